@@ -1,0 +1,1 @@
+"""The rules behind the findings: one pure function and one code a rule."""

@@ -1,0 +1,1 @@
+"""The command line: reads options, the clock and the environment; calls, renders, prints."""

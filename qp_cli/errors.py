@@ -1,0 +1,48 @@
+"""Errors of usage and environment: each is one clear line and an exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qp_cli.findings import Finding
+    from qp_cli.messages import Message
+
+
+class QpError(Exception):
+    """What stops a command; `cli` turns it, once, into a line on stderr and an exit code."""
+
+    exit_code = 2
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class UsageError(QpError):
+    """The command was asked for something it cannot take."""
+
+
+class InvalidPeriodError(UsageError):
+    """A text that is no period qp reads."""
+
+
+class OutOfRangeError(QpError):
+    """A date outside the years qp computes."""
+
+
+class RepositoryError(QpError):
+    """There is no repository where one was named."""
+
+    exit_code = 3
+
+
+class BrokenRepositoryError(RepositoryError):
+    """A repository whose files have errors: nothing is computed from it."""
+
+    def __init__(self, message: Message, findings: tuple[Finding, ...]) -> None:
+        super().__init__(message)
+        self.findings = findings

@@ -1,0 +1,1 @@
+"""The law of time: periods, public holidays, regimes of computation, each result with its working."""

@@ -1,0 +1,41 @@
+"""Messages as values: an English source and its parts, put into the reader's language by `render`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence not yet in any language.
+
+    Attributes:
+        text: English source, with `{name}` for each part; the key of the gettext catalogue.
+        parts: what stands for each name: text, numbers, dates, or messages themselves.
+        plural: English source for several, empty where the sentence counts nothing.
+        count: how many, which decides between the two.
+    """
+
+    text: str
+    parts: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
+    count: int = 1
+
+    def __str__(self) -> str:
+        """The English sentence, for logs and tests: readers get it through `render.language`."""
+        source = self.plural if self.plural and self.count != 1 else self.text
+        return source.format(**self.parts)
+
+
+def msg(text: str, /, **parts: object) -> Message:
+    """A message; the call marks its text for the catalogue."""
+    return Message(text, parts)
+
+
+def msgs(text: str, plural: str, /, *, count: int, **parts: object) -> Message:
+    """A message that counts: one text for one, another for several; `{count}` is its number."""
+    return Message(text, {"count": count, **parts}, plural, count)

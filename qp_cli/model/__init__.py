@@ -1,0 +1,1 @@
+"""What a repository declares: frozen models of the convention, its sites and its journal."""

@@ -1,0 +1,1 @@
+"""What follows at a date: deadlines, obligations, states, summaries; pure."""
