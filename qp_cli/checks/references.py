@@ -1,0 +1,166 @@
+"""References: ids declared once, names that exist and are of the right kind, no loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.checks.rule import Remark
+from qp_cli.checks.subject import Pointer
+from qp_cli.messages import Message, msg
+from qp_cli.model.base import TERM
+from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, Rule, Within
+from qp_cli.model.journal import About, Add, Amended, Occurred, Triggered, Voided
+from qp_cli.names import nearest
+from qp_cli.store.places import CONVENTION, JOURNAL
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from qp_cli.checks.subject import Subject
+    from qp_cli.model.dues import Due
+
+Named = tuple[str, Pointer]
+
+
+def duplicate_ids(subject: Subject) -> Iterator[Remark]:
+    """Two things of one namespace with one id."""
+    first: dict[tuple[str, str], Pointer] = {}
+    for space, name, pointer in subject.declared():
+        place = pointer.to("id")
+        earlier = first.setdefault((space, name), place)
+        if earlier is not place:
+            yield Remark(
+                place,
+                msg("The id “{id}” is already taken", id=name),
+                msg("Give one of them another id"),
+                (earlier, msg("first declared here")),
+            )
+        elif space == "event" and name == TERM and pointer.loc != ("term",):
+            yield Remark(place, msg("“{id}” is the convention's term: it cannot name anything else", id=name))
+
+
+def unknown_references(subject: Subject) -> Iterator[Remark]:
+    """A name that nothing declared goes by."""
+    spaces: dict[str, set[str]] = {"party": set(), "event": {TERM}, "site": set(), "fact": set()}
+    for space, name, _ in subject.declared():
+        spaces[space].add(name)
+    engagements = {engagement.id for engagement, _ in subject.engagements()}
+    events = {event.id for event in subject.convention.events}
+    parties = {party.id for party in subject.convention.parties}
+    no_party = msg("No party, group or role has the id “{id}”")
+    yield from _missing(_party_names(subject), spaces["party"], no_party)
+    yield from _missing(_only_parties(subject), parties, msg("No party has the id “{id}”"))
+    no_reference = msg("No event or engagement has the id “{id}”")
+    yield from _missing(_dated_names(subject), spaces["event"], no_reference)
+    yield from _missing(_event_names(subject), events, msg("No event has the id “{id}”"))
+    no_engagement = msg("No engagement has the id “{id}”")
+    yield from _missing(_engagement_names(subject), engagements, no_engagement)
+    yield from _missing(_change_targets(subject), engagements | {TERM}, no_engagement)
+    yield from _missing(_site_names(subject), spaces["site"], msg("No site has the id “{id}”"))
+    yield from _missing(_voided_names(subject), spaces["fact"], msg("No fact has the id “{id}”"))
+
+
+def _missing(names: Iterable[Named], known: Collection[str], problem: Message) -> Iterator[Remark]:
+    for name, pointer in names:
+        if name not in known:
+            near = nearest(name, known)
+            hint = msg("Did you mean: {names}?", names=", ".join(near)) if near else None
+            yield Remark(pointer, Message(problem.text, {"id": name}), hint)
+
+
+def _each(pointer: Pointer, key: str, names: Iterable[str]) -> Iterator[Named]:
+    for number, name in enumerate(names):
+        yield name, pointer.to(key, number)
+
+
+def _party_names(subject: Subject) -> Iterator[Named]:
+    for engagement, pointer in subject.engagements():
+        for key in ("debtors", "creditors", "support"):
+            yield from _each(pointer, key, getattr(engagement, key))
+        if engagement.performer:
+            yield engagement.performer, pointer.to("performer")
+    for number, fact in enumerate(subject.facts):
+        pointer = Pointer(JOURNAL, ("facts", number))
+        if by := getattr(fact, "by", None):
+            yield by, pointer.to("by")
+        yield from _each(pointer, "to", getattr(fact, "to", ()))
+        if isinstance(fact, Amended):
+            for place, change in enumerate(fact.changes):
+                yield from _each(pointer.to("changes", place), "debtors", getattr(change, "debtors", ()))
+
+
+def _only_parties(subject: Subject) -> Iterator[Named]:
+    convention = subject.convention
+    for number, party in enumerate(convention.parties):
+        if party.organ_of:
+            yield party.organ_of, Pointer(CONVENTION, ("parties", number, "organ_of"))
+    for number, group in enumerate(convention.groups):
+        yield from _each(Pointer(CONVENTION, ("groups", number)), "members", group.members)
+    for number, role in enumerate(convention.roles):
+        yield from _each(Pointer(CONVENTION, ("roles", number)), "held_by", role.held_by)
+
+
+def references(due: Due, pointer: Pointer) -> Iterator[Named]:
+    """Every name a due date counts from, or back from, with its place."""
+    match due:
+        case Within(from_=Every() | Rule() as series):
+            yield from references(series, pointer.to("from"))
+        case Within(from_=origin) | Every(from_=origin) | Rule(from_=origin) if isinstance(origin, str):
+            yield origin, pointer.to("from")
+        case AtTheLatest(before=before) | AtLeast(before=before) if isinstance(before, str):
+            yield before, pointer.to("before")
+        case EarliestOf(earliest_of=choices):
+            for number, choice in enumerate(choices):
+                yield from references(choice, pointer.to("earliest_of", number))
+        case LatestOf(latest_of=choices):
+            for number, choice in enumerate(choices):
+                yield from references(choice, pointer.to("latest_of", number))
+        case _:
+            pass
+    if isinstance(due, Every | Rule) and isinstance(due.until, str):
+        yield due.until, pointer.to("until")
+
+
+def _dated_names(subject: Subject) -> Iterator[Named]:
+    for _, due, pointer in subject.dues():
+        yield from references(due, pointer)
+    for number, claim in enumerate(subject.convention.claims):
+        yield claim.about, Pointer(CONVENTION, ("claims", number, "about"))
+
+
+def _event_names(subject: Subject) -> Iterator[Named]:
+    if subject.convention.approval:
+        yield subject.convention.approval, Pointer(CONVENTION, ("approval",))
+    for engagement, pointer in subject.engagements():
+        if engagement.trigger:
+            yield engagement.trigger, pointer.to("trigger")
+    for number, fact in enumerate(subject.facts):
+        if isinstance(fact, Occurred):
+            yield fact.event, Pointer(JOURNAL, ("facts", number, "event"))
+
+
+def _engagement_names(subject: Subject) -> Iterator[Named]:
+    for number, fact in enumerate(subject.facts):
+        if isinstance(fact, About | Triggered):
+            yield fact.engagement, Pointer(JOURNAL, ("facts", number, "engagement"))
+
+
+def _change_targets(subject: Subject) -> Iterator[Named]:
+    for number, fact in enumerate(subject.facts):
+        if isinstance(fact, Amended):
+            for place, change in enumerate(fact.changes):
+                if not isinstance(change, Add):
+                    yield change.target, Pointer(JOURNAL, ("facts", number, "changes", place, "target"))
+
+
+def _site_names(subject: Subject) -> Iterator[Named]:
+    for engagement, pointer in subject.engagements():
+        yield from _each(pointer, "sites", engagement.sites)
+    for number, fact in enumerate(subject.facts):
+        yield from _each(Pointer(JOURNAL, ("facts", number)), "sites", getattr(fact, "sites", ()))
+
+
+def _voided_names(subject: Subject) -> Iterator[Named]:
+    for number, fact in enumerate(subject.facts):
+        if isinstance(fact, Voided):
+            yield fact.fact, Pointer(JOURNAL, ("facts", number, "fact"))

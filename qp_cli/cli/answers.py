@@ -1,0 +1,56 @@
+"""From a chosen list of obligations to an answer, and to the exit code `--fail-on` asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+from qp_cli.cli.options import FORMATS, STATES
+from qp_cli.cli.output import emit
+from qp_cli.cli.readings import read_choice, split_choices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qp_cli.cli.session import Session
+    from qp_cli.render.language import Language
+    from qp_cli.tracking.situation import Obligation, Situation
+
+
+def form_of(session: Session, option: str | None) -> str:
+    """The format asked for, before or after the command; a table when none is."""
+    return read_choice(option or session.form or "table", FORMATS, "--format")
+
+
+def fail_on(option: Sequence[str] | None) -> list[str]:
+    """The states that make the command exit with 1."""
+    return split_choices(option or (), STATES, "--fail-on")
+
+
+def machine_answer(situation: Situation, obligations: Sequence[Obligation], form: str, language: Language) -> str:
+    """Every obligation as JSON, CSV or Markdown."""
+    from qp_cli.render.formats import to_csv, to_json, to_markdown
+    from qp_cli.render.grid import cells, headings
+    from qp_cli.render.records import COLUMNS, obligation_record, obligations_record
+
+    if form == "json":
+        return to_json(obligations_record(situation, obligations))
+    if form == "csv":
+        return to_csv((obligation_record(one) for one in obligations), COLUMNS)
+    rows = [[cell.text for cell in cells(one, situation.directory, language, titles=True)] for one in obligations]
+    return to_markdown(headings(language, titles=True), rows)
+
+
+def finish(text: str, destination: str | None, obligations: Iterable[Obligation], states: Sequence[str]) -> None:
+    """Gives the answer, then exits with 1 when an obligation is in one of the states.
+
+    Raises:
+        typer.Exit: with code 1, as `--fail-on` asks.
+    """
+    emit(text, destination)
+    if any(one.state.value in states for one in obligations):
+        raise typer.Exit(FAILED)
+
+
+FAILED: Literal[1] = 1

@@ -1,0 +1,65 @@
+"""The command tree: registration only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from qp_cli import __version__
+from qp_cli.cli.commands import calc, deadlines, overdue, parties, show, sites, status
+from qp_cli.cli.options import AsOf, Data, Form, Lang, Output
+from qp_cli.cli.output import emit
+from qp_cli.cli.session import Session
+from qp_cli.cli.usage import Commands
+from qp_cli.cli.wording import marked
+
+app = typer.Typer(
+    name="qp",
+    cls=Commands,
+    help=marked("What a convention asks of whom, by when, and what is overdue."),
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+_SUBCOMMANDS: dict[str, Callable[..., None]] = {
+    "status": status.status,
+    "deadlines": deadlines.deadlines,
+    "overdue": overdue.overdue,
+    "show": show.show,
+    "parties": parties.parties,
+    "sites": sites.sites,
+    "calc": calc.calc,
+}
+for _name, _command in _SUBCOMMANDS.items():
+    app.command(_name)(_command)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        emit(f"qp {__version__}\n")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", callback=_version, is_eager=True, help=marked("Show the version and exit.")),
+]
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    ctx: typer.Context,
+    data: Data = None,
+    as_of: AsOf = None,
+    lang: Lang = None,
+    form: Form = None,
+    output: Output = None,
+    version: Version = False,
+) -> None:
+    """Options given here stand for every command; without a command, `status`."""
+    session: Session = ctx.obj
+    session.data, session.as_of, session.form, session.output = data or (), as_of, form, output
+    if ctx.invoked_subcommand is None:
+        status.status(ctx)

@@ -1,0 +1,72 @@
+"""`qp calc`: a date and its working, with no repository."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qp_cli.cli.completion import complete_regimes, complete_zones
+from qp_cli.cli.options import Form, Lang, Output
+from qp_cli.cli.output import emit, screen
+from qp_cli.cli.readings import read_choice, read_day
+from qp_cli.cli.session import Session
+from qp_cli.cli.wording import marked
+
+Origin = Annotated[str, typer.Argument(metavar="ORIGIN", help=marked("Day counted from: 2021-03-18 or 18/03/2021."))]
+Length = Annotated[
+    str,
+    typer.Argument(metavar="PERIOD", help=marked("P6M, P1Y2M10D, “10 jours ouvrés”, “5 jours ouvrables”.")),
+]
+RegimeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--regime",
+        metavar="REGIME",
+        help=marked("Rule of computation (default: quantieme; backwards: a-rebours)."),
+        autocompletion=complete_regimes,
+    ),
+]
+ZoneOption = Annotated[
+    str,
+    typer.Option(
+        "--zone",
+        metavar="ZONE",
+        help=marked("Whose public holidays: metropole, alsace-moselle, reunion…"),
+        autocompletion=complete_zones,
+    ),
+]
+Backwards = Annotated[bool, typer.Option("--backwards", help=marked("Count back from the origin."))]
+
+
+def calc(
+    ctx: typer.Context,
+    origin: Origin,
+    period: Length,
+    regime: RegimeOption = None,
+    zone: ZoneOption = "metropole",
+    backwards: Backwards = False,
+    lang: Lang = None,
+    form: Form = None,
+    output: Output = None,
+) -> None:
+    """A date computed by itself, with its working."""
+    from qp_cli.law.computation import compute
+    from qp_cli.law.periods import parse_delay
+    from qp_cli.law.regimes import find_regime
+    from qp_cli.law.zones import find_zone
+    from qp_cli.render.calculation import calculation_record, write_calculation
+    from qp_cli.render.prose import fold
+
+    session: Session = ctx.obj
+    answer_in = read_choice(form or session.form or "table", ("table", "json"), "--format")
+    rule = find_regime(regime or ("a-rebours" if backwards else "quantieme"))
+    destination = output or session.output
+    result = compute(read_day(origin), parse_delay(period), rule, find_zone(zone), backwards=backwards)
+    if answer_in == "json":
+        from qp_cli.render.formats import to_json
+
+        text = to_json(calculation_record(result, session.language))
+    else:
+        text = fold(write_calculation(result, session.language), screen(session.environ, destination).width)
+    emit(text, destination)

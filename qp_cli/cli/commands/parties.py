@@ -1,0 +1,29 @@
+"""`qp parties`: who."""
+
+from __future__ import annotations
+
+import typer
+
+from qp_cli.cli.answers import form_of
+from qp_cli.cli.options import AsOf, Data, Form, Lang, Output
+from qp_cli.cli.output import emit, screen
+from qp_cli.cli.session import Session, open_repository
+
+
+def parties(
+    ctx: typer.Context,
+    data: Data = None,
+    as_of: AsOf = None,
+    lang: Lang = None,
+    form: Form = None,
+    output: Output = None,
+) -> None:
+    """The parties, their organs, the groups and the roles."""
+    session: Session = ctx.obj
+    answer_in = form_of(session, form)
+    situation = open_repository(session, data or (), as_of).situation
+    from qp_cli.render.people import list_parties
+
+    destination = output or session.output
+    drawn = list_parties(situation, answer_in, screen(session.environ, destination), session.language)
+    emit(drawn, destination)

@@ -1,0 +1,54 @@
+"""`qp show`: one engagement, with the working of its date."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qp_cli.cli.answers import form_of, machine_answer
+from qp_cli.cli.completion import complete_engagements
+from qp_cli.cli.options import AsOf, Data, Form, Lang, Output
+from qp_cli.cli.output import emit, screen
+from qp_cli.cli.session import Session, open_repository
+from qp_cli.cli.wording import marked
+
+Name = Annotated[
+    str,
+    typer.Argument(metavar="ID", help=marked("An engagement, or terme."), autocompletion=complete_engagements),
+]
+
+
+def show(
+    ctx: typer.Context,
+    name: Name,
+    data: Data = None,
+    as_of: AsOf = None,
+    lang: Lang = None,
+    form: Form = None,
+    output: Output = None,
+) -> None:
+    """One engagement: clause, parties, facts, and the working of its date step by step."""
+    session: Session = ctx.obj
+    answer_in = form_of(session, form)
+    opened = open_repository(session, data or (), as_of)
+    situation, language = opened.situation, session.language
+    from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
+    from qp_cli.render.formats import to_json
+    from qp_cli.render.prose import fold
+    from qp_cli.tracking.selection import find_engagement
+
+    found = find_engagement(situation, name)
+    if found is None:
+        text = to_json(term_record(situation, language)) if answer_in == "json" else write_term(situation, language)
+    elif answer_in == "json":
+        text = to_json(engagement_record(situation, found, language))
+    elif answer_in == "table":
+        text = write_engagement(situation, found, opened.facts, language)
+    else:
+        own = [one for one in situation.obligations if one.engagement.id == found.id]
+        text = machine_answer(situation, own, answer_in, language)
+    destination = output or session.output
+    if answer_in == "table":
+        text = fold(text, screen(session.environ, destination).width)
+    emit(text, destination)

@@ -1,0 +1,62 @@
+"""Completion: words, and the ids of the repository at hand, without Pydantic or Rich."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+def complete_words(words: Sequence[str]) -> Callable[[str], list[str]]:
+    """A completer over fixed words."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [word for word in words if word.startswith(incomplete)]
+
+    return complete
+
+
+def complete_parties(incomplete: str) -> list[tuple[str, str]]:
+    """Parties, groups and roles."""
+    return _ids(incomplete, ("parties", "groups", "roles"))
+
+
+def complete_sites(incomplete: str) -> list[tuple[str, str]]:
+    """Sites."""
+    return _ids(incomplete, ("sites",))
+
+
+def complete_engagements(incomplete: str) -> list[tuple[str, str]]:
+    """Engagements, and the term."""
+    found = _ids(incomplete, ("engagements",))
+    return [*found, ("terme", "")] if "terme".startswith(incomplete) else found
+
+
+def complete_regimes(incomplete: str) -> list[str]:
+    """Regimes of computation."""
+    from qp_cli.law.regimes import REGIMES
+
+    return [regime.name for regime in REGIMES if regime.name.startswith(incomplete)]
+
+
+def complete_zones(incomplete: str) -> list[str]:
+    """Zones of public holidays."""
+    from qp_cli.law.zones import Zone
+
+    return [zone.value for zone in Zone if zone.value.startswith(incomplete)]
+
+
+def _ids(incomplete: str, parts: Sequence[str]) -> list[tuple[str, str]]:
+    from qp_cli.errors import QpError
+    from qp_cli.store.identifiers import read_identifiers
+    from qp_cli.store.places import embedded, named, upwards
+
+    name = os.environ.get("QP_DATA")
+    try:
+        folder = named(Path(name)) if name else upwards(Path.cwd()) or embedded()
+    except QpError:
+        return []
+    return [(found, help_) for found, help_ in read_identifiers(folder, parts) if found.startswith(incomplete)]

@@ -1,0 +1,116 @@
+"""The entry point: language first, then the command; every error one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qp_cli.render.language import Code, Language
+
+_INTERRUPTED = 130
+
+
+def main() -> None:
+    """Runs qp on the process's own arguments and environment."""
+    sys.exit(run(sys.argv[1:], os.environ))
+
+
+def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """The exit code of one command: 0 fine, 1 a condition asked for, 2 usage, 3 nothing could be loaded."""
+    from qp_cli.cli.output import say, say_all
+    from qp_cli.errors import BrokenRepositoryError, QpError, UsageError
+    from qp_cli.messages import msg
+    from qp_cli.render.language import Language
+
+    language = Language(choose_language(arguments, environ))
+    try:
+        return _invoke(arguments, environ, language)
+    except BrokenRepositoryError as error:
+        from qp_cli.render.notices import write_findings
+
+        say_all(write_findings(error.findings, language))
+        say(f"qp: {language.text(error.message)}")
+        return error.exit_code
+    except QpError as error:
+        say(f"qp: {language.text(error.message)}")
+        return error.exit_code
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if environ.get("QP_DEBUG"):
+            raise
+        problem = f"{type(error).__name__}: {error}"[:200]
+        unexpected = msg("qp met an error of its own ({problem}). QP_DEBUG=1 shows where.", problem=problem)
+        say(f"qp: {language.text(unexpected)}")
+        return UsageError.exit_code
+
+
+def _invoke(arguments: Sequence[str], environ: Mapping[str, str], language: Language) -> int:
+    """Parses and runs, Typer's own exceptions turned into ours."""
+    from typer.exceptions import Abort, TyperException
+    from typer.main import get_command
+
+    from qp_cli.cli.app import app
+    from qp_cli.cli.session import Session
+    from qp_cli.cli.usage import reworded
+    from qp_cli.cli.wording import speak
+
+    command = get_command(app)
+    speak(command, language)
+    session = Session(language, environ)
+    try:
+        result = command.main(list(arguments), prog_name="qp", standalone_mode=False, obj=session)
+    except TyperException as error:
+        raise reworded(error) from error
+    except Abort:
+        return _INTERRUPTED
+    return result if isinstance(result, int) else 0
+
+
+def choose_language(arguments: Sequence[str], environ: Mapping[str, str]) -> Code:
+    """`--lang`, else QP_LANG, else the locale: French for `fr*`, English for anything else.
+
+    Raises:
+        UsageError: a language qp does not speak.
+    """
+    from qp_cli.errors import UsageError
+    from qp_cli.messages import msg
+    from qp_cli.names import shown
+
+    asked = _option(arguments) or environ.get("QP_LANG")
+    if asked:
+        if asked.casefold() not in {"fr", "en"}:
+            raise UsageError(msg("--lang: “{text}” is not one of fr, en", text=shown(asked)))
+        return "fr" if asked.casefold() == "fr" else "en"
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(name):
+            return "fr" if environ[name].casefold().startswith("fr") else "en"
+    return _machine_language()
+
+
+def _option(arguments: Sequence[str]) -> str | None:
+    """The last `--lang` of the command line, before it is parsed: help texts need it."""
+    found: str | None = None
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument.startswith("--lang="):
+            found = argument.removeprefix("--lang=")
+        elif argument == "--lang" and place + 1 < len(arguments):
+            found = arguments[place + 1]
+    return found
+
+
+def _machine_language() -> Code:
+    """The language a Windows machine is set to, which no variable tells; English elsewhere."""
+    import locale
+
+    name = locale.getlocale()[0] or ""
+    return "fr" if name.casefold().startswith("fr") else "en"

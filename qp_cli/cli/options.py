@@ -1,0 +1,102 @@
+"""The options that several commands share, each written once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qp_cli.cli.completion import complete_parties, complete_sites, complete_words
+from qp_cli.cli.wording import marked
+
+FORMATS = ("table", "json", "csv", "md")
+LANGUAGES = ("fr", "en")
+STATES = (
+    "overdue",
+    "due-soon",
+    "upcoming",
+    "open",
+    "in-effect",
+    "conditional",
+    "suspended",
+    "fulfilled",
+    "fulfilled-late",
+    "discharged",
+    "breached",
+    "expired",
+)
+
+Data = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help=marked("Folder of the repository (else QP_DATA, else upwards from here)."),
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help=marked("Day to look at: 2021-10-01 or 01/10/2021 (else QP_AS_OF, else today)."),
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="fr|en",
+        help=marked("Language (else QP_LANG, else the machine's)."),
+        autocompletion=complete_words(LANGUAGES),
+    ),
+]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="table|json|csv|md",
+        help=marked("Form of the answer."),
+        autocompletion=complete_words(FORMATS),
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help=marked("Write to this file, whole or not at all.")),
+]
+Parties = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--party",
+        metavar="PARTY",
+        help=marked("Only what this party, organ, group or role owes; repeatable."),
+        autocompletion=complete_parties,
+    ),
+]
+SitesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--site",
+        metavar="SITE",
+        help=marked("Only this site, and what concerns every site; repeatable."),
+        autocompletion=complete_sites,
+    ),
+]
+StatesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--state",
+        metavar="STATE",
+        help=marked("Only this state; repeatable, or separated by commas."),
+        autocompletion=complete_words(STATES),
+    ),
+]
+FailOn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fail-on",
+        metavar="STATES",
+        help=marked("Exit with 1 when an obligation is in one of these states."),
+        autocompletion=complete_words(STATES),
+    ),
+]

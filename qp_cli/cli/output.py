@@ -1,0 +1,89 @@
+"""Out to the reader: results on stdout or into a file, everything else on stderr, in what the console can show."""
+
+from __future__ import annotations
+
+import codecs
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from qp_cli.render.screen import UNBOUNDED, Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PLAIN = {
+    "→": "->",
+    "≤": "<=",
+    "≥": ">=",
+    "━": "#",
+    "─": "-",
+    "–": "-",
+    "—": "-",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+}
+_PLAIN |= {"…": "...", "·": ".", "°": "o", "†": "+", "\u202f": " ", "\u00a0": " ", "œ": "oe", "Œ": "OE"}
+ERRORS = "qp-plain"
+
+
+def _simplify(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters a console lacks."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(mark, "?") for mark in text), error.end
+
+
+codecs.register_error(ERRORS, _simplify)
+
+
+def emit(text: str, destination: str | None = None) -> None:
+    """The result: to the file named, written whole, or to stdout.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if destination:
+        from qp_cli.store.files import write_whole
+
+        write_whole(Path(destination), text.encode())
+    else:
+        _write(sys.stdout, text)
+
+
+def say(text: str) -> None:
+    """One line beside the result, on stderr."""
+    _write(sys.stderr, f"{text}\n")
+
+
+def say_all(text: str) -> None:
+    """Several lines beside the result, on stderr."""
+    _write(sys.stderr, text)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    encoding = stream.encoding or "utf-8"
+    binary = getattr(stream, "buffer", None)
+    if binary is None:
+        stream.write(text.encode(encoding, ERRORS).decode(encoding))
+    else:
+        stream.flush()
+        binary.write(text.encode(encoding, ERRORS))
+    stream.flush()
+
+
+def screen(environ: Mapping[str, str], destination: str | None = None) -> Screen:
+    """What the reader's screen can show; a pipe or a file is never cut and has no colour unless asked."""
+    terminal = destination is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size((80, 24)).columns if terminal else UNBOUNDED
+    encoding = (sys.stdout.encoding or "").casefold().replace("-", "")
+    dumb = environ.get("TERM") == "dumb"
+    colour = destination is None and (bool(environ.get("FORCE_COLOR")) or (terminal and not dumb))
+    return Screen(
+        max(width, 40),
+        colour and not environ.get("NO_COLOR"),
+        destination is not None or encoding.startswith("utf"),
+    )

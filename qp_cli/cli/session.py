@@ -1,0 +1,108 @@
+"""One run of qp: its environment, language, day and repository."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qp_cli.cli.clock import today
+from qp_cli.cli.output import say
+from qp_cli.cli.readings import read_day
+from qp_cli.errors import BrokenRepositoryError, RepositoryError, UsageError
+from qp_cli.findings import Severity
+from qp_cli.messages import msg, msgs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from qp_cli.model.journal import Fact
+    from qp_cli.render.language import Language
+    from qp_cli.tracking.situation import Situation
+
+
+@dataclass(slots=True)
+class Session:
+    """What every command shares; options given before the command stand where it gives none."""
+
+    language: Language
+    environ: Mapping[str, str]
+    data: Sequence[str] = ()
+    as_of: str | None = None
+    form: str | None = None
+    output: str | None = None
+    notes: list[str] = field(default_factory=list)
+
+    def day(self, option: str | None) -> date:
+        """`--as-of`, else QP_AS_OF, else today in Paris."""
+        text = option or self.as_of or self.environ.get("QP_AS_OF")
+        return read_day(text) if text else today()
+
+    def folder(self, option: Sequence[str], *, fallback: bool) -> Path:
+        """The repository's folder: named, else QP_DATA, else upwards, else the one that comes with qp.
+
+        Raises:
+            RepositoryError: none is found and falling back is not allowed.
+        """
+        from qp_cli.store.places import embedded, named, upwards
+
+        names = tuple(option) or tuple(self.data)
+        if len(names) > 1:
+            raise UsageError(msg("One repository at a time: --data was given {count} times", count=len(names)))
+        name = names[0] if names else self.environ.get("QP_DATA")
+        if name:
+            return named(Path(name))
+        if found := upwards(Path.cwd()):
+            return found
+        if not fallback:
+            raise RepositoryError(msg("No convention.yaml here or above, and none named with --data"))
+        say(self.language.text(msg("No repository here: showing the Aix-Marseille-Provence convention.")))
+        return embedded()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A repository at a day."""
+
+    situation: Situation
+    facts: tuple[Fact, ...]
+
+
+def open_repository(session: Session, data: Sequence[str], as_of: str | None, *, fallback: bool = True) -> Opened:
+    """The situation a reading command shows.
+
+    Raises:
+        BrokenRepositoryError: the files have errors: they are carried along, nothing is half-computed.
+    """
+    day = session.day(as_of)
+    folder = session.folder(data, fallback=fallback)
+    from qp_cli.checks.registry import examine
+    from qp_cli.store.repository import read_repository
+    from qp_cli.tracking.situation import assess
+
+    repository = read_repository(folder, _shown(folder))
+    findings = examine(repository)
+    errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+    if errors or repository.convention is None or repository.sites is None or repository.facts is None:
+        problem = msgs(
+            "{count} error in the repository: nothing was computed.",
+            "{count} errors in the repository: nothing was computed.",
+            count=len(errors),
+        )
+        raise BrokenRepositoryError(problem, tuple(findings))
+    return Opened(assess(repository.convention, repository.sites, repository.facts, day), repository.facts)
+
+
+def _shown(folder: Path) -> Path:
+    """The folder as findings write it: relative to where the reader stands when it is below."""
+    try:
+        return folder.resolve().relative_to(Path.cwd())
+    except (ValueError, OSError):
+        return folder
+
+
+def is_interactive() -> bool:
+    """Whether somebody reads the output on a terminal."""
+    return sys.stdout.isatty()

@@ -1,0 +1,61 @@
+"""Bad usage as one clear line: what the command-line parser refuses, in our words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer.core import TyperGroup
+
+from qp_cli.errors import UsageError
+from qp_cli.messages import Message, msg
+from qp_cli.names import nearest, shown
+
+
+class Commands(TyperGroup):
+    """The commands, with the nearest names for one that does not exist."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command an argument names.
+
+        Raises:
+            UsageError: there is none of that name.
+        """
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            known = self.list_commands(ctx)
+            names = ", ".join(nearest(args[0], known) or known)
+            raise UsageError(msg("No command is called “{name}”. Known: {names}.", name=shown(args[0]), names=names))
+        return super().resolve_command(ctx, args)
+
+
+def reworded(error: Exception) -> UsageError:
+    """What the parser refused, as an error of our own."""
+    return UsageError(_WORDS.get(type(error).__name__, _other)(error))
+
+
+def _no_such_option(error: Any) -> Message:
+    near = list(getattr(error, "possibilities", None) or [])
+    name = shown(str(error.option_name))
+    if near:
+        return msg("No option is called “{name}”. Known: {names}.", name=name, names=", ".join(near[:3]))
+    return msg("No option is called “{name}”.", name=name)
+
+
+def _missing(error: Any) -> Message:
+    parameter = error.param
+    name = getattr(parameter, "metavar", None) or getattr(parameter, "name", None) or "?"
+    return msg("{name} is missing.", name=str(name).upper())
+
+
+def _bad_option(error: Any) -> Message:
+    return msg("The option {name} needs a value.", name=shown(str(error.option_name)))
+
+
+def _other(error: Any) -> Message:
+    return msg("The command line cannot be read: {reason}", reason=str(getattr(error, "message", error)))
+
+
+_WORDS = {
+    "NoSuchOption": _no_such_option,
+    "MissingParameter": _missing,
+    "BadOptionUsage": _bad_option,
+}

@@ -1,0 +1,79 @@
+"""Recurring dates: every so long from an origin, or by an RFC 5545 rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.errors import InvalidPeriodError, OutOfRangeError
+from qp_cli.law.arithmetic import add_period, in_range
+from qp_cli.law.expansion import expand
+from qp_cli.law.recurrence_rules import parse_rule
+from qp_cli.messages import msg
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qp_cli.law.periods import Period
+
+MAX_OCCURRENCES = 1000
+"""More dates than any one recurrence may give."""
+
+
+def occurrences(origin: date, every: Period, until: date, *, first: int = 1) -> tuple[date, ...]:
+    """The days that come every so long after an origin, `until` included.
+
+    The n-th is the origin plus n times the period, each counted from the origin, so that a 31 January
+    followed every month gives 28 February and then 31 March. `first` is the first n: 0 gives the origin too.
+
+    Raises:
+        InvalidPeriodError: the period is empty.
+        OutOfRangeError: a bound is before 1905 or after 2100, or there are more than 1000 dates.
+    """
+    if not every.total_months and not every.total_days:
+        raise InvalidPeriodError(msg("A period that recurs is longer than zero"))
+    in_range(origin)
+    in_range(until)
+    found: list[date] = []
+    for n in range(first, first + MAX_OCCURRENCES + 1):
+        try:
+            day = add_period(origin, every.times(n))
+        except OutOfRangeError:  # past every `until`
+            break
+        if day > until:
+            break
+        found.append(day)
+    return _few_enough(found)
+
+
+def rule_occurrences(rule_text: str, start: date, until: date) -> tuple[date, ...]:
+    """The days that an RFC 5545 rule gives from a start to a last day, both included.
+
+    By the RFC, unlike `occurrences`, FREQ=MONTHLY from a 31st skips the months that have no day 31, and the
+    start itself is given only where the rule holds on it.
+
+    Raises:
+        InvalidPeriodError: the rule is not one that `validate_rule` accepts.
+        OutOfRangeError: a bound is before 1905 or after 2100, or there are more than 1000 dates.
+    """
+    rule = parse_rule(rule_text)
+    in_range(start)
+    in_range(until)
+    last = min(until, rule.until) if rule.until else until
+    return _few_enough(expand(rule, start, last, MAX_OCCURRENCES + 1))
+
+
+def validate_rule(rule_text: str) -> None:
+    """Nothing, for a rule that `rule_occurrences` can follow.
+
+    Raises:
+        InvalidPeriodError: the text is not such a rule; the message says which part is wrong.
+    """
+    parse_rule(rule_text)
+
+
+def _few_enough(found: list[date]) -> tuple[date, ...]:
+    if len(found) > MAX_OCCURRENCES:
+        raise OutOfRangeError(
+            msg("A recurrence gives at most {most} dates: shorten it or space it out", most=MAX_OCCURRENCES)
+        )
+    return tuple(found)

@@ -1,0 +1,178 @@
+"""Recurrence rules of RFC 5545, read strictly: days only, no hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from qp_cli.errors import InvalidPeriodError
+from qp_cli.messages import msg
+from qp_cli.names import shown
+
+if TYPE_CHECKING:
+    from qp_cli.messages import Message
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+_LONGEST = 500  # characters of a rule
+_BOUNDS = {  # the largest number each part takes, from 1; negative ones count from the end where they may
+    "INTERVAL": (9999, False),
+    "COUNT": (9999, False),
+    "BYMONTH": (12, False),
+    "BYMONTHDAY": (31, True),
+    "BYYEARDAY": (366, True),
+    "BYWEEKNO": (53, True),
+    "BYSETPOS": (366, True),
+}
+_ONE_ONLY = ("INTERVAL", "COUNT")
+_KNOWN = ("FREQ", "UNTIL", "BYDAY", "WKST", *_BOUNDS)
+
+
+class Frequency(StrEnum):
+    """How far apart the rule's periods are."""
+
+    DAILY = "DAILY"
+    WEEKLY = "WEEKLY"
+    MONTHLY = "MONTHLY"
+    YEARLY = "YEARLY"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule taken apart; an empty tuple limits nothing.
+
+    Attributes:
+        by_day: rank and weekday (Monday is 0), the rank 0 for every such day.
+        week_start: the weekday a week begins on.
+    """
+
+    frequency: Frequency
+    interval: int
+    count: int | None
+    until: date | None
+    by_month: tuple[int, ...]
+    by_month_day: tuple[int, ...]
+    by_year_day: tuple[int, ...]
+    by_week_number: tuple[int, ...]
+    by_day: tuple[tuple[int, int], ...]
+    by_position: tuple[int, ...]
+    week_start: int
+
+
+def parse_rule(text: str) -> Rule:
+    """The rule that a text such as `FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31` writes.
+
+    Raises:
+        InvalidPeriodError: a part is unknown, repeated, out of bounds, about hours, or at odds with another.
+    """
+    parts = _parts(text)
+    if "FREQ" not in parts:
+        raise _refused(text, msg("it has no FREQ"))
+    if parts["FREQ"] not in tuple(Frequency):
+        raise _refused(text, msg("FREQ is DAILY, WEEKLY, MONTHLY or YEARLY"))
+    numbers = {name: _numbers(text, name, parts[name]) for name in _BOUNDS if name in parts}
+    rule = Rule(
+        frequency=Frequency(parts["FREQ"]),
+        interval=numbers.get("INTERVAL", (1,))[0],
+        count=numbers["COUNT"][0] if "COUNT" in numbers else None,
+        until=_until(text, parts["UNTIL"]) if "UNTIL" in parts else None,
+        by_month=numbers.get("BYMONTH", ()),
+        by_month_day=numbers.get("BYMONTHDAY", ()),
+        by_year_day=numbers.get("BYYEARDAY", ()),
+        by_week_number=numbers.get("BYWEEKNO", ()),
+        by_day=_days(text, parts["BYDAY"]) if "BYDAY" in parts else (),
+        by_position=numbers.get("BYSETPOS", ()),
+        week_start=_week_start(text, parts.get("WKST", "MO")),
+    )
+    for wrong, reason in _contradictions(rule):
+        if wrong:
+            raise _refused(text, reason)
+    return rule
+
+
+def _contradictions(rule: Rule) -> tuple[tuple[bool, Message], ...]:
+    """What RFC 5545 forbids of parts that are each right, and whether the rule does it."""
+    days = rule.by_month_day or rule.by_year_day or rule.by_week_number or rule.by_day
+    ranked = any(rank for rank, _ in rule.by_day)
+    yearly, monthly = rule.frequency is Frequency.YEARLY, rule.frequency is Frequency.MONTHLY
+    return (
+        (rule.count is not None and rule.until is not None, msg("COUNT and UNTIL exclude each other")),
+        (
+            rule.frequency is Frequency.WEEKLY and bool(rule.by_month_day),
+            msg("BYMONTHDAY does not go with WEEKLY"),
+        ),
+        (bool(rule.by_year_day) and not yearly, msg("BYYEARDAY goes with YEARLY only")),
+        (bool(rule.by_week_number) and not yearly, msg("BYWEEKNO goes with YEARLY only")),
+        (bool(rule.by_week_number) and not rule.by_day, msg("BYWEEKNO needs BYDAY")),
+        (
+            ranked and (not (yearly or monthly) or bool(rule.by_week_number)),
+            msg("a rank in BYDAY, as in 1MO, goes with MONTHLY, or with YEARLY without BYWEEKNO"),
+        ),
+        (bool(rule.by_position) and not (days or rule.by_month), msg("BYSETPOS needs another BY part")),
+    )
+
+
+def _parts(text: str) -> dict[str, str]:
+    """The parts of a rule by name, each known and given once."""
+    if len(text) > _LONGEST:
+        raise _refused(text, msg("it is too long"))
+    parts: dict[str, str] = {}
+    for part in text.split(";"):
+        name, equals, value = part.partition("=")
+        if not equals or not value:
+            raise _refused(text, msg("its parts are NAME=VALUE, separated by semicolons"))
+        if name not in _KNOWN:
+            raise _refused(text, msg("“{name}” is not a part that counts days", name=shown(name)))
+        if name in parts:
+            raise _refused(text, msg("{name} is given twice", name=name))
+        parts[name] = value
+    return parts
+
+
+def _numbers(text: str, name: str, value: str) -> tuple[int, ...]:
+    """The whole numbers of a part, within its bounds, in order and once each."""
+    most, from_the_end = _BOUNDS[name]
+    items = value.split(",")
+    numbers = [_number(item, signed=from_the_end) for item in items]
+    if not all(1 <= abs(number) <= most for number in numbers) or (name in _ONE_ONLY and len(items) > 1):
+        raise _refused(text, msg("{name} takes whole numbers from 1 to {most}", name=name, most=str(most)))
+    return tuple(sorted(set(numbers)))
+
+
+def _number(item: str, *, signed: bool) -> int:
+    """The number an item writes in one to four ASCII digits, 0 when it does not."""
+    digits = item[1:] if signed and item[:1] in ("+", "-") else item
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 4):  # noqa: PLR2004 - four digits
+        return 0
+    return int(item)
+
+
+def _days(text: str, value: str) -> tuple[tuple[int, int], ...]:
+    days = []
+    for item in value.split(","):
+        rank = _number(item[:-2], signed=True) if item[:-2] else 0
+        if item[-2:] not in WEEKDAYS or (item[:-2] and not 1 <= abs(rank) <= _BOUNDS["BYWEEKNO"][0]):
+            raise _refused(text, msg("BYDAY takes days such as MO, 1MO or -1FR"))
+        days.append((rank, WEEKDAYS.index(item[-2:])))
+    return tuple(sorted(set(days)))
+
+
+def _week_start(text: str, value: str) -> int:
+    if value not in WEEKDAYS:
+        raise _refused(text, msg("WKST takes a day such as MO"))
+    return WEEKDAYS.index(value)
+
+
+def _until(text: str, value: str) -> date:
+    try:
+        if len(value) == len("20261231") and value.isascii() and value.isdigit():
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise _refused(text, msg("UNTIL takes a date such as 20261231, without hours"))
+
+
+def _refused(text: str, reason: Message) -> InvalidPeriodError:
+    return InvalidPeriodError(msg("“{text}” is not a recurrence rule: {reason}", text=shown(text), reason=reason))

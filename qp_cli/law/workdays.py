@@ -1,0 +1,92 @@
+"""Days that count and days that do not: weekends, public holidays, jours ouvrés and ouvrables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.law.arithmetic import ONE_DAY
+from qp_cli.law.holidays import holiday_on
+from qp_cli.law.periods import DayCount
+from qp_cli.messages import msg
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qp_cli.law.periods import WorkingDays
+    from qp_cli.law.zones import Zone
+    from qp_cli.messages import Message
+
+SATURDAY, SUNDAY = 5, 6
+
+
+def is_working_day(day: date, zone: Zone) -> bool:
+    """Whether a day is neither Saturday, Sunday nor public holiday (CPC art. 642 al. 2).
+
+    Raises:
+        OutOfRangeError: the day is before 1905 or after 2100.
+    """
+    return is_counted(day, DayCount.OUVRES, zone)
+
+
+def is_counted(day: date, kind: DayCount, zone: Zone) -> bool:
+    """Whether a day is one of the jours ouvrés (Monday to Friday) or ouvrables (Monday to Saturday).
+
+    Public holidays are neither (C. trav. art. L. 3133-1).
+
+    Raises:
+        OutOfRangeError: the day is before 1905 or after 2100.
+    """
+    holiday = holiday_on(day, zone)
+    return holiday is None and day.weekday() < (SATURDAY if kind is DayCount.OUVRES else SUNDAY)
+
+
+def next_working_day(day: date, zone: Zone) -> date:
+    """The first working day on or after a day: the day itself when it is one.
+
+    Raises:
+        OutOfRangeError: the search leaves the years 1905-2100.
+    """
+    while not is_working_day(day, zone):
+        day += ONE_DAY
+    return day
+
+
+def previous_working_day(day: date, zone: Zone) -> date:
+    """The last working day on or before a day: the day itself when it is one.
+
+    Raises:
+        OutOfRangeError: the search leaves the years 1905-2100.
+    """
+    while not is_working_day(day, zone):
+        day -= ONE_DAY
+    return day
+
+
+def why_not_working(day: date, zone: Zone) -> Message | None:
+    """What keeps a day from being a working day: its holiday, or else its weekday; nothing when it is one.
+
+    Raises:
+        OutOfRangeError: the day is before 1905 or after 2100.
+    """
+    holiday = holiday_on(day, zone)
+    if holiday:
+        return holiday.name
+    if day.weekday() == SATURDAY:
+        return msg("a Saturday")
+    if day.weekday() == SUNDAY:
+        return msg("a Sunday")
+    return None
+
+
+def add_working_days(origin: date, length: WorkingDays, zone: Zone, *, backwards: bool = False) -> date:
+    """The day that completes a number of jours ouvrés or ouvrables, the origin itself not counted.
+
+    Raises:
+        OutOfRangeError: the count leaves the years 1905-2100.
+    """
+    step = -ONE_DAY if backwards else ONE_DAY
+    day, left = origin, length.count
+    while left:
+        day += step
+        left -= is_counted(day, length.kind, zone)
+    return day

@@ -1,0 +1,149 @@
+"""What a due date can say: a day, a period from or before something, the first or last of several, a recurrence."""
+
+from datetime import date
+from typing import Annotated, Literal, get_args
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+
+from qp_cli.law.recurrence import validate_rule
+from qp_cli.model.base import TERM, Declared, DelayText, Id, Many, PeriodText, read_with
+
+RegimeName = Literal[
+    "quantieme",
+    "duree",
+    "procedure-civile",
+    "ccag",
+    "ue-1182-71",
+    "delai-franc",
+    "silence-administration",
+    "prescription",
+    "a-rebours",
+]
+REGIME_NAMES: tuple[str, ...] = get_args(RegimeName)
+
+
+def _rule(text: str) -> str:
+    validate_rule(text)
+    return text
+
+
+RuleText = Annotated[
+    str,
+    BeforeValidator(read_with(_rule, ())),
+    WithJsonSchema({"type": "string", "pattern": "^(RRULE:)?FREQ="}),
+]
+Reference = Annotated[
+    Annotated[Id, Tag("name")] | Annotated[date, Tag("day")],
+    Discriminator(lambda value: "day" if isinstance(value, date) else "name"),
+]
+"""An event, an engagement (its fulfilment), the term, or a day."""
+
+
+class Every(Declared):
+    """Occurrences one period apart, each counted from the origin; the first one period after it."""
+
+    every: PeriodText
+    from_: Reference = Field(alias="from")
+    until: Reference = TERM
+    regime: RegimeName | None = None
+
+
+class Rule(Declared):
+    """Occurrences by an RFC 5545 rule, from its origin on."""
+
+    rrule: RuleText
+    from_: Reference = Field(alias="from")
+    until: Reference = TERM
+
+
+def _origin_kind(value: object) -> str:
+    if isinstance(value, dict):
+        return "rrule" if "rrule" in value else "every"
+    if isinstance(value, Every | Rule):
+        return "rrule" if isinstance(value, Rule) else "every"
+    return "day" if isinstance(value, date) else "name"
+
+
+Origin = Annotated[
+    Annotated[Id, Tag("name")]
+    | Annotated[date, Tag("day")]
+    | Annotated[Every, Tag("every")]
+    | Annotated[Rule, Tag("rrule")],
+    Discriminator(_origin_kind),
+]
+
+
+class On(Declared):
+    """A day the text names."""
+
+    on: date
+
+
+class Within(Declared):
+    """A period from an origin; without `from`, from what triggers the engagement."""
+
+    within: DelayText
+    from_: Origin | None = Field(default=None, alias="from")
+    regime: RegimeName | None = None
+    readings: Many[RegimeName] = ()
+
+
+class AtTheLatest(Declared):
+    """A period backwards: "au plus tard", the same day number."""
+
+    at_the_latest: DelayText
+    before: Reference
+    regime: RegimeName | None = None
+
+
+class AtLeast(Declared):
+    """A clear period backwards: "au moins", one day earlier."""
+
+    at_least: DelayText
+    before: Reference
+
+
+class EarliestOf(Declared):
+    """The first of several dates."""
+
+    earliest_of: Annotated[Many["Due"], Field(min_length=2, max_length=20)]
+
+
+class LatestOf(Declared):
+    """The last of several dates."""
+
+    latest_of: Annotated[Many["Due"], Field(min_length=2, max_length=20)]
+
+
+FORMS: dict[str, type[Declared]] = {
+    "on": On,
+    "within": Within,
+    "at_the_latest": AtTheLatest,
+    "at_least": AtLeast,
+    "earliest_of": EarliestOf,
+    "latest_of": LatestOf,
+    "every": Every,
+    "rrule": Rule,
+}
+"""Each form of due date by the key that opens it."""
+
+
+def _form(value: object) -> str | None:
+    if isinstance(value, dict):
+        return next((key for key in FORMS if key in value), None)
+    return next((key for key, model in FORMS.items() if isinstance(value, model)), None)
+
+
+Due = Annotated[
+    Annotated[On, Tag("on")]
+    | Annotated[Within, Tag("within")]
+    | Annotated[AtTheLatest, Tag("at_the_latest")]
+    | Annotated[AtLeast, Tag("at_least")]
+    | Annotated[EarliestOf, Tag("earliest_of")]
+    | Annotated[LatestOf, Tag("latest_of")]
+    | Annotated[Every, Tag("every")]
+    | Annotated[Rule, Tag("rrule")],
+    Discriminator(_form),
+]
+EarliestOf.model_rebuild()
+LatestOf.model_rebuild()

@@ -1,0 +1,171 @@
+"""The journal: dated facts, ten kinds, only ever appended."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from qp_cli.model.base import Declared, DelayText, Id, Many, PeriodText, Prose, Text
+from qp_cli.model.convention import Engagement
+from qp_cli.model.dues import Due
+
+
+class Proof(Declared):
+    """What shows that a fact is so: a page, or a file of the repository with its fingerprint."""
+
+    url: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2000)] | None = None
+    file: Text | None = None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+class Recorded(Declared):
+    """What every fact carries: when it took effect, when and by whom it was written down."""
+
+    id: Id
+    on: date
+    recorded: date | None = None
+    recorded_by: Text | None = None
+    note: Prose | None = None
+    proof: Proof | None = None
+
+
+class About(Recorded):
+    """A fact about an engagement: for one debtor, site or occurrence where it says so, else for all."""
+
+    engagement: Id
+    by: Id | None = None
+    sites: Many[Id] = ()
+    occurrence: date | None = None
+
+
+class Fulfilled(About):
+    """The engagement was performed."""
+
+    kind: Literal["fulfilled"]
+
+
+class Waived(About):
+    """The creditor gave the engagement up."""
+
+    kind: Literal["waived"]
+
+
+class Suspended(About):
+    """The engagement stops running."""
+
+    kind: Literal["suspended"]
+
+
+class Resumed(About):
+    """A suspended engagement runs again."""
+
+    kind: Literal["resumed"]
+
+
+class Notified(About):
+    """A mise en demeure, with the period it gives to put things right."""
+
+    kind: Literal["notified"]
+    cure: DelayText | None = None
+
+
+class Breached(About):
+    """A decision or an agreement says that the engagement was broken."""
+
+    kind: Literal["breached"]
+
+
+class Triggered(Recorded):
+    """A request that starts an on-request engagement, for all its debtors or those named."""
+
+    kind: Literal["triggered"]
+    engagement: Id
+    by: Id | None = None
+    to: Many[Id] = ()
+    sites: Many[Id] = ()
+
+
+class Occurred(Recorded):
+    """An awaited event has its date; a repeated one happened once more."""
+
+    kind: Literal["occurred"]
+    event: Id
+    by: Id | None = None
+    to: Many[Id] = ()
+    sites: Many[Id] = ()
+
+
+class Extend(Declared):
+    """A longer period: lengthened, and counted again from its origin."""
+
+    change: Literal["extend"]
+    target: Id
+    by: PeriodText
+
+
+class Redate(Declared):
+    """Another due date for the term or an engagement."""
+
+    change: Literal["due"]
+    target: Id
+    due: Due
+
+
+class Reassign(Declared):
+    """Other debtors for an engagement."""
+
+    change: Literal["debtors"]
+    target: Id
+    debtors: Annotated[Many[Id], Field(min_length=1)]
+
+
+class Add(Declared):
+    """One more engagement."""
+
+    change: Literal["add"]
+    engagement: Engagement
+
+
+class End(Declared):
+    """An engagement that is no longer owed."""
+
+    change: Literal["end"]
+    target: Id
+
+
+Change = Annotated[Extend | Redate | Reassign | Add | End, Field(discriminator="change")]
+
+
+class Amended(Recorded):
+    """An avenant: it applies once signed and in effect."""
+
+    kind: Literal["amended"]
+    title: Text
+    signed: date | None = None
+    effect: date | None = None
+    changes: Annotated[Many[Change], Field(min_length=1)]
+
+    @property
+    def applies_from(self) -> date:
+        """The first day on which it is both signed and in effect."""
+        return max(self.signed or self.on, self.effect or self.on)
+
+
+class Voided(Recorded):
+    """An earlier fact is cancelled; nothing is edited or deleted."""
+
+    kind: Literal["voided"]
+    fact: Id
+
+
+Fact = Annotated[
+    Fulfilled | Triggered | Occurred | Amended | Waived | Suspended | Resumed | Notified | Breached | Voided,
+    Field(discriminator="kind"),
+]
+
+
+class Journal(Declared):
+    """The file of facts."""
+
+    format: Literal["qp/1"]
+    facts: Many[Fact] = ()

@@ -1,0 +1,41 @@
+"""The sites a convention applies to."""
+
+from typing import Literal
+
+from qp_cli.model.base import Declared, Id, Many, Prose, Text
+
+
+class Zoom(Declared):
+    """A part of a site looked at more closely."""
+
+    name: Text
+    focus: Many[Text] = ()
+    note: Prose | None = None
+
+
+class Site(Declared):
+    """A place where the engagements are carried out."""
+
+    id: Id
+    name: Text
+    short: Text | None = None
+    aliases: Many[Text] = ()
+    commune: Text
+    districts: Many[Text] = ()
+    focus: Many[Text] = ()
+    projects: Many[Text] = ()
+    zooms: Many[Zoom] = ()
+    source: Text | None = None
+    note: Prose | None = None
+
+    @property
+    def label(self) -> str:
+        """The short name where there is one."""
+        return self.short or self.name
+
+
+class Sites(Declared):
+    """The file of sites."""
+
+    format: Literal["qp/1"]
+    sites: Many[Site] = ()

@@ -1,0 +1,38 @@
+"""Names as people type them: alike without regard to case, accents or separators; the nearest of the known ones."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHOWN = 40
+"""How many characters of a refused text a message repeats."""
+_NEAR = 3
+_SEPARATORS = str.maketrans(dict.fromkeys("-_'’\u00a0\u202f", " "))
+
+
+def fold(text: str) -> str:
+    """The text in lower case, without accents or outer spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).strip()
+
+
+def key(name: str) -> str:
+    """What two spellings of one name have in common: case, accents, hyphens and apostrophes left aside."""
+    return " ".join(fold(name.translate(_SEPARATORS)).split())
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The known names most like this one, best first, three at the most; none when none is near."""
+    from difflib import get_close_matches
+
+    by_key = {key(each): each for each in known}
+    return [by_key[close] for close in get_close_matches(key(name[:SHOWN]), by_key, n=_NEAR)]
+
+
+def shown(text: str) -> str:
+    """The start of a refused text, short enough for a message."""
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

@@ -1,0 +1,192 @@
+"""One engagement in full: clause, parties, facts, and the working of each of its dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg
+from qp_cli.model.convention import Scope
+from qp_cli.render.grid import days
+from qp_cli.render.listing import unapproved
+from qp_cli.render.records import SCHEMA, obligation_record
+from qp_cli.render.visible import visible
+from qp_cli.render.wording import BASES, FACTS, KINDS, NATURES, STATES
+from qp_cli.render.working import step_records, write_readings, write_steps, write_three_dates
+from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qp_cli.messages import Message
+    from qp_cli.model.convention import Engagement
+    from qp_cli.model.journal import Fact
+    from qp_cli.render.language import Language
+    from qp_cli.tracking.deadlines import Deadline
+    from qp_cli.tracking.situation import Obligation, Situation
+
+_CARRYING = frozenset({"non-working-day", "carry-over", "no-carry-over", "holiday-note"})
+"""Steps about carry-over, which concerns acts that are due: a term has none."""
+
+
+def write_engagement(situation: Situation, engagement: Engagement, facts: Sequence[Fact], language: Language) -> str:
+    """What the engagement is, where each of its obligations stands, and how every date was reached."""
+    obligations = [one for one in situation.obligations if one.engagement.id == engagement.id]
+    lines = [visible(engagement.title), engagement.id, ""]
+    lines += [_pair(label, text, language) for label, text in _facets(situation, engagement, language)]
+    if engagement.note:
+        lines += ["", visible(engagement.note)]
+    lines += ["", language.text(msg("On {day}", day=language.full_day(situation.as_of)))]
+    if not situation.approved:
+        lines.append(f"  {language.text(unapproved(situation))}")
+    lines += [f"  {_pair(visible(one.id), _standing(one, language), language)}" for one in obligations]
+    lines += _workings(obligations, language)
+    lines += _history(obligations, facts, language)
+    return "\n".join(lines) + "\n"
+
+
+def write_term(situation: Situation, language: Language) -> str:
+    """The term, its clause, its working and its other readings."""
+    declared, deadline = situation.convention.term, situation.term
+    if declared is None or deadline is None:
+        return language.text(msg("The text sets no term.")) + "\n"
+    lines = [visible(declared.title or language.text(msg("Term of the convention"))), "terme", ""]
+    lines.append(_pair(msg("Clause"), visible(declared.clause or "–"), language))
+    if declared.note:
+        lines += ["", visible(declared.note)]
+    lines += ["", *_working(deadline, language, carried=False)]
+    return "\n".join(lines) + "\n"
+
+
+def _pair(label: Message | str, text: str, language: Language) -> str:
+    """A label and what it holds, with the colon of the language."""
+    return language.text(msg("{label}: {text}", label=label, text=text))
+
+
+def _facets(situation: Situation, engagement: Engagement, language: Language) -> list[tuple[Message, str]]:
+    """What there is to say of an engagement, a line each, left out where the text is silent."""
+    directory = situation.directory
+
+    def labels(names: Iterable[str]) -> str:
+        return visible(", ".join(directory.label(name) for name in names))
+
+    facets: list[tuple[Message, str]] = [
+        (msg("Clause"), visible(engagement.clause or "–")),
+        (msg("Owed by"), labels(engagement.debtors)),
+    ]
+    if engagement.solidary:
+        facets.append((msg("Solidary"), language.text(msg("performance by any of them discharges all"))))
+    optional = (
+        (msg("Owed to"), engagement.creditors),
+        (msg("With the support of"), engagement.support),
+        (msg("Performed by"), (engagement.performer,) if engagement.performer else ()),
+        (msg("Sites"), engagement.sites),
+    )
+    facets += [(label, labels(names)) for label, names in optional if names]
+    facets.append((msg("Kind"), language.text(KINDS[engagement.kind])))
+    if engagement.nature:
+        nature = msg("{nature}; a reader's qualification", nature=NATURES[engagement.nature])
+        facets.append((msg("Nature"), language.text(nature)))
+    if engagement.scope is Scope.NATIONAL:
+        facets.append((msg("Made"), language.text(msg("at national level; the convention reports it"))))
+    return facets
+
+
+def _standing(one: Obligation, language: Language) -> str:
+    """State and date in one line."""
+    words = [language.text(STATES[one.state])]
+    if one.due:
+        words.append(language.full_day(one.due))
+        if one.deadline.basis is not Basis.TEXT:
+            words.append(language.text(BASES[one.deadline.basis]))
+    if one.deadline.waiting_for:
+        words.append(language.text(msg("awaits {names}", names=", ".join(one.deadline.waiting_for))))
+    if one.standing.fulfilled_on:
+        words.append(language.text(msg("fulfilled on {day}", day=one.standing.fulfilled_on)))
+    if one.standing.days_late is not None:
+        late = msg("{days} after the date", days=days(one.standing.days_late))
+        words.append(language.text(late))
+    if one.state is State.OVERDUE:
+        words.append(language.text(msg("no fulfilment recorded")))
+    return ", ".join(words)
+
+
+def _workings(obligations: Sequence[Obligation], language: Language) -> list[str]:
+    """The working of each different date, once."""
+    lines: list[str] = []
+    shown: list[tuple[object, ...]] = []
+    for one in obligations:
+        key = (one.due, one.deadline.steps)
+        if one.due and key not in shown:
+            shown.append(key)
+            lines += ["", *_working(one.deadline, language, carried=True)]
+    return lines
+
+
+def _working(deadline: Deadline, language: Language, *, carried: bool) -> list[str]:
+    """The date, its steps, then the dates to keep beside it; carry-over concerns acts that are due, not a term."""
+    if deadline.due is None:
+        return [language.text(msg("No date yet: awaits {names}", names=", ".join(deadline.waiting_for)))]
+    lines = [language.text(msg("Working of {day}", day=language.full_day(deadline.due)))]
+    steps = [step for step in deadline.steps if carried or step.rule not in _CARRYING]
+    lines += write_steps(steps, language)
+    if carried and deadline.computation:
+        dates = write_three_dates(deadline.computation, language)
+        lines += ["", language.text(msg("Three dates")), *dates] if dates else []
+    if deadline.readings:
+        lines += ["", language.text(msg("Other reading")), *write_readings(deadline.readings, language)]
+    return lines
+
+
+def _history(obligations: Sequence[Obligation], facts: Sequence[Fact], language: Language) -> list[str]:
+    """The facts recorded, oldest first; that there is none is said too."""
+    named = {name for one in obligations for name in one.facts}
+    own = sorted((fact for fact in facts if fact.id in named), key=lambda fact: (fact.on, fact.id))
+    lines = ["", language.text(msg("Facts"))]
+    for fact in own:
+        note = f" – {visible(fact.note)}" if fact.note else ""
+        lines.append(f"  {language.short_day(fact.on)}  {language.text(FACTS[fact.kind])}{note} [{fact.id}]")
+    if not own:
+        lines.append(f"  {language.text(msg('none recorded'))}")
+    return lines
+
+
+def engagement_record(situation: Situation, engagement: Engagement, language: Language) -> dict[str, object]:
+    """The engagement with its obligations, each with the steps of its date."""
+    obligations = [one for one in situation.obligations if one.engagement.id == engagement.id]
+    return {
+        "schema": SCHEMA,
+        "as_of": situation.as_of.isoformat(),
+        "engagement": engagement.id,
+        "title": engagement.title,
+        "clause": engagement.clause,
+        "note": engagement.note,
+        "obligations": [{**obligation_record(one), **_dates(one.deadline, language)} for one in obligations],
+    }
+
+
+def term_record(situation: Situation, language: Language) -> dict[str, object]:
+    """The term with the steps of its date."""
+    term = situation.term
+    declared = situation.convention.term
+    dates = _dates(term, language) if term else {}
+    return {
+        "schema": SCHEMA,
+        "as_of": situation.as_of.isoformat(),
+        "engagement": None,
+        "title": declared.title if declared else None,
+        "clause": declared.clause if declared else None,
+        "due": term.due.isoformat() if term and term.due else None,
+        **{key: value for key, value in dates.items() if key in {"steps", "readings"}},
+    }
+
+
+def _dates(deadline: Deadline, language: Language) -> dict[str, object]:
+    computation = deadline.computation
+    return {
+        "steps": step_records(deadline.steps, language),
+        "strict": computation.strict.isoformat() if computation else None,
+        "prudent": computation.prudent.isoformat() if computation else None,
+        "carried_over": computation.carried_over.isoformat() if computation and computation.carried_over else None,
+        "readings": [{"regime": reading.regime.name, "due": reading.day.isoformat()} for reading in deadline.readings],
+    }

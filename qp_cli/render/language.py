@@ -1,0 +1,129 @@
+"""The reader's language: sentences through gettext, days, numbers and periods as that language writes them."""
+
+from __future__ import annotations
+
+import gettext
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from qp_cli.law.periods import Period, WorkingDays
+from qp_cli.messages import Message, msg, msgs
+from qp_cli.render.visible import visible
+
+if TYPE_CHECKING:
+    from qp_cli.law.periods import Delay
+
+Code = Literal["fr", "en"]
+DOMAIN = "qp"
+CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
+
+_WEEKDAYS = (
+    (msg("Monday"), msg("Mon")),
+    (msg("Tuesday"), msg("Tue")),
+    (msg("Wednesday"), msg("Wed")),
+    (msg("Thursday"), msg("Thu")),
+    (msg("Friday"), msg("Fri")),
+    (msg("Saturday"), msg("Sat")),
+    (msg("Sunday"), msg("Sun")),
+)
+_MONTHS = (
+    msg("January"),
+    msg("February"),
+    msg("March"),
+    msg("April"),
+    msg("May"),
+    msg("June"),
+    msg("July"),
+    msg("August"),
+    msg("September"),
+    msg("October"),
+    msg("November"),
+    msg("December"),
+)
+
+
+class Language:
+    """One language, ready to put messages into words."""
+
+    def __init__(self, code: Code) -> None:
+        self.code: Code = code
+        self._catalogue: gettext.NullTranslations = gettext.NullTranslations()
+        if code != "en":
+            self._catalogue = gettext.translation(DOMAIN, CATALOGUES, [code])
+
+    def plain(self, text: str) -> str:
+        """A text of the catalogue that has no parts."""
+        return self._catalogue.gettext(text) if text else ""
+
+    def text(self, message: Message) -> str:
+        """A message in this language, on one line, its parts made safe to show."""
+        if message.plural:
+            source = self._catalogue.ngettext(message.text, message.plural, message.count)
+        else:
+            source = self._catalogue.gettext(message.text)
+        if not message.parts:
+            return source.format()
+        return source.format(**{name: self.part(value) for name, value in message.parts.items()})
+
+    def part(self, value: object) -> str:
+        """One part of a message: a nested message, a day, a period, a number, or text as it is."""
+        match value:
+            case Message():
+                return self.text(value)
+            case date():
+                return self.day(value)
+            case Period() | WorkingDays():
+                return self.period(value)
+            case bool():
+                return str(value)
+            case int():
+                return self.number(value)
+            case _:
+                return visible(str(value))
+
+    def number(self, value: int) -> str:
+        """A whole number with its thousands apart."""
+        return f"{value:,}".replace(",", " ") if self.code == "fr" else f"{value:,}"
+
+    def weekday(self, day: date) -> str:
+        """Saturday."""
+        return self.text(_WEEKDAYS[day.weekday()][0])
+
+    def day(self, day: date) -> str:
+        """18 September 2021, and in French the first of a month as “1er”."""
+        number = "1er" if self.code == "fr" and day.day == 1 else str(day.day)
+        return f"{number} {self.text(_MONTHS[day.month - 1])} {day.year}"
+
+    def full_day(self, day: date) -> str:
+        """Saturday 18 September 2021."""
+        return f"{self.weekday(day)} {self.day(day)}"
+
+    def short_day(self, day: date) -> str:
+        """18/09/2021 in French, 18 Sep 2021 in English."""
+        if self.code == "fr":
+            return f"{day:%d/%m/%Y}"
+        return f"{day.day:2} {self.text(_MONTHS[day.month - 1])[:3]} {day.year}"
+
+    def dated(self, day: date) -> str:
+        """The short form with its weekday: Sat 18 Sep 2021."""
+        return f"{self.text(_WEEKDAYS[day.weekday()][1])} {self.short_day(day)}"
+
+    def period(self, delay: Delay) -> str:
+        """6 months; 1 year and 2 months; 10 working days as the law calls them."""
+        if isinstance(delay, WorkingDays):
+            return str(delay)
+        units = (
+            msgs("{count} year", "{count} years", count=delay.years),
+            msgs("{count} month", "{count} months", count=delay.months),
+            msgs("{count} week", "{count} weeks", count=delay.weeks),
+            msgs("{count} day", "{count} days", count=delay.days),
+        )
+        words = [self.text(unit) for unit in units if unit.count]
+        return self.listed(words)
+
+    def listed(self, words: list[str]) -> str:
+        """One, two and three."""
+        if not words[1:]:
+            return "".join(words)
+        return self.text(msg("{first} and {last}", first=", ".join(words[:-1]), last=words[-1]))

@@ -1,0 +1,113 @@
+"""Lists of obligations: soonest first, or the overdue ones by party."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg, msgs
+from qp_cli.render.grid import cells, headings, legend
+from qp_cli.render.screen import table
+from qp_cli.render.visible import visible
+from qp_cli.tracking.summary import soonest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from qp_cli.messages import Message
+    from qp_cli.render.language import Language
+    from qp_cli.render.screen import Screen
+    from qp_cli.tracking.situation import Obligation, Situation
+
+MOST = 200
+"""Rows of a table on screen; machine formats hold every one."""
+
+
+def list_deadlines(situation: Situation, obligations: Sequence[Obligation], screen: Screen, language: Language) -> str:
+    """Each obligation with its deadline, soonest first, then those without one."""
+    if not obligations:
+        return language.text(msg("No obligation matches.")) + "\n"
+    ordered = soonest(obligations)
+    parts: list[RenderableType] = [heading(situation, language), ""]
+    parts.append(grid(situation, ordered[:MOST], screen, language))
+    if len(ordered) > MOST:
+        more = msgs(
+            "… and {count} more row: use --format csv",
+            "… and {count} more rows: use --format csv",
+            count=len(ordered) - MOST,
+        )
+        parts.append(language.text(more))
+    parts += _foot(ordered[:MOST], language)
+    return screen.draw(*parts)
+
+
+def list_overdue(situation: Situation, obligations: Sequence[Obligation], screen: Screen, language: Language) -> str:
+    """The overdue ones under each legal person, days late; those whose date is derived from the term apart."""
+    written = [one for one in obligations if not one.derived]
+    derived = [one for one in obligations if one.derived]
+    parts: list[RenderableType] = [heading(situation, language)]
+    if not written:
+        parts += ["", language.text(msg("Nothing is overdue by a date of the text."))]
+    for person, owed in _by_person(situation, written).items():
+        title = msg("{party}: deadline passed, no fulfilment recorded", party=situation.directory.label(person))
+        parts += ["", _bold(title, language), grid(situation, soonest(owed), screen, language)]
+    if derived:
+        title = msg("Date derived from the term, not written in the text (counted apart)")
+        parts += ["", _bold(title, language), grid(situation, soonest(derived), screen, language)]
+    parts += _foot(written, language)
+    return screen.draw(*parts)
+
+
+def _by_person(situation: Situation, obligations: Sequence[Obligation]) -> dict[str, list[Obligation]]:
+    groups: dict[str, list[Obligation]] = {}
+    for one in obligations:
+        for person in dict.fromkeys(situation.directory.legal_person(party) for party in one.debtor.parties):
+            groups.setdefault(person, []).append(one)
+    return groups
+
+
+def grid(situation: Situation, obligations: Sequence[Obligation], screen: Screen, language: Language) -> RenderableType:
+    """The obligations as a table."""
+    from rich.text import Text
+
+    drawn = table(headings(language, titles=screen.is_wide))
+    for one in obligations:
+        row = cells(one, situation.directory, language, titles=screen.is_wide)
+        drawn.add_row(*(Text(cell.text, style=cell.style) for cell in row))
+    return drawn
+
+
+def heading(situation: Situation, language: Language) -> RenderableType:
+    """Which convention, at which day; before it was approved, it says so."""
+    from rich.text import Text
+
+    text = Text(visible(_title(situation)), style="bold")
+    text.append(f"\n{language.text(msg('On {day}', day=language.full_day(situation.as_of)))}")
+    if not situation.approved:
+        text.append(f"\n{language.text(unapproved(situation))}", style="yellow")
+    return text
+
+
+def unapproved(situation: Situation) -> Message:
+    """The warning for a day before the approval."""
+    return msg(
+        "Dates computed from the text: the Convention was not yet approved (it was on {day}).",
+        day=situation.approved_on,
+    )
+
+
+def _title(situation: Situation) -> str:
+    convention = situation.convention
+    return f"{convention.title}, {convention.territory}" if convention.territory else convention.title
+
+
+def _bold(message: Message, language: Language) -> RenderableType:
+    from rich.text import Text
+
+    return Text(language.text(message), style="bold")
+
+
+def _foot(obligations: Sequence[Obligation], language: Language) -> list[RenderableType]:
+    lines = legend(obligations, language)
+    return ["", *lines] if lines else []

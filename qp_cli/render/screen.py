@@ -1,0 +1,63 @@
+"""The screen: what a terminal can show, and drawing on it with Rich, into text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import RenderableType
+    from rich.table import Table
+
+WIDE = 110
+"""Columns from which titles fit beside ids."""
+UNBOUNDED = 10_000
+"""Columns of a pipe: nothing is ever cut there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How wide the reader's screen is, in columns, whether it has colour, and whether it shows box drawing."""
+
+    width: int = UNBOUNDED
+    colour: bool = False
+    unicode: bool = True
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether titles fit beside ids."""
+        return self.width >= WIDE
+
+    def draw(self, *parts: RenderableType) -> str:
+        """The parts as text, one under the other, with colour only where the screen has it."""
+        from rich.console import Console
+
+        console = Console(
+            file=StringIO(),
+            width=self.width,
+            force_terminal=self.colour,
+            color_system="standard" if self.colour else None,
+            no_color=not self.colour,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+        with console.capture() as capture:
+            for part in parts:
+                console.print(part, soft_wrap=isinstance(part, str))
+        return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+
+
+def table(headers: Sequence[str], *, numbers: Iterable[int] = ()) -> Table:
+    """An empty table without lines, its headings in bold; `numbers` are the columns aligned to the right."""
+    from rich.table import Table
+
+    right = set(numbers)
+    drawn = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for place, header in enumerate(headers):
+        drawn.add_column(header, justify="right" if place in right else "left", overflow="fold")
+    return drawn

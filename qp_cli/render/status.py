@@ -1,0 +1,218 @@
+"""The one screen: the convention, how far its term has run, who stands where, what is overdue and what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg, msgs
+from qp_cli.render.grid import days, debtor, due, name
+from qp_cli.render.listing import heading
+from qp_cli.render.screen import table
+from qp_cli.render.visible import visible
+from qp_cli.render.wording import COLUMNS, STATES
+from qp_cli.tracking.states import State
+from qp_cli.tracking.summary import Column, apart, column, national, overdue, rows, upcoming
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from qp_cli.messages import Message
+    from qp_cli.render.language import Language
+    from qp_cli.render.screen import Screen
+    from qp_cli.tracking.deadlines import Reading
+    from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.summary import Row
+
+_LINES = 5
+_GAUGE = 30
+_ZERO = "·"
+
+
+def draw_status(situation: Situation, screen: Screen, language: Language) -> str:
+    """The status of one convention, within 80 columns and 24 lines for the shipped one."""
+    parts: list[RenderableType] = [heading(situation, language), *_term(situation, screen, language), ""]
+    parts.append(_people(situation, language))
+    parts += _others(situation, language)
+    parts += ["", *_late(situation, language), *_derived(situation, language), *_next(situation, language)]
+    parts += _reported(situation, language)
+    return screen.draw(*parts)
+
+
+def _styled(text: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text(text, style=style)
+
+
+def _term(situation: Situation, screen: Screen, language: Language) -> list[RenderableType]:
+    """The gauge, what it means in words, and the term's other reading."""
+    term = situation.term
+    if term is None:
+        return [language.text(msg("The text sets no term."))]
+    clause = visible(situation.convention.term.clause or "") if situation.convention.term else ""
+    if term.due is None or situation.start.day is None:
+        if term.due is None:
+            names = ", ".join(term.waiting_for)
+            return [language.text(msg("Term ({clause}): no date yet, awaits {names}", clause=clause, names=names))]
+        return [language.text(msg("Term ({clause}): {day}", clause=clause, day=term.due))]
+    gauge = _gauge(situation.start.day, term.due, situation.as_of, screen)
+    text = msg(
+        "{start} {gauge} {end}  term, {clause}",
+        start=language.short_day(situation.start.day).strip(),
+        gauge=gauge,
+        end=language.short_day(term.due).strip(),
+        clause=clause,
+    )
+    lines: list[RenderableType] = [
+        _styled(language.text(text), "cyan"),
+        language.text(_run(situation.start.day, term.due, situation.as_of)),
+    ]
+    lines += [language.text(_other(reading, situation.as_of, language)) for reading in term.readings]
+    return lines
+
+
+def _other(reading: Reading, as_of: date, language: Language) -> Message:
+    """Another reading of the term; while it is not past, the advice to act by it."""
+    day = language.full_day(reading.day)
+    if as_of <= reading.day:
+        return msg("Other reading: {day} ({regime}). Prudent: act by then.", day=day, regime=reading.regime.name)
+    return msg("Other reading: {day} ({regime}).", day=day, regime=reading.regime.name)
+
+
+def _gauge(start: date, end: date, as_of: date, screen: Screen) -> str:
+    """A bar filled as far as the term has run."""
+    share = min(max((as_of - start).days / max((end - start).days, 1), 0.0), 1.0)
+    full = round(share * _GAUGE)
+    filled, empty = ("━", "─") if screen.unicode else ("#", "-")
+    return filled * full + empty * (_GAUGE - full)
+
+
+def _run(start: date, end: date, as_of: date) -> Message:
+    left = (end - as_of).days
+    if left < 0:
+        return msgs("Term passed {count} day ago.", "Term passed {count} days ago.", count=-left)
+    if as_of < start:
+        gap = (start - as_of).days
+        return msgs("Starts in {count} day.", "Starts in {count} days.", count=gap)
+    if left == 0:
+        return msg("The term still runs: this is its last day.")
+    return msgs("The term still runs: {count} day left.", "The term still runs: {count} days left.", count=left)
+
+
+def _people(situation: Situation, language: Language) -> RenderableType:
+    """A row per legal person; every obligation is in exactly one column."""
+    columns = list(Column)
+    drawn = table(
+        [language.text(msg("Party")), *(language.text(COLUMNS[each]) for each in columns)],
+        numbers=range(1, len(columns) + 1),
+    )
+    for row in rows(situation):
+        label = visible(situation.directory.label(row.party))
+        drawn.add_row(_styled(label), *(_count(row, each) for each in columns))
+    return drawn
+
+
+def _count(row: Row, each: Column) -> Text:
+    number = row.counts[each]
+    alarming = each is Column.OVERDUE and number
+    return _styled(str(number) if number else _ZERO, "bold red" if alarming else "" if number else "dim")
+
+
+def _others(situation: Situation, language: Language) -> list[RenderableType]:
+    """What the last column holds, in words."""
+    held: dict[State, int] = {}
+    derived = 0
+    for one in situation.obligations:
+        if column(one) is Column.OTHER:
+            if one.derived and one.state in {State.OVERDUE, State.DUE_SOON}:
+                derived += 1
+            else:
+                held[one.state] = held.get(one.state, 0) + 1
+    words = [f"{language.number(count)} {language.text(STATES[state])}" for state, count in held.items()]
+    if derived:
+        count = msgs(
+            "{count} by a date derived from the term",
+            "{count} by a date derived from the term",
+            count=derived,
+        )
+        words.append(language.text(count))
+    return [_styled(language.text(msg("Other: {list}", list=", ".join(words))), "dim")] if words else []
+
+
+def _late(situation: Situation, language: Language) -> list[RenderableType]:
+    found = overdue(situation.obligations)
+    if not found:
+        return [_styled(language.text(msg("Nothing is overdue by a date of the text.")), "green")]
+    title = language.text(msg("Deadline passed, no fulfilment recorded"))
+    return [_styled(title, "bold red"), *_lines(situation, found, language)]
+
+
+def _derived(situation: Situation, language: Language) -> list[RenderableType]:
+    found = apart(situation.obligations)
+    if not found:
+        return []
+    title = language.text(msg("Date derived from the term, not written in the text (counted apart)"))
+    return [_styled(title, "bold"), *_lines(situation, found, language)]
+
+
+def _next(situation: Situation, language: Language) -> list[RenderableType]:
+    found = upcoming(situation.obligations)
+    if not found:
+        return [_styled(language.text(msg("Next: no other dated deadline ahead.")), "dim")]
+    return [_styled(language.text(msg("Next")), "bold"), *_lines(situation, found, language)]
+
+
+def _lines(situation: Situation, found: Sequence[Obligation], language: Language) -> list[RenderableType]:
+    """At the most five obligations, a line each, and how many more there are."""
+    drawn = table(["", "", "", "", ""], numbers=[4])
+    drawn.show_header = False
+    for one in found[:_LINES]:
+        drawn.add_row(
+            _styled(f"  {due(one, language)}"),
+            _styled(name(one), "bold"),
+            _styled(debtor(one, situation.directory)),
+            _styled(visible(one.engagement.clause or "")),
+            _styled(language.text(_distance(one, situation.as_of))),
+        )
+    parts: list[RenderableType] = [drawn]
+    if len(found) > _LINES:
+        more = msgs(
+            "  … and {count} more: qp deadlines",
+            "  … and {count} more: qp deadlines",
+            count=len(found) - _LINES,
+        )
+        parts.append(language.text(more))
+    return parts
+
+
+def _distance(one: Obligation, as_of: date) -> Message:
+    """How far its date is, behind or ahead."""
+    left = (one.due - as_of).days if one.due else 0
+    if left < 0:
+        return msg("+{days}", days=days(-left))
+    return msg("in {days}", days=days(left)) if left else msg("today")
+
+
+def _reported(situation: Situation, language: Language) -> list[RenderableType]:
+    """The engagements made at national level, apart, with the state they are in."""
+    counts: dict[State, dict[str, int]] = {}
+    for one in national(situation.obligations):
+        named = counts.setdefault(one.state, {})
+        named[one.engagement.id] = named.get(one.engagement.id, 0) + 1
+    return [
+        _styled(
+            language.text(
+                msg(
+                    "At national level, {state}: {names}",
+                    state=STATES[state],
+                    names=", ".join(f"{engagement} ({count})" for engagement, count in named.items()),
+                )
+            ),
+            "dim",
+        )
+        for state, named in counts.items()
+    ]

@@ -1,0 +1,81 @@
+"""The words for states, kinds, natures and columns: neutral, the same on every screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.law.periods import DayCount
+from qp_cli.messages import msg
+from qp_cli.model.convention import Kind, Nature
+from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.states import State
+from qp_cli.tracking.summary import Column
+
+if TYPE_CHECKING:
+    from qp_cli.messages import Message
+
+STATES: dict[State, Message] = {
+    State.OVERDUE: msg("overdue"),
+    State.DUE_SOON: msg("due soon"),
+    State.UPCOMING: msg("upcoming"),
+    State.OPEN: msg("open, no number in the text"),
+    State.IN_EFFECT: msg("in effect"),
+    State.CONDITIONAL: msg("conditional"),
+    State.SUSPENDED: msg("suspended"),
+    State.FULFILLED: msg("fulfilled"),
+    State.FULFILLED_LATE: msg("fulfilled after the date"),
+    State.DISCHARGED: msg("discharged"),
+    State.BREACHED: msg("breach recorded"),
+    State.EXPIRED: msg("expired"),
+}
+STYLES: dict[State, str] = {
+    State.OVERDUE: "bold red",
+    State.BREACHED: "bold red",
+    State.DUE_SOON: "yellow",
+    State.FULFILLED: "green",
+    State.FULFILLED_LATE: "green",
+    State.IN_EFFECT: "cyan",
+    State.CONDITIONAL: "dim",
+    State.EXPIRED: "dim",
+    State.DISCHARGED: "dim",
+}
+KINDS: dict[Kind, Message] = {
+    Kind.ONE_OFF: msg("one-off"),
+    Kind.CONTINUING: msg("continuing"),
+    Kind.RECURRING: msg("recurring"),
+    Kind.ON_REQUEST: msg("on request"),
+}
+NATURES: dict[Nature, Message] = {
+    Nature.MOYENS: msg("best efforts (obligation de moyens)"),
+    Nature.RESULTAT: msg("result (obligation de résultat)"),
+}
+BASES: dict[Basis, Message] = {
+    Basis.TEXT: msg("date of the text"),
+    Basis.TERM: msg("date derived from the term"),
+    Basis.TARGET: msg("target of the repository, not of the text"),
+    Basis.AMENDMENT: msg("date moved by an avenant"),
+}
+COLUMNS: dict[Column, Message] = {
+    Column.OVERDUE: msg("Overdue"),
+    Column.DUE_SOON: msg("Due soon"),
+    Column.IN_EFFECT: msg("In effect"),
+    Column.FULFILLED: msg("Fulfilled"),
+    Column.CONDITIONAL: msg("Conditional"),
+    Column.OTHER: msg("Other"),
+}
+FACTS: dict[str, Message] = {
+    "fulfilled": msg("performance recorded"),
+    "triggered": msg("request recorded"),
+    "occurred": msg("event recorded"),
+    "amended": msg("avenant recorded"),
+    "waived": msg("waiver recorded"),
+    "suspended": msg("suspension recorded"),
+    "resumed": msg("resumption recorded"),
+    "notified": msg("formal notice (mise en demeure) recorded"),
+    "breached": msg("breach recorded"),
+    "voided": msg("cancellation recorded"),
+}
+DAY_COUNTS: dict[DayCount, Message] = {
+    DayCount.OUVRES: msg("jours ouvrés: Monday to Friday, less public holidays"),
+    DayCount.OUVRABLES: msg("jours ouvrables: Monday to Saturday, less public holidays"),
+}

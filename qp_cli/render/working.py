@@ -1,0 +1,71 @@
+"""The working of a date: each step with its source, and the three dates side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from qp_cli.law.computation import Computation, Step
+    from qp_cli.messages import Message
+    from qp_cli.render.language import Language
+    from qp_cli.tracking.deadlines import Reading
+
+
+def write_steps(steps: Sequence[Step], language: Language, *, indent: str = "  ") -> list[str]:
+    """One line per step, numbered, with the day where it changes; its source on the line below."""
+    lines: list[str] = []
+    reached: date | None = None
+    for number, step in enumerate(steps, start=1):
+        result = f" → {language.full_day(step.result)}" if step.result and step.result != reached else ""
+        reached = step.result or reached
+        lines.append(f"{indent}{number}. {language.text(step.text)}{result}")
+        if step.source:
+            lines.append(f"{indent}   [{step.source}]")
+    return lines
+
+
+def write_three_dates(computation: Computation, language: Language, *, indent: str = "  ") -> list[str]:
+    """Strict, prudent and carried over, where they differ; a durée and a count backwards have no carry-over."""
+    if computation.prudent == computation.strict and computation.carried_over in {None, computation.strict}:
+        return []
+    rows: list[tuple[Message, date | None]] = [
+        (msg("strict: the nominal end"), computation.strict),
+        (msg("prudent: the working day before"), computation.prudent),
+    ]
+    if computation.carried_over:
+        rows.append(
+            (
+                msg("carried over: the next working day, where a text provides for it"),
+                computation.carried_over,
+            )
+        )
+    words = [language.full_day(day) for _, day in rows if day]
+    width = max(len(word) for word in words)
+    return [f"{indent}{word:<{width}}  {language.text(text)}" for word, (text, _) in zip(words, rows, strict=True)]
+
+
+def write_readings(readings: Sequence[Reading], language: Language, *, indent: str = "  ") -> list[str]:
+    """The other readings of the same period, each with its regime and source."""
+    return [
+        f"{indent}{language.full_day(reading.day)}  {reading.regime.name} : {language.text(reading.regime.title)}"
+        f" [{reading.regime.source}]"
+        for reading in readings
+    ]
+
+
+def step_records(steps: Sequence[Step], language: Language) -> list[dict[str, object]]:
+    """Each step as the contract's record: a stable `rule`, its words, its source, the ISO day reached."""
+    return [
+        {
+            "rule": step.rule,
+            "text": language.text(step.text),
+            "source": step.source,
+            "result": step.result.isoformat() if step.result else None,
+        }
+        for step in steps
+    ]

@@ -1,0 +1,178 @@
+"""YAML events to values with their places: one loop, with a stack of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+
+from yaml.error import MarkedYAMLError
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from qp_cli.messages import msg
+from qp_cli.store.scalars import NUMBER_STARTS, WORDS, read_number
+from qp_cli.store.scrutiny import NO_KEY, Scrutiny, StoppedError
+from qp_cli.store.tree import START, Place, YamlList, YamlMap
+
+if TYPE_CHECKING:
+    from qp_cli.store.collector import Collector
+    from qp_cli.store.events import Parser, Scalar
+    from qp_cli.store.tree import Value
+
+MAX_DEPTH = 32
+_MERGE_KEY = "<<"
+
+# What is kept of an open collection while one inside it is read.
+_Frame: TypeAlias = tuple[YamlMap | None, YamlList | None, bool, str, Place, int, int, bool, int]
+
+
+class Builder:
+    """Builds the tree of one document.
+
+    Attributes:
+        root: what the document holds, None when it holds nothing.
+        root_place: where it stands.
+        bracket: where the innermost bracket still open stands, when the parser stopped at an error.
+    """
+
+    def __init__(self, text: str, notes: Collector) -> None:
+        self.root: Value = None
+        self.root_place = START
+        self.bracket: Place | None = None
+        self._text = text
+        self._notes = notes
+        self._scrutiny = Scrutiny(text, notes)
+
+    def build(self, parser: Parser) -> None:  # noqa: C901, PLR0912, PLR0915 the hot loop, kept whole for speed
+        """Read a document's events into the tree; raises what the parser raises, and `StoppedError`."""
+        get_event = parser.get_event
+        scrutiny = self._scrutiny
+        look_at = scrutiny.look_at if scrutiny.needed else None
+        number_starts, words = NUMBER_STARTS, WORDS
+        texts: dict[str, str] = {}  # each key's text once
+        stack: list[_Frame] = []
+        # The open collection: one of these two; the key read last; where it starts; whether a bracket
+        # closes it; the column of its keys, -1 when they may stand anywhere.
+        mapping: YamlMap | None = None
+        items: YamlList | None = None
+        wants_key, key, key_place = False, "", START
+        start_line, start_column, closed, key_column = 0, 0, False, -1
+        end_line = end_column = 0  # of what was read last
+        value: Value
+        event: Any  # narrowed by its class, at the speed this loop needs
+        while True:
+            try:
+                event = get_event()
+            except MarkedYAMLError:
+                opened = [
+                    (start_line, start_column, closed),
+                    *((frame[5], frame[6], frame[7]) for frame in reversed(stack)),
+                ]
+                self.bracket = next((_one_character(*place) for *place, is_open in opened if is_open), None)
+                raise
+            kind = event.__class__
+            if kind is ScalarEvent:
+                mark = event.start_mark
+                line, column = mark.line, mark.column
+                mark = event.end_mark
+                if line == end_line:  # one number object for all that stands on a line, for memory
+                    line = end_line
+                end_line, end_column = mark.line, mark.column
+                if line == end_line:
+                    end_line = line
+                text, style = event.value, event.style
+                if look_at is not None:
+                    look_at(event, text, style)
+                if wants_key and mapping is not None:
+                    wants_key = False
+                    key = texts.setdefault(text, text)
+                    key_place = (line, column, end_line, end_column)
+                    if column != key_column or key in mapping or (not style and (not key or key == _MERGE_KEY)):
+                        key = scrutiny.check_key(mapping, event, key_place, key_column)
+                    continue
+                if style:
+                    value = text
+                    if style in "|>":
+                        end_line, end_column = self._block_end(event)
+                elif text[:1] in number_starts:
+                    value, problem = read_number(text)
+                    if problem is not None:
+                        hint = msg("Put the value in quotes if it is text.")
+                        self._notes.add("QP010", (line, column, end_line, end_column), problem, hint)
+                else:
+                    value = words.get(text, text)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                if closed:
+                    mark = event.end_mark
+                    end_line, end_column = mark.line, mark.column
+                value = mapping if items is None else items
+                line, column = start_line, start_column
+                mapping, items, wants_key, key, key_place, start_line, start_column, closed, key_column = stack.pop()
+                if wants_key:  # it stood where a key was expected, and was refused there
+                    key, wants_key = NO_KEY, False
+                    continue
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                mark = event.start_mark
+                scrutiny.look_at_start(event, as_key=wants_key)
+                if len(stack) == MAX_DEPTH:
+                    self._refuse_depth(mark.line, mark.column)
+                stack.append((mapping, items, wants_key, key, key_place, start_line, start_column, closed, key_column))
+                start_line, start_column = mark.line, mark.column
+                wants_key = kind is MappingStartEvent
+                mapping, items = (YamlMap(), None) if wants_key else (None, YamlList())
+                closed = event.flow_style and not scrutiny.is_lone_pair(event)
+                key_column = -1 if event.flow_style else event.end_mark.column
+                continue
+            elif kind is AliasEvent:
+                scrutiny.refuse_alias(event)
+                if wants_key:
+                    key, wants_key = NO_KEY, False
+                    continue
+                mark = event.start_mark
+                line, column = mark.line, mark.column
+                mark = event.end_mark
+                end_line, end_column = mark.line, mark.column
+                value = None
+            elif kind is StreamEndEvent:
+                return
+            else:
+                continue
+            place = (line, column, end_line, end_column)
+            if mapping is not None:
+                wants_key = True
+                if key is not NO_KEY:
+                    mapping[key] = value
+                    mapping.places[key] = (key_place, place)
+            elif items is not None:
+                items.append(value)
+                items.places.append(place)
+            else:
+                self.root, self.root_place = value, place
+
+    def _block_end(self, event: Scalar) -> tuple[int, int]:
+        """Where a `|` or `>` text ends, without the empty lines that follow it."""
+        mark = event.start_mark
+        body = self._text[mark.index : event.end_mark.index].rstrip(" \r\n")
+        newlines = body.count("\n")
+        if not newlines:
+            return mark.line, mark.column + len(body)
+        return mark.line + newlines, len(body) - body.rindex("\n") - 1
+
+    def _refuse_depth(self, line: int, column: int) -> NoReturn:
+        self._notes.add(
+            "QP005",
+            _one_character(line, column),
+            msg("There are more than {limit} levels, one inside another.", limit=MAX_DEPTH),
+            msg("Check the brackets and the indentation above: no file needs so many levels."),
+        )
+        raise StoppedError
+
+
+def _one_character(line: int, column: int) -> Place:
+    return (line, column, line, column + 1)

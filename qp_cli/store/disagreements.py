@@ -1,0 +1,211 @@
+"""What each disagreement with the schema means, in the reader's words, and what to do about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qp_cli import names
+from qp_cli.messages import Message, msg
+from qp_cli.model.base import ID_PATTERN
+from qp_cli.model.dues import FORMS
+from qp_cli.names import nearest
+from qp_cli.store.keys import known_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic_core import ErrorDetails
+
+    from qp_cli.model.base import Declared
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A code, a sentence, and what to do."""
+
+    code: str
+    message: Message
+    hint: Message | None = None
+
+
+def explain(detail: ErrorDetails, model: type[Declared]) -> Explanation:
+    """The explanation of one Pydantic error, always with a sentence of our own."""
+    kind = detail["type"]
+    if kind in _SIMPLE:
+        return _SIMPLE[kind](detail)
+    if kind == "extra_forbidden":
+        return _unknown_key(detail, model)
+    return Explanation("QP100", msg("This value is not accepted here: {value}", value=shown(detail["input"])))
+
+
+def shown(value: object) -> str:
+    """A value as it can be echoed: short, on one line."""
+    return "…" if isinstance(value, dict | list | tuple) else names.shown(str(value))
+
+
+def _unknown_key(detail: ErrorDetails, model: type[Declared]) -> Explanation:
+    key = str(detail["loc"][-1])
+    known = known_keys(model, detail["loc"][:-1])
+    near = nearest(key, known)
+    message = msg("Unknown key “{key}”", key=shown(key))
+    if near:
+        return Explanation("QP101", message, msg("Did you mean: {names}?", names=", ".join(near)))
+    hint = msg("Known here: {names}. A key that begins with x- is free.", names=", ".join(known))
+    return Explanation("QP101", message, hint)
+
+
+def _missing(detail: ErrorDetails) -> Explanation:
+    return Explanation("QP102", msg("The key “{key}” is missing", key=detail["loc"][-1]))
+
+
+def _no_text(detail: ErrorDetails) -> Explanation:
+    value = detail["input"]
+    if value is None:
+        return Explanation("QP103", msg("A text is expected, and there is nothing"))
+    if isinstance(value, dict | list):
+        return Explanation("QP103", msg("A text is expected, not a list or a group of keys"))
+    hint = msg('Put it in quotes: "{value}"', value=shown(value))
+    return Explanation("QP103", msg("A text is expected, not {value}", value=shown(value)), hint)
+
+
+_DAY_FIRST = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
+_LOOSE_DAY = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
+
+
+def _no_date(detail: ErrorDetails) -> Explanation:
+    value = detail["input"]
+    message = msg("A date is expected, written YYYY-MM-DD, not {value}", value=shown(value))
+    text = str(value)
+    if found := _DAY_FIRST.match(text):
+        day, month, year = found.groups()
+        return Explanation("QP106", message, msg("Write {date}", date=f"{year}-{month:0>2}-{day:0>2}"))
+    if found := _LOOSE_DAY.match(text):
+        year, month, day = found.groups()
+        return Explanation("QP106", message, msg("Write {date}, without quotes", date=f"{year}-{month:0>2}-{day:0>2}"))
+    return Explanation("QP106", message)
+
+
+def _no_choice(detail: ErrorDetails) -> Explanation:
+    expected = str(detail.get("ctx", {}).get("expected", ""))
+    choices = re.findall(r"'([^']*)'", expected)
+    value = shown(detail["input"])
+    if choices == ["qp/1"]:
+        message = msg("This version of qp reads the format qp/1, not {value}", value=value)
+        return Explanation("QP109", message)
+    message = msg("“{value}” is not one of: {choices}", value=value, choices=", ".join(choices))
+    near = nearest(value, choices)
+    return Explanation("QP104", message, msg("Did you mean: {names}?", names=", ".join(near)) if near else None)
+
+
+def _bad_form(detail: ErrorDetails) -> Explanation:
+    value = shown(detail["input"])
+    pattern = str(detail.get("ctx", {}).get("pattern", ""))
+    if pattern == ID_PATTERN:
+        message = msg("“{value}” is no id", value=value)
+        hint = msg("Lower-case letters without accents, figures and single hyphens: etat-referent")
+        return Explanation("QP105", message, hint)
+    if pattern == r"\S":
+        return Explanation("QP105", msg("A text is expected, and there is nothing"))
+    if pattern.startswith("^https"):
+        return Explanation("QP105", msg("A web address is expected, beginning with https://"))
+    if "0-9a-f" in pattern:
+        return Explanation("QP105", msg("A SHA-256 is expected: 64 figures and letters from a to f"))
+    return Explanation("QP105", msg("“{value}” does not have the expected form", value=value))
+
+
+def _empty(_: ErrorDetails) -> Explanation:
+    return Explanation("QP105", msg("A text is expected, and there is nothing"))
+
+
+def _too_long(detail: ErrorDetails) -> Explanation:
+    most = detail.get("ctx", {}).get("max_length", "")
+    return Explanation("QP105", msg("This is too long: {most} at the most", most=most))
+
+
+def _too_few(detail: ErrorDetails) -> Explanation:
+    least = detail.get("ctx", {}).get("min_length", 1)
+    return Explanation("QP105", msg("This list needs at least {least}", least=least))
+
+
+def _no_list(_: ErrorDetails) -> Explanation:
+    hint = msg("Write it as a list: [one, two], or one “- ” line each")
+    return Explanation("QP103", msg("A list is expected"), hint)
+
+
+def _no_keys(_: ErrorDetails) -> Explanation:
+    return Explanation("QP103", msg("A group of keys is expected here"))
+
+
+def _no_number(detail: ErrorDetails) -> Explanation:
+    return Explanation("QP103", msg("A whole number is expected, not {value}", value=shown(detail["input"])))
+
+
+def _no_flag(detail: ErrorDetails) -> Explanation:
+    return Explanation("QP103", msg("true or false is expected, not {value}", value=shown(detail["input"])))
+
+
+def _out_of_bounds(detail: ErrorDetails) -> Explanation:
+    context = detail.get("ctx", {})
+    if "ge" in context:
+        return Explanation("QP110", msg("{least} or more is expected", least=context["ge"]))
+    return Explanation("QP110", msg("{most} or less is expected", most=context.get("le", "")))
+
+
+def _own(detail: ErrorDetails) -> Explanation:
+    message = detail.get("ctx", {}).get("message")
+    return Explanation("QP107", message if isinstance(message, Message) else msg("This value cannot be read"))
+
+
+def _no_form(detail: ErrorDetails) -> Explanation:
+    """A union that cannot tell which of its forms is meant."""
+    context = detail.get("ctx", {})
+    field = str(context.get("discriminator", "")).strip("'")
+    if field in {"kind", "change"}:
+        return _no_variant(detail, field)
+    value = detail["input"]
+    message = msg("This does not say a due date")
+    keys = ", ".join(FORMS)
+    near = [each for key in value for each in nearest(str(key), FORMS)] if isinstance(value, dict) else []
+    if near:
+        return Explanation("QP108", message, msg("Did you mean: {names}?", names=", ".join(dict.fromkeys(near))))
+    return Explanation("QP108", message, msg("Begin with one of these keys: {names}", names=keys))
+
+
+def _no_variant(detail: ErrorDetails, field: str) -> Explanation:
+    context = detail.get("ctx", {})
+    choices = re.findall(r"'([^']*)'", str(context.get("expected_tags", "")))
+    if "tag" not in context:
+        if not isinstance(detail["input"], dict):
+            return _no_keys(detail)
+        return Explanation("QP102", msg("The key “{key}” is missing", key=field))
+    tag = shown(context["tag"])
+    near = nearest(tag, choices)
+    message = msg("“{value}” is not one of: {choices}", value=tag, choices=", ".join(choices))
+    return Explanation("QP104", message, msg("Did you mean: {names}?", names=", ".join(near)) if near else None)
+
+
+_SIMPLE: dict[str, Callable[[ErrorDetails], Explanation]] = {
+    "missing": _missing,
+    "string_type": _no_text,
+    "date_type": _no_date,
+    "enum": _no_choice,
+    "literal_error": _no_choice,
+    "string_pattern_mismatch": _bad_form,
+    "string_too_short": _empty,
+    "string_too_long": _too_long,
+    "too_long": _too_long,
+    "too_short": _too_few,
+    "tuple_type": _no_list,
+    "dict_type": _no_keys,
+    "model_type": _no_keys,
+    "model_attributes_type": _no_keys,
+    "int_type": _no_number,
+    "bool_type": _no_flag,
+    "greater_than_equal": _out_of_bounds,
+    "less_than_equal": _out_of_bounds,
+    "qp": _own,
+    "union_tag_not_found": _no_form,
+    "union_tag_invalid": _no_form,
+}

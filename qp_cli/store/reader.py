@@ -1,0 +1,87 @@
+"""Bytes to a document: the one entrance to reading YAML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yaml.error import MarkedYAMLError
+
+from qp_cli.messages import msg
+from qp_cli.store.builder import Builder
+from qp_cli.store.collector import Collector
+from qp_cli.store.pure import PureParser
+from qp_cli.store.scrutiny import StoppedError
+from qp_cli.store.source import MAX_BYTES, decode, inspect
+from qp_cli.store.syntax import explain
+from qp_cli.store.tree import START, Document, YamlMap
+
+try:
+    from yaml.cyaml import CSafeLoader
+except ImportError:  # PyYAML was built without libyaml
+    HAS_LIBYAML = False
+else:
+    HAS_LIBYAML = True
+
+if TYPE_CHECKING:
+    from qp_cli.store.events import Parser
+    from qp_cli.store.tree import Place
+
+# With one of these the tree lacks something that was written, or holds something that was not.
+_UNRELIABLE = ("QP002", "QP004", "QP005", "QP006", "QP007", "QP008", "QP012")
+
+
+def read_document(data: bytes, path: str, *, pure: bool = False) -> Document:
+    """The document that some bytes hold, with all that is wrong or doubtful in it; raises nothing.
+
+    Args:
+        data: the file's content, at most `MAX_BYTES` of it are looked at.
+        path: the file's name, for its findings.
+        pure: read without libyaml, with the same results.
+    """
+    notes = Collector(path)
+    text = decode(data, notes)
+    if text is None:
+        return Document(path, _readable(data), None, START, notes.findings())
+    parseable = inspect(text, notes)
+    if parseable is None:
+        return Document(path, text, None, START, notes.findings())
+    root, place = _parse(parseable, notes, pure=pure or not HAS_LIBYAML)
+    if any(code in notes for code in _UNRELIABLE):
+        root, place = None, START
+    return Document(path, text, root, place, notes.findings())
+
+
+def _parse(text: str, notes: Collector, *, pure: bool) -> tuple[YamlMap | None, Place]:
+    """The root mapping and its place, with a finding where there is none."""
+    refused = len(notes)
+    builder = Builder(text, notes)
+    try:
+        builder.build(_parser(text, pure=pure))
+    except StoppedError:
+        return None, START
+    except MarkedYAMLError as error:
+        if not refused:  # else it may well come from what was refused and taken out
+            explain(text, error, builder.bracket, notes)
+        return None, START
+    root, place = builder.root, builder.root_place
+    if isinstance(root, YamlMap):
+        return root, place
+    if root is None and "QP004" not in notes:
+        notes.add("QP011", START, msg("The file is empty."), msg("Write at least one line “key: value”."))
+    elif not refused and "QP004" not in notes and "QP008" not in notes:
+        notes.add(
+            "QP011",
+            place,
+            msg("A file must hold keys and values, not a list or a single text."),
+            msg("Start the file with a line “key: value”, or “key:” and the list below it."),
+        )
+    return None, START
+
+
+def _parser(text: str, *, pure: bool) -> Parser:
+    return PureParser(text) if pure else CSafeLoader(text.encode())
+
+
+def _readable(data: bytes) -> str:
+    """What can be shown of bytes that are not a text."""
+    return data.decode(errors="replace") if len(data) <= MAX_BYTES else ""

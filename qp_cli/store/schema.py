@@ -1,0 +1,53 @@
+"""From a tree of values to a model, every disagreement turned into a finding at its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import ValidationError
+
+from qp_cli.findings import Finding, Severity
+from qp_cli.model.base import Declared
+from qp_cli.store.disagreements import explain
+from qp_cli.store.tree import YamlMap
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from qp_cli.store.tree import Document
+
+Model = TypeVar("Model", bound=Declared)
+_ON_KEY = frozenset({"extra_forbidden"})
+
+
+def validate(document: Document, model: type[Model]) -> tuple[Model | None, list[Finding]]:
+    """The model a document declares, or None with everything that stands in its way."""
+    if document.root is None:
+        return None, []
+    try:
+        return model.model_validate(_read_keys(document.root)), []
+    except ValidationError as error:
+        return None, _findings(document, model, error)
+
+
+def _read_keys(value: object) -> object:
+    """The same tree without the keys that are free (`x-`)."""
+    if isinstance(value, YamlMap):
+        return {key: _read_keys(item) for key, item in value.items() if not key.startswith("x-")}
+    if isinstance(value, list):
+        return [_read_keys(item) for item in value]
+    return value
+
+
+def _findings(document: Document, model: type[Model], error: ValidationError) -> list[Finding]:
+    details = error.errors(include_url=False)
+    found = [_finding(document, model, detail) for detail in details]
+    return sorted(found, key=lambda each: each.span)
+
+
+def _finding(document: Document, model: type[Model], detail: ErrorDetails) -> Finding:
+    why = explain(detail, model)
+    loc = detail["loc"]
+    on_key = detail["type"] in _ON_KEY
+    span = document.span(loc[:-1] if detail["type"] == "missing" else loc, key=on_key)
+    return Finding(why.code, Severity.ERROR, why.message, span, why.hint)

@@ -1,0 +1,194 @@
+"""What qp refuses of YAML or doubts in it, seen on single events."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qp_cli.findings import Severity
+from qp_cli.messages import msg
+from qp_cli.store.characters import ODD_SPACES, code_point, echo, name_of
+from qp_cli.store.escapes import REFUSED_DECODED, report_escapes
+from qp_cli.store.source import MAX_LENGTH, place_at, refuse_length
+
+if TYPE_CHECKING:
+    from qp_cli.store.collector import Collector
+    from qp_cli.store.events import Node, Opening, Scalar, Stretch
+    from qp_cli.store.tree import Place, YamlMap
+
+# Stands for a key that was refused: what it holds is read, for its findings, and kept nowhere.
+NO_KEY = "".join(["no", "key"])  # noqa: FLY002 an object of its own, told apart from any key by `is`
+
+_HASH = re.compile(" #[^ \\r\\n]")
+_CUT_SHORT = re.compile(" +#(?=[^ \\r\\n])")
+_MISPLACED = re.compile(rf"^ *-?[{ODD_SPACES}]|[{ODD_SPACES}](?=\r?$)|:[{ODD_SPACES}]", re.MULTILINE)
+_AFTER_QUESTION = re.compile(r"(?:^|[ {\[,])\?[ \r\n]*\Z", re.MULTILINE)
+
+
+class StoppedError(Exception):
+    """Reading on would be meaningless; the finding that says why is recorded."""
+
+
+class Scrutiny:
+    """Looks at the events of one text; what the whole text cannot hold is not looked for."""
+
+    def __init__(self, text: str, notes: Collector) -> None:
+        self._text = text
+        self._notes = notes
+        self._hash_lines = _lines_with_hash(text)
+        self._odd_spaces = any(space in text for space in ODD_SPACES)
+        self._escapes = "\\" in text
+        self._questions = "?" in text
+        self._properties = "&" in text or "!" in text
+        self._long = len(text) > MAX_LENGTH
+        self.needed = self._odd_spaces or self._escapes or self._properties or bool(self._hash_lines)
+        self.needed = self.needed or self._long
+
+    def look_at(self, event: Scalar, value: str, style: str | None) -> None:
+        """Report what is wrong or doubtful in a key or a value."""
+        if self._properties and (event.anchor is not None or event.tag is not None):
+            self._refuse_property(event)
+        if self._long and len(value) > MAX_LENGTH:
+            refuse_length(self._notes, _place_of(event))
+        if not style:
+            if self._odd_spaces and not value.isascii():
+                self._check_spaces(event.start_mark.index, event.end_mark.index)
+            if self._hash_lines and event.end_mark.line in self._hash_lines:
+                self._check_hash(event, value)
+        elif self._escapes and style == '"' and REFUSED_DECODED.search(value):
+            report_escapes(self._text, event.start_mark.index, self._notes)
+
+    def look_at_start(self, event: Opening, *, as_key: bool) -> None:
+        """Report a collection that is anchored, tagged or used as a key; raises `StoppedError`."""
+        if self._properties and (event.anchor is not None or event.tag is not None):
+            self._refuse_property(event)
+        mark = event.start_mark
+        if as_key:
+            self._notes.add(
+                "QP004",
+                (mark.line, mark.column, mark.line, mark.column + 1),
+                msg("A list or a mapping cannot be a key."),
+                msg("Write a short text before the colon, in quotes if it starts with a bracket."),
+            )
+        if self._questions and event.flow_style and self._text[mark.index] == "?":
+            refuse_explicit_key(self._notes, self._text, mark.index)
+            raise StoppedError
+
+    def is_lone_pair(self, event: Opening) -> bool:
+        """Whether it is the mapping in `[key: value]`, which no bracket of its own closes."""
+        bare = event.anchor is None and event.tag is None
+        return bare and self._text[event.start_mark.index] not in "[{"
+
+    def check_key(self, mapping: YamlMap, event: Scalar, place: Place, key_column: int) -> str:
+        """The key, or `NO_KEY` when it is refused, with a finding; raises `StoppedError`."""
+        key, plain, start = event.value, not event.style, event.start_mark.index
+        if key_column >= 0 and place[1] != key_column:
+            refuse_explicit_key(self._notes, self._text, start)
+        elif key_column < 0 and self._questions and _AFTER_QUESTION.search(self._text[max(0, start - 80) : start]):
+            refuse_explicit_key(self._notes, self._text, start)
+            raise StoppedError
+        elif plain and key == "<<":
+            self._notes.add(
+                "QP004",
+                place,
+                msg("The merge key << is not allowed."),
+                msg("Write the keys and values themselves."),
+            )
+        elif plain and not key:
+            self._notes.add("QP004", place, msg("A key is missing before the colon."))
+        elif key in mapping:
+            self._notes.add(
+                "QP003",
+                place,
+                msg("The key {key} is written twice.", key=echo(key)),
+                msg("Keep one of the two, or give the second another name."),
+                related=[(mapping.places[key][0], msg("first written here"))],
+            )
+        else:
+            return key
+        return NO_KEY
+
+    def refuse_alias(self, event: Stretch) -> None:
+        """Report an alias."""
+        refuse_reference(self._notes, _place_of(event), "*")
+
+    def _refuse_property(self, event: Node) -> None:
+        mark = event.start_mark
+        place = (mark.line, mark.column, mark.line, mark.column + 1)
+        refuse_reference(self._notes, place, self._text[mark.index])
+
+    def _check_spaces(self, start: int, end: int) -> None:
+        """Report a space that YAML takes for a letter, where an ordinary one was probably meant."""
+        for found in _MISPLACED.finditer(self._text[start:end]):
+            position = start + found.end() - 1
+            refuse_space(self._notes, self._text, position)
+
+    def _check_hash(self, event: Scalar, value: str) -> None:
+        found = _CUT_SHORT.match(self._text, event.end_mark.index)
+        if not found:
+            return
+        mark = event.end_mark
+        column = mark.column + len(found.group()) - 1
+        self._notes.add(
+            "QP009",
+            (mark.line, column, mark.line, column + 1),
+            msg("The value stops at {value}: what follows # is read as a comment.", value=echo(value))
+            if value
+            else msg("The value is empty: what follows # is read as a comment."),
+            msg("Put the value in quotes if # belongs to it, or a space after # if it is a comment."),
+            severity=Severity.WARNING,
+        )
+
+
+def refuse_space(notes: Collector, text: str, position: int) -> None:
+    """Report a space other than U+0020 where YAML needs an ordinary one."""
+    if notes.is_full("QP008"):
+        notes.add_more("QP008")
+        return
+    space = text[position]
+    notes.add(
+        "QP008",
+        place_at(text, position),
+        msg("The space {code} ({name}) is not allowed here.", code=code_point(space), name=name_of(space)),
+        msg("Replace it by an ordinary space, or put the whole text in quotes."),
+    )
+
+
+def refuse_explicit_key(notes: Collector, text: str, position: int) -> None:
+    """Report a key written with `? `, the question mark at or before a position."""
+    if notes.is_full("QP004"):
+        notes.add_more("QP004")
+        return
+    notes.add(
+        "QP004",
+        place_at(text, text.rfind("?", 0, position + 1)),
+        msg("A key that starts with a question mark and a space is not allowed."),
+        msg("Write the key and a colon on one line, in quotes if the question mark belongs to it."),
+    )
+
+
+def refuse_reference(notes: Collector, place: Place, sign: str) -> None:
+    """Report an anchor, an alias or a tag by the sign it starts with."""
+    if sign == "!":
+        message = msg("A value cannot start with !, which makes it a YAML tag.")
+    elif sign == "*":
+        message = msg("A value cannot start with *, which makes it a YAML alias.")
+    else:
+        message = msg("A value cannot start with &, which makes it a YAML anchor.")
+    notes.add("QP004", place, message, msg("Put the text in quotes, or write the value itself."))
+
+
+def _place_of(event: Stretch) -> Place:
+    start, end = event.start_mark, event.end_mark
+    return (start.line, start.column, end.line, end.column)
+
+
+def _lines_with_hash(text: str) -> set[int]:
+    """The lines, counted from 0, where a `#` that starts a comment stands right before a letter."""
+    lines: set[int] = set()
+    line = last = 0
+    for found in _HASH.finditer(text):
+        line += text.count("\n", last, found.start())
+        last = found.start()
+        lines.add(line)
+    return lines

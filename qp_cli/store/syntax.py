@@ -1,0 +1,171 @@
+"""Where a text is not YAML, said in sentences of our own, the same for both parsers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg
+from qp_cli.store.characters import ODD_SPACES, echo
+from qp_cli.store.escapes import report_escapes
+from qp_cli.store.scrutiny import refuse_explicit_key, refuse_reference, refuse_space
+from qp_cli.store.source import place_at
+
+if TYPE_CHECKING:
+    from yaml.error import MarkedYAMLError
+
+    from qp_cli.messages import Message
+    from qp_cli.store.collector import Collector
+    from qp_cli.store.tree import Place
+
+_SUSPECT_SPACE = re.compile(rf"\A *-?[{ODD_SPACES}]|[{ODD_SPACES}](?=:(?: |\Z))|:[{ODD_SPACES}]")
+_NO_COLON = "could not find expected ':'"
+_GLUED_COLON = re.compile(r":[^\s:/]")
+_GLUED_DASH = re.compile(r"-[^\s-]")
+
+
+def explain(text: str, error: MarkedYAMLError, bracket: Place | None, notes: Collector) -> None:
+    """Record the one finding that says why the text cannot be read further.
+
+    Args:
+        text: what was parsed.
+        error: what the parser says of it.
+        bracket: where the innermost bracket still open stands.
+        notes: where the finding goes.
+    """
+    context, problem = error.context or "", error.problem or ""
+    at = min(error.problem_mark.index, len(text)) if error.problem_mark else 0
+    start = error.context_mark.index if error.context_mark else at
+    if "quoted scalar" in context:
+        _explain_quotes(text, start, notes)
+    elif "alias" in context or "anchor" in context or "tag" in context:
+        refuse_reference(notes, place_at(text, start), text[start])
+    elif "tag handle" in problem:
+        refuse_reference(notes, place_at(text, at), "!")
+    elif "keys are not allowed" in problem:
+        refuse_explicit_key(notes, text, at)
+    else:
+        is_early = "simple key" in context or "block scalar" in context
+        _explain_layout(text, problem, start if is_early else at, bracket, notes)
+
+
+def _explain_quotes(text: str, start: int, notes: Collector) -> None:
+    """Say which escape has no meaning, or that the quote is not closed."""
+    if text[start] == '"' and report_escapes(text, start, notes):
+        return
+    hint = (
+        msg("Add the closing quote; inside single quotes an apostrophe is written twice.")
+        if text[start] == "'"
+        else msg("Add the closing quote.")
+    )
+    notes.add("QP002", place_at(text, start), msg("This quote is not closed."), hint)
+
+
+def _explain_layout(text: str, problem: str, at: int, bracket: Place | None, notes: Collector) -> None:
+    line_start = text.rfind("\n", 0, at) + 1
+    line = text[line_start:].split("\n", 1)[0].rstrip("\r")
+    space = _SUSPECT_SPACE.search(line)
+    if space and not re.search("[\"']", line[: space.start()]):
+        offset = next(index for index in range(space.start(), space.end()) if line[index] in ODD_SPACES)
+        refuse_space(notes, text, line_start + offset)
+        return
+    before, rest = line[: at - line_start], line[at - line_start :]
+    at_end = not text[at:].strip()
+    if bracket and (at_end or ("',' or" in problem and place_at(text, at)[0] != bracket[0])):
+        notes.add(
+            "QP002",
+            bracket,
+            msg("This bracket is not closed."),
+            msg("Add the closing bracket or a missing comma, or put the text in quotes."),
+        )
+        return
+    message, hint = _say(problem, before, rest, is_flow=bracket is not None)
+    end = at + len(rest) if _NO_COLON in problem else at + 1
+    notes.add("QP002", place_at(text, at, end) if rest else place_at(text, at, at), message, hint)
+
+
+def _say(problem: str, before: str, rest: str, *, is_flow: bool) -> tuple[Message, Message]:
+    """The message and the hint for a problem, given the line before and after it."""
+    sign = rest[:1]
+    if "unexpected ':'" in problem:
+        return (
+            msg("A colon must be followed by a space here."),
+            msg("Put a space after the colon, or the text in quotes."),
+        )
+    if _NO_COLON in problem:
+        return _say_no_colon(rest)
+    if "node content" in problem and sign == ":":
+        return msg("A key is missing before the colon."), msg("Write a key, or put the text in quotes.")
+    if "values are not allowed" in problem or (is_flow and sign == ":"):
+        return _say_colon(before)
+    if "entries are not allowed" in problem:
+        return (
+            msg("A list cannot start on the line of its key."),
+            msg("Start the list on the next line, or put the text in quotes if the dash belongs to it."),
+        )
+    if "indentation indicator" in problem or "line break" in problem or "chomping" in problem:
+        return (
+            msg("After {sign} the line must end: the text starts on the next one.", sign=sign),
+            msg("Put the text in quotes if this sign belongs to it."),
+        )
+    if "start any token" in problem or "node content" in problem:
+        return (
+            msg("The sign {sign} cannot start a value.", sign=echo(sign)),
+            msg("Put the text in quotes."),
+        )
+    if "',' or" in problem:
+        return (
+            msg("A comma or a closing bracket is missing here."),
+            msg("Put the text in quotes if the bracket or the comma belongs to it."),
+        )
+    return _say_misplaced(before, rest)
+
+
+def _say_no_colon(line: str) -> tuple[Message, Message]:
+    message = msg("A key and a colon are expected here: {text}", text=echo(line))
+    if _GLUED_DASH.match(line):
+        return message, msg("Put a space after the dash.")
+    if _GLUED_COLON.search(line):
+        return message, msg("Put a space after the colon.")
+    return message, msg("Write “key: value”, or indent the line if it continues the text above.")
+
+
+def _say_colon(before: str) -> tuple[Message, Message]:
+    if ": " in before:
+        return (
+            msg("A second colon followed by a space is not allowed in a value without quotes."),
+            msg("Put the whole text after the first colon in double quotes."),
+        )
+    return (
+        msg("This line is read as the continuation of the text above, where a colon is not expected."),
+        msg("Align the line with the keys above, or add the colon or the space missing from the line above."),
+    )
+
+
+def _say_misplaced(before: str, rest: str) -> tuple[Message, Message]:
+    """What stands where nothing was expected: after a value, or on a line that is not aligned."""
+    last = before.rstrip(" ")[-1:]
+    if last == "'" and before.endswith("'") and rest[:1].isalnum():
+        return (
+            msg("The apostrophe closes the text that a single quote opened."),
+            msg("Put the text in double quotes, or write the apostrophe twice."),
+        )
+    if last and last in "\"'":
+        return (
+            msg("Nothing can follow the closing quote: {text}", text=echo(rest)),
+            msg("Put the whole text in quotes, and check that no quote is missing above."),
+        )
+    if last and last in "]}":
+        return (
+            msg("Nothing can follow the closing bracket: {text}", text=echo(rest)),
+            msg("Put the whole text in quotes if the bracket belongs to it."),
+        )
+    if not last:
+        return (
+            msg("This line is not aligned with the lines it belongs to."),
+            msg("Give it the indentation of the lines of the same level, with spaces only."),
+        )
+    return (
+        msg("This is not expected here: {text}", text=echo(rest)),
+        msg("Check the indentation and the quotes of this line and of the line above."),
+    )

@@ -1,0 +1,101 @@
+"""Avenants: the convention as signed, overlaid with the changes in effect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qp_cli.law.periods import Period
+from qp_cli.model.base import TERM
+from qp_cli.model.dues import Within
+from qp_cli.model.journal import Add, End, Extend, Reassign, Redate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qp_cli.model.convention import Convention, Engagement, Term
+    from qp_cli.model.dues import Due
+    from qp_cli.model.journal import Amended, Change
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A convention as amended, with the avenants (fact ids) that moved a date or ended an engagement."""
+
+    convention: Convention
+    moved: dict[str, list[str]] = field(default_factory=dict)
+    ended: dict[str, str] = field(default_factory=dict)
+
+
+def extendable(due: Due | None) -> bool:
+    """Whether the due date is a calendar period counted from an origin, which alone can be lengthened."""
+    return isinstance(due, Within) and isinstance(due.within, Period)
+
+
+def extended(due: Due | None, by: Period) -> Due | None:
+    """The due date with its period lengthened, to be counted again from the same origin.
+
+    What is not `extendable` comes back as it is: the checks refuse such an avenant.
+    """
+    if isinstance(due, Within) and isinstance(due.within, Period):
+        return due.model_copy(update={"within": due.within.plus(by)})
+    return due
+
+
+class _Draft:
+    """The parts of a convention that avenants change, while they are being changed."""
+
+    def __init__(self, convention: Convention) -> None:
+        self.term: Term | None = convention.term
+        self.engagements: dict[str, Engagement] = {item.id: item for item in convention.engagements}
+
+    def due(self, target: str) -> Due | None:
+        if target == TERM:
+            return self.term.due if self.term else None
+        return self.engagements[target].due if target in self.engagements else None
+
+    def set_due(self, target: str, due: Due | None) -> None:
+        if target == TERM and self.term:
+            self.term = self.term.model_copy(update={"due": due})
+        else:
+            self.update(target, due=due)
+
+    def update(self, target: str, **values: object) -> None:
+        if target in self.engagements:
+            self.engagements[target] = self.engagements[target].model_copy(update=values)
+
+
+def _apply(draft: _Draft, change: Change) -> str | None:
+    """Carries one change out; returns the id of what it dates anew, if anything."""
+    match change:
+        case Extend(target=target, by=by):
+            draft.set_due(target, extended(draft.due(target), by))
+            return target
+        case Redate(target=target, due=due):
+            draft.set_due(target, due)
+            return target
+        case Reassign(target=target, debtors=debtors):
+            draft.update(target, debtors=debtors)
+            return None
+        case Add(engagement=engagement):
+            draft.engagements[engagement.id] = engagement
+            return engagement.id
+        case _:
+            return None
+
+
+def overlay(convention: Convention, amendments: Sequence[Amended]) -> Overlay:
+    """The convention with each avenant applied in the order they took effect; the signed one is untouched."""
+    if not amendments:
+        return Overlay(convention)
+    draft = _Draft(convention)
+    moved: dict[str, list[str]] = {}
+    ended: dict[str, str] = {}
+    for fact in amendments:
+        for change in fact.changes:
+            if isinstance(change, End):
+                ended.setdefault(change.target, fact.id)
+            elif target := _apply(draft, change):
+                moved.setdefault(target, []).append(fact.id)
+    amended = convention.model_copy(update={"term": draft.term, "engagements": tuple(draft.engagements.values())})
+    return Overlay(amended, moved, ended)

@@ -1,0 +1,187 @@
+"""Obligations: each engagement, for each debtor, site and occurrence, with its facts and its deadline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from qp_cli.law.computation import Step
+from qp_cli.messages import msg
+from qp_cli.model.base import TERM
+from qp_cli.model.convention import Kind, Scope
+from qp_cli.model.journal import Fulfilled, Waived
+from qp_cli.tracking.deadlines import TRIGGER, Basis, Deadline, resolve
+from qp_cli.tracking.timeline import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from qp_cli.model.convention import Engagement
+    from qp_cli.model.journal import About, Occurred, Triggered
+    from qp_cli.tracking.deadlines import Frame
+    from qp_cli.tracking.directory import Debtor, Directory
+    from qp_cli.tracking.ledger import Ledger
+
+
+@dataclass(slots=True)
+class Slot:
+    """One obligation before its state is known; facts are put into it one by one."""
+
+    engagement: Engagement
+    debtor: Debtor
+    site: str | None
+    deadline: Deadline
+    trigger: Triggered | Occurred | None = None
+    suffix: str = ""
+    facts: list[About] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """Readable and stable: `engagement/debtor[/site][@origin]`."""
+        site = f"/{self.site}" if self.site else ""
+        return f"{self.engagement.id}/{self.debtor.key}{site}{self.suffix}"
+
+    @property
+    def occurrence(self) -> date | None:
+        """The day that tells this occurrence from the others of its series."""
+        return self.deadline.occurrence
+
+    @property
+    def deciding(self) -> list[About]:
+        """The facts that bear on the whole of it; one about some sites only is evidence, no more."""
+        return [fact for fact in self.facts if self.site or not fact.sites]
+
+    @property
+    def discharged(self) -> bool:
+        """Whether a fact has put an end to it."""
+        return any(isinstance(fact, Fulfilled | Waived) for fact in self.deciding)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What obligations are built on: who, which facts, when."""
+
+    directory: Directory
+    ledger: Ledger
+    frame: Frame
+
+
+def build(engagement: Engagement, bench: Bench) -> list[Slot]:
+    """Every obligation an engagement gives rise to, with the facts that concern each."""
+    if engagement.kind is Kind.ON_REQUEST:
+        slots = list(_on_request(engagement, bench))
+    else:
+        slots = list(_owed(engagement, bench))
+    _assign(bench.ledger.about.get(engagement.id, []), slots, bench.directory)
+    return slots
+
+
+def _places(engagement: Engagement) -> tuple[str | None, ...]:
+    return engagement.sites or (None,)
+
+
+def _owed(engagement: Engagement, bench: Bench) -> Iterator[Slot]:
+    deadlines = _deadlines(engagement, bench.frame)
+    for debtor in bench.directory.debtors(engagement):
+        for site in _places(engagement):
+            for deadline in deadlines:
+                suffix = f"@{deadline.occurrence.isoformat()}" if deadline.occurrence else ""
+                yield Slot(engagement, debtor, site, deadline, suffix=suffix)
+
+
+def _deadlines(engagement: Engagement, frame: Frame) -> tuple[Deadline, ...]:
+    """What the text says; without it, the term (a one-off is owed during the convention)."""
+    if engagement.due:
+        return resolve(engagement.due, frame)
+    if engagement.scope is Scope.NATIONAL:
+        return (Deadline(None),)
+    moment = frame.moment(TERM)
+    if moment.day is None:
+        return (Deadline(None, Basis.TERM, moment.waiting_for),)
+    text = msg("No deadline in the text: owed during the convention, at the latest at its term")
+    if engagement.kind is Kind.CONTINUING:
+        text = msg("Owed throughout, until the term of the convention")
+    return (Deadline(moment.day, Basis.TERM, steps=(Step("term", text, moment.clause, moment.day),)),)
+
+
+def _on_request(engagement: Engagement, bench: Bench) -> Iterator[Slot]:
+    debtors = bench.directory.debtors(engagement)
+    triggers = _triggers(engagement, bench.ledger)
+    for debtor in debtors:
+        others = [other for other in debtors if other is not debtor]
+        meant = [
+            (suffix, fact)
+            for suffix, fact in triggers
+            if not fact.to or bench.directory.covers(fact.to, debtor, others)
+        ]
+        for site in _places(engagement):
+            here = [(suffix, fact) for suffix, fact in meant if not (fact.sites and site) or site in fact.sites]
+            if not here:
+                waiting = Deadline(None, waiting_for=(engagement.trigger or TRIGGER,))
+                yield Slot(engagement, debtor, site, waiting)
+            for suffix, fact in here:
+                yield Slot(engagement, debtor, site, _answer(engagement, fact, bench), fact, suffix)
+
+
+def _triggers(engagement: Engagement, ledger: Ledger) -> list[tuple[str, Triggered | Occurred]]:
+    """The facts that start the engagement, each with its suffix: its day, and its id after the first of a day."""
+    facts: list[Triggered | Occurred] = [
+        *ledger.triggers.get(engagement.id, []),
+        *(ledger.happenings.get(engagement.trigger, []) if engagement.trigger else []),
+    ]
+    facts.sort(key=lambda fact: (fact.on, fact.recorded or fact.on, fact.id))
+    seen: set[date] = set()
+    named: list[tuple[str, Triggered | Occurred]] = []
+    for fact in facts:
+        named.append((f"@{fact.on.isoformat()}" + (f"~{fact.id}" if fact.on in seen else ""), fact))
+        seen.add(fact.on)
+    return named
+
+
+def _answer(engagement: Engagement, fact: Triggered | Occurred, bench: Bench) -> Deadline:
+    """The deadline one request starts: what the text says, else the repository's own target, else none."""
+    name = engagement.trigger or TRIGGER
+    frame = replace(
+        bench.frame,
+        trigger=Moment(fact.on, name=name, title=fact.note or name),
+        trigger_name=engagement.trigger,
+    )
+    if engagement.due:
+        return replace(resolve(engagement.due, frame)[0], occurrence=fact.on)
+    if engagement.target:
+        return replace(resolve(engagement.target, frame)[0], basis=Basis.TARGET, occurrence=fact.on)
+    return Deadline(None, origin=fact.on, occurrence=fact.on)
+
+
+def _assign(facts: Iterable[About], slots: list[Slot], directory: Directory) -> None:
+    for fact in facts:
+        for group in _concerned(fact, slots, directory):
+            if slot := _imputed(fact, group):
+                slot.facts.append(fact)
+
+
+def _concerned(fact: About, slots: list[Slot], directory: Directory) -> Iterator[list[Slot]]:
+    """The slots a fact is about, those of one debtor at one site together."""
+    groups: dict[tuple[str, str | None], list[Slot]] = {}
+    debtors = {slot.debtor.key: slot.debtor for slot in slots}
+    for slot in slots:
+        others = [debtor for key, debtor in debtors.items() if key != slot.debtor.key]
+        if fact.by and not directory.covers([fact.by], slot.debtor, others):
+            continue
+        if fact.sites and slot.site and slot.site not in fact.sites:
+            continue
+        groups.setdefault((slot.debtor.key, slot.site), []).append(slot)
+    yield from groups.values()
+
+
+def _imputed(fact: About, group: list[Slot]) -> Slot | None:
+    """The occurrence a fact counts for: the one it names, else the oldest not yet discharged.
+
+    Performance that names no debt goes to the oldest (C. civ. 1342-10, by analogy).
+    """
+    if fact.occurrence:
+        return next((slot for slot in group if slot.occurrence == fact.occurrence), None)
+    begun = [slot for slot in group if slot.trigger is None or slot.trigger.on <= fact.on]
+    standing = [slot for slot in begun if not slot.discharged]
+    return next(iter(standing or begun[-1:]), None)

@@ -1,0 +1,133 @@
+"""Finding things by the names people use, and choosing obligations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
+from qp_cli.model.base import TERM
+from qp_cli.names import key, nearest, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from qp_cli.messages import Message
+    from qp_cli.model.convention import Engagement
+    from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.states import State
+
+
+def unknown(problem: Message, name: str, names: Mapping[str, str]) -> UsageError:
+    """The error for a name nobody has, with the ids nearest to it among `names`, or all of them."""
+    near = dict.fromkeys(names[each] for each in nearest(name, names)) or dict.fromkeys(names.values())
+    if not near:
+        return UsageError(problem)
+    return UsageError(msg("{problem} Known: {names}.", problem=problem, names=", ".join(near)))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to keep: parties and sites by any of their names, states, and a last due date (included)."""
+
+    parties: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    states: frozenset[State] = frozenset()
+    until: date | None = None
+
+
+def party_names(situation: Situation) -> dict[str, str]:
+    """Every name of every party, group and role, folded, with its id."""
+    directory = situation.directory
+    names: dict[str, str] = {}
+    for book in (directory.parties, directory.groups, directory.roles):
+        for entry in book.values():
+            for name in (entry.id, entry.name, entry.short, *entry.aliases):
+                if name:
+                    names.setdefault(key(name), entry.id)
+    return names
+
+
+def find_party(situation: Situation, name: str) -> str:
+    """The id of a party, group or role by id, alias or name.
+
+    Raises:
+        UsageError: nobody has that name; the nearest are given.
+    """
+    names = party_names(situation)
+    found = names.get(key(name))
+    if found is None:
+        raise unknown(msg("No party, group or role is called “{name}”.", name=shown(name)), name, names)
+    return found
+
+
+def find_site(situation: Situation, name: str) -> str:
+    """The id of a site by id, alias or name.
+
+    Raises:
+        UsageError: no site has that name; the nearest are given.
+    """
+    names = {
+        key(each): site.id
+        for site in situation.sites
+        for each in (site.id, site.name, site.short, *site.aliases)
+        if each
+    }
+    found = names.get(key(name))
+    if found is None:
+        raise unknown(msg("No site is called “{name}”.", name=shown(name)), name, names)
+    return found
+
+
+def choose(situation: Situation, choice: Choice) -> list[Obligation]:
+    """The obligations that match every part of a choice; several parties, or sites, are alternatives.
+
+    Raises:
+        UsageError: a party or a site that nobody knows.
+    """
+    parties = [find_party(situation, name) for name in choice.parties]
+    sites = {find_site(situation, name) for name in choice.sites}
+    return [
+        one
+        for one in situation.obligations
+        if (not parties or any(concerns(situation, one, party) for party in parties))
+        and (not sites or not one.sites or sites & set(one.sites))
+        and (not choice.states or one.state in choice.states)
+        and (choice.until is None or (one.due is not None and one.due <= choice.until))
+    ]
+
+
+def concerns(situation: Situation, obligation: Obligation, name: str) -> bool:
+    """Whether a party, organ, group or role owes or performs an obligation.
+
+    On a role: what is owed in that capacity alone. On a group: what each member owes. On a party: its own and
+    its organs'. On an organ: what it owes or performs.
+    """
+    directory = situation.directory
+    if name in directory.roles:
+        return name in obligation.debtor.capacities or name in obligation.debtor.parties
+    owing = set(obligation.debtor.parties)
+    if obligation.engagement.performer:
+        owing.add(obligation.engagement.performer)
+    meant = set(directory.members(name))
+    if owing & meant:
+        return True
+    return any(meant & set(directory.above(party)) for party in owing)
+
+
+def find_engagement(situation: Situation, name: str) -> Engagement | None:
+    """The engagement of that id (or of that obligation); None for the term.
+
+    Raises:
+        UsageError: no engagement has that id; the nearest are given.
+    """
+    asked = key(name.partition("/")[0])
+    known = {key(engagement.id): engagement for engagement in situation.convention.engagements}
+    if asked == key(TERM) and situation.term:
+        return None
+    if asked not in known:
+        names = {name: engagement.id for name, engagement in known.items()}
+        raise unknown(msg("No engagement is called “{name}”.", name=shown(name)), name, names)
+    return known[asked]

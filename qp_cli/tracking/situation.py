@@ -1,0 +1,153 @@
+"""The situation of a convention at a day: its term, and every obligation with its state. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from qp_cli.model.base import TERM
+from qp_cli.tracking.amendments import overlay
+from qp_cli.tracking.deadlines import Basis, Frame, resolve
+from qp_cli.tracking.directory import Directory
+from qp_cli.tracking.ledger import open_ledger
+from qp_cli.tracking.obligations import Bench, build
+from qp_cli.tracking.states import Outlook, stand
+from qp_cli.tracking.timeline import Moment, Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from qp_cli.model.convention import Convention, Engagement
+    from qp_cli.model.journal import Fact
+    from qp_cli.model.sites import Site
+    from qp_cli.tracking.amendments import Overlay
+    from qp_cli.tracking.deadlines import Deadline
+    from qp_cli.tracking.directory import Debtor
+    from qp_cli.tracking.obligations import Slot
+    from qp_cli.tracking.states import Standing, State
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One obligation at a day: what, who, where, until when, and where it stands."""
+
+    id: str
+    convention: str
+    engagement: Engagement
+    debtor: Debtor
+    sites: tuple[str, ...]
+    standing: Standing
+    facts: tuple[str, ...]
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        return self.standing.state
+
+    @property
+    def deadline(self) -> Deadline:
+        """Its deadline, with the working."""
+        return self.standing.deadline
+
+    @property
+    def due(self) -> date | None:
+        """The last day to perform, included; for a continuing one, the last day it runs."""
+        return self.standing.deadline.due
+
+    @property
+    def derived(self) -> bool:
+        """Whether its date is derived from the term rather than written in the text."""
+        return self.deadline.basis is Basis.TERM
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A convention at a day."""
+
+    as_of: date
+    convention: Convention
+    directory: Directory
+    sites: tuple[Site, ...]
+    obligations: tuple[Obligation, ...]
+    term: Deadline | None
+    start: Moment
+    approved_on: date | None
+    ended_by: dict[str, str]
+
+    @property
+    def approved(self) -> bool:
+        """Whether the convention was approved by that day; True where no approval is declared."""
+        return self.approved_on is None or self.approved_on <= self.as_of
+
+
+def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact], as_of: date) -> Situation:
+    """The situation at the end of `as_of`, from the facts that count by then; the same for the same arguments.
+
+    Raises:
+        OutOfRangeError: a deadline outside the years qp computes, or a recurrence without end.
+    """
+    ledger = open_ledger(facts, as_of)
+    current = overlay(convention, ledger.amendments)
+    directory = Directory(current.convention)
+    timeline = Timeline(current.convention, directory, ledger, _resolve_term)
+    bench = Bench(directory, ledger, _frame(timeline))
+    outlook = _outlook(timeline, as_of)
+    obligations = tuple(
+        _obligation(slot, current, outlook)
+        for engagement in current.convention.engagements
+        for slot in build(engagement, bench)
+    )
+    approval = timeline.moment(current.convention.approval) if current.convention.approval else None
+    return Situation(
+        as_of,
+        current.convention,
+        directory,
+        tuple(sites),
+        obligations,
+        _marked(timeline.term, TERM, current),
+        outlook.start or Moment(None),
+        approval.day if approval else None,
+        current.ended,
+    )
+
+
+def _frame(timeline: Timeline) -> Frame:
+    return Frame(timeline, timeline.convention.regime, timeline.convention.zone)
+
+
+def _resolve_term(timeline: Timeline) -> Deadline | None:
+    term = timeline.convention.term
+    return resolve(term.due, _frame(timeline))[0] if term else None
+
+
+def _outlook(timeline: Timeline, as_of: date) -> Outlook:
+    term = timeline.term
+    start = Moment(term.origin, term.waiting_for) if term else None
+    return Outlook(as_of, start, timeline.moment(TERM), timedelta(days=timeline.convention.due_soon_days))
+
+
+def _marked(deadline: Deadline | None, name: str, current: Overlay) -> Deadline | None:
+    """A deadline that an avenant dated anew says so."""
+    if deadline and name in current.moved:
+        return replace(deadline, basis=Basis.AMENDMENT)
+    return deadline
+
+
+def _obligation(slot: Slot, current: Overlay, outlook: Outlook) -> Obligation:
+    standing = stand(slot, outlook, ended=slot.engagement.id in current.ended)
+    if slot.engagement.due and slot.engagement.id in current.moved:
+        standing = replace(standing, deadline=replace(standing.deadline, basis=Basis.AMENDMENT))
+    trigger = (slot.trigger.id,) if slot.trigger else ()
+    ended = (current.ended[slot.engagement.id],) if slot.engagement.id in current.ended else ()
+    moved = tuple(current.moved.get(slot.engagement.id, ()))
+    return Obligation(
+        slot.id,
+        current.convention.id,
+        slot.engagement,
+        slot.debtor,
+        (slot.site,) if slot.site else (),
+        standing,
+        (*trigger, *(fact.id for fact in slot.facts), *moved, *ended),
+    )

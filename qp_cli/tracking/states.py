@@ -1,0 +1,154 @@
+"""The state of an obligation at a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from qp_cli.law.computation import Step
+from qp_cli.messages import msgs
+from qp_cli.model.convention import Kind, Scope
+from qp_cli.model.journal import Breached, Fulfilled, Resumed, Suspended, Waived
+from qp_cli.tracking.deadlines import Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from qp_cli.model.journal import About
+    from qp_cli.tracking.deadlines import Deadline
+    from qp_cli.tracking.obligations import Slot
+    from qp_cli.tracking.timeline import Moment
+
+
+class State(StrEnum):
+    """Where an obligation stands at a day, after Symboleo's life cycle."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due-soon"
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    IN_EFFECT = "in-effect"
+    CONDITIONAL = "conditional"
+    SUSPENDED = "suspended"
+    FULFILLED = "fulfilled"
+    FULFILLED_LATE = "fulfilled-late"
+    DISCHARGED = "discharged"
+    BREACHED = "breached"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A state with what it rests on; `days_late` counts the days after the due date, None unless late."""
+
+    state: State
+    deadline: Deadline
+    days_late: int | None = None
+    fulfilled_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What every state is read against: the day, when the convention starts and ends, what counts as soon."""
+
+    as_of: date
+    start: Moment | None
+    term: Moment | None
+    soon: timedelta
+
+
+def stand(slot: Slot, outlook: Outlook, *, ended: bool) -> Standing:
+    """The state of an obligation at the end of `outlook.as_of`; due today is not overdue."""
+    facts = slot.deciding
+    deadline = shifted(slot.deadline, facts)
+    if ended or any(isinstance(fact, Waived) for fact in facts):
+        return Standing(State.DISCHARGED, deadline)
+    if slot.engagement.kind is Kind.CONTINUING:
+        return Standing(_continuing(deadline, facts, outlook), deadline)
+    done = next((fact.on for fact in facts if isinstance(fact, Fulfilled)), None)
+    if done:
+        return _fulfilled(deadline, done)
+    if any(isinstance(fact, Breached) for fact in facts):
+        return Standing(State.BREACHED, deadline)
+    if is_suspended(facts):
+        return Standing(State.SUSPENDED, deadline)
+    return _pending(slot, deadline, outlook)
+
+
+def _fulfilled(deadline: Deadline, done: date) -> Standing:
+    if deadline.due and done > deadline.due and deadline.basis is not Basis.TARGET:
+        return Standing(State.FULFILLED_LATE, deadline, (done - deadline.due).days, done)
+    return Standing(State.FULFILLED, deadline, None, done)
+
+
+def _pending(slot: Slot, deadline: Deadline, outlook: Outlook) -> Standing:
+    if deadline.due is None:
+        return Standing(_undated(slot, deadline, outlook), deadline)
+    left = deadline.due - outlook.as_of
+    if left < timedelta(0):
+        if deadline.basis is Basis.TARGET:
+            return Standing(State.OPEN, deadline)
+        return Standing(State.OVERDUE, deadline, -left.days)
+    return Standing(State.DUE_SOON if left <= outlook.soon else State.UPCOMING, deadline)
+
+
+def _undated(slot: Slot, deadline: Deadline, outlook: Outlook) -> State:
+    """No day: still waiting, or owed without a number; nothing can trigger it once the term has passed."""
+    if not deadline.waiting_for:
+        return State.OPEN
+    untriggered = slot.engagement.kind is Kind.ON_REQUEST and slot.trigger is None
+    if untriggered and slot.engagement.scope is Scope.CONVENTION and _passed(outlook.term, outlook.as_of):
+        return State.EXPIRED
+    return State.CONDITIONAL
+
+
+def _continuing(deadline: Deadline, facts: Sequence[About], outlook: Outlook) -> State:
+    if any(isinstance(fact, Breached) for fact in facts):
+        return State.BREACHED
+    if deadline.due and outlook.as_of > deadline.due:
+        return State.EXPIRED
+    if is_suspended(facts):
+        return State.SUSPENDED
+    if deadline.due is None and deadline.waiting_for:
+        return State.CONDITIONAL
+    if outlook.start and outlook.start.day and outlook.as_of < outlook.start.day:
+        return State.UPCOMING
+    return State.IN_EFFECT
+
+
+def _passed(moment: Moment | None, as_of: date) -> bool:
+    return bool(moment and moment.day and as_of > moment.day)
+
+
+def is_suspended(facts: Sequence[About]) -> bool:
+    """Whether the last suspension has not been followed by a resumption."""
+    last = [fact for fact in facts if isinstance(fact, Suspended | Resumed)][-1:]
+    return bool(last) and isinstance(last[0], Suspended)
+
+
+def shifted(deadline: Deadline, facts: Sequence[About]) -> Deadline:
+    """The deadline moved by the days of each suspension that began on or before it and has ended."""
+    if deadline.due is None:
+        return deadline
+    began: date | None = None
+    for fact in facts:
+        if isinstance(fact, Suspended) and began is None:
+            began = fact.on
+        elif isinstance(fact, Resumed) and began is not None:
+            if began <= deadline.due:
+                deadline = _moved(deadline, (fact.on - began).days)
+            began = None
+    return deadline
+
+
+def _moved(deadline: Deadline, days: int) -> Deadline:
+    due = deadline.due + timedelta(days=days) if deadline.due else None
+    text = msgs(
+        "Suspended for {count} day: as much is added",
+        "Suspended for {count} days: as much is added",
+        count=days,
+    )
+    return replace(deadline, due=due, steps=(*deadline.steps, Step("suspension", text, "", due)))

@@ -1,0 +1,111 @@
+"""Counts per legal person, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from qp_cli.model.convention import Scope
+from qp_cli.tracking.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qp_cli.tracking.situation import Obligation, Situation
+
+
+class Column(StrEnum):
+    """The columns of the status table: every obligation is in exactly one."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    IN_EFFECT = "in_effect"
+    FULFILLED = "fulfilled"
+    CONDITIONAL = "conditional"
+    OTHER = "other"
+
+
+_COLUMNS = {
+    State.OVERDUE: Column.OVERDUE,
+    State.DUE_SOON: Column.DUE_SOON,
+    State.IN_EFFECT: Column.IN_EFFECT,
+    State.FULFILLED: Column.FULFILLED,
+    State.FULFILLED_LATE: Column.FULFILLED,
+    State.CONDITIONAL: Column.CONDITIONAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one legal person owes, counted; `derived` of the others are late or near by a date derived from the term."""
+
+    party: str
+    counts: dict[Column, int]
+    derived: int
+
+    @property
+    def total(self) -> int:
+        """Every obligation of the party and its organs."""
+        return sum(self.counts.values())
+
+
+def column(obligation: Obligation) -> Column:
+    """The one column an obligation is counted in; a date derived from the term is never counted as the text's."""
+    found = _COLUMNS.get(obligation.state, Column.OTHER)
+    if obligation.derived and found in {Column.OVERDUE, Column.DUE_SOON}:
+        return Column.OTHER
+    return found
+
+
+def is_apart(obligation: Obligation) -> bool:
+    """Whether it is late or near, but by a date derived from the term."""
+    return obligation.derived and obligation.state in {State.OVERDUE, State.DUE_SOON, State.UPCOMING}
+
+
+def rows(situation: Situation) -> list[Row]:
+    """One row per legal person that owes something, in the order the convention lists them."""
+    owed: dict[str, list[Obligation]] = {}
+    directory = situation.directory
+    for obligation in situation.obligations:
+        for person in dict.fromkeys(directory.legal_person(party) for party in obligation.debtor.parties):
+            owed.setdefault(person, []).append(obligation)
+    order = [party for party in directory.parties if party in owed]
+    order += [name for name in owed if name not in directory.parties]
+    return [_row(person, owed[person]) for person in order]
+
+
+def _row(person: str, obligations: Iterable[Obligation]) -> Row:
+    counts = dict.fromkeys(Column, 0)
+    derived = 0
+    for obligation in obligations:
+        counts[column(obligation)] += 1
+        derived += is_apart(obligation)
+    return Row(person, counts, derived)
+
+
+def overdue(obligations: Iterable[Obligation]) -> list[Obligation]:
+    """The overdue ones by a date the text, or an avenant, gives: soonest first."""
+    return soonest(one for one in obligations if one.state is State.OVERDUE and not one.derived)
+
+
+def apart(obligations: Iterable[Obligation]) -> list[Obligation]:
+    """Those whose date is derived from the term, and is not yet met by a fact: soonest first."""
+    return soonest(one for one in obligations if is_apart(one))
+
+
+def upcoming(obligations: Iterable[Obligation]) -> list[Obligation]:
+    """Those that come next by a date of the text, an avenant or a target: soonest first."""
+    return soonest(
+        one for one in obligations if one.state in {State.DUE_SOON, State.UPCOMING} and one.due and not one.derived
+    )
+
+
+def national(obligations: Iterable[Obligation]) -> list[Obligation]:
+    """Those made at national level, which the convention only reports."""
+    return [one for one in obligations if one.engagement.scope is Scope.NATIONAL]
+
+
+def soonest(obligations: Iterable[Obligation]) -> list[Obligation]:
+    """The same, by due date, those without one last, then by id."""
+    return sorted(obligations, key=lambda one: (one.due is None, one.due or one.deadline.due, one.id))
