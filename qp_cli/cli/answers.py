@@ -38,8 +38,8 @@ def machine_answer(situation: Situation, obligations: Sequence[Obligation], form
         return to_json(obligations_record(situation, obligations))
     if form == "csv":
         return to_csv((obligation_record(one) for one in obligations), COLUMNS)
-    rows = [[cell.text for cell in cells(one, situation.directory, language, titles=True)] for one in obligations]
-    return to_markdown(headings(language, titles=True), rows)
+    rows = [[cell.text for (cell,) in cells(one, situation.directory, language, wide=True)] for one in obligations]
+    return to_markdown(headings(language, wide=True), rows)
 
 
 def finish(text: str, destination: str | None, obligations: Iterable[Obligation], states: Sequence[str]) -> None:

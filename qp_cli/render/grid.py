@@ -31,26 +31,33 @@ class Cell:
     style: str = ""
 
 
-def headings(language: Language, *, titles: bool) -> list[str]:
-    """The names of the columns."""
-    names = [msg("Deadline"), msg("State"), msg("Debtor"), msg("Engagement"), msg("Clause")]
-    if titles:
-        names.append(msg("Subject"))
-    return [language.text(name) for name in names]
+def headings(language: Language, *, wide: bool) -> list[str]:
+    """The names of the columns; a narrow screen has two lines a row, and so in its headings."""
+    names = {
+        "due": language.text(msg("Deadline")),
+        "state": language.text(msg("State")),
+        "debtor": language.text(msg("Debtor")),
+        "engagement": language.text(msg("Engagement")),
+        "clause": language.text(msg("Clause")),
+        "title": language.text(msg("Subject")),
+    }
+    if wide:
+        return list(names.values())
+    return [names["due"], f"{names['engagement']}\n{names['state']}", f"{names['debtor']}\n{names['clause']}"]
 
 
-def cells(obligation: Obligation, directory: Directory, language: Language, *, titles: bool) -> list[Cell]:
-    """One obligation as a row."""
-    row = [
-        Cell(due(obligation, language)),
-        Cell(state(obligation, language), STYLES.get(obligation.state, "")),
-        Cell(debtor(obligation, directory)),
-        Cell(name(obligation), "bold"),
-        Cell(visible(obligation.engagement.clause or "")),
-    ]
-    if titles:
-        row.append(Cell(visible(obligation.engagement.title)))
-    return row
+def cells(obligation: Obligation, directory: Directory, language: Language, *, wide: bool) -> list[list[Cell]]:
+    """One obligation as a row, each cell of one line, or of two on a narrow screen."""
+    date_cell = Cell(due(obligation, language))
+    state_cell = Cell(state(obligation, language), STYLES.get(obligation.state, ""))
+    debtor_cell = Cell(debtor(obligation, directory))
+    name_cell = Cell(name(obligation), "bold")
+    clause_cell = Cell(visible(obligation.engagement.clause or ""))
+    if wide:
+        title_cell = Cell(visible(obligation.engagement.title))
+        row = (date_cell, state_cell, debtor_cell, name_cell, clause_cell, title_cell)
+        return [[cell] for cell in row]
+    return [[date_cell], [name_cell, state_cell], [debtor_cell, clause_cell]]
 
 
 def due(obligation: Obligation, language: Language) -> str:

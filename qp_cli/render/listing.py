@@ -71,10 +71,10 @@ def grid(situation: Situation, obligations: Sequence[Obligation], screen: Screen
     """The obligations as a table."""
     from rich.text import Text
 
-    drawn = table(headings(language, titles=screen.is_wide))
+    drawn = table(headings(language, wide=screen.is_wide), whole=[0])
     for one in obligations:
-        row = cells(one, situation.directory, language, titles=screen.is_wide)
-        drawn.add_row(*(Text(cell.text, style=cell.style) for cell in row))
+        row = cells(one, situation.directory, language, wide=screen.is_wide)
+        drawn.add_row(*(Text("\n").join(Text(each.text, style=each.style) for each in cell) for cell in row))
     return drawn
 
 

@@ -15,8 +15,16 @@ def fold(text: str, width: int) -> str:
         lines += wrap(
             line,
             width,
-            subsequent_indent=f"{indent}   " if indent else "",
+            subsequent_indent=indent + " " * _hang(line.strip()),
             break_long_words=False,
             break_on_hyphens=False,
         ) or [""]
     return "\n".join(lines) + "\n"
+
+
+def _hang(text: str) -> int:
+    """How far the continuation of a line stands in: under the words of a numbered step or of a source."""
+    if text.startswith("["):
+        return 1
+    number, dot, _ = text.partition(". ")
+    return len(number) + len(dot) if number.isdigit() else 0

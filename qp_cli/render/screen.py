@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,12 +52,26 @@ class Screen:
         return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
 
 
-def table(headers: Sequence[str], *, numbers: Iterable[int] = ()) -> Table:
-    """An empty table without lines, its headings in bold; `numbers` are the columns aligned to the right."""
+def table(headers: Sequence[str], *, numbers: Iterable[int] = (), whole: Iterable[int] = ()) -> Table:
+    """An empty table without lines, its headings in bold.
+
+    Args:
+        headers: the headings; when all are empty there is no heading.
+        numbers: the columns aligned to the right.
+        whole: the columns that are never folded.
+    """
     from rich.table import Table
 
-    right = set(numbers)
-    drawn = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    right, unfolded = set(numbers), set(whole)
+    drawn = Table(
+        box=None,
+        pad_edge=False,
+        header_style="bold",
+        show_edge=False,
+        show_header=any(headers),
+        collapse_padding=bool(right),
+    )
     for place, header in enumerate(headers):
-        drawn.add_column(header, justify="right" if place in right else "left", overflow="fold")
+        justify: Literal["left", "right"] = "right" if place in right else "left"
+        drawn.add_column(header, justify=justify, overflow="fold", no_wrap=place in unfolded)
     return drawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
@@ -167,34 +168,36 @@ def _next(situation: Situation, language: Language) -> list[RenderableType]:
 
 
 def _lines(situation: Situation, found: Sequence[Obligation], language: Language) -> list[RenderableType]:
-    """At the most five obligations, a line each, and how many more there are."""
-    drawn = table(["", "", "", "", ""], numbers=[4])
-    drawn.show_header = False
+    """At the most five obligations, and how many more there are; an overdue one says since when."""
+    drawn = table(["", "", "", ""], whole=[0, 1])
     for one in found[:_LINES]:
         drawn.add_row(
             _styled(f"  {due(one, language)}"),
             _styled(name(one), "bold"),
             _styled(debtor(one, situation.directory)),
-            _styled(visible(one.engagement.clause or "")),
-            _styled(language.text(_distance(one, situation.as_of))),
+            _styled(_clause(one, situation.as_of, language)),
         )
     parts: list[RenderableType] = [drawn]
     if len(found) > _LINES:
         more = msgs(
-            "  … and {count} more: qp deadlines",
-            "  … and {count} more: qp deadlines",
-            count=len(found) - _LINES,
+            "  … and {count} more: qp deadlines", "  … and {count} more: qp deadlines", count=len(found) - _LINES
         )
         parts.append(language.text(more))
     return parts
 
 
-def _distance(one: Obligation, as_of: date) -> Message:
-    """How far its date is, behind or ahead."""
-    left = (one.due - as_of).days if one.due else 0
+def _clause(one: Obligation, as_of: date, language: Language) -> str:
+    """The clause, and for a date of the text since when it is overdue, or in how long it comes."""
+    clause = visible(one.engagement.clause or "")
+    if one.due is None or one.derived:
+        return clause
+    left = (one.due - as_of).days
     if left < 0:
-        return msg("+{days}", days=days(-left))
-    return msg("in {days}", days=days(left)) if left else msg("today")
+        since = one.due + timedelta(days=1)
+        text = msg("since {day} ({days})", day=language.short_day(since).strip(), days=days(-left))
+    else:
+        text = msg("in {days}", days=days(left)) if left else msg("today")
+    return f"{clause}, {language.text(text)}" if clause else language.text(text)
 
 
 def _reported(situation: Situation, language: Language) -> list[RenderableType]:

@@ -96,6 +96,8 @@ class Scrutiny:
             )
         elif plain and not key:
             self._notes.add("QP004", place, msg("A key is missing before the colon."))
+        elif key in mapping and self._notes.is_full("QP003"):
+            self._notes.add_more("QP003")
         elif key in mapping:
             self._notes.add(
                 "QP003",
