@@ -84,9 +84,7 @@ def probe() -> dict[str, object]:
     told = {
         "holidays": {zone: spread(from_holidays(name)) for zone, name in HOLIDAYS_ZONES.items()},
         "workalendar": {zone: spread(from_workalendar(name)) for zone, name in WORKALENDAR_ZONES.items()},
-        "jours-feries-france": {
-            zone: spread(from_jours_feries(name)) for zone, name in JOURS_FERIES_ZONES.items()
-        },
+        "jours-feries-france": {zone: spread(from_jours_feries(name)) for zone, name in JOURS_FERIES_ZONES.items()},
     }
     return {package: {"version": version(package), "zones": zones} for package, zones in told.items()}
 

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "qp_cli"
+COMMANDS = f"{PACKAGE}/cli/commands/"
 CATALOGUE = f"{PACKAGE}/locale/fr/LC_MESSAGES/qp.po"
 # How many texts each marking function takes, first arguments first.
-MARKS = {"msg": 1, "msgs": 2, "_": 1, "N_": 1}
+MARKS = {"msg": 1, "msgs": 2, "marked": 1}
 HEADER_COMMENT = "# French texts of qp. Written by scripts/translations.py update; translate here."
 HEADERS = [
     ("Project-Id-Version", "qp"),
@@ -69,6 +70,15 @@ def literals(node: ast.expr) -> list[str]:
     return []
 
 
+def command_helps(name: str, tree: ast.AST) -> Iterator[str]:
+    """The docstring of each command: it is also its help page."""
+    if not name.startswith(COMMANDS):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.args.args and node.args.args[0].arg == "ctx":
+            yield ast.get_docstring(node) or ""
+
+
 def sources(root: Path = ROOT) -> Iterator[tuple[str, ast.AST]]:
     """Each module of the package, parsed, by its name relative to the root."""
     for path in sorted((root / PACKAGE).rglob("*.py")):
@@ -89,6 +99,8 @@ def extract(root: Path = ROOT) -> Catalog:
             else:
                 for one, many in zip(*texts, strict=False):
                     found.add((one, many), locations=[(name, 0)])
+        for text in command_helps(name, tree):
+            found.add(text, locations=[(name, 0)])
     return found
 
 

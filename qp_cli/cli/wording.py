@@ -15,6 +15,22 @@ def marked(text: str) -> str:
     return text
 
 
+TYPER_TEXTS = (
+    marked("Usage: "),
+    marked("[OPTIONS]"),
+    marked("COMMAND [ARGS]..."),
+    marked("Arguments"),
+    marked("Options"),
+    marked("Commands"),
+    marked("required"),
+    marked("default: {default}"),
+    marked("Show this message and exit."),
+    marked("Install completion for the current shell."),
+    marked("Show completion for the current shell, to copy it or customize the installation."),
+)
+"""What Typer says in our help pages in its own words."""
+
+
 def speak(command: Any, language: Language) -> None:
     """Puts a command, its parameters and its subcommands into the language, Typer's own words among them."""
     from qp_cli.render.language import CATALOGUES, DOMAIN
@@ -26,10 +42,24 @@ def speak(command: Any, language: Language) -> None:
 
 
 def _translate(command: Any, language: Language) -> None:
-    command.help = language.plain(command.help or "")
-    command.short_help = language.plain(command.short_help or "") or None
-    for parameter in command.params:
+    command.help = command.short_help = language.plain(command.help or "")
+    command.options_metavar = language.plain(command.options_metavar)
+    command.context_class = _context_class(command.context_class, language)
+    helping = command.get_help_option(command.context_class(command))
+    for parameter in (*command.params, helping):
         if getattr(parameter, "help", None):
             parameter.help = language.plain(parameter.help)
-    for subcommand in getattr(command, "commands", {}).values():
-        _translate(subcommand, language)
+    if hasattr(command, "commands"):
+        command.subcommand_metavar = language.plain(command.subcommand_metavar)
+        for subcommand in command.commands.values():
+            _translate(subcommand, language)
+
+
+def _context_class(base: type[Any], language: Language) -> type[Any]:
+    """The parser's context, whose help pages begin with “Usage” in the language."""
+
+    class Formatter(base.formatter_class):  # type: ignore[misc] # the base is known at run time only
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            super().write_usage(prog, args, prefix or language.plain("Usage: "))
+
+    return type("Context", (base,), {"formatter_class": Formatter})
