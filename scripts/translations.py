@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "qp_cli"
-COMMANDS = f"{PACKAGE}/cli/commands/"
+COMMAND_FOLDER = f"{PACKAGE}/cli/commands/"
 CATALOGUE = f"{PACKAGE}/locale/fr/LC_MESSAGES/qp.po"
 # How many texts each marking function takes, first arguments first.
 MARKS = {"msg": 1, "msgs": 2, "marked": 1}
@@ -72,7 +72,7 @@ def literals(node: ast.expr) -> list[str]:
 
 def command_helps(name: str, tree: ast.AST) -> Iterator[str]:
     """The docstring of each command: it is also its help page."""
-    if not name.startswith(COMMANDS):
+    if not name.startswith(COMMAND_FOLDER):
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.args.args and node.args.args[0].arg == "ctx":

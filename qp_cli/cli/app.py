@@ -13,7 +13,7 @@ from qp_cli.cli.options import AsOf, Data, Form, Lang, Output
 from qp_cli.cli.output import emit
 from qp_cli.cli.session import Session
 from qp_cli.cli.usage import Commands
-from qp_cli.cli.wording import marked
+from qp_cli.cli.wording import HELP_NAMES, marked
 
 app = typer.Typer(
     name="qp",
@@ -21,7 +21,7 @@ app = typer.Typer(
     help=marked("What a convention asks of whom, by when, and what is overdue."),
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h"]},
+    context_settings={"help_option_names": list(HELP_NAMES)},
 )
 _SUBCOMMANDS: dict[str, Callable[..., None]] = {
     "status": status.status,

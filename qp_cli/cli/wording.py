@@ -31,6 +31,9 @@ TYPER_TEXTS = (
 """What Typer says in our help pages in its own words."""
 
 
+HELP_NAMES = ("--help", "-h")
+
+
 def speak(command: Any, language: Language) -> None:
     """Puts a command, its parameters and its subcommands into the language, Typer's own words among them."""
     from qp_cli.render.language import CATALOGUES, DOMAIN
@@ -45,7 +48,7 @@ def _translate(command: Any, language: Language) -> None:
     command.help = command.short_help = language.plain(command.help or "")
     command.options_metavar = language.plain(command.options_metavar)
     command.context_class = _context_class(command.context_class, language)
-    helping = command.get_help_option(command.context_class(command))
+    helping = command.get_help_option(command.context_class(command, help_option_names=list(HELP_NAMES)))
     for parameter in (*command.params, helping):
         if getattr(parameter, "help", None):
             parameter.help = language.plain(parameter.help)

@@ -18,6 +18,7 @@ from yaml.events import (
 from qp_cli.messages import msg
 from qp_cli.store.scalars import NUMBER_STARTS, WORDS, read_number
 from qp_cli.store.scrutiny import NO_KEY, Scrutiny, StoppedError
+from qp_cli.store.source import MAX_LENGTH, refuse_length
 from qp_cli.store.tree import START, Place, YamlList, YamlMap
 
 if TYPE_CHECKING:
@@ -84,9 +85,11 @@ class Builder:
                 if line == end_line:  # one number object for all that stands on a line, for memory
                     line = end_line
                 end_line, end_column = mark.line, mark.column
+                text, style = event.value, event.style
                 if line == end_line:
                     end_line = line
-                text, style = event.value, event.style
+                elif len(text) > MAX_LENGTH:  # one line alone is never that long
+                    refuse_length(self._notes, (line, column, end_line, end_column))
                 if look_at is not None:
                     look_at(event, text, style)
                 if wants_key and mapping is not None:

@@ -9,7 +9,7 @@ from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.store.characters import ODD_SPACES, code_point, echo, name_of
 from qp_cli.store.escapes import REFUSED_DECODED, report_escapes
-from qp_cli.store.source import MAX_LENGTH, place_at, refuse_length
+from qp_cli.store.source import place_at
 
 if TYPE_CHECKING:
     from qp_cli.store.collector import Collector
@@ -40,16 +40,12 @@ class Scrutiny:
         self._escapes = "\\" in text
         self._questions = "?" in text
         self._properties = "&" in text or "!" in text
-        self._long = len(text) > MAX_LENGTH
         self.needed = self._odd_spaces or self._escapes or self._properties or bool(self._hash_lines)
-        self.needed = self.needed or self._long
 
     def look_at(self, event: Scalar, value: str, style: str | None) -> None:
         """Report what is wrong or doubtful in a key or a value."""
         if self._properties and (event.anchor is not None or event.tag is not None):
             self._refuse_property(event)
-        if self._long and len(value) > MAX_LENGTH:
-            refuse_length(self._notes, _place_of(event))
         if not style:
             if self._odd_spaces and not value.isascii():
                 self._check_spaces(event.start_mark.index, event.end_mark.index)
