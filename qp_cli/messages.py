@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence not yet in any language.
 
     Attributes:
         text: English source, with `{name}` for each part; the key of the gettext catalogue.
         parts: what stands for each name: text, numbers, dates, or messages themselves.
         plural: English source for several, empty where the sentence counts nothing.
-        count: how many, which decides between the two.
+        number: how many, which decides between the two.
     """
 
     text: str
-    parts: Mapping[str, object] = field(default_factory=dict)
+    parts: Mapping[str, object] = MappingProxyType({})
     plural: str = ""
-    count: int = 1
+    number: int = 1
 
     def __str__(self) -> str:
         """The English sentence, for logs and tests: readers get it through `render.language`."""
-        source = self.plural if self.plural and self.count != 1 else self.text
+        source = self.plural if self.plural and self.number != 1 else self.text
         return source.format(**self.parts)
 
 

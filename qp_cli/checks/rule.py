@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.findings import Finding, Related
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What a rule saw: a place, what is wrong there, what to do, and the place that explains it."""
 
     pointer: Pointer
@@ -25,8 +23,7 @@ class Remark:
     related: tuple[Pointer, Message] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of `qp check`."""
 
     code: str

@@ -96,12 +96,12 @@ def repeated_origins(subject: Subject) -> Iterator[Remark]:
 
 def unextendable(subject: Subject) -> Iterator[Remark]:
     """An avenant that lengthens what is no period."""
-    dues = {name: due for name, due, pointer in subject.dues() if pointer.loc[-1] == "due"}
+    dues: dict[str, Due | None] = {TERM: None, **{engagement.id: None for engagement, _ in subject.engagements()}}
+    dues.update((name, due) for name, due, pointer in subject.dues() if pointer.loc[-1] == "due")
     for number, fact in enumerate(subject.facts):
         if isinstance(fact, Amended):
             for place, change in enumerate(fact.changes):
-                known = change.change == "extend" and (change.target in dues or change.target == TERM)
-                if isinstance(change, Extend) and known and not extendable(dues.get(change.target)):
+                if isinstance(change, Extend) and change.target in dues and not extendable(dues[change.target]):
                     pointer = Pointer(JOURNAL, ("facts", number, "changes", place))
                     message = msg("“{id}” is no period in months or days: it cannot be lengthened", id=change.target)
                     yield Remark(pointer, message, msg("Write change: due, with the new date"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.base import TERM
 from qp_cli.model.journal import Add, Amended, Redate
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 Loc = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(NamedTuple):
     """Where something is written: a file of the repository, and the path to it inside."""
 
     file: str
@@ -34,8 +32,7 @@ class Pointer:
         return Pointer(self.file, (*self.loc, *more))
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A repository that every rule can rely on: all its files were read."""
 
     convention: Convention

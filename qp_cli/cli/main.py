@@ -15,7 +15,8 @@ _INTERRUPTED = 130
 
 
 def main() -> None:
-    """Runs qp on the process's own arguments and environment."""
+    """Runs qp on the process's own arguments and environment; no plugin of the machine has a say in validation."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(run(sys.argv[1:], os.environ))
 
 
@@ -26,8 +27,9 @@ def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     from qp_cli.messages import msg
     from qp_cli.render.language import Language
 
-    language = Language(choose_language(arguments, environ))
+    language = Language("en")
     try:
+        language = Language(choose_language(arguments, environ))
         return _invoke(arguments, environ, language)
     except BrokenRepositoryError as error:
         from qp_cli.render.notices import write_findings
@@ -59,11 +61,12 @@ def _invoke(arguments: Sequence[str], environ: Mapping[str, str], language: Lang
 
     from qp_cli.cli.app import app
     from qp_cli.cli.session import Session
-    from qp_cli.cli.usage import reworded
+    from qp_cli.cli.usage import reworded, take_as_typed
     from qp_cli.cli.wording import speak
 
     command = get_command(app)
     speak(command, language)
+    take_as_typed(command)
     session = Session(language, environ)
     try:
         result = command.main(list(arguments), prog_name="qp", standalone_mode=False, obj=session)

@@ -46,12 +46,20 @@ def emit(text: str, destination: str | None = None) -> None:
     Raises:
         UsageError: the file cannot be written.
     """
-    if destination:
+    if not destination:
+        _write(sys.stdout, text)
+    elif _is_special(path := Path(destination)):
+        with path.open("wb") as stream:
+            stream.write(text.encode())
+    else:
         from qp_cli.store.files import write_whole
 
-        write_whole(Path(destination), text.encode())
-    else:
-        _write(sys.stdout, text)
+        write_whole(path, text.encode())
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a path is a pipe or a device, such as /dev/null: it is written to, never replaced by a file."""
+    return path.is_fifo() or path.is_char_device()
 
 
 def say(text: str) -> None:

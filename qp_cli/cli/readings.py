@@ -72,5 +72,5 @@ def split_choices(texts: Iterable[str], choices: Sequence[Value], option: str) -
     Raises:
         UsageError: one of them is unknown.
     """
-    words = [word for text in texts for word in text.split(",") if word.strip()]
+    words = [word for text in texts for word in [each for each in text.split(",") if each.strip()] or [text]]
     return list(dict.fromkeys(read_choice(word, choices, option) for word in words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.cli.clock import today
 from qp_cli.cli.output import say
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.situation import Situation
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Session:
     """What every command shares; options given before the command stand where it gives none."""
 
@@ -62,8 +62,7 @@ class Session:
         return embedded()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A repository at a day."""
 
     situation: Situation

@@ -6,6 +6,7 @@ from typing import Any
 
 from typer.core import TyperGroup
 
+from qp_cli.cli.wording import parameters
 from qp_cli.errors import UsageError
 from qp_cli.messages import Message, msg
 from qp_cli.names import nearest, shown
@@ -25,6 +26,32 @@ class Commands(TyperGroup):
             names = ", ".join(nearest(args[0], known) or known)
             raise UsageError(msg("No command is called “{name}”. Known: {names}.", name=shown(args[0]), names=names))
         return super().resolve_command(ctx, args)
+
+
+class AsTyped:
+    """What a parameter was given, as it was typed: qp reads days, periods and choices itself.
+
+    Typer would build a Pydantic adapter for each parameter, which alone costs more than a calculation.
+    """
+
+    def coerce(self, value: object, param: Any, ctx: object) -> object:  # noqa: ARG002 - Typer's own signature
+        """The value untouched, several as a list.
+
+        Raises:
+            UsageError: an option was given an empty value, as a script does whose variable is not set.
+        """
+        values = list(value) if isinstance(value, tuple | list) else value
+        if param.param_type_name == "option" and (values == "" or (isinstance(values, list) and "" in values)):
+            raise UsageError(msg("The option {name} needs a value.", name=param.opts[0]))
+        return values
+
+
+def take_as_typed(command: Any) -> None:
+    """Makes a command and its subcommands take every parameter as typed."""
+    for parameter in parameters(command):
+        parameter.get_runtime_param = AsTyped
+    for subcommand in getattr(command, "commands", {}).values():
+        take_as_typed(subcommand)
 
 
 def reworded(error: Exception) -> UsageError:

@@ -48,8 +48,7 @@ def _translate(command: Any, language: Language) -> None:
     command.help = command.short_help = language.plain(command.help or "")
     command.options_metavar = language.plain(command.options_metavar)
     command.context_class = _context_class(command.context_class, language)
-    helping = command.get_help_option(command.context_class(command, help_option_names=list(HELP_NAMES)))
-    for parameter in (*command.params, helping):
+    for parameter in parameters(command):
         if getattr(parameter, "help", None):
             parameter.help = language.plain(parameter.help)
     if hasattr(command, "commands"):
@@ -58,10 +57,16 @@ def _translate(command: Any, language: Language) -> None:
             _translate(subcommand, language)
 
 
+def parameters(command: Any) -> tuple[Any, ...]:
+    """The parameters of a command, its help option among them."""
+    context = command.context_class(command, help_option_names=list(HELP_NAMES))
+    return (*command.params, command.get_help_option(context))
+
+
 def _context_class(base: type[Any], language: Language) -> type[Any]:
     """The parser's context, whose help pages begin with “Usage” in the language."""
 
-    class Formatter(base.formatter_class):  # type: ignore[misc] # the base is known at run time only
+    class Formatter(base.formatter_class):  # type: ignore[misc, name-defined] # known at run time only
         def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
             super().write_usage(prog, args, prefix or language.plain("Usage: "))
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.arithmetic import ONE_DAY, in_range
 from qp_cli.law.counting import count, count_from_the_morrow
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Computation", "Step", "compute"]
 
 
-@dataclass(frozen=True, slots=True)
-class Computation:
+class Computation(NamedTuple):
     """A deadline and how it was reached.
 
     Attributes:

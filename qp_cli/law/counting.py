@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.arithmetic import ONE_DAY, shift_days, shift_months
 from qp_cli.law.periods import DayCount, WorkingDays
@@ -24,8 +23,7 @@ _WORKING_DAYS_SOURCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A nominal end with its working."""
 
     end: date

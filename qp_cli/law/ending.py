@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.arithmetic import ONE_DAY, in_range
 from qp_cli.law.counting import Count
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 _WEEKEND = "Samedi et dimanche : comparer CPC art. 642 al. 2"
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """The deadline, the dates on either side of a nominal end, and what was done."""
 
     deadline: date
@@ -44,7 +42,7 @@ def minimum_working_days(origin: date, delay: Delay, counted: Count, regime: Reg
         OutOfRangeError: the count leaves the years 1905-2100.
     """
     needed = regime.minimum_working_days
-    days = delay.count if isinstance(delay, WorkingDays) else (counted.end - origin).days
+    days = delay.number if isinstance(delay, WorkingDays) else (counted.end - origin).days
     if not needed or days < needed:
         return counted
     day, found = origin, 0

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def expand(rule: Rule, start: date, last: date, most: int) -> list[date]:
     """The first `most` days on which a rule holds, from a start to a last day, both included."""
     found: list[date] = []
-    wanted = most if rule.count is None else min(most, rule.count)
+    wanted = most if rule.most is None else min(most, rule.most)
     for days in _periods(rule, start, last):
         chosen = [day for day in days if _holds(rule, day, start)]
         if rule.by_position:

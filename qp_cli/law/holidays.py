@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dateutil.easter import easter
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["HOLIDAYS", "Holiday", "Zone", "find_zone", "holiday_on", "public_holidays"]
 
 
-@dataclass(frozen=True, slots=True)
-class Holiday:
+class Holiday(NamedTuple):
     """A public holiday: when it falls, where, in which years, and by which text.
 
     Attributes:

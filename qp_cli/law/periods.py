@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import InvalidPeriodError
 from qp_cli.messages import msg
@@ -26,8 +25,7 @@ _UNITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A length in calendar units; `P24M` and `P2Y` count alike and stay written as given."""
 
     years: int = 0
@@ -71,18 +69,17 @@ class DayCount(StrEnum):
     OUVRABLES = "ouvrables"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingDays:
+class WorkingDays(NamedTuple):
     """A length in days ouvrés (Monday to Friday) or ouvrables (Monday to Saturday), less public holidays."""
 
-    count: int
+    number: int
     kind: DayCount
 
     def __str__(self) -> str:
         """The French wording, as it is read back."""
-        if self.count == 1:
+        if self.number == 1:
             return f"1 jour {self.kind[:-1]}"
-        return f"{self.count} jours {self.kind}"
+        return f"{self.number} jours {self.kind}"
 
 
 Delay = Period | WorkingDays

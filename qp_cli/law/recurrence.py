@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from qp_cli.errors import InvalidPeriodError, OutOfRangeError
 from qp_cli.law.arithmetic import add_period, in_range
-from qp_cli.law.expansion import expand
-from qp_cli.law.recurrence_rules import parse_rule
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
@@ -55,6 +53,9 @@ def rule_occurrences(rule_text: str, start: date, until: date) -> tuple[date, ..
         InvalidPeriodError: the rule is not one that `validate_rule` accepts.
         OutOfRangeError: a bound is before 1905 or after 2100, or there are more than 1000 dates.
     """
+    from qp_cli.law.expansion import expand
+    from qp_cli.law.recurrence_rules import parse_rule
+
     rule = parse_rule(rule_text)
     in_range(start)
     in_range(until)
@@ -68,6 +69,8 @@ def validate_rule(rule_text: str) -> None:
     Raises:
         InvalidPeriodError: the text is not such a rule; the message says which part is wrong.
     """
+    from qp_cli.law.recurrence_rules import parse_rule
+
     parse_rule(rule_text)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import InvalidPeriodError
 from qp_cli.messages import msg
@@ -39,8 +38,7 @@ class Frequency(StrEnum):
     YEARLY = "YEARLY"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule taken apart; an empty tuple limits nothing.
 
     Attributes:
@@ -50,7 +48,7 @@ class Rule:
 
     frequency: Frequency
     interval: int
-    count: int | None
+    most: int | None
     until: date | None
     by_month: tuple[int, ...]
     by_month_day: tuple[int, ...]
@@ -76,7 +74,7 @@ def parse_rule(text: str) -> Rule:
     rule = Rule(
         frequency=Frequency(parts["FREQ"]),
         interval=numbers.get("INTERVAL", (1,))[0],
-        count=numbers["COUNT"][0] if "COUNT" in numbers else None,
+        most=numbers["COUNT"][0] if "COUNT" in numbers else None,
         until=_until(text, parts["UNTIL"]) if "UNTIL" in parts else None,
         by_month=numbers.get("BYMONTH", ()),
         by_month_day=numbers.get("BYMONTHDAY", ()),
@@ -98,7 +96,7 @@ def _contradictions(rule: Rule) -> tuple[tuple[bool, Message], ...]:
     ranked = any(rank for rank, _ in rule.by_day)
     yearly, monthly = rule.frequency is Frequency.YEARLY, rule.frequency is Frequency.MONTHLY
     return (
-        (rule.count is not None and rule.until is not None, msg("COUNT and UNTIL exclude each other")),
+        (rule.most is not None and rule.until is not None, msg("COUNT and UNTIL exclude each other")),
         (
             rule.frequency is Frequency.WEEKLY and bool(rule.by_month_day),
             msg("BYMONTHDAY does not go with WEEKLY"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
@@ -17,8 +16,7 @@ _CLEAR_BACKWARDS = "Cass. com., 14 mars 2018, n° 16-26.996"
 _CONTRACT = "Cass. soc., 15 mars 2006, n° 04-44.544"
 
 
-@dataclass(frozen=True, slots=True)
-class Regime:
+class Regime(NamedTuple):
     """One rule of computation.
 
     Attributes:

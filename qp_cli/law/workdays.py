@@ -85,7 +85,7 @@ def add_working_days(origin: date, length: WorkingDays, zone: Zone, *, backwards
         OutOfRangeError: the count leaves the years 1905-2100.
     """
     step = -ONE_DAY if backwards else ONE_DAY
-    day, left = origin, length.count
+    day, left = origin, length.number
     while left:
         day += step
         left -= is_counted(day, length.kind, zone)

@@ -1,13 +1,14 @@
 """What every declared thing shares: strict, frozen, no unknown key; and the shapes of its values."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_plain_validator_function
 
 from qp_cli.errors import QpError
-from qp_cli.law.periods import Delay, Period, parse_delay, parse_period
+from qp_cli.law.periods import Delay, Period, WorkingDays, parse_delay, parse_period
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TERM = "terme"
@@ -22,46 +23,53 @@ class Declared(BaseModel):
         extra="forbid",
         strict=True,
         arbitrary_types_allowed=True,
+        defer_build=True,
         json_schema_extra={"patternProperties": {"^x-": {}}},
     )
 
 
-def read_with(parse: Callable[[str], Any], kind: type | tuple[type, ...]) -> Callable[[object], object]:
-    """A validator that reads text with `parse` and keeps its message for the finding."""
+class Read:
+    """How a value is read by a function of ours, and what the JSON Schema says of it."""
 
-    def read(value: object) -> object:
-        if isinstance(value, kind):
+    def __init__(self, parse: Callable[[str], object], kinds: tuple[type, ...] = (), **schema: object) -> None:
+        self.parse = parse
+        self.kinds = kinds
+        self.schema = schema
+
+    def __call__(self, value: object) -> object:
+        """The value read; a refusal keeps its message for the finding."""
+        if self.kinds and isinstance(value, self.kinds):
             return value
         if not isinstance(value, str):
             raise PydanticCustomError("string_type", "Input should be a valid string")
         try:
-            return parse(value)
+            return self.parse(value)
         except QpError as error:
             raise PydanticCustomError("qp", "{message}", {"message": error.message}) from error
 
-    return read
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
+        """A plain function: Pydantic has nothing to add."""
+        return no_info_plain_validator_function(self)
+
+    def __get_pydantic_json_schema__(self, _core: object, _handler: object) -> dict[str, object]:
+        """What an editor can check of it."""
+        return dict(self.schema)
 
 
 Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], Field(strict=False)]
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"\S")]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=5000, pattern=r"\S")]
-PeriodText = Annotated[
-    Period,
-    BeforeValidator(read_with(parse_period, Period)),
-    WithJsonSchema({"type": "string", "pattern": r"^P(?=\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,4}D)?$"}),
-]
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
+Text = Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S")]
+Prose = Annotated[str, Field(min_length=1, max_length=5000, pattern=r"\S")]
+_PERIOD = r"^P(?=\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,4}D)?$"
+_WORKING_DAYS = r"^[1-9]\d{0,3} jours? (ouvrés?|ouvrables?)$"
+PeriodText = Annotated[Period, Read(parse_period, (Period,), type="string", pattern=_PERIOD)]
 DelayText = Annotated[
     Delay,
-    BeforeValidator(read_with(parse_delay, Delay)),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "anyOf": [
-                {"pattern": r"^P(?=\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,4}D)?$"},
-                {"pattern": r"^[1-9]\d{0,3} jours? (ouvrés?|ouvrables?)$"},
-            ],
-        }
+    Read(
+        parse_delay,
+        (Period, WorkingDays),
+        type="string",
+        anyOf=[{"pattern": _PERIOD}, {"pattern": _WORKING_DAYS}],
     ),
 ]

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import Discriminator, Field, Tag
 
 from qp_cli.law.recurrence import validate_rule
-from qp_cli.model.base import TERM, Declared, DelayText, Id, Many, PeriodText, read_with
+from qp_cli.model.base import TERM, Declared, DelayText, Id, Many, PeriodText, Read
 
 RegimeName = Literal[
     "quantieme",
@@ -27,11 +27,7 @@ def _rule(text: str) -> str:
     return text
 
 
-RuleText = Annotated[
-    str,
-    BeforeValidator(read_with(_rule, ())),
-    WithJsonSchema({"type": "string", "pattern": "^(RRULE:)?FREQ="}),
-]
+RuleText = Annotated[str, Read(_rule, type="string", pattern="^FREQ=")]
 Reference = Annotated[
     Annotated[Id, Tag("name")] | Annotated[date, Tag("day")],
     Discriminator(lambda value: "day" if isinstance(value, date) else "name"),
@@ -145,5 +141,3 @@ Due = Annotated[
     | Annotated[Rule, Tag("rrule")],
     Discriminator(_form),
 ]
-EarliestOf.model_rebuild()
-LatestOf.model_rebuild()

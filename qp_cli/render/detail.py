@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
@@ -169,7 +170,8 @@ def term_record(situation: Situation, language: Language) -> dict[str, object]:
     """The term with the steps of its date."""
     term = situation.term
     declared = situation.convention.term
-    dates = _dates(term, language) if term else {}
+    steps = [step for step in term.steps if step.rule not in _CARRYING] if term else []
+    dates = _dates(replace(term, steps=tuple(steps)), language) if term else {}
     return {
         "schema": SCHEMA,
         "as_of": situation.as_of.isoformat(),

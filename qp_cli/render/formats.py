@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.render.visible import visible
+from qp_cli.render.visible import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ def to_json(record: Mapping[str, object]) -> str:
     """The record as JSON, two spaces deep, keys in the order of the contract."""
     import json
 
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return inert(json.dumps(record, ensure_ascii=False, indent=2)) + "\n"
 
 
 def to_csv(records: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
@@ -37,7 +37,7 @@ def _cell(value: object) -> str | int:
         return ""
     if isinstance(value, int):
         return value
-    text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = inert(" ".join(map(str, value)) if isinstance(value, list) else str(value))
     return f"'{text}" if text.startswith(_ACTIVE) else text
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.visible import visible
@@ -23,8 +22,7 @@ MARKS = {Basis.TERM: "*", Basis.TARGET: "°", Basis.AMENDMENT: "†"}
 """What a date that is not the text's own carries beside it; the legend says what each means."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A text and the style it is shown in."""
 
     text: str

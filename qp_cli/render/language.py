@@ -59,7 +59,7 @@ class Language:
     def text(self, message: Message) -> str:
         """A message in this language, on one line, its parts made safe to show."""
         if message.plural:
-            source = self._catalogue.ngettext(message.text, message.plural, message.count)
+            source = self._catalogue.ngettext(message.text, message.plural, message.number)
         else:
             source = self._catalogue.gettext(message.text)
         if not message.parts:
@@ -119,7 +119,7 @@ class Language:
             msgs("{count} week", "{count} weeks", count=delay.weeks),
             msgs("{count} day", "{count} days", count=delay.days),
         )
-        words = [self.text(unit) for unit in units if unit.count]
+        words = [self.text(unit) for unit in units if unit.number]
         return self.listed(words)
 
     def listed(self, words: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
+from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ def write_steps(steps: Sequence[Step], language: Language, *, indent: str = "  "
         reached = step.result or reached
         lines.append(f"{indent}{number}. {language.text(step.text)}{result}")
         if step.source:
-            lines.append(f"{indent}   [{step.source}]")
+            lines.append(f"{indent}   [{visible(step.source)}]")
     return lines
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli import names
 from qp_cli.messages import Message, msg
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from qp_cli.model.base import Declared
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """A code, a sentence, and what to do."""
 
     code: str
@@ -42,6 +41,8 @@ def explain(detail: ErrorDetails, model: type[Declared]) -> Explanation:
 
 def shown(value: object) -> str:
     """A value as it can be echoed: short, on one line."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     return "…" if isinstance(value, dict | list | tuple) else names.shown(str(value))
 
 
@@ -77,14 +78,24 @@ _LOOSE_DAY = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
 def _no_date(detail: ErrorDetails) -> Explanation:
     value = detail["input"]
     message = msg("A date is expected, written YYYY-MM-DD, not {value}", value=shown(value))
-    text = str(value)
-    if found := _DAY_FIRST.match(text):
+    hint = None
+    if found := _DAY_FIRST.match(str(value)):
         day, month, year = found.groups()
-        return Explanation("QP106", message, msg("Write {date}", date=f"{year}-{month:0>2}-{day:0>2}"))
-    if found := _LOOSE_DAY.match(text):
+        hint = msg("Write {date}", date=f"{year}-{month:0>2}-{day:0>2}")
+    elif found := _LOOSE_DAY.match(str(value)):
         year, month, day = found.groups()
-        return Explanation("QP106", message, msg("Write {date}, without quotes", date=f"{year}-{month:0>2}-{day:0>2}"))
-    return Explanation("QP106", message)
+        hint = msg("Write {date}, without quotes", date=f"{year}-{month:0>2}-{day:0>2}")
+    if hint and not _exists(str(hint.parts["date"])):
+        hint = None
+    return Explanation("QP106", message, hint)
+
+
+def _exists(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
 
 
 def _no_choice(detail: ErrorDetails) -> Explanation:
@@ -158,10 +169,14 @@ def _own(detail: ErrorDetails) -> Explanation:
     return Explanation("QP107", message if isinstance(message, Message) else msg("This value cannot be read"))
 
 
+def told_apart_by(detail: ErrorDetails) -> str:
+    """The key by which a union tells its forms apart."""
+    return str(detail.get("ctx", {}).get("discriminator", "")).strip("'")
+
+
 def _no_form(detail: ErrorDetails) -> Explanation:
     """A union that cannot tell which of its forms is meant."""
-    context = detail.get("ctx", {})
-    field = str(context.get("discriminator", "")).strip("'")
+    field = told_apart_by(detail)
     if field in {"kind", "change"}:
         return _no_variant(detail, field)
     value = detail["input"]

@@ -20,6 +20,26 @@ def known_keys(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
     return list(keys)
 
 
+def written(model: type[BaseModel], loc: Sequence[str | int]) -> tuple[str | int, ...]:
+    """An error's path as the file has it: the keys and numbers of `loc`, without the tags of unions."""
+    return tuple(_written(model, tuple(loc)))
+
+
+def _written(annotation: Any, loc: tuple[str | int, ...]) -> Iterator[str | int]:
+    if not loc:
+        return
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from _written(get_args(annotation)[0], loc)
+    elif origin in {Union, types.UnionType}:
+        members = get_args(annotation)
+        tagged = next((member for member in members if loc[0] in _tags(member)), None)
+        yield from _written(tagged or members[0], loc[1:] if tagged else loc)
+    else:
+        yield loc[0]
+        yield from _written(_inside(annotation, loc[0]), loc[1:])
+
+
 def _at(annotation: Any, loc: tuple[str | int, ...]) -> Iterator[Any]:
     """What an annotation allows at the end of a path; a union's tag, in the path, chooses its member."""
     origin = get_origin(annotation)
@@ -27,14 +47,22 @@ def _at(annotation: Any, loc: tuple[str | int, ...]) -> Iterator[Any]:
         yield from _at(get_args(annotation)[0], loc)
     elif origin in {Union, types.UnionType}:
         yield from _member(get_args(annotation), loc)
-    elif origin is tuple and loc and isinstance(loc[0], int):
-        yield from _at(get_args(annotation)[0], loc[1:])
     elif not loc:
         yield annotation
-    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    else:
+        yield from _at(_inside(annotation, loc[0]), loc[1:])
+
+
+def _inside(annotation: Any, item: str | int) -> Any:
+    """What an annotation allows under a key, or at a number of a list; None when nothing is there."""
+    if get_origin(annotation) is tuple:
+        return get_args(annotation)[0]
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        annotation.model_rebuild()  # where it was put off, its fields are still names
         for name, field in annotation.model_fields.items():
-            if loc[0] in {field.alias, name}:
-                yield from _at(field.annotation, loc[1:])
+            if item in {field.alias, name}:
+                return field.annotation
+    return None
 
 
 def _member(members: tuple[Any, ...], loc: tuple[str | int, ...]) -> Iterator[Any]:

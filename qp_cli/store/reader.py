@@ -11,9 +11,10 @@ from yaml.error import MarkedYAMLError
 from qp_cli.messages import msg
 from qp_cli.store.builder import Builder
 from qp_cli.store.collector import Collector
+from qp_cli.store.encoding import MAX_BYTES, decode
 from qp_cli.store.pure import PureParser
 from qp_cli.store.scrutiny import StoppedError
-from qp_cli.store.source import MAX_BYTES, decode, inspect
+from qp_cli.store.source import inspect
 from qp_cli.store.syntax import explain
 from qp_cli.store.tree import START, Document, YamlMap
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from qp_cli.errors import RepositoryError
 from qp_cli.messages import msg
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound=Declared)
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """What the files of one folder declare; a part is None when its file could not be read."""
 
     folder: Path

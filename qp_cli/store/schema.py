@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from qp_cli.findings import Finding, Severity
 from qp_cli.model.base import Declared
-from qp_cli.store.disagreements import explain
+from qp_cli.store.disagreements import explain, told_apart_by
+from qp_cli.store.keys import written
 from qp_cli.store.tree import YamlMap
 
 if TYPE_CHECKING:
@@ -41,13 +42,22 @@ def _read_keys(value: object) -> object:
 
 def _findings(document: Document, model: type[Model], error: ValidationError) -> list[Finding]:
     details = error.errors(include_url=False)
-    found = [_finding(document, model, detail) for detail in details]
+    found = [_finding(document, model, detail) for detail in details if not _follows(detail)]
     return sorted(found, key=lambda each: each.span)
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """Whether it only follows from others: a list is short because what it holds was refused."""
+    value, least = detail["input"], detail.get("ctx", {}).get("min_length", 0)
+    return detail["type"] == "too_short" and isinstance(value, list) and len(value) >= least
 
 
 def _finding(document: Document, model: type[Model], detail: ErrorDetails) -> Finding:
     why = explain(detail, model)
-    loc = detail["loc"]
-    on_key = detail["type"] in _ON_KEY
-    span = document.span(loc[:-1] if detail["type"] == "missing" else loc, key=on_key)
+    loc = written(model, detail["loc"])
+    if detail["type"] == "missing":
+        loc = loc[:-1]
+    elif detail["type"] == "union_tag_invalid":
+        loc = (*loc, told_apart_by(detail))
+    span = document.span(loc, key=detail["type"] in _ON_KEY)
     return Finding(why.code, Severity.ERROR, why.message, span, why.hint)

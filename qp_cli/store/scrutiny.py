@@ -22,7 +22,8 @@ NO_KEY = "".join(["no", "key"])  # noqa: FLY002 an object of its own, told apart
 _HASH = re.compile(" #[^ \\r\\n]")
 _CUT_SHORT = re.compile(" +#(?=[^ \\r\\n])")
 _MISPLACED = re.compile(rf"^ *-?[{ODD_SPACES}]|[{ODD_SPACES}](?=\r?$)|:[{ODD_SPACES}]", re.MULTILINE)
-_AFTER_QUESTION = re.compile(r"(?:^|[ {\[,])\?[ \r\n]*\Z", re.MULTILINE)
+_COMMENT = re.compile(r"(?:\A|(?<=[ \n]))#[^\n]*")
+_AFTER_QUESTION = re.compile(r"(?:\A|[ \n{\[,])\?[ \r\n]*\Z")
 
 
 class StoppedError(Exception):
@@ -80,7 +81,7 @@ class Scrutiny:
         key, plain, start = event.value, not event.style, event.start_mark.index
         if key_column >= 0 and place[1] != key_column:
             refuse_explicit_key(self._notes, self._text, start)
-        elif key_column < 0 and self._questions and _AFTER_QUESTION.search(self._text[max(0, start - 80) : start]):
+        elif key_column < 0 and self._questions and self._follows_question(start):
             refuse_explicit_key(self._notes, self._text, start)
             raise StoppedError
         elif plain and key == "<<":
@@ -105,6 +106,11 @@ class Scrutiny:
         else:
             return key
         return NO_KEY
+
+    def _follows_question(self, start: int) -> bool:
+        """Whether a key in brackets comes after `?`, with nothing but blanks and comments between."""
+        line_start = self._text.rfind("\n", 0, max(0, start - 500)) + 1
+        return bool(_AFTER_QUESTION.search(_COMMENT.sub("", self._text[line_start:start])))
 
     def refuse_alias(self, event: Stretch) -> None:
         """Report an alias."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias, Union
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, Union
 
 from qp_cli.findings import Span
 
@@ -44,8 +43,7 @@ def span_at(path: str, place: Place) -> Span:
     return Span(path, line + 1, column + 1, end_line + 1, end_column + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One YAML file as read.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.periods import Period
 from qp_cli.model.base import TERM
@@ -18,13 +17,12 @@ if TYPE_CHECKING:
     from qp_cli.model.journal import Amended, Change
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(NamedTuple):
     """A convention as amended, with the avenants (fact ids) that moved a date or ended an engagement."""
 
     convention: Convention
-    moved: dict[str, list[str]] = field(default_factory=dict)
-    ended: dict[str, str] = field(default_factory=dict)
+    moved: dict[str, list[str]]
+    ended: dict[str, str]
 
 
 def extendable(due: Due | None) -> bool:
@@ -87,7 +85,7 @@ def _apply(draft: _Draft, change: Change) -> str | None:
 def overlay(convention: Convention, amendments: Sequence[Amended]) -> Overlay:
     """The convention with each avenant applied in the order they took effect; the signed one is untouched."""
     if not amendments:
-        return Overlay(convention)
+        return Overlay(convention, {}, {})
     draft = _Draft(convention)
     moved: dict[str, list[str]] = {}
     ended: dict[str, str] = {}

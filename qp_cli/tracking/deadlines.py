@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from qp_cli.law.computation import Step, compute
 from qp_cli.law.recurrence import occurrences, rule_occurrences
@@ -39,16 +38,14 @@ class Basis(StrEnum):
     AMENDMENT = "amendment"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The same period read under another regime."""
 
     regime: Regime
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A day with its working, or the names it waits for.
 
     Attributes:
@@ -69,8 +66,7 @@ class Deadline:
     occurrence: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What a due date is read in: the timeline, the convention's regime and zone, the trigger if any."""
 
     timeline: Timeline
@@ -149,7 +145,7 @@ def _within(due: Within, moment: Moment, frame: Frame) -> Deadline:
         return deadline
     others = (find_regime(name) for name in due.readings)
     readings = tuple(Reading(other, compute(moment.day, due.within, other, frame.zone).deadline) for other in others)
-    return replace(deadline, readings=readings)
+    return deadline._replace(readings=readings)
 
 
 def _within_each(due: Within, series: Every | Rule, frame: Frame) -> tuple[Deadline, ...]:
@@ -157,7 +153,7 @@ def _within_each(due: Within, series: Every | Rule, frame: Frame) -> tuple[Deadl
     days, waiting = _days(series, frame, start_included=not isinstance(series.from_, str))
     if waiting:
         return (Deadline(None, waiting_for=waiting, regime=find_regime(due.regime or frame.regime)),)
-    return tuple(replace(_within(due, Moment(day), frame), occurrence=day) for day in days)
+    return tuple(_within(due, Moment(day), frame)._replace(occurrence=day) for day in days)
 
 
 def _series(series: Every | Rule, frame: Frame) -> tuple[Deadline, ...]:
@@ -179,7 +175,7 @@ def _series(series: Every | Rule, frame: Frame) -> tuple[Deadline, ...]:
         )
     regime = find_regime(series.regime or frame.regime)
     return tuple(
-        replace(_counted(series.every.times(number), start, regime, frame, backwards=False), occurrence=day)
+        _counted(series.every.times(number), start, regime, frame, backwards=False)._replace(occurrence=day)
         for number, day in enumerate(days, start=1)
     )
 
@@ -222,7 +218,7 @@ def _chosen(
         Step("awaited", msg("{name} has no date yet: it can only bring this date forward", name=name), "", None)
         for name in waiting
     ]
-    return replace(choice, steps=tuple(steps), waiting_for=waiting)
+    return choice._replace(steps=tuple(steps), waiting_for=waiting)
 
 
 def _names(choices: Iterable[Deadline]) -> tuple[str, ...]:

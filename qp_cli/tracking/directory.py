@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from qp_cli.model.convention import Convention, Engagement, Group, Party, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Debtor:
+class Debtor(NamedTuple):
     """Who owes one obligation: one party, or several when solidary; `capacities` are its groups and roles."""
 
     parties: tuple[str, ...]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.journal import Amended, Occurred, Triggered, Voided
 
@@ -14,14 +13,13 @@ if TYPE_CHECKING:
     from qp_cli.model.journal import About, Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(NamedTuple):
     """The journal as it stands at a day, by what each fact is about."""
 
-    about: dict[str, list[About]] = field(default_factory=dict)
-    triggers: dict[str, list[Triggered]] = field(default_factory=dict)
-    happenings: dict[str, list[Occurred]] = field(default_factory=dict)
-    amendments: list[Amended] = field(default_factory=list)
+    about: dict[str, list[About]]
+    triggers: dict[str, list[Triggered]]
+    happenings: dict[str, list[Occurred]]
+    amendments: list[Amended]
 
 
 def effective_on(fact: Fact) -> date:
@@ -34,14 +32,23 @@ def _order(fact: Fact) -> tuple[date, date, str]:
     return day, fact.recorded or day, fact.id
 
 
+def _voided(facts: Sequence[Fact]) -> set[str]:
+    """The facts that are cancelled; a cancellation that a later one cancels has no effect."""
+    gone: set[str] = set()
+    for fact in sorted(facts, key=_order, reverse=True):
+        if isinstance(fact, Voided) and fact.id not in gone:
+            gone.add(fact.fact)
+    return gone
+
+
 def open_ledger(facts: Sequence[Fact], as_of: date) -> Ledger:
     """The facts that count at the end of `as_of`, whatever their order in the file.
 
     A cancellation counts from the day it takes effect, like any fact.
     """
     current = [fact for fact in facts if effective_on(fact) <= as_of]
-    voided = {fact.fact for fact in current if isinstance(fact, Voided)}
-    ledger = Ledger()
+    voided = _voided(current)
+    ledger = Ledger({}, {}, {}, [])
     for fact in sorted(current, key=_order):
         if fact.id in voided:
             continue

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.computation import Step
 from qp_cli.messages import msg
 from qp_cli.model.base import TERM
 from qp_cli.model.convention import Kind, Scope
-from qp_cli.model.journal import Fulfilled, Waived
+from qp_cli.model.journal import Fulfilled, Resumed, Suspended, Waived
 from qp_cli.tracking.deadlines import TRIGGER, Basis, Deadline, resolve
 from qp_cli.tracking.timeline import Moment
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.ledger import Ledger
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Slot:
     """One obligation before its state is known; facts are put into it one by one."""
 
@@ -58,8 +58,7 @@ class Slot:
         return any(isinstance(fact, Fulfilled | Waived) for fact in self.deciding)
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(NamedTuple):
     """What obligations are built on: who, which facts, when."""
 
     directory: Directory
@@ -142,22 +141,21 @@ def _triggers(engagement: Engagement, ledger: Ledger) -> list[tuple[str, Trigger
 def _answer(engagement: Engagement, fact: Triggered | Occurred, bench: Bench) -> Deadline:
     """The deadline one request starts: what the text says, else the repository's own target, else none."""
     name = engagement.trigger or TRIGGER
-    frame = replace(
-        bench.frame,
+    frame = bench.frame._replace(
         trigger=Moment(fact.on, name=name, title=fact.note or name),
         trigger_name=engagement.trigger,
     )
     if engagement.due:
-        return replace(resolve(engagement.due, frame)[0], occurrence=fact.on)
+        return resolve(engagement.due, frame)[0]._replace(occurrence=fact.on)
     if engagement.target:
-        return replace(resolve(engagement.target, frame)[0], basis=Basis.TARGET, occurrence=fact.on)
+        return resolve(engagement.target, frame)[0]._replace(basis=Basis.TARGET, occurrence=fact.on)
     return Deadline(None, origin=fact.on, occurrence=fact.on)
 
 
 def _assign(facts: Iterable[About], slots: list[Slot], directory: Directory) -> None:
     for fact in facts:
         for group in _concerned(fact, slots, directory):
-            if slot := _imputed(fact, group):
+            for slot in _imputed(fact, group):
                 slot.facts.append(fact)
 
 
@@ -175,13 +173,16 @@ def _concerned(fact: About, slots: list[Slot], directory: Directory) -> Iterator
     yield from groups.values()
 
 
-def _imputed(fact: About, group: list[Slot]) -> Slot | None:
-    """The occurrence a fact counts for: the one it names, else the oldest not yet discharged.
+def _imputed(fact: About, group: list[Slot]) -> list[Slot]:
+    """The occurrences a fact counts for: the one it names, else the oldest not yet discharged.
 
-    Performance that names no debt goes to the oldest (C. civ. 1342-10, by analogy).
+    Performance that names no debt goes to the oldest (C. civ. 1342-10, by analogy); a waiver or a suspension
+    that names none is for all.
     """
-    if fact.occurrence:
-        return next((slot for slot in group if slot.occurrence == fact.occurrence), None)
     begun = [slot for slot in group if slot.trigger is None or slot.trigger.on <= fact.on]
+    if fact.occurrence:
+        begun = [slot for slot in group if slot.occurrence == fact.occurrence]
     standing = [slot for slot in begun if not slot.discharged]
-    return next(iter(standing or begun[-1:]), None)
+    if standing and isinstance(fact, Waived | Suspended | Resumed):
+        return standing
+    return (standing or begun[-1:])[:1]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
@@ -28,8 +27,7 @@ def unknown(problem: Message, name: str, names: Mapping[str, str]) -> UsageError
     return UsageError(msg("{problem} Known: {names}.", problem=problem, names=", ".join(near)))
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What to keep: parties and sites by any of their names, states, and a last due date (included)."""
 
     parties: tuple[str, ...] = ()
@@ -106,11 +104,10 @@ def concerns(situation: Situation, obligation: Obligation, name: str) -> bool:
     its organs'. On an organ: what it owes or performs.
     """
     directory = situation.directory
+    performer = obligation.engagement.performer
     if name in directory.roles:
-        return name in obligation.debtor.capacities or name in obligation.debtor.parties
-    owing = set(obligation.debtor.parties)
-    if obligation.engagement.performer:
-        owing.add(obligation.engagement.performer)
+        return name in {*obligation.debtor.capacities, *obligation.debtor.parties, performer}
+    owing = {*obligation.debtor.parties, *(directory.members(performer) if performer else ())}
     meant = set(directory.members(name))
     if owing & meant:
         return True

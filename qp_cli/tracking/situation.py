@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.base import TERM
 from qp_cli.tracking.amendments import overlay
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.states import Standing, State
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """One obligation at a day: what, who, where, until when, and where it stands."""
 
     id: str
@@ -62,8 +60,7 @@ class Obligation:
         return self.deadline.basis is Basis.TERM
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """A convention at a day."""
 
     as_of: date
@@ -131,14 +128,14 @@ def _outlook(timeline: Timeline, as_of: date) -> Outlook:
 def _marked(deadline: Deadline | None, name: str, current: Overlay) -> Deadline | None:
     """A deadline that an avenant dated anew says so."""
     if deadline and name in current.moved:
-        return replace(deadline, basis=Basis.AMENDMENT)
+        return deadline._replace(basis=Basis.AMENDMENT)
     return deadline
 
 
 def _obligation(slot: Slot, current: Overlay, outlook: Outlook) -> Obligation:
     standing = stand(slot, outlook, ended=slot.engagement.id in current.ended)
     if slot.engagement.due and slot.engagement.id in current.moved:
-        standing = replace(standing, deadline=replace(standing.deadline, basis=Basis.AMENDMENT))
+        standing = standing._replace(deadline=standing.deadline._replace(basis=Basis.AMENDMENT))
     trigger = (slot.trigger.id,) if slot.trigger else ()
     ended = (current.ended[slot.engagement.id],) if slot.engagement.id in current.ended else ()
     moved = tuple(current.moved.get(slot.engagement.id, ()))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.computation import Step
 from qp_cli.messages import msgs
 from qp_cli.model.convention import Kind, Scope
+from qp_cli.model.dues import Every, Rule
 from qp_cli.model.journal import Breached, Fulfilled, Resumed, Suspended, Waived
 from qp_cli.tracking.deadlines import Basis
 
@@ -40,8 +40,7 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A state with what it rests on; `days_late` counts the days after the due date, None unless late."""
 
     state: State
@@ -50,8 +49,7 @@ class Standing:
     fulfilled_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(NamedTuple):
     """What every state is read against: the day, when the convention starts and ends, what counts as soon."""
 
     as_of: date
@@ -63,14 +61,16 @@ class Outlook:
 def stand(slot: Slot, outlook: Outlook, *, ended: bool) -> Standing:
     """The state of an obligation at the end of `outlook.as_of`; due today is not overdue."""
     facts = slot.deciding
-    deadline = shifted(slot.deadline, facts)
+    deadline = shifted(slot.deadline, facts, calendar=isinstance(slot.engagement.due, Every | Rule))
+    continuing = slot.engagement.kind is Kind.CONTINUING
+    deciding = next((fact for fact in facts if isinstance(fact, Waived | Fulfilled)), None)
+    if isinstance(deciding, Fulfilled) and not continuing:
+        paused = is_suspended(facts[: facts.index(deciding)])
+        return Standing(State.FULFILLED, deadline, None, deciding.on) if paused else _fulfilled(deadline, deciding.on)
     if ended or any(isinstance(fact, Waived) for fact in facts):
         return Standing(State.DISCHARGED, deadline)
-    if slot.engagement.kind is Kind.CONTINUING:
+    if continuing:
         return Standing(_continuing(deadline, facts, outlook), deadline)
-    done = next((fact.on for fact in facts if isinstance(fact, Fulfilled)), None)
-    if done:
-        return _fulfilled(deadline, done)
     if any(isinstance(fact, Breached) for fact in facts):
         return Standing(State.BREACHED, deadline)
     if is_suspended(facts):
@@ -129,26 +129,41 @@ def is_suspended(facts: Sequence[About]) -> bool:
     return bool(last) and isinstance(last[0], Suspended)
 
 
-def shifted(deadline: Deadline, facts: Sequence[About]) -> Deadline:
-    """The deadline moved by the days of each suspension that began on or before it and has ended."""
-    if deadline.due is None:
+def shifted(deadline: Deadline, facts: Sequence[About], *, calendar: bool = False) -> Deadline:
+    """The deadline moved by the days of each suspension that began on or before it and has ended.
+
+    Only the days that its own period lost count; of the days of a calendar (`calendar`), only one that fell in
+    the suspension moves; the term stays where it is.
+    """
+    if deadline.due is None or deadline.basis is Basis.TERM:
         return deadline
     began: date | None = None
     for fact in facts:
         if isinstance(fact, Suspended) and began is None:
             began = fact.on
         elif isinstance(fact, Resumed) and began is not None:
-            if began <= deadline.due:
-                deadline = _moved(deadline, (fact.on - began).days)
+            untouched = calendar and fact.on <= deadline.due
+            if began <= deadline.due and not untouched:
+                deadline = _moved(deadline, _lost(deadline, began, fact.on))
             began = None
     return deadline
 
 
+def _lost(deadline: Deadline, began: date, ended: date) -> int:
+    """The days that a suspension takes from a period: none before its origin."""
+    origin = deadline.origin
+    if origin is None or (deadline.due and origin > deadline.due):  # counted back from its origin
+        return (ended - began).days
+    return max(0, (ended - max(began, origin)).days)
+
+
 def _moved(deadline: Deadline, days: int) -> Deadline:
+    if not days:
+        return deadline
     due = deadline.due + timedelta(days=days) if deadline.due else None
     text = msgs(
         "Suspended for {count} day: as much is added",
         "Suspended for {count} days: as much is added",
         count=days,
     )
-    return replace(deadline, due=due, steps=(*deadline.steps, Step("suspension", text, "", due)))
+    return deadline._replace(due=due, steps=(*deadline.steps, Step("suspension", text, "", due)))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.convention import Scope
 from qp_cli.tracking.states import State
@@ -36,8 +35,7 @@ _COLUMNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What one legal person owes, counted; `derived` of the others are late or near by a date derived from the term."""
 
     party: str

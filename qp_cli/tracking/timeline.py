@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.base import TERM
 from qp_cli.model.journal import Fulfilled
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """The day a reference stands for, or the names it still waits for; `title` and `clause` say what it is."""
 
     day: date | None

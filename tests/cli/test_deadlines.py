@@ -1,0 +1,191 @@
+"""`qp deadlines`: each obligation with its deadline, soonest first, chosen by party, site, state and time."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("outside")
+
+
+def listed(qp, *arguments):
+    return qp("deadlines", "--format", "json", *arguments).json["obligations"]
+
+
+def ids(qp, *arguments):
+    return [one["id"] for one in listed(qp, *arguments)]
+
+
+def engagements(qp, *arguments):
+    return {one["engagement"] for one in listed(qp, *arguments)}
+
+
+def test_the_soonest_comes_first_and_those_without_a_date_last(qp):
+    dues = [one["due"] for one in listed(qp)]
+    dated = [due for due in dues if due]
+    assert dated == sorted(dated)
+    assert dues == dated + [None] * 10
+    assert dues[0] == "2021-09-18"
+
+
+def test_each_member_of_a_group_has_an_obligation_of_its_own(qp):
+    assert [name for name in ids(qp) if name.startswith("partenaires-capitalisation/")] == [
+        f"partenaires-capitalisation/{party}" for party in ("anct", "anru", "banque-des-territoires", "bpifrance")
+    ]
+
+
+@pytest.mark.parametrize("name", ["etat", "État", "ETAT", "état", " Etat ", "l'État", "l’Etat", "L'ETAT"])
+def test_a_party_is_found_by_id_alias_or_name_without_regard_to_case_or_accents(qp, name):
+    assert ids(qp, "--party", name) == ids(qp, "--party", "etat")
+
+
+def test_a_party_has_its_own_obligations_and_its_organs(qp):
+    names = ids(qp, "--party", "etat")
+    assert {"meilleurs-efforts/etat", "etat-referent/etat", "instruction-projets/ministere-ville"} <= set(names)
+    assert len(names) == 7
+
+
+def test_anru_owes_as_partner_as_technical_partner_and_as_chef_de_file(qp):
+    assert ids(qp, "--party", "anru") == [
+        "chef-de-file-appui/anru",
+        "chef-de-file-portage/anru",
+        "partenaires-capitalisation/anru",
+        "instruction-projets/anru",
+        "mobilisation-moyens/anru",
+    ]
+
+
+def test_a_group_shows_what_each_of_its_members_owes(qp):
+    owed = listed(qp, "--party", "partenaires")
+    assert {party for one in owed for party in one["debtors"]} == {
+        "anct",
+        "anru",
+        "banque-des-territoires",
+        "bpifrance",
+    }
+    assert len(owed) == 14
+
+
+def test_a_role_shows_that_capacity_alone(qp):
+    assert ids(qp, "--party", "chef-de-file") == ["chef-de-file-appui/anru", "chef-de-file-portage/anru"]
+
+
+def test_an_organ_shows_what_it_performs(qp):
+    assert ids(qp, "--party", "coordonnateur") == ["coordonnateur-suivi/metropole"]
+
+
+def test_several_parties_are_alternatives(qp):
+    assert len(ids(qp, "--party", "anct", "--party", "bpifrance")) == 6
+
+
+def test_rows_without_a_site_match_every_site(qp):
+    assert ids(qp, "--site", "aix-encagnane") == ids(qp) == ids(qp, "--site", "Le Charel")
+
+
+def test_a_site_keeps_its_own_rows_and_leaves_those_of_others(qp, repository, small):
+    one = small()["engagements"][0]
+    declared = small(
+        engagements=[
+            {**one, "id": "partout"},
+            {**one, "id": "au-nord", "sites": ["nord"]},
+            {**one, "id": "au-sud", "sites": ["sud"]},
+        ]
+    )
+    sites = [{"id": name, "name": f"Quartier {name}", "commune": "Lieu"} for name in ("nord", "sud")]
+    folder = str(repository(declared, sites=sites))
+    assert ids(qp, "--data", folder, "--site", "Quartier-NORD") == ["au-nord/ville/nord", "partout/ville"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (("--party", "anur"), "anru"),
+        (("--party", "inconnu"), "metropole"),
+        (("--site", "encagnan"), "aix-encagnane"),
+        (("--site", "zzz"), "marseille-nord"),
+        (("--state", "lost"), "overdue"),
+    ],
+)
+def test_an_unknown_name_gets_the_nearest_or_the_known_ones_and_exit_2(qp, shipped, arguments, near):
+    assert shipped
+    answer = qp("deadlines", *arguments)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert answer.err.startswith("qp: ")
+    assert f"“{arguments[1]}”" in answer.err
+    assert near in answer.err
+    assert answer.err.count("\n") == 1
+
+
+def test_states_are_repeated_or_separated_by_commas(qp):
+    both = ids(qp, "--state", "overdue", "--state", "conditional")
+    assert both == ids(qp, "--state", "overdue,conditional") == ids(qp, "--state", "OVERDUE, conditional ")
+    assert {one["state"] for one in listed(qp, "--state", "overdue,conditional")} == {"overdue", "conditional"}
+    assert len(both) == 13
+
+
+@pytest.mark.parametrize("length", ["10d", "10D", "10j", "P10D", "010d"])
+def test_within_keeps_what_is_due_by_then_the_last_day_included(qp, length):
+    assert ids(qp, "--as-of", "2021-09-08", "--within", length) == ["feuille-de-route/metropole"]
+    assert ids(qp, "--as-of", "2021-09-07", "--within", length) == []
+
+
+def test_within_counts_months_from_the_day_looked_at(qp):
+    assert "etat-referent" in engagements(qp, "--as-of", "2022-12-18", "--within", "P3M")
+    assert "etat-referent" not in engagements(qp, "--as-of", "2022-12-17", "--within", "P3M")
+
+
+@pytest.mark.parametrize("length", ["soon", "P0M", "", "90", "-3d", "10 jours ouvrés", "99999d"])
+def test_a_length_that_is_none_is_refused(qp, length):
+    answer = qp("deadlines", "--within", length)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.count("qp: ") == 1
+
+
+def test_nothing_that_matches_is_an_answer(qp):
+    answer = qp("deadlines", "--state", "breached")
+    assert (answer.code, answer.out) == (0, "No obligation matches.\n")
+    assert listed(qp, "--state", "breached") == []
+
+
+def test_a_date_derived_from_the_term_is_marked_and_the_mark_explained(qp):
+    answer = qp("deadlines", "--party", "anru")
+    assert "Sat 18 Mar 2023*" in answer.out
+    assert answer.lines[-1] == "* derived from the term, not written in the text"
+    assert "*" not in qp("deadlines", "--state", "conditional").out
+
+
+def test_a_target_is_shown_as_a_target_and_is_never_overdue(qp, repository, small):
+    declared = small(
+        engagements=[
+            {
+                "id": "instruction",
+                "title": "Instruire",
+                "debtors": ["ville"],
+                "kind": "on-request",
+                "target": {"within": "P1M"},
+            }
+        ]
+    )
+    journal = [{"id": "f-1", "kind": "triggered", "engagement": "instruction", "on": "2026-01-05"}]
+    folder = str(repository(declared, journal=journal))
+    (one,) = listed(qp, "--data", folder)
+    assert (one["due"], one["basis"], one["days_late"]) == ("2026-02-05", "target", None)
+    assert one["state"] == "open"
+    assert "° target of the repository, not of the text" in qp("deadlines", "--data", folder).lines
+
+
+def test_on_80_columns_each_row_has_two_lines_and_nothing_is_lost(qp):
+    answer = qp("deadlines", terminal=True, environ={"NO_COLOR": "1"})
+    assert max(map(len, answer.lines)) <= 80
+    for one in listed(qp):
+        assert one["engagement"] in answer.out
+
+
+def test_past_200_rows_the_table_says_how_many_more_and_machine_formats_hold_them_all(qp, repository, small):
+    one = small()["engagements"][0]
+    many = small(engagements=[{**one, "id": f"bilan-{number}"} for number in range(230)])
+    folder = str(repository(many))
+    answer = qp("deadlines", "--data", folder)
+    assert "… and 30 more rows: use --format csv" in answer.lines
+    assert len(qp("deadlines", "--data", folder, "--format", "csv").rows) == 231
+    assert len(listed(qp, "--data", folder)) == 230

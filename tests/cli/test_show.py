@@ -1,0 +1,119 @@
+"""`qp show`: one engagement in full, with the working of its date step by step."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("outside")
+
+
+def test_the_roadmap_shows_its_working_and_the_three_dates(qp):
+    answer = qp("show", "feuille-de-route")
+    assert answer.code == 0
+    steps = [line.strip() for line in answer.lines if line.strip()[:2] in {"1.", "2.", "3.", "4.", "5."}]
+    assert steps == [
+        "1. labellisation: Labellisation des quatorze territoires → Thursday 18 March 2021",
+        "2. Counted from 18 March 2021, which is not counted itself",
+        "3. 6 months: the months are counted once, by day number → Saturday 18 September 2021",
+        "4. 18 September 2021 is not a working day: a Saturday",
+        "5. Nothing is carried over: it stays on 18 September 2021",
+    ]
+    dates = answer.out.split("Three dates\n")[1]
+    assert dates.startswith("  Saturday 18 September 2021  strict")
+    assert "  Friday 17 September 2021    prudent" in dates
+    assert "  Monday 20 September 2021    carried over" in dates
+
+
+def test_each_step_of_the_working_gives_its_source(qp):
+    answer = qp("show", "feuille-de-route")
+    assert "[contexte, dernier alinéa]" in answer.out
+    assert "Cass. soc., 15 mars 2006, n° 04-44.544" in answer.out
+
+
+def test_it_says_who_owes_what_under_which_clause_and_that_no_fact_is_recorded(qp):
+    out = qp("show", "feuille-de-route").out
+    for line in (
+        "Clause: art. 1",
+        "Owed by: Métropole AMP",
+        "With the support of: État, Les Partenaires",
+        "Kind: one-off",
+        "Nature: result (obligation de résultat); a reader's qualification",
+    ):
+        assert f"{line}\n" in out
+    assert out.endswith("Facts\n  none recorded\n")
+    assert "no fulfilment recorded" in out
+
+
+def test_the_term_has_two_readings_and_no_carried_over_date(qp):
+    answer = qp("show", "terme")
+    assert "Working of Saturday 18 March 2023" in answer.lines
+    assert "Friday 17 March 2023  duree" in answer.out
+    assert "carried" not in answer.out
+    assert "20 March 2023" not in answer.out
+    record = qp("show", "terme", "--format", "json").json
+    assert record["due"] == "2023-03-18"
+    assert record["readings"] == [{"regime": "duree", "due": "2023-03-17"}]
+    assert "carried_over" not in record
+    assert not any("carry" in step["rule"] for step in record["steps"])
+
+
+def test_its_json_holds_the_obligations_with_their_three_dates(qp):
+    record = qp("show", "feuille-de-route", "--format", "json").json
+    assert record["schema"] == "qp/1"
+    assert record["engagement"] == "feuille-de-route"
+    (one,) = record["obligations"]
+    assert (one["strict"], one["prudent"], one["carried_over"]) == ("2021-09-18", "2021-09-17", "2021-09-20")
+    assert one["due"] == "2021-09-18"
+
+
+def test_an_engagement_reported_from_the_national_level_says_so_and_has_no_date(qp):
+    out = qp("show", "instruction-projets").out
+    assert "Made: at national level; the convention reports it" in out
+    assert "awaits proposition-soumise" in out
+    assert "Working of" not in out
+
+
+def test_an_organ_that_performs_is_named(qp):
+    assert "Performed by: Coordonnateur" in qp("show", "coordonnateur-suivi").out
+
+
+def test_a_date_derived_from_the_term_says_so(qp):
+    assert "date derived from the term" in qp("show", "etat-referent").out
+
+
+def test_before_the_approval_it_says_so(qp):
+    assert "not yet approved" in qp("show", "feuille-de-route", "--as-of", "2021-10-01").out
+
+
+def test_an_obligation_id_leads_to_its_engagement(qp):
+    assert qp("show", "feuille-de-route/metropole").out == qp("show", "feuille-de-route").out
+
+
+@pytest.mark.parametrize("name", ["FEUILLE-DE-ROUTE", "feuille de route", "Terme"])
+def test_case_and_separators_do_not_matter(qp, name):
+    assert qp("show", name).code == 0
+
+
+def test_an_unknown_engagement_gets_the_nearest_and_exit_2(qp, shipped):
+    assert shipped
+    answer = qp("show", "feuille-de-rout")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "qp: No engagement is called “feuille-de-rout”. Known: feuille-de-route.\n"
+
+
+def test_facts_are_listed_oldest_first_with_their_ids(qp, repository, small):
+    journal = [
+        {"id": "f-2", "kind": "fulfilled", "engagement": "bilan", "on": "2026-10-05", "note": "Envoyé."},
+        {"id": "f-1", "kind": "notified", "engagement": "bilan", "on": "2026-10-02"},
+    ]
+    out = qp("show", "bilan", "--data", str(repository(small(), journal=journal))).out
+    first, second = out.split("Facts\n")[1].splitlines()
+    assert first.startswith("   2 Oct 2026")
+    assert first.endswith("[f-1]")
+    assert second.endswith("performance recorded – Envoyé. [f-2]")
+
+
+def test_on_80_columns_long_lines_are_folded_and_no_word_is_lost(qp):
+    narrow = qp("show", "feuille-de-route", terminal=True, environ={"NO_COLOR": "1"})
+    assert max(map(len, narrow.lines)) <= 80
+    assert narrow.out.split() == qp("show", "feuille-de-route").out.split()

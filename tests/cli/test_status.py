@@ -1,0 +1,170 @@
+"""`qp status`: one screen, on which nothing in the file is taken for failed and no date for another's."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("outside")
+
+COLUMNS = ["overdue", "due_soon", "in_effect", "fulfilled", "conditional", "other"]
+
+
+def line_with(answer, text):
+    """The one line that holds a text."""
+    (found,) = [line for line in answer.lines if text in line]
+    return found
+
+
+def convention(qp, *arguments):
+    return qp("status", "--format", "json", *arguments).json["conventions"][0]
+
+
+def test_the_roadmap_was_due_on_a_saturday_and_is_overdue_since_the_day_after(qp):
+    line = line_with(qp("status"), "feuille-de-route")
+    assert "Sat 18 Sep 2021" in line
+    assert "art. 1" in line
+    assert "since 19 Sep 2021" in line
+    assert "1,892 days" in line
+    assert "Métropole AMP" in line
+
+
+def test_an_overdue_obligation_is_said_in_neutral_words(qp):
+    answer = qp("status")
+    assert "Deadline passed, no fulfilment recorded" in answer.lines
+    assert not any(word in answer.out.casefold() for word in ("failed", "failure", "missed", " late"))
+
+
+def test_the_term_has_passed_and_its_other_reading_is_the_day_before(qp):
+    answer = qp("status")
+    gauge = line_with(answer, "18 Mar 2023  term, art. 4")
+    assert gauge.startswith("18 Mar 2021 ")
+    assert "Term passed 1,346 days ago." in answer.lines
+    assert "Other reading: Friday 17 March 2023 (duree)." in answer.lines
+
+
+def test_the_gauge_is_as_full_as_the_term_has_run(qp):
+    gauges = [
+        line_with(qp("status", "--as-of", day), "term, art. 4").split()[3]
+        for day in ("2021-03-18", "2022-03-18", "2023-03-18", "2026-11-23")
+    ]
+    assert gauges == ["─" * 30, "━" * 15 + "─" * 15, "━" * 30, "━" * 30]
+
+
+def test_dates_derived_from_the_term_are_shown_apart_and_counted_apart(qp):
+    answer = qp("status")
+    apart = answer.lines.index("Date derived from the term, not written in the text (counted apart)")
+    passed = answer.lines.index("Deadline passed, no fulfilment recorded")
+    assert passed < apart
+    for name in ("coordonnateur-designation", "etat-referent"):
+        line = line_with(answer, name)
+        assert answer.lines.index(line) > apart
+        assert "Sat 18 Mar 2023*" in line
+        assert "since" not in line
+    rows = {row["id"]: row for row in convention(qp)["parties"]}
+    assert (rows["metropole"]["overdue"], rows["metropole"]["derived_from_term"]) == (1, 1)
+    assert (rows["etat"]["overdue"], rows["etat"]["derived_from_term"]) == (0, 1)
+
+
+def test_what_has_expired_with_the_term_is_counted(qp):
+    assert "Other: 15 expired, 2 by a date derived from the term" in qp("status").lines
+    assert convention(qp)["states"]["expired"] == 15
+
+
+def test_the_two_national_engagements_stand_apart_and_stay_conditional_after_the_term(qp):
+    line = line_with(qp("status"), "instruction-projets")
+    assert line == "At national level, conditional: instruction-projets (5), mobilisation-moyens (5)"
+    assert convention(qp)["states"]["conditional"] == 10
+
+
+def test_a_row_stands_for_a_legal_person_and_holds_what_its_organs_owe(qp):
+    rows = convention(qp)["parties"]
+    assert [row["id"] for row in rows] == ["metropole", "etat", "anct", "anru", "banque-des-territoires", "bpifrance"]
+    assert [row["conditional"] for row in rows] == [0, 2, 2, 2, 2, 2], "the ministry's two are the State's"
+
+
+def test_every_obligation_is_in_exactly_one_column(qp):
+    for day in ("2021-03-17", "2021-09-18", "2021-09-19", "2023-03-18", "2023-03-19", "2026-11-23"):
+        found = convention(qp, "--as-of", day)
+        listed = qp("deadlines", "--format", "json", "--as-of", day).json["obligations"]
+        counted = sum(row[column] for row in found["parties"] for column in COLUMNS)
+        assert counted == len(listed) == sum(found["states"].values()) == 28
+
+
+def test_on_its_last_day_the_roadmap_is_not_overdue(qp):
+    answer = qp("status", "--as-of", "2021-09-18")
+    assert "Nothing is overdue by a date of the text." in answer.lines
+    assert "today" in line_with(answer, "feuille-de-route")
+    assert convention(qp, "--as-of", "2021-09-18")["overdue"] == []
+
+
+def test_a_day_after_its_last_day_the_roadmap_is_overdue_by_one_day(qp):
+    answer = qp("status", "--as-of", "2021-09-19")
+    assert "since 19 Sep 2021 (1 day)" in line_with(answer, "feuille-de-route")
+
+
+def test_before_the_approval_the_screen_says_that_the_convention_was_not_approved(qp):
+    warning = "Dates computed from the text: the Convention was not yet approved (it was on 10 March 2022)."
+    assert warning in qp("status", "--as-of", "2021-09-19").lines
+    assert warning in qp("status", "--as-of", "2022-03-09").lines
+    assert "not yet approved" not in qp("status", "--as-of", "2022-03-10").out
+
+
+def test_on_18_march_2023_the_term_still_runs(qp):
+    answer = qp("status", "--as-of", "2023-03-18")
+    assert "The term still runs: this is its last day." in answer.lines
+    assert convention(qp, "--as-of", "2023-03-18")["states"]["expired"] == 0
+
+
+def test_on_17_march_2023_the_prudent_reading_advises_to_act_by_then(qp):
+    answer = qp("status", "--as-of", "2023-03-17")
+    assert "The term still runs: 1 day left." in answer.lines
+    assert "Other reading: Friday 17 March 2023 (duree). Prudent: act by then." in answer.lines
+    assert "Prudent" not in qp("status", "--as-of", "2023-03-18").out
+
+
+def test_on_19_march_2023_the_term_has_passed(qp):
+    assert "Term passed 1 day ago." in qp("status", "--as-of", "2023-03-19").lines
+
+
+def test_before_the_labellisation_the_term_has_not_started(qp):
+    assert "Starts in 1 day." in qp("status", "--as-of", "2021-03-17").lines
+
+
+def test_what_comes_next_is_named_with_the_days_left(qp):
+    line = line_with(qp("status", "--as-of", "2021-09-08"), "feuille-de-route")
+    assert "in 10 days" in line
+
+
+@pytest.mark.parametrize("day", ["2021-09-08", "2021-09-18", "2022-03-10", "2023-03-18", "2026-11-23"])
+def test_it_fits_a_terminal_of_80_columns_and_24_lines(qp, day):
+    answer = qp("status", "--as-of", day, terminal=True, environ={"NO_COLOR": "1"})
+    assert answer.code == 0
+    assert len(answer.lines) <= 24
+    assert max(map(len, answer.lines)) <= 80
+
+
+def test_qp_alone_is_qp_status(qp):
+    assert qp() == qp("status")
+
+
+def test_a_convention_without_a_term_says_so(qp, repository):
+    answer = qp("status", "--data", str(repository()))
+    assert "The text sets no term." in answer.lines
+    assert "Thu 1 Oct 2026" in " ".join(line_with(answer, "bilan").split())
+
+
+def test_a_term_that_waits_for_an_event_says_which(qp, repository, small):
+    awaited = small(
+        term={"clause": "art. 9", "due": {"within": "P24M", "from": "signature"}},
+        events=[{"id": "signature", "title": "Signature"}],
+    )
+    answer = qp("status", "--data", str(repository(awaited)))
+    assert "Term (art. 9): no date yet, awaits signature" in answer.lines
+
+
+def test_a_long_list_of_overdue_obligations_is_cut_and_says_how_many_more(qp, repository, small):
+    one = small()["engagements"][0]
+    many = small(engagements=[{**one, "id": f"bilan-{number}"} for number in range(1, 9)])
+    answer = qp("status", "--data", str(repository(many)))
+    assert "  … and 3 more: qp deadlines" in answer.lines
+    assert sum("bilan-" in line for line in answer.lines) == 5

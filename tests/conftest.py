@@ -1,0 +1,198 @@
+"""Running qp as its users do: in this process for speed, in one of its own, and on repositories made for a test."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+DAY = "2026-11-23"
+"""The day most tests look at."""
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the outputs under tests/cli/golden/ as qp gives them today; read the difference before keeping it",
+    )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one run of qp gave."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+    @property
+    def rows(self):
+        """The lines of a CSV answer, its heading first."""
+        return list(csv.reader(io.StringIO(self.out, newline="")))
+
+    @property
+    def lines(self):
+        return self.out.splitlines()
+
+
+class Console(io.TextIOWrapper):
+    """A stream as qp finds it: an encoding, and a terminal or not."""
+
+    def __init__(self, encoding="utf-8", *, terminal=False):
+        super().__init__(io.BytesIO(), encoding=encoding, newline="")
+        self._terminal = terminal
+
+    def isatty(self):
+        return self._terminal
+
+    def text(self):
+        self.flush()
+        return self.buffer.getvalue().decode(self.encoding)
+
+
+def run_here(*arguments, environ=None, terminal=False, encoding="utf-8"):
+    """One run in this process; the environment is what is given, the day 23 November 2026 unless it says another."""
+    from qp_cli.cli.main import run
+
+    out, err = Console(encoding, terminal=terminal), Console(encoding)
+    surroundings = {"LANG": "C.UTF-8", "QP_AS_OF": DAY, **(environ or {})}
+    with redirect_stdout(out), redirect_stderr(err):
+        code = run(list(arguments), surroundings)
+    return Answer(code, out.text(), err.text())
+
+
+@pytest.fixture
+def qp(monkeypatch):
+    """Runs qp in this process; a terminal is 80 columns wide."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LINES", "24")
+    monkeypatch.setenv("LANGUAGE", "")
+    monkeypatch.delenv("QP_DATA", raising=False)
+    return run_here
+
+
+def clean_environment(**more):
+    """The machine's environment without what qp, or the machinery around the tests, listens to."""
+    unwanted = {"GITHUB_ACTIONS", "FORCE_COLOR", "NO_COLOR", "COLUMNS", "LINES", "TERM", "LANGUAGE", "TZ"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in unwanted and not name.startswith(("QP_", "_QP", "LC_", "LANG", "PYTHONIO", "PYTHONUTF"))
+    }
+    return {**kept, "PYTHONUTF8": "1", **more}
+
+
+@pytest.fixture
+def qp_process():
+    """Runs `python -m qp_cli` in a process of its own, with a controlled environment."""
+
+    def run(*arguments, cwd, environ=None, encoding="utf-8"):
+        done = subprocess.run(
+            [sys.executable, "-m", "qp_cli", *arguments],
+            cwd=cwd,
+            env=clean_environment(**(environ or {})),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=30,
+        )
+        return Answer(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+
+    return run
+
+
+@pytest.fixture
+def outside(tmp_path, monkeypatch):
+    """A folder without a repository, here or above, where the test stands."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def shipped(monkeypatch):
+    """The project's own tree, whose `data/` is the Aix-Marseille-Provence convention, where the test stands."""
+    monkeypatch.chdir(ROOT)
+    return ROOT
+
+
+def small_convention(**more):
+    """The least a convention can say, with one engagement that has a date and one party to owe it."""
+    return {
+        "format": "qp/1",
+        "id": "essai",
+        "title": "Convention d'essai",
+        "parties": [{"id": "ville", "name": "La Ville"}],
+        "engagements": [
+            {
+                "id": "bilan",
+                "title": "Remettre le bilan",
+                "clause": "art. 1",
+                "debtors": ["ville"],
+                "kind": "one-off",
+                "due": {"on": "2026-10-01"},
+            }
+        ],
+        **more,
+    }
+
+
+class Plain(yaml.SafeDumper):
+    """YAML without anchors, which qp refuses."""
+
+    def ignore_aliases(self, data):  # noqa: ARG002 - its base's signature
+        return True
+
+
+def written(declared):
+    """YAML as qp reads it: dates bare, everything else quoted as needed."""
+    text = yaml.dump(declared, Dumper=Plain, allow_unicode=True, sort_keys=False, width=10_000)
+    return re.sub(r"'(\d{4}-\d{2}-\d{2})'", r"\1", text)
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """Writes a repository into a folder of its own and gives the folder."""
+
+    def write(convention=None, *, sites=None, journal=None, name="depot"):
+        folder = tmp_path / name / "data"
+        folder.mkdir(parents=True)
+        content = small_convention() if convention is None else convention
+        text = content if isinstance(content, str) else written(content)
+        (folder / "convention.yaml").write_text(text, "utf-8")
+        if sites is not None:
+            (folder / "sites.yaml").write_text(written({"format": "qp/1", "sites": sites}), "utf-8")
+        if journal is not None:
+            (folder / "journal.yaml").write_text(written({"format": "qp/1", "facts": journal}), "utf-8")
+        return folder.parent
+
+    return write
+
+
+@pytest.fixture
+def small():
+    """The declaration of a small convention, to be changed and written."""
+    return small_convention
+
+
+@pytest.fixture
+def clean_environ():
+    """The environment of a process that qp's own variables do not reach."""
+    return clean_environment
