@@ -9,7 +9,6 @@ from qp_cli.checks.subject import Pointer
 from qp_cli.messages import Message, msg
 from qp_cli.model.base import TERM
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, Rule, Within
-from qp_cli.model.journal import About, Add, Amended, Occurred, Triggered, Voided
 from qp_cli.names import nearest
 from qp_cli.store.places import CONVENTION, JOURNAL
 
@@ -84,7 +83,7 @@ def _party_names(subject: Subject) -> Iterator[Named]:
         if by := getattr(fact, "by", None):
             yield by, pointer.to("by")
         yield from _each(pointer, "to", getattr(fact, "to", ()))
-        if isinstance(fact, Amended):
+        if fact.kind == "amended":
             for place, change in enumerate(fact.changes):
                 yield from _each(pointer.to("changes", place), "debtors", getattr(change, "debtors", ()))
 
@@ -135,21 +134,21 @@ def _event_names(subject: Subject) -> Iterator[Named]:
         if engagement.trigger:
             yield engagement.trigger, pointer.to("trigger")
     for number, fact in enumerate(subject.facts):
-        if isinstance(fact, Occurred):
+        if fact.kind == "occurred":
             yield fact.event, Pointer(JOURNAL, ("facts", number, "event"))
 
 
 def _engagement_names(subject: Subject) -> Iterator[Named]:
     for number, fact in enumerate(subject.facts):
-        if isinstance(fact, About | Triggered):
-            yield fact.engagement, Pointer(JOURNAL, ("facts", number, "engagement"))
+        if name := getattr(fact, "engagement", None):
+            yield name, Pointer(JOURNAL, ("facts", number, "engagement"))
 
 
 def _change_targets(subject: Subject) -> Iterator[Named]:
     for number, fact in enumerate(subject.facts):
-        if isinstance(fact, Amended):
+        if fact.kind == "amended":
             for place, change in enumerate(fact.changes):
-                if not isinstance(change, Add):
+                if change.change != "add":
                     yield change.target, Pointer(JOURNAL, ("facts", number, "changes", place, "target"))
 
 
@@ -162,5 +161,5 @@ def _site_names(subject: Subject) -> Iterator[Named]:
 
 def _voided_names(subject: Subject) -> Iterator[Named]:
     for number, fact in enumerate(subject.facts):
-        if isinstance(fact, Voided):
+        if fact.kind == "voided":
             yield fact.fact, Pointer(JOURNAL, ("facts", number, "fact"))

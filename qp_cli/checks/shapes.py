@@ -11,7 +11,6 @@ from qp_cli.messages import msg
 from qp_cli.model.base import TERM
 from qp_cli.model.convention import Kind
 from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
-from qp_cli.model.journal import Amended, Extend
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.amendments import extendable
 
@@ -99,9 +98,9 @@ def unextendable(subject: Subject) -> Iterator[Remark]:
     dues: dict[str, Due | None] = {TERM: None, **{engagement.id: None for engagement, _ in subject.engagements()}}
     dues.update((name, due) for name, due, pointer in subject.dues() if pointer.loc[-1] == "due")
     for number, fact in enumerate(subject.facts):
-        if isinstance(fact, Amended):
+        if fact.kind == "amended":
             for place, change in enumerate(fact.changes):
-                if isinstance(change, Extend) and change.target in dues and not extendable(dues[change.target]):
+                if change.change == "extend" and change.target in dues and not extendable(dues[change.target]):
                     pointer = Pointer(JOURNAL, ("facts", number, "changes", place))
                     message = msg("“{id}” is no period in months or days: it cannot be lengthened", id=change.target)
                     yield Remark(pointer, message, msg("Write change: due, with the new date"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.base import TERM
-from qp_cli.model.journal import Add, Amended, Redate
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:
@@ -49,9 +48,9 @@ class Subject(NamedTuple):
         for number, engagement in enumerate(self.convention.engagements):
             yield engagement, Pointer(CONVENTION, ("engagements", number))
         for number, fact in enumerate(self.facts):
-            if isinstance(fact, Amended):
+            if fact.kind == "amended":
                 for place, change in enumerate(fact.changes):
-                    if isinstance(change, Add):
+                    if change.change == "add":
                         pointer = Pointer(JOURNAL, ("facts", number, "changes", place, "engagement"))
                         yield change.engagement, pointer
 
@@ -65,9 +64,9 @@ class Subject(NamedTuple):
             if engagement.target:
                 yield engagement.id, engagement.target, pointer.to("target")
         for number, fact in enumerate(self.facts):
-            if isinstance(fact, Amended):
+            if fact.kind == "amended":
                 for place, change in enumerate(fact.changes):
-                    if isinstance(change, Redate):
+                    if change.change == "due":
                         pointer = Pointer(JOURNAL, ("facts", number, "changes", place, "due"))
                         yield change.target, change.due, pointer
 

@@ -44,7 +44,7 @@ class Session:
         """The repository's folder: named, else QP_DATA, else upwards, else the one that comes with qp.
 
         Raises:
-            RepositoryError: none is found and falling back is not allowed.
+            RepositoryError: none is found and falling back is not allowed, or the one named is out of reach.
         """
         from qp_cli.store.places import embedded, named, upwards
 
@@ -53,7 +53,11 @@ class Session:
             raise UsageError(msg("One repository at a time: --data was given {count} times", count=len(names)))
         name = names[0] if names else self.environ.get("QP_DATA")
         if name:
-            return named(Path(name))
+            try:
+                return named(Path(name))
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                raise RepositoryError(msg("{file} cannot be read: {reason}", file=name, reason=reason)) from error
         if found := upwards(Path.cwd()):
             return found
         if not fallback:

@@ -158,10 +158,9 @@ class Voided(Recorded):
     fact: Id
 
 
-Fact = Annotated[
-    Fulfilled | Triggered | Occurred | Amended | Waived | Suspended | Resumed | Notified | Breached | Voided,
-    Field(discriminator="kind"),
-]
+FactAbout = Fulfilled | Waived | Suspended | Resumed | Notified | Breached
+"""The kinds that are about one engagement as it stands."""
+Fact = Annotated[FactAbout | Triggered | Occurred | Amended | Voided, Field(discriminator="kind")]
 
 
 class Journal(Declared):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
@@ -171,7 +170,7 @@ def term_record(situation: Situation, language: Language) -> dict[str, object]:
     term = situation.term
     declared = situation.convention.term
     steps = [step for step in term.steps if step.rule not in _CARRYING] if term else []
-    dates = _dates(replace(term, steps=tuple(steps)), language) if term else {}
+    dates = _dates(term, language) | {"steps": step_records(steps, language)} if term else {}
     return {
         "schema": SCHEMA,
         "as_of": situation.as_of.isoformat(),

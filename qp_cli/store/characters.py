@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # What is allowed, so that the class is one table look-up a character. Left out: C0 and C1 controls and DEL;
 # soft hyphen, zero-width and other invisible characters, fillers; marks of direction; line and paragraph
@@ -14,7 +15,9 @@ _ALLOWED = (
     "\uffa1-\ufff8\ufffc\ufffd\U00010000-\U0001bc9f\U0001bca4-\U0001d172\U0001d17b-\U0001fffd"
     "\U00020000-\U0002fffd\U00030000-\U0003fffd"
 )
-REFUSED = re.compile(f"[^{_ALLOWED}]")
+# What French and English texts hold nearly always: nothing outside it, nothing refused. The whole class takes
+# milliseconds to compile, and most files never need it.
+_UNUSUAL = re.compile("[^\\t\\n\\r -~\xa0-\xac\xae-\u024f\u2010-\u2027\u202f-\u205e\u20ac]")
 LONE_RETURN = re.compile(r"\r(?!\n)")
 
 # Spaces that look ordinary but separate nothing in YAML: allowed inside a text, not around `:` and `-`.
@@ -41,6 +44,17 @@ _CATEGORY_NAMES = {
 _ECHO_LENGTH = 40
 
 
+@cache
+def refused() -> re.Pattern[str]:
+    """What matches one refused character."""
+    return re.compile(f"[^{_ALLOWED}]")
+
+
+def may_be_refused(text: str) -> bool:
+    """Whether a text is worth looking through for refused characters."""
+    return _UNUSUAL.search(text) is not None
+
+
 def code_point(character: str) -> str:
     """The character's number as Unicode writes it: U+202E."""
     return f"U+{ord(character):04X}"
@@ -54,7 +68,7 @@ def name_of(character: str) -> str:
 
 def escape(text: str) -> str:
     r"""The text with each refused character written as `\uXXXX`, safe to print."""
-    shown = REFUSED.sub(lambda found: _escaped(found.group()), text)
+    shown = refused().sub(lambda found: _escaped(found.group()), text)
     return re.sub("[\\t\\n\\r]", lambda found: _escaped(found.group()), shown)
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.store.characters import REFUSED, echo
+from qp_cli.store.characters import echo, refused
 from qp_cli.store.source import place_at, refuse_character
 
 if TYPE_CHECKING:
     from qp_cli.store.collector import Collector
 
 # In a value, a tab or a return can only come from an escape: refused as the character itself is.
-REFUSED_DECODED = re.compile(f"[\\t\\r]|{REFUSED.pattern}")
+
+
+@cache
+def refused_decoded() -> re.Pattern[str]:
+    """What matches a character that an escape may not stand for: those of the text, tab and carriage return."""
+    return re.compile(f"[\\t\\r]|{refused().pattern}")
+
 
 _LAST_CODE_POINT = 0x10FFFF
 _NAMED = {
@@ -63,7 +70,7 @@ def report_escapes(text: str, start: int, notes: Collector) -> bool:
                 msg("Write two backslashes for one, or put the text in single quotes."),
             )
             return True
-        if REFUSED_DECODED.match(character):
+        if refused_decoded().match(character):
             if notes.is_full("QP006"):
                 notes.add_more("QP006")
             else:

@@ -12,10 +12,8 @@ from qp_cli.messages import msg
 from qp_cli.store.builder import Builder
 from qp_cli.store.collector import Collector
 from qp_cli.store.encoding import MAX_BYTES, decode
-from qp_cli.store.pure import PureParser
 from qp_cli.store.scrutiny import StoppedError
 from qp_cli.store.source import inspect
-from qp_cli.store.syntax import explain
 from qp_cli.store.tree import START, Document, YamlMap
 
 try:
@@ -66,6 +64,8 @@ def _parse(text: str, notes: Collector, *, pure: bool) -> tuple[YamlMap | None, 
     except StoppedError:
         return None, START
     except MarkedYAMLError as error:
+        from qp_cli.store.syntax import explain
+
         if not refused:  # else it may well come from what was refused and taken out
             explain(text, error, builder.bracket, notes)
         return None, START
@@ -97,7 +97,11 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _parser(text: str, *, pure: bool) -> Parser:
-    return PureParser(text) if pure else CSafeLoader(text.encode())
+    if pure:
+        from qp_cli.store.pure import PureParser
+
+        return PureParser(text)
+    return CSafeLoader(text.encode())
 
 
 def _readable(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""A repository read: its convention, sites and journal, the documents they come from, and what is wrong with them."""
+"""A repository read: convention, sites and journal, the documents they come from, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from qp_cli.errors import RepositoryError
 from qp_cli.messages import msg
 from qp_cli.model.base import Declared
-from qp_cli.model.convention import Convention
-from qp_cli.model.journal import Journal
-from qp_cli.model.sites import Sites
+from qp_cli.model.convention import FORMAT, Convention
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 from qp_cli.store.reader import read_document
 from qp_cli.store.schema import validate
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from qp_cli.store.tree import Document
 
 Model = TypeVar("Model", bound=Declared)
+_EMPTY_JOURNAL = {"format": FORMAT, "facts": []}
 
 
 class Repository(NamedTuple):
@@ -36,40 +35,67 @@ class Repository(NamedTuple):
     facts: tuple[Fact, ...] | None
 
 
+class _Reading:
+    """The files of one folder, while they are being read."""
+
+    def __init__(self, folder: Path, shown: Path) -> None:
+        self.folder = folder
+        self.shown = shown
+        self.documents: dict[str, Document] = {}
+        self.findings: list[Finding] = []
+
+    def open(self, name: str) -> Document | None:
+        """The document of that name; None when there is no such file."""
+        path = self.folder / name
+        if not path.exists():
+            return None
+        shown = (self.shown / name).as_posix()
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise RepositoryError(msg("{file} cannot be read: {reason}", file=shown, reason=reason)) from error
+        document = read_document(data, shown)
+        self.documents[name] = document
+        self.findings.extend(document.findings)
+        return document
+
+    def validate(self, document: Document, model: type[Model]) -> Model | None:
+        """What a document declares, or None once its findings are noted."""
+        value, findings = validate(document, model)
+        self.findings.extend(findings)
+        return value
+
+    def convention(self) -> Convention | None:
+        document = self.open(CONVENTION)
+        return self.validate(document, Convention) if document else None
+
+    def sites(self) -> tuple[Site, ...] | None:
+        from qp_cli.model.sites import Sites
+
+        document = self.open(SITES)
+        if document is None:
+            return ()
+        declared = self.validate(document, Sites)
+        return declared.sites if declared else None
+
+    def facts(self) -> tuple[Fact, ...] | None:
+        """The facts; a journal without any needs no model, and most begin so."""
+        document = self.open(JOURNAL)
+        if document is None or document.root == _EMPTY_JOURNAL:
+            return ()
+        from qp_cli.model.journal import Journal
+
+        declared = self.validate(document, Journal)
+        return declared.facts if declared else None
+
+
 def read_repository(folder: Path, shown: Path | None = None) -> Repository:
     """The repository in a folder; `shown` is how its path is written in findings.
 
     Raises:
         RepositoryError: a file that cannot be opened.
     """
-    documents: dict[str, Document] = {}
-    findings: list[Finding] = []
-
-    def read(name: str, model: type[Model]) -> Model | None:
-        document = _open(folder / name, ((shown or folder) / name).as_posix())
-        documents[name] = document
-        findings.extend(document.findings)
-        value, disagreements = validate(document, model)
-        findings.extend(disagreements)
-        return value
-
-    convention = read(CONVENTION, Convention)
-    sites = read(SITES, Sites) if (folder / SITES).exists() else Sites(format="qp/1")
-    journal = read(JOURNAL, Journal) if (folder / JOURNAL).exists() else Journal(format="qp/1")
-    return Repository(
-        folder,
-        documents,
-        tuple(findings),
-        convention,
-        sites.sites if sites else None,
-        journal.facts if journal else None,
-    )
-
-
-def _open(path: Path, shown: str) -> Document:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise RepositoryError(msg("{file} cannot be read: {reason}", file=shown, reason=reason)) from error
-    return read_document(data, shown)
+    reading = _Reading(folder, shown or folder)
+    convention, sites, facts = reading.convention(), reading.sites(), reading.facts()
+    return Repository(folder, reading.documents, tuple(reading.findings), convention, sites, facts)

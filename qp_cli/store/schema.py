@@ -8,8 +8,7 @@ from pydantic import ValidationError
 
 from qp_cli.findings import Finding, Severity
 from qp_cli.model.base import Declared
-from qp_cli.store.disagreements import explain, told_apart_by
-from qp_cli.store.keys import written
+from qp_cli.store.plugins import switch_off
 from qp_cli.store.tree import YamlMap
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from qp_cli.store.tree import Document
 
+switch_off()
 Model = TypeVar("Model", bound=Declared)
 _ON_KEY = frozenset({"extra_forbidden"})
 
@@ -53,6 +53,9 @@ def _follows(detail: ErrorDetails) -> bool:
 
 
 def _finding(document: Document, model: type[Model], detail: ErrorDetails) -> Finding:
+    from qp_cli.store.disagreements import explain, told_apart_by
+    from qp_cli.store.keys import written
+
     why = explain(detail, model)
     loc = written(model, detail["loc"])
     if detail["type"] == "missing":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.store.characters import ODD_SPACES, code_point, echo, name_of
-from qp_cli.store.escapes import REFUSED_DECODED, report_escapes
+from qp_cli.store.escapes import refused_decoded, report_escapes
 from qp_cli.store.source import place_at
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Scrutiny:
                 self._check_spaces(event.start_mark.index, event.end_mark.index)
             if self._hash_lines and event.end_mark.line in self._hash_lines:
                 self._check_hash(event, value)
-        elif self._escapes and style == '"' and REFUSED_DECODED.search(value):
+        elif self._escapes and style == '"' and refused_decoded().search(value):
             report_escapes(self._text, event.start_mark.index, self._notes)
 
     def look_at_start(self, event: Opening, *, as_key: bool) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.store.characters import LONE_RETURN, REFUSED, code_point, name_of
+from qp_cli.store.characters import LONE_RETURN, code_point, may_be_refused, name_of, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,8 +47,8 @@ def inspect(text: str, notes: Collector) -> str | None:
     if "\t" in text:
         _check_all(text, re.compile("\t"), notes, _tab)
         parseable = parseable and not _LEADING_TAB.search(text)
-    if _check_all(text, REFUSED, notes, refuse_character):
-        text = REFUSED.sub("\ufffd", text)
+    if may_be_refused(text) and _check_all(text, refused(), notes, refuse_character):
+        text = refused().sub("\ufffd", text)
     if not parseable:
         return None
     # Both parsers read a last line alike only when it has an end.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.law.periods import Period
 from qp_cli.model.base import TERM
 from qp_cli.model.dues import Within
-from qp_cli.model.journal import Add, End, Extend, Reassign, Redate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,19 +64,19 @@ class _Draft:
 
 def _apply(draft: _Draft, change: Change) -> str | None:
     """Carries one change out; returns the id of what it dates anew, if anything."""
-    match change:
-        case Extend(target=target, by=by):
-            draft.set_due(target, extended(draft.due(target), by))
-            return target
-        case Redate(target=target, due=due):
-            draft.set_due(target, due)
-            return target
-        case Reassign(target=target, debtors=debtors):
-            draft.update(target, debtors=debtors)
+    match change.change:
+        case "extend":
+            draft.set_due(change.target, extended(draft.due(change.target), change.by))
+            return change.target
+        case "due":
+            draft.set_due(change.target, change.due)
+            return change.target
+        case "debtors":
+            draft.update(change.target, debtors=change.debtors)
             return None
-        case Add(engagement=engagement):
-            draft.engagements[engagement.id] = engagement
-            return engagement.id
+        case "add":
+            draft.engagements[change.engagement.id] = change.engagement
+            return change.engagement.id
         case _:
             return None
 
@@ -91,7 +90,7 @@ def overlay(convention: Convention, amendments: Sequence[Amended]) -> Overlay:
     ended: dict[str, str] = {}
     for fact in amendments:
         for change in fact.changes:
-            if isinstance(change, End):
+            if change.change == "end":
                 ended.setdefault(change.target, fact.id)
             elif target := _apply(draft, change):
                 moved.setdefault(target, []).append(fact.id)

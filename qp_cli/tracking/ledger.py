@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.journal import Amended, Occurred, Triggered, Voided
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from qp_cli.model.journal import About, Fact
+    from qp_cli.model.journal import Amended, Fact, FactAbout, Occurred, Triggered
 
 
 class Ledger(NamedTuple):
     """The journal as it stands at a day, by what each fact is about."""
 
-    about: dict[str, list[About]]
+    about: dict[str, list[FactAbout]]
     triggers: dict[str, list[Triggered]]
     happenings: dict[str, list[Occurred]]
     amendments: list[Amended]
@@ -24,7 +22,7 @@ class Ledger(NamedTuple):
 
 def effective_on(fact: Fact) -> date:
     """The day from which a fact counts; for an avenant, signed and in effect."""
-    return fact.applies_from if isinstance(fact, Amended) else fact.on
+    return fact.applies_from if fact.kind == "amended" else fact.on
 
 
 def _order(fact: Fact) -> tuple[date, date, str]:
@@ -36,7 +34,7 @@ def _voided(facts: Sequence[Fact]) -> set[str]:
     """The facts that are cancelled; a cancellation that a later one cancels has no effect."""
     gone: set[str] = set()
     for fact in sorted(facts, key=_order, reverse=True):
-        if isinstance(fact, Voided) and fact.id not in gone:
+        if fact.kind == "voided" and fact.id not in gone:
             gone.add(fact.fact)
     return gone
 
@@ -52,14 +50,14 @@ def open_ledger(facts: Sequence[Fact], as_of: date) -> Ledger:
     for fact in sorted(current, key=_order):
         if fact.id in voided:
             continue
-        match fact:
-            case Triggered():
+        match fact.kind:
+            case "triggered":
                 ledger.triggers.setdefault(fact.engagement, []).append(fact)
-            case Occurred():
+            case "occurred":
                 ledger.happenings.setdefault(fact.event, []).append(fact)
-            case Amended():
+            case "amended":
                 ledger.amendments.append(fact)
-            case Voided():
+            case "voided":
                 pass
             case _:
                 ledger.about.setdefault(fact.engagement, []).append(fact)

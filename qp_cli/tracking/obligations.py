@@ -9,7 +9,6 @@ from qp_cli.law.computation import Step
 from qp_cli.messages import msg
 from qp_cli.model.base import TERM
 from qp_cli.model.convention import Kind, Scope
-from qp_cli.model.journal import Fulfilled, Resumed, Suspended, Waived
 from qp_cli.tracking.deadlines import TRIGGER, Basis, Deadline, resolve
 from qp_cli.tracking.timeline import Moment
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.model.convention import Engagement
-    from qp_cli.model.journal import About, Occurred, Triggered
+    from qp_cli.model.journal import FactAbout, Occurred, Triggered
     from qp_cli.tracking.deadlines import Frame
     from qp_cli.tracking.directory import Debtor, Directory
     from qp_cli.tracking.ledger import Ledger
@@ -34,7 +33,7 @@ class Slot:
     deadline: Deadline
     trigger: Triggered | Occurred | None = None
     suffix: str = ""
-    facts: list[About] = field(default_factory=list)
+    facts: list[FactAbout] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -48,14 +47,14 @@ class Slot:
         return self.deadline.occurrence
 
     @property
-    def deciding(self) -> list[About]:
+    def deciding(self) -> list[FactAbout]:
         """The facts that bear on the whole of it; one about some sites only is evidence, no more."""
         return [fact for fact in self.facts if self.site or not fact.sites]
 
     @property
     def discharged(self) -> bool:
         """Whether a fact has put an end to it."""
-        return any(isinstance(fact, Fulfilled | Waived) for fact in self.deciding)
+        return any(fact.kind in {"fulfilled", "waived"} for fact in self.deciding)
 
 
 class Bench(NamedTuple):
@@ -152,14 +151,14 @@ def _answer(engagement: Engagement, fact: Triggered | Occurred, bench: Bench) ->
     return Deadline(None, origin=fact.on, occurrence=fact.on)
 
 
-def _assign(facts: Iterable[About], slots: list[Slot], directory: Directory) -> None:
+def _assign(facts: Iterable[FactAbout], slots: list[Slot], directory: Directory) -> None:
     for fact in facts:
         for group in _concerned(fact, slots, directory):
             for slot in _imputed(fact, group):
                 slot.facts.append(fact)
 
 
-def _concerned(fact: About, slots: list[Slot], directory: Directory) -> Iterator[list[Slot]]:
+def _concerned(fact: FactAbout, slots: list[Slot], directory: Directory) -> Iterator[list[Slot]]:
     """The slots a fact is about, those of one debtor at one site together."""
     groups: dict[tuple[str, str | None], list[Slot]] = {}
     debtors = {slot.debtor.key: slot.debtor for slot in slots}
@@ -173,7 +172,7 @@ def _concerned(fact: About, slots: list[Slot], directory: Directory) -> Iterator
     yield from groups.values()
 
 
-def _imputed(fact: About, group: list[Slot]) -> list[Slot]:
+def _imputed(fact: FactAbout, group: list[Slot]) -> list[Slot]:
     """The occurrences a fact counts for: the one it names, else the oldest not yet discharged.
 
     Performance that names no debt goes to the oldest (C. civ. 1342-10, by analogy); a waiver or a suspension
@@ -183,6 +182,6 @@ def _imputed(fact: About, group: list[Slot]) -> list[Slot]:
     if fact.occurrence:
         begun = [slot for slot in group if slot.occurrence == fact.occurrence]
     standing = [slot for slot in begun if not slot.discharged]
-    if standing and isinstance(fact, Waived | Suspended | Resumed):
+    if standing and fact.kind in {"waived", "suspended", "resumed"}:
         return standing
     return (standing or begun[-1:])[:1]

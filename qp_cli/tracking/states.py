@@ -10,14 +10,13 @@ from qp_cli.law.computation import Step
 from qp_cli.messages import msgs
 from qp_cli.model.convention import Kind, Scope
 from qp_cli.model.dues import Every, Rule
-from qp_cli.model.journal import Breached, Fulfilled, Resumed, Suspended, Waived
 from qp_cli.tracking.deadlines import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from qp_cli.model.journal import About
+    from qp_cli.model.journal import FactAbout
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.obligations import Slot
     from qp_cli.tracking.timeline import Moment
@@ -63,15 +62,15 @@ def stand(slot: Slot, outlook: Outlook, *, ended: bool) -> Standing:
     facts = slot.deciding
     deadline = shifted(slot.deadline, facts, calendar=isinstance(slot.engagement.due, Every | Rule))
     continuing = slot.engagement.kind is Kind.CONTINUING
-    deciding = next((fact for fact in facts if isinstance(fact, Waived | Fulfilled)), None)
-    if isinstance(deciding, Fulfilled) and not continuing:
+    deciding = next((fact for fact in facts if fact.kind in {"waived", "fulfilled"}), None)
+    if deciding and deciding.kind == "fulfilled" and not continuing:
         paused = is_suspended(facts[: facts.index(deciding)])
         return Standing(State.FULFILLED, deadline, None, deciding.on) if paused else _fulfilled(deadline, deciding.on)
-    if ended or any(isinstance(fact, Waived) for fact in facts):
+    if ended or any(fact.kind == "waived" for fact in facts):
         return Standing(State.DISCHARGED, deadline)
     if continuing:
         return Standing(_continuing(deadline, facts, outlook), deadline)
-    if any(isinstance(fact, Breached) for fact in facts):
+    if any(fact.kind == "breached" for fact in facts):
         return Standing(State.BREACHED, deadline)
     if is_suspended(facts):
         return Standing(State.SUSPENDED, deadline)
@@ -105,8 +104,8 @@ def _undated(slot: Slot, deadline: Deadline, outlook: Outlook) -> State:
     return State.CONDITIONAL
 
 
-def _continuing(deadline: Deadline, facts: Sequence[About], outlook: Outlook) -> State:
-    if any(isinstance(fact, Breached) for fact in facts):
+def _continuing(deadline: Deadline, facts: Sequence[FactAbout], outlook: Outlook) -> State:
+    if any(fact.kind == "breached" for fact in facts):
         return State.BREACHED
     if deadline.due and outlook.as_of > deadline.due:
         return State.EXPIRED
@@ -123,13 +122,13 @@ def _passed(moment: Moment | None, as_of: date) -> bool:
     return bool(moment and moment.day and as_of > moment.day)
 
 
-def is_suspended(facts: Sequence[About]) -> bool:
+def is_suspended(facts: Sequence[FactAbout]) -> bool:
     """Whether the last suspension has not been followed by a resumption."""
-    last = [fact for fact in facts if isinstance(fact, Suspended | Resumed)][-1:]
-    return bool(last) and isinstance(last[0], Suspended)
+    last = [fact for fact in facts if fact.kind in {"suspended", "resumed"}][-1:]
+    return bool(last) and last[0].kind == "suspended"
 
 
-def shifted(deadline: Deadline, facts: Sequence[About], *, calendar: bool = False) -> Deadline:
+def shifted(deadline: Deadline, facts: Sequence[FactAbout], *, calendar: bool = False) -> Deadline:
     """The deadline moved by the days of each suspension that began on or before it and has ended.
 
     Only the days that its own period lost count; of the days of a calendar (`calendar`), only one that fell in
@@ -139,9 +138,9 @@ def shifted(deadline: Deadline, facts: Sequence[About], *, calendar: bool = Fals
         return deadline
     began: date | None = None
     for fact in facts:
-        if isinstance(fact, Suspended) and began is None:
+        if fact.kind == "suspended" and began is None:
             began = fact.on
-        elif isinstance(fact, Resumed) and began is not None:
+        elif fact.kind == "resumed" and began is not None:
             untouched = calendar and fact.on <= deadline.due
             if began <= deadline.due and not untouched:
                 deadline = _moved(deadline, _lost(deadline, began, fact.on))

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.base import TERM
-from qp_cli.model.journal import Fulfilled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +90,7 @@ class Timeline:
     def _fulfilled_on(self, engagement: Engagement) -> date | None:
         """The day the last of its debtors, at the last of its sites, fulfilled."""
         debtors = self._directory.debtors(engagement)
-        facts = [fact for fact in self._ledger.about.get(engagement.id, []) if isinstance(fact, Fulfilled)]
+        facts = [fact for fact in self._ledger.about.get(engagement.id, []) if fact.kind == "fulfilled"]
         days: list[date] = []
         for debtor in debtors:
             others = [other for other in debtors if other is not debtor]

@@ -161,14 +161,14 @@ def test_twenty_findings_of_a_code_are_listed_then_counted(read, line, code):
     findings = read("".join(line.format(n) for n in range(25))).findings
     assert [finding.code for finding in findings] == [code] * 21
     assert findings[-1].span.line == 21
-    assert findings[-1].message.count == 5
+    assert findings[-1].message.number == 5
     assert str(findings[-1].message).startswith("5 more places")
 
 
 def test_duplicates_are_counted_too(read):
     findings = read("a: 1\n" * 30).findings
     assert len(findings) == 21
-    assert findings[-1].message.count == 9
+    assert findings[-1].message.number == 9
 
 
 def test_a_question_mark_in_a_comment_makes_no_key(found):

@@ -134,9 +134,9 @@ def test_long_after_the_national_ones_still_wait_for_their_trigger(at):
     found = by_id(situation)
     assert found["instruction-projets/anru"].deadline.waiting_for == ("proposition-soumise",)
     assert found["mobilisation-moyens/anru"].deadline.waiting_for == ("action-approuvee",)
-    # From 18 September 2021: 13 days of September, then October 2021 to October 2026, then 23 days; 1827 days to
-    # 19 September 2026, less one, then 65 more (12 + 31 + 22).
-    assert found["feuille-de-route/metropole"].standing.days_late == 1892 - 1 + 1 - 0 if False else 1892
+    # 18 September 2021 to 2026: five years and a 29 February, 1826 days; then 12 + 31 + 23.
+    assert found["feuille-de-route/metropole"].standing.days_late == 1892
+    # 18 March 2023 to 2026: 1096 days; then 13 + 30 + 31 + 30 + 31 + 31 + 30 + 31 + 23.
     assert found["etat-referent/etat"].standing.days_late == 1346
 
 

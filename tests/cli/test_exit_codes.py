@@ -1,0 +1,164 @@
+"""Exit codes: 0 fine, 1 what `--fail-on` was asked for, 2 bad usage, 3 nothing could be loaded."""
+
+from __future__ import annotations
+
+import pytest
+
+COMMANDS = ["status", "deadlines", "overdue"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_fail_on_exits_with_1_when_an_obligation_is_in_the_state_and_still_answers(qp, shipped, command):
+    assert shipped
+    answer = qp(command, "--fail-on", "overdue")
+    assert answer.code == 1
+    assert answer.out == qp(command).out
+    assert answer.err == ""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_fail_on_exits_with_0_when_none_is(qp, shipped, command):
+    assert shipped
+    assert qp(command, "--fail-on", "breached,due-soon").code == 0
+    assert qp(command, "--fail-on", "overdue", "--as-of", "2021-09-18").code == 0
+    assert qp(command, "--fail-on", "overdue", "--as-of", "2021-09-19").code == 1
+
+
+def test_fail_on_takes_several_states_repeated_or_separated_by_commas(qp, shipped):
+    assert shipped
+    for arguments in (["breached,overdue"], ["breached", "--fail-on", "overdue"], ["BREACHED , Overdue"]):
+        assert qp("status", "--fail-on", *arguments).code == 1
+
+
+def test_fail_on_looks_at_the_obligations_that_were_asked_for(qp, shipped):
+    assert shipped
+    assert qp("deadlines", "--party", "anru", "--fail-on", "overdue").code == 0
+    assert qp("deadlines", "--party", "metropole", "--fail-on", "overdue").code == 1
+    assert qp("overdue", "--party", "anru", "--fail-on", "overdue").code == 0
+    assert qp("overdue", "--party", "anru", "--fail-on", "conditional").code == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_fail_on_never_falls_back_to_another_convention(qp, outside, command):
+    assert outside
+    answer = qp(command, "--fail-on", "overdue")
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err == "qp: No convention.yaml here or above, and none named with --data\n"
+
+
+@pytest.mark.parametrize("states", ["late", "overdue,late", "", ",", " , "])
+def test_fail_on_a_state_that_is_none_is_refused_rather_than_never_met(qp, shipped, states):
+    assert shipped
+    answer = qp("status", "--fail-on", states)
+    assert (answer.code, answer.out) == (2, "")
+
+
+def test_fail_on_with_machine_formats_and_a_file_does_the_same(qp, shipped, tmp_path):
+    assert shipped
+    page = tmp_path / "a.json"
+    assert qp("deadlines", "--format", "json", "--output", str(page), "--fail-on", "overdue").code == 1
+    assert page.read_text("utf-8") == qp("deadlines", "--format", "json").out
+
+
+@pytest.mark.parametrize("option", ["--data", "--as-of", "--format", "--output", "--party", "--site", "--within"])
+def test_an_empty_value_is_refused_a_script_whose_variable_is_not_set_must_not_get_another_answer(
+    qp, shipped, option
+):
+    assert shipped
+    answer = qp("deadlines", option, "")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == f"qp: The option {option} needs a value.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["nosuch"], "No command is called “nosuch”. Known: "),
+        (["statu"], "Known: status."),
+        (["--nosuch"], "No option is called “--nosuch”."),
+        (["status", "--fromat", "json"], "--format"),
+        (["status", "--format"], "The option --format needs a value."),
+        (["status", "--format", "xml"], "--format: “xml” is not one of table, json, csv, md"),
+        (["status", "extra"], "extra"),
+        (["show"], "ID is missing."),
+        (["show", "a", "b"], "b"),
+        (["show", ""], "No engagement is called “”."),
+        (["--lang", "de", "status"], "--lang: “de” is not one of fr, en"),
+        (["status", "--lang=xx"], "--lang: “xx” is not one of fr, en"),
+        (["status", "--data"], "The option --data needs a value."),
+        (["deadlines", "--party", "x" * 500], "…"),
+        (["show", "\x1b[31mrouge\x1b]8;;http://x\x07"], "\\u001b[31mrouge"),
+        (["show", "un\ndeux\r\ntrois"], "un\\u000adeux"),
+        (["show", "abc\u202efed"], "\\u202e"),
+    ],
+)
+def test_bad_usage_is_one_line_on_stderr_and_exit_2(qp, shipped, arguments, part):
+    assert shipped
+    answer = qp(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("qp: ")
+    assert answer.err.count("\n") == 1
+    assert part in answer.err
+    assert "\x1b" not in answer.err
+
+
+def test_a_language_of_the_environment_that_qp_does_not_speak_is_refused(qp, shipped):
+    assert shipped
+    answer = qp("status", environ={"QP_LANG": "es"})
+    assert (answer.code, answer.out) == (2, "")
+    assert "“es” is not one of fr, en" in answer.err
+
+
+def test_an_error_of_qps_own_is_one_line_and_never_a_traceback(qp, shipped, monkeypatch):
+    assert shipped
+
+    def fail(*_):
+        raise RuntimeError("boom\nTraceback \x1b[31m")
+
+    monkeypatch.setattr("qp_cli.tracking.situation.assess", fail)
+    answer = qp("status")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.count("\n") == 1
+    assert "RuntimeError: boom\\u000a" in answer.err
+    assert "\x1b" not in answer.err
+    with pytest.raises(RuntimeError, match="boom"):
+        qp("status", environ={"QP_DEBUG": "1"})
+
+
+def test_an_interruption_is_silent(qp, shipped, monkeypatch):
+    assert shipped
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qp_cli.tracking.situation.assess", interrupt)
+    answer = qp("status")
+    assert (answer.code, answer.out, answer.err) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["-h"], ["status", "--help"], ["calc", "-h"], ["deadlines", "--help"], ["--version"]]
+)
+def test_help_and_version_are_answers_and_need_no_repository(qp, outside, arguments):
+    assert outside
+    answer = qp(*arguments)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out
+
+
+def test_the_version_is_that_of_the_package(qp):
+    from qp_cli import __version__
+
+    assert qp("--version").out == f"qp {__version__}\n"
+
+
+def test_help_names_every_command_and_every_option_of_the_contract(qp):
+    out = qp("--help").out
+    for word in ("status", "deadlines", "overdue", "show", "parties", "sites", "calc", "--data", "--as-of", "--lang"):
+        assert word in out
+    out = qp("deadlines", "--help").out
+    for word in ("--party", "--site", "--state", "--within", "--format", "--output", "--fail-on"):
+        assert word in out
+    out = qp("calc", "--help").out
+    for word in ("ORIGIN", "PERIOD", "--regime", "--zone", "--backwards"):
+        assert word in out

@@ -1,0 +1,194 @@
+"""Which repository is read, and what happens when it cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+NOTICE = "No repository here: showing the Aix-Marseille-Provence convention.\n"
+READING = ["status", "deadlines", "overdue", "parties", "sites"]
+
+
+def title(answer):
+    return answer.lines[0]
+
+
+def test_without_a_repository_the_embedded_convention_is_shown_and_one_line_says_so(qp, outside):
+    assert outside
+    answer = qp("status")
+    assert answer.code == 0
+    assert answer.err == NOTICE
+    assert title(answer) == "Convention d'engagement Quartiers productifs, Aix-Marseille-Provence"
+
+
+@pytest.mark.parametrize("command", READING)
+def test_in_a_repository_nothing_is_said_beside_the_answer(qp, shipped, command):
+    assert shipped
+    answer = qp(command)
+    assert (answer.code, answer.err) == (0, "")
+
+
+def test_the_repository_is_found_upwards_from_a_subfolder(qp, repository, monkeypatch):
+    below = repository() / "courriers" / "2026"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    assert title(qp("status")) == "Convention d'essai"
+    monkeypatch.chdir(below.parents[1] / "data")
+    assert title(qp("status")) == "Convention d'essai"
+
+
+def test_a_folder_that_holds_the_file_itself_is_a_repository(qp, tmp_path, repository, monkeypatch):
+    (repository() / "data").rename(tmp_path / "plat")
+    monkeypatch.chdir(tmp_path / "plat")
+    assert title(qp("status")) == "Convention d'essai"
+
+
+def test_data_names_the_folder_or_its_parent(qp, outside, repository):
+    assert outside
+    folder = repository()
+    for named in (folder, folder / "data"):
+        answer = qp("status", "--data", str(named))
+        assert (answer.code, answer.err, title(answer)) == (0, "", "Convention d'essai")
+
+
+def test_qp_data_names_it_too(qp, outside, repository):
+    assert outside
+    answer = qp("status", environ={"QP_DATA": str(repository())})
+    assert (answer.err, title(answer)) == ("", "Convention d'essai")
+
+
+def test_an_option_after_the_command_wins_over_one_before_it_which_wins_over_the_environment(qp, repository, small):
+    one, two, three = (
+        str(repository(small(title=f"Convention {name}"), name=name)) for name in ("une", "deux", "trois")
+    )
+    everywhere = {"QP_DATA": three}
+    assert title(qp("--data", one, "status", "--data", two, environ=everywhere)) == "Convention deux"
+    assert title(qp("--data", one, "status", environ=everywhere)) == "Convention une"
+    assert title(qp("status", environ=everywhere)) == "Convention trois"
+
+
+def test_the_environment_wins_over_the_folder_where_one_stands(qp, shipped, repository):
+    assert shipped
+    assert title(qp("status", environ={"QP_DATA": str(repository())})) == "Convention d'essai"
+
+
+def test_an_empty_variable_is_no_variable(qp, shipped):
+    assert shipped
+    assert qp("status", environ={"QP_DATA": "", "QP_AS_OF": "2026-11-23", "QP_LANG": ""}).code == 0
+
+
+def test_a_folder_without_a_convention_is_exit_3(qp, outside):
+    answer = qp("status", "--data", str(outside))
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err == f"qp: There is no convention.yaml in {outside}\n"
+
+
+@pytest.mark.parametrize("name", ["nulle-part", "x" * 5000, "a/" * 2000])
+def test_a_folder_that_is_not_there_is_exit_3_in_one_line(qp, outside, name):
+    assert outside
+    answer = qp("status", "--data", name)
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.count("\n") == 1
+    assert "error of its own" not in answer.err
+
+
+def test_two_repositories_at_a_time_are_refused(qp, repository):
+    folder = str(repository())
+    for arguments in (["status", "--data", folder, "--data", folder], ["--data", folder, "--data", folder, "status"]):
+        answer = qp(*arguments)
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err == "qp: One repository at a time: --data was given 2 times\n"
+
+
+BROKEN = {
+    "syntax": "format: qp/1\nid: essai\ntitle: [ouvert\n",
+    "duplicate": "format: qp/1\nid: essai\nid: essai\ntitle: Deux fois\nparties: [{id: ville, name: Ville}]\n",
+    "schema": "format: qp/1\nid: essai\ntitle: Une date\nparties: [{id: ville, name: Ville, size: 3}]\n",
+    "empty": "",
+    "escape": 'format: qp/1\nid: essai\ntitle: "a\\u001b[31mb"\nparties: [{id: ville, name: Ville}]\n',
+    "latin": None,
+    "reference": (
+        "format: qp/1\nid: essai\ntitle: T\nparties: [{id: ville, name: Ville}]\n"
+        "engagements:\n  - {id: bilan, title: Bilan, debtors: [personne], kind: one-off}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_repository_gives_its_findings_on_stderr_and_nothing_on_stdout(qp, repository, kind, form):
+    folder = repository(BROKEN[kind] or "x")
+    if kind == "latin":
+        (folder / "data" / "convention.yaml").write_bytes("format: qp/1\ntitle: L'été\n".encode("latin-1"))
+    answer = qp("deadlines", "--data", str(folder), "--format", form)
+    assert (answer.code, answer.out) == (3, "")
+    first, *_, last = answer.err.splitlines()
+    path = (folder / "data" / "convention.yaml").as_posix()
+    assert first.startswith(f"{path}:")
+    assert first.split(":")[-1] or first.endswith(":")
+    assert " error: " in first
+    assert last.startswith("qp: ")
+    assert last.endswith("nothing was computed.")
+    assert "\x1b" not in answer.err
+
+
+@pytest.mark.parametrize("command", [*READING, "show bilan"])
+def test_no_reading_command_computes_from_a_broken_repository(qp, repository, command):
+    answer = qp(*command.split(), "--data", str(repository(BROKEN["schema"])))
+    assert (answer.code, answer.out) == (3, "")
+
+
+def test_findings_are_written_relative_to_where_the_reader_stands(qp, repository, monkeypatch):
+    monkeypatch.chdir(repository(BROKEN["duplicate"]))
+    assert qp("status").err.startswith("data/convention.yaml:3:1: QP003 error: ")
+
+
+def test_a_broken_repository_leaves_the_file_of_an_earlier_answer_alone(qp, repository, tmp_path):
+    page = tmp_path / "echeances.csv"
+    page.write_text("avant")
+    answer = qp("deadlines", "--data", str(repository(BROKEN["schema"])), "--output", str(page))
+    assert answer.code == 3
+    assert page.read_text() == "avant"
+
+
+@pytest.mark.parametrize("name", ["sites.yaml", "journal.yaml"])
+def test_a_file_that_cannot_be_read_is_one_line_and_exit_3(qp, repository, name):
+    folder = repository()
+    (folder / "data" / name).mkdir()
+    answer = qp("status", "--data", str(folder))
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.startswith("qp: ")
+    assert f"{name} cannot be read: " in answer.err
+    assert answer.err.count("\n") == 1
+
+
+def test_a_file_without_permission_is_one_line_and_exit_3(qp, repository, monkeypatch):
+    folder = str(repository())
+
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    answer = qp("status", "--data", folder)
+    assert (answer.code, answer.out) == (3, "")
+    assert "convention.yaml cannot be read: Permission denied\n" in answer.err
+
+
+def test_broken_sites_or_a_broken_journal_stop_a_reading_command_too(qp, repository):
+    for name in ("sites", "journal"):
+        folder = repository(name=name)
+        (folder / "data" / f"{name}.yaml").write_text("format: qp/9\n", "utf-8")
+        answer = qp("status", "--data", str(folder))
+        assert (answer.code, answer.out) == (3, "")
+        assert f"{name}.yaml:1:" in answer.err
+
+
+def test_a_warning_alone_does_not_stop_a_reading_command(qp, repository):
+    text = (
+        "format: qp/1\nid: essai\ntitle: avenant #2\nparties: [{id: ville, name: Ville}]\n"
+        "engagements:\n  - {id: bilan, title: Bilan, debtors: [ville], kind: one-off, due: {on: 2026-10-01}}\n"
+    )
+    answer = qp("status", "--data", str(repository(text)))
+    assert answer.code == 0
+    assert title(answer) == "avenant"

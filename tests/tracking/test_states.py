@@ -1,0 +1,295 @@
+"""States: each of them reached, at the day it begins, and what moves between them."""
+
+from __future__ import annotations
+
+import pytest
+
+from qp_cli.tracking.states import State
+from tests.tracking.building import at, by_id, dues, states
+
+PEOPLE = """\
+term: {due: {within: P24M, from: depart}}
+events:
+  - {id: depart, title: Départ, date: 2022-01-10}
+  - {id: accord, title: Accord}
+  - {id: demande, title: Demande, repeats: true}
+parties:
+  - {id: ville, name: Ville}
+  - {id: region, name: Région}
+engagements:
+"""
+ONCE = PEOPLE + "  - {id: plan, title: Plan, debtors: [ville], kind: one-off, due: {on: 2022-06-30}}\n"
+RUNNING = PEOPLE + "  - {id: veille, title: Veille, debtors: [ville], kind: continuing}\n"
+BY_TERM = PEOPLE + "  - {id: bilan, title: Bilan, debtors: [ville], kind: one-off}\n"
+WAITING = PEOPLE + (
+    "  - {id: suite, title: Suite, debtors: [ville], kind: one-off, due: {within: P1M, from: accord}}\n"
+)
+ASKED = PEOPLE + "  - {id: avis, title: Avis, debtors: [ville], kind: on-request, trigger: demande}\n"
+YEARLY = PEOPLE + (
+    "  - {id: compte, title: Compte, debtors: [ville], kind: recurring, due: {within: P3M, from: "
+    "{every: P1Y, from: 2021-12-31, until: 2023-12-31}}}\n"
+)
+MONTHLY = PEOPLE + (
+    "  - {id: point, title: Point, debtors: [ville], kind: recurring, due: {every: P1M, from: depart, "
+    "until: 2022-05-10}}\n"
+)
+
+
+def fact(kind, engagement, on, **more):
+    keys = {"id": f"f-{kind}-{on}", "kind": kind, "engagement": engagement, "on": on, **more}
+    return "  - {" + ", ".join(f"{key}: {value}" for key, value in keys.items()) + "}\n"
+
+
+def only(as_of, body, journal=""):
+    (found,) = at(as_of, body, journal).obligations
+    return found
+
+
+REACHED = {
+    "overdue": (ONCE, "", "2022-07-01"),
+    "due-soon": (ONCE, "", "2022-05-31"),
+    "upcoming": (ONCE, "", "2022-05-30"),
+    "open": (ASKED, "  - {id: f1, kind: occurred, event: demande, on: 2022-03-01}\n", "2022-03-01"),
+    "in-effect": (RUNNING, "", "2022-01-10"),
+    "conditional": (WAITING, "", "2022-06-01"),
+    "suspended": (ONCE, fact("suspended", "plan", "2022-03-01"), "2022-03-01"),
+    "fulfilled": (ONCE, fact("fulfilled", "plan", "2022-06-30"), "2022-06-30"),
+    "fulfilled-late": (ONCE, fact("fulfilled", "plan", "2022-07-01"), "2022-07-01"),
+    "discharged": (ONCE, fact("waived", "plan", "2022-03-01"), "2022-03-01"),
+    "breached": (ONCE, fact("breached", "plan", "2022-08-01"), "2022-08-01"),
+    "expired": (RUNNING, "", "2024-01-11"),
+}
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_state_is_reached(state):
+    body, journal, as_of = REACHED[state.value]
+    assert only(as_of, body, journal).state is state
+
+
+def test_due_today_is_not_overdue_and_the_day_after_it_is_one_day_late():
+    assert only("2022-06-30", ONCE).state == "due-soon"
+    assert only("2022-06-30", ONCE).standing.days_late is None
+    late = only("2022-07-01", ONCE)
+    assert (late.state, late.standing.days_late) == ("overdue", 1)
+
+
+def test_what_counts_as_soon_is_the_conventions_own():
+    assert only("2022-06-23", "due_soon_days: 7\n" + ONCE).state == "due-soon"
+    assert only("2022-06-22", "due_soon_days: 7\n" + ONCE).state == "upcoming"
+    assert only("2022-06-30", "due_soon_days: 0\n" + ONCE).state == "due-soon"
+
+
+def test_fulfilled_on_the_day_it_was_due_is_in_time():
+    found = only("2022-12-01", ONCE, fact("fulfilled", "plan", "2022-06-30"))
+    assert (found.state, found.standing.days_late) == ("fulfilled", None)
+
+
+def test_fulfilled_late_says_by_how_many_days_for_good():
+    found = only("2023-12-01", ONCE, fact("fulfilled", "plan", "2022-07-10"))
+    assert (found.state, found.standing.days_late) == ("fulfilled-late", 10)
+
+
+def test_a_fulfilment_of_what_runs_is_evidence_and_leaves_its_state():
+    found = only("2022-06-01", RUNNING, fact("fulfilled", "veille", "2022-03-01"))
+    assert (found.state, found.standing.fulfilled_on) == ("in-effect", None)
+    assert found.facts == ("f-fulfilled-2022-03-01",)
+
+
+def test_what_runs_runs_to_the_last_day_of_the_term():
+    # 10 January 2022 + 24 months.
+    assert only("2024-01-10", RUNNING).state == "in-effect"
+    assert only("2024-01-11", RUNNING).state == "expired"
+    assert only("2022-01-09", RUNNING).state == "upcoming"
+
+
+def test_what_has_no_date_of_its_own_is_owed_by_the_term_and_says_so():
+    found = only("2024-01-11", BY_TERM)
+    assert (found.state, found.deadline.basis, found.due.isoformat()) == ("overdue", "term", "2024-01-10")
+
+
+def test_on_request_without_a_number_it_is_open_and_has_no_date():
+    found = only("2030-01-01", ASKED, "  - {id: f1, kind: occurred, event: demande, on: 2022-03-01}\n")
+    assert (found.id, found.state, found.due) == ("avis/ville@2022-03-01", "open", None)
+
+
+def test_on_request_without_a_trigger_it_expires_with_the_term():
+    assert only("2024-01-10", ASKED).state == "conditional"
+    assert only("2024-01-11", ASKED).state == "expired"
+
+
+def test_made_at_national_level_it_never_expires_with_the_term():
+    body = ASKED.replace("trigger: demande", "trigger: demande, scope: national")
+    assert only("2040-01-01", body).state == "conditional"
+
+
+def test_a_formal_notice_is_kept_and_changes_no_state():
+    found = only("2022-07-01", ONCE, fact("notified", "plan", "2022-06-01", cure="P1M"))
+    assert (found.state, found.facts) == ("overdue", ("f-notified-2022-06-01",))
+
+
+def test_a_breach_ends_once_it_is_fulfilled():
+    journal = fact("breached", "plan", "2022-08-01") + fact("fulfilled", "plan", "2022-09-01")
+    assert only("2022-08-31", ONCE, journal).state == "breached"
+    assert only("2022-09-01", ONCE, journal).state == "fulfilled-late"
+
+
+def test_what_was_fulfilled_before_it_was_waived_stays_fulfilled():
+    journal = fact("fulfilled", "plan", "2022-05-01") + fact("waived", "plan", "2022-06-01")
+    assert only("2022-12-01", ONCE, journal).state == "fulfilled"
+
+
+def test_what_was_fulfilled_before_an_avenant_ended_it_stays_fulfilled():
+    journal = fact("fulfilled", "plan", "2022-05-01") + (
+        "  - {id: f-fin, kind: amended, title: Avenant, on: 2022-06-01, changes: [{change: end, target: plan}]}\n"
+    )
+    assert only("2022-12-01", ONCE, journal).state == "fulfilled"
+    assert only("2022-12-01", ONCE, journal.splitlines(keepends=True)[1]).state == "discharged"
+
+
+# --- Suspension ---------------------------------------------------------------------------------------------
+
+PAUSE = ("suspended", "2022-03-01"), ("resumed", "2022-03-11")
+
+
+def paused(engagement, *more):
+    return "".join(fact(kind, engagement, on) for kind, on in (*PAUSE, *more))
+
+
+def test_the_days_of_a_suspension_are_added_once_it_ends():
+    assert dues(at("2022-03-10", ONCE, paused("plan")))["plan/ville"] == "2022-06-30"
+    assert dues(at("2022-03-11", ONCE, paused("plan")))["plan/ville"] == "2022-07-10"
+    assert only("2022-03-11", ONCE, paused("plan")).deadline.steps[-1].rule == "suspension"
+
+
+def test_two_suspensions_add_up():
+    twice = paused("plan", ("suspended", "2022-04-01"), ("resumed", "2022-04-06"))
+    assert dues(at("2022-05-01", ONCE, twice))["plan/ville"] == "2022-07-15"
+
+
+def test_a_suspension_after_the_deadline_moves_nothing():
+    late = fact("suspended", "plan", "2022-07-01") + fact("resumed", "plan", "2022-08-01")
+    found = only("2022-08-01", ONCE, late)
+    assert (found.due.isoformat(), found.standing.days_late) == ("2022-06-30", 32)
+
+
+def test_fulfilled_while_it_was_suspended_it_is_not_late():
+    journal = fact("suspended", "plan", "2022-06-01") + fact("fulfilled", "plan", "2022-08-01")
+    assert only("2022-08-01", ONCE, journal).state == "fulfilled"
+
+
+def test_a_suspension_never_moves_the_term():
+    found = only("2024-01-11", RUNNING, paused("veille"))
+    assert (found.state, found.due.isoformat()) == ("expired", "2024-01-10")
+    assert only("2024-01-11", BY_TERM, paused("bilan")).due.isoformat() == "2024-01-10"
+
+
+def test_what_runs_is_suspended_and_runs_again():
+    assert only("2022-03-10", RUNNING, paused("veille")).state == "suspended"
+    assert only("2022-03-11", RUNNING, paused("veille")).state == "in-effect"
+
+
+def test_a_suspension_that_names_no_occurrence_is_for_them_all():
+    situation = at("2022-03-05", MONTHLY, paused("point"))
+    assert set(states(situation).values()) == {"suspended"}
+
+
+def test_of_a_calendar_only_the_day_that_fell_in_the_suspension_moves():
+    after = dues(at("2022-03-11", MONTHLY, paused("point")))
+    assert after == {
+        "point/ville@2022-02-10": "2022-02-10",  # before it
+        "point/ville@2022-03-10": "2022-03-20",  # in it: ten days more
+        "point/ville@2022-04-10": "2022-04-10",
+        "point/ville@2022-05-10": "2022-05-10",
+    }
+
+
+def test_of_periods_only_the_one_that_had_begun_moves():
+    after = dues(at("2022-03-11", YEARLY, paused("compte")))
+    assert after == {
+        "compte/ville@2021-12-31": "2022-04-10",  # 31 March, ten days more
+        "compte/ville@2022-12-31": "2023-03-31",
+        "compte/ville@2023-12-31": "2024-03-31",
+    }
+
+
+def test_an_open_suspension_of_one_occurrence_leaves_the_others():
+    journal = fact("suspended", "compte", "2022-03-01", occurrence="2021-12-31")
+    found = states(at("2022-03-15", YEARLY, journal))
+    assert found["compte/ville@2021-12-31"] == "suspended"
+    assert found["compte/ville@2022-12-31"] == "upcoming"
+
+
+# --- Which occurrence, which debtor -------------------------------------------------------------------------
+
+
+def test_a_fulfilment_that_names_no_occurrence_goes_to_the_oldest_not_discharged():
+    journal = fact("fulfilled", "compte", "2022-03-01") + fact("fulfilled", "compte", "2022-03-02")
+    found = states(at("2022-04-01", YEARLY, journal))
+    assert list(found.values()) == ["fulfilled", "fulfilled", "upcoming"]
+
+
+def test_a_fulfilment_that_names_its_occurrence_goes_there():
+    journal = fact("fulfilled", "compte", "2023-01-15", occurrence="2022-12-31")
+    found = states(at("2023-02-01", YEARLY, journal))
+    assert list(found.values()) == ["overdue", "fulfilled", "upcoming"]
+
+
+def test_a_fulfilment_skips_the_occurrence_that_was_waived():
+    journal = fact("waived", "compte", "2022-02-01", occurrence="2021-12-31") + fact("fulfilled", "compte", "2022-03-01")
+    found = states(at("2022-04-01", YEARLY, journal))
+    assert list(found.values()) == ["discharged", "fulfilled", "upcoming"]
+
+
+def test_a_waiver_that_names_no_occurrence_discharges_all_that_is_still_owed():
+    journal = fact("fulfilled", "compte", "2022-03-01") + fact("waived", "compte", "2022-04-01")
+    found = states(at("2022-04-01", YEARLY, journal))
+    assert list(found.values()) == ["fulfilled", "discharged", "discharged"]
+
+
+def test_an_answer_goes_to_a_request_that_had_been_made():
+    requests = "".join(
+        f"  - {{id: f{number}, kind: occurred, event: demande, on: {on}}}\n"
+        for number, on in enumerate(("2022-03-01", "2022-05-01"))
+    )
+    answers = fact("fulfilled", "avis", "2022-03-20") + fact("fulfilled", "avis", "2022-03-21")
+    found = states(at("2022-06-01", ASKED, requests + answers))
+    # The second answer came before the second request: it cannot be its answer.
+    assert found == {"avis/ville@2022-03-01": "fulfilled", "avis/ville@2022-05-01": "open"}
+
+
+def test_two_requests_of_one_day_are_two_and_each_answer_counts_once():
+    requests = "".join(f"  - {{id: f{number}, kind: occurred, event: demande, on: 2022-03-01}}\n" for number in "12")
+    once = fact("fulfilled", "avis", "2022-03-20", occurrence="2022-03-01")
+    twice = once + fact("fulfilled", "avis", "2022-03-21", occurrence="2022-03-01")
+    assert list(states(at("2022-04-01", ASKED, requests + once)).values()) == ["fulfilled", "open"]
+    found = states(at("2022-04-01", ASKED, requests + twice))
+    assert found == {"avis/ville@2022-03-01": "fulfilled", "avis/ville@2022-03-01~f2": "fulfilled"}
+
+
+BOTH = PEOPLE + (
+    "  - {id: plan, title: Plan, debtors: [ville, region], kind: one-off, solidary: %s, due: {on: 2022-06-30}}\n"
+)
+
+
+@pytest.mark.parametrize("who", ["ville", "region"])
+def test_solidary_any_debtor_discharges_all(who):
+    found = only("2022-05-01", BOTH % "true", fact("fulfilled", "plan", "2022-05-01", by=who))
+    assert (found.id, found.state) == ("plan/ville+region", "fulfilled")
+
+
+def test_not_solidary_each_debtor_answers_for_its_own():
+    found = states(at("2022-07-01", BOTH % "false", fact("fulfilled", "plan", "2022-05-01", by="ville")))
+    assert found == {"plan/ville": "fulfilled", "plan/region": "overdue"}
+
+
+def test_a_fact_that_names_nobody_is_for_every_debtor():
+    found = states(at("2022-07-01", BOTH % "false", fact("fulfilled", "plan", "2022-05-01")))
+    assert found == {"plan/ville": "fulfilled", "plan/region": "fulfilled"}
+
+
+def test_every_obligation_carries_the_facts_that_concern_it():
+    journal = fact("fulfilled", "plan", "2022-05-01", by="ville")
+    found = by_id(at("2022-07-01", BOTH % "false", journal))
+    assert found["plan/ville"].facts == ("f-fulfilled-2022-05-01",)
+    assert found["plan/region"].facts == ()
