@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.messages import msg
+from qp_cli.names import nearest
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qp_cli.findings import Finding
     from qp_cli.messages import Message
 
@@ -24,6 +29,16 @@ class QpError(Exception):
 
 class UsageError(QpError):
     """The command was asked for something it cannot take."""
+
+
+def unknown(problem: Message, name: str, known: Iterable[str]) -> UsageError:
+    """The error for a name that nothing goes by: with the nearest of those known, or all of them."""
+    names = list(dict.fromkeys(known))
+    if near := nearest(name, names):
+        return UsageError(msg("{problem} Nearest: {names}.", problem=problem, names=", ".join(near)))
+    if names:
+        return UsageError(msg("{problem} Known: {names}.", problem=problem, names=", ".join(names)))
+    return UsageError(problem)
 
 
 class InvalidPeriodError(UsageError):

@@ -30,7 +30,7 @@ Data = Annotated[
     list[str] | None,
     typer.Option(
         "--data",
-        metavar="DIR",
+        metavar=marked("DIR"),
         help=marked("Folder of the repository (else QP_DATA, else upwards from here)."),
     ),
 ]
@@ -38,7 +38,7 @@ AsOf = Annotated[
     str | None,
     typer.Option(
         "--as-of",
-        metavar="DATE",
+        metavar=marked("DATE"),
         help=marked("Day to look at: 2021-10-01 or 01/10/2021 (else QP_AS_OF, else today)."),
     ),
 ]
@@ -62,13 +62,13 @@ Form = Annotated[
 ]
 Output = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help=marked("Write to this file, whole or not at all.")),
+    typer.Option("--output", "-o", metavar=marked("FILE"), help=marked("Write to this file, whole or not at all.")),
 ]
 Parties = Annotated[
     list[str] | None,
     typer.Option(
         "--party",
-        metavar="PARTY",
+        metavar=marked("PARTY"),
         help=marked("Only what this party, organ, group or role owes; repeatable."),
         autocompletion=complete_parties,
     ),
@@ -77,7 +77,7 @@ SitesOption = Annotated[
     list[str] | None,
     typer.Option(
         "--site",
-        metavar="SITE",
+        metavar=marked("SITE"),
         help=marked("Only this site, and what concerns every site; repeatable."),
         autocompletion=complete_sites,
     ),
@@ -86,7 +86,7 @@ StatesOption = Annotated[
     list[str] | None,
     typer.Option(
         "--state",
-        metavar="STATE",
+        metavar=marked("STATE"),
         help=marked("Only this state; repeatable, or separated by commas."),
         autocompletion=complete_words(STATES),
     ),
@@ -95,7 +95,7 @@ FailOn = Annotated[
     list[str] | None,
     typer.Option(
         "--fail-on",
-        metavar="STATES",
+        metavar=marked("STATES"),
         help=marked("Exit with 1 when an obligation is in one of these states."),
         autocompletion=complete_words(STATES),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -73,14 +74,18 @@ def say_all(text: str) -> None:
 
 
 def _write(stream: TextIO, text: str) -> None:
+    """Writes in what the stream can show; a reader who has left, as `| head` does, misses the rest in silence."""
     encoding = stream.encoding or "utf-8"
     binary = getattr(stream, "buffer", None)
-    if binary is None:
-        stream.write(text.encode(encoding, ERRORS).decode(encoding))
-    else:
+    try:
+        if binary is None:
+            stream.write(text.encode(encoding, ERRORS).decode(encoding))
+        else:
+            stream.flush()
+            binary.write(text.encode(encoding, ERRORS))
         stream.flush()
-        binary.write(text.encode(encoding, ERRORS))
-    stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def screen(environ: Mapping[str, str], destination: str | None = None) -> Screen:

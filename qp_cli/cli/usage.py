@@ -7,9 +7,9 @@ from typing import Any
 from typer.core import TyperGroup
 
 from qp_cli.cli.wording import parameters
-from qp_cli.errors import UsageError
+from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import Message, msg
-from qp_cli.names import nearest, shown
+from qp_cli.names import shown
 
 
 class Commands(TyperGroup):
@@ -22,9 +22,8 @@ class Commands(TyperGroup):
             UsageError: there is none of that name.
         """
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            known = self.list_commands(ctx)
-            names = ", ".join(nearest(args[0], known) or known)
-            raise UsageError(msg("No command is called “{name}”. Known: {names}.", name=shown(args[0]), names=names))
+            problem = msg("No command is called “{name}”.", name=shown(args[0]))
+            raise unknown(problem, args[0], self.list_commands(ctx))
         return super().resolve_command(ctx, args)
 
 
@@ -50,6 +49,7 @@ def take_as_typed(command: Any) -> None:
     """Makes a command and its subcommands take every parameter as typed."""
     for parameter in parameters(command):
         parameter.get_runtime_param = AsTyped
+        parameter.display_type = lambda _context: ""
     for subcommand in getattr(command, "commands", {}).values():
         take_as_typed(subcommand)
 
@@ -62,9 +62,8 @@ def reworded(error: Exception) -> UsageError:
 def _no_such_option(error: Any) -> Message:
     near = list(getattr(error, "possibilities", None) or [])
     name = shown(str(error.option_name))
-    if near:
-        return msg("No option is called “{name}”. Known: {names}.", name=name, names=", ".join(near[:3]))
-    return msg("No option is called “{name}”.", name=name)
+    problem = msg("No option is called “{name}”.", name=name)
+    return msg("{problem} Nearest: {names}.", problem=problem, names=", ".join(near[:3])) if near else problem
 
 
 def _missing(error: Any) -> Message:
@@ -78,7 +77,12 @@ def _bad_option(error: Any) -> Message:
 
 
 def _other(error: Any) -> Message:
-    return msg("The command line cannot be read: {reason}", reason=str(getattr(error, "message", error)))
+    """Most often an argument too many, which the parser names in brackets at the end of its sentence."""
+    said = str(getattr(error, "message", error))
+    _, bracket, extra = said.partition("(s) (")
+    if bracket:
+        return msg("This is not expected: {text}", text=shown(extra.removesuffix(")")))
+    return msg("The command line cannot be read: {reason}", reason=said)
 
 
 _WORDS = {

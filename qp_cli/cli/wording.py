@@ -49,8 +49,8 @@ def _translate(command: Any, language: Language) -> None:
     command.options_metavar = language.plain(command.options_metavar)
     command.context_class = _context_class(command.context_class, language)
     for parameter in parameters(command):
-        if getattr(parameter, "help", None):
-            parameter.help = language.plain(parameter.help)
+        parameter.metavar = language.plain(parameter.metavar or "") or None
+        parameter.help = language.plain(getattr(parameter, "help", None) or "")
     if hasattr(command, "commands"):
         command.subcommand_metavar = language.plain(command.subcommand_metavar)
         for subcommand in command.commands.values():

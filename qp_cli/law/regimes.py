@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.errors import UsageError
+from qp_cli.errors import unknown
 from qp_cli.messages import msg
-from qp_cli.names import fold, nearest, shown
+from qp_cli.names import fold, shown
 
 if TYPE_CHECKING:
     from qp_cli.messages import Message
@@ -20,7 +20,8 @@ class Regime(NamedTuple):
     """One rule of computation.
 
     Attributes:
-        name: the French name a convention gives it.
+        name: the id a convention gives it.
+        label: the name it has in law, in French.
         title: the rule in a few words.
         scope: where it applies.
         source: the text or case law behind it as a whole.
@@ -37,6 +38,7 @@ class Regime(NamedTuple):
     """
 
     name: str
+    label: str
     title: Message
     scope: Message
     source: str
@@ -58,6 +60,7 @@ class Regime(NamedTuple):
 REGIMES: tuple[Regime, ...] = (
     Regime(
         name="quantieme",
+        label="quantième",
         title=msg("Same day number, no carry-over"),
         scope=msg("The text is silent: usage applies, the Code of Civil Procedure being for proceedings"),
         source=f"Usage ; les art. 641 et 642 du CPC visent la procédure ({_CONTRACT})",
@@ -67,6 +70,7 @@ REGIMES: tuple[Regime, ...] = (
     ),
     Regime(
         name="duree",
+        label="durée",
         title=msg("Length that fills days: first day counted, ends on the eve"),
         scope=msg("The length of a contract or of a commitment"),
         source=_CONTRACT,
@@ -77,6 +81,7 @@ REGIMES: tuple[Regime, ...] = (
     ),
     Regime(
         name="procedure-civile",
+        label="procédure civile",
         title=msg("Same day number, then carry-over"),
         scope=msg("Proceedings, or a text that refers to the Code of Civil Procedure"),
         source="CPC art. 640 à 642",
@@ -87,6 +92,7 @@ REGIMES: tuple[Regime, ...] = (
     ),
     Regime(
         name="ccag",
+        label="CCAG",
         title=msg("Same day number, then carry-over"),
         scope=msg("A contract that refers to a CCAG, and no other"),
         source="CCAG-FCS et CCAG-PI art. 3.2",
@@ -97,6 +103,7 @@ REGIMES: tuple[Regime, ...] = (
     ),
     Regime(
         name="ue-1182-71",
+        label="règlement (CEE, Euratom) n° 1182/71",
         title=msg("Same day number, then carry-over; at least two working days"),
         scope=msg("Acts of the European Union"),
         source="Règl. (CEE, Euratom) n° 1182/71 art. 3",
@@ -109,6 +116,7 @@ REGIMES: tuple[Regime, ...] = (
     ),
     Regime(
         name="delai-franc",
+        label="délai franc",
         title=msg("Clear period: one day more, then carry-over"),
         scope=msg("Actions before the administrative courts, and texts that ask for clear days"),
         source="CJA art. R. 421-1 et sa jurisprudence (CE, 5 juin 2009, n° 312682)",
@@ -121,6 +129,7 @@ REGIMES: tuple[Regime, ...] = (
     ),
     Regime(
         name="silence-administration",
+        label="silence de l'administration",
         title=msg("Same day number, no carry-over"),
         scope=msg("A decision that arises from the administration's silence"),
         source="CRPA art. L. 231-1 ; service-public.fr, fiche F32388",
@@ -130,6 +139,7 @@ REGIMES: tuple[Regime, ...] = (
     ),
     Regime(
         name="prescription",
+        label="prescription",
         title=msg("Same day number, no carry-over"),
         scope=msg("Extinctive prescription"),
         source="C. civ. art. 2228 et 2229",
@@ -139,6 +149,7 @@ REGIMES: tuple[Regime, ...] = (
     ),
     Regime(
         name="a-rebours",
+        label="à rebours",
         title=msg("Backwards, clear days, no carry-over"),
         scope=msg("A step to be taken at least so long before a day"),
         source=_CLEAR_BACKWARDS,
@@ -161,6 +172,4 @@ def find_regime(name: str) -> Regime:
     for regime in REGIMES:
         if regime.name == folded:
             return regime
-    known = [regime.name for regime in REGIMES]
-    names = ", ".join(nearest(name, known) or known)
-    raise UsageError(msg("There is no regime “{name}”: use {names}", name=shown(name), names=names))
+    raise unknown(msg("There is no regime “{name}”.", name=shown(name)), name, [regime.name for regime in REGIMES])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from qp_cli.errors import UsageError
+from qp_cli.errors import unknown
 from qp_cli.messages import msg
-from qp_cli.names import fold, nearest, shown
+from qp_cli.names import fold, shown
 
 
 class Zone(StrEnum):
@@ -36,5 +36,4 @@ def find_zone(name: str) -> Zone:
     for zone in Zone:
         if zone == folded:
             return zone
-    names = ", ".join(nearest(name, list(Zone)) or list(Zone))
-    raise UsageError(msg("There is no zone “{name}”: use {names}", name=shown(name), names=names))
+    raise unknown(msg("There is no zone “{name}”.", name=shown(name)), name, list(Zone))

@@ -19,17 +19,14 @@ def write_calculation(computation: Computation, language: Language) -> str:
     question = msg("{period} from {origin}", period=computation.delay, origin=origin)
     if computation.backwards:
         question = msg("{period} before {origin}", period=computation.delay, origin=origin)
-    rule = msg(
-        "Regime {name}: {title} (zone {zone})",
-        name=regime.name,
-        title=regime.title,
-        zone=computation.zone.value,
-    )
-    lines = [language.full_day(computation.deadline), language.text(question), language.text(rule), ""]
+    rule = msg("Regime: {label} ({name}). {title}.", label=regime.label, name=regime.name, title=regime.title)
+    lines = [language.full_day(computation.deadline), language.text(question), "", language.text(rule)]
+    lines.append(language.text(msg("Where: {scope}.", scope=regime.scope)))
+    lines += [language.text(msg("Public holidays: {zone}.", zone=computation.zone.value)), ""]
     lines += [language.text(msg("Working")), *write_steps(computation.steps, language)]
     dates = write_three_dates(computation, language)
     if dates:
-        lines += ["", language.text(msg("Three dates")), *dates]
+        lines += ["", language.text(msg("Dates to compare")), *dates]
     return "\n".join(lines) + "\n"
 
 
@@ -43,7 +40,7 @@ def calculation_record(computation: Computation, language: Language) -> dict[str
         "zone": computation.zone.value,
         "backwards": computation.backwards,
         "deadline": computation.deadline.isoformat(),
-        "weekday": language.weekday(computation.deadline),
+        "weekday": f"{computation.deadline:%A}",
         "steps": step_records(computation.steps, language),
         "strict": computation.strict.isoformat(),
         "prudent": computation.prudent.isoformat(),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.model.convention import Scope
-from qp_cli.render.grid import days
+from qp_cli.render.grid import awaited, days
 from qp_cli.render.listing import unapproved
 from qp_cli.render.records import SCHEMA, obligation_record
 from qp_cli.render.visible import visible
@@ -100,7 +100,7 @@ def _standing(one: Obligation, language: Language) -> str:
         if one.deadline.basis is not Basis.TEXT:
             words.append(language.text(BASES[one.deadline.basis]))
     if one.deadline.waiting_for:
-        words.append(language.text(msg("awaits {names}", names=", ".join(one.deadline.waiting_for))))
+        words.append(language.text(msg("awaits {names}", names=awaited(one.deadline, language))))
     if one.standing.fulfilled_on:
         words.append(language.text(msg("fulfilled on {day}", day=one.standing.fulfilled_on)))
     if one.standing.days_late is not None:
@@ -126,13 +126,13 @@ def _workings(obligations: Sequence[Obligation], language: Language) -> list[str
 def _working(deadline: Deadline, language: Language, *, carried: bool) -> list[str]:
     """The date, its steps, then the dates to keep beside it; carry-over concerns acts that are due, not a term."""
     if deadline.due is None:
-        return [language.text(msg("No date yet: awaits {names}", names=", ".join(deadline.waiting_for)))]
+        return [language.text(msg("No date yet: awaits {names}", names=awaited(deadline, language)))]
     lines = [language.text(msg("Working of {day}", day=language.full_day(deadline.due)))]
     steps = [step for step in deadline.steps if carried or step.rule not in _CARRYING]
     lines += write_steps(steps, language)
     if carried and deadline.computation:
         dates = write_three_dates(deadline.computation, language)
-        lines += ["", language.text(msg("Three dates")), *dates] if dates else []
+        lines += ["", language.text(msg("Dates to compare")), *dates] if dates else []
     if deadline.readings:
         lines += ["", language.text(msg("Other reading")), *write_readings(deadline.readings, language)]
     return lines

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.messages import msg, msgs
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import STATES, STYLES
-from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.deadlines import TRIGGER, Basis
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
+    from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.directory import Directory
     from qp_cli.tracking.situation import Obligation
 
@@ -74,8 +75,14 @@ def state(obligation: Obligation, language: Language) -> str:
     if late is not None:
         return f"{words}, {language.text(days(late))}"
     if obligation.state is State.CONDITIONAL and obligation.deadline.waiting_for:
-        return language.text(msg("conditional: awaits {names}", names=", ".join(obligation.deadline.waiting_for)))
+        return language.text(msg("conditional: awaits {names}", names=awaited(obligation.deadline, language)))
     return words
+
+
+def awaited(deadline: Deadline, language: Language) -> str:
+    """The names a date waits for; a request that no event stands for is said in words."""
+    names = (language.text(msg("a request")) if name == TRIGGER else name for name in deadline.waiting_for)
+    return ", ".join(names)
 
 
 def debtor(obligation: Obligation, directory: Directory) -> str:

@@ -84,7 +84,7 @@ class Language:
 
     def number(self, value: int) -> str:
         """A whole number with its thousands apart."""
-        return f"{value:,}".replace(",", " ") if self.code == "fr" else f"{value:,}"
+        return f"{value:,}".replace(",", "\u00a0") if self.code == "fr" else f"{value:,}"
 
     def weekday(self, day: date) -> str:
         """Saturday."""

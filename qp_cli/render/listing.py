@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.grid import cells, headings, legend
-from qp_cli.render.screen import table
-from qp_cli.render.visible import visible
+from qp_cli.render.screen import styled, table
 from qp_cli.tracking.summary import soonest
 
 if TYPE_CHECKING:
@@ -74,15 +73,13 @@ def grid(situation: Situation, obligations: Sequence[Obligation], screen: Screen
     drawn = table(headings(language, wide=screen.is_wide), whole=[0])
     for one in obligations:
         row = cells(one, situation.directory, language, wide=screen.is_wide)
-        drawn.add_row(*(Text("\n").join(Text(each.text, style=each.style) for each in cell) for cell in row))
+        drawn.add_row(*(Text("\n").join(styled(each.text, each.style) for each in cell) for cell in row))
     return drawn
 
 
 def heading(situation: Situation, language: Language) -> RenderableType:
     """Which convention, at which day; before it was approved, it says so."""
-    from rich.text import Text
-
-    text = Text(visible(_title(situation)), style="bold")
+    text = styled(_title(situation), "bold")
     text.append(f"\n{language.text(msg('On {day}', day=language.full_day(situation.as_of)))}")
     if not situation.approved:
         text.append(f"\n{language.text(unapproved(situation))}", style="yellow")
@@ -103,9 +100,8 @@ def _title(situation: Situation) -> str:
 
 
 def _bold(message: Message, language: Language) -> RenderableType:
-    from rich.text import Text
 
-    return Text(language.text(message), style="bold")
+    return styled(language.text(message), "bold")
 
 
 def _foot(obligations: Sequence[Obligation], language: Language) -> list[RenderableType]:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.render.formats import to_csv, to_json, to_markdown
-from qp_cli.render.screen import table
+from qp_cli.render.screen import styled
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from rich.text import Text
 
     from qp_cli.render.language import Language
     from qp_cli.render.screen import Screen
@@ -64,10 +66,10 @@ def list_parties(situation: Situation, form: str, screen: Screen, language: Lang
     if form == "csv":
         return to_csv(records, _COLUMNS)
     rows = [_row(situation, record, language) for record in records]
-    headings = [language.text(each) for each in (msg("Id"), msg("Name"), msg("Part played"), msg("Clause"))]
     if form == "md":
+        headings = [language.text(each) for each in (msg("Id"), msg("Name"), msg("Part played"), msg("Clause"))]
         return to_markdown(headings, rows)
-    return _draw(headings, rows, screen)
+    return _draw(rows, screen)
 
 
 def _row(situation: Situation, record: dict[str, object], language: Language) -> list[str]:
@@ -88,17 +90,17 @@ def _row(situation: Situation, record: dict[str, object], language: Language) ->
         words.append(str(record["part"]))
     elif capacities := [situation.directory.label(name) for name in _names(record["capacities"])]:
         words.append(", ".join(capacities))
-    return [str(record["id"]), str(record["name"]), visible(" ; ".join(words)), str(record["clause"] or "")]
+    return [str(record["id"]), str(record["name"]), ", ".join(words), str(record["clause"] or "")]
 
 
 def _names(value: object) -> list[str]:
     return [str(each) for each in value] if isinstance(value, list) else []
 
 
-def _draw(headings: Sequence[str], rows: Sequence[Sequence[str]], screen: Screen) -> str:
-    from rich.text import Text
-
-    drawn = table(headings)
-    for name, *rest in rows:
-        drawn.add_row(Text(name, style="bold"), *(Text(visible(each)) for each in rest))
-    return screen.draw(drawn)
+def _draw(rows: Sequence[Sequence[str]], screen: Screen) -> str:
+    """Each party on its line, what it is and the clause below."""
+    lines: list[Text] = []
+    for name, label, part, clause in rows:
+        lines.append(styled(name, "bold").append(f"  {visible(label)}", style="not bold"))
+        lines += [styled(f"  {line}") for line in (part, f"[{clause}]" if clause else "") if line]
+    return screen.draw(*lines)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.render.formats import to_csv, to_json, to_markdown
+from qp_cli.render.screen import styled
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
@@ -72,5 +73,5 @@ def _draw(situation: Situation, screen: Screen, language: Language) -> str:
             *((msg("zoom: {list}", list=zoom), (zoom,)) for zoom in _zooms(site)),
             (msg("source: {list}", list=site.source or ""), site.source),
         )
-        lines += [Text(f"  {language.text(text)}") for text, held in facets if held]
+        lines += [styled(f"  {language.text(text)}") for text, held in facets if held]
     return screen.draw(*lines) if lines else language.text(msg("No site is declared.")) + "\n"

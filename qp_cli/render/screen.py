@@ -5,14 +5,19 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from qp_cli.render.visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
     from rich.table import Table
+    from rich.text import Text
 
 WIDE = 110
 """Columns from which titles fit beside ids."""
+_UNBREAKABLE = "\ue000"
+"""What stands for a non-breaking space while Rich folds lines: no data can hold it."""
 UNBOUNDED = 10_000
 """Columns of a pipe: nothing is ever cut there."""
 
@@ -47,7 +52,15 @@ class Screen(NamedTuple):
         with console.capture() as capture:
             for part in parts:
                 console.print(part, soft_wrap=isinstance(part, str))
-        return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+        drawn = capture.get().replace(_UNBREAKABLE, "\u00a0")
+        return "\n".join(line.rstrip() for line in drawn.splitlines()) + "\n"
+
+
+def styled(text: str, style: str = "") -> Text:
+    """A text in a style; what a non-breaking space joins stays on one line, which Rich alone would not see to."""
+    from rich.text import Text
+
+    return Text(visible(text).replace("\u00a0", _UNBREAKABLE), style=style)
 
 
 def table(headers: Sequence[str], *, numbers: Iterable[int] = (), whole: Iterable[int] = ()) -> Table:

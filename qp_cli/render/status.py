@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg, msgs
 from qp_cli.render.grid import days, debtor, due, name
 from qp_cli.render.listing import heading
-from qp_cli.render.screen import table
+from qp_cli.render.screen import styled, table
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import COLUMNS, STATES
+from qp_cli.render.wording import COLUMNS, counted
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import Column, apart, column, national, overdue, rows, upcoming
 
@@ -43,12 +43,6 @@ def draw_status(situation: Situation, screen: Screen, language: Language) -> str
     return screen.draw(*parts)
 
 
-def _styled(text: str, style: str = "") -> Text:
-    from rich.text import Text
-
-    return Text(text, style=style)
-
-
 def _term(situation: Situation, screen: Screen, language: Language) -> list[RenderableType]:
     """The gauge, what it means in words, and the term's other reading."""
     term = situation.term
@@ -69,7 +63,7 @@ def _term(situation: Situation, screen: Screen, language: Language) -> list[Rend
         clause=clause,
     )
     lines: list[RenderableType] = [
-        _styled(language.text(text), "cyan"),
+        styled(language.text(text), "cyan"),
         language.text(_run(situation.start.day, term.due, situation.as_of)),
     ]
     lines += [language.text(_other(reading, situation.as_of, language)) for reading in term.readings]
@@ -80,8 +74,8 @@ def _other(reading: Reading, as_of: date, language: Language) -> Message:
     """Another reading of the term; while it is not past, the advice to act by it."""
     day = language.full_day(reading.day)
     if as_of <= reading.day:
-        return msg("Other reading: {day} ({regime}). Prudent: act by then.", day=day, regime=reading.regime.name)
-    return msg("Other reading: {day} ({regime}).", day=day, regime=reading.regime.name)
+        return msg("Other reading: {day} ({regime}). Prudent: act by then.", day=day, regime=reading.regime.label)
+    return msg("Other reading: {day} ({regime}).", day=day, regime=reading.regime.label)
 
 
 def _gauge(start: date, end: date, as_of: date, screen: Screen) -> str:
@@ -113,14 +107,14 @@ def _people(situation: Situation, language: Language) -> RenderableType:
     )
     for row in rows(situation):
         label = visible(situation.directory.label(row.party))
-        drawn.add_row(_styled(label), *(_count(row, each) for each in columns))
+        drawn.add_row(styled(label), *(_count(row, each) for each in columns))
     return drawn
 
 
 def _count(row: Row, each: Column) -> Text:
     number = row.counts[each]
     alarming = each is Column.OVERDUE and number
-    return _styled(str(number) if number else _ZERO, "bold red" if alarming else "" if number else "dim")
+    return styled(str(number) if number else _ZERO, "bold red" if alarming else "" if number else "dim")
 
 
 def _others(situation: Situation, language: Language) -> list[RenderableType]:
@@ -133,7 +127,7 @@ def _others(situation: Situation, language: Language) -> list[RenderableType]:
                 derived += 1
             else:
                 held[one.state] = held.get(one.state, 0) + 1
-    words = [f"{language.number(count)} {language.text(STATES[state])}" for state, count in held.items()]
+    words = [language.text(counted(state, count)) for state, count in held.items()]
     if derived:
         count = msgs(
             "{count} by a date derived from the term",
@@ -141,15 +135,15 @@ def _others(situation: Situation, language: Language) -> list[RenderableType]:
             count=derived,
         )
         words.append(language.text(count))
-    return [_styled(language.text(msg("Other: {list}", list=", ".join(words))), "dim")] if words else []
+    return [styled(language.text(msg("Other: {list}", list=", ".join(words))), "dim")] if words else []
 
 
 def _late(situation: Situation, language: Language) -> list[RenderableType]:
     found = overdue(situation.obligations)
     if not found:
-        return [_styled(language.text(msg("Nothing is overdue by a date of the text.")), "green")]
+        return [styled(language.text(msg("Nothing is overdue by a date of the text.")), "green")]
     title = language.text(msg("Deadline passed, no fulfilment recorded"))
-    return [_styled(title, "bold red"), *_lines(situation, found, language)]
+    return [styled(title, "bold red"), *_lines(situation, found, language)]
 
 
 def _derived(situation: Situation, language: Language) -> list[RenderableType]:
@@ -157,14 +151,15 @@ def _derived(situation: Situation, language: Language) -> list[RenderableType]:
     if not found:
         return []
     title = language.text(msg("Date derived from the term, not written in the text (counted apart)"))
-    return [_styled(title, "bold"), *_lines(situation, found, language)]
+    return [styled(title, "bold"), *_lines(situation, found, language)]
 
 
 def _next(situation: Situation, language: Language) -> list[RenderableType]:
     found = upcoming(situation.obligations)
     if not found:
-        return [_styled(language.text(msg("Next: no other dated deadline ahead.")), "dim")]
-    return [_styled(language.text(msg("Next")), "bold"), *_lines(situation, found, language)]
+        ahead = any(one.state is not State.OVERDUE for one in apart(situation.obligations))
+        return [] if ahead else [styled(language.text(msg("Next: no other dated deadline ahead.")), "dim")]
+    return [styled(language.text(msg("Next")), "bold"), *_lines(situation, found, language)]
 
 
 def _lines(situation: Situation, found: Sequence[Obligation], language: Language) -> list[RenderableType]:
@@ -172,11 +167,13 @@ def _lines(situation: Situation, found: Sequence[Obligation], language: Language
     drawn = table(["", "", "", ""], whole=[0, 1])
     for one in found[:_LINES]:
         drawn.add_row(
-            _styled(f"  {due(one, language)}"),
-            _styled(name(one), "bold"),
-            _styled(debtor(one, situation.directory)),
-            _styled(_clause(one, situation.as_of, language)),
+            styled(f"  {due(one, language)}"),
+            styled(name(one), "bold"),
+            styled(debtor(one, situation.directory)),
+            styled(visible(one.engagement.clause or "")),
         )
+        if distance := _distance(one, situation.as_of, language):
+            drawn.add_row("", styled(distance, "dim"), "", "")
     parts: list[RenderableType] = [drawn]
     if len(found) > _LINES:
         more = msgs(
@@ -186,18 +183,15 @@ def _lines(situation: Situation, found: Sequence[Obligation], language: Language
     return parts
 
 
-def _clause(one: Obligation, as_of: date, language: Language) -> str:
-    """The clause, and for a date of the text since when it is overdue, or in how long it comes."""
-    clause = visible(one.engagement.clause or "")
+def _distance(one: Obligation, as_of: date, language: Language) -> str:
+    """For a date of the text: since when it is overdue, or in how long it comes."""
     if one.due is None or one.derived:
-        return clause
+        return ""
     left = (one.due - as_of).days
     if left < 0:
-        since = one.due + timedelta(days=1)
-        text = msg("since {day} ({days})", day=language.short_day(since).strip(), days=days(-left))
-    else:
-        text = msg("in {days}", days=days(left)) if left else msg("today")
-    return f"{clause}, {language.text(text)}" if clause else language.text(text)
+        since = language.short_day(one.due + timedelta(days=1)).strip()
+        return language.text(msg("since {day}: {days}", day=since, days=days(-left)))
+    return language.text(msg("in {days}", days=days(left)) if left else msg("today"))
 
 
 def _reported(situation: Situation, language: Language) -> list[RenderableType]:
@@ -206,16 +200,9 @@ def _reported(situation: Situation, language: Language) -> list[RenderableType]:
     for one in national(situation.obligations):
         named = counts.setdefault(one.state, {})
         named[one.engagement.id] = named.get(one.engagement.id, 0) + 1
-    return [
-        _styled(
-            language.text(
-                msg(
-                    "At national level, {state}: {names}",
-                    state=STATES[state],
-                    names=", ".join(f"{engagement} ({count})" for engagement, count in named.items()),
-                )
-            ),
-            "dim",
-        )
-        for state, named in counts.items()
-    ]
+    lines = []
+    for state, named in counts.items():
+        total = counted(state, sum(named.values()))
+        text = msg("At national level, {count}: {names}", count=total, names=", ".join(named))
+        lines.append(styled(language.text(text), "dim"))
+    return [*lines]

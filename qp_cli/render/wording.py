@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from qp_cli.law.periods import DayCount
-from qp_cli.messages import msg
+from qp_cli.messages import Message, msg, msgs
 from qp_cli.model.convention import Kind, Nature
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import Column
-
-if TYPE_CHECKING:
-    from qp_cli.messages import Message
 
 STATES: dict[State, Message] = {
     State.OVERDUE: msg("overdue"),
@@ -75,7 +69,28 @@ FACTS: dict[str, Message] = {
     "breached": msg("breach recorded"),
     "voided": msg("cancellation recorded"),
 }
-DAY_COUNTS: dict[DayCount, Message] = {
-    DayCount.OUVRES: msg("jours ouvrés: Monday to Friday, less public holidays"),
-    DayCount.OUVRABLES: msg("jours ouvrables: Monday to Saturday, less public holidays"),
+
+
+def counted(state: State, count: int) -> Message:
+    """So many obligations in a state, in words that agree."""
+    one, several = _COUNTED[state]
+    return Message(one, {"count": count}, several, count)
+
+
+_COUNTED: dict[State, tuple[str, str]] = {
+    state: (message.text, message.plural)
+    for state, message in (
+        (State.OVERDUE, msgs("{count} overdue", "{count} overdue", count=1)),
+        (State.DUE_SOON, msgs("{count} due soon", "{count} due soon", count=1)),
+        (State.UPCOMING, msgs("{count} upcoming", "{count} upcoming", count=1)),
+        (State.OPEN, msgs("{count} open", "{count} open", count=1)),
+        (State.IN_EFFECT, msgs("{count} in effect", "{count} in effect", count=1)),
+        (State.CONDITIONAL, msgs("{count} conditional", "{count} conditional", count=1)),
+        (State.SUSPENDED, msgs("{count} suspended", "{count} suspended", count=1)),
+        (State.FULFILLED, msgs("{count} fulfilled", "{count} fulfilled", count=1)),
+        (State.FULFILLED_LATE, msgs("{count} fulfilled after the date", "{count} fulfilled after the date", count=1)),
+        (State.DISCHARGED, msgs("{count} discharged", "{count} discharged", count=1)),
+        (State.BREACHED, msgs("{count} breach recorded", "{count} breaches recorded", count=1)),
+        (State.EXPIRED, msgs("{count} expired", "{count} expired", count=1)),
+    )
 }

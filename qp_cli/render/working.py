@@ -52,11 +52,12 @@ def write_three_dates(computation: Computation, language: Language, *, indent: s
 
 def write_readings(readings: Sequence[Reading], language: Language, *, indent: str = "  ") -> list[str]:
     """The other readings of the same period, each with its regime and source."""
-    return [
-        f"{indent}{language.full_day(reading.day)}  {reading.regime.name} : {language.text(reading.regime.title)}"
-        f" [{reading.regime.source}]"
-        for reading in readings
-    ]
+    return [indent + language.text(_reading(reading, language)) + f" [{reading.regime.source}]" for reading in readings]
+
+
+def _reading(reading: Reading, language: Language) -> Message:
+    day, regime = language.full_day(reading.day), reading.regime
+    return msg("{day}, {regime}: {title}", day=day, regime=regime.label, title=regime.title)
 
 
 def step_records(steps: Sequence[Step], language: Language) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.errors import UsageError
+from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
 from qp_cli.model.base import TERM
 from qp_cli.names import key, nearest, shown
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from qp_cli.model.convention import Engagement
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import State
-
-
-def unknown(problem: Message, name: str, names: Mapping[str, str]) -> UsageError:
-    """The error for a name nobody has, with the ids nearest to it among `names`, or all of them."""
-    near = dict.fromkeys(names[each] for each in nearest(name, names)) or dict.fromkeys(names.values())
-    if not near:
-        return UsageError(problem)
-    return UsageError(msg("{problem} Known: {names}.", problem=problem, names=", ".join(near)))
 
 
 class Choice(NamedTuple):
@@ -48,6 +40,14 @@ def party_names(situation: Situation) -> dict[str, str]:
     return names
 
 
+def _unknown(problem: Message, name: str, names: Mapping[str, str]) -> UsageError:
+    """The error for a name nobody has: by whichever name it is near, the id is given."""
+    near = dict.fromkeys(names[each] for each in nearest(name, names))
+    if near:
+        return UsageError(msg("{problem} Nearest: {names}.", problem=problem, names=", ".join(near)))
+    return unknown(problem, "", names.values())
+
+
 def find_party(situation: Situation, name: str) -> str:
     """The id of a party, group or role by id, alias or name.
 
@@ -57,7 +57,7 @@ def find_party(situation: Situation, name: str) -> str:
     names = party_names(situation)
     found = names.get(key(name))
     if found is None:
-        raise unknown(msg("No party, group or role is called “{name}”.", name=shown(name)), name, names)
+        raise _unknown(msg("No party, group or role is called “{name}”.", name=shown(name)), name, names)
     return found
 
 
@@ -75,7 +75,7 @@ def find_site(situation: Situation, name: str) -> str:
     }
     found = names.get(key(name))
     if found is None:
-        raise unknown(msg("No site is called “{name}”.", name=shown(name)), name, names)
+        raise _unknown(msg("No site is called “{name}”.", name=shown(name)), name, names)
     return found
 
 
@@ -125,6 +125,6 @@ def find_engagement(situation: Situation, name: str) -> Engagement | None:
     if asked == key(TERM) and situation.term:
         return None
     if asked not in known:
-        names = {name: engagement.id for name, engagement in known.items()}
-        raise unknown(msg("No engagement is called “{name}”.", name=shown(name)), name, names)
+        ids = [engagement.id for engagement in known.values()]
+        raise unknown(msg("No engagement is called “{name}”.", name=shown(name)), name, ids)
     return known[asked]

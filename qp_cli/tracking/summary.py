@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.convention import Scope
+from qp_cli.model.convention import Kind, Scope
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def column(obligation: Obligation) -> Column:
 
 def is_apart(obligation: Obligation) -> bool:
     """Whether it is late or near, but by a date derived from the term."""
-    return obligation.derived and obligation.state in {State.OVERDUE, State.DUE_SOON, State.UPCOMING}
+    once = obligation.engagement.kind is not Kind.CONTINUING
+    return once and obligation.derived and obligation.state in {State.OVERDUE, State.DUE_SOON, State.UPCOMING}
 
 
 def rows(situation: Situation) -> list[Row]:

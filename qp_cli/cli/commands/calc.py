@@ -13,16 +13,18 @@ from qp_cli.cli.readings import read_choice, read_day
 from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
 
-Origin = Annotated[str, typer.Argument(metavar="ORIGIN", help=marked("Day counted from: 2021-03-18 or 18/03/2021."))]
+Origin = Annotated[
+    str, typer.Argument(metavar=marked("ORIGIN"), help=marked("Day counted from: 2021-03-18 or 18/03/2021."))
+]
 Length = Annotated[
     str,
-    typer.Argument(metavar="PERIOD", help=marked("P6M, P1Y2M10D, “10 jours ouvrés”, “5 jours ouvrables”.")),
+    typer.Argument(metavar=marked("PERIOD"), help=marked("P6M, P1Y2M10D, “10 jours ouvrés”, “5 jours ouvrables”.")),
 ]
 RegimeOption = Annotated[
     str | None,
     typer.Option(
         "--regime",
-        metavar="REGIME",
+        metavar=marked("REGIME"),
         help=marked("Rule of computation (default: quantieme; backwards: a-rebours)."),
         autocompletion=complete_regimes,
     ),
@@ -31,7 +33,7 @@ ZoneOption = Annotated[
     str,
     typer.Option(
         "--zone",
-        metavar="ZONE",
+        metavar=marked("ZONE"),
         help=marked("Whose public holidays: metropole, alsace-moselle, reunion…"),
         autocompletion=complete_zones,
     ),

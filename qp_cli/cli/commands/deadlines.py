@@ -28,7 +28,7 @@ Within = Annotated[
     str | None,
     typer.Option(
         "--within",
-        metavar="LENGTH",
+        metavar=marked("LENGTH"),
         help=marked("Only what is due by then: 90d or P3M from the day looked at."),
     ),
 ]

@@ -15,7 +15,7 @@ from qp_cli.cli.wording import marked
 
 Name = Annotated[
     str,
-    typer.Argument(metavar="ID", help=marked("An engagement, or terme."), autocompletion=complete_engagements),
+    typer.Argument(metavar=marked("ID"), help=marked("An engagement, or terme."), autocompletion=complete_engagements),
 ]
 
 

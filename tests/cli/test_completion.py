@@ -1,0 +1,110 @@
+"""Completion in a shell: commands, ids of the repository at hand, states, regimes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from qp_cli.cli.main import run
+
+
+@pytest.fixture(params=["bash", "zsh"])
+def complete(request, capsys, monkeypatch):
+    """What a shell is offered for a line, the last word being typed."""
+
+    def offered(line):
+        words = line.split(" ")
+        monkeypatch.setenv("_QP_COMPLETE", f"complete_{request.param}")
+        monkeypatch.setenv("LANGUAGE", "")
+        monkeypatch.setenv("COMP_WORDS", line)
+        monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+        monkeypatch.setenv("_TYPER_COMPLETE_ARGS", line)
+        capsys.readouterr()
+        with pytest.raises(SystemExit):
+            run([], {"LANG": "C"})
+        captured = capsys.readouterr()
+        assert captured.err == ""
+        if request.param == "bash":
+            return captured.out.split()
+        found = captured.out.partition("((")[2].split('"')
+        return [word.replace("\\:", ":") for word in found[1::4]] if '":"' in captured.out else found[1::2]
+
+    monkeypatch.delenv("QP_DATA", raising=False)
+    return offered
+
+
+@pytest.mark.usefixtures("outside")
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("qp st", ["status"]),
+        ("qp ", ["status", "deadlines", "overdue", "show", "parties", "sites", "calc"]),
+        ("qp show fe", ["feuille-de-route"]),
+        ("qp show etat-", ["etat-animation", "etat-referent", "etat-cofinancement", "etat-experts"]),
+        ("qp show te", ["terme"]),
+        ("qp deadlines --party an", ["anct", "anru"]),
+        ("qp deadlines --party partenaires", ["partenaires", "partenaires-techniques-financiers"]),
+        ("qp overdue --party chef", ["chef-de-file"]),
+        ("qp deadlines --site a", ["aix-encagnane", "aubagne-charrel"]),
+        ("qp deadlines --state o", ["overdue", "open"]),
+        ("qp status --fail-on due", ["due-soon"]),
+        ("qp status --format ", ["table", "json", "csv", "md"]),
+        ("qp status --lang ", ["fr", "en"]),
+        ("qp calc 2021-03-18 P6M --regime d", ["duree", "delai-franc"]),
+        ("qp calc 2021-03-18 P6M --zone ma", ["martinique", "mayotte"]),
+        ("qp show zzz", []),
+        ("qp deadlines --fa", ["--fail-on"]),
+    ],
+)
+def test_a_shell_is_offered_what_can_come_next(complete, line, expected):
+    assert sorted(complete(line)) == sorted(expected)
+
+
+def test_ids_are_those_of_the_repository_at_hand(complete, repository, monkeypatch):
+    monkeypatch.chdir(repository())
+    assert complete("qp show b") == ["bilan"]
+    assert complete("qp deadlines --party v") == ["ville"]
+
+
+def test_ids_are_those_of_the_repository_that_qp_data_names(complete, outside, repository, monkeypatch):
+    assert outside
+    monkeypatch.setenv("QP_DATA", str(repository()))
+    assert complete("qp show b") == ["bilan"]
+
+
+@pytest.mark.parametrize("content", ["a: [", "", "- a\n- b\n", "engagements: 3\n", "engagements: [{id: 3}, x]\n"])
+def test_a_broken_repository_completes_nothing_and_says_nothing(complete, repository, monkeypatch, content):
+    monkeypatch.chdir(repository(content))
+    assert complete("qp show b") == []
+
+
+def test_a_repository_that_is_not_there_completes_nothing(complete, outside, monkeypatch):
+    assert outside
+    monkeypatch.setenv("QP_DATA", "/nulle/part")
+    assert complete("qp show b") == []
+
+
+@pytest.mark.usefixtures("outside")
+def test_each_shell_gets_its_script(capfd, monkeypatch):
+    for shell, mark in (("bash", "complete -o default"), ("zsh", "#compdef qp"), ("fish", "complete --command qp")):
+        monkeypatch.setenv("_QP_COMPLETE", f"source_{shell}")
+        with pytest.raises(SystemExit):
+            run([], {"LANG": "C"})
+        captured = capfd.readouterr()
+        assert mark in captured.out
+        assert captured.err == ""
+
+
+def test_it_works_for_real_in_a_process_of_its_own(outside, clean_environ):
+    done = subprocess.run(
+        [sys.executable, "-m", "qp_cli"],
+        cwd=outside,
+        env=clean_environ(_QP_COMPLETE="complete_bash", COMP_WORDS="qp show feu", COMP_CWORD="2"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert (done.stdout.split(), done.stderr) == (["feuille-de-route"], "")

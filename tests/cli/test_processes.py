@@ -1,0 +1,134 @@
+"""qp for real, in processes of its own: streams, consoles, pipes that close, folders that vanish."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+QP = [sys.executable, "-m", "qp_cli"]
+DAY = {"QP_AS_OF": "2026-11-23"}
+NOTICE = "No repository here: showing the Aix-Marseille-Provence convention.\n"
+
+
+def test_from_a_folder_without_a_repository_the_embedded_convention_is_shown(qp_process, outside):
+    answer = qp_process("status", cwd=outside, environ=DAY)
+    assert (answer.code, answer.err) == (0, NOTICE)
+    assert "Sat 18 Sep 2021  feuille-de-route  Métropole AMP  art. 1, since 19 Sep 2021 (1,892 days)" in answer.out
+
+
+def test_from_inside_a_repository_nothing_is_said_beside_the_answer(qp_process, shipped):
+    answer = qp_process(cwd=shipped / "data", environ=DAY)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == qp_process("status", "--as-of", "23/11/2026", cwd=shipped).out
+
+
+def test_a_scheduled_job_fails_on_what_is_overdue(qp_process, shipped):
+    answer = qp_process("deadlines", "--format", "json", "--fail-on", "overdue", cwd=shipped, environ=DAY)
+    assert (answer.code, answer.err) == (1, "")
+    assert answer.json["obligations"][0]["engagement"] == "feuille-de-route"
+
+
+def test_a_scheduled_job_without_a_repository_gets_exit_3(qp_process, outside):
+    answer = qp_process("status", "--fail-on", "overdue", cwd=outside)
+    assert (answer.code, answer.out) == (3, "")
+
+
+def test_a_mistake_gets_exit_2(qp_process, outside):
+    answer = qp_process("deadlines", "--party", "inconnu", cwd=outside)
+    assert (answer.code, answer.out) == (2, "")
+    assert "“inconnu”" in answer.err
+
+
+def test_a_french_locale_gets_french(qp_process, shipped):
+    answer = qp_process("status", cwd=shipped, environ={**DAY, "LC_ALL": "fr_FR.UTF-8"})
+    assert answer.code == 0
+    assert "lundi 23 novembre 2026" in answer.out
+
+
+def test_the_command_and_the_module_are_one(qp_process, clean_environ, outside):
+    script = Path(sys.executable).with_name("qp.exe" if os.name == "nt" else "qp")
+    if not script.exists():
+        pytest.skip("the script is not installed beside this interpreter")
+    done = subprocess.run([script, "--version"], env=clean_environ(), cwd=outside, capture_output=True, check=True)
+    assert done.stdout.decode() == qp_process("--version", cwd=outside).out
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850"])
+def test_a_windows_console_gets_readable_text(qp_process, shipped, encoding):
+    environ = {**DAY, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    answer = qp_process("status", cwd=shipped, environ=environ, encoding=encoding)
+    assert (answer.code, answer.err) == (0, "")
+    assert "Métropole AMP" in answer.out
+    assert "?" not in answer.out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+@pytest.mark.parametrize("arguments", [["status"], ["deadlines", "--format", "json"], ["calc", "2021-03-18", "P6M"]])
+def test_a_reader_that_leaves_early_hears_no_noise(shipped, clean_environ, arguments):
+    process = subprocess.Popen(
+        [*QP, *arguments],
+        cwd=shipped,
+        env=clean_environ(**DAY),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdout.close()
+    err = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(timeout=30) == 0
+    assert err == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_reader_that_leaves_early_does_not_change_what_fail_on_says(shipped, clean_environ):
+    process = subprocess.Popen(
+        [*QP, "deadlines", "--fail-on", "overdue"],
+        cwd=shipped,
+        env=clean_environ(**DAY),
+        stdout=subprocess.PIPE,
+    )
+    process.stdout.close()
+    assert process.wait(timeout=30) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_a_full_disk_is_one_line(shipped, clean_environ):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*QP, "status"], cwd=shipped, env=clean_environ(**DAY), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert b"No space left on device" in done.stderr
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that is in use")
+def test_a_folder_that_vanished_is_no_traceback(tmp_path, clean_environ):
+    gone = tmp_path / "parti"
+    gone.mkdir()
+    script = 'rmdir "$PWD"; exec "$@"'
+    done = subprocess.run(
+        ["/bin/sh", "-c", script, "sh", *QP, "status"], cwd=gone, env=clean_environ(), capture_output=True, check=False
+    )
+    assert done.returncode in {0, 2, 3}
+    assert b"Traceback" not in done.stderr
+
+
+def test_github_actions_changes_nothing(qp_process, shipped):
+    plain = qp_process("deadlines", cwd=shipped, environ=DAY)
+    assert qp_process("deadlines", cwd=shipped, environ={**DAY, "GITHUB_ACTIONS": "true"}) == plain
+    assert not re.search("\x1b|^::", plain.out, re.MULTILINE)
+
+
+def test_json_from_a_process_is_utf_8_and_whole(shipped, clean_environ):
+    done = subprocess.run(
+        [*QP, "status", "--format", "json"], cwd=shipped, env=clean_environ(**DAY), capture_output=True, check=True
+    )
+    assert json.loads(done.stdout.decode("utf-8"))["conventions"][0]["territory"] == "Aix-Marseille-Provence"
+    assert b"\r" not in done.stdout

@@ -1,0 +1,53 @@
+"""JSON, CSV and Markdown written cell by cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qp_cli.render.formats import to_csv, to_json, to_markdown
+
+TEXTS = st.text()
+INERT = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")))
+
+
+def cells(text):
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+@given(st.dictionaries(TEXTS, TEXTS | st.integers() | st.none() | st.booleans() | st.lists(TEXTS)))
+def test_json_reads_back_as_what_was_written(record):
+    assert json.loads(to_json(record)) == record
+
+
+@given(st.lists(INERT, min_size=2, max_size=5))
+def test_csv_reads_back_with_at_most_an_apostrophe_more(texts):
+    columns = [str(number) for number in range(len(texts))]
+    heading, row = cells(to_csv([dict(zip(columns, texts, strict=True))], columns))
+    assert heading == columns
+    for found, text in zip(row, texts, strict=True):
+        assert found in {text, f"'{text}"}
+
+
+@pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_a_cell_that_a_spreadsheet_would_run_is_defused(mark):
+    _, (found, other) = cells(to_csv([{"a": f"{mark}1+1", "b": f"x{mark}"}], ["a", "b"]))
+    assert found == f"'{mark}1+1"
+    assert other == f"x{mark}"
+
+
+def test_numbers_stay_numbers_and_nothing_is_an_empty_cell():
+    assert to_csv([{"a": -3, "b": None, "c": []}], ["a", "b", "c"]) == "a,b,c\r\n-3,,\r\n"
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_a_row_of_markdown_is_one_line_with_as_many_cells(texts):
+    lines = to_markdown(["h"] * len(texts), [texts]).split("\n")
+    assert len(lines) == 4
+    pipes = lines[2].replace("\\\\", "").replace("\\|", "").count("|")
+    assert pipes == len(texts) + 1

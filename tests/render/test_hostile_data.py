@@ -1,0 +1,195 @@
+"""Data that the reader would refuse cannot act on a terminal, a spreadsheet or a page even if it came through."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from qp_cli.law.steps import Step
+from qp_cli.messages import msg
+from qp_cli.render.counts import status_csv, status_markdown
+from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
+from qp_cli.render.formats import to_csv, to_json, to_markdown
+from qp_cli.render.grid import cells, headings
+from qp_cli.render.language import Language
+from qp_cli.render.listing import list_deadlines, list_overdue
+from qp_cli.render.people import list_parties
+from qp_cli.render.places import list_sites
+from qp_cli.render.records import COLUMNS, obligation_record, obligations_record, status_record
+from qp_cli.render.screen import Screen
+from qp_cli.render.status import draw_status
+from qp_cli.render.working import write_steps
+from qp_cli.store.repository import read_repository
+from qp_cli.tracking.situation import assess
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+EVIL = {
+    "colour": "\x1b[31mrouge\x1b[0m",
+    "link": "\x1b]8;;http://example.org\x1b\\ici\x1b]8;;\x07",
+    "c1": "\x9b31mrouge\x9d0;titre\x9c",
+    "title": "\x1b]0;autre titre\x07",
+    "clear": "\x1b[2J\x1b[H",
+    "bidi": "abc\u202edef\u2066ghi\u2069\u200f",
+    "lines": "un\r\ndeux\ntrois\rquatre\u2028cinq\u2029six\x85sept",
+    "invisible": "a\u200bb\ufeffc\xadd\u2060e",
+    "controls": "a\x00b\x08c\x7fd\te\x0bf\x0c",
+    "rich": "[red]rouge[/red] [link=http://example.org]ici[/link] [bold",
+    "markdown": "a|b `c` [x](y) <b>gras</b> # titre",
+    "formula": '=cmd|"/c calc"!A1',
+    "braces": "{title.__class__} {0} {}",
+}
+COLOURS = re.compile("\x1b\\[[0-9;]*m")
+ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+ENGLISH, FRENCH = Language("en"), Language("fr")
+
+
+@pytest.fixture(params=EVIL, scope="module")
+def hostile(request):
+    """The shipped convention with a hostile text in every place that holds free text, and its facts."""
+    text = EVIL[request.param]
+    read = read_repository(DATA)
+
+    def marred(entry, *names):
+        return entry.model_copy(update={name: f"{text} {getattr(entry, name) or ''}" for name in names})
+
+    convention = read.convention
+    convention = marred(convention, "title", "territory").model_copy(
+        update={
+            "parties": tuple(marred(each, "name", "short", "part", "clause") for each in convention.parties),
+            "groups": tuple(marred(each, "name", "short", "clause") for each in convention.groups),
+            "roles": tuple(marred(each, "name", "short", "clause") for each in convention.roles),
+            "events": tuple(marred(each, "title", "clause") for each in convention.events),
+            "engagements": tuple(marred(each, "title", "clause", "note") for each in convention.engagements),
+            "term": marred(convention.term, "title", "clause", "note"),
+        }
+    )
+    sites = tuple(
+        marred(each, "name", "commune", "source", "note").model_copy(
+            update={
+                "focus": (text, *each.focus),
+                "projects": (text, *each.projects),
+                "districts": (text, *each.districts),
+                "zooms": tuple(
+                    marred(zoom, "name", "note").model_copy(update={"focus": (text,)}) for zoom in each.zooms
+                ),
+            }
+        )
+        for each in read.sites
+    )
+    return text, assess(convention, sites, read.facts, date(2026, 11, 23))
+
+
+def screens(situation, screen, language):
+    found = situation.obligations
+    yield draw_status(situation, screen, language)
+    yield list_deadlines(situation, found, screen, language)
+    yield list_overdue(situation, [one for one in found if one.state == "overdue"], screen, language)
+    yield list_parties(situation, "table", screen, language)
+    yield list_sites(situation, "table", screen, language)
+    yield write_term(situation, language)
+    for engagement in situation.convention.engagements:
+        yield write_engagement(situation, engagement, (), language)
+
+
+@pytest.mark.parametrize("screen", [Screen(), Screen(width=80), Screen(width=120), Screen(width=80, unicode=False)])
+def test_no_screen_without_colour_holds_an_active_character(hostile, screen):
+    for drawn in screens(hostile[1], screen, ENGLISH):
+        assert not ACTIVE.findall(drawn.replace("\n", ""))
+
+
+def test_a_screen_with_colour_holds_its_own_colours_and_nothing_else(hostile):
+    for drawn in screens(hostile[1], Screen(width=80, colour=True), FRENCH):
+        assert not ACTIVE.findall(COLOURS.sub("", drawn).replace("\n", ""))
+        assert "\x1b[31mrouge" not in drawn
+
+
+def test_a_screen_has_as_many_lines_whatever_the_data(hostile):
+    harmless = assess(*_harmless(hostile[0]), date(2026, 11, 23))
+    for drawn, expected in zip(
+        screens(hostile[1], Screen(), ENGLISH), screens(harmless, Screen(), ENGLISH), strict=True
+    ):
+        assert abs(drawn.count("\n") - expected.count("\n")) <= 4, "sites that have no project get one here"
+
+
+def _harmless(_):
+    read = read_repository(DATA)
+    return read.convention, read.sites, read.facts
+
+
+def test_json_holds_every_text_whole_and_no_active_character(hostile):
+    text, situation = hostile
+    records = [
+        obligations_record(situation, situation.obligations),
+        status_record(situation),
+        term_record(situation, ENGLISH),
+        *(engagement_record(situation, each, ENGLISH) for each in situation.convention.engagements),
+    ]
+    drawn = [to_json(record) for record in records]
+    drawn += [list_parties(situation, "json", Screen(), ENGLISH), list_sites(situation, "json", Screen(), ENGLISH)]
+    for page in drawn:
+        assert not ACTIVE.findall(page.replace("\n", ""))
+        assert text in json.dumps(json.loads(page), ensure_ascii=False) or _holds(json.loads(page), text)
+
+
+def _holds(value, text):
+    if isinstance(value, dict):
+        return any(_holds(each, text) for each in value.values())
+    if isinstance(value, list):
+        return any(_holds(each, text) for each in value)
+    return isinstance(value, str) and text in value
+
+
+def test_csv_has_one_record_per_obligation_no_active_character_and_no_formula(hostile):
+    _, situation = hostile
+    pages = [
+        to_csv((obligation_record(one) for one in situation.obligations), COLUMNS),
+        status_csv(situation),
+        list_parties(situation, "csv", Screen(), ENGLISH),
+        list_sites(situation, "csv", Screen(), ENGLISH),
+    ]
+    for page, count in zip(pages, (29, 7, 14, 4), strict=True):
+        assert not ACTIVE.findall(re.sub("[\r\n\t]", "", page))
+        rows = list(csv.reader(io.StringIO(page, newline="")))
+        assert len(rows) == count
+        assert {len(row) for row in rows} == {len(rows[0])}
+        assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
+
+
+def test_markdown_has_one_line_per_row_and_no_active_character(hostile):
+    _, situation = hostile
+    rows = [
+        [cell.text for (cell,) in cells(one, situation.directory, ENGLISH, wide=True)] for one in situation.obligations
+    ]
+    pages = [
+        to_markdown(headings(ENGLISH, wide=True), rows),
+        status_markdown(situation, ENGLISH),
+        list_parties(situation, "md", Screen(), ENGLISH),
+        list_sites(situation, "md", Screen(), ENGLISH),
+    ]
+    for page, count in zip(pages, (30, 8, 15, 5), strict=True):
+        assert not ACTIVE.findall(page.replace("\n", ""))
+        assert page.count("\n") == count
+        assert not re.search(r"(?<!\\)[<`]", page)
+        assert not re.search(r"(?<!\\)\]\(", page)
+
+
+@pytest.mark.parametrize("text", EVIL.values(), ids=EVIL)
+def test_a_source_that_is_a_clause_of_the_data_cannot_act_either(text):
+    steps = [Step("reference", msg("{name}: {title}", name=text, title=text), text, date(2021, 3, 18))]
+    drawn = write_steps(steps, ENGLISH)
+    assert len(drawn) == 2
+    assert not any(ACTIVE.search(line) for line in drawn)
+    assert not any("\n" in line for line in drawn)
+
+
+def test_markup_of_rich_is_text(hostile):
+    text, situation = hostile
+    if "[" not in text or "\x1b" in text:
+        pytest.skip("no markup in this one")
+    assert text in list_deadlines(situation, situation.obligations, Screen(), ENGLISH)

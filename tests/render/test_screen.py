@@ -1,0 +1,64 @@
+"""The screen: drawn to its width, coloured only where it has colour."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from qp_cli.render.language import Language
+from qp_cli.render.listing import list_deadlines, list_overdue
+from qp_cli.render.people import list_parties
+from qp_cli.render.places import list_sites
+from qp_cli.render.screen import Screen
+from qp_cli.render.status import draw_status
+from qp_cli.store.repository import read_repository
+from qp_cli.tracking.situation import assess
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+LANGUAGES = [Language("en"), Language("fr")]
+
+
+@pytest.fixture(scope="module")
+def situation():
+    read = read_repository(DATA)
+    return assess(read.convention, read.sites, read.facts, date(2026, 11, 23))
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_the_status_is_within_80_columns_and_24_lines(situation, language):
+    lines = draw_status(situation, Screen(width=80), language).splitlines()
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+@pytest.mark.parametrize("width", [60, 80, 100, 109, 110, 111, 140, 200])
+def test_no_list_is_wider_than_its_screen(situation, language, width):
+    screen = Screen(width=width)
+    for drawn in (
+        list_deadlines(situation, situation.obligations, screen, language),
+        list_overdue(situation, [one for one in situation.obligations if one.state == "overdue"], screen, language),
+        list_parties(situation, "table", screen, language),
+    ):
+        assert max(map(len, drawn.splitlines())) <= width
+
+
+@pytest.mark.parametrize("width", [60, 80, 110, 200])
+def test_every_engagement_is_named_whatever_the_width(situation, width):
+    drawn = "".join(list_deadlines(situation, situation.obligations, Screen(width=width), LANGUAGES[0]).split())
+    for one in situation.obligations:
+        assert one.engagement.id[:10] in drawn
+
+
+def test_without_box_drawing_the_gauge_is_ascii(situation):
+    assert "#" * 30 in draw_status(situation, Screen(unicode=False), LANGUAGES[0])
+    assert "━" * 30 in draw_status(situation, Screen(), LANGUAGES[0])
+
+
+def test_colour_adds_nothing_but_colour(situation):
+    for draw in (draw_status, lambda *rest: list_sites(rest[0], "table", *rest[1:])):
+        plain = draw(situation, Screen(width=80), LANGUAGES[0])
+        assert "\x1b" not in plain
+        assert "\x1b[" in draw(situation, Screen(width=80, colour=True), LANGUAGES[0])

@@ -1,0 +1,142 @@
+"""What a command imports: start-up time is a feature, and this is where it would be lost."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+SCRIPT = """
+import contextlib, io, json, os, sys
+from qp_cli.cli.main import run
+stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(io.StringIO()):
+    try:
+        code = run(json.loads(sys.argv[1]), {"LANG": sys.argv[2], "QP_AS_OF": "2026-11-23"})
+    except SystemExit as left:
+        code = left.code
+    stream.flush()
+out = stream.buffer.getvalue().decode()
+print(json.dumps({"code": code, "out": out, "modules": sorted(sys.modules)}))
+"""
+ALWAYS = {"annotated_doc", "qp_cli", "shellingham", "typer", "typing_extensions"}
+"""What Typer brings."""
+STATUS = ALWAYS | {"annotated_types", "dateutil", "pydantic", "pydantic_core", "rich", "typing_inspection", "yaml"}
+STATUS |= {"cython_runtime"}
+HEAVY = {"asyncio", "http", "unittest", "sqlite3", "multiprocessing", "xml", "ssl", "concurrent", "email", "doctest"}
+"""Of the standard library: none of them serves a command line."""
+
+
+@pytest.fixture
+def imported(outside, clean_environ):
+    """The answer of a command in a fresh interpreter, and every module it brought in."""
+
+    def run(*arguments, locale="C.UTF-8", **environ):
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT, json.dumps(arguments), locale],
+            cwd=outside,
+            env=clean_environ(**environ),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=30,
+        )
+        assert done.returncode == 0, done.stderr
+        found = json.loads(done.stdout)
+        assert found["code"] in {0, None}
+        return found["out"], set(found["modules"])
+
+    return run
+
+
+def packages(modules):
+    """The packages that are not of the standard library."""
+    names = {name.partition(".")[0] for name in modules}
+    return {name for name in names if not name.startswith("_")} - set(sys.stdlib_module_names)
+
+
+def heavy(modules):
+    return {name for name in ("pydantic", "yaml", "rich.table", "rich.console") if name in modules}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--version"],
+        ["--help"],
+        ["calc", "2021-03-18", "P6M"],
+        ["calc", "2021-03-18", "P6M", "--format", "json"],
+        ["calc", "2021-03-18", "10 jours ouvrés", "--zone", "alsace-moselle", "--lang", "fr"],
+    ],
+    ids=" ".join,
+)
+def test_what_needs_no_repository_imports_neither_pydantic_nor_yaml_nor_rich_tables(imported, arguments):
+    out, modules = imported(*arguments)
+    assert out
+    assert not heavy(modules)
+    assert packages(modules) <= ALWAYS | {"dateutil"}
+
+
+def test_a_version_needs_no_law_and_no_data(imported):
+    out, modules = imported("--version")
+    assert out.startswith("qp ")
+    assert not [name for name in modules if name.startswith(("qp_cli.store", "qp_cli.tracking", "qp_cli.model"))]
+    assert "dateutil" not in modules
+
+
+def completing(line):
+    return {"_QP_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("qp st", "status"),
+        ("qp deadlines --state ov", "overdue"),
+        ("qp calc x y --regime du", "duree"),
+        ("qp calc x y --zone mar", "martinique"),
+    ],
+)
+def test_completing_a_word_imports_neither_pydantic_nor_yaml_nor_rich(imported, line, expected):
+    out, modules = imported(**completing(line))
+    assert out.split() == [expected]
+    assert not heavy(modules)
+    assert "rich" not in modules
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("qp show feu", "feuille-de-route"),
+        ("qp deadlines --party anr", "anru"),
+        ("qp deadlines --site aix", "aix-encagnane"),
+    ],
+)
+def test_completing_an_id_reads_yaml_but_imports_neither_pydantic_nor_rich(imported, line, expected):
+    out, modules = imported(**completing(line))
+    assert out.split() == [expected]
+    assert "pydantic" not in modules
+    assert "rich" not in modules
+
+
+@pytest.mark.parametrize("arguments", [["status"], ["status", "--lang", "fr"], ["deadlines"], ["overdue"]])
+def test_status_imports_nothing_beyond_an_explicit_list(imported, arguments):
+    out, modules = imported(*arguments)
+    assert "feuille-de-route" in out
+    assert packages(modules) <= STATUS
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "md"])
+def test_machine_formats_do_not_import_rich(imported, form):
+    out, modules = imported("deadlines", "--format", form)
+    assert "feuille-de-route" in out
+    assert "rich" not in modules
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["calc", "2021-03-18", "P6M"], ["status"]], ids=" ".join)
+def test_no_heavy_module_of_the_standard_library_comes_along(imported, arguments):
+    _, modules = imported(*arguments)
+    assert not HEAVY & modules

@@ -1,0 +1,100 @@
+"""The journal: which facts count at a day, in what order, and what a cancellation undoes."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from qp_cli.tracking.ledger import open_ledger
+from qp_cli.tracking.situation import assess
+from tests.tracking.building import at, convention, day, facts, states
+
+BODY = """\
+parties:
+  - {id: ville, name: Ville}
+events:
+  - {id: accord, title: Accord}
+  - {id: demande, title: Demande, repeats: true}
+term: {due: {within: P6M, from: accord}}
+engagements:
+  - {id: plan, title: Plan, debtors: [ville], kind: one-off, due: {on: 2022-06-30}}
+  - {id: avis, title: Avis, debtors: [ville], kind: on-request, trigger: demande, due: {within: P1M}}
+"""
+DONE = "  - {id: f1, kind: fulfilled, engagement: plan, on: 2022-03-01}\n"
+
+
+def voided(name, fact, on):
+    return f"  - {{id: {name}, kind: voided, fact: {fact}, on: {on}}}\n"
+
+
+def test_a_fact_counts_from_its_own_day_not_the_one_it_was_written_on():
+    late = DONE.replace("2022-03-01}", "2022-03-01, recorded: 2022-09-01}")
+    assert states(at("2022-02-28", BODY, late))["plan/ville"] == "upcoming"
+    assert states(at("2022-03-01", BODY, late))["plan/ville"] == "fulfilled"
+
+
+def test_a_cancellation_counts_from_its_day_and_restores_what_was():
+    journal = DONE + voided("v1", "f1", "2022-04-01")
+    assert states(at("2022-03-31", BODY, journal))["plan/ville"] == "fulfilled"
+    assert states(at("2022-04-01", BODY, journal)) == states(at("2022-04-01", BODY))
+
+
+def test_a_cancellation_that_is_cancelled_has_no_effect_from_then_on():
+    journal = DONE + voided("v1", "f1", "2022-04-01") + voided("v2", "v1", "2022-05-01")
+    assert states(at("2022-04-30", BODY, journal))["plan/ville"] == "upcoming"
+    assert states(at("2022-05-01", BODY, journal))["plan/ville"] == "fulfilled"
+    again = journal + voided("v3", "v2", "2022-06-01")
+    assert states(at("2022-06-01", BODY, again))["plan/ville"] == "due-soon"
+
+
+def test_an_event_whose_fact_is_cancelled_waits_again():
+    journal = "  - {id: f1, kind: occurred, event: accord, on: 2022-01-15}\n" + voided("v1", "f1", "2022-04-01")
+    assert at("2022-03-31", BODY, journal).term.due == day("2022-07-15")
+    assert at("2022-04-01", BODY, journal).term.waiting_for == ("accord",)
+
+
+def test_a_request_that_is_cancelled_leaves_its_row():
+    journal = "  - {id: f1, kind: occurred, event: demande, on: 2022-01-15}\n" + voided("v1", "f1", "2022-04-01")
+    assert "avis/ville@2022-01-15" in states(at("2022-03-31", BODY, journal))
+    assert "avis/ville" in states(at("2022-04-01", BODY, journal))
+
+
+def test_an_event_that_happened_keeps_its_first_day():
+    journal = "".join(
+        f"  - {{id: f{number}, kind: occurred, event: accord, on: {on}}}\n"
+        for number, on in enumerate(("2022-02-15", "2022-01-15"))
+    )
+    assert at("2022-03-01", BODY, journal).term.due == day("2022-07-15")
+
+
+def test_facts_in_any_order_give_the_same_states():
+    recorded = facts(
+        DONE
+        + "  - {id: f2, kind: occurred, event: demande, on: 2022-01-15}\n"
+        + "  - {id: f3, kind: triggered, engagement: avis, on: 2022-01-15}\n"
+        + "  - {id: f4, kind: fulfilled, engagement: avis, on: 2022-02-01}\n"
+        + voided("v1", "f1", "2022-03-02")
+    )
+    agreed = convention(BODY)
+    found = {
+        tuple(states(assess(agreed, (), shuffled, day("2022-06-01"))).items()) for shuffled in permutations(recorded)
+    }
+    assert found == {
+        (
+            ("plan/ville", "due-soon"),
+            ("avis/ville@2022-01-15", "fulfilled"),
+            ("avis/ville@2022-01-15~f3", "overdue"),
+        )
+    }
+
+
+def test_facts_of_one_day_are_taken_in_the_order_they_were_written_down():
+    first = "  - {id: z, kind: suspended, engagement: plan, on: 2022-03-01, recorded: 2022-03-01}\n"
+    second = "  - {id: a, kind: resumed, engagement: plan, on: 2022-03-01, recorded: 2022-03-02}\n"
+    assert states(at("2022-03-01", BODY, second + first))["plan/ville"] == "upcoming"
+
+
+@pytest.mark.parametrize(("as_of", "known"), [("2022-02-28", 0), ("2022-03-01", 1)])
+def test_the_ledger_holds_nothing_after_its_day(as_of, known):
+    assert len(open_ledger(facts(DONE), day(as_of)).about.get("plan", [])) == known
