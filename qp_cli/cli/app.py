@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from qp_cli import __version__
-from qp_cli.cli.commands import calc, deadlines, overdue, parties, show, sites, status
 from qp_cli.cli.options import AsOf, Data, Form, Lang, Output
 from qp_cli.cli.output import emit
 from qp_cli.cli.session import Session
 from qp_cli.cli.usage import Commands
-from qp_cli.cli.wording import HELP_NAMES, marked
+from qp_cli.cli.wording import CONTEXT, marked
 
 app = typer.Typer(
     name="qp",
@@ -21,19 +19,8 @@ app = typer.Typer(
     help=marked("What a convention asks of whom, by when, and what is overdue."),
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": list(HELP_NAMES)},
+    context_settings=CONTEXT,
 )
-_SUBCOMMANDS: dict[str, Callable[..., None]] = {
-    "status": status.status,
-    "deadlines": deadlines.deadlines,
-    "overdue": overdue.overdue,
-    "show": show.show,
-    "parties": parties.parties,
-    "sites": sites.sites,
-    "calc": calc.calc,
-}
-for _name, _command in _SUBCOMMANDS.items():
-    app.command(_name)(_command)
 
 
 def _version(asked: bool) -> None:
@@ -62,4 +49,6 @@ def root(
     session: Session = ctx.obj
     session.data, session.as_of, session.form, session.output = data or (), as_of, form, output
     if ctx.invoked_subcommand is None:
-        status.status(ctx)
+        from qp_cli.cli.commands.status import status
+
+        status(ctx)

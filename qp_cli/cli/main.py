@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,11 +64,16 @@ def _invoke(arguments: Sequence[str], environ: Mapping[str, str], language: Lang
     from qp_cli.cli.app import app
     from qp_cli.cli.session import Session
     from qp_cli.cli.usage import reworded, take_as_typed
-    from qp_cli.cli.wording import speak
+    from qp_cli.cli.wording import speak, translate
 
-    command = get_command(app)
-    speak(command, language)
-    take_as_typed(command)
+    def adapt(command: Any) -> None:
+        translate(command, language)
+        take_as_typed(command)
+
+    speak(language)
+    command: Any = get_command(app)
+    command.adapt = adapt
+    adapt(command)
     session = Session(language, environ)
     try:
         result = command.main(list(arguments), prog_name="qp", standalone_mode=False, obj=session)

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from typer import Typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
-from qp_cli.cli.wording import parameters
+from qp_cli.cli.wording import CONTEXT, parameters
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import Message, msg
 from qp_cli.names import shown
 
+COMMANDS = ("status", "deadlines", "overdue", "show", "parties", "sites", "calc")
+"""Each one a function in a module of its own name; in the order of the help page."""
+
 
 class Commands(TyperGroup):
-    """The commands, with the nearest names for one that does not exist."""
+    """The commands, each made when it is asked for, with the nearest names for one that does not exist."""
+
+    adapt: Callable[[Any], None]
+    """What puts a command just made into the reader's language and makes it take values as typed."""
+
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 - the parser's own signature
+        """Their names, in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: object, cmd_name: str) -> Any:  # noqa: ARG002 - the parser's own signature
+        """The command of that name; None where there is none."""
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            self.commands[cmd_name] = make_command(cmd_name)
+            self.adapt(self.commands[cmd_name])
+        return self.commands.get(cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command an argument names.
@@ -25,6 +45,15 @@ class Commands(TyperGroup):
             problem = msg("No command is called “{name}”.", name=shown(args[0]))
             raise unknown(problem, args[0], self.list_commands(ctx))
         return super().resolve_command(ctx, args)
+
+
+def make_command(name: str) -> Any:
+    """The parser's command for a function of ours: the others are not even imported."""
+    from importlib import import_module
+
+    single = Typer(add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
+    single.command(name)(getattr(import_module(f"qp_cli.cli.commands.{name}"), name))
+    return get_command(single)
 
 
 class AsTyped:
@@ -46,12 +75,10 @@ class AsTyped:
 
 
 def take_as_typed(command: Any) -> None:
-    """Makes a command and its subcommands take every parameter as typed."""
+    """Makes a command take every parameter as typed."""
     for parameter in parameters(command):
         parameter.get_runtime_param = AsTyped
         parameter.display_type = lambda _context: ""
-    for subcommand in getattr(command, "commands", {}).values():
-        take_as_typed(subcommand)
 
 
 def reworded(error: Exception) -> UsageError:

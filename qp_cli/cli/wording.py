@@ -31,20 +31,21 @@ TYPER_TEXTS = (
 """What Typer says in our help pages in its own words."""
 
 
-HELP_NAMES = ("--help", "-h")
+CONTEXT = {"help_option_names": ["--help", "-h"]}
+"""What every command's context is made with."""
 
 
-def speak(command: Any, language: Language) -> None:
-    """Puts a command, its parameters and its subcommands into the language, Typer's own words among them."""
+def speak(language: Language) -> None:
+    """Makes Typer say its own words in the language."""
     from qp_cli.render.language import CATALOGUES, DOMAIN
 
     os.environ["LANGUAGE"] = language.code
     gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
     gettext.textdomain(DOMAIN)
-    _translate(command, language)
 
 
-def _translate(command: Any, language: Language) -> None:
+def translate(command: Any, language: Language) -> None:
+    """Puts the help page of a command into the language."""
     command.help = command.short_help = language.plain(command.help or "")
     command.options_metavar = language.plain(command.options_metavar)
     command.context_class = _context_class(command.context_class, language)
@@ -53,13 +54,11 @@ def _translate(command: Any, language: Language) -> None:
         parameter.help = language.plain(getattr(parameter, "help", None) or "")
     if hasattr(command, "commands"):
         command.subcommand_metavar = language.plain(command.subcommand_metavar)
-        for subcommand in command.commands.values():
-            _translate(subcommand, language)
 
 
 def parameters(command: Any) -> tuple[Any, ...]:
     """The parameters of a command, its help option among them."""
-    context = command.context_class(command, help_option_names=list(HELP_NAMES))
+    context = command.context_class(command, **CONTEXT)
     return (*command.params, command.get_help_option(context))
 
 

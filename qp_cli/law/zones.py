@@ -25,6 +25,20 @@ class Zone(StrEnum):
     SAINT_BARTHELEMY = "saint-barthelemy"
     SAINT_PIERRE_ET_MIQUELON = "saint-pierre-et-miquelon"
 
+    @property
+    def label(self) -> str:
+        """Its name in French."""
+        return _LABELS.get(self, self.replace("-", " ").title())
+
+
+_LABELS = {
+    Zone.METROPOLE: "France métropolitaine",
+    Zone.ALSACE_MOSELLE: "Alsace-Moselle",
+    Zone.REUNION: "La Réunion",
+    Zone.SAINT_BARTHELEMY: "Saint-Barthélemy",
+    Zone.SAINT_PIERRE_ET_MIQUELON: "Saint-Pierre-et-Miquelon",
+}
+
 
 def find_zone(name: str) -> Zone:
     """The zone of that name, without regard to case or accents.

@@ -19,10 +19,10 @@ def write_calculation(computation: Computation, language: Language) -> str:
     question = msg("{period} from {origin}", period=computation.delay, origin=origin)
     if computation.backwards:
         question = msg("{period} before {origin}", period=computation.delay, origin=origin)
-    rule = msg("Regime: {label} ({name}). {title}.", label=regime.label, name=regime.name, title=regime.title)
+    rule = msg("Regime {label} ({name}): {title}.", label=regime.label, name=regime.name, title=regime.title)
     lines = [language.full_day(computation.deadline), language.text(question), "", language.text(rule)]
     lines.append(language.text(msg("Where: {scope}.", scope=regime.scope)))
-    lines += [language.text(msg("Public holidays: {zone}.", zone=computation.zone.value)), ""]
+    lines += [language.text(msg("Public holidays: {zone}.", zone=computation.zone.label)), ""]
     lines += [language.text(msg("Working")), *write_steps(computation.steps, language)]
     dates = write_three_dates(computation, language)
     if dates:

@@ -45,9 +45,9 @@ class _Reading:
         self.findings: list[Finding] = []
 
     def open(self, name: str) -> Document | None:
-        """The document of that name; None when there is no such file."""
+        """The document of that name; None when there is no such file, and there need be none."""
         path = self.folder / name
-        if not path.exists():
+        if name != CONVENTION and not path.exists():
             return None
         shown = (self.shown / name).as_posix()
         try:

@@ -61,9 +61,7 @@ def test_fail_on_with_machine_formats_and_a_file_does_the_same(qp, shipped, tmp_
 
 
 @pytest.mark.parametrize("option", ["--data", "--as-of", "--format", "--output", "--party", "--site", "--within"])
-def test_an_empty_value_is_refused_a_script_whose_variable_is_not_set_must_not_get_another_answer(
-    qp, shipped, option
-):
+def test_an_empty_value_is_refused_a_script_whose_variable_is_not_set_must_not_get_another_answer(qp, shipped, option):
     assert shipped
     answer = qp("deadlines", option, "")
     assert (answer.code, answer.out) == (2, "")
@@ -74,7 +72,7 @@ def test_an_empty_value_is_refused_a_script_whose_variable_is_not_set_must_not_g
     ("arguments", "part"),
     [
         (["nosuch"], "No command is called “nosuch”. Known: "),
-        (["statu"], "Known: status."),
+        (["statu"], ": status."),
         (["--nosuch"], "No option is called “--nosuch”."),
         (["status", "--fromat", "json"], "--format"),
         (["status", "--format"], "The option --format needs a value."),

@@ -55,7 +55,12 @@ def test_the_environment_chooses_the_language(qp, environ, expected):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--lang", "fr", "status"], ["status", "--lang", "fr"], ["status", "--lang=fr"], ["--lang", "en", "status", "--lang", "FR"]],
+    [
+        ["--lang", "fr", "status"],
+        ["status", "--lang", "fr"],
+        ["status", "--lang=fr"],
+        ["--lang", "en", "status", "--lang", "FR"],
+    ],
 )
 def test_an_option_wins_over_the_environment_before_or_after_the_command(qp, arguments):
     assert speaks(qp(*arguments, environ={"QP_LANG": "en", "LANG": "en_US.UTF-8"})) == "fr"

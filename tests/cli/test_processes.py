@@ -19,7 +19,8 @@ NOTICE = "No repository here: showing the Aix-Marseille-Provence convention.\n"
 def test_from_a_folder_without_a_repository_the_embedded_convention_is_shown(qp_process, outside):
     answer = qp_process("status", cwd=outside, environ=DAY)
     assert (answer.code, answer.err) == (0, NOTICE)
-    assert "Sat 18 Sep 2021  feuille-de-route  Métropole AMP  art. 1, since 19 Sep 2021 (1,892 days)" in answer.out
+    for piece in ("Sat 18 Sep 2021", "feuille-de-route", "Métropole AMP", "art. 1", "since 19 Sep 2021", "1,892 days"):
+        assert piece in answer.out
 
 
 def test_from_inside_a_repository_nothing_is_said_beside_the_answer(qp_process, shipped):

@@ -50,24 +50,12 @@ def see(text, model=Convention):
     assert document.findings == ()
     value, findings = validate(document, model)
     assert (value is None) == bool(findings)
-    return [
-        (each.span.line, each.span.column, each.code, str(each.message), str(each.hint or ""))
-        for each in findings
-    ]
+    return [(each.span.line, each.span.column, each.code, str(each.message), str(each.hint or "")) for each in findings]
 
 
 def one(text, model=Convention):
     (found,) = see(text, model)
     return found
-
-
-def top(line):
-    """The findings of a convention whose first lines are as they should be, with one line more: the eleventh."""
-    return one(CONVENTION + line + "\n")
-
-
-def engagement(block):
-    return one(CONVENTION + indent(dedent(block), "    "))
 
 
 # --- One sample of each code --------------------------------------------------------------------------------
@@ -119,7 +107,7 @@ SAMPLES = [
     # no period, no rule
     ("QP107", Convention, CONVENTION + "    due: {within: 6 mois, from: a}\n", 11, 19, "6 mois", ""),
     ("QP107", Convention, CONVENTION + "    due: {rrule: FREQ=HOURLY, from: a}\n", 11, 18, "FREQ", ""),
-    ("QP107", Journal, AVENANT + "      - {change: extend, target: terme, by: 12M}\n", 8, 46, "P12M", ""),
+    ("QP107", Journal, AVENANT + "      - {change: extend, target: terme, by: 12M}\n", 8, 45, "P12M", ""),
     # no due date
     ("QP108", Convention, CONVENTION + "    due: {witin: P6M, from: a}\n", 11, 10, "due date", "within"),
     ("QP108", Convention, CONVENTION + "    due: 2026-01-31\n", 11, 10, "due date", "at_the_latest"),
@@ -152,29 +140,286 @@ def test_what_nothing_else_explains_still_has_a_sentence():
     assert (found.code, str(found.message)) == ("QP100", "This value is not accepted here: x")
 
 
+NESTED = """\
+latest_of:
+  - on: 2022-01-01
+  - earliest_of:
+    - on: 2022-01-01
+    - every: P1M
+      from: a
+      untill: b
+"""
+
 # --- Unknown keys, at every depth ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("due", "line", "column", "near"),
     [
-        ("within: P6M\nfrm: a\n", 12, 7, "from"),
-        ("within: P6M\nfrom: a\nregim: duree\n", 13, 7, "regime"),
-        ("within: P6M\nfrom:\n  every: P1Y\n  from: a\n  untill: b\n", 15, 9, "until"),
-        ("within: P6M\nfrom:\n  rrule: FREQ=YEARLY\n  from: a\n  until_: b\n", 15, 9, "until"),
+        ("within: P6M\nfrm: a\n", 13, 7, "from"),
+        ("within: P6M\nfrom: a\nregim: duree\n", 14, 7, "regime"),
+        ("within: P6M\nfrom:\n  every: P1Y\n  from: a\n  untill: b\n", 16, 9, "until"),
+        ("within: P6M\nfrom:\n  rrule: FREQ=YEARLY\n  from: a\n  untill: b\n", 16, 9, "until"),
         ("at_the_latest: P2M\nbefore: a\nregimes: duree\n", 14, 7, "regime"),
+        ("on: 2022-01-01\nonn: 2022-01-01\n", 13, 7, "on"),
         ("earliest_of:\n  - within: P1M\n    from: a\n    regym: duree\n  - on: 2022-01-01\n", 15, 11, "regime"),
-        ("latest_of:\n  - on: 2022-01-01\n  - earliest_of:\n    - on: 2022-01-01\n    - every: P1M\n"
-         "      from: a\n      untill: b\n", 18, 13, "until"),
+        (NESTED, 18, 13, "until"),
         ("every: P1Y\nfrom: a\nuntil: b\nregime_: duree\n", 15, 7, "regime"),
     ],
 )
 def test_an_unknown_key_inside_a_due_date_is_named_where_it_stands(due, line, column, near):
-    offset = {"within: P6M\nfrm": 13, "within: P6M\nfrom: a\nr": 14}
-    text = CONVENTION + "    due:\n" + indent(due, "      ")
-    wrong = next(number for number, each in enumerate(text.splitlines(), 1) if re.search(_wrong(due), each))
-    assert offset is not None
-    found = one(text)
-    assert found[:3] == (wrong, column, "QP101")
+    found = one(CONVENTION + "    due:\n" + indent(due, "      "))
+    assert found[:3] == (line, column, "QP101")
     assert near in found[4]
-    assert line <= wrong
+
+
+def test_a_wrong_value_inside_a_due_date_is_named_where_it_stands():
+    text = CONVENTION + dedent("""\
+        #
+            due:
+              earliest_of:
+                - within: P1M
+                  from: Premier Jour
+                - within: P1M
+                  from: a
+                  regime: quantime
+                - on: 31/01/2026
+        """)
+    assert [(line, column, code) for line, column, code, *_ in see(text)] == [
+        (15, 17, "QP105"),
+        (18, 19, "QP104"),
+        (19, 15, "QP106"),
+    ]
+
+
+def test_what_is_missing_in_a_due_date_is_told_at_its_first_key():
+    assert one(CONVENTION + "    due:\n      at_the_latest: P2M\n")[:4] == (
+        12,
+        7,
+        "QP102",
+        "The key “before” is missing",
+    )
+
+
+KINDS = {
+    "fulfilled": "engagement: plan",
+    "waived": "engagement: plan",
+    "suspended": "engagement: plan",
+    "resumed": "engagement: plan",
+    "notified": "engagement: plan",
+    "breached": "engagement: plan",
+    "triggered": "engagement: plan",
+    "occurred": "event: signature",
+    "voided": "fact: f-0",
+}
+
+
+@pytest.mark.parametrize(("kind", "about"), KINDS.items())
+def test_an_unknown_key_inside_a_fact_is_named_where_it_stands(kind, about):
+    found = one(f"{FACT % kind}    {about}\n    recoded: 2022-01-02\n", Journal)
+    assert found[:3] == (7, 5, "QP101")
+    assert "recorded" in found[4]
+
+
+@pytest.mark.parametrize(("kind", "about"), KINDS.items())
+def test_a_misspelt_key_of_a_fact_is_also_a_missing_one(kind, about):
+    key, value = about.split(": ")
+    found = see(f"{FACT % kind}    {key[:-1]}: {value}\n", Journal)
+    assert [each[:3] for each in found] == [(3, 5, "QP102"), (6, 5, "QP101")]
+    assert f"“{key}” is missing" in found[0][3]
+    assert key in found[1][4]
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "column", "code", "word"),
+    [
+        ("- change: extend\n  target: terme\n  by: P1M\n  on_: a\n", 11, 9, "QP101", "on_"),
+        ("- change: due\n  target: plan\n  due: {on: 2022-01-01}\n  duee: a\n", 11, 9, "QP101", "duee"),
+        ("- change: due\n  target: plan\n  due:\n    within: P6M\n    frm: a\n", 12, 11, "QP101", "frm"),
+        ("- change: debtors\n  target: plan\n  debtors: [a]\n  debtor: a\n", 11, 9, "QP101", "debtor"),
+        ("- change: debtors\n  target: plan\n  debtors: []\n", 10, 18, "QP105", "at least 1"),
+        ("- change: end\n  target: plan\n  targt: a\n", 10, 9, "QP101", "targt"),
+        (
+            "- change: add\n  engagement:\n    id: a\n    title: A\n    debtors: [a]\n    kind: one-of\n",
+            13,
+            17,
+            "QP104",
+            "one-of",
+        ),
+        ("- target: plan\n", 8, 9, "QP102", "change"),
+        ("- end\n", 8, 9, "QP103", "group of keys"),
+    ],
+)
+def test_a_disagreement_inside_an_avenant_is_named_where_it_stands(change, line, column, code, word):
+    found = one(AVENANT + indent(change, "      "), Journal)
+    assert found[:3] == (line, column, code)
+    assert word in found[3]
+
+
+def test_a_list_that_is_short_only_by_what_was_refused_in_it_is_not_said_to_be_short():
+    assert [each[2] for each in see(AVENANT + "      - {change: end, target: Plan}\n", Journal)] == ["QP105"]
+    assert "no id" in one(AVENANT + "      - {change: end, target: Plan}\n", Journal)[3]
+    assert "at least 1" in one(AVENANT[:-1] + " []\n", Journal)[3]
+
+
+def test_an_unknown_key_near_to_none_is_answered_with_those_that_are_known():
+    hint = one(CONVENTION + "    due: {on: 2022-01-01, zzz: 1}\n")[4]
+    assert hint == "Known here: on. A key that begins with x- is free."
+
+
+def test_a_key_near_to_several_is_answered_with_them():
+    assert "change" in one(AVENANT + "      - {change: end, target: plan, chang: a}\n", Journal)[4]
+
+
+# --- Free keys ----------------------------------------------------------------------------------------------
+
+
+def test_a_key_that_begins_with_x_is_free_at_every_level():
+    text = dedent("""\
+        format: qp/1
+        x-owner: direction
+        id: essai
+        title: Essai
+        source: {title: Texte, x-shelf: 3}
+        term: {x-a: [1], due: {x-b: {x-c: 1}, on: 2022-01-01}}
+        parties:
+          - {id: ville, x-siret: 12345, name: Ville}
+        engagements:
+          - id: plan
+            x-color: red
+            title: Plan
+            debtors: [ville]
+            kind: one-off
+            due:
+              x-why: lecture
+              earliest_of:
+                - {on: 2022-01-01, x-d: null}
+                - {within: P1M, from: {every: P1M, from: a, x-e: 1}, x-f: 1}
+        """)
+    assert see(text) == []
+    journal = AVENANT + "      - {change: extend, target: terme, by: P1M, x-g: 1}\n    x-h: {any: [thing]}\n"
+    assert see(journal, Journal) == []
+    assert (
+        see("format: qp/1\nsites:\n  - {id: a, name: A, commune: C, x-lat: 1, zooms: [{name: Z, x-y: 1}]}\n", Sites)
+        == []
+    )
+
+
+def test_only_that_beginning_makes_a_key_free():
+    assert [each[2] for each in see(CONVENTION + "xowner: a\nX-owner: a\n")] == ["QP101", "QP101"]
+
+
+# --- All at once --------------------------------------------------------------------------------------------
+
+
+def test_every_mistake_of_a_file_is_found_at_once_in_its_order():
+    text = dedent("""\
+        format: qp/1
+        id: Essai
+        title:
+        zone: alsace
+        due_soon_days: dix
+        term: {due: {within: 6M, from: signature}}
+        parties:
+          - {id: ville, name: Ville, organe_of: etat}
+          - {name: État}
+        engagment: []
+        engagements:
+          - id: plan
+            title: Plan
+            debtors: ville
+            kind: one-of
+            due: {on: 31/01/2026}
+        """)
+    assert [(line, column, code) for line, column, code, *_ in see(text)] == [
+        (2, 5, "QP105"),
+        (3, 7, "QP103"),
+        (4, 7, "QP104"),
+        (5, 16, "QP103"),
+        (6, 22, "QP107"),
+        (8, 30, "QP101"),
+        (9, 5, "QP102"),
+        (10, 1, "QP101"),
+        (14, 14, "QP103"),
+        (15, 11, "QP104"),
+        (16, 15, "QP106"),
+    ]
+
+
+def test_a_date_that_cannot_be_is_not_proposed():
+    assert one(CONVENTION + "    due: {on: 31/02/2026}\n")[4] == ""
+    assert one(CONVENTION + "    due: {on: 1/2/2026}\n")[4] == "Write 2026-02-01"
+
+
+def test_a_long_value_is_echoed_short_and_a_group_not_at_all():
+    assert len(one(CONVENTION.replace("one-off", "z" * 400))[3]) < 120
+    assert "…" in one(CONVENTION + "    due: {on: {a: 1}}\n")[3]
+
+
+# --- The files of a repository ------------------------------------------------------------------------------
+
+
+def write(folder, **files):
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_repository_needs_no_sites_and_no_journal(tmp_path):
+    found = read_repository(write(tmp_path, convention=CONVENTION))
+    assert (found.convention.id, found.sites, found.facts, found.findings) == ("essai", (), (), ())
+
+
+def test_a_file_with_a_mistake_is_none_and_the_others_are_read(tmp_path):
+    found = read_repository(write(tmp_path, convention=CONVENTION, sites="format: qp/1\nsites: 3\n", journal="- a\n"))
+    assert (found.convention.id, found.sites, found.facts) == ("essai", None, None)
+    assert [(each.code, Path(each.span.path).name) for each in found.findings] == [
+        ("QP103", "sites.yaml"),
+        ("QP011", "journal.yaml"),
+    ]
+
+
+def test_a_file_that_is_no_yaml_gets_its_own_findings_and_none_of_the_schemas(tmp_path):
+    found = read_repository(write(tmp_path, convention="format: qp/1\nid: [\n"))
+    assert found.convention is None
+    assert [each.code[:3] for each in found.findings] == ["QP0"]
+
+
+def test_findings_name_the_file_as_it_is_to_be_shown(tmp_path):
+    found = read_repository(write(tmp_path, convention="format: qp/2\n"), Path("data"))
+    assert {each.span.path for each in found.findings} == {"data/convention.yaml"}
+
+
+def test_a_folder_without_a_convention_cannot_be_read(tmp_path):
+    with pytest.raises(RepositoryError) as caught:
+        read_repository(tmp_path)
+    assert "convention.yaml" in str(caught.value)
+    assert caught.value.exit_code == 3
+
+
+# --- Paths --------------------------------------------------------------------------------------------------
+
+
+EVERY = ("engagements", 0, "due", "within", "from", "every", "from", "name")
+REDATED = ("facts", 1, "amended", "changes", 0, "due", "due", "on", "on")
+
+
+@pytest.mark.parametrize(
+    ("model", "loc", "expected"),
+    [
+        (Convention, ("title",), ("title",)),
+        (Convention, EVERY, ("engagements", 0, "due", "from", "from")),
+        (Convention, ("term", "due", "on", "on"), ("term", "due", "on")),
+        (Journal, REDATED, ("facts", 1, "changes", 0, "due", "on")),
+        (Journal, ("facts", 1, "fulfilled", "nowhere", "x"), ("facts", 1, "nowhere", "x")),
+    ],
+)
+def test_a_path_is_given_as_the_file_has_it(model, loc, expected):
+    assert written(model, loc) == expected
+
+
+def test_the_known_keys_are_those_a_reader_writes():
+    assert "from" in known_keys(Convention, ("engagements", 0, "due", "within"))
+    assert "from_" not in known_keys(Convention, ("engagements", 0, "due", "within"))
+    assert known_keys(Convention, ("title",)) == []
+    assert known_keys(Journal, ("facts", 0, "voided"))[-2:] == ["kind", "fact"]

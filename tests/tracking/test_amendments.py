@@ -21,7 +21,9 @@ engagements:
 
 def avenant(*changes, on="2022-02-10", name="a1", **more):
     keys = {"id": name, "kind": "amended", "title": "Avenant", "on": on, **more}
-    return "  - {" + ", ".join(f"{key}: {value}" for key, value in keys.items()) + f", changes: [{', '.join(changes)}]}}\n"
+    return (
+        "  - {" + ", ".join(f"{key}: {value}" for key, value in keys.items()) + f", changes: [{', '.join(changes)}]}}\n"
+    )
 
 
 EXTEND = "{change: extend, target: plan, by: P1M}"
@@ -87,7 +89,9 @@ def test_other_debtors_owe_in_the_place_of_the_first():
 
 
 def test_an_engagement_is_added():
-    added = "{change: add, engagement: {id: carte, title: Carte, debtors: [region], kind: one-off, due: {on: 2022-05-31}}}"
+    added = (
+        "{change: add, engagement: {id: carte, title: Carte, debtors: [region], kind: one-off, due: {on: 2022-05-31}}}"
+    )
     assert "carte/region" not in states(at("2022-02-09", BODY, avenant(added)))
     found = by_id(at("2022-02-10", BODY, avenant(added)))["carte/region"]
     assert (found.state, found.due.isoformat(), found.facts) == ("upcoming", "2022-05-31", ("a1",))

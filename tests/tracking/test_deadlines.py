@@ -161,10 +161,13 @@ def test_an_occurrence_is_told_apart_by_its_day():
     assert list(by_id(found)) == ["plan/ville@2022-02-28", "plan/ville@2022-03-31"]
 
 
-TWO = HEAD + """\
+TWO = (
+    HEAD
+    + """\
   - {id: plan, title: Plan, debtors: [ville, region], kind: one-off, due: {on: 2022-06-30}}
   - {id: suite, title: Suite, debtors: [ville], kind: one-off, due: {within: P1M, from: plan}}
 """
+)
 
 
 def test_from_an_engagement_means_the_day_its_last_debtor_fulfilled():

@@ -132,7 +132,17 @@ def journals(draw, most=8):
     for number in range(draw(st.integers(0, most))):
         kind = draw(
             st.sampled_from(
-                ("fulfilled", "waived", "suspended", "resumed", "notified", "breached", "triggered", "occurred", "amended")
+                (
+                    "fulfilled",
+                    "waived",
+                    "suspended",
+                    "resumed",
+                    "notified",
+                    "breached",
+                    "triggered",
+                    "occurred",
+                    "amended",
+                )
             )
         )
         fact = {"id": f"f{number}", "kind": kind, "on": draw(DAYS)}
@@ -171,7 +181,9 @@ def voiding(name, fact, on):
 
 
 def everything(situation):
-    return [(one.id, one.state, one.due, one.deadline.waiting_for, one.standing, one.facts) for one in situation.obligations]
+    return [
+        (one.id, one.state, one.due, one.deadline.waiting_for, one.standing, one.facts) for one in situation.obligations
+    ]
 
 
 @SEVERAL

@@ -236,7 +236,9 @@ def test_a_fulfilment_that_names_its_occurrence_goes_there():
 
 
 def test_a_fulfilment_skips_the_occurrence_that_was_waived():
-    journal = fact("waived", "compte", "2022-02-01", occurrence="2021-12-31") + fact("fulfilled", "compte", "2022-03-01")
+    journal = fact("waived", "compte", "2022-02-01", occurrence="2021-12-31") + fact(
+        "fulfilled", "compte", "2022-03-01"
+    )
     found = states(at("2022-04-01", YEARLY, journal))
     assert list(found.values()) == ["discharged", "fulfilled", "upcoming"]
 
