@@ -39,6 +39,7 @@ class Answer:
 
     @property
     def json(self):
+        """A JSON answer, read."""
         return json.loads(self.out)
 
     @property
@@ -48,6 +49,7 @@ class Answer:
 
     @property
     def lines(self):
+        """The answer line by line."""
         return self.out.splitlines()
 
 
@@ -59,9 +61,11 @@ class Console(io.TextIOWrapper):
         self._terminal = terminal
 
     def isatty(self):
+        """Whether it passes for a terminal."""
         return self._terminal
 
     def text(self):
+        """All that was written to it."""
         self.flush()
         return self.buffer.getvalue().decode(self.encoding)
 
@@ -157,7 +161,8 @@ def small_convention(**more):
 class Plain(yaml.SafeDumper):
     """YAML without anchors, which qp refuses."""
 
-    def ignore_aliases(self, data):  # noqa: ARG002 - its base's signature
+    def ignore_aliases(self, _):
+        """Always: a value that stands twice is written twice."""
         return True
 
 

@@ -11,6 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "qp_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST = 320
+OUTSIDE = {"os", "pathlib", "io", "shutil", "tempfile", "subprocess", "socket", "yaml", "rich", "typer"}
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "tools", "base_utils"}
 CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
 CLOCK |= {("time", "localtime"), ("time", "gmtime"), ("time", "monotonic")}
@@ -96,18 +97,7 @@ def test_the_pure_rooms_touch_no_file(room):
         imports = {
             alias.name for node in ast.walk(tree(path)) if isinstance(node, ast.Import) for alias in node.names
         } | {node.module for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)}
-        assert not imports & {
-            "os",
-            "pathlib",
-            "io",
-            "shutil",
-            "tempfile",
-            "subprocess",
-            "socket",
-            "yaml",
-            "rich",
-            "typer",
-        }
+        assert not imports & OUTSIDE
 
 
 def test_law_knows_neither_pydantic_nor_yaml():

@@ -75,20 +75,14 @@ ENVIRONMENTS = st.dictionaries(
 )
 
 
-class Stream(io.TextIOWrapper):
-    def __init__(self):
-        super().__init__(io.BytesIO(), encoding="utf-8", newline="")
-
-    def text(self):
-        self.flush()
-        return self.buffer.getvalue().decode()
-
-
 def tried(arguments, environ):
-    out, err = Stream(), Stream()
+    """Exit code, stdout and stderr of a run that can write no file."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
     with redirect_stdout(out), redirect_stderr(err), patch("qp_cli.store.files.write_whole"):
         code = run(arguments, environ)
-    return code, out.text(), err.text()
+    out.flush()
+    err.flush()
+    return code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode()
 
 
 def assert_civil(code, out, err):
@@ -102,21 +96,21 @@ def assert_civil(code, out, err):
 
 
 @pytest.mark.usefixtures("outside")
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, max_size=7), ENVIRONMENTS)
 def test_no_list_of_arguments_gets_a_traceback(arguments, environ):
     assert_civil(*tried(arguments, environ))
 
 
 @pytest.mark.usefixtures("outside")
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(COMMANDS), st.sampled_from(OPTIONS[:14]), st.text(max_size=60))
 def test_no_value_of_an_option_gets_a_traceback(command, option, value):
     assert_civil(*tried([command, option, value], {"LANG": "C"}))
 
 
 @pytest.mark.usefixtures("outside")
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_no_origin_and_no_period_get_a_traceback(origin, period):
     assert_civil(*tried(["calc", "--", origin, period], {}))

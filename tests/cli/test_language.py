@@ -76,12 +76,6 @@ def test_the_status_in_french_gives_the_same_dates_in_french(qp):
     assert "vendredi 17 mars 2023" in out
 
 
-def test_the_status_in_french_fits_a_terminal_of_80_columns_and_24_lines(qp):
-    answer = qp("status", "--lang", "fr", terminal=True, environ={"NO_COLOR": "1"})
-    assert len(answer.lines) <= 24
-    assert max(map(len, answer.lines)) <= 80
-
-
 def test_the_working_in_french_names_days_and_months_in_french(qp):
     out = qp("show", "feuille-de-route", "--lang", "fr").out
     for piece in ("samedi 18 septembre 2021", "vendredi 17 septembre 2021", "lundi 20 septembre 2021", "6 mois"):

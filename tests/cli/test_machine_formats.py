@@ -10,10 +10,10 @@ import pytest
 
 pytestmark = pytest.mark.usefixtures("outside")
 
-CONTRACT = (
-    "id convention engagement title clause debtors creditors sites kind nature state waiting_for due basis days_late "
-    "fulfilled_on regime origin performer facts"
-).split()
+CONTRACT = [
+    *("id", "convention", "engagement", "title", "clause", "debtors", "creditors", "sites", "kind", "nature", "state"),
+    *("waiting_for", "due", "basis", "days_late", "fulfilled_on", "regime", "origin", "performer", "facts"),
+]
 EXTENSIONS = ["capacities", "scope"]
 STATES = {
     "overdue",

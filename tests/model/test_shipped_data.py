@@ -10,8 +10,7 @@ from qp_cli.checks.registry import examine
 from qp_cli.store.repository import read_repository
 from tests.tracking.building import SHIPPED
 
-ENGAGEMENTS = {
-    # id: (clause, debtors, kind, nature)
+ENGAGEMENTS = {  # by id: clause, debtors, kind, nature
     "feuille-de-route": ("art. 1", ("metropole",), "one-off", "resultat"),
     "meilleurs-efforts": ("art. 2, chapeau", ("parties",), "continuing", "moyens"),
     "etat-animation": ("art. 2, État (i)", ("etat",), "continuing", None),
@@ -39,8 +38,7 @@ ENGAGEMENTS = {
         None,
     ),
 }
-PARTIES = {
-    # id: (organ of, signatory)
+PARTIES = {  # by id: organ of, signatory
     "metropole": (None, True),
     "etat": (None, True),
     "ministere-ville": ("etat", False),

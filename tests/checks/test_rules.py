@@ -1,0 +1,302 @@
+"""The rules of `qp check`: each with what it refuses, at its place (marked ‸ in the samples), and what it lets pass."""
+
+from __future__ import annotations
+
+from textwrap import indent
+
+import pytest
+
+from qp_cli.checks.loops import loops
+from qp_cli.checks.registry import RULES, examine
+from qp_cli.findings import Severity
+from qp_cli.store.repository import read_repository
+from tests.tracking.building import NEIGHBOUR, SHIPPED
+
+BASE = """\
+format: qp/1
+id: essai
+title: Essai
+term: {due: {within: P24M, from: depart}}
+events:
+  - {id: depart, title: Départ, date: 2022-01-10}
+  - {id: accord, title: Accord}
+  - {id: demande, title: Demande, repeats: true}
+parties:
+  - {id: ville, name: Ville}
+  - {id: region, name: Région}
+engagements:
+  - {id: plan, title: Plan, debtors: [ville], kind: one-off, due: {within: P1M, from: depart}}
+"""
+JOURNAL = "format: qp/1\nfacts:\n"
+SITES = "format: qp/1\nsites:\n  - {id: halle, name: Halle, commune: Bourg}\n"
+
+
+@pytest.fixture
+def see(tmp_path):
+    """Runs the rules on the files given, whose mark ‸ says where the findings are expected."""
+
+    def read(**files):
+        marks = []
+        for name, text in {"convention": BASE, **files}.items():
+            for number, line in enumerate(text.splitlines(), 1):
+                if "‸" in line:
+                    marks.append((f"{name}.yaml", number, line.index("‸") + 1))
+            (tmp_path / f"{name}.yaml").write_text(text.replace("‸", ""), encoding="utf-8")
+        found = examine(read_repository(tmp_path))
+        places = [(each.span.path.rpartition("/")[2], each.span.line, each.span.column) for each in found]
+        return found, places, marks
+
+    return read
+
+
+def engagement(name="suite", kind="one-off", **more):
+    keys = {"id": name, "title": "T", "debtors": "[ville]", "kind": kind, **more}
+    return "  - {" + ", ".join(f"{key}: {value}" for key, value in keys.items()) + "}\n"
+
+
+def due(text, **more):
+    return {"convention": BASE + engagement(due=text, **more)}
+
+
+def fact(text):
+    return {"journal": JOURNAL + "  - {id: f-1, on: 2022-06-01, " + text + "}\n"}
+
+
+def avenant(*changes):
+    lines = "".join(f"- {each}\n" for each in changes)
+    head = "  - id: f-1\n    kind: amended\n    title: A\n    on: 2022-06-01\n    changes:\n"
+    return {"journal": JOURNAL + head + indent(lines, "      ")}
+
+
+SAMPLES = [
+    # one id, one thing
+    ("QP201", {"convention": BASE + engagement("‸plan")}, "“plan”", "another id"),
+    ("QP201", {"convention": BASE + engagement("‸depart")}, "“depart”", "another id"),  # events and engagements
+    ("QP201", {"convention": BASE + "groups: [{id: ‸ville, name: V, members: [region]}]\n"}, "“ville”", "another id"),
+    ("QP201", {"sites": SITES + "  - {id: ‸halle, name: H, commune: B}\n"}, "“halle”", "another id"),
+    ("QP201", {"journal": JOURNAL + "".join(f"  - {{id: {each}, kind: occurred, event: accord, on: 2022-01-01}}\n"
+     for each in ("f-1", "‸f-1"))}, "“f-1”", "another id"),
+    ("QP201", {"convention": BASE + engagement("‸terme")}, "“terme”", "another id"),
+    ("QP201", {"convention": BASE.replace("term: {due: {within: P24M, from: depart}}\n", "") + engagement("‸terme")},
+     "is the convention's term", ""),
+    ("QP201", avenant("change: add\n  engagement: {id: ‸plan, title: T, debtors: [ville], kind: one-off}"), "“plan”",
+     "another id"),
+    # names that exist
+    ("QP202", {"convention": BASE + engagement(debtors="[vile]").replace("vile", "‸vile")}, "party", "ville"),
+    ("QP202", {"convention": BASE + engagement(creditors="[region, ‸regon]")}, "“regon”", "region"),
+    ("QP202", {"convention": BASE + engagement(support="[‸zzz]")}, "“zzz”", ""),
+    ("QP202", {"convention": BASE + engagement(performer="‸regie")}, "“regie”", "region"),
+    ("QP202", {"convention": BASE + engagement(sites="[halle, ‸hale]"), "sites": SITES}, "site", "halle"),
+    ("QP202", {"convention": BASE + engagement(kind="on-request", trigger="‸demandes")}, "event", "demande"),
+    ("QP202", {"convention": BASE + engagement(kind="on-request", trigger="‸plan")}, "No event", ""),
+    ("QP202", due("{within: P1M, from: ‸acord}"), "event or engagement", "accord"),
+    ("QP202", due("{at_the_latest: P1M, before: ‸term}"), "“term”", "terme"),
+    ("QP202", due("{at_least: P1M, before: ‸term}"), "“term”", "terme"),
+    ("QP202", due("{earliest_of: [{on: 2022-01-01}, {within: P1M, from: ‸acord}]}"), "“acord”", "accord"),
+    ("QP202", due("{latest_of: [{on: 2022-01-01}, {earliest_of: [{on: 2022-01-01}, {at_least: P1M, before: ‸x}]}]}"),
+     "“x”", ""),
+    ("QP202", due("{every: P1M, from: ‸acord}", kind="recurring"), "“acord”", "accord"),
+    ("QP202", due("{every: P1M, from: accord, until: ‸trme}", kind="recurring"), "“trme”", "terme"),
+    ("QP202", due("{within: P1M, from: {rrule: FREQ=YEARLY, from: ‸acord}}", kind="recurring"), "“acord”", "accord"),
+    ("QP202", {"convention": BASE.replace("from: depart}}\nev", "from: ‸departt}}\nev")}, "“departt”", "depart"),
+    ("QP202", {"convention": BASE + "approval: ‸accor\n"}, "“accor”", "accord"),
+    ("QP202", {"convention": BASE + "claims: [{about: ‸trme, where: titre, says: x}]\n"}, "“trme”", "terme"),
+    ("QP202", {"convention": BASE + "groups: [{id: g, name: G, members: [‸vile]}]\n"}, "No party", "ville"),
+    ("QP202", {"convention": BASE + "groups: [{id: g, name: G, members: [ville]}, {id: h, name: H, members: [‸g]}]\n"},
+     "No party", ""),
+    ("QP202", {"convention": BASE + "roles: [{id: r, name: R, held_by: [‸vile]}]\n"}, "No party", "ville"),
+    ("QP202", {"convention": BASE.replace("name: Ville}", "name: Ville, organ_of: ‸regon}")}, "“regon”", "region"),
+    ("QP202", fact("kind: fulfilled, engagement: ‸plna"), "No engagement", "plan"),
+    ("QP202", fact("kind: triggered, engagement: ‸accord"), "No engagement", ""),
+    ("QP202", fact("kind: occurred, event: ‸acord"), "No event", "accord"),
+    ("QP202", fact("kind: occurred, event: ‸terme"), "No event", ""),
+    ("QP202", fact("kind: occurred, event: demande, to: [ville, ‸vile]"), "“vile”", "ville"),
+    ("QP202", fact("kind: fulfilled, engagement: plan, by: ‸vile"), "“vile”", "ville"),
+    ("QP202", fact("kind: fulfilled, engagement: plan, sites: [‸halle]"), "site", ""),
+    ("QP202", fact("kind: voided, fact: ‸f-9"), "No fact", "f-1"),
+    ("QP202", avenant("{change: extend, target: ‸plna, by: P1M}"), "No engagement", "plan"),
+    ("QP202", avenant("{change: debtors, target: plan, debtors: [‸vile]}"), "“vile”", "ville"),
+    ("QP202", avenant("{change: due, target: plan, due: {within: P1M, from: ‸acord}}"), "“acord”", "accord"),
+    # loops
+    ("QP203", due("{within: P1M, from: ‸suite}"), "suite → suite", "event, or from a day"),
+    ("QP204", {"convention": BASE + "roles: [‸{id: pilote, name: Pilote}]\n"}, "“pilote”", "held_by"),
+    ("QP205", {"convention": BASE.replace("name: Ville}", "name: Ville, organ_of: ‸region}")
+     .replace("name: Région}", "name: Région, organ_of: ville}")}, "ville → region → ville", ""),
+    ("QP205", {"convention": BASE.replace("name: Ville}", "name: Ville, organ_of: ‸ville}")}, "ville → ville", ""),
+    # due dates that suit
+    ("QP206", due("‸{every: P1M, from: depart}"), "owed once", "recurring"),
+    ("QP206", due("‸{within: P1M, from: {every: P1Y, from: depart}}", kind="continuing"), "owed once", "recurring"),
+    ("QP206", {"convention": BASE.replace("{within: P24M,", "‸{every: P1M, until: accord,")}, "“terme”", "recurring"),
+    ("QP206", {"convention": BASE + engagement(kind="recurring").replace("{", "‸{")}, "nothing says how", "every"),
+    ("QP206", due("‸{on: 2022-01-01}", kind="recurring"), "nothing says how often", "every"),
+    ("QP206", due("‸{within: P1M}"), "counted from", "from:"),
+    ("QP206", due("{earliest_of: [{on: 2022-01-01}, ‸{within: P1M}]}"), "counted from", "from:"),
+    ("QP206", due("{latest_of: [{on: 2022-01-01}, ‸{every: P1M, from: depart}]}"), "one of several", ""),
+    ("QP206", {"convention": BASE + engagement(target="‸{within: P1M, from: depart}")}, "on request", "due"),
+    ("QP206", avenant("{change: due, target: plan, due: ‸{every: P1M, from: depart}}"), "owed once", "recurring"),
+    # what can be lengthened
+    ("QP207", {**due("{on: 2022-06-30}"), **avenant("‸{change: extend, target: suite, by: P1M}")}, "“suite”", "due"),
+    ("QP207", {**due("{within: 10 jours ouvrés, from: depart}"),
+               **avenant("‸{change: extend, target: suite, by: P1M}")}, "cannot be lengthened", "due"),
+    ("QP207", {"convention": BASE + engagement(), **avenant("‸{change: extend, target: suite, by: P1M}")}, "“suite”",
+     "due"),
+    ("QP207", {"convention": BASE.replace("term: {due: {within: P24M, from: depart}}\n", ""),
+               **avenant("‸{change: extend, target: terme, by: P1M}")}, "“terme”", "due"),
+    # one day to count from
+    ("QP208", due("{within: P1M, from: ‸demande}"), "“demande”", "trigger: demande"),
+    ("QP208", {"convention": due("{every: P1M, from: depart}", kind="recurring")["convention"]
+               + engagement("apres", due="{within: P1M, from: ‸suite}")}, "“suite”", ""),
+    ("QP208", due("{at_least: P1M, before: ‸demande}"), "several times", "on-request"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "files", "word", "hint"), SAMPLES)
+def test_a_rule_says_what_is_wrong_where_it_is_and_what_to_do(see, code, files, word, hint):
+    found, places, marks = see(**files)
+    assert [each.code for each in found] == [code]
+    assert places == marks
+    assert word in str(found[0].message)
+    assert hint in str(found[0].hint or "")
+
+
+def test_every_rule_has_a_sample_and_says_what_it_is():
+    assert {rule.code for rule in RULES} == {sample[0] for sample in SAMPLES}
+    assert [rule.code for rule in RULES] == sorted({rule.code for rule in RULES})
+    assert all(rule.see.__doc__ for rule in RULES)
+
+
+def test_the_base_of_the_samples_has_nothing_wrong(see):
+    assert see(sites=SITES, journal=JOURNAL[:-1] + " []\n")[0] == []
+
+
+@pytest.mark.parametrize("folder", [SHIPPED, NEIGHBOUR])
+def test_the_repositories_of_this_tree_have_nothing_wrong(folder):
+    assert examine(read_repository(folder)) == []
+
+
+def test_an_id_written_twice_shows_where_it_was_written_first(see):
+    (found,), _, _ = see(convention=BASE + engagement("plan"))
+    (first,) = found.related
+    assert (first.span.line, first.span.column) == (13, 10)
+    assert "first" in str(first.message)
+
+
+def test_a_role_that_nobody_holds_is_a_warning_and_the_rest_are_errors(see):
+    (found,), _, _ = see(convention=BASE + "roles: [{id: pilote, name: Pilote}]\n")
+    assert found.severity is Severity.WARNING
+    assert {rule.code for rule in RULES if rule.severity is not Severity.ERROR} == {"QP204"}
+
+
+def test_all_the_findings_of_all_the_files_come_at_once_by_place(see):
+    found, places, _ = see(
+        convention=BASE + engagement("plan") + engagement(debtors="[vile]"),
+        sites=SITES + "  - {id: halle, name: H, commune: B}\n",
+        journal=JOURNAL + "  - {id: f-1, kind: voided, fact: f-9, on: 2022-01-01}\n",
+    )
+    assert [each.code for each in found] == ["QP201", "QP202", "QP202", "QP201"]
+    assert [place[:2] for place in places] == [
+        ("convention.yaml", 14),
+        ("convention.yaml", 15),
+        ("journal.yaml", 3),
+        ("sites.yaml", 4),
+    ]
+
+
+def test_the_rules_wait_until_every_file_can_be_read(see):
+    found, _, _ = see(convention=BASE + engagement("plan"), sites="format: qp/1\nsites: 3\n")
+    assert [each.code for each in found] == ["QP103"]
+
+
+# --- Loops --------------------------------------------------------------------------------------------------
+
+
+def chain(**starts):
+    return BASE + "".join(engagement(name, due=f"{{within: P1M, from: {start}}}") for name, start in starts.items())
+
+
+def test_a_loop_is_named_from_the_first_written_and_once(see):
+    found, places, _ = see(convention=chain(a="b", b="a", c="a"))
+    assert [(each.code, str(each.message)) for each in found] == [
+        ("QP203", "These dates wait for each other: a → b → a")
+    ]
+    assert [place[:2] for place in places] == [("convention.yaml", 14)]
+
+
+def test_a_longer_loop_is_named_whole(see):
+    found, _, _ = see(convention=chain(a="b", b="c", c="d", d="b"))
+    assert [str(each.message) for each in found] == ["These dates wait for each other: b → c → d → b"]
+
+
+def test_a_loop_through_the_term_is_named(see):
+    text = BASE.replace("from: depart}}\nevents", "from: ‸suite}}\nevents") + engagement(
+        due="{at_the_latest: P2M, before: terme}"
+    )
+    found, places, marks = see(convention=text)
+    assert [str(each.message) for each in found] == ["These dates wait for each other: terme → suite → terme"]
+    assert places == marks
+
+
+def test_a_loop_through_until_is_one_too(see):
+    text = BASE.replace("{within: P24M, from: depart}", "{every: P1M, from: depart}")
+    found, _, _ = see(convention=text)
+    assert [(each.code, str(each.message)) for each in found if each.code == "QP203"] == [
+        ("QP203", "These dates wait for each other: terme → terme")
+    ]
+
+
+def test_a_loop_that_an_avenant_would_make_is_named(see):
+    found, places, marks = see(
+        convention=chain(a="depart", b="a"),
+        **avenant("{change: due, target: a, due: {within: P1M, from: ‸b}}"),
+    )
+    assert [str(each.message) for each in found] == ["These dates wait for each other: a → b → a"]
+    assert places == marks
+
+
+def test_two_ways_to_one_date_are_no_loop(see):
+    assert see(convention=chain(a="depart", b="a", c="a") + engagement("d", due=BOTH))[0] == []
+
+
+BOTH = "{latest_of: [{within: P1M, from: b}, {within: P1M, from: c}]}"
+
+
+@pytest.mark.parametrize(
+    ("edges", "expected"),
+    [
+        ({}, []),
+        ({"a": ("b",), "b": ("c",)}, []),
+        ({"a": ("a",)}, [("a",)]),
+        ({"a": ("b",), "b": ("a",)}, [("a", "b")]),
+        ({"a": ("b", "c"), "b": ("a",), "c": ("a",)}, [("a", "b"), ("a", "c")]),
+        ({"a": ("b",), "b": ("c",), "c": ("b",)}, [("b", "c")]),
+    ],
+)
+def test_each_loop_is_found_once(edges, expected):
+    assert loops(edges) == expected
+
+
+def test_a_chain_of_thousands_is_no_trouble():
+    assert loops({str(number): (str(number + 1),) for number in range(3000)}) == []
+
+
+# --- What is right ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        due("{within: P1M, from: terme}"),
+        due("{within: P1M, from: plan}"),
+        due("{within: P1M}", kind="on-request", trigger="demande"),
+        due("{within: P1M, from: demande}", kind="on-request", trigger="demande"),
+        due("{every: P1M, from: depart}", kind="recurring"),
+        due("{within: P1M, from: {every: P1Y, from: 2021-12-31}}", kind="recurring"),
+        {"convention": BASE + engagement(kind="on-request", target="{within: P1M}")},
+        {"convention": BASE + "groups: [{id: g, name: G, members: [ville]}]\n" + "claims: []\n"},
+        avenant("{change: extend, target: plan, by: P1M}", "{change: extend, target: terme, by: P1M}"),
+        {**due("{on: 2022-06-30}"), **avenant("{change: due, target: suite, due: {on: 2023-01-01}}")},
+        fact("kind: fulfilled, engagement: plan, by: ville"),
+    ],
+)
+def test_what_is_right_is_let_pass(see, files):
+    assert see(**files)[0] == []
