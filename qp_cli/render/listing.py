@@ -89,7 +89,7 @@ def heading(situation: Situation, language: Language) -> RenderableType:
 def unapproved(situation: Situation) -> Message:
     """The warning for a day before the approval."""
     return msg(
-        "Dates computed from the text: the Convention was not yet approved (it was on {day}).",
+        "The Convention was not yet approved ({day}): dates from its text.",
         day=situation.approved_on,
     )
 

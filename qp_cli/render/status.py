@@ -12,7 +12,7 @@ from qp_cli.render.screen import styled, table
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import COLUMNS, counted
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import Column, apart, column, national, overdue, rows, upcoming
+from qp_cli.tracking.summary import Column, apart, column, is_apart, national, overdue, rows, upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _LINES = 5
 _GAUGE = 30
+_WIDTH = 80
 _ZERO = "·"
 
 
@@ -62,12 +63,10 @@ def _term(situation: Situation, screen: Screen, language: Language) -> list[Rend
         end=language.short_day(term.due).strip(),
         clause=clause,
     )
-    lines: list[RenderableType] = [
-        styled(language.text(text), "cyan"),
-        language.text(_run(situation.start.day, term.due, situation.as_of)),
-    ]
-    lines += [language.text(_other(reading, situation.as_of, language)) for reading in term.readings]
-    return lines
+    words = [language.text(_run(situation.start.day, term.due, situation.as_of))]
+    words += [language.text(_other(reading, situation.as_of, language)) for reading in term.readings]
+    together = " ".join(words)
+    return [styled(language.text(text), "cyan"), *([together] if len(together) <= _WIDTH else words)]
 
 
 def _other(reading: Reading, as_of: date, language: Language) -> Message:
@@ -123,12 +122,12 @@ def _others(situation: Situation, language: Language) -> list[RenderableType]:
     derived = 0
     for one in situation.obligations:
         if column(one) is Column.OTHER:
-            if one.derived and one.state in {State.OVERDUE, State.DUE_SOON}:
+            if is_apart(one):
                 derived += 1
             else:
                 held[one.state] = held.get(one.state, 0) + 1
     words = [language.text(counted(state, count)) for state, count in held.items()]
-    if derived:
+    if derived and words:
         count = msgs(
             "{count} by a date derived from the term",
             "{count} by a date derived from the term",
@@ -170,10 +169,10 @@ def _lines(situation: Situation, found: Sequence[Obligation], language: Language
             styled(f"  {due(one, language)}"),
             styled(name(one), "bold"),
             styled(debtor(one, situation.directory)),
-            styled(visible(one.engagement.clause or "")),
+            styled(_clause(one, situation.as_of, language)),
         )
-        if distance := _distance(one, situation.as_of, language):
-            drawn.add_row("", styled(distance, "dim"), "", "")
+        if since := _since(one, situation.as_of, language):
+            drawn.add_row("", styled(since, "dim"), "", "")
     parts: list[RenderableType] = [drawn]
     if len(found) > _LINES:
         more = msgs(
@@ -183,15 +182,22 @@ def _lines(situation: Situation, found: Sequence[Obligation], language: Language
     return parts
 
 
-def _distance(one: Obligation, as_of: date, language: Language) -> str:
-    """For a date of the text: since when it is overdue, or in how long it comes."""
-    if one.due is None or one.derived:
+def _since(one: Obligation, as_of: date, language: Language) -> str:
+    """Since when a date of the text is passed; nothing while it is not."""
+    if one.due is None or one.derived or one.due >= as_of:
         return ""
+    first = language.short_day(one.due + timedelta(days=1)).strip()
+    return language.text(msg("since {day}: {days}", day=first, days=days((as_of - one.due).days)))
+
+
+def _clause(one: Obligation, as_of: date, language: Language) -> str:
+    """The clause, and in how long a date of the text comes."""
+    clause = visible(one.engagement.clause or "")
+    if one.due is None or one.derived or one.due < as_of:
+        return clause
     left = (one.due - as_of).days
-    if left < 0:
-        since = language.short_day(one.due + timedelta(days=1)).strip()
-        return language.text(msg("since {day}: {days}", day=since, days=days(-left)))
-    return language.text(msg("in {days}", days=days(left)) if left else msg("today"))
+    ahead = language.text(msg("in {days}", days=days(left)) if left else msg("today"))
+    return f"{clause}, {ahead}" if clause else ahead
 
 
 def _reported(situation: Situation, language: Language) -> list[RenderableType]:

@@ -117,6 +117,8 @@ SAMPLES = [
     ("QP202", avenant("{change: extend, target: ‸plna, by: P1M}"), "No engagement", "plan"),
     ("QP202", avenant("{change: debtors, target: plan, debtors: [‸vile]}"), "“vile”", "ville"),
     ("QP202", avenant("{change: due, target: plan, due: {within: P1M, from: ‸acord}}"), "“acord”", "accord"),
+    ("QP202", {"convention": BASE + engagement(kind="on-request", target="{within: P1M, from: ‸acord}")}, "“acord”",
+     "accord"),
     # loops
     ("QP203", due("{within: P1M, from: ‸suite}"), "suite → suite", "event, or from a day"),
     ("QP204", {"convention": BASE + "roles: [‸{id: pilote, name: Pilote}]\n"}, "“pilote”", "held_by"),
@@ -273,6 +275,11 @@ BOTH = "{latest_of: [{within: P1M, from: b}, {within: P1M, from: c}]}"
 )
 def test_each_loop_is_found_once(edges, expected):
     assert loops(edges) == expected
+
+
+def test_many_ways_to_one_date_are_no_trouble():
+    both = {f"{side}{rank}": (f"a{rank + 1}", f"b{rank + 1}") for rank in range(60) for side in "ab"}
+    assert loops(both) == []
 
 
 def test_a_chain_of_thousands_is_no_trouble():

@@ -147,7 +147,7 @@ def test_what_comes_next_is_named_with_the_days_left(qp):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("day", ["2021-09-08", "2021-09-18", "2021-09-19", "2022-03-10", "2023-03-18", "2026-11-23"])
+@pytest.mark.parametrize("day", ["2021-09-19", "2022-03-10", "2023-03-18", "2026-11-23"])
 def test_it_fits_a_terminal_of_80_columns_and_24_lines(qp, day, language):
     answer = qp("status", "--as-of", day, "--lang", language, terminal=True, environ={"NO_COLOR": "1"})
     assert answer.code == 0

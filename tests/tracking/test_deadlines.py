@@ -178,6 +178,14 @@ def test_from_an_engagement_means_the_day_its_last_debtor_fulfilled():
     assert dues(at("2022-05-30", TWO, both))["suite/ville"] is None
 
 
+def test_from_an_engagement_fulfilled_twice_means_the_first_time():
+    twice = "".join(
+        f"  - {{id: f{number}, kind: fulfilled, engagement: plan, on: {on}}}\n"
+        for number, on in enumerate(("2022-03-15", "2022-05-15"))
+    )
+    assert dues(at("2022-06-01", TWO, twice))["suite/ville"] == "2022-04-15"
+
+
 def test_from_a_solidary_engagement_any_of_them_is_enough():
     solidary = TWO.replace("kind: one-off, due: {on: 2022-06-30}", "solidary: true, kind: one-off")
     first = "  - {id: f1, kind: fulfilled, engagement: plan, by: region, on: 2022-05-15}\n"

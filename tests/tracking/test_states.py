@@ -118,6 +118,19 @@ def test_on_request_without_a_trigger_it_expires_with_the_term():
     assert only("2024-01-11", ASKED).state == "expired"
 
 
+def test_on_request_and_asked_it_waits_for_its_event_whatever_the_term():
+    body = ASKED.replace("trigger: demande", "trigger: demande, due: {within: P1M, from: accord}")
+    asked = only("2024-06-01", body, "  - {id: f1, kind: occurred, event: demande, on: 2022-03-01}\n")
+    assert (asked.state, asked.deadline.waiting_for) == ("conditional", ("accord",))
+
+
+def test_answered_after_its_target_it_is_not_late():
+    body = ASKED.replace("trigger: demande", "trigger: demande, target: {within: P10D}")
+    asked = "  - {id: f1, kind: occurred, event: demande, on: 2022-03-01}\n"
+    found = only("2022-06-01", body, asked + fact("fulfilled", "avis", "2022-05-01"))
+    assert (found.state, found.standing.days_late, found.due.isoformat()) == ("fulfilled", None, "2022-03-11")
+
+
 def test_made_at_national_level_it_never_expires_with_the_term():
     body = ASKED.replace("trigger: demande", "trigger: demande, scope: national")
     assert only("2040-01-01", body).state == "conditional"
