@@ -88,6 +88,8 @@ def heading(situation: Situation, language: Language) -> RenderableType:
 
 def unapproved(situation: Situation) -> Message:
     """The warning for a day before the approval."""
+    if situation.approved_on is None:
+        return msg("The Convention has no date of approval yet: dates from its text.")
     return msg(
         "The Convention was not yet approved ({day}): dates from its text.",
         day=situation.approved_on,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 class Ledger(NamedTuple):
     """The journal as it stands at a day, by what each fact is about."""
 
+    as_of: date
     about: dict[str, list[FactAbout]]
     triggers: dict[str, list[Triggered]]
     happenings: dict[str, list[Occurred]]
@@ -46,7 +47,7 @@ def open_ledger(facts: Sequence[Fact], as_of: date) -> Ledger:
     """
     current = [fact for fact in facts if effective_on(fact) <= as_of]
     voided = _voided(current)
-    ledger = Ledger({}, {}, {}, [])
+    ledger = Ledger(as_of, {}, {}, {}, [])
     for fact in sorted(current, key=_order):
         if fact.id in voided:
             continue

@@ -10,17 +10,18 @@ from qp_cli.messages import msg
 from qp_cli.model.base import TERM
 from qp_cli.model.convention import Kind, Scope
 from qp_cli.tracking.deadlines import TRIGGER, Basis, Deadline, resolve
-from qp_cli.tracking.timeline import Moment
+from qp_cli.tracking.triggers import triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from qp_cli.model.convention import Engagement
-    from qp_cli.model.journal import FactAbout, Occurred, Triggered
+    from qp_cli.model.journal import FactAbout
     from qp_cli.tracking.deadlines import Frame
     from qp_cli.tracking.directory import Debtor, Directory
     from qp_cli.tracking.ledger import Ledger
+    from qp_cli.tracking.triggers import Trigger
 
 
 @dataclass(eq=False, repr=False)
@@ -31,7 +32,7 @@ class Slot:
     debtor: Debtor
     site: str | None
     deadline: Deadline
-    trigger: Triggered | Occurred | None = None
+    trigger: Trigger | None = None
     suffix: str = ""
     facts: list[FactAbout] = field(default_factory=list)
 
@@ -92,7 +93,7 @@ def _deadlines(engagement: Engagement, frame: Frame) -> tuple[Deadline, ...]:
     """What the text says; without it, the term (a one-off is owed during the convention)."""
     if engagement.due:
         return resolve(engagement.due, frame)
-    if engagement.scope is Scope.NATIONAL:
+    if engagement.scope is Scope.NATIONAL or frame.timeline.convention.term is None:
         return (Deadline(None),)
     moment = frame.moment(TERM)
     if moment.day is None:
@@ -105,50 +106,27 @@ def _deadlines(engagement: Engagement, frame: Frame) -> tuple[Deadline, ...]:
 
 def _on_request(engagement: Engagement, bench: Bench) -> Iterator[Slot]:
     debtors = bench.directory.debtors(engagement)
-    triggers = _triggers(engagement, bench.ledger)
+    made = triggers(engagement, bench.ledger, bench.frame.timeline)
     for debtor in debtors:
         others = [other for other in debtors if other is not debtor]
-        meant = [
-            (suffix, fact)
-            for suffix, fact in triggers
-            if not fact.to or bench.directory.covers(fact.to, debtor, others)
-        ]
+        meant = [each for each in made if not each.to or bench.directory.covers(each.to, debtor, others)]
         for site in _places(engagement):
-            here = [(suffix, fact) for suffix, fact in meant if not (fact.sites and site) or site in fact.sites]
+            here = [each for each in meant if not (each.sites and site) or site in each.sites]
             if not here:
                 waiting = Deadline(None, waiting_for=(engagement.trigger or TRIGGER,))
                 yield Slot(engagement, debtor, site, waiting)
-            for suffix, fact in here:
-                yield Slot(engagement, debtor, site, _answer(engagement, fact, bench), fact, suffix)
+            for trigger in here:
+                yield Slot(engagement, debtor, site, _answer(engagement, trigger, bench), trigger, trigger.suffix)
 
 
-def _triggers(engagement: Engagement, ledger: Ledger) -> list[tuple[str, Triggered | Occurred]]:
-    """The facts that start the engagement, each with its suffix: its day, and its id after the first of a day."""
-    facts: list[Triggered | Occurred] = [
-        *ledger.triggers.get(engagement.id, []),
-        *(ledger.happenings.get(engagement.trigger, []) if engagement.trigger else []),
-    ]
-    facts.sort(key=lambda fact: (fact.on, fact.recorded or fact.on, fact.id))
-    seen: set[date] = set()
-    named: list[tuple[str, Triggered | Occurred]] = []
-    for fact in facts:
-        named.append((f"@{fact.on.isoformat()}" + (f"~{fact.id}" if fact.on in seen else ""), fact))
-        seen.add(fact.on)
-    return named
-
-
-def _answer(engagement: Engagement, fact: Triggered | Occurred, bench: Bench) -> Deadline:
+def _answer(engagement: Engagement, trigger: Trigger, bench: Bench) -> Deadline:
     """The deadline one request starts: what the text says, else the repository's own target, else none."""
-    name = engagement.trigger or TRIGGER
-    frame = bench.frame._replace(
-        trigger=Moment(fact.on, name=name, title=fact.note or name),
-        trigger_name=engagement.trigger,
-    )
+    frame = bench.frame._replace(trigger=trigger.moment, trigger_name=engagement.trigger)
     if engagement.due:
-        return resolve(engagement.due, frame)[0]._replace(occurrence=fact.on)
+        return resolve(engagement.due, frame)[0]._replace(occurrence=trigger.on)
     if engagement.target:
-        return resolve(engagement.target, frame)[0]._replace(basis=Basis.TARGET, occurrence=fact.on)
-    return Deadline(None, origin=fact.on, occurrence=fact.on)
+        return resolve(engagement.target, frame)[0]._replace(basis=Basis.TARGET, occurrence=trigger.on)
+    return Deadline(None, origin=trigger.on, occurrence=trigger.on)
 
 
 def _assign(facts: Iterable[FactAbout], slots: list[Slot], directory: Directory) -> None:
@@ -175,13 +153,12 @@ def _concerned(fact: FactAbout, slots: list[Slot], directory: Directory) -> Iter
 def _imputed(fact: FactAbout, group: list[Slot]) -> list[Slot]:
     """The occurrences a fact counts for: the one it names, else the oldest not yet discharged.
 
-    Performance that names no debt goes to the oldest (C. civ. 1342-10, by analogy); a waiver or a suspension
-    that names none is for all.
+    Performance that names no debt goes to the oldest (C. civ. 1342-10, by analogy); any other fact that names
+    none is for all that stand.
     """
-    begun = [slot for slot in group if slot.trigger is None or slot.trigger.on <= fact.on]
+    begun = [slot for slot in group if slot.trigger is None or slot.trigger.on is None or slot.trigger.on <= fact.on]
     if fact.occurrence:
         begun = [slot for slot in group if slot.occurrence == fact.occurrence]
     standing = [slot for slot in begun if not slot.discharged]
-    if standing and fact.kind in {"waived", "suspended", "resumed"}:
-        return standing
-    return (standing or begun[-1:])[:1]
+    found = standing or begun[-1:]
+    return found[:1] if fact.kind == "fulfilled" else found

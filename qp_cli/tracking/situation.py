@@ -76,7 +76,9 @@ class Situation(NamedTuple):
     @property
     def approved(self) -> bool:
         """Whether the convention was approved by that day; True where no approval is declared."""
-        return self.approved_on is None or self.approved_on <= self.as_of
+        if self.convention.approval is None:
+            return True
+        return self.approved_on is not None and self.approved_on <= self.as_of
 
 
 def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact], as_of: date) -> Situation:
@@ -136,7 +138,7 @@ def _obligation(slot: Slot, current: Overlay, outlook: Outlook) -> Obligation:
     standing = stand(slot, outlook, ended=slot.engagement.id in current.ended)
     if slot.engagement.due and slot.engagement.id in current.moved:
         standing = standing._replace(deadline=standing.deadline._replace(basis=Basis.AMENDMENT))
-    trigger = (slot.trigger.id,) if slot.trigger else ()
+    trigger = (slot.trigger.fact,) if slot.trigger and slot.trigger.fact else ()
     ended = (current.ended[slot.engagement.id],) if slot.engagement.id in current.ended else ()
     moved = tuple(current.moved.get(slot.engagement.id, ()))
     return Obligation(

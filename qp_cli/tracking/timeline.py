@@ -65,6 +65,10 @@ class Timeline:
             return self._fulfilment_moment(self._engagements[reference])
         return Moment(None, (reference,), reference, reference)
 
+    def event(self, name: str) -> Event | None:
+        """The event of that id; None where there is none."""
+        return self._events.get(name)
+
     def _term_moment(self) -> Moment:
         declared = self.convention.term
         clause = (declared.clause or "") if declared else ""
