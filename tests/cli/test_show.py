@@ -120,3 +120,27 @@ def test_on_80_columns_long_lines_are_folded_and_no_word_is_lost(qp):
     narrow = qp("show", "feuille-de-route", terminal=True, environ={"NO_COLOR": "1"})
     assert max(map(len, narrow.lines)) <= 80
     assert narrow.out.split() == qp("show", "feuille-de-route").out.split()
+
+
+@pytest.mark.parametrize("form", ["csv", "md"])
+def test_as_a_sheet_it_holds_the_obligations_of_the_engagement_alone(qp, form):
+    lines = qp("show", "partenaires-capitalisation", "--format", form).lines
+    assert sum("partenaires-capitalisation" in line for line in lines) == 4
+    assert len(lines) == {"csv": 5, "md": 6}[form]
+
+
+def test_solidarity_is_said(qp, repository, small):
+    one = small()["engagements"][0]
+    declared = small(
+        parties=[{"id": "ville", "name": "La Ville"}, {"id": "pays", "name": "Le Pays"}],
+        engagements=[{**one, "debtors": ["ville", "pays"], "solidary": True}],
+    )
+    out = qp("show", "bilan", "--data", str(repository(declared))).out
+    assert "Owed by: La Ville, Le Pays" in out
+    assert "performance by any of them discharges all" in out
+
+
+def test_a_convention_without_a_term_has_none_to_show(qp, repository):
+    answer = qp("show", "terme", "--data", str(repository()))
+    assert (answer.code, answer.out) == (2, "")
+    assert "“terme”" in answer.err

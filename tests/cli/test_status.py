@@ -45,8 +45,8 @@ def test_the_term_has_passed_and_its_other_reading_is_the_day_before(qp):
     answer = qp("status")
     gauge = line_with(answer, "18 Mar 2023  term, art. 4")
     assert gauge.startswith("18 Mar 2021 ")
-    assert "Term passed 1,346 days ago." in answer.lines
-    assert line_with(answer, "Other reading").startswith("Other reading: Friday 17 March 2023")
+    assert line_with(answer, "Term passed").startswith("Term passed 1,346 days ago.")
+    assert "Other reading: Friday 17 March 2023" in answer.out
 
 
 def test_the_gauge_is_as_full_as_the_term_has_run(qp):
@@ -115,31 +115,32 @@ def test_a_day_after_its_last_day_the_roadmap_is_overdue_by_one_day(qp):
 
 
 def test_before_the_approval_the_screen_says_that_the_convention_was_not_approved(qp):
-    warning = "Dates computed from the text: the Convention was not yet approved (it was on 10 March 2022)."
-    assert warning in qp("status", "--as-of", "2021-09-19").lines
-    assert warning in qp("status", "--as-of", "2022-03-09").lines
+    for day in ("2021-09-19", "2022-03-09"):
+        warning = line_with(qp("status", "--as-of", day), "not yet approved")
+        assert "10 March 2022" in warning
+        assert "text" in warning
     assert "not yet approved" not in qp("status", "--as-of", "2022-03-10").out
 
 
 def test_on_18_march_2023_the_term_still_runs(qp):
     answer = qp("status", "--as-of", "2023-03-18")
-    assert "The term still runs: this is its last day." in answer.lines
+    assert "The term still runs: this is its last day." in answer.out
     assert convention(qp, "--as-of", "2023-03-18")["states"]["expired"] == 0
 
 
 def test_on_17_march_2023_the_prudent_reading_advises_to_act_by_then(qp):
     answer = qp("status", "--as-of", "2023-03-17")
-    assert "The term still runs: 1 day left." in answer.lines
+    assert "The term still runs: 1 day left." in answer.out
     assert line_with(answer, "Other reading: Friday 17 March 2023").endswith("Prudent: act by then.")
     assert "Prudent" not in qp("status", "--as-of", "2023-03-18").out
 
 
 def test_on_19_march_2023_the_term_has_passed(qp):
-    assert "Term passed 1 day ago." in qp("status", "--as-of", "2023-03-19").lines
+    assert "Term passed 1 day ago." in qp("status", "--as-of", "2023-03-19").out
 
 
 def test_before_the_labellisation_the_term_has_not_started(qp):
-    assert "Starts in 1 day." in qp("status", "--as-of", "2021-03-17").lines
+    assert "Starts in 1 day." in qp("status", "--as-of", "2021-03-17").out
 
 
 def test_what_comes_next_is_named_with_the_days_left(qp):
@@ -147,7 +148,10 @@ def test_what_comes_next_is_named_with_the_days_left(qp):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("day", ["2021-09-19", "2022-03-10", "2023-03-18", "2026-11-23"])
+@pytest.mark.parametrize(
+    "day",
+    ["2021-03-01", "2021-09-08", "2021-09-18", "2021-09-19", "2022-03-10", "2023-03-17", "2023-03-18", "2026-11-23"],
+)
 def test_it_fits_a_terminal_of_80_columns_and_24_lines(qp, day, language):
     answer = qp("status", "--as-of", day, "--lang", language, terminal=True, environ={"NO_COLOR": "1"})
     assert answer.code == 0

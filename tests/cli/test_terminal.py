@@ -51,10 +51,10 @@ def terminal(clean_environ):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_status_is_one_screen(terminal, shipped, language):
-    screen = terminal("status", cwd=shipped, QP_LANG=language)
+def test_status_is_one_screen(terminal, outside, language):
+    screen = terminal("status", cwd=outside, QP_LANG=language)
     lines = ESCAPES.sub("", screen).splitlines()
-    assert len(lines) <= 24
+    assert len(lines) <= 24, "the line about the embedded convention included"
     assert max(map(len, lines)) <= 80
     assert "feuille-de-route" in screen
 
