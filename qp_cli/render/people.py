@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.render.formats import to_csv, to_json, to_markdown
-from qp_cli.render.screen import styled
+from qp_cli.render.screen import indented, styled
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.text import Text
+    from rich.console import RenderableType
 
     from qp_cli.render.language import Language
     from qp_cli.render.screen import Screen
@@ -99,8 +99,8 @@ def _names(value: object) -> list[str]:
 
 def _draw(rows: Sequence[Sequence[str]], screen: Screen) -> str:
     """Each party on its line, what it is and the clause below."""
-    lines: list[Text] = []
+    lines: list[RenderableType] = []
     for name, label, part, clause in rows:
         lines.append(styled(name, "bold").append(f"  {visible(label)}", style="not bold"))
-        lines += [styled(f"  {line}") for line in (part, f"[{clause}]" if clause else "") if line]
+        lines += [indented(line) for line in (part, f"[{clause}]" if clause else "") if line]
     return screen.draw(*lines)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.render.formats import to_csv, to_json, to_markdown
-from qp_cli.render.screen import styled
+from qp_cli.render.screen import indented, styled
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from qp_cli.model.sites import Site
     from qp_cli.render.language import Language
     from qp_cli.render.screen import Screen
@@ -61,11 +63,9 @@ def _about(site: Site) -> str:
 
 
 def _draw(situation: Situation, screen: Screen, language: Language) -> str:
-    from rich.text import Text
-
-    lines = []
+    lines: list[RenderableType] = []
     for site in situation.sites:
-        lines.append(Text.assemble((site.id, "bold"), f"  {visible(site.name)} ({visible(site.commune)})"))
+        lines.append(styled(site.id, "bold").append(f"  {visible(site.name)} ({visible(site.commune)})", "not bold"))
         facets = (
             (msg("districts: {list}", list=", ".join(site.districts)), site.districts),
             (msg("focus: {list}", list=", ".join(site.focus)), site.focus),
@@ -73,5 +73,5 @@ def _draw(situation: Situation, screen: Screen, language: Language) -> str:
             *((msg("zoom: {list}", list=zoom), (zoom,)) for zoom in _zooms(site)),
             (msg("source: {list}", list=site.source or ""), site.source),
         )
-        lines += [styled(f"  {language.text(text)}") for text, held in facets if held]
+        lines += [indented(language.text(text)) for text, held in facets if held]
     return screen.draw(*lines) if lines else language.text(msg("No site is declared.")) + "\n"

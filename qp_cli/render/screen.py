@@ -63,6 +63,13 @@ def styled(text: str, style: str = "") -> Text:
     return Text(visible(text).replace("\u00a0", _UNBREAKABLE), style=style)
 
 
+def indented(text: str) -> RenderableType:
+    """A paragraph two columns in, its continuation lines too."""
+    from rich.padding import Padding
+
+    return Padding(styled(text), (0, 0, 0, 2), expand=False)
+
+
 def table(headers: Sequence[str], *, numbers: Iterable[int] = (), whole: Iterable[int] = ()) -> Table:
     """An empty table without lines, its headings in bold.
 

@@ -9,6 +9,8 @@ import threading
 
 import pytest
 
+from qp_cli.cli.output import ERRORS
+
 pytestmark = pytest.mark.usefixtures("outside")
 
 ESCAPES = re.compile("\x1b\\[[0-9;]*m")
@@ -166,3 +168,8 @@ def test_an_error_on_such_a_console_is_readable_too(qp):
 def test_a_file_is_in_utf_8_whatever_the_console(qp, outside):
     qp("status", "--output", "page.txt", encoding="cp1252")
     assert "━" * 30 in (outside / "page.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("mark", "→≤≥━─–—’“”…·°†œŒ\u202f\u00a0")
+def test_every_mark_that_qp_writes_has_a_plainer_one(mark):
+    assert mark.encode("ascii", ERRORS) not in {b"", b"?"}
