@@ -13,8 +13,7 @@ from rich.table import Table
 
 ROWS = 12
 DOCUMENT = "\n".join(
-    f"- {{id: obligation-{n}, party: party-{n % 4}, signed: 2021-03-18, months: {n}}}"
-    for n in range(1, ROWS + 1)
+    f"- {{id: obligation-{n}, party: party-{n % 4}, signed: 2021-03-18, months: {n}}}" for n in range(1, ROWS + 1)
 )
 
 

@@ -252,9 +252,7 @@ def print_table(measured: Sequence[Row], compared: Sequence[Comparison], skipped
         print(f"skipped: {case.what}: {case.reason}")
 
 
-def print_json(
-    measured: Sequence[Row], compared: Sequence[Comparison], skipped: Sequence[Skipped], runs: int
-) -> None:
+def print_json(measured: Sequence[Row], compared: Sequence[Comparison], skipped: Sequence[Skipped], runs: int) -> None:
     """Prints everything for a program."""
     document = {
         "runs": runs,

@@ -97,10 +97,14 @@ def choose_language(arguments: Sequence[str], environ: Mapping[str, str]) -> Cod
     from qp_cli.messages import msg
     from qp_cli.names import shown
 
-    asked = _option(arguments) or environ.get("QP_LANG")
+    given = _option(arguments)
+    asked = given or environ.get("QP_LANG")
     if asked:
         if asked.casefold() not in {"fr", "en"}:
-            raise UsageError(msg("--lang: “{text}” is not one of fr, en", text=shown(asked)))
+            option = "--lang" if given else "QP_LANG"
+            raise UsageError(
+                msg("{option}: “{text}” is not one of {names}", option=option, text=shown(asked), names="fr, en")
+            )
         return "fr" if asked.casefold() == "fr" else "en"
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environ.get(name):

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
 from qp_cli.render.screen import UNBOUNDED, Screen
 
 if TYPE_CHECKING:
@@ -86,6 +88,10 @@ def _write(stream: TextIO, text: str) -> None:
         stream.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as error:
+        from qp_cli.store.reasons import reason
+
+        raise UsageError(msg("The answer cannot be written: {reason}", reason=reason(error))) from error
 
 
 def screen(environ: Mapping[str, str], destination: str | None = None) -> Screen:

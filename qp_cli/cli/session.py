@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -56,8 +55,10 @@ class Session:
             try:
                 return named(Path(name))
             except OSError as error:
-                reason = error.strerror or type(error).__name__
-                raise RepositoryError(msg("{file} cannot be read: {reason}", file=name, reason=reason)) from error
+                from qp_cli.store.reasons import reason
+
+                problem = msg("{file} cannot be read: {reason}", file=name, reason=reason(error))
+                raise RepositoryError(problem) from error
         if found := upwards(Path.cwd()):
             return found
         if not fallback:
@@ -104,8 +105,3 @@ def _shown(folder: Path) -> Path:
         return folder.resolve().relative_to(Path.cwd())
     except (ValueError, OSError):
         return folder
-
-
-def is_interactive() -> bool:
-    """Whether somebody reads the output on a terminal."""
-    return sys.stdout.isatty()

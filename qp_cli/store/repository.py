@@ -10,6 +10,7 @@ from qp_cli.model.base import Declared
 from qp_cli.model.convention import FORMAT, Convention
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 from qp_cli.store.reader import read_document
+from qp_cli.store.reasons import reason
 from qp_cli.store.schema import validate
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ class _Reading:
         try:
             data = path.read_bytes()
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise RepositoryError(msg("{file} cannot be read: {reason}", file=shown, reason=reason)) from error
+            problem = msg("{file} cannot be read: {reason}", file=shown, reason=reason(error))
+            raise RepositoryError(problem) from error
         document = read_document(data, shown)
         self.documents[name] = document
         self.findings.extend(document.findings)

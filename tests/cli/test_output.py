@@ -52,7 +52,7 @@ def test_output_that_fails_half_way_leaves_the_old_file_and_nothing_else(qp, out
     monkeypatch.setattr(os, "fsync", full)
     answer = qp("status", "--output", str(page))
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err.splitlines()[-1] == f"qp: {page} cannot be written: No space left on device"
+    assert answer.err.splitlines()[-1] == f"qp: {page} cannot be written: the disk is full"
     assert page.read_text() == "avant"
     assert [each.name for each in outside.iterdir()] == ["page.txt"]
 

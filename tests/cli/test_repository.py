@@ -172,7 +172,7 @@ def test_a_file_without_permission_is_one_line_and_exit_3(qp, repository, monkey
     monkeypatch.setattr(Path, "read_bytes", refuse)
     answer = qp("status", "--data", folder)
     assert (answer.code, answer.out) == (3, "")
-    assert "convention.yaml cannot be read: Permission denied\n" in answer.err
+    assert "convention.yaml cannot be read: permission denied\n" in answer.err
 
 
 def test_broken_sites_or_a_broken_journal_stop_a_reading_command_too(qp, repository):

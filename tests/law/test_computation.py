@@ -17,9 +17,9 @@ from qp_cli.law.regimes import REGIMES, find_regime
 from qp_cli.law.workdays import is_counted, is_working_day
 
 DAYS = st.dates(date(1950, 1, 1), date(2050, 12, 31))
-PERIODS = st.builds(
-    Period, st.integers(0, 5), st.integers(0, 36), st.integers(0, 8), st.integers(0, 90)
-).filter(lambda period: period.total_months or period.total_days)
+PERIODS = st.builds(Period, st.integers(0, 5), st.integers(0, 36), st.integers(0, 8), st.integers(0, 90)).filter(
+    lambda period: period.total_months or period.total_days
+)
 DELAYS = PERIODS | st.builds(WorkingDays, st.integers(1, 60), st.sampled_from(DayCount))
 ZONES = st.sampled_from(Zone)
 ALL = st.sampled_from(REGIMES)
@@ -30,9 +30,7 @@ ONE = timedelta(days=1)
 
 
 def result(origin, delay, regime="quantieme", zone=Zone.METROPOLE, *, backwards=False):
-    return compute(
-        date.fromisoformat(origin), parse_delay(delay), find_regime(regime), zone, backwards=backwards
-    )
+    return compute(date.fromisoformat(origin), parse_delay(delay), find_regime(regime), zone, backwards=backwards)
 
 
 def deadline(*args, **options):
@@ -137,9 +135,7 @@ def test_a_month_more_never_ends_earlier(origin, months, regime, zone):
 
 @given(DAYS, PERIODS, ALL, ZONES)
 def test_a_day_later_never_ends_earlier(origin, period, regime, zone):
-    assert (
-        compute(origin + ONE, period, regime, zone).deadline >= compute(origin, period, regime, zone).deadline
-    )
+    assert compute(origin + ONE, period, regime, zone).deadline >= compute(origin, period, regime, zone).deadline
 
 
 # --- Carry-over --------------------------------------------------------------------------------------------

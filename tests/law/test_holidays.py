@@ -85,8 +85,7 @@ def test_the_abolition_of_slavery_is_a_holiday_of_its_own_zone_since_its_decree(
         for found, holiday in public_holidays(first - 1, zone).items()
     )
     assert not any(
-        str(holiday.name) == "Abolition of slavery"
-        for holiday in public_holidays(2021, Zone.METROPOLE).values()
+        str(holiday.name) == "Abolition of slavery" for holiday in public_holidays(2021, Zone.METROPOLE).values()
     )
 
 
@@ -167,9 +166,7 @@ HOLIDAYS_ZONES = tuple(FIXTURE["holidays"]["zones"])
 JOURS_ZONES = tuple(FIXTURE["jours-feries-france"]["zones"])
 PLAIN_ZONES = tuple(FIXTURE["workalendar"]["zones"])
 SOLIDARITY = range(2005, 2008)
-BEFORE_LABOUR_DAY = (
-    "the law of 30 April 1947 made 1 May a yearly holiday; before, it was granted year by year"
-)
+BEFORE_LABOUR_DAY = "the law of 30 April 1947 made 1 May a yearly holiday; before, it was granted year by year"
 NO_HISTORY = "the package gives today's list for every year"
 CUSTOM = "a custom of the West Indies, in no text that lists holidays"
 BEFORE_DECREE = "the decree of 23 November 1983 set the day, and the package gives it for every year"
@@ -232,9 +229,7 @@ def told(package, zone):
     for day, spans in FIXTURE[package]["zones"][zone].items():
         for span in spans.split():
             first, _, last = span.partition("-")
-            days.update(
-                date.fromisoformat(f"{year}-{day}") for year in range(int(first), int(last or first) + 1)
-            )
+            days.update(date.fromisoformat(f"{year}-{day}") for year in range(int(first), int(last or first) + 1))
     return days
 
 

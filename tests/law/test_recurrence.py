@@ -53,10 +53,7 @@ def test_the_nth_occurrence_is_n_periods_added_once(origin, every):
     assume(every.total_months or every.total_days > 13)
     found = occurrences(origin, every, date(2035, 1, 1))
     plain = find_regime("quantieme")
-    assert all(
-        day == compute(origin, every.times(n), plain, Zone.METROPOLE).deadline
-        for n, day in enumerate(found, 1)
-    )
+    assert all(day == compute(origin, every.times(n), plain, Zone.METROPOLE).deadline for n, day in enumerate(found, 1))
     assert list(found) == sorted(set(found))
 
 
@@ -115,9 +112,7 @@ def numbers(low, high, *, signed=False):
     return st.lists(values, min_size=1, max_size=3, unique=True).map(lambda found: ",".join(map(str, found)))
 
 
-WEEKDAYS = st.lists(
-    st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]), min_size=1, max_size=3, unique=True
-)
+WEEKDAYS = st.lists(st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]), min_size=1, max_size=3, unique=True)
 RANKED = st.tuples(st.sampled_from(["", "1", "2", "4", "5", "-1", "-3"]), st.sampled_from(["MO", "WE", "SU"]))
 OPTIONAL = {
     "DAILY": {"BYMONTHDAY": numbers(1, 31, signed=True), "BYDAY": WEEKDAYS.map(",".join)},
@@ -177,9 +172,7 @@ def test_weeks_are_numbered_as_in_iso_8601(number):
     first, last = date(2015, 1, 1), date(2032, 12, 31)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     expected = tuple(day for day in days if day.isocalendar().week == number)
-    assert (
-        rule_occurrences(f"FREQ=YEARLY;BYWEEKNO={number};BYDAY=MO,TU,WE,TH,FR,SA,SU", first, last) == expected
-    )
+    assert rule_occurrences(f"FREQ=YEARLY;BYWEEKNO={number};BYDAY=MO,TU,WE,TH,FR,SA,SU", first, last) == expected
 
 
 def test_week_minus_one_is_the_last_of_its_year():

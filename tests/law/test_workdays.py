@@ -94,9 +94,7 @@ def test_working_days_counted_back_from_their_end_return_to_a_counted_origin(day
         assert add_working_days(start, length, zone) == day
 
 
-@pytest.mark.parametrize(
-    ("day", "find"), [("2100-12-31", next_working_day), ("1905-01-01", previous_working_day)]
-)
+@pytest.mark.parametrize(("day", "find"), [("2100-12-31", next_working_day), ("1905-01-01", previous_working_day)])
 def test_the_search_stops_where_holidays_are_no_longer_known(day, find):
     outside = date.fromisoformat(day)
     with pytest.raises(OutOfRangeError):

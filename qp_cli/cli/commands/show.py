@@ -12,6 +12,8 @@ from qp_cli.cli.options import AsOf, Data, Form, Lang, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.session import Session, open_repository
 from qp_cli.cli.wording import marked
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
 
 Name = Annotated[
     str,
@@ -39,6 +41,8 @@ def show(
     from qp_cli.tracking.selection import find_engagement
 
     found = find_engagement(situation, name)
+    if found is None and answer_in not in {"json", "table"}:
+        raise UsageError(msg("--format: the term is shown as table or json"))
     if found is None:
         text = to_json(term_record(situation, language)) if answer_in == "json" else write_term(situation, language)
     elif answer_in == "json":
