@@ -53,6 +53,7 @@ def cells(obligation: Obligation, directory: Directory, language: Language, *, w
     name_cell = Cell(name(obligation), "bold")
     clause_cell = Cell(visible(obligation.engagement.clause or ""))
     if wide:
+        debtor_cell = Cell(capacity(obligation, directory))
         title_cell = Cell(visible(obligation.engagement.title))
         row = (date_cell, state_cell, debtor_cell, name_cell, clause_cell, title_cell)
         return [[cell] for cell in row]
@@ -83,6 +84,13 @@ def awaited(deadline: Deadline, language: Language) -> str:
     """The names a date waits for; a request that no event stands for is said in words."""
     names = (language.text(msg("a request")) if name == TRIGGER else name for name in deadline.waiting_for)
     return ", ".join(names)
+
+
+def capacity(obligation: Obligation, directory: Directory) -> str:
+    """Who owes it and in what capacity: the groups and roles it owes through."""
+    through = ", ".join(directory.label(name) for name in obligation.debtor.capacities)
+    who = debtor(obligation, directory)
+    return f"{who} ({visible(through)})" if through else who
 
 
 def debtor(obligation: Obligation, directory: Directory) -> str:

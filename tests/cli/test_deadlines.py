@@ -189,3 +189,9 @@ def test_past_200_rows_the_table_says_how_many_more_and_machine_formats_hold_the
     assert "… and 30 more rows: use --format csv" in answer.lines
     assert len(qp("deadlines", "--data", folder, "--format", "csv").rows) == 231
     assert len(listed(qp, "--data", folder)) == 230
+
+
+def test_what_anru_owes_is_shown_with_the_capacity_it_owes_it_in(qp):
+    found = qp("deadlines", "--party", "anru").out
+    for capacity in ("Chef de file", "Partenaires", "Partenaires techniques et financiers"):
+        assert f"ANRU ({capacity})" in found
