@@ -17,6 +17,7 @@ from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
@@ -41,6 +42,7 @@ def write_engagement(situation: Situation, engagement: Engagement, facts: Sequen
         lines.append(f"  {language.text(unapproved(situation))}")
     lines += [f"  {_pair(visible(one.id), _standing(one, language), language)}" for one in obligations]
     lines += _workings(obligations, language)
+    lines += _notices(obligations, situation.as_of, language)
     lines += _history(obligations, facts, language)
     return "\n".join(lines) + "\n"
 
@@ -54,6 +56,10 @@ def write_term(situation: Situation, language: Language) -> str:
     lines.append(_pair(msg("Clause"), visible(declared.clause or "–"), language))
     if declared.note:
         lines += ["", visible(declared.note)]
+    if situation.previous_term:
+        before = language.full_day(situation.previous_term)
+        moved = msg("Was {day} before the avenant [{facts}]", day=before, facts=", ".join(situation.term_moved_by))
+        lines += ["", language.text(moved)]
     lines += ["", *_working(deadline, language, carried=False)]
     return "\n".join(lines) + "\n"
 
@@ -108,7 +114,38 @@ def _standing(one: Obligation, language: Language) -> str:
         words.append(language.text(late))
     if one.state is State.OVERDUE:
         words.append(language.text(msg("no fulfilment recorded")))
+    if one.replaced_by:
+        words.append(language.text(msg("replaced by an avenant [{facts}]", facts=", ".join(one.replaced_by))))
+    if one.previous_due:
+        before = language.full_day(one.previous_due)
+        moved = msg("was {day} before the avenant [{facts}]", day=before, facts=", ".join(one.moved_by))
+        words.append(language.text(moved))
     return ", ".join(words)
+
+
+def _notices(obligations: Sequence[Obligation], as_of: date, language: Language) -> list[str]:
+    """Where each obligation stands in the chain from its date to a formal notice and its cure period."""
+    lines: list[str] = []
+    for one in obligations:
+        notice = one.standing.notice
+        if notice is None:
+            continue
+        lines += ["", language.text(msg("Formal notice: {obligation}", obligation=one.id))]
+        lines.append(f"  {language.text(msg('given on {day} [{fact}]', day=notice.on, fact=notice.fact))}")
+        if notice.cure is None or notice.cure.due is None:
+            lines.append(f"  {language.text(msg('it sets no cure period'))}")
+            continue
+        left = (notice.cure.due - as_of).days
+        text = msg("cure period until {day}: {days} left", day=language.full_day(notice.cure.due), days=days(left))
+        if left < 0:
+            text = msg(
+                "cure period ended on {day}, {days} ago, no fulfilment recorded",
+                day=language.full_day(notice.cure.due),
+                days=days(-left),
+            )
+        lines.append(f"  {language.text(text)}")
+        lines += write_steps(notice.cure.steps, language, indent="    ")
+    return lines
 
 
 def _workings(obligations: Sequence[Obligation], language: Language) -> list[str]:

@@ -12,6 +12,7 @@ from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
@@ -65,6 +66,8 @@ def due(obligation: Obligation, language: Language) -> str:
     if obligation.due is None:
         return "–"
     mark = MARKS.get(obligation.deadline.basis, "")
+    if obligation.moved_by and MARKS[Basis.AMENDMENT] not in mark:
+        mark += MARKS[Basis.AMENDMENT]
     bound = "≤ " if obligation.deadline.waiting_for else ""
     return f"{bound}{language.dated(obligation.due)}{mark}"
 
@@ -73,8 +76,17 @@ def state(obligation: Obligation, language: Language) -> str:
     """The state in words, with the days late or what it waits for."""
     words = language.text(STATES[obligation.state])
     late = obligation.standing.days_late
+    if obligation.replaced_by:
+        return language.text(msg("replaced by an avenant"))
+    if late is not None and obligation.state is State.SUSPENDED:
+        return language.text(msg("suspended, {days} after its date", days=days(late)))
     if late is not None:
-        return f"{words}, {language.text(days(late))}"
+        words = f"{words}, {language.text(days(late))}"
+    cure = cure_due(obligation)
+    if cure:
+        return f"{words}, {language.text(msg('notice: cure by {day}', day=language.short_day(cure).strip()))}"
+    if late is not None:
+        return words
     if obligation.state is State.CONDITIONAL and obligation.deadline.waiting_for:
         return language.text(msg("conditional: awaits {names}", names=awaited(obligation.deadline, language)))
     return words
@@ -84,6 +96,12 @@ def awaited(deadline: Deadline, language: Language) -> str:
     """The names a date waits for; a request that no event stands for is said in words."""
     names = (language.text(msg("a request")) if name == TRIGGER else name for name in deadline.waiting_for)
     return ", ".join(names)
+
+
+def cure_due(obligation: Obligation) -> date | None:
+    """The end of the cure period that a formal notice opened, if one stands."""
+    notice = obligation.standing.notice
+    return notice.cure.due if notice and notice.cure else None
 
 
 def capacity(obligation: Obligation, directory: Directory) -> str:
@@ -112,6 +130,7 @@ def days(count: int) -> Message:
 def legend(obligations: Sequence[Obligation], language: Language) -> list[str]:
     """What each mark that is used means."""
     used = {one.deadline.basis for one in obligations if one.due}
+    used |= {Basis.AMENDMENT for one in obligations if one.moved_by}
     texts = {
         Basis.TERM: msg("* derived from the term, not written in the text"),
         Basis.TARGET: msg("° target of the repository, not of the text"),

@@ -38,6 +38,10 @@ COLUMNS = (
     "facts",
     "capacities",
     "scope",
+    "previous_due",
+    "moved_by",
+    "replaced_by",
+    "cure_due",
 )
 """The keys of an obligation, in the order of the contract, then our own."""
 Record = dict[str, object]
@@ -46,6 +50,7 @@ Record = dict[str, object]
 def obligation_record(obligation: Obligation) -> Record:
     """One obligation: dates in ISO form, `days_late` in days after `due`, null unless late."""
     engagement, deadline = obligation.engagement, obligation.deadline
+    notice = obligation.standing.notice
     return {
         "id": obligation.id,
         "convention": obligation.convention,
@@ -69,6 +74,10 @@ def obligation_record(obligation: Obligation) -> Record:
         "facts": list(obligation.facts),
         "capacities": list(obligation.debtor.capacities),
         "scope": engagement.scope.value,
+        "previous_due": _iso(obligation.previous_due),
+        "moved_by": list(obligation.moved_by),
+        "replaced_by": list(obligation.replaced_by),
+        "cure_due": _iso(notice.cure.due) if notice and notice.cure else None,
     }
 
 

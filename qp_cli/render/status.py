@@ -66,6 +66,10 @@ def _term(situation: Situation, screen: Screen, language: Language) -> list[Rend
     words = [language.text(_run(situation.start.day, term.due, situation.as_of))]
     words += [language.text(_other(reading, situation.as_of, language)) for reading in term.readings]
     together = " ".join(words)
+    if situation.previous_term:
+        moved = msg("Moved by an avenant: was {day}.", day=language.full_day(situation.previous_term))
+        words.append(language.text(moved))
+        together = " ".join(words)
     return [styled(language.text(text), "cyan"), *([together] if len(together) <= _WIDTH else words)]
 
 

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 
 class Overlay(NamedTuple):
-    """A convention as amended, with the avenants (fact ids) that moved a date or ended an engagement."""
+    """A convention as amended, with the avenants (fact ids) that moved a date, ended or touched an engagement."""
 
     convention: Convention
     moved: dict[str, list[str]]
     ended: dict[str, str]
+    touched: dict[str, list[str]]
 
 
 def extendable(due: Due | None) -> bool:
@@ -84,15 +85,18 @@ def _apply(draft: _Draft, change: Change) -> str | None:
 def overlay(convention: Convention, amendments: Sequence[Amended]) -> Overlay:
     """The convention with each avenant applied in the order they took effect; the signed one is untouched."""
     if not amendments:
-        return Overlay(convention, {}, {})
+        return Overlay(convention, {}, {}, {})
     draft = _Draft(convention)
     moved: dict[str, list[str]] = {}
     ended: dict[str, str] = {}
+    touched: dict[str, list[str]] = {}
     for fact in amendments:
         for change in fact.changes:
+            name = change.engagement.id if change.change == "add" else change.target
+            touched.setdefault(name, []).append(fact.id)
             if change.change == "end":
                 ended.setdefault(change.target, fact.id)
             elif target := _apply(draft, change):
                 moved.setdefault(target, []).append(fact.id)
     amended = convention.model_copy(update={"term": draft.term, "engagements": tuple(draft.engagements.values())})
-    return Overlay(amended, moved, ended)
+    return Overlay(amended, moved, ended, touched)

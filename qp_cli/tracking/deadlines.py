@@ -139,6 +139,11 @@ def _counted(delay: Delay, moment: Moment, regime: Regime, frame: Frame, *, back
     )
 
 
+def counted(delay: Delay, moment: Moment, frame: Frame) -> Deadline:
+    """A period from a moment, under the convention's own regime."""
+    return _counted(delay, moment, find_regime(frame.regime), frame, backwards=False)
+
+
 def _within(due: Within, moment: Moment, frame: Frame) -> Deadline:
     deadline = _counted(due.within, moment, find_regime(due.regime or frame.regime), frame, backwards=False)
     if moment.day is None:

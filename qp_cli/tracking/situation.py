@@ -10,8 +10,10 @@ from qp_cli.tracking.amendments import overlay
 from qp_cli.tracking.deadlines import Basis, Frame, resolve
 from qp_cli.tracking.directory import Directory
 from qp_cli.tracking.ledger import open_ledger
+from qp_cli.tracking.moves import compared
+from qp_cli.tracking.notices import last_notice
 from qp_cli.tracking.obligations import Bench, build
-from qp_cli.tracking.states import Outlook, stand
+from qp_cli.tracking.states import Outlook, State, stand
 from qp_cli.tracking.timeline import Moment, Timeline
 
 if TYPE_CHECKING:
@@ -24,12 +26,24 @@ if TYPE_CHECKING:
     from qp_cli.tracking.amendments import Overlay
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.directory import Debtor
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.obligations import Slot
-    from qp_cli.tracking.states import Standing, State
+    from qp_cli.tracking.states import Standing
+
+
+_STANDING = frozenset({State.OVERDUE, State.DUE_SOON, State.UPCOMING, State.OPEN, State.IN_EFFECT, State.SUSPENDED})
+"""States in which a formal notice still calls for something."""
 
 
 class Obligation(NamedTuple):
-    """One obligation at a day: what, who, where, until when, and where it stands."""
+    """One obligation at a day: what, who, where, until when, and where it stands.
+
+    Attributes:
+        facts: the ids of the facts that concern it, avenants among them.
+        previous_due: the date it had as signed, where an avenant moved it.
+        moved_by: the avenants that moved it.
+        replaced_by: the avenants that replaced it by others.
+    """
 
     id: str
     convention: str
@@ -38,6 +52,9 @@ class Obligation(NamedTuple):
     sites: tuple[str, ...]
     standing: Standing
     facts: tuple[str, ...]
+    previous_due: date | None = None
+    moved_by: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
@@ -72,6 +89,8 @@ class Situation(NamedTuple):
     start: Moment
     approved_on: date | None
     ended_by: dict[str, str]
+    previous_term: date | None = None
+    term_moved_by: tuple[str, ...] = ()
 
     @property
     def approved(self) -> bool:
@@ -88,28 +107,43 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
         OutOfRangeError: a deadline outside the years qp computes, or a recurrence without end.
     """
     ledger = open_ledger(facts, as_of)
+    signed = overlay(convention, ())
     current = overlay(convention, ledger.amendments)
-    directory = Directory(current.convention)
-    timeline = Timeline(current.convention, directory, ledger, _resolve_term)
-    bench = Bench(directory, ledger, _frame(timeline))
-    outlook = _outlook(timeline, as_of)
-    obligations = tuple(
-        _obligation(slot, current, outlook)
-        for engagement in current.convention.engagements
-        for slot in build(engagement, bench)
-    )
+    timeline, obligations = _instances(current, ledger)
+    if ledger.amendments:
+        before, owed = _instances(signed, ledger)
+        obligations = tuple(compared(obligations, owed, current))
+        previous = before.term
+    else:
+        previous = timeline.term
     approval = timeline.moment(current.convention.approval) if current.convention.approval else None
     return Situation(
         as_of,
         current.convention,
-        directory,
+        Directory(current.convention),
         tuple(sites),
         obligations,
         _marked(timeline.term, TERM, current),
-        outlook.start or Moment(None),
+        _start(timeline) or Moment(None),
         approval.day if approval else None,
         current.ended,
+        previous.due if previous and timeline.term and previous.due != timeline.term.due else None,
+        tuple(current.moved.get(TERM, ())),
     )
+
+
+def _instances(current: Overlay, ledger: Ledger) -> tuple[Timeline, tuple[Obligation, ...]]:
+    """Every obligation of a convention with its state at the ledger's day."""
+    directory = Directory(current.convention)
+    timeline = Timeline(current.convention, directory, ledger, _resolve_term)
+    bench = Bench(directory, ledger, _frame(timeline))
+    outlook = _outlook(timeline, ledger.as_of)
+    obligations = tuple(
+        _obligation(slot, current, outlook, bench.frame)
+        for engagement in current.convention.engagements
+        for slot in build(engagement, bench)
+    )
+    return timeline, obligations
 
 
 def _frame(timeline: Timeline) -> Frame:
@@ -122,9 +156,14 @@ def _resolve_term(timeline: Timeline) -> Deadline | None:
 
 
 def _outlook(timeline: Timeline, as_of: date) -> Outlook:
+    soon = timedelta(days=timeline.convention.due_soon_days)
+    return Outlook(as_of, _start(timeline), timeline.moment(TERM), soon)
+
+
+def _start(timeline: Timeline) -> Moment | None:
+    """The day the convention's term is counted from."""
     term = timeline.term
-    start = Moment(term.origin, term.waiting_for) if term else None
-    return Outlook(as_of, start, timeline.moment(TERM), timedelta(days=timeline.convention.due_soon_days))
+    return Moment(term.origin, term.waiting_for) if term else None
 
 
 def _marked(deadline: Deadline | None, name: str, current: Overlay) -> Deadline | None:
@@ -134,8 +173,10 @@ def _marked(deadline: Deadline | None, name: str, current: Overlay) -> Deadline 
     return deadline
 
 
-def _obligation(slot: Slot, current: Overlay, outlook: Outlook) -> Obligation:
+def _obligation(slot: Slot, current: Overlay, outlook: Outlook, frame: Frame) -> Obligation:
     standing = stand(slot, outlook, ended=slot.engagement.id in current.ended)
+    if standing.state in _STANDING and (notice := last_notice(slot.deciding, frame)):
+        standing = standing._replace(notice=notice)
     if slot.engagement.due and slot.engagement.id in current.moved:
         standing = standing._replace(deadline=standing.deadline._replace(basis=Basis.AMENDMENT))
     trigger = (slot.trigger.fact,) if slot.trigger and slot.trigger.fact else ()

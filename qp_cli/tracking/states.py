@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from qp_cli.model.journal import FactAbout
     from qp_cli.tracking.deadlines import Deadline
+    from qp_cli.tracking.notices import Notice
     from qp_cli.tracking.obligations import Slot
     from qp_cli.tracking.timeline import Moment
 
@@ -40,12 +41,21 @@ class State(StrEnum):
 
 
 class Standing(NamedTuple):
-    """A state with what it rests on; `days_late` counts the days after the due date, None unless late."""
+    """A state with what it rests on.
+
+    Attributes:
+        state: where the obligation stands.
+        deadline: its deadline, with the working.
+        days_late: days after the due date, None unless late; of a suspended one, those before its suspension.
+        fulfilled_on: the day it was performed.
+        notice: the formal notice that stands against it.
+    """
 
     state: State
     deadline: Deadline
     days_late: int | None = None
     fulfilled_on: date | None = None
+    notice: Notice | None = None
 
 
 class Outlook(NamedTuple):
@@ -73,8 +83,16 @@ def stand(slot: Slot, outlook: Outlook, *, ended: bool) -> Standing:
     if any(fact.kind == "breached" for fact in facts):
         return Standing(State.BREACHED, deadline)
     if is_suspended(facts):
-        return Standing(State.SUSPENDED, deadline)
+        return Standing(State.SUSPENDED, deadline, _late_before(deadline, facts))
     return _pending(slot, deadline, outlook)
+
+
+def _late_before(deadline: Deadline, facts: Sequence[FactAbout]) -> int | None:
+    """The days by which an obligation was already late when it was suspended."""
+    began = next(fact.on for fact in reversed(facts) if fact.kind == "suspended")
+    if deadline.due is None or deadline.basis is Basis.TARGET or began <= deadline.due:
+        return None
+    return (began - deadline.due).days
 
 
 def _fulfilled(deadline: Deadline, done: date) -> Standing:

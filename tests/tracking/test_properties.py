@@ -252,6 +252,9 @@ def test_late_means_after_the_due_date_and_by_how_many_days(agreed, facts, as_of
             assert one.deadline.basis != "target"
         elif one.state == "fulfilled-late":
             assert one.standing.days_late == (one.standing.fulfilled_on - one.due).days > 0
+        elif one.state == "suspended" and one.standing.days_late is not None:
+            assert one.due + timedelta(days=one.standing.days_late) <= as_of
+            assert one.standing.days_late > 0
         else:
             assert one.standing.days_late is None
         if one.state in {"due-soon", "upcoming"}:
