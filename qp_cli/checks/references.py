@@ -10,7 +10,7 @@ from qp_cli.messages import Message, msg
 from qp_cli.model.base import TERM
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, Rule, Within
 from qp_cli.names import nearest
-from qp_cli.store.places import CONVENTION, JOURNAL
+from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -22,9 +22,35 @@ Named = tuple[str, Pointer]
 
 
 def duplicate_ids(subject: Subject) -> Iterator[Remark]:
-    """Two things of one namespace with one id."""
+    """Two things with one id.
+
+    ## What it does
+
+    Compares the ids of parties, groups and roles; of events, engagements and the term; of sites; and of facts.
+    Each of the four is a namespace of its own. Where the id was first declared is shown too.
+
+    ## Why it matters
+
+    Whatever refers to the id means one of the two, and nobody can say which.
+
+    ## Example
+
+    ```yaml
+    events:
+      - {id: bilan, title: Remise du bilan}
+    engagements:
+      - {id: bilan, title: Établir le bilan, clause: art. 3, debtors: [ville], kind: one-off}
+    ```
+
+    ## Write instead
+
+    ```yaml
+    events:
+      - {id: remise-bilan, title: Remise du bilan}
+    ```
+    """
     first: dict[tuple[str, str], Pointer] = {}
-    for space, name, pointer in subject.declared():
+    for space, name, pointer in subject.declared:
         place = pointer.to("id")
         earlier = first.setdefault((space, name), place)
         if earlier is not place:
@@ -32,18 +58,41 @@ def duplicate_ids(subject: Subject) -> Iterator[Remark]:
                 place,
                 msg("The id “{id}” is already taken", id=name),
                 msg("Give one of them another id"),
-                (earlier, msg("first declared here")),
+                ((earlier, msg("first declared here")),),
             )
         elif space == "event" and name == TERM and pointer.loc != ("term",):
             yield Remark(place, msg("“{id}” is the convention's term: it cannot name anything else", id=name))
 
 
 def unknown_references(subject: Subject) -> Iterator[Remark]:
-    """A name that nothing declared goes by."""
+    """A name that nothing goes by.
+
+    ## What it does
+
+    Looks up every id that is written, in the convention and in the journal, among those of the right kind, and
+    names the nearest.
+
+    ## Why it matters
+
+    A fact about an engagement that does not exist counts for nothing; a date counted from an unknown event never
+    comes.
+
+    ## Example
+
+    ```yaml
+    due: {within: P6M, from: labelisation}
+    ```
+
+    ## Write instead
+
+    ```yaml
+    due: {within: P6M, from: labellisation}
+    ```
+    """
     spaces: dict[str, set[str]] = {"party": set(), "event": {TERM}, "site": set(), "fact": set()}
-    for space, name, _ in subject.declared():
+    for space, name, _ in subject.declared:
         spaces[space].add(name)
-    engagements = {engagement.id for engagement, _ in subject.engagements()}
+    engagements = {engagement.id for engagement, _ in subject.engagements}
     events = {event.id for event in subject.convention.events}
     parties = {party.id for party in subject.convention.parties}
     no_party = msg("No party, group or role has the id “{id}”")
@@ -55,7 +104,8 @@ def unknown_references(subject: Subject) -> Iterator[Remark]:
     no_engagement = msg("No engagement has the id “{id}”")
     yield from _missing(_engagement_names(subject), engagements, no_engagement)
     yield from _missing(_change_targets(subject), engagements | {TERM}, no_engagement)
-    yield from _missing(_site_names(subject), spaces["site"], msg("No site has the id “{id}”"))
+    if subject.has(SITES):
+        yield from _missing(_site_names(subject), spaces["site"], msg("No site has the id “{id}”"))
     yield from _missing(_voided_names(subject), spaces["fact"], msg("No fact has the id “{id}”"))
 
 
@@ -73,7 +123,7 @@ def _each(pointer: Pointer, key: str, names: Iterable[str]) -> Iterator[Named]:
 
 
 def _party_names(subject: Subject) -> Iterator[Named]:
-    for engagement, pointer in subject.engagements():
+    for engagement, pointer in subject.engagements:
         for key in ("debtors", "creditors", "support"):
             yield from _each(pointer, key, getattr(engagement, key))
         if engagement.performer:
@@ -121,16 +171,17 @@ def references(due: Due, pointer: Pointer) -> Iterator[Named]:
 
 
 def _dated_names(subject: Subject) -> Iterator[Named]:
-    for _, due, pointer in subject.dues():
+    for _, due, pointer in subject.dues:
         yield from references(due, pointer)
     for number, claim in enumerate(subject.convention.claims):
         yield claim.about, Pointer(CONVENTION, ("claims", number, "about"))
 
 
 def _event_names(subject: Subject) -> Iterator[Named]:
-    if subject.convention.approval:
-        yield subject.convention.approval, Pointer(CONVENTION, ("approval",))
-    for engagement, pointer in subject.engagements():
+    for key in ("approval", "signature"):
+        if name := getattr(subject.convention, key):
+            yield name, Pointer(CONVENTION, (key,))
+    for engagement, pointer in subject.engagements:
         if engagement.trigger:
             yield engagement.trigger, pointer.to("trigger")
     for number, fact in enumerate(subject.facts):
@@ -153,7 +204,7 @@ def _change_targets(subject: Subject) -> Iterator[Named]:
 
 
 def _site_names(subject: Subject) -> Iterator[Named]:
-    for engagement, pointer in subject.engagements():
+    for engagement, pointer in subject.engagements:
         yield from _each(pointer, "sites", engagement.sites)
     for number, fact in enumerate(subject.facts):
         yield from _each(Pointer(JOURNAL, ("facts", number)), "sites", getattr(fact, "sites", ()))

@@ -4,33 +4,129 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.loops import circular_dates, circular_organs
-from qp_cli.checks.references import duplicate_ids, unknown_references
+from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
+from qp_cli.checks.characters import conflict_marks, encoding, misplaced_spaces, refused_characters, too_large
+from qp_cli.checks.commitments import debtors_who_do_not_sign, unstated_delay, unstated_frequency
+from qp_cli.checks.concerned import not_owed
+from qp_cli.checks.deadlines import ends_on_a_closed_day, passed_before_approval
+from qp_cli.checks.evidence import changed_proofs, missing_proofs, unsealed_proofs
+from qp_cli.checks.extensions import late_extensions
+from qp_cli.checks.keeping import idle_parties, missing_clauses, shared_names, unused_events
+from qp_cli.checks.keys import missing_keys, refused_values, unknown_dues, unknown_formats, unknown_keys
+from qp_cli.checks.layout import (
+    cut_by_a_hash,
+    duplicate_keys,
+    nothing_declared,
+    outside_the_subset,
+    syntax,
+    too_deep,
+    unusable_numbers,
+)
+from qp_cli.checks.performances import after_discharge, before_its_origin, evidence_only
+from qp_cli.checks.readings import several_readings
+from qp_cli.checks.records import dated_twice, idle_cancellations, idle_suspensions, recorded_early
 from qp_cli.checks.rule import Rule
-from qp_cli.checks.shapes import repeated_origins, unextendable, unfit_dues, vacant_roles
+from qp_cli.checks.silences import apply, faulty_silences, idle_silences, read_silences
+from qp_cli.checks.statements import claimed_as_done, claimed_years, undated_events
 from qp_cli.checks.subject import Subject
+from qp_cli.checks.values import (
+    out_of_bounds,
+    unknown_choices,
+    unreadable_periods,
+    wrong_dates,
+    wrong_forms,
+    wrong_kinds,
+)
+from qp_cli.errors import unknown
 from qp_cli.findings import Severity
+from qp_cli.messages import msg
+from qp_cli.names import shown
+from qp_cli.store.places import CONVENTION
+from qp_cli.store.proofs import read_proofs
 
 if TYPE_CHECKING:
     from qp_cli.findings import Finding
     from qp_cli.store.repository import Repository
 
+__all__ = ["RULES", "blocking_findings", "examine", "find_rule"]
+
+SILENCES: tuple[Rule, ...] = (
+    Rule("QP505", "idle-silence", Severity.WARNING, idle_silences, ()),
+    Rule("QP506", "faulty-silence", Severity.ERROR, faulty_silences, ()),
+)
+"""The rules about silences, which come after all the others."""
 RULES: tuple[Rule, ...] = (
-    Rule("QP201", Severity.ERROR, duplicate_ids),
-    Rule("QP202", Severity.ERROR, unknown_references),
-    Rule("QP203", Severity.ERROR, circular_dates),
-    Rule("QP204", Severity.WARNING, vacant_roles),
-    Rule("QP205", Severity.ERROR, circular_organs),
-    Rule("QP206", Severity.ERROR, unfit_dues),
-    Rule("QP207", Severity.ERROR, unextendable),
-    Rule("QP208", Severity.ERROR, repeated_origins),
+    Rule("QP001", "not-utf8", Severity.ERROR, encoding, ()),
+    Rule("QP002", "syntax", Severity.ERROR, syntax, ()),
+    Rule("QP003", "duplicate-key", Severity.ERROR, duplicate_keys, ()),
+    Rule("QP004", "outside-the-subset", Severity.ERROR, outside_the_subset, ()),
+    Rule("QP005", "too-deep", Severity.ERROR, too_deep, ()),
+    Rule("QP006", "refused-character", Severity.ERROR, refused_characters, ()),
+    Rule("QP007", "conflict-mark", Severity.ERROR, conflict_marks, ()),
+    Rule("QP008", "misplaced-space", Severity.ERROR, misplaced_spaces, ()),
+    Rule("QP009", "cut-by-a-hash", Severity.WARNING, cut_by_a_hash, ()),
+    Rule("QP010", "unusable-number", Severity.ERROR, unusable_numbers, ()),
+    Rule("QP011", "nothing-declared", Severity.ERROR, nothing_declared, ()),
+    Rule("QP012", "too-large", Severity.ERROR, too_large, ()),
+    Rule("QP100", "refused-value", Severity.ERROR, refused_values, ()),
+    Rule("QP101", "unknown-key", Severity.ERROR, unknown_keys, ()),
+    Rule("QP102", "missing-key", Severity.ERROR, missing_keys, ()),
+    Rule("QP103", "wrong-kind", Severity.ERROR, wrong_kinds, ()),
+    Rule("QP104", "unknown-choice", Severity.ERROR, unknown_choices, ()),
+    Rule("QP105", "wrong-form", Severity.ERROR, wrong_forms, ()),
+    Rule("QP106", "wrong-date", Severity.ERROR, wrong_dates, ()),
+    Rule("QP107", "unreadable-period", Severity.ERROR, unreadable_periods, ()),
+    Rule("QP108", "unknown-due", Severity.ERROR, unknown_dues, ()),
+    Rule("QP109", "unknown-format", Severity.ERROR, unknown_formats, ()),
+    Rule("QP110", "out-of-bounds", Severity.ERROR, out_of_bounds, ()),
+    *REFERENCES,
+    Rule("QP301", "passed-before-approval", Severity.WARNING, passed_before_approval),
+    Rule("QP302", "claimed-years", Severity.WARNING, claimed_years),
+    Rule("QP303", "ends-on-a-closed-day", Severity.INFO, ends_on_a_closed_day),
+    Rule("QP304", "several-readings", Severity.INFO, several_readings),
+    Rule("QP305", "undated-event", Severity.INFO, undated_events),
+    Rule("QP306", "unstated-frequency", Severity.INFO, unstated_frequency),
+    Rule("QP307", "debtor-does-not-sign", Severity.WARNING, debtors_who_do_not_sign),
+    Rule("QP308", "unstated-delay", Severity.INFO, unstated_delay),
+    Rule("QP309", "claimed-as-done", Severity.WARNING, claimed_as_done),
+    Rule("QP401", "before-its-origin", Severity.WARNING, before_its_origin),
+    Rule("QP402", "not-owed", Severity.ERROR, not_owed),
+    Rule("QP403", "after-discharge", Severity.WARNING, after_discharge),
+    Rule("QP404", "evidence-only", Severity.INFO, evidence_only),
+    Rule("QP405", "late-extension", Severity.ERROR, late_extensions),
+    Rule("QP406", "dated-twice", Severity.ERROR, dated_twice),
+    Rule("QP407", "idle-suspension", Severity.WARNING, idle_suspensions),
+    Rule("QP408", "idle-cancellation", Severity.WARNING, idle_cancellations),
+    Rule("QP409", "recorded-early", Severity.WARNING, recorded_early),
+    Rule("QP410", "missing-proof", Severity.ERROR, missing_proofs),
+    Rule("QP411", "changed-proof", Severity.ERROR, changed_proofs),
+    Rule("QP412", "unsealed-proof", Severity.INFO, unsealed_proofs),
+    Rule("QP501", "missing-clause", Severity.WARNING, missing_clauses),
+    Rule("QP502", "idle-party", Severity.INFO, idle_parties),
+    Rule("QP503", "unused-event", Severity.INFO, unused_events),
+    Rule("QP504", "shared-name", Severity.WARNING, shared_names, (CONVENTION,)),
+    *SILENCES,
 )
 
 
+def find_rule(code: str) -> Rule:
+    """The rule of that code, in capitals or not.
+
+    Raises:
+        UsageError: no rule has that code; the nearest are given.
+    """
+    for rule in RULES:
+        if rule.code == code.strip().upper():
+            return rule
+    raise unknown(msg("There is no rule “{code}”.", code=shown(code)), code, [rule.code for rule in RULES])
+
+
 def examine(repository: Repository) -> list[Finding]:
-    """Every finding of a repository, by place: those of its files, and, when all could be read, of the rules."""
-    findings = list(repository.findings)
-    if repository.convention and repository.sites is not None and repository.facts is not None:
-        subject = Subject(repository.convention, repository.sites, repository.facts, repository.documents)
-        findings += [finding for rule in RULES for finding in rule.findings(subject)]
-    return sorted(findings, key=lambda finding: (finding.span, finding.code))
+    """Every finding of a repository, by place then code, without those that somebody silenced."""
+    subject = Subject(repository, proofs=read_proofs(repository))
+    found = [finding for rule in RULES for finding in rule.findings(subject)]
+    ran = frozenset(rule.code for rule in RULES if subject.has(*rule.needs))
+    decided = apply(read_silences(subject, RULES), found, ran)
+    about = Subject(repository, faulty=decided.faulty, idle=decided.idle)
+    silences = [finding for rule in SILENCES for finding in rule.findings(about)]
+    return in_order([*decided.kept, *silences])

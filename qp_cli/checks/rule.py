@@ -1,10 +1,11 @@
-"""A rule: one code, one severity, one pure function from a repository to its findings."""
+"""A rule: one code, one name, one severity, one pure function from a repository to what it finds there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.findings import Finding, Related
+from qp_cli.store.places import CONVENTION, JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -13,28 +14,75 @@ if TYPE_CHECKING:
     from qp_cli.findings import Severity
     from qp_cli.messages import Message
 
+_FIRST_OF_THE_LAW = "QP300"
+_ABOUT_SILENCES = frozenset({"QP505", "QP506"})
+
 
 class Remark(NamedTuple):
-    """What a rule saw: a place, what is wrong there, what to do, and the place that explains it."""
+    """What a rule saw: a place, what is wrong there, what to do, and the places that explain it.
+
+    Attributes:
+        pointer: the value it is about.
+        message: what is wrong or doubtful.
+        hint: what to do about it.
+        related: other places, each with what it shows.
+        severity: its own, where it is not the rule's.
+    """
 
     pointer: Pointer
     message: Message
     hint: Message | None = None
-    related: tuple[Pointer, Message] | None = None
+    related: tuple[tuple[Pointer, Message], ...] = ()
+    severity: Severity | None = None
 
 
 class Rule(NamedTuple):
-    """One rule of `qp check`."""
+    """One rule of `qp check`.
+
+    Attributes:
+        code: `QP304`; never used again for something else.
+        name: what it is called, in kebab-case.
+        severity: how much its findings weigh, where they say nothing else.
+        see: what finds; its docstring is the rule's page.
+        needs: the files that must have been read, else the rule is skipped.
+    """
 
     code: str
+    name: str
     severity: Severity
-    see: Callable[[Subject], Iterator[Remark]]
+    see: Callable[[Subject], Iterator[Remark | Finding]]
+    needs: tuple[str, ...] = (CONVENTION, JOURNAL)
+
+    @property
+    def page(self) -> str:
+        """What the rule wants and why, in Markdown."""
+        from inspect import cleandoc
+
+        return cleandoc(self.see.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The first line of its page."""
+        return self.page.partition("\n")[0]
+
+    @property
+    def blocking(self) -> bool:
+        """Whether nothing can be computed from a repository that has such an error."""
+        return self.code < _FIRST_OF_THE_LAW
+
+    @property
+    def silenceable(self) -> bool:
+        """Whether somebody who has read and decided can silence it."""
+        return not self.blocking and self.code not in _ABOUT_SILENCES
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
-        """What the rule finds, each at its place."""
-        for remark in self.see(subject):
-            related: tuple[Related, ...] = ()
-            if remark.related:
-                pointer, message = remark.related
-                related = (Related(subject.span(pointer), message),)
-            yield Finding(self.code, self.severity, remark.message, subject.span(remark.pointer), remark.hint, related)
+        """What the rule finds, each at its place; nothing while a file it needs could not be read."""
+        if not subject.has(*self.needs):
+            return
+        for seen in self.see(subject):
+            yield seen if isinstance(seen, Finding) else self._placed(seen, subject)
+
+    def _placed(self, remark: Remark, subject: Subject) -> Finding:
+        related = tuple(Related(subject.span(pointer), message) for pointer, message in remark.related)
+        severity = remark.severity or self.severity
+        return Finding(self.code, severity, remark.message, subject.span(remark.pointer), remark.hint, related)

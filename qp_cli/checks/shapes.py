@@ -11,7 +11,7 @@ from qp_cli.messages import msg
 from qp_cli.model.base import TERM
 from qp_cli.model.convention import Kind
 from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
-from qp_cli.store.places import CONVENTION, JOURNAL
+from qp_cli.store.places import CONVENTION
 from qp_cli.tracking.amendments import extendable
 
 if TYPE_CHECKING:
@@ -22,7 +22,31 @@ if TYPE_CHECKING:
 
 
 def vacant_roles(subject: Subject) -> Iterator[Remark]:
-    """A role that nobody holds: what it owes is owed by nobody known."""
+    """A role that nobody holds: what it owes is owed by nobody known.
+
+    ## What it does
+
+    Looks for roles without `held_by`.
+
+    ## Why it matters
+
+    An engagement of a role gives one obligation per holder. Without one, it is kept under the role's own name, and
+    no party sees it among what it owes.
+
+    ## Example
+
+    ```yaml
+    roles:
+      - {id: chef-de-file, name: Chef de file}
+    ```
+
+    ## Write instead
+
+    ```yaml
+    roles:
+      - {id: chef-de-file, name: Chef de file, held_by: [agence]}
+    ```
+    """
     for number, role in enumerate(subject.convention.roles):
         if not role.held_by:
             place = Pointer(CONVENTION, ("roles", number))
@@ -35,9 +59,31 @@ def recurs(due: Due | None) -> bool:
 
 
 def unfit_dues(subject: Subject) -> Iterator[Remark]:
-    """A due date that does not go with what it dates."""
-    kinds = {engagement.id: engagement.kind for engagement, _ in subject.engagements()}
-    for name, due, pointer in subject.dues():
+    """A due date that does not go with what it dates.
+
+    ## What it does
+
+    Looks for a recurrence on what is owed once, a single date on what is recurring (an avenant's too), a period
+    without an origin, a recurrence among several dates, and a target on what is not owed on request.
+
+    ## Why it matters
+
+    Such a date has no meaning for such an engagement: it would be passed over, or give none.
+
+    ## Example
+
+    ```yaml
+    - {id: revue, title: Revue, clause: art. 4, debtors: [ville], kind: one-off, due: {every: P1Y, from: depart}}
+    ```
+
+    ## Write instead
+
+    ```yaml
+    - {id: revue, title: Revue, clause: art. 4, debtors: [ville], kind: recurring, due: {every: P1Y, from: depart}}
+    ```
+    """
+    kinds = {engagement.id: engagement.kind for engagement, _ in subject.engagements}
+    for name, due, pointer in subject.dues:
         kind = kinds.get(name)
         if recurs(due) and kind is not Kind.RECURRING:
             hint = msg("Make it kind: recurring, or give it one date")
@@ -45,13 +91,17 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
         if kind is not Kind.ON_REQUEST:
             yield from _without_origin(due, pointer)
         yield from _nested(due, pointer)
-    for engagement, pointer in subject.engagements():
+    for engagement, pointer in subject.engagements:
         if engagement.kind is Kind.RECURRING and not recurs(engagement.due):
             message = msg("“{id}” is recurring, and nothing says how often", id=engagement.id)
             yield Remark(pointer.to("due"), message, msg("Write due: {{every: P1Y, from: …}}"))
         if engagement.target and engagement.kind is not Kind.ON_REQUEST:
             message = msg("A target is for what is owed on request")
             yield Remark(pointer.to("target"), message, msg("Write it as due, with the clause that sets it"))
+    for change, pointer in subject.changes:
+        if change.change == "due" and kinds.get(change.target) is Kind.RECURRING and not recurs(change.due):
+            message = msg("“{id}” is recurring, and this gives it one date", id=change.target)
+            yield Remark(pointer.to("due"), message, msg("Write due: {{every: P1Y, from: …}}"))
 
 
 def _without_origin(due: Due, pointer: Pointer) -> Iterator[Remark]:
@@ -79,10 +129,36 @@ def _nested(due: Due, pointer: Pointer) -> Iterator[Remark]:
 
 
 def repeated_origins(subject: Subject) -> Iterator[Remark]:
-    """A period counted from what happens several times: from which of them, nothing says."""
+    """A period counted from what happens several times: from which of them, nothing says.
+
+    ## What it does
+
+    Looks for due dates that count from an event that repeats, or from an engagement that is recurring or owed on
+    request.
+
+    ## Why it matters
+
+    Each time it happens would give another deadline. What is owed each time is owed on request.
+
+    ## Example
+
+    ```yaml
+    events: [{id: demande, title: Demande reçue, repeats: true}]
+    engagements:
+      - {id: reponse, title: Répondre, clause: art. 5, debtors: [ville], kind: one-off,
+         due: {within: P1M, from: demande}}
+    ```
+
+    ## Write instead
+
+    ```yaml
+      - {id: reponse, title: Répondre, clause: art. 5, debtors: [ville], kind: on-request, trigger: demande,
+         due: {within: P1M}}
+    ```
+    """
     events = {event.id for event in subject.convention.events if event.repeats}
-    engagements = {engagement.id: engagement for engagement, _ in subject.engagements()}
-    for name, due, pointer in subject.dues():
+    engagements = {engagement.id: engagement for engagement, _ in subject.engagements}
+    for name, due, pointer in subject.dues:
         owner = engagements.get(name)
         for target, place in references(due, pointer):
             own = owner and owner.kind is Kind.ON_REQUEST and target == owner.trigger
@@ -94,13 +170,43 @@ def repeated_origins(subject: Subject) -> Iterator[Remark]:
 
 
 def unextendable(subject: Subject) -> Iterator[Remark]:
-    """An avenant that lengthens what is no period."""
-    dues: dict[str, Due | None] = {TERM: None, **{engagement.id: None for engagement, _ in subject.engagements()}}
-    dues.update((name, due) for name, due, pointer in subject.dues() if pointer.loc[-1] == "due")
-    for number, fact in enumerate(subject.facts):
-        if fact.kind == "amended":
-            for place, change in enumerate(fact.changes):
-                if change.change == "extend" and change.target in dues and not extendable(dues[change.target]):
-                    pointer = Pointer(JOURNAL, ("facts", number, "changes", place))
-                    message = msg("“{id}” is no period in months or days: it cannot be lengthened", id=change.target)
-                    yield Remark(pointer, message, msg("Write change: due, with the new date"))
+    """An avenant that lengthens what is no period.
+
+    ## What it does
+
+    Looks at each `change: extend`, whose target must have a due date of the form `within`, in years, months, weeks
+    or days.
+
+    ## Why it matters
+
+    An extension lengthens the period and counts it again from its origin. A date, or a number of working days, has
+    no period to lengthen.
+
+    ## Example
+
+    ```yaml
+    # convention.yaml: due: {on: 2022-06-30}
+    - {change: extend, target: plan, by: P3M}
+    ```
+
+    ## Write instead
+
+    ```yaml
+    - {change: due, target: plan, due: {on: 2022-09-30}}
+    ```
+    """
+    if not subject.avenants:
+        return
+    convention = subject.convention
+    dues: dict[str, Due | None] = {engagement.id: engagement.due for engagement in convention.engagements}
+    dues[TERM] = convention.term.due if convention.term else None
+    for fact in subject.reckoning.ledger.amendments:
+        for number, change in enumerate(fact.changes):
+            if change.change == "add":
+                dues[change.engagement.id] = change.engagement.due
+            elif change.change == "due":
+                dues[change.target] = change.due
+            elif change.change == "extend" and change.target in dues and not extendable(dues[change.target]):
+                pointer = subject.reckoning.place(fact).to("changes", number)
+                message = msg("“{id}” is no period in months or days: it cannot be lengthened", id=change.target)
+                yield Remark(pointer, message, msg("Write change: due, with the new date"))

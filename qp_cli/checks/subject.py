@@ -1,21 +1,24 @@
-"""What a rule looks at: a repository whose files could be read, with the place of everything in it."""
+"""What a rule looks at: a repository as it was read, with the place of everything in it."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.base import TERM
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from qp_cli.findings import Span
+    from qp_cli.checks.reckoning import Reckoning
+    from qp_cli.checks.silences import Silence
+    from qp_cli.findings import Finding, Span
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
-    from qp_cli.model.journal import Fact
-    from qp_cli.model.sites import Site
-    from qp_cli.store.tree import Document
+    from qp_cli.model.journal import Amended, Change
+    from qp_cli.store.proofs import ProofFile
+    from qp_cli.store.repository import Repository
 
 Loc = tuple[str | int, ...]
 
@@ -31,47 +34,115 @@ class Pointer(NamedTuple):
         return Pointer(self.file, (*self.loc, *more))
 
 
-class Subject(NamedTuple):
-    """A repository that every rule can rely on: all its files were read."""
+class Subject:
+    """A repository and its places; a rule sees it once the files it needs were read.
 
-    convention: Convention
-    sites: tuple[Site, ...]
-    facts: tuple[Fact, ...]
-    documents: dict[str, Document]
+    Attributes:
+        sites: those declared, none where their file could not be read.
+        facts: those recorded, none where the journal could not be read.
+        proofs: what the folder holds of each file that a fact gives as its proof.
+        faulty: the silences that silence nothing because of how they are written.
+        idle: the silences that had nothing to silence.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        *,
+        proofs: Mapping[str, ProofFile] | None = None,
+        faulty: tuple[Silence, ...] = (),
+        idle: tuple[Silence, ...] = (),
+    ) -> None:
+        self.documents = repository.documents
+        self.sites = repository.sites or ()
+        self.facts = repository.facts or ()
+        self.proofs = proofs or {}
+        self.faulty = faulty
+        self.idle = idle
+        self._convention = repository.convention
+        self._noted = repository.findings
+        parts = {CONVENTION: repository.convention, SITES: repository.sites, JOURNAL: repository.facts}
+        self._read = frozenset(name for name, part in parts.items() if part is not None)
+
+    @property
+    def convention(self) -> Convention:
+        """The convention, for the rules that need it read."""
+        if self._convention is None:
+            raise LookupError(CONVENTION)
+        return self._convention
+
+    def has(self, *files: str) -> bool:
+        """Whether each of these files was read, or is not there and need not be."""
+        return self._read.issuperset(files)
+
+    def noted(self, code: str) -> Iterator[Finding]:
+        """What reading the files already found under a code."""
+        return (finding for finding in self._noted if finding.code == code)
 
     def span(self, pointer: Pointer, *, key: bool = False) -> Span:
         """The place in the file; `key` for the key rather than its value."""
         return self.documents[pointer.file].span(pointer.loc, key=key)
 
-    def engagements(self) -> Iterator[tuple[Engagement, Pointer]]:
-        """Every engagement, those that avenants add among them."""
-        for number, engagement in enumerate(self.convention.engagements):
-            yield engagement, Pointer(CONVENTION, ("engagements", number))
-        for number, fact in enumerate(self.facts):
-            if fact.kind == "amended":
-                for place, change in enumerate(fact.changes):
-                    if change.change == "add":
-                        pointer = Pointer(JOURNAL, ("facts", number, "changes", place, "engagement"))
-                        yield change.engagement, pointer
+    @cached_property
+    def reckoning(self) -> Reckoning:
+        """What follows from the convention and all that was recorded, whatever the day."""
+        from qp_cli.checks.reckoning import Reckoning
 
-    def dues(self) -> Iterator[tuple[str, Due, Pointer]]:
+        return Reckoning(self)
+
+    @cached_property
+    def avenants(self) -> tuple[tuple[Amended, Pointer], ...]:
+        """Every avenant of the journal."""
+        return tuple(
+            (fact, Pointer(JOURNAL, ("facts", number)))
+            for number, fact in enumerate(self.facts)
+            if fact.kind == "amended"
+        )
+
+    @cached_property
+    def changes(self) -> tuple[tuple[Change, Pointer], ...]:
+        """Every change that an avenant makes."""
+        return tuple(
+            (change, pointer.to("changes", number))
+            for fact, pointer in self.avenants
+            for number, change in enumerate(fact.changes)
+        )
+
+    @cached_property
+    def engagements(self) -> tuple[tuple[Engagement, Pointer], ...]:
+        """Every engagement, those that avenants add among them."""
+        signed = [
+            (engagement, Pointer(CONVENTION, ("engagements", number)))
+            for number, engagement in enumerate(self.convention.engagements)
+        ]
+        added = [
+            (change.engagement, pointer.to("engagement")) for change, pointer in self.changes if change.change == "add"
+        ]
+        return (*signed, *added)
+
+    @cached_property
+    def dues(self) -> tuple[tuple[str, Due, Pointer], ...]:
         """Every due date: the term's, the engagements' (targets too), those of avenants; with what it dates."""
+        return tuple(self._dues())
+
+    def _dues(self) -> Iterator[tuple[str, Due, Pointer]]:
         if self.convention.term:
             yield TERM, self.convention.term.due, Pointer(CONVENTION, ("term", "due"))
-        for engagement, pointer in self.engagements():
+        for engagement, pointer in self.engagements:
             if engagement.due:
                 yield engagement.id, engagement.due, pointer.to("due")
             if engagement.target:
                 yield engagement.id, engagement.target, pointer.to("target")
-        for number, fact in enumerate(self.facts):
-            if fact.kind == "amended":
-                for place, change in enumerate(fact.changes):
-                    if change.change == "due":
-                        pointer = Pointer(JOURNAL, ("facts", number, "changes", place, "due"))
-                        yield change.target, change.due, pointer
+        for change, pointer in self.changes:
+            if change.change == "due":
+                yield change.target, change.due, pointer.to("due")
 
-    def declared(self) -> Iterator[tuple[str, str, Pointer]]:
+    @cached_property
+    def declared(self) -> tuple[tuple[str, str, Pointer], ...]:
         """Every id with its namespace; events, engagements and the term share one, so do parties, groups and roles."""
+        return tuple(self._declared())
+
+    def _declared(self) -> Iterator[tuple[str, str, Pointer]]:
         convention = self.convention
         for part in ("parties", "groups", "roles"):
             for number, entry in enumerate(getattr(convention, part)):
@@ -80,7 +151,7 @@ class Subject(NamedTuple):
             yield "event", TERM, Pointer(CONVENTION, ("term",))
         for number, event in enumerate(convention.events):
             yield "event", event.id, Pointer(CONVENTION, ("events", number))
-        for engagement, pointer in self.engagements():
+        for engagement, pointer in self.engagements:
             yield "event", engagement.id, pointer
         for number, site in enumerate(self.sites):
             yield "site", site.id, Pointer(SITES, ("sites", number))

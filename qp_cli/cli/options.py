@@ -10,6 +10,7 @@ from qp_cli.cli.completion import complete_parties, complete_sites, complete_wor
 from qp_cli.cli.wording import marked
 
 FORMATS = ("table", "json", "csv", "md")
+CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 LANGUAGES = ("fr", "en")
 STATES = (
     "overdue",
@@ -42,6 +43,14 @@ AsOf = Annotated[
         help=marked("Day to look at: 2021-10-01 or 01/10/2021 (else QP_AS_OF, else today)."),
     ),
 ]
+KnownAt = Annotated[
+    str | None,
+    typer.Option(
+        "--known-at",
+        metavar=marked("DATE|REV"),
+        help=marked("What the repository said then, by its git history: a day as it ended, or a revision."),
+    ),
+]
 Lang = Annotated[
     str | None,
     typer.Option(
@@ -58,6 +67,15 @@ Form = Annotated[
         metavar="table|json|csv|md",
         help=marked("Form of the answer."),
         autocompletion=complete_words(FORMATS),
+    ),
+]
+CheckForm = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="text|json|github|gitlab|sarif|junit",
+        help=marked("Form of the answer (else text, with github's annotations under GitHub Actions)."),
+        autocompletion=complete_words(CHECK_FORMATS),
     ),
 ]
 Output = Annotated[

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from qp_cli.model.convention import Convention
     from qp_cli.model.journal import Fact
+    from qp_cli.model.sites import Site
     from qp_cli.render.language import Language
+    from qp_cli.store.repository import Repository
+    from qp_cli.store.revisions import Revision
     from qp_cli.tracking.situation import Situation
 
 
@@ -68,26 +72,51 @@ class Session:
 
 
 class Opened(NamedTuple):
-    """A repository at a day."""
+    """A repository at a day, with what its files declare: the convention as signed, the sites, the journal."""
 
     situation: Situation
     facts: tuple[Fact, ...]
+    convention: Convention
+    sites: tuple[Site, ...]
+    revision: Revision | None = None
+
+    def at(self, day: date) -> Opened:
+        """The same at another day."""
+        from qp_cli.tracking.situation import assess
+
+        return self._replace(situation=assess(self.convention, self.sites, self.facts, day))
 
 
-def open_repository(session: Session, data: Sequence[str], as_of: str | None, *, fallback: bool = True) -> Opened:
-    """The situation a reading command shows.
+def open_repository(
+    session: Session,
+    data: Sequence[str],
+    as_of: str | None,
+    *,
+    fallback: bool = True,
+    known_at: str | None = None,
+) -> Opened:
+    """The situation a reading command shows, from what the files say, or said at `known_at`.
 
     Raises:
         BrokenRepositoryError: the files have errors: they are carried along, nothing is half-computed.
     """
     day = session.day(as_of)
-    folder = session.folder(data, fallback=fallback)
-    from qp_cli.checks.registry import examine
+    folder = session.folder(data, fallback=fallback and not known_at)
     from qp_cli.store.repository import read_repository
+
+    if known_at:
+        from qp_cli.cli.past import look_back
+
+        revision = look_back(session, folder, known_at)
+        return _opened(read_repository(folder, revision.path, revision.files), day, revision)
+    return _opened(read_repository(folder, _shown(folder)), day)
+
+
+def _opened(repository: Repository, day: date, revision: Revision | None = None) -> Opened:
+    from qp_cli.checks.blocking import blocking_findings
     from qp_cli.tracking.situation import assess
 
-    repository = read_repository(folder, _shown(folder))
-    findings = examine(repository)
+    findings = blocking_findings(repository)
     errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
     if errors or repository.convention is None or repository.sites is None or repository.facts is None:
         problem = msgs(
@@ -96,7 +125,8 @@ def open_repository(session: Session, data: Sequence[str], as_of: str | None, *,
             count=len(errors),
         )
         raise BrokenRepositoryError(problem, tuple(findings))
-    return Opened(assess(repository.convention, repository.sites, repository.facts, day), repository.facts)
+    convention, sites, facts = repository.convention, repository.sites, repository.facts
+    return Opened(assess(convention, sites, facts, day), facts, convention, sites, revision)
 
 
 def _shown(folder: Path) -> Path:

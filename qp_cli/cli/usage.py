@@ -14,7 +14,21 @@ from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import Message, msg
 from qp_cli.names import shown
 
-COMMANDS = ("status", "deadlines", "overdue", "show", "parties", "sites", "calc")
+COMMANDS = (
+    "status",
+    "deadlines",
+    "overdue",
+    "show",
+    "parties",
+    "sites",
+    "record",
+    "log",
+    "diff",
+    "calc",
+    "check",
+    "rules",
+    "schema",
+)
 """Each one a function in a module of its own name; in the order of the help page."""
 
 

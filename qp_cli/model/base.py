@@ -11,6 +11,7 @@ from qp_cli.errors import QpError
 from qp_cli.law.periods import Delay, Period, WorkingDays, parse_delay, parse_period
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+TEXT_PATTERN = r"\S"
 TERM = "terme"
 """The reserved name of the convention's term, wherever an event can be named."""
 
@@ -24,17 +25,16 @@ class Declared(BaseModel):
         strict=True,
         arbitrary_types_allowed=True,
         defer_build=True,
-        json_schema_extra={"patternProperties": {"^x-": {}}},
     )
 
 
 class Read:
-    """How a value is read by a function of ours, and what the JSON Schema says of it."""
+    """How a value is read by a function of ours, and the name of its shape in `model.shapes`."""
 
-    def __init__(self, parse: Callable[[str], object], kinds: tuple[type, ...] = (), **schema: object) -> None:
+    def __init__(self, parse: Callable[[str], object], kinds: tuple[type, ...] = (), *, shape: str) -> None:
         self.parse = parse
         self.kinds = kinds
-        self.schema = schema
+        self.shape = shape
 
     def __call__(self, value: object) -> object:
         """The value read; a refusal keeps its message for the finding."""
@@ -53,23 +53,15 @@ class Read:
 
     def __get_pydantic_json_schema__(self, _core: object, _handler: object) -> dict[str, object]:
         """What an editor can check of it."""
-        return dict(self.schema)
+        from qp_cli.model.shapes import SHAPES
+
+        return dict(SHAPES[self.shape])
 
 
 Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], Field(strict=False)]
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
-Text = Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S")]
-Prose = Annotated[str, Field(min_length=1, max_length=5000, pattern=r"\S")]
-_PERIOD = r"^P(?=\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,4}D)?$"
-_WORKING_DAYS = r"^[1-9]\d{0,3} jours? (ouvrés?|ouvrables?)$"
-PeriodText = Annotated[Period, Read(parse_period, (Period,), type="string", pattern=_PERIOD)]
-DelayText = Annotated[
-    Delay,
-    Read(
-        parse_delay,
-        (Period, WorkingDays),
-        type="string",
-        anyOf=[{"pattern": _PERIOD}, {"pattern": _WORKING_DAYS}],
-    ),
-]
+Text = Annotated[str, Field(min_length=1, max_length=500, pattern=TEXT_PATTERN)]
+Prose = Annotated[str, Field(min_length=1, max_length=5000, pattern=TEXT_PATTERN)]
+PeriodText = Annotated[Period, Read(parse_period, (Period,), shape="period")]
+DelayText = Annotated[Delay, Read(parse_delay, (Period, WorkingDays), shape="delay")]

@@ -11,6 +11,7 @@ from qp_cli.model.base import TERM, Declared, Id, Many, Prose, Text
 from qp_cli.model.dues import Due, RegimeName, Within
 
 FORMAT = "qp/1"
+CODE_PATTERN = r"^QP[3-5][0-9][0-9]$"
 
 
 class Kind(StrEnum):
@@ -94,18 +95,19 @@ class Term(Declared):
 
 
 class Claim(Declared):
-    """What a document says of a date, kept as that document's word."""
+    """What a document says of a date, or of something as `done`, kept as that document's word."""
 
     about: Id
     where: Text
     says: Text
     first_year: Annotated[int, Field(ge=1905, le=2100)] | None = None
     last_year: Annotated[int, Field(ge=1905, le=2100)] | None = None
+    done: bool = False
     note: Prose | None = None
 
 
 class Engagement(Declared):
-    """What the text binds its debtors to."""
+    """What the text binds its debtors to; `reporting` when performing it means reporting to somebody."""
 
     id: Id
     title: Text
@@ -115,6 +117,7 @@ class Engagement(Declared):
     support: Many[Id] = ()
     performer: Id | None = None
     solidary: bool = False
+    reporting: bool = False
     kind: Annotated[Kind, Field(strict=False)]
     nature: Annotated[Nature, Field(strict=False)] | None = None
     scope: Annotated[Scope, Field(strict=False)] = Scope.CONVENTION
@@ -133,6 +136,14 @@ class Source(Declared):
     date_: date | None = Field(default=None, alias="date")
 
 
+class Ignore(Declared):
+    """A finding that somebody has read and decided to silence, at one declared thing, and why."""
+
+    code: Annotated[str, Field(pattern=CODE_PATTERN)]
+    at: Id
+    reason: Text
+
+
 class Convention(Declared):
     """One convention, as agreed and signed."""
 
@@ -145,6 +156,7 @@ class Convention(Declared):
     zone: Annotated[Zone, Field(strict=False)] = Zone.METROPOLE
     due_soon_days: Annotated[int, Field(ge=0, le=3660)] = 30
     approval: Id | None = None
+    signature: Id | None = None
     term: Term | None = None
     parties: Annotated[Many[Party], Field(min_length=1)]
     groups: Many[Group] = ()
@@ -152,6 +164,7 @@ class Convention(Declared):
     events: Many[Event] = ()
     engagements: Many[Engagement] = ()
     claims: Many[Claim] = ()
+    ignore: Many[Ignore] = ()
 
 
 __all__ = ["FORMAT", "TERM"]

@@ -27,7 +27,7 @@ def _rule(text: str) -> str:
     return text
 
 
-RuleText = Annotated[str, Read(_rule, type="string", pattern="^FREQ=")]
+RuleText = Annotated[str, Read(_rule, shape="rule")]
 Reference = Annotated[
     Annotated[Id, Tag("name")] | Annotated[date, Tag("day")],
     Discriminator(lambda value: "day" if isinstance(value, date) else "name"),

@@ -9,13 +9,16 @@ from qp_cli.model.base import Declared, DelayText, Id, Many, PeriodText, Prose, 
 from qp_cli.model.convention import Engagement
 from qp_cli.model.dues import Due
 
+ADDRESS_PATTERN = r"^https?://\S+$"
+FINGERPRINT_PATTERN = r"^[0-9a-f]{64}$"
+
 
 class Proof(Declared):
     """What shows that a fact is so: a page, or a file of the repository with its fingerprint."""
 
-    url: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2000)] | None = None
+    url: Annotated[str, Field(pattern=ADDRESS_PATTERN, max_length=2000)] | None = None
     file: Text | None = None
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    sha256: Annotated[str, Field(pattern=FINGERPRINT_PATTERN)] | None = None
 
 
 class Recorded(Declared):

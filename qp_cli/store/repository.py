@@ -14,6 +14,7 @@ from qp_cli.store.reasons import reason
 from qp_cli.store.schema import validate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from qp_cli.findings import Finding
@@ -37,29 +38,36 @@ class Repository(NamedTuple):
 
 
 class _Reading:
-    """The files of one folder, while they are being read."""
+    """The files of one folder, or their contents at another time, while they are being read."""
 
-    def __init__(self, folder: Path, shown: Path) -> None:
+    def __init__(self, folder: Path, shown: Path, files: Mapping[str, bytes] | None) -> None:
         self.folder = folder
         self.shown = shown
+        self.files = files
         self.documents: dict[str, Document] = {}
         self.findings: list[Finding] = []
 
     def open(self, name: str) -> Document | None:
         """The document of that name; None when there is no such file, and there need be none."""
-        path = self.folder / name
-        if name != CONVENTION and not path.exists():
-            return None
         shown = (self.shown / name).as_posix()
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            problem = msg("{file} cannot be read: {reason}", file=shown, reason=reason(error))
-            raise RepositoryError(problem) from error
+        data = self.content(name, shown) if self.files is None else self.files.get(name)
+        if data is None:
+            return None
         document = read_document(data, shown)
         self.documents[name] = document
         self.findings.extend(document.findings)
         return document
+
+    def content(self, name: str, shown: str) -> bytes | None:
+        """What the folder holds under a name; None when there is no such file, and there need be none."""
+        path = self.folder / name
+        if name != CONVENTION and not path.exists():
+            return None
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            problem = msg("{file} cannot be read: {reason}", file=shown, reason=reason(error))
+            raise RepositoryError(problem) from error
 
     def validate(self, document: Document, model: type[Model]) -> Model | None:
         """What a document declares, or None once its findings are noted."""
@@ -91,12 +99,17 @@ class _Reading:
         return declared.facts if declared else None
 
 
-def read_repository(folder: Path, shown: Path | None = None) -> Repository:
-    """The repository in a folder; `shown` is how its path is written in findings.
+def read_repository(folder: Path, shown: Path | None = None, files: Mapping[str, bytes] | None = None) -> Repository:
+    """The repository in a folder.
+
+    Args:
+        folder: where its files are, or were.
+        shown: how findings write the folder.
+        files: what they hold by name, where it is not what the folder holds now.
 
     Raises:
         RepositoryError: a file that cannot be opened.
     """
-    reading = _Reading(folder, shown or folder)
+    reading = _Reading(folder, shown or folder, files)
     convention, sites, facts = reading.convention(), reading.sites(), reading.facts()
     return Repository(folder, reading.documents, tuple(reading.findings), convention, sites, facts)

@@ -1,4 +1,4 @@
-"""The rules of `qp check`: each with what it refuses, at its place (marked ‸ in the samples), and what it lets pass."""
+"""The rules about references: each with what it refuses, at its place (marked ‸), and what it lets pass."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from textwrap import indent
 
 import pytest
 
+from qp_cli.checks.blocking import REFERENCES, blocking_findings
 from qp_cli.checks.loops import loops
-from qp_cli.checks.registry import RULES, examine
 from qp_cli.findings import Severity
 from qp_cli.store.repository import read_repository
 from tests.tracking.building import NEIGHBOUR, SHIPPED
@@ -42,7 +42,7 @@ def see(tmp_path):
                 if "‸" in line:
                     marks.append((f"{name}.yaml", number, line.index("‸") + 1))
             (tmp_path / f"{name}.yaml").write_text(text.replace("‸", ""), encoding="utf-8")
-        found = examine(read_repository(tmp_path))
+        found = blocking_findings(read_repository(tmp_path))
         places = [(each.span.path.rpartition("/")[2], each.span.line, each.span.column) for each in found]
         return found, places, marks
 
@@ -68,6 +68,7 @@ def avenant(*changes):
     return {"journal": JOURNAL + head + indent(lines, "      ")}
 
 
+COMPTES = due("{every: P6M, from: 2022-01-09}", kind="recurring")
 SAMPLES = [
     # one id, one thing
     ("QP201", {"convention": BASE + engagement("‸plan")}, "“plan”", "another id"),
@@ -144,11 +145,35 @@ SAMPLES = [
      "due"),
     ("QP207", {"convention": BASE.replace("term: {due: {within: P24M, from: depart}}\n", ""),
                **avenant("‸{change: extend, target: terme, by: P1M}")}, "“terme”", "due"),
+    ("QP206", {"convention": due("{every: P1M, from: depart}", kind="recurring")["convention"],
+               **avenant("{change: due, target: suite, due: ‸{on: 2022-06-30}}")}, "one date", "every"),
     # one day to count from
     ("QP208", due("{within: P1M, from: ‸demande}"), "“demande”", "trigger: demande"),
     ("QP208", {"convention": due("{every: P1M, from: depart}", kind="recurring")["convention"]
                + engagement("apres", due="{within: P1M, from: ‸suite}")}, "“suite”", ""),
     ("QP208", due("{at_least: P1M, before: ‸demande}"), "several times", "on-request"),
+    # each named once, and for itself
+    ("QP209", {"convention": BASE + engagement(debtors="[ville, ‸ville]")}, "“ville”", "once"),
+    ("QP209", {"convention": BASE + "groups: [{id: g, name: G, members: [ville, region, ‸ville]}]\n"}, "twice", ""),
+    ("QP209", {"convention": BASE + "roles: [{id: r, name: R, held_by: [ville, ‸ville]}]\n"}, "twice", ""),
+    ("QP209", {"convention": BASE + engagement(sites="[halle, ‸halle]"), "sites": SITES}, "“halle”", ""),
+    ("QP209", {**fact("kind: triggered, engagement: reponse, to: [ville, ‸ville]"),
+               "convention": BASE + engagement("reponse", kind="on-request")}, "“ville”", ""),
+    ("QP209", avenant("{change: debtors, target: plan, debtors: [region, ‸region]}"), "“region”", ""),
+    ("QP210", {"convention": BASE.replace("name: Ville}", "name: Ville, organ_of: region, signatory: ‸true}")},
+     "signs for it", "“region”"),
+    # occurrences and days that exist
+    ("QP211", {**COMPTES, **fact("kind: fulfilled, engagement: suite, occurrence: ‸2022-07-10")}, "“suite”",
+     "2022-07-09"),
+    ("QP211", fact("kind: fulfilled, engagement: plan, occurrence: ‸2022-02-10"), "owed once", "out"),
+    ("QP211", {**fact("kind: fulfilled, engagement: suite, occurrence: ‸2022-02-10"),
+               "convention": BASE + engagement(kind="on-request", trigger="demande")}, "no occurrence", ""),
+    ("QP212", due("‸{within: P200Y, from: depart}"), "from 1905 to 2100", "years"),
+    ("QP212", due("‸{rrule: FREQ=DAILY, from: depart, until: 2090-01-01}", kind="recurring"), "at most 1000", ""),
+    ("QP212", {"convention": BASE.replace("{within: P24M", "‸{within: P900Y")}, "1905", ""),
+    ("QP212", avenant("{change: extend, target: plan, by: ‸P900Y}"), "1905", ""),
+    ("QP212", {"convention": BASE + engagement(kind="on-request", trigger="demande", due="‸{within: P900Y}"),
+               **fact("kind: occurred, event: demande")}, "1905", ""),
 ]  # fmt: skip
 
 
@@ -162,9 +187,8 @@ def test_a_rule_says_what_is_wrong_where_it_is_and_what_to_do(see, code, files, 
 
 
 def test_every_rule_has_a_sample_and_says_what_it_is():
-    assert {rule.code for rule in RULES} == {sample[0] for sample in SAMPLES}
-    assert [rule.code for rule in RULES] == sorted({rule.code for rule in RULES})
-    assert all(rule.see.__doc__ for rule in RULES)
+    assert {rule.code for rule in REFERENCES} == {sample[0] for sample in SAMPLES}
+    assert all(rule.see.__doc__ for rule in REFERENCES)
 
 
 def test_the_base_of_the_samples_has_nothing_wrong(see):
@@ -173,7 +197,7 @@ def test_the_base_of_the_samples_has_nothing_wrong(see):
 
 @pytest.mark.parametrize("folder", [SHIPPED, NEIGHBOUR])
 def test_the_repositories_of_this_tree_have_nothing_wrong(folder):
-    assert examine(read_repository(folder)) == []
+    assert blocking_findings(read_repository(folder)) == []
 
 
 def test_an_id_written_twice_shows_where_it_was_written_first(see):
@@ -183,10 +207,10 @@ def test_an_id_written_twice_shows_where_it_was_written_first(see):
     assert "first" in str(first.message)
 
 
-def test_a_role_that_nobody_holds_is_a_warning_and_the_rest_are_errors(see):
+def test_what_leaves_no_doubt_about_a_date_is_a_warning_and_the_rest_are_errors(see):
     (found,), _, _ = see(convention=BASE + "roles: [{id: pilote, name: Pilote}]\n")
     assert found.severity is Severity.WARNING
-    assert {rule.code for rule in RULES if rule.severity is not Severity.ERROR} == {"QP204"}
+    assert {rule.code for rule in REFERENCES if rule.severity is not Severity.ERROR} == {"QP204", "QP209", "QP210"}
 
 
 def test_all_the_findings_of_all_the_files_come_at_once_by_place(see):
@@ -204,9 +228,20 @@ def test_all_the_findings_of_all_the_files_come_at_once_by_place(see):
     ]
 
 
-def test_the_rules_wait_until_every_file_can_be_read(see):
-    found, _, _ = see(convention=BASE + engagement("plan"), sites="format: qp/1\nsites: 3\n")
+BROKEN = "format: qp/1\n{}: 3\n"
+
+
+def test_a_rule_that_needs_no_broken_file_goes_on_and_nothing_follows_from_what_is_missing(see):
+    text = BASE + engagement("plan", sites="[halle]") + engagement(debtors="[vile]")
+    found, _, _ = see(convention=text, sites=BROKEN.format("sites"))
+    assert [(each.code, each.span.line) for each in found] == [("QP201", 14), ("QP202", 15), ("QP103", 2)]
+
+
+def test_a_rule_that_needs_a_broken_file_waits(see):
+    found, _, _ = see(convention=BASE + engagement("plan"), journal=BROKEN.format("facts"))
     assert [each.code for each in found] == ["QP103"]
+    found, _, _ = see(convention=BROKEN.format("parties"), journal=JOURNAL + "  - {id: f-1, kind: voided, fact: f-9}\n")
+    assert {each.code for each in found} == {"QP102", "QP103"}
 
 
 # --- Loops --------------------------------------------------------------------------------------------------

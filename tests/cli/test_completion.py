@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from qp_cli.cli.main import run
+from qp_cli.cli.usage import COMMANDS
 
 
 @pytest.fixture(params=["bash", "zsh"])
@@ -40,7 +41,7 @@ def complete(request, capsys, monkeypatch):
     ("line", "expected"),
     [
         ("qp st", ["status"]),
-        ("qp ", ["status", "deadlines", "overdue", "show", "parties", "sites", "calc"]),
+        ("qp ", list(COMMANDS)),
         ("qp show fe", ["feuille-de-route"]),
         ("qp show etat-", ["etat-animation", "etat-referent", "etat-cofinancement", "etat-experts"]),
         ("qp show te", ["terme"]),

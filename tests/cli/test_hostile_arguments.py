@@ -123,7 +123,7 @@ def test_no_origin_and_no_period_get_a_traceback(origin, period):
     "where",
     [
         "qp_cli.store.repository.read_repository",
-        "qp_cli.checks.registry.examine",
+        "qp_cli.checks.blocking.blocking_findings",
         "qp_cli.tracking.situation.assess",
     ],
 )

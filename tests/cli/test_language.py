@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from qp_cli.cli.usage import COMMANDS as NAMES
+
 pytestmark = pytest.mark.usefixtures("outside")
 
 ENGLISH, FRENCH = "Monday 23 November 2026", "lundi 23 novembre 2026"
@@ -104,7 +106,7 @@ ENGLISH_WORDS = re.compile(
 def test_no_sentence_stays_in_english(qp, command):
     answer = qp("--lang", "fr", *command)
     assert answer.code == 0
-    names = re.compile(r"--[a-z-]+|\b(status|overdue|deadlines|show|parties|sites|calc)\b {2,}|QP_\w+|qp \w+")
+    names = re.compile(rf"--[a-z-]+|\b({'|'.join(NAMES)})\b {{2,}}|QP_\w+|qp \w+")
     assert not ENGLISH_WORDS.findall(names.sub("", answer.out))
 
 

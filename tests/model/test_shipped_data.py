@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from qp_cli.checks.registry import examine
+from qp_cli.findings import Severity
 from qp_cli.store.repository import read_repository
 from tests.tracking.building import SHIPPED
 
@@ -85,8 +86,20 @@ def agreed(shipped):
     return shipped.convention
 
 
-def test_it_loads_and_no_rule_objects(shipped):
-    assert [(each.code, str(each.message)) for each in examine(shipped)] == []
+def test_it_loads_without_an_error_and_says_what_a_careful_reader_would_want_to_know(shipped):
+    found = examine(shipped)
+    assert all(each.severity is not Severity.ERROR for each in found)
+    assert {each.code for each in found} == {
+        "QP301",  # the roadmap's date had passed when the Bureau approved the Convention
+        "QP302",  # the report's title says 2022/2024
+        "QP303",  # the roadmap's date is a Saturday
+        "QP304",  # article 4 has two readings
+        "QP305",  # the signature has no date
+        "QP306",  # no frequency for the Coordonnateur's reports
+        "QP307",  # engagements of partners who do not sign
+        "QP308",  # "meilleurs délais" is no number
+        "QP309",  # article 2 speaks of the roadmap as annexed
+    }
 
 
 def test_its_three_files_are_read(shipped):
@@ -152,7 +165,8 @@ def test_creditors_performer_and_support_are_given_where_the_text_names_them(agr
 
 def test_the_reports_title_is_kept_as_its_own_word(agreed):
     assert [(each.about, each.says, each.first_year, each.last_year) for each in agreed.claims] == [
-        ("terme", "2022/2024", 2022, 2024)
+        ("terme", "2022/2024", 2022, 2024),
+        ("feuille-de-route", "annexée à la convention", None, None),
     ]
 
 

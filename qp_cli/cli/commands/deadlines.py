@@ -13,6 +13,7 @@ from qp_cli.cli.options import (
     Data,
     FailOn,
     Form,
+    KnownAt,
     Lang,
     Output,
     Parties,
@@ -42,6 +43,7 @@ def deadlines(
     within: Within = None,
     data: Data = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     lang: Lang = None,
     form: Form = None,
     output: Output = None,
@@ -52,7 +54,7 @@ def deadlines(
     answer_in, failing = form_of(session, form), fail_on(fail)
     wanted = split_choices(state or (), STATES, "--state")
     length = read_length(within) if within else None
-    situation = open_repository(session, data or (), as_of, fallback=not failing).situation
+    situation = open_repository(session, data or (), as_of, fallback=not failing, known_at=known_at).situation
     from qp_cli.law.arithmetic import add_period
     from qp_cli.render.listing import list_deadlines
     from qp_cli.tracking.selection import Choice, choose

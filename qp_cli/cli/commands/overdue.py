@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from qp_cli.cli.answers import fail_on, finish, form_of, machine_answer
-from qp_cli.cli.options import AsOf, Data, FailOn, Form, Lang, Output, Parties, SitesOption
+from qp_cli.cli.options import AsOf, Data, FailOn, Form, KnownAt, Lang, Output, Parties, SitesOption
 from qp_cli.cli.output import screen
 from qp_cli.cli.session import Session, open_repository
 
@@ -16,6 +16,7 @@ def overdue(
     site: SitesOption = None,
     data: Data = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     lang: Lang = None,
     form: Form = None,
     output: Output = None,
@@ -24,7 +25,7 @@ def overdue(
     """The overdue obligations under each party, with the days after the date."""
     session: Session = ctx.obj
     answer_in, failing = form_of(session, form), fail_on(fail)
-    situation = open_repository(session, data or (), as_of, fallback=not failing).situation
+    situation = open_repository(session, data or (), as_of, fallback=not failing, known_at=known_at).situation
     from qp_cli.render.listing import list_overdue
     from qp_cli.tracking.selection import Choice, choose
     from qp_cli.tracking.states import State

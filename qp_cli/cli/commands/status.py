@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from qp_cli.cli.answers import fail_on, finish, form_of
-from qp_cli.cli.options import AsOf, Data, FailOn, Form, Lang, Output
+from qp_cli.cli.options import AsOf, Data, FailOn, Form, KnownAt, Lang, Output
 from qp_cli.cli.output import screen
 from qp_cli.cli.session import Session, open_repository
 
@@ -14,6 +14,7 @@ def status(
     ctx: typer.Context,
     data: Data = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     lang: Lang = None,
     form: Form = None,
     output: Output = None,
@@ -23,7 +24,7 @@ def status(
     session: Session = ctx.obj
     answer_in = form_of(session, form)
     states = fail_on(fail)
-    opened = open_repository(session, data or (), as_of, fallback=not states)
+    opened = open_repository(session, data or (), as_of, fallback=not states, known_at=known_at)
     situation = opened.situation
     destination = output or session.output
     from qp_cli.render.records import status_record

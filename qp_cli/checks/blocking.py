@@ -1,0 +1,49 @@
+"""The rules that reading a repository rests on: nothing is computed from one that breaks them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.checks.loops import circular_dates, circular_organs
+from qp_cli.checks.occurrences import uncomputable_dates, unknown_occurrences
+from qp_cli.checks.people import repeated_names, signing_organs
+from qp_cli.checks.references import duplicate_ids, unknown_references
+from qp_cli.checks.rule import Rule
+from qp_cli.checks.shapes import repeated_origins, unextendable, unfit_dues, vacant_roles
+from qp_cli.checks.subject import Subject
+from qp_cli.findings import Severity
+from qp_cli.store.places import CONVENTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qp_cli.findings import Finding
+    from qp_cli.store.repository import Repository
+
+REFERENCES: tuple[Rule, ...] = (
+    Rule("QP201", "duplicate-id", Severity.ERROR, duplicate_ids),
+    Rule("QP202", "unknown-reference", Severity.ERROR, unknown_references),
+    Rule("QP203", "circular-dates", Severity.ERROR, circular_dates),
+    Rule("QP204", "vacant-role", Severity.WARNING, vacant_roles, (CONVENTION,)),
+    Rule("QP205", "circular-organs", Severity.ERROR, circular_organs, (CONVENTION,)),
+    Rule("QP206", "unfit-due-date", Severity.ERROR, unfit_dues),
+    Rule("QP207", "unextendable-period", Severity.ERROR, unextendable),
+    Rule("QP208", "repeated-origin", Severity.ERROR, repeated_origins),
+    Rule("QP209", "repeated-name", Severity.WARNING, repeated_names),
+    Rule("QP210", "signing-organ", Severity.WARNING, signing_organs, (CONVENTION,)),
+    Rule("QP211", "unknown-occurrence", Severity.ERROR, unknown_occurrences),
+    Rule("QP212", "uncomputable-date", Severity.ERROR, uncomputable_dates),
+)
+"""The rules of the family QP2xx; those of QP0xx and QP1xx are applied while the files are read."""
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings by place, then by code."""
+    return sorted(findings, key=lambda finding: (finding.span, finding.code))
+
+
+def blocking_findings(repository: Repository) -> list[Finding]:
+    """What a reading command needs to know: the findings of QP0xx to QP2xx, in their order."""
+    subject = Subject(repository)
+    found = [finding for rule in REFERENCES for finding in rule.findings(subject)]
+    return in_order([*repository.findings, *found])

@@ -1,0 +1,105 @@
+"""Whom a fact concerns: debtors that owe it, sites that the engagement has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.checks.performances import about
+from qp_cli.checks.rule import Remark
+from qp_cli.checks.wording import named
+from qp_cli.messages import msg
+from qp_cli.model.journal import About
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qp_cli.checks.reckoning import Reckoning
+    from qp_cli.checks.subject import Pointer, Subject
+    from qp_cli.model.convention import Engagement
+
+
+def not_owed(subject: Subject) -> Iterator[Remark]:
+    """A fact about somebody, or somewhere, that owes nothing of the engagement.
+
+    ## What it does
+
+    Looks at `by` in a fact about an engagement, and at `to` in a request: both name debtors. An organ stands for
+    the legal person it belongs to, a group for its members, and a debtor that an avenant replaced still counts.
+    Looks at `sites` too, where the engagement names its own.
+
+    ## Why it matters
+
+    Such a fact changes nothing: the obligation it was meant for stays as it was, without a word.
+
+    ## Example
+
+    ```yaml
+    # convention.yaml: debtors: [ville]
+    - {id: f-1, kind: fulfilled, engagement: plan, by: region, on: 2021-09-10}
+    ```
+
+    ## Write instead
+
+    Name the debtor it counts for; who did the work can be said in a note:
+
+    ```yaml
+    - {id: f-1, kind: fulfilled, engagement: plan, by: ville, on: 2021-09-10, note: Remis par la Région.}
+    ```
+
+    ## Source
+
+    C. civ. art. 1342-1: somebody who owes nothing may perform, and it counts for the one who does.
+    """
+    reckoning = subject.reckoning
+    known = {name for space, name, _ in subject.declared if space == "party"}
+    for name, engagement, place in _named_debtors(subject):
+        if name in known and not _owes(subject, engagement, name):
+            message = msg("“{who}” owes nothing of {name}", who=name, name=named(engagement.id, engagement.clause))
+            yield Remark(place, message, msg("Name one of: {names}", names=", ".join(engagement.debtors)))
+    for fact, pointer, engagement in about(reckoning):
+        for number, site in enumerate(fact.sites):
+            if engagement.sites and site not in engagement.sites:
+                label = named(engagement.id, engagement.clause)
+                hint = msg("Name one of: {names}", names=", ".join(engagement.sites))
+                message = msg("{name} does not concern “{site}”", site=site, name=label)
+                yield Remark(pointer.to("sites", number), message, hint)
+
+
+def _named_debtors(subject: Subject) -> Iterator[tuple[str, Engagement, Pointer]]:
+    """Each name that a fact gives for a debtor, with the engagement."""
+    reckoning = subject.reckoning
+    for fact, pointer in reckoning.standing:
+        if isinstance(fact, About):
+            engagement = reckoning.engagements.get(fact.engagement)
+            if engagement and fact.by:
+                yield fact.by, engagement, pointer.to("by")
+            continue
+        for number, name in enumerate(getattr(fact, "to", ())):
+            started = _started(reckoning, fact)
+            owing = [each for each in started if _owes(subject, each, name)]
+            if started and not owing:
+                yield name, started[0], pointer.to("to", number)
+
+
+def _started(reckoning: Reckoning, fact: object) -> list[Engagement]:
+    """The engagements that a request, or an event, starts."""
+    if name := getattr(fact, "engagement", None):
+        return [reckoning.engagements[name]] if name in reckoning.engagements else []
+    event = getattr(fact, "event", None)
+    return [each for each in reckoning.engagements.values() if each.trigger == event]
+
+
+def _owes(subject: Subject, engagement: Engagement, name: str) -> bool:
+    """Whether a name stands for a debtor of an engagement, now or before an avenant."""
+    directory = subject.reckoning.directory
+    if any(directory.covers([name], debtor, ()) for debtor in directory.debtors(engagement)):
+        return True
+    others = [each.debtors for each, _ in subject.engagements if each.id == engagement.id]
+    others += [
+        change.debtors for change, _ in subject.changes if change.change == "debtors" and change.target == engagement.id
+    ]
+    return any(
+        directory.covers([name], debtor, ())
+        for debtors in others
+        for debtor in directory.debtors(engagement.model_copy(update={"debtors": debtors}))
+    )

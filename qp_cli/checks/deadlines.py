@@ -1,0 +1,189 @@
+"""Dates in law: passed before the approval, or ending on a day that is not worked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.checks.rule import Remark
+from qp_cli.checks.subject import Pointer
+from qp_cli.checks.wording import named, on_weekday
+from qp_cli.law.holidays import holiday_on
+from qp_cli.law.workdays import is_working_day
+from qp_cli.messages import msg, msgs
+from qp_cli.model.convention import Kind
+from qp_cli.store.places import CONVENTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from qp_cli.checks.reckoning import Dated, Reckoning
+    from qp_cli.checks.subject import Subject
+    from qp_cli.law.computation import Computation
+    from qp_cli.law.zones import Zone
+    from qp_cli.messages import Message
+
+_SILENT = "quantieme"
+_LENGTH = "duree"
+
+
+def passed_before_approval(subject: Subject) -> Iterator[Remark]:
+    """A deadline that had already passed when the convention was approved.
+
+    ## What it does
+
+    Compares each date that the text gives with the day of the event named under `approval` (or, without one,
+    under `signature`). Only dates of the files are compared: today plays no part. What was performed in time
+    is left alone.
+
+    ## Why it matters
+
+    A party cannot keep a date that lay in the past when it was bound. Whether the date still stands, and from
+    when delay counts, has to be settled between the parties, best in writing.
+
+    ## Example
+
+    ```yaml
+    approval: approbation
+    events:
+      - {id: depart, title: Départ, date: 2021-03-18}
+      - {id: approbation, title: Approbation, date: 2022-03-10}
+    engagements:
+      - {id: plan, title: Établir le plan, clause: art. 1, debtors: [ville], kind: one-off,
+         due: {within: P6M, from: depart}}
+    ```
+
+    ## Write instead
+
+    What the text says stays as it is. If the parties agreed on another date, the journal records their avenant:
+
+    ```yaml
+    - id: f-avenant
+      kind: amended
+      title: Avenant n° 1
+      on: 2022-04-01
+      changes:
+        - {change: due, target: plan, due: {on: 2022-09-30}}
+    ```
+
+    ## Source
+
+    C. civ. art. 1103 (a contract binds those who made it) and art. 1231 (formal notice before delay is held
+    against a debtor), by analogy between public bodies.
+    """
+    reckoning = subject.reckoning
+    convention = subject.convention
+    name = convention.approval if reckoning.day(convention.approval) else convention.signature
+    bound = reckoning.day(name)
+    if name is None or bound is None:
+        return
+    for dated in reckoning.dated:
+        passed = next((each.due for each in dated.deadlines if each.due and each.due < bound), None)
+        if passed is None or _performed(reckoning, dated, passed):
+            continue
+        parts = {"name": named(dated.name, dated.clause), "day": passed, "bound": bound}
+        yield Remark(
+            dated.pointer,
+            msg("The date of {name}, {day}, had passed when the convention was approved, on {bound}", **parts)
+            if name == convention.approval
+            else msg("The date of {name}, {day}, had passed when the convention was signed, on {bound}", **parts),
+            msg("Agree in writing on the date that holds, and record the avenant"),
+            _event(subject, name, bound),
+        )
+
+
+def _performed(reckoning: Reckoning, dated: Dated, day: date) -> bool:
+    """Whether it was fulfilled by that day, by all who owe it."""
+    done = reckoning.day(dated.name) if dated.engagement else None
+    return done is not None and done <= day
+
+
+def _event(subject: Subject, name: str, day: date) -> tuple[tuple[Pointer, Message], ...]:
+    """Where the event that bound the parties stands."""
+    for number, event in enumerate(subject.convention.events):
+        if event.id == name:
+            return ((Pointer(CONVENTION, ("events", number, "id")), msg("dated {day}", day=day)),)
+    return ()
+
+
+def ends_on_a_closed_day(subject: Subject) -> Iterator[Remark]:
+    """A period that ends on a Saturday, a Sunday or a public holiday, while the text says nothing of a carry-over.
+
+    ## What it does
+
+    Looks at each délai (a period within which something is due) computed by the regime of a silent text,
+    `quantieme`, and says on which day of the week it ends, which working day comes before it, and what a
+    carry-over would give. The convention's term, what runs on (`continuing`), and whatever can be read as a
+    durée are left out: a carry-over concerns acts that are due, not how long a contract lives.
+
+    ## Why it matters
+
+    The rule of the Code of Civil Procedure that carries such an end over to the next working day is for
+    proceedings. No rule carries a contract's délai over where the text does not say so; whoever counts on it
+    may be two or three days late.
+
+    ## Example
+
+    ```yaml
+    events: [{id: depart, title: Départ, date: 2021-03-18}]
+    engagements:
+      - {id: plan, title: Établir le plan, clause: art. 1, debtors: [ville], kind: one-off,
+         due: {within: P6M, from: depart}}   # Saturday 18 September 2021
+    ```
+
+    ## Write instead
+
+    If the text refers to a rule of computation, name it; if somebody has decided that nothing is carried over,
+    say so on the due date:
+
+    ```yaml
+         due: {within: P6M, from: depart, regime: ccag}        # the contract refers to a CCAG
+         due: {within: P6M, from: depart, regime: quantieme}   # decided: no carry-over
+    ```
+
+    ## Source
+
+    CPC art. 640 to 642, for proceedings (Cass. soc., 15 March 2006, n° 04-44.544). No ruling was found on a
+    convention between public bodies that is silent.
+    """
+    zone = subject.convention.zone
+    for dated in subject.reckoning.dated:
+        closed = [each for each in _silent_ends(dated) if not is_working_day(each.nominal, zone)]
+        if not closed:
+            continue
+        first = closed[0]
+        parts = {"name": named(dated.name, dated.clause), "day": _closed_day(first.nominal, zone)}
+        message = msg("{name} ends on {day}, and the text says nothing of a carry-over", **parts)
+        if len(dated.deadlines) > 1:
+            message = msgs(
+                "{name} ends once on a day that is not worked, on {day}, and the text says nothing of a carry-over",
+                "{name} ends {count} times on a day that is not worked, first on {day}, and the text says nothing of "
+                "a carry-over",
+                count=len(closed),
+                **parts,
+            )
+        after = first.carried_over or first.nominal
+        hint = msg(
+            "Act by {before}, in time on any reading; carried over it would be {after}",
+            before=on_weekday(first.prudent),
+            after=on_weekday(after),
+        )
+        yield Remark(dated.pointer, message, hint)
+
+
+def _silent_ends(dated: Dated) -> Iterator[Computation]:
+    """The computed ends of a délai that no regime of its own rules."""
+    engagement, due = dated.engagement, dated.due
+    if engagement is None or engagement.kind is Kind.CONTINUING:
+        return
+    if getattr(due, "regime", None) or _LENGTH in getattr(due, "readings", ()):
+        return
+    for deadline in dated.deadlines:
+        computation = deadline.computation
+        if computation and computation.regime.name == _SILENT and not computation.backwards:
+            yield computation
+
+
+def _closed_day(day: date, zone: Zone) -> Message:
+    holiday = holiday_on(day, zone)
+    return msg("{day} ({holiday})", day=on_weekday(day), holiday=holiday.name) if holiday else on_weekday(day)

@@ -1,0 +1,216 @@
+"""Good keeping: clauses that are cited, parties and events that serve, names that mean one thing."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from qp_cli.checks.references import references
+from qp_cli.checks.rule import Remark
+from qp_cli.checks.subject import Pointer
+from qp_cli.checks.wording import named
+from qp_cli.messages import msg
+from qp_cli.names import key
+from qp_cli.store.places import CONVENTION, SITES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from qp_cli.checks.subject import Subject
+    from qp_cli.model.convention import Named
+    from qp_cli.model.sites import Site
+
+
+def missing_clauses(subject: Subject) -> Iterator[Remark]:
+    """An engagement, or the term, that does not say which clause it rests on.
+
+    ## What it does
+
+    Looks for `clause` on each engagement, those that avenants add among them, and on the term.
+
+    ## Why it matters
+
+    The clause is what a reader goes back to when a date or an engagement is disputed. Without it, nobody can tell
+    what the text says from what somebody made of it.
+
+    ## Example
+
+    ```yaml
+    engagements:
+      - {id: plan, title: Établir le plan, debtors: [ville], kind: one-off}
+    ```
+
+    ## Write instead
+
+    ```yaml
+    engagements:
+      - {id: plan, title: Établir le plan, clause: art. 1, debtors: [ville], kind: one-off}
+    ```
+    """
+    hint = msg("Add clause:, with the article: clause: art. 1")
+    term = subject.convention.term
+    if term and not term.clause:
+        yield Remark(Pointer(CONVENTION, ("term", "due")), msg("The term names no clause"), hint)
+    for engagement, pointer in subject.engagements:
+        if not engagement.clause:
+            yield Remark(pointer.to("id"), msg("{name} names no clause", name=named(engagement.id, None)), hint)
+
+
+def idle_parties(subject: Subject) -> Iterator[Remark]:
+    """A party, a group or a role that the repository declares and never uses.
+
+    ## What it does
+
+    Looks for parties that owe nothing and are owed nothing, perform nothing and support nothing, belong to no
+    group or role, and have no part in any fact; and for groups and roles that nothing names. Organs are left
+    out: they act for the legal person they belong to.
+
+    ## Why it matters
+
+    A signatory without an engagement is worth a question: was one overlooked? A name that serves nothing misleads
+    whoever reads the list of parties.
+
+    ## Example
+
+    ```yaml
+    parties:
+      - {id: ville, name: Ville}
+      - {id: departement, name: Département}
+    engagements:
+      - {id: plan, title: Établir le plan, clause: art. 1, debtors: [ville], kind: one-off}
+    ```
+
+    ## Write instead
+
+    Name it where the text does, or leave it out:
+
+    ```yaml
+      - {id: plan, title: Établir le plan, clause: art. 1, debtors: [ville], creditors: [departement], kind: one-off}
+    ```
+    """
+    used = _involved(subject)
+    convention = subject.convention
+    for part in ("parties", "groups", "roles"):
+        for number, entry in enumerate(getattr(convention, part)):
+            if entry.id in used or (part == "parties" and entry.organ_of):
+                continue
+            message = (
+                msg("“{id}” owes nothing, is owed nothing, and takes no part in anything", id=entry.id)
+                if part == "parties"
+                else msg("Nothing names “{id}”", id=entry.id)
+            )
+            hint = msg("Name it where the text does, or leave it out")
+            yield Remark(Pointer(CONVENTION, (part, number, "id")), message, hint)
+
+
+def _involved(subject: Subject) -> set[str]:
+    """Every party, group and role that something names, and the legal person of each organ that is named."""
+    names: set[str] = set()
+    for engagement, _ in subject.engagements:
+        names.update(engagement.debtors, engagement.creditors, engagement.support, {engagement.performer or ""})
+    for change, _ in subject.changes:
+        names.update(getattr(change, "debtors", ()))
+    for fact in subject.facts:
+        names.update({getattr(fact, "by", None) or ""}, getattr(fact, "to", ()))
+    convention = subject.convention
+    names.update(*(group.members for group in convention.groups), *(role.held_by for role in convention.roles))
+    above = {party.id: party.organ_of for party in convention.parties if party.organ_of}
+    for party in [name for name in names if name in above]:
+        passed: set[str] = set()
+        person = above.get(party)
+        while person and person not in passed:
+            passed.add(person)
+            person = above.get(person)
+        names |= passed
+    return names
+
+
+def unused_events(subject: Subject) -> Iterator[Remark]:
+    """An event that nothing refers to, and that no clause explains.
+
+    ## What it does
+
+    Looks for events that no due date, trigger, claim or fact names, that are neither the approval nor the
+    signature, and that cite no clause. An event with a clause stays: it tells the convention's story.
+
+    ## Why it matters
+
+    It may be left over from an earlier draft, or the due date that should count from it may name another event.
+
+    ## Example
+
+    ```yaml
+    events:
+      - {id: depart, title: Départ, date: 2021-03-18}
+      - {id: reunion, title: Réunion préparatoire, date: 2021-02-01}
+    ```
+
+    ## Write instead
+
+    Leave it out, or say where the text speaks of it:
+
+    ```yaml
+      - {id: reunion, title: Réunion préparatoire, date: 2021-02-01, clause: contexte}
+    ```
+    """
+    convention = subject.convention
+    used = {convention.approval, convention.signature, *(claim.about for claim in convention.claims)}
+    used |= {engagement.trigger for engagement, _ in subject.engagements}
+    used |= {getattr(fact, "event", None) for fact in subject.facts}
+    used |= {name for _, due, pointer in subject.dues for name, _ in references(due, pointer)}
+    for number, event in enumerate(convention.events):
+        if event.id not in used and not event.clause:
+            message = msg("Nothing refers to the event “{id}”", id=event.id)
+            yield Remark(
+                Pointer(CONVENTION, ("events", number, "id")), message, msg("Leave it out, or cite its clause")
+            )
+
+
+def shared_names(subject: Subject) -> Iterator[Remark]:
+    """A name or an alias that two parties, groups or roles share, or two sites.
+
+    ## What it does
+
+    Compares ids, names, short names and aliases as the command line reads them: case, accents, hyphens and
+    apostrophes make no difference.
+
+    ## Why it matters
+
+    `qp deadlines --party "la mairie"` finds the first that bears the name. The other cannot be asked for by it, and
+    the answer is about somebody else.
+
+    ## Example
+
+    ```yaml
+    parties:
+      - {id: ville, name: Ville de Bourg, aliases: [la mairie]}
+      - {id: ccas, name: Centre communal d'action sociale, aliases: [La Mairie]}
+    ```
+
+    ## Write instead
+
+    ```yaml
+      - {id: ccas, name: Centre communal d'action sociale, aliases: [action sociale]}
+    ```
+    """
+    convention = subject.convention
+    people = [
+        (entry, Pointer(CONVENTION, (part, number)))
+        for part in ("parties", "groups", "roles")
+        for number, entry in enumerate(getattr(convention, part))
+    ]
+    sites = [(site, Pointer(SITES, ("sites", number))) for number, site in enumerate(subject.sites)]
+    return chain(_shared(people), _shared(sites))
+
+
+def _shared(entries: Iterable[tuple[Named | Site, Pointer]]) -> Iterator[Remark]:
+    first: dict[str, tuple[str, Pointer]] = {}
+    for entry, pointer in entries:
+        places = [(entry.id, "id"), (entry.name, "name"), (entry.short, "short")]
+        spelt = [(name, pointer.to(where)) for name, where in places if name]
+        spelt += [(alias, pointer.to("aliases", number)) for number, alias in enumerate(entry.aliases)]
+        for name, place in spelt:
+            owner, where = first.setdefault(key(name), (entry.id, place))
+            if owner != entry.id:
+                message = msg("“{name}” is also a name of “{id}”, which is found first", name=name, id=owner)
+                yield Remark(place, message, msg("Give one of them another name"), ((where, msg("first used here")),))

@@ -1,0 +1,106 @@
+"""Parties in lists: each named once, and legal persons signing for themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.checks.rule import Remark
+from qp_cli.checks.subject import Pointer
+from qp_cli.messages import msg
+from qp_cli.store.places import CONVENTION, JOURNAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qp_cli.checks.subject import Subject
+
+
+def repeated_names(subject: Subject) -> Iterator[Remark]:
+    """A list that names the same thing twice.
+
+    ## What it does
+
+    Looks at the members of groups, the holders of roles, the debtors, creditors, support and sites of
+    engagements, and at the lists of facts.
+
+    ## Why it matters
+
+    It counts once. The second may well stand where another name was meant, which is then missing.
+
+    ## Example
+
+    ```yaml
+    groups:
+      - {id: financeurs, name: Financeurs, members: [ville, region, ville]}
+    ```
+
+    ## Write instead
+
+    ```yaml
+    groups:
+      - {id: financeurs, name: Financeurs, members: [ville, region]}
+    ```
+    """
+    for names, pointer in _lists(subject):
+        if len(set(names)) == len(names):
+            continue
+        first: dict[str, int] = {}
+        for number, name in enumerate(names):
+            if (earlier := first.setdefault(name, number)) != number:
+                related = ((pointer.to(earlier), msg("first named here")),)
+                message = msg("“{id}” is named twice", id=name)
+                yield Remark(pointer.to(number), message, msg("Name it once"), related)
+
+
+def _lists(subject: Subject) -> Iterator[tuple[Sequence[str], Pointer]]:
+    """Every list of names, with its place."""
+    for part, key in (("groups", "members"), ("roles", "held_by")):
+        for number, entry in enumerate(getattr(subject.convention, part)):
+            yield getattr(entry, key), Pointer(CONVENTION, (part, number, key))
+    for engagement, pointer in subject.engagements:
+        for key in ("debtors", "creditors", "support", "sites"):
+            yield getattr(engagement, key), pointer.to(key)
+    for number, fact in enumerate(subject.facts):
+        for key in ("to", "sites"):
+            yield getattr(fact, key, ()), Pointer(JOURNAL, ("facts", number, key))
+    for change, pointer in subject.changes:
+        yield getattr(change, "debtors", ()), pointer.to("debtors")
+
+
+def signing_organs(subject: Subject) -> Iterator[Remark]:
+    """An organ marked as a signatory of its own.
+
+    ## What it does
+
+    Looks for parties that have both `organ_of` and `signatory: true`.
+
+    ## Why it matters
+
+    An organ signs for the legal person it belongs to: a minister or a prefect signs for the State. That person is
+    the one bound, and the one to be marked.
+
+    ## Example
+
+    ```yaml
+    parties:
+      - {id: etat, name: État}
+      - {id: prefet, name: Préfet, organ_of: etat, signatory: true}
+    ```
+
+    ## Write instead
+
+    ```yaml
+    parties:
+      - {id: etat, name: État, signatory: true, represented_by: le préfet}
+      - {id: prefet, name: Préfet, organ_of: etat}
+    ```
+
+    ## Source
+
+    C. civ. art. 1153 and 1154: whoever acts in another's name within their powers binds that other alone.
+    """
+    for number, party in enumerate(subject.convention.parties):
+        if party.signatory and party.organ_of:
+            message = msg("“{id}” is an organ of “{person}”, and signs for it", id=party.id, person=party.organ_of)
+            hint = msg("Mark “{person}” as signatory, and name who signs under represented_by", person=party.organ_of)
+            yield Remark(Pointer(CONVENTION, ("parties", number, "signatory")), message, hint)

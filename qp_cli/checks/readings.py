@@ -1,0 +1,101 @@
+"""Dates that the text lets be read in two ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.checks.rule import Remark
+from qp_cli.checks.wording import named, on_weekday
+from qp_cli.law.computation import compute
+from qp_cli.law.periods import Period
+from qp_cli.law.regimes import find_regime
+from qp_cli.messages import msg
+from qp_cli.model.dues import Within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from qp_cli.checks.reckoning import Dated
+    from qp_cli.checks.subject import Subject
+    from qp_cli.law.zones import Zone
+
+_LENGTH = "duree"
+
+
+def several_readings(subject: Subject) -> Iterator[Remark]:
+    """A date that the text lets be read in two ways.
+
+    ## What it does
+
+    Shows both dates where a due date declares other `readings` that give another day, where the end of a
+    délai franc at the end of a month is disputed, and where the term is a period whose `regime` nobody chose: a
+    term is a durée (a length that fills days), which ends on the eve when its first day is counted.
+
+    ## Why it matters
+
+    Between the two days lies a day on which an act is in time for one reader and too late for the other. An
+    extension signed on it may extend nothing.
+
+    ## Example
+
+    ```yaml
+    term: {clause: art. 4, due: {within: P24M, from: depart}}
+    ```
+
+    ## Write instead
+
+    Act by the earlier day. Once the parties agree on a reading, write it; `readings` keeps the other in view:
+
+    ```yaml
+    term: {clause: art. 4, due: {within: P24M, from: depart, regime: duree}}
+    ```
+
+    ## Source
+
+    Cass. soc., 15 March 2006, n° 04-44.544 (the length of a contract ends on the eve of the same day number);
+    for the délai franc, case law on CJA art. R. 421-1.
+    """
+    for dated in subject.reckoning.dated:
+        readings = dict.fromkeys(_readings(dated, subject.convention.zone))
+        if len({day for day, _ in readings}) > 1:
+            (first, one), (second, other) = list(readings)[:2]
+            message = msg(
+                "{name} has two readings: {first} ({one}), or {second} ({other})",
+                name=named(dated.name, dated.clause),
+                first=on_weekday(first),
+                one=one,
+                second=on_weekday(second),
+                other=other,
+            )
+            earliest = min(day for day, _ in readings)
+            yield Remark(dated.pointer, message, msg("Act by {day}, in time on either", day=on_weekday(earliest)))
+
+
+def _readings(dated: Dated, zone: Zone) -> Iterator[tuple[date, str]]:
+    """The days of the first deadline that can be read in several ways, each with the name of its regime."""
+    for deadline in dated.deadlines:
+        if deadline.due is None or deadline.regime is None or deadline.computation is None:
+            continue
+        others = [(reading.day, reading.regime.label) for reading in deadline.readings]
+        if second := deadline.computation.other_reading:
+            others.append((second, deadline.regime.label))
+        if not others and deadline.origin and _undecided(dated):
+            length = find_regime(_LENGTH)
+            others.append((compute(deadline.origin, deadline.computation.delay, length, zone).deadline, length.label))
+        if others := [other for other in others if other[0] != deadline.due]:
+            yield deadline.due, deadline.regime.label
+            yield from others
+            return
+
+
+def _undecided(dated: Dated) -> bool:
+    """Whether it is a term in calendar units whose regime nobody chose."""
+    due = dated.due
+    return (
+        dated.engagement is None
+        and isinstance(due, Within)
+        and isinstance(due.within, Period)
+        and due.regime is None
+        and not due.readings
+    )

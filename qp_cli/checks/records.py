@@ -1,0 +1,201 @@
+"""Facts against one another: an event dated twice, a resumption of nothing, cancellations, days out of order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.checks.rule import Remark
+from qp_cli.checks.subject import Pointer
+from qp_cli.checks.wording import named
+from qp_cli.findings import Severity
+from qp_cli.messages import msg
+from qp_cli.store.places import CONVENTION, JOURNAL
+from qp_cli.tracking.states import is_suspended
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qp_cli.checks.subject import Subject
+    from qp_cli.model.journal import FactAbout
+    from qp_cli.tracking.obligations import Slot
+
+
+def dated_twice(subject: Subject) -> Iterator[Remark]:
+    """An event that happens once, and is given a second date.
+
+    ## What it does
+
+    Looks for `occurred` facts about an event that already has a `date` in the convention, or an earlier fact, and
+    that does not repeat.
+
+    ## Why it matters
+
+    Only the first date counts; the other is passed over. If they differ, one of the two is wrong, and every date
+    that is counted from the event with it.
+
+    ## Example
+
+    ```yaml
+    # convention.yaml: {id: signature, title: Signature, date: 2022-04-01}
+    - {id: f-1, kind: occurred, event: signature, on: 2022-04-12}
+    ```
+
+    ## Write instead
+
+    Keep one of the two: cancel the fact, or take the date out of the convention. What can happen several times
+    says so:
+
+    ```yaml
+    - {id: demande, title: Demande reçue, repeats: true}
+    ```
+    """
+    reckoning = subject.reckoning
+    for number, event in enumerate(subject.convention.events):
+        facts = reckoning.ledger.happenings.get(event.id, [])
+        if event.repeats or not facts:
+            continue
+        if event.date_:
+            day, where, others = event.date_, Pointer(CONVENTION, ("events", number, "date")), facts
+        else:
+            day, where, others = facts[0].on, reckoning.place(facts[0]).to("on"), facts[1:]
+        for fact in others:
+            message = msg("{name} already has a date: {day}", name=named(event.id, event.clause), day=day)
+            hint = msg("Keep one date: cancel a fact with voided; repeats: true if it can happen again")
+            severity = Severity.WARNING if fact.on == day else Severity.ERROR
+            yield Remark(reckoning.place(fact).to("on"), message, hint, ((where, msg("dated here")),), severity)
+
+
+def idle_suspensions(subject: Subject) -> Iterator[Remark]:
+    """A resumption of what was not suspended, or a suspension of what already was.
+
+    ## What it does
+
+    Reads the suspensions and resumptions of each obligation in the order of their days.
+
+    ## Why it matters
+
+    A suspension moves the deadline by the days between it and the resumption. One without the other moves
+    nothing, and the deadline shown may not be the one meant.
+
+    ## Example
+
+    ```yaml
+    - {id: f-1, kind: resumed, engagement: plan, on: 2021-06-30}
+    ```
+
+    ## Write instead
+
+    ```yaml
+    - {id: f-0, kind: suspended, engagement: plan, on: 2021-05-03}
+    - {id: f-1, kind: resumed, engagement: plan, on: 2021-06-30}
+    ```
+
+    ## Source
+
+    C. civ. art. 2230, by analogy: suspension stops the course of a period without wiping out what has run.
+    """
+    reckoning = subject.reckoning
+    for fact, pointer in reckoning.standing:
+        if fact.kind not in {"suspended", "resumed"} or fact.engagement not in reckoning.engagements:
+            continue
+        slots = [slot for slot in reckoning.slots(fact.engagement) if any(fact is each for each in slot.facts)]
+        if not slots or any(_suspended_before(slot, fact) is (fact.kind == "resumed") for slot in slots):
+            continue
+        engagement = reckoning.engagements[fact.engagement]
+        name = named(engagement.id, engagement.clause)
+        if fact.kind == "resumed":
+            message = msg("{name} is resumed, and was not suspended", name=name)
+            yield Remark(pointer.to("kind"), message, msg("Record the suspension too, with its day"))
+        else:
+            message = msg("{name} is suspended, and already was", name=name)
+            yield Remark(pointer.to("kind"), message, msg("Record the resumption between the two, with its day"))
+
+
+def _suspended_before(slot: Slot, fact: FactAbout) -> bool:
+    """Whether an obligation was suspended when a fact came."""
+    earlier: list[FactAbout] = []
+    for each in slot.facts:
+        if each is fact:
+            break
+        earlier.append(each)
+    return is_suspended(earlier)
+
+
+def idle_cancellations(subject: Subject) -> Iterator[Remark]:
+    """A cancellation of a cancellation, of itself, or of what is already cancelled.
+
+    ## What it does
+
+    Looks at what each `voided` fact names.
+
+    ## Why it matters
+
+    Cancelling a cancellation makes the first fact count again, which few readers of the journal will see. A second
+    cancellation of the same fact does nothing.
+
+    ## Example
+
+    ```yaml
+    - {id: f-1, kind: fulfilled, engagement: plan, on: 2021-09-10}
+    - {id: f-2, kind: voided, fact: f-1, on: 2021-09-20}
+    - {id: f-3, kind: voided, fact: f-2, on: 2021-09-21}
+    ```
+
+    ## Write instead
+
+    Write the fact anew: what counts is then in one place.
+
+    ```yaml
+    - {id: f-3, kind: fulfilled, engagement: plan, on: 2021-09-10, note: Rétabli après vérification.}
+    ```
+    """
+    kinds = {fact.id: fact.kind for fact in subject.facts}
+    first: dict[str, Pointer] = {}
+    for number, fact in enumerate(subject.facts):
+        if fact.kind != "voided":
+            continue
+        pointer = Pointer(JOURNAL, ("facts", number, "fact"))
+        earlier = first.setdefault(fact.fact, pointer)
+        if fact.fact == fact.id:
+            yield Remark(pointer, msg("“{id}” cancels itself", id=fact.id), msg("Name the fact that it cancels"))
+        elif kinds.get(fact.fact) == "voided":
+            message = msg("“{id}” is itself a cancellation: what it cancelled counts again", id=fact.fact)
+            yield Remark(pointer, message, msg("Write the fact anew instead"))
+        elif earlier is not pointer:
+            message = msg("“{id}” is already cancelled", id=fact.fact)
+            yield Remark(pointer, message, msg("Once is enough"), ((earlier, msg("cancelled here")),))
+
+
+def recorded_early(subject: Subject) -> Iterator[Remark]:
+    """A fact written down before the day it is said to have happened.
+
+    ## What it does
+
+    Compares `recorded` with `on`, and with `signed` for an avenant: days of the file, never today.
+
+    ## Why it matters
+
+    The journal holds what happened, not what is planned. A fact written in advance may never come true, and from
+    its day on it counts as if it had.
+
+    ## Example
+
+    ```yaml
+    - {id: f-1, kind: fulfilled, engagement: plan, on: 2021-12-10, recorded: 2021-10-12}
+    ```
+
+    ## Write instead
+
+    Record it once it has happened; if the days were exchanged, cancel the fact and write it anew:
+
+    ```yaml
+    - {id: f-2, kind: fulfilled, engagement: plan, on: 2021-10-12, recorded: 2021-12-10}
+    ```
+    """
+    for number, fact in enumerate(subject.facts):
+        happened = max(fact.on, getattr(fact, "signed", None) or fact.on)
+        if fact.recorded and fact.recorded < happened:
+            message = msg("Recorded on {recorded}, before the day it is said to have happened, {day}",
+                          recorded=fact.recorded, day=happened)  # fmt: skip
+            pointer = Pointer(JOURNAL, ("facts", number, "recorded"))
+            yield Remark(pointer, message, msg("Check both days; what is only planned is not recorded"))

@@ -1,0 +1,176 @@
+"""`qp check`: everything that is wrong or doubtful in a repository, at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qp_cli.cli.answers import FAILED
+from qp_cli.cli.completion import complete_words
+from qp_cli.cli.options import CHECK_FORMATS, CheckForm, Data, Lang, Output
+from qp_cli.cli.output import emit, say, screen
+from qp_cli.cli.readings import read_choice
+from qp_cli.cli.session import Session
+from qp_cli.cli.wording import marked
+
+if TYPE_CHECKING:
+    from qp_cli.cli.checking import Choice
+    from qp_cli.findings import Finding
+    from qp_cli.render.checked import Checked
+    from qp_cli.render.rule_pages import RulePage
+
+
+def _complete_codes(incomplete: str) -> list[str]:
+    from qp_cli.checks.registry import RULES
+
+    return complete_words([rule.code for rule in RULES])(incomplete.upper())
+
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar=marked("PATH"), help=marked("Folders of repositories, or files inside them.")),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar=marked("CODES"),
+        help=marked("Only these rules, and what stops a repository from being read: QP304, or QP3 for all of them."),
+        autocompletion=_complete_codes,
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar=marked("CODES"), help=marked("Not these rules."), autocompletion=_complete_codes),
+]
+Strict = Annotated[bool, typer.Option("--strict", help=marked("Exit with 1 for warnings too."))]
+Explain = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar=marked("CODE"),
+        help=marked("What a rule wants, and why; nothing is checked."),
+        autocompletion=_complete_codes,
+    ),
+]
+Fix = Annotated[
+    bool,
+    typer.Option("--fix", help=marked("First remove blanks and ends of lines that nobody sees; nothing else changes.")),
+]
+
+
+def check(
+    ctx: typer.Context,
+    paths: Paths = None,
+    data: Data = None,
+    form: CheckForm = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    strict: Strict = False,
+    explain: Explain = None,
+    fix: Fix = False,
+    output: Output = None,
+    lang: Lang = None,
+) -> None:
+    """Everything that is wrong or doubtful in a repository; no finding comes from the day it is."""
+    session: Session = ctx.obj
+    destination = output or session.output
+    if explain:
+        from qp_cli.render.prose import fold
+        from qp_cli.render.rule_pages import find_page, write_page
+
+        page = write_page(find_page(explain, session.language), session.language)
+        emit(fold(page, screen(session.environ, destination).width), destination)
+        return
+    answer_in = _form(session, form, destination)
+    from qp_cli.cli.checking import choose_codes, folders_of
+    from qp_cli.render.rule_pages import rule_pages
+
+    rules = rule_pages(session.language)
+    choice = choose_codes(select or (), ignore or (), rules)
+    folders, code = folders_of([*(paths or ()), *(data or session.data)], session)
+    checked, failed = _check(session, folders, choice, strict=strict, fix=fix)
+    code = max(code, failed, FAILED if checked.failed else 0)
+    if checked.files:
+        emit(_answer(session, checked, answer_in, rules, destination), destination)
+        if destination:
+            from qp_cli.render.notices import write_summary
+
+            say(write_summary(checked, session.language))
+    if code:
+        raise typer.Exit(code)
+
+
+def _form(session: Session, option: str | None, destination: str | None) -> str:
+    """The format asked for; GitHub's annotations by themselves where GitHub runs qp and reads its output."""
+    asked = option or session.form
+    if asked:
+        return read_choice(asked, CHECK_FORMATS, "--format")
+    return "github" if session.environ.get("GITHUB_ACTIONS") == "true" and not destination else "text"
+
+
+def _check(session: Session, folders: list[Path], choice: Choice, *, strict: bool, fix: bool) -> tuple[Checked, int]:
+    """What is found in the folders, and the exit code of those that could not be loaded."""
+    from qp_cli.checks.registry import examine
+    from qp_cli.cli.checking import complain, path_from
+    from qp_cli.errors import RepositoryError
+    from qp_cli.render.checked import Checked
+    from qp_cli.store.repository import read_repository
+
+    found: list[Finding] = []
+    documents = {}
+    code = 0
+    for folder in folders:
+        shown = Path(path_from(Path.cwd(), folder))
+        if fix:
+            from qp_cli.cli.fixing import put_right
+
+            put_right(folder, shown, session.language)
+        try:
+            repository = read_repository(folder, shown)
+        except RepositoryError as error:
+            code = complain(error, session)
+            continue
+        found += [finding for finding in examine(repository) if choice.keeps(finding)]
+        documents.update({document.path: document for document in repository.documents.values()})
+    sources = {path: documents[path].lines for path in {each.span.path for each in found} if path in documents}
+    return Checked(tuple(found), tuple(documents), sources, strict), code
+
+
+def _answer(session: Session, checked: Checked, form: str, rules: tuple[RulePage, ...], destination: str | None) -> str:
+    """The findings in a format; what a CI reads has its paths from the root of the source tree."""
+    from qp_cli.cli.checking import path_from, root_of
+
+    language = session.language
+    if form == "json":
+        from qp_cli.render.findings_json import write_json
+
+        return write_json(checked, language)
+    text = ""
+    if form in {"text", "github"}:
+        from qp_cli.render.notices import write_checked
+
+        text = write_checked(checked, language, screen(session.environ, destination))
+        if form == "text":
+            return text
+    root = root_of(session.environ)
+    rooted = checked.renamed(lambda path: path_from(root, Path(path)))
+    match form:
+        case "github":
+            from qp_cli.render.annotations import write_annotations
+
+            return text + write_annotations(rooted, language)
+        case "gitlab":
+            from qp_cli.render.code_quality import write_code_quality
+
+            return write_code_quality(rooted, language)
+        case "sarif":
+            from qp_cli.render.sarif import write_sarif
+
+            return write_sarif(rooted, rules, language)
+        case _:
+            from qp_cli.render.junit import write_junit
+
+            return write_junit(rooted, language)

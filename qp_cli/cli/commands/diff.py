@@ -1,0 +1,98 @@
+"""`qp diff`: what changed between two days or two revisions, and why."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qp_cli.cli.answers import form_of
+from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, Output
+from qp_cli.cli.output import emit, screen
+from qp_cli.cli.past import committed_on, is_day
+from qp_cli.cli.readings import read_day
+from qp_cli.cli.session import Session, open_repository
+from qp_cli.cli.wording import marked
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
+
+if TYPE_CHECKING:
+    from qp_cli.cli.session import Opened
+    from qp_cli.render.differences import End
+    from qp_cli.tracking.causes import Side
+
+From = Annotated[
+    str,
+    typer.Argument(
+        metavar=marked("FROM"),
+        help=marked("A day (2021-10-01, 01/10/2021), or a git revision; a tag named like a day is tags/2021-10-01."),
+    ),
+]
+To = Annotated[
+    str | None,
+    typer.Argument(metavar=marked("TO"), help=marked("The same; else the files as they are, on the day of --as-of.")),
+]
+
+
+def diff(
+    ctx: typer.Context,
+    start: From,
+    end: To = None,
+    data: Data = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    lang: Lang = None,
+    form: Form = None,
+    output: Output = None,
+) -> None:
+    """What changed between two days or two revisions: states, deadlines, and what moved them."""
+    session: Session = ctx.obj
+    answer_in = form_of(session, form)
+    if known_at and not all(is_day(text) for text in (start, end) if text):
+        raise UsageError(msg("--known-at compares two days, not revisions"))
+
+    @cache
+    def here() -> Opened:
+        return open_repository(session, data or (), as_of, known_at=known_at)
+
+    def opened(text: str) -> Opened:
+        if is_day(text):
+            return here().at(read_day(text))
+        return open_repository(session, data or (), as_of, known_at=text)
+
+    before = opened(start)
+    after = opened(end) if end else here()
+    from qp_cli.render import differences
+    from qp_cli.tracking.causes import explain
+
+    found = explain(_side(before), _side(after))
+    ends, language = (_end(before), _end(after)), session.language
+    destination = output or session.output
+    match answer_in:
+        case "json":
+            text = differences.difference_json(found, *ends)
+        case "csv":
+            text = differences.difference_csv(found)
+        case "md":
+            text = differences.difference_markdown(found, language)
+        case _:
+            from qp_cli.render.prose import fold
+
+            text = differences.write_difference(found, *ends, language)
+            text = fold(text, screen(session.environ, destination).width)
+    emit(text, destination)
+
+
+def _side(opened: Opened) -> Side:
+    from qp_cli.tracking.causes import Side
+
+    return Side(opened.convention, opened.facts, opened.situation)
+
+
+def _end(opened: Opened) -> End:
+    from qp_cli.render.differences import End
+
+    revision = opened.revision
+    day = opened.situation.as_of
+    return End(day, revision.short, committed_on(revision)) if revision else End(day)

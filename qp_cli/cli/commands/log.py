@@ -1,0 +1,103 @@
+"""`qp log`: the journal, newest last."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qp_cli.cli.answers import form_of
+from qp_cli.cli.completion import complete_engagements, complete_parties, complete_words
+from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, Output, SitesOption
+from qp_cli.cli.output import emit, screen
+from qp_cli.cli.readings import read_day, split_choices
+from qp_cli.cli.session import Session, open_repository
+from qp_cli.cli.wording import marked
+
+FACT_KINDS = (
+    "fulfilled",
+    "triggered",
+    "occurred",
+    "amended",
+    "waived",
+    "suspended",
+    "resumed",
+    "notified",
+    "breached",
+    "voided",
+)
+People = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--party",
+        metavar=marked("PARTY"),
+        help=marked("Only what concerns this party, organ, group or role; repeatable."),
+        autocompletion=complete_parties,
+    ),
+]
+Engagements = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--engagement",
+        metavar=marked("ID"),
+        help=marked("Only what is about this engagement, or terme; repeatable."),
+        autocompletion=complete_engagements,
+    ),
+]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind",
+        metavar=marked("KIND"),
+        help=marked("Only this kind of fact: fulfilled, amended…; repeatable, or separated by commas."),
+        autocompletion=complete_words(FACT_KINDS),
+    ),
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar=marked("DATE"), help=marked("Only facts of this day or later."))
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar=marked("DATE"), help=marked("Only facts of this day or earlier."))
+]
+
+
+def log(
+    ctx: typer.Context,
+    party: People = None,
+    engagement: Engagements = None,
+    kind: Kinds = None,
+    since: Since = None,
+    until: Until = None,
+    site: SitesOption = None,
+    data: Data = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    lang: Lang = None,
+    form: Form = None,
+    output: Output = None,
+) -> None:
+    """What happened, fact by fact, as the journal records it, newest last."""
+    session: Session = ctx.obj
+    answer_in = form_of(session, form)
+    kinds = frozenset[str](split_choices(kind or (), FACT_KINDS, "--kind"))
+    first, last = (read_day(text) if text else None for text in (since, until))
+    opened = open_repository(session, data or (), as_of, known_at=known_at)
+    situation, language = opened.situation, session.language
+    from qp_cli.render import history
+    from qp_cli.render.prose import fold
+    from qp_cli.tracking.history import Filter, recount
+
+    wanted = Filter(tuple(party or ()), tuple(engagement or ()), kinds, first, last, tuple(site or ()))
+    entries = recount(situation, opened.convention, opened.facts, wanted)
+    destination = output or session.output
+    match answer_in:
+        case "json":
+            text = history.log_json(situation, entries)
+        case "csv":
+            text = history.log_csv(situation, entries)
+        case "md":
+            text = history.log_markdown(situation, entries, language)
+        case _:
+            text = history.write_log(situation, entries, opened.facts, language)
+            text = fold(text, screen(session.environ, destination).width)
+    emit(text, destination)

@@ -1,0 +1,136 @@
+"""What `qp record` asks for: what the command line lacked, and then what may be left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.cli.asking import Asking, day, optional, something
+from qp_cli.cli.readings import read_choice
+from qp_cli.cli.recording import KINDS, read_delay, read_kind, takes
+from qp_cli.cli.targets import find_event, find_fact
+from qp_cli.messages import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from qp_cli.cli.recording import Typed
+    from qp_cli.cli.session import Opened, Session
+    from qp_cli.messages import Message
+    from qp_cli.render.language import Language
+
+_LAST_FACTS = 15
+
+
+def complete(typed: Typed, opened: Opened, session: Session) -> Typed:
+    """The command line with what it lacked; when it lacked its kind or target, the rest is offered too.
+
+    Raises:
+        UsageError: the answers end, or make no sense five times.
+    """
+    asking = Interview(opened, session.language)
+    offered = typed.kind is None or typed.target is None
+    if typed.kind is None:
+        typed = typed._replace(kind=asking.choose(msg("What happened?"), asking.kinds(), read_kind))
+    kind = read_kind(typed.kind or "")
+    if typed.target is None:
+        question, choices, read = asking.targets(kind)
+        typed = typed._replace(target=asking.choose(question, choices, read))
+    if kind == "amended":
+        typed = asking.avenant(typed)
+    return asking.details(typed, kind) if offered else typed
+
+
+class Interview(Asking):
+    """Questions about one repository."""
+
+    def __init__(self, opened: Opened, language: Language) -> None:
+        super().__init__(language)
+        self.opened = opened
+
+    def kinds(self) -> list[tuple[str, str]]:
+        """The ten kinds with their words."""
+        from qp_cli.render.wording import FACTS
+
+        return [(kind, self.language.text(FACTS[kind])) for kind in KINDS]
+
+    def targets(self, kind: str) -> tuple[Message, list[tuple[str, str]], Callable[[str], str]]:
+        """The question, the choices and the reader for what a kind of fact is about."""
+        now = self.opened.situation
+        if kind == "occurred":
+            events = [(event.id, event.title) for event in now.convention.events if event.repeats or not event.date_]
+            return msg("Which event?"), events, lambda text: find_event(now, text)
+        if kind == "voided":
+            facts = [(fact.id, f"{fact.on} {fact.kind}") for fact in self.opened.facts[-_LAST_FACTS:]]
+            return msg("Which fact?"), facts, lambda text: find_fact(self.opened, text)
+        from qp_cli.model.base import TERM
+        from qp_cli.model.convention import Kind
+        from qp_cli.tracking.selection import find_engagement
+
+        def read(text: str) -> str:
+            found = find_engagement(now, text)
+            return text if "/" in text else found.id if found else TERM
+
+        engagements = [
+            (each.id, each.title)
+            for each in now.convention.engagements
+            if (kind != "triggered" or each.kind is Kind.ON_REQUEST) and each.id not in now.ended_by
+        ]
+        if kind == "amended" and now.convention.term:
+            engagements.insert(0, (TERM, now.convention.term.title or ""))
+        return msg("Which engagement?"), engagements, read
+
+    def avenant(self, typed: Typed) -> Typed:
+        """What every avenant has: a title, and one change."""
+        if not typed.title:
+            typed = typed._replace(title=self.ask(msg("Its title:"), something))
+        if typed.extend or typed.due_on or typed.end:
+            return typed
+        ways = [
+            ("extend", self.language.text(msg("a longer period, counted from the same origin"))),
+            ("due-on", self.language.text(msg("another date"))),
+            ("end", self.language.text(msg("no longer owed"))),
+        ]
+        names = [name for name, _ in ways]
+
+        def read(text: str) -> str:
+
+            return read_choice(text, names, "--")
+
+        match self.choose(msg("What does it change?"), ways, read):
+            case "extend":
+                return typed._replace(extend=self.ask(msg("Longer by (P12M…):"), read_delay))
+            case "due-on":
+                return typed._replace(due_on=self.ask(msg("The new date:"), day))
+            case _:
+                return typed._replace(end=True)
+
+    def details(self, typed: Typed, kind: str) -> Typed:
+        """What may be left out; an empty answer leaves it out."""
+        today = self.opened.situation.as_of.isoformat()
+        if typed.on is None and typed.signed is None:
+            typed = typed._replace(on=self.ask(msg("On which day?"), day, today))
+        parties = list(self._debtors(typed))
+        if typed.by is None and kind != "triggered" and takes(kind, "by") and len(parties) > 1:
+            typed = typed._replace(by=self._party(parties))
+        if kind == "notified" and typed.cure is None:
+            cure = self.ask(msg("Time given to put things right (P1M…; nothing for none):"), optional(read_delay))
+            typed = typed._replace(cure=cure)
+        if typed.note is None:
+            typed = typed._replace(note=self.ask(msg("A remark (nothing for none):"), optional(something)))
+        return typed
+
+    def _debtors(self, typed: Typed) -> Iterator[tuple[str, str]]:
+        """Who owes the engagement, unless the target already names one of them."""
+        now = self.opened.situation
+        for engagement in now.convention.engagements:
+            if engagement.id == typed.target:
+                for debtor in now.directory.debtors(engagement):
+                    for party in debtor.parties:
+                        yield party, now.directory.label(party)
+
+    def _party(self, parties: list[tuple[str, str]]) -> str | None:
+        from qp_cli.tracking.selection import find_party
+
+        read = optional(lambda text: find_party(self.opened.situation, text))
+        found = self.choose(msg("By whom? (nothing for all)"), parties, lambda text: read(text) or "")
+        return found or None

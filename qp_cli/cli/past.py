@@ -1,0 +1,72 @@
+"""What the repository said then: `--known-at`, and the revisions that `qp diff` compares."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qp_cli.cli.clock import PARIS
+from qp_cli.cli.output import say
+from qp_cli.cli.readings import read_day
+from qp_cli.messages import msg
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qp_cli.cli.session import Session
+    from qp_cli.store.revisions import Revision
+
+_DAY = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})\s*", re.ASCII)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text reads as a day; a branch or a tag of such a name is written `heads/…` or `tags/…`."""
+    return _DAY.fullmatch(text) is not None
+
+
+def look_back(session: Session, folder: Path, text: str) -> Revision:
+    """The revision of a day (as it ended in Paris) or of that name; which one it is, is said on stderr."""
+    from qp_cli.store import revisions
+
+    if is_day(text):
+        found = revisions.read_day(folder, _end(read_day(text)), session.environ)
+    else:
+        found = revisions.read_revision(folder, text, session.environ)
+    note = msg("As the repository stood in commit {commit}, of {day}.", commit=found.short, day=committed_on(found))
+    say(session.language.text(note))
+    if found.is_head and _has_changed(folder, found):
+        say(session.language.text(msg("Changes that are not committed are left out.")))
+    return found
+
+
+def committed_on(revision: Revision) -> date:
+    """The day it was in Paris when a revision was committed."""
+    from zoneinfo import ZoneInfo
+
+    return revision.committed.astimezone(ZoneInfo(PARIS)).date()
+
+
+def _end(day: date) -> datetime:
+    """The last second of a day in Paris."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.combine(day, time(23, 59, 59), ZoneInfo(PARIS))
+
+
+def _has_changed(folder: Path, revision: Revision) -> bool:
+    """Whether the files now hold something else, the ends of their lines apart, which git may change."""
+    from qp_cli.store.places import CONVENTION, JOURNAL, SITES
+
+    def now(name: str) -> bytes | None:
+        try:
+            return (folder / name).read_bytes().replace(b"\r\n", b"\n")
+        except OSError:
+            return None
+
+    def then(name: str) -> bytes | None:
+        data = revision.files.get(name)
+        return None if data is None else data.replace(b"\r\n", b"\n")
+
+    return any(now(name) != then(name) for name in (CONVENTION, SITES, JOURNAL))

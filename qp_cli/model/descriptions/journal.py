@@ -1,0 +1,134 @@
+"""What the journal's facts say."""
+
+from __future__ import annotations
+
+from qp_cli.messages import msg
+from qp_cli.model.descriptions.words import FORMAT, NOTE, Words
+
+_TARGET = msg("What the avenant changes: the id of an engagement, or “terme”.")
+_TO = msg("Who is asked: the ids of debtors; all of them when left out.")
+_OWN_SITES = msg("Only at these sites: their ids in sites.yaml; everywhere when left out.")
+_ENGAGEMENT = msg("The engagement concerned: its id in convention.yaml.")
+
+JOURNAL: dict[str, Words] = {
+    "Journal": Words(
+        msg("Journal"),
+        msg("What happened since the signature: dated facts, only ever appended."),
+        {"format": FORMAT, "facts": msg("The facts, in any order. A wrong one is cancelled by a voided fact.")},
+    ),
+    "Fact": Words(msg("Fact"), msg("One dated fact. Its kind decides which other keys it has.")),
+    "Recorded": Words(
+        msg("Fact"),
+        msg("What every fact carries."),
+        {
+            "id": msg("A short name of its own, never used twice: f-7c1e20."),
+            "kind": msg("What kind of fact it is."),
+            "on": msg("The day it took effect, written YYYY-MM-DD."),
+            "recorded": msg("The day it was written down here."),
+            "recorded_by": msg("Who wrote it down."),
+            "note": NOTE,
+            "proof": msg("What shows it: a page, or a file of the repository."),
+        },
+    ),
+    "About": Words(
+        msg("Fact about an engagement"),
+        msg("A fact about an engagement: for one debtor, site or occurrence where it says so, else for all."),
+        {
+            "engagement": _ENGAGEMENT,
+            "by": msg("The debtor concerned: its id; all of them when left out."),
+            "sites": _OWN_SITES,
+            "occurrence": msg("Which occurrence, by its date; for what is recurring or owed on request."),
+        },
+    ),
+    "Fulfilled": Words(msg("Performance"), msg("The engagement was performed.")),
+    "Waived": Words(msg("Waiver"), msg("The creditor gave the engagement up.")),
+    "Suspended": Words(msg("Suspension"), msg("The engagement stops running.")),
+    "Resumed": Words(msg("Resumption"), msg("A suspended engagement runs again.")),
+    "Notified": Words(
+        msg("Formal notice"),
+        msg("A mise en demeure, with the period it gives to put things right."),
+        {"cure": msg("The period it gives: P1M, “8 jours ouvrés”…")},
+    ),
+    "Breached": Words(msg("Breach"), msg("A decision or an agreement says that the engagement was broken.")),
+    "Triggered": Words(
+        msg("Request"),
+        msg("A request that starts an on-request engagement, for all its debtors or those named."),
+        {
+            "engagement": _ENGAGEMENT,
+            "by": msg("Who asks."),
+            "to": _TO,
+            "sites": _OWN_SITES,
+        },
+    ),
+    "Occurred": Words(
+        msg("Event that occurred"),
+        msg("An awaited event has its date; a repeated one happened once more."),
+        {
+            "event": msg("The event: its id in convention.yaml."),
+            "by": msg("Who made it happen."),
+            "to": _TO,
+            "sites": _OWN_SITES,
+        },
+    ),
+    "Amended": Words(
+        msg("Avenant"),
+        msg("An avenant: it applies once signed and in effect."),
+        {
+            "title": msg("Its title: “Avenant n° 1”."),
+            "signed": msg("The day it was signed; else the day of the fact."),
+            "effect": msg("The day it takes effect; else the day of the fact."),
+            "changes": msg("What it changes, each change by itself."),
+        },
+    ),
+    "Voided": Words(
+        msg("Cancelled fact"),
+        msg("An earlier fact is cancelled; nothing is edited or deleted."),
+        {"fact": msg("The id of the fact that is cancelled.")},
+    ),
+    "Proof": Words(
+        msg("Proof"),
+        msg("What shows that a fact is so: a page, or a file of the repository with its fingerprint."),
+        {
+            "url": msg("Address of the page, beginning with https://."),
+            "file": msg("Path of the file in the repository."),
+            "sha256": msg("The file's SHA-256, so that a later change shows."),
+        },
+    ),
+    "Change": Words(msg("Change"), msg("One change. What is changed decides which other keys it has.")),
+    "Extend": Words(
+        msg("A longer period"),
+        msg("A longer period: lengthened, and counted again from its origin."),
+        {
+            "change": msg("What is changed."),
+            "target": _TARGET,
+            "by": msg("By how much: P12M."),
+        },
+    ),
+    "Redate": Words(
+        msg("Another date"),
+        msg("Another due date for the term or an engagement."),
+        {"change": msg("What is changed."), "target": _TARGET, "due": msg("The new date.")},
+    ),
+    "Reassign": Words(
+        msg("Other debtors"),
+        msg("Other debtors for an engagement."),
+        {
+            "change": msg("What is changed."),
+            "target": _ENGAGEMENT,
+            "debtors": msg("Who owes it from then on: the ids of parties, groups or roles."),
+        },
+    ),
+    "Add": Words(
+        msg("One more engagement"),
+        msg("One more engagement."),
+        {
+            "change": msg("What is changed."),
+            "engagement": msg("The new engagement, written as in convention.yaml."),
+        },
+    ),
+    "End": Words(
+        msg("End of an engagement"),
+        msg("An engagement that is no longer owed."),
+        {"change": msg("What is changed."), "target": _ENGAGEMENT},
+    ),
+}

@@ -1,0 +1,24 @@
+"""What the values of closed lists mean, and what holds for every group of keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg
+
+if TYPE_CHECKING:
+    from qp_cli.messages import Message
+
+VALUES: dict[str, Message] = {
+    "one-off": msg("Once; by its due date, or by the term."),
+    "continuing": msg("All along, until the term."),
+    "recurring": msg("At intervals: its due date says which."),
+    "on-request": msg("At each request or event that triggers it."),
+    "moyens": msg("Best efforts."),
+    "resultat": msg("A result."),
+    "convention": msg("Made in this convention."),
+    "national": msg("Made at national level, and reported by this convention."),
+}
+"""Each value of a closed list that the law does not describe itself."""
+
+FREE = msg("A key that begins with x- is free: qp does not read it.")

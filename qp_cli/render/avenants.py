@@ -1,0 +1,107 @@
+"""The changes an avenant makes, in words and as records."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, assert_never
+
+from qp_cli.messages import msg
+from qp_cli.model.base import Declared
+from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
+
+if TYPE_CHECKING:
+    from qp_cli.messages import Message
+    from qp_cli.model.dues import Due
+    from qp_cli.model.journal import Change
+    from qp_cli.render.language import Language
+    from qp_cli.tracking.directory import Directory
+
+
+def write_change(change: Change, directory: Directory, language: Language) -> str:
+    """What one change does, in a line."""
+    return language.text(_change(change, directory, language))
+
+
+def _change(change: Change, directory: Directory, language: Language) -> Message:
+    match change.change:
+        case "extend":
+            return msg("{target}: period longer by {period}", target=change.target, period=change.by)
+        case "due":
+            return msg("{target}: due {date}", target=change.target, date=_due(change.due, language))
+        case "debtors":
+            names = ", ".join(directory.label(name) for name in change.debtors)
+            return msg("{target}: owed by {names}", target=change.target, names=names)
+        case "add":
+            added = change.engagement
+            return msg("{target}: new engagement, {title}", target=added.id, title=added.title)
+        case "end":
+            return msg("{target}: no longer owed", target=change.target)
+        case _:
+            assert_never(change)
+
+
+def _due(due: Due, language: Language) -> Message:
+    """A due date as the text would say it."""
+    match due:
+        case On(on=day):
+            return msg("on {day}", day=day)
+        case Within(within=period, from_=None):
+            return msg("within {period} of the request", period=period)
+        case Within(within=period, from_=Every() | Rule() as series):
+            return msg("within {period} of each: {series}", period=period, series=_due(series, language))
+        case Within(within=period, from_=origin):
+            return msg("within {period} of {origin}", period=period, origin=origin)
+        case AtTheLatest(at_the_latest=period, before=before):
+            return msg("at the latest {period} before {origin}", period=period, origin=before)
+        case AtLeast(at_least=period, before=before):
+            return msg("at least {period} before {origin}", period=period, origin=before)
+        case _:
+            return _several(due, language)
+
+
+def _several(due: EarliestOf | LatestOf | Every | Rule, language: Language) -> Message:
+    """A due date that chooses among dates, or comes back."""
+    match due:
+        case EarliestOf(earliest_of=choices):
+            return msg("on the first of: {dates}", dates=_dues(choices, language))
+        case LatestOf(latest_of=choices):
+            return msg("on the last of: {dates}", dates=_dues(choices, language))
+        case Every(every=period, from_=origin, until=until):
+            return msg("every {period} from {origin} until {until}", period=period, origin=origin, until=until)
+        case Rule(rrule=rule, from_=origin, until=until):
+            return msg("by the rule {rule} from {origin} until {until}", rule=rule, origin=origin, until=until)
+        case _:
+            assert_never(due)
+
+
+def _dues(choices: tuple[Due, ...], language: Language) -> str:
+    return "; ".join(language.text(_due(choice, language)) for choice in choices)
+
+
+def change_record(change: Change) -> dict[str, object]:
+    """One change with the keys of the contract: those that do not apply are null."""
+    by, due, debtors = getattr(change, "by", None), getattr(change, "due", None), getattr(change, "debtors", None)
+    added = change.engagement if change.change == "add" else None
+    return {
+        "change": change.change,
+        "target": added.id if added else getattr(change, "target", None),
+        "by": str(by) if by else None,
+        "due": _plain(due) if due else None,
+        "debtors": list(debtors) if debtors else None,
+        "engagement": _plain(added) if added else None,
+    }
+
+
+def _plain(value: object) -> object:
+    """A declared thing as its YAML has it, without what was left unsaid."""
+    if isinstance(value, Declared):
+        return {
+            field.alias or name: _plain(getattr(value, name))
+            for name, field in type(value).model_fields.items()
+            if getattr(value, name) != field.default
+        }
+    if isinstance(value, date):
+        return value.isoformat()
+    if type(value) is tuple:  # a period is a tuple with a name
+        return [_plain(each) for each in value]
+    return value if isinstance(value, bool | int) else str(value)

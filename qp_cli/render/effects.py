@@ -1,0 +1,79 @@
+"""What a fact changes, in words: one line for each obligation it moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg, msgs
+from qp_cli.model.base import TERM
+from qp_cli.render.wording import STATES
+from qp_cli.tracking.changes import changes
+from qp_cli.tracking.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from qp_cli.messages import Message
+    from qp_cli.render.language import Language
+    from qp_cli.tracking.changes import Change
+    from qp_cli.tracking.situation import Obligation, Situation
+
+_LATE = frozenset({State.OVERDUE, State.FULFILLED_LATE, State.SUSPENDED})
+
+
+def write_effects(before: Situation, after: Situation, language: Language) -> str:
+    """What differs between two situations of one day, a line each; one that says so where nothing does."""
+    lines = [language.text(line) for line in _lines(before, after)]
+    return "".join(f"{line}\n" for line in lines or [language.text(msg("No state and no date changes."))])
+
+
+def _lines(before: Situation, after: Situation) -> Iterator[Message]:
+    old, new = (each.term.due if each.term else None for each in (before, after))
+    if old != new:
+        yield msg("{id}: {before} → {after}", id=TERM, before=_day(old), after=_day(new))
+    found = changes(before, after)
+    made = {change.id.partition("@")[0] for change in found if change.before is None}
+    for change in found:
+        if change.after is not None or change.id not in made:
+            yield msg("{id}: {what}", id=change.id, what=_what(change))
+
+
+def _what(change: Change) -> Message:
+    """Where an obligation stood and where it stands, then what else moved."""
+    old, new = change.before, change.after
+    if new is None:
+        return msg("{before} → no longer there", before=STATES[old.state]) if old else msg("no longer there")
+    if old is None:
+        return msg("new, {after}", after=_standing(new))
+    moved = old.state is not new.state
+    said = msg("{before} → {after}", before=STATES[old.state], after=_standing(new)) if moved else _same(new)
+    if old.due != new.due:
+        said = msg("{said}; date {before} → {after}", said=said, before=_day(old.due), after=_day(new.due))
+    if new.standing.notice and new.standing.notice != old.standing.notice:
+        said = _noticed(said, new)
+    return said
+
+
+def _standing(one: Obligation) -> Message:
+    """A state, with the days after its date."""
+    if one.state in _LATE and one.standing.days_late:
+        days = msgs("{count} day", "{count} days", count=one.standing.days_late)
+        return msg("{state}, {days}", state=STATES[one.state], days=days)
+    return STATES[one.state]
+
+
+def _same(one: Obligation) -> Message:
+    return msg("still {state}", state=_standing(one))
+
+
+def _noticed(said: Message, one: Obligation) -> Message:
+    """The formal notice that now stands against it, and until when it gives time."""
+    notice = one.standing.notice
+    if notice is None or notice.cure is None or notice.cure.due is None:
+        return msg("{said}; formal notice given", said=said)
+    return msg("{said}; formal notice given, until {day}", said=said, day=notice.cure.due)
+
+
+def _day(day: date | None) -> date | Message:
+    return day or msg("no date")

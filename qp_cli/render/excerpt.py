@@ -1,0 +1,98 @@
+"""The line a finding stands on, with carets under its place."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.render.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qp_cli.findings import Span
+
+LONGEST = 120
+"""Columns of a line that are shown at most, on any screen."""
+_LEAST = 20
+_FAR = 4 * LONGEST
+"""Characters on either side of the place that are looked at: a line may have a hundred thousand."""
+_TAB = 4
+_BEFORE = 3
+"""The part of the room left of the place when a line is shortened on that side: one third."""
+
+
+class Excerpt(NamedTuple):
+    """A line as shown, and the carets below it."""
+
+    text: str
+    carets: str
+
+
+class _Cell(NamedTuple):
+    """One character as shown, and the columns it takes."""
+
+    text: str
+    width: int
+
+
+def excerpt(line: str, span: Span, room: int = LONGEST, *, dots: str = "…") -> Excerpt:
+    """The line shortened around the place, with carets as wide as what stands above them.
+
+    Args:
+        line: the line the place begins on, without its end.
+        span: the place; what goes on below the line is underlined to its end.
+        room: columns at hand.
+        dots: what stands for what was left out.
+    """
+    start = min(span.column - 1, len(line))
+    end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line)
+    skipped = max(0, start - _FAR)
+    cells = _cells(line[skipped : start + _FAR])
+    place = start - skipped
+    first, last = _window(cells, place, max(min(room, LONGEST), _LEAST), len(dots))
+    left = dots if first + skipped else ""
+    right = dots if skipped + last < len(line) else ""
+    text = left + "".join(cell.text for cell in cells[first:last]) + right
+    underlined = _width(cells[place : min(end - skipped, last)])
+    return Excerpt(text.rstrip(), " " * (len(left) + _width(cells[first:place])) + "^" * max(underlined, 1))
+
+
+def _cells(line: str) -> list[_Cell]:
+    """The characters of a line as they are shown: tabs as blanks, what does not print written out."""
+    cells: list[_Cell] = []
+    column = 0
+    for character in line:
+        text = " " * (_TAB - column % _TAB) if character == "\t" else visible(character)
+        cells.append(_Cell(text, _columns(text) if len(text) == 1 else len(text)))
+        column += cells[-1].width
+    return cells
+
+
+def _columns(character: str) -> int:
+    """How many columns a character takes: none for what is put on the one before, two for a wide one."""
+    if unicodedata.category(character) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def _width(cells: Sequence[_Cell]) -> int:
+    return sum(cell.width for cell in cells)
+
+
+def _window(cells: Sequence[_Cell], place: int, room: int, dots: int) -> tuple[int, int]:
+    """The first character shown and the one after the last: all of them, or those around the place that fit."""
+    if _width(cells) <= room:
+        return 0, len(cells)
+    left = right = place
+    free = room - 2 * dots
+    while left and _width(cells[left - 1 : place]) <= free // _BEFORE:
+        left -= 1
+    free -= _width(cells[left:place])
+    while right < len(cells) and cells[right].width <= free:
+        free -= cells[right].width
+        right += 1
+    while left and cells[left - 1].width <= free:
+        left -= 1
+        free -= cells[left].width
+    return left, right

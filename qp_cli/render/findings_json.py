@@ -1,0 +1,56 @@
+"""Findings as JSON, as the contract of `qp check` writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.findings import Severity
+from qp_cli.render.formats import to_json
+from qp_cli.render.log_lines import quiet
+from qp_cli.render.rule_pages import rule_url
+
+if TYPE_CHECKING:
+    from qp_cli.findings import Finding, Span
+    from qp_cli.render.checked import Checked
+    from qp_cli.render.language import Language
+
+
+def write_json(checked: Checked, language: Language) -> str:
+    """The record as JSON."""
+    return quiet(to_json(checked_record(checked, language)))
+
+
+def checked_record(checked: Checked, language: Language) -> dict[str, object]:
+    """Every finding with its place, and how many there are."""
+    return {
+        "schema": "qp/1",
+        "findings": [_finding(each, language) for each in checked.findings],
+        "summary": {
+            "files": len(checked.files),
+            "errors": checked.count(Severity.ERROR),
+            "warnings": checked.count(Severity.WARNING),
+            "infos": checked.count(Severity.INFO),
+        },
+    }
+
+
+def _finding(finding: Finding, language: Language) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": language.text(finding.message),
+        "hint": language.text(finding.hint) if finding.hint else None,
+        **_place(finding.span),
+        "rule_url": rule_url(finding.code),
+        "related": [{"message": language.text(each.message), **_place(each.span)} for each in finding.related],
+    }
+
+
+def _place(span: Span) -> dict[str, object]:
+    return {
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }

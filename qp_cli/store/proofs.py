@@ -1,0 +1,66 @@
+"""The files that facts give as their proof: there or not, and the fingerprint of each."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from enum import StrEnum
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qp_cli.store.repository import Repository
+
+
+class Trouble(StrEnum):
+    """Why a proof has no fingerprint."""
+
+    OUTSIDE = "outside"
+    LINK = "link"
+    MISSING = "missing"
+    NO_FILE = "no-file"
+    UNREADABLE = "unreadable"
+
+
+class ProofFile(NamedTuple):
+    """What the folder holds under a proof's name: a fingerprint, or what stands in its way."""
+
+    sha256: str = ""
+    trouble: Trouble | None = None
+
+
+def read_proofs(repository: Repository) -> dict[str, ProofFile]:
+    """Each file that a fact names, by its name; paths are relative to the folder of the journal.
+
+    No path leads out of the folder, by `..`, by an absolute name or by a symbolic link.
+    """
+    names = {fact.proof.file: None for fact in repository.facts or () if fact.proof and fact.proof.file}
+    return {name: _read(repository.folder, name) for name in names if name}
+
+
+def _read(folder: Path, name: str) -> ProofFile:
+    if not _stays_inside(name):
+        return ProofFile(trouble=Trouble.OUTSIDE)
+    path = folder
+    try:
+        for part in PurePosixPath(name).parts:
+            path /= part
+            if path.is_symlink():
+                return ProofFile(trouble=Trouble.LINK)
+        if not stat.S_ISREG(path.stat().st_mode):
+            return ProofFile(trouble=Trouble.NO_FILE)
+        with path.open("rb") as stream:
+            return ProofFile(hashlib.file_digest(stream, "sha256").hexdigest())
+    except (FileNotFoundError, NotADirectoryError):
+        return ProofFile(trouble=Trouble.MISSING)
+    except (OSError, ValueError):
+        return ProofFile(trouble=Trouble.UNREADABLE)
+
+
+def _stays_inside(name: str) -> bool:
+    """Whether a name, on any system, can only lead to a file below the folder."""
+    if "\\" in name or PureWindowsPath(name).drive or PurePosixPath(name).is_absolute():
+        return False
+    return ".." not in PurePosixPath(name).parts and bool(PurePosixPath(name).parts)

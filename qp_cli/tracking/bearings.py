@@ -1,0 +1,128 @@
+"""What bears on what: the facts and the parts of a convention that the dates of an engagement can depend on. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.model.base import TERM
+from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, Rule, Within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from qp_cli.model.convention import Convention, Engagement
+    from qp_cli.model.dues import Due
+    from qp_cli.model.journal import Fact
+
+_DECLARING = ("engagements", "events")
+
+
+class Bearings:
+    """The names that engagements refer to, in every convention and journal at hand, one through another."""
+
+    def __init__(self, conventions: Sequence[Convention], facts: Sequence[Fact]) -> None:
+        self._voided = {fact.id: fact.fact for fact in facts if fact.kind == "voided"}
+        self._subjects: dict[str, set[str]] = {}
+        self._references: dict[str, set[str]] = {}
+        self._known: dict[str, frozenset[str]] = {}
+        for fact in facts:
+            self._subjects.setdefault(fact.id, set()).update(_subjects(fact))
+        for name, due in (*_declared(conventions), *_amended(facts)):
+            self._references.setdefault(name, set()).update(_names(due))
+        for engagement in (*_engagements(conventions), *_added(facts)):
+            if engagement.trigger:
+                self._references.setdefault(engagement.id, set()).add(engagement.trigger)
+
+    def on(self, engagement: str) -> frozenset[str]:
+        """The engagement, the term, and every event and engagement their dates refer to."""
+        if engagement not in self._known:
+            found: set[str] = set()
+            ahead = [engagement, TERM]
+            while ahead:
+                name = ahead.pop()
+                if name not in found:
+                    found.add(name)
+                    ahead += self._references.get(name, ())
+            self._known[engagement] = frozenset(found)
+        return self._known[engagement]
+
+    def subjects(self, fact: Fact) -> set[str]:
+        """What a fact is about: an engagement, an event, the term; of a cancellation, what it cancels is about."""
+        seen: list[str] = []
+        name = fact.id
+        while name in self._voided and name not in seen:
+            seen.append(name)
+            name = self._voided[name]
+        return self._subjects.get(name, set())
+
+
+def edited(old: Convention, new: Convention, names: frozenset[str]) -> tuple[str, ...]:
+    """What differs between two conventions: the things of those names, else the keys at the top of the file."""
+    found: dict[str, None] = {}
+    if TERM in names and old.term != new.term:
+        found[TERM] = None
+    for part in _DECLARING:
+        before = {one.id: one for one in getattr(old, part)}
+        after = {one.id: one for one in getattr(new, part)}
+        found |= dict.fromkeys(
+            name for name in (*after, *before) if name in names and before.get(name) != after.get(name)
+        )
+    keys = (key for key in type(new).model_fields if getattr(old, key) != getattr(new, key))
+    return tuple(found) or tuple(keys)
+
+
+def _subjects(fact: Fact) -> set[str]:
+    match fact.kind:
+        case "occurred":
+            return {fact.event}
+        case "amended":
+            return {change.engagement.id if change.change == "add" else change.target for change in fact.changes}
+        case "voided":
+            return set()
+        case _:
+            return {fact.engagement}
+
+
+def _engagements(conventions: Iterable[Convention]) -> Iterator[Engagement]:
+    for convention in conventions:
+        yield from convention.engagements
+
+
+def _added(facts: Iterable[Fact]) -> Iterator[Engagement]:
+    for fact in facts:
+        if fact.kind == "amended":
+            yield from (change.engagement for change in fact.changes if change.change == "add")
+
+
+def _declared(conventions: Iterable[Convention]) -> Iterator[tuple[str, Due | None]]:
+    for convention in conventions:
+        if convention.term:
+            yield TERM, convention.term.due
+    for engagement in _engagements(conventions):
+        yield engagement.id, engagement.due
+        yield engagement.id, engagement.target
+
+
+def _amended(facts: Iterable[Fact]) -> Iterator[tuple[str, Due | None]]:
+    for engagement in _added(facts):
+        yield engagement.id, engagement.due
+        yield engagement.id, engagement.target
+    for fact in facts:
+        if fact.kind == "amended":
+            yield from ((change.target, change.due) for change in fact.changes if change.change == "due")
+
+
+def _names(due: Due | None) -> Iterator[str]:
+    """Every name that a due date counts from, back from, or runs until."""
+    match due:
+        case EarliestOf(earliest_of=choices) | LatestOf(latest_of=choices):
+            for choice in choices:
+                yield from _names(choice)
+        case Within(from_=Every() | Rule() as series):
+            yield from _names(series)
+        case Within(from_=str() as name) | AtTheLatest(before=str() as name) | AtLeast(before=str() as name):
+            yield name
+        case Every() | Rule():
+            yield from (name for name in (due.from_, due.until) if isinstance(name, str))
+        case _:
+            pass

@@ -1,0 +1,230 @@
+"""Why each state or deadline changed between two situations: facts, avenants, edits, or time alone. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.model.base import TERM
+from qp_cli.tracking.bearings import Bearings, edited
+from qp_cli.tracking.changes import changes
+from qp_cli.tracking.ledger import effective_on
+from qp_cli.tracking.worlds import EDIT, Side, Worlds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from qp_cli.model.journal import Fact
+    from qp_cli.tracking.changes import Change
+    from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.worlds import World
+
+    Aspect = Callable[[World], object]
+
+__all__ = ["Cause", "CauseKind", "Difference", "Explained", "Side", "explain"]
+
+
+class CauseKind(StrEnum):
+    """What can move a state or a deadline."""
+
+    FACT = "fact"
+    AMENDMENT = "amendment"
+    EDIT = "edit"
+    TIME = "time"
+
+
+class Cause(NamedTuple):
+    """One thing that moved a state or a deadline.
+
+    Attributes:
+        kind: what it is; an edit of a fact's entry is an edit.
+        fact: the fact, an avenant among them.
+        gone: whether that fact counts before and not after.
+        names: what was edited in the convention.
+    """
+
+    kind: CauseKind
+    fact: Fact | None = None
+    gone: bool = False
+    names: tuple[str, ...] = ()
+
+
+class Explained(NamedTuple):
+    """A change of an obligation, and its causes."""
+
+    change: Change
+    causes: tuple[Cause, ...]
+
+    @property
+    def cures(self) -> tuple[date | None, date | None]:
+        """The end of the cure period that a formal notice opened, before and after."""
+        return _cure(self.change.before), _cure(self.change.after)
+
+
+class Difference(NamedTuple):
+    """All that differs between two sides.
+
+    Attributes:
+        before: the situation compared from.
+        after: the situation compared to.
+        explained: each obligation whose state or date changed, with the causes.
+        term: the causes of the term's own change; none when its date is the same.
+        facts: the facts that count on one side only, or otherwise, each as the cause it could be.
+    """
+
+    before: Situation
+    after: Situation
+    explained: tuple[Explained, ...]
+    term: tuple[Cause, ...]
+    facts: tuple[Cause, ...]
+
+    @property
+    def terms(self) -> tuple[date | None, date | None]:
+        """The term's date before and after."""
+        return _term(self.before), _term(self.after)
+
+    @property
+    def silent(self) -> tuple[Cause, ...]:
+        """The facts among these that changed no state and no date."""
+        told = [cause for one in self.explained for cause in one.causes]
+        named = {cause.fact.id for cause in (*told, *self.term) if cause.fact}
+        return tuple(cause for cause in self.facts if cause.fact and cause.fact.id not in named)
+
+
+def explain(before: Side, after: Side) -> Difference:
+    """What differs, and why.
+
+    What time alone explains is put down to time. Otherwise a thing is a cause when the outcome would differ without
+    it, all else as after; where several things would each have sufficed, all of them are. From a later day back to
+    an earlier one the causes are the same, undone.
+    """
+    inquiry = _Inquiry(before, after)
+    explained = tuple(
+        Explained(change, inquiry.causes(change))
+        for change in changes(before.situation, after.situation)
+        if change.moved or _cure(change.before) != _cure(change.after)
+    )
+    facts = tuple(inquiry.as_causes(inquiry.worlds.facts, TERM))
+    return Difference(before.situation, after.situation, explained, inquiry.term_causes(), facts)
+
+
+class _Inquiry:
+    """Two sides, the earlier day first whichever way they are compared, and the worlds in between."""
+
+    def __init__(self, before: Side, after: Side) -> None:
+        self.backwards = after.situation.as_of < before.situation.as_of
+        self.earlier, self.later = (after, before) if self.backwards else (before, after)
+        self.worlds = Worlds(self.earlier, self.later)
+        self._parts: dict[frozenset[str], Worlds] = {}
+        conventions = (self.earlier.convention, self.later.convention)
+        self.bearings = Bearings(conventions, (*self.earlier.facts, *self.later.facts))
+        self._shelves = [_Shelf(side, self.bearings) for side in (self.earlier, self.later)]
+
+    def causes(self, change: Change) -> tuple[Cause, ...]:
+        """What moved one obligation: the causes of its state, of its date and of its cure period together."""
+        start, end = (change.after, change.before) if self.backwards else (change.before, change.after)
+        one = start or end
+        name = one.engagement.id if one else TERM
+        worlds = self._worlds_on(name)
+        found: list[str | None] = []
+        for look in (_state, _due, _cure):
+            if look(start) != look(end):
+                found += _blamed(worlds, look(end), _seen(change.id, look))
+        return tuple(self.as_causes(found, name))
+
+    def term_causes(self) -> tuple[Cause, ...]:
+        """What moved the term; nothing when its date is the same."""
+        start, end = _term(self.earlier.situation), _term(self.later.situation)
+        if start == end:
+            return ()
+        return tuple(self.as_causes(_blamed(self._worlds_on(TERM), end, lambda world: world.term), TERM))
+
+    def as_causes(self, names: Iterable[str | None], engagement: str) -> Iterable[Cause]:
+        """Each once: the facts as they took effect, then an edit of the convention, then time, which is None."""
+        asked = list(names)
+        facts = [self._fact(name) for name in dict.fromkeys(asked) if name]
+        yield from sorted(facts, key=lambda cause: _order(cause.fact) if cause.fact else ())
+        if EDIT in asked:
+            bearing = self.bearings.on(engagement)
+            old, new = self.earlier.convention, self.later.convention
+            yield Cause(CauseKind.EDIT, names=edited(old, new, bearing))
+        if None in asked:
+            yield Cause(CauseKind.TIME)
+
+    def _fact(self, name: str) -> Cause:
+        old, new = self.worlds.old.get(name), self.worlds.new.get(name)
+        fact = new or old
+        gone = new is None
+        if fact and old and new:
+            return Cause(CauseKind.EDIT, old if self.backwards else new)
+        kind = CauseKind.AMENDMENT if fact and fact.kind == "amended" else CauseKind.FACT
+        return Cause(kind, fact, gone is not self.backwards)
+
+    def _worlds_on(self, engagement: str) -> Worlds:
+        """The worlds of what bears on an engagement, and of nothing else: a small part of a long journal."""
+        bearing = self.bearings.on(engagement)
+        if bearing not in self._parts:
+            self._parts[bearing] = Worlds(*(shelf.part(bearing) for shelf in self._shelves))
+        return self._parts[bearing]
+
+
+class _Shelf:
+    """One side, its engagements and facts by what they are about."""
+
+    def __init__(self, side: Side, bearings: Bearings) -> None:
+        self._side = side
+        self._engagements = {one.id: one for one in side.convention.engagements}
+        self._facts: dict[str, list[Fact]] = {}
+        for fact in side.facts:
+            for name in bearings.subjects(fact):
+                self._facts.setdefault(name, []).append(fact)
+
+    def part(self, bearing: frozenset[str]) -> Side:
+        """The side with what bears on some names alone."""
+        names = sorted(bearing)
+        engagements = tuple(self._engagements[name] for name in names if name in self._engagements)
+        facts = {fact.id: fact for name in names for fact in self._facts.get(name, ())}
+        convention = self._side.convention.model_copy(update={"engagements": engagements})
+        return Side(convention, tuple(facts.values()), self._side.situation)
+
+
+def _blamed(worlds: Worlds, outcome: object, look: Aspect) -> list[str | None]:
+    """What differs and without which the outcome would; None for time."""
+    suspects = [*worlds.facts, EDIT] if worlds.is_edited else [*worlds.facts]
+    frozen = look(worlds.frozen)
+    if frozen == outcome or not suspects:
+        return [None]
+    if len(suspects) == 1:
+        return [*suspects]
+    necessary = [name for name in suspects if look(worlds.without(name)) != outcome]
+    if necessary:
+        return [*necessary]
+    return [name for name in suspects if look(worlds.only(name)) != frozen] or [*suspects]
+
+
+def _seen(name: str, look: Callable[[Obligation | None], object]) -> Aspect:
+    """The look at one obligation, in any world."""
+    return lambda world: look(world.obligations.get(name))
+
+
+def _state(one: Obligation | None) -> object:
+    return one.state if one else None
+
+
+def _due(one: Obligation | None) -> object:
+    return one.due if one else None
+
+
+def _cure(one: Obligation | None) -> date | None:
+    notice = one.standing.notice if one else None
+    return notice.cure.due if notice and notice.cure else None
+
+
+def _term(situation: Situation) -> date | None:
+    return situation.term.due if situation.term else None
+
+
+def _order(fact: Fact) -> tuple[date, date, str]:
+    day = effective_on(fact)
+    return day, fact.recorded or day, fact.id

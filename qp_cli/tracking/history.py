@@ -1,0 +1,140 @@
+"""The journal as people read it: in order, chosen by who, what, when and where, with what was cancelled. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.model.base import TERM
+from qp_cli.tracking.selection import find_engagement, find_party, find_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from qp_cli.model.convention import Convention, Engagement
+    from qp_cli.model.journal import Fact
+    from qp_cli.tracking.situation import Situation
+
+
+class Filter(NamedTuple):
+    """What to keep: names as people type them, kinds of fact, and days, both included."""
+
+    parties: tuple[str, ...] = ()
+    engagements: tuple[str, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    since: date | None = None
+    until: date | None = None
+    sites: tuple[str, ...] = ()
+
+
+class Entry(NamedTuple):
+    """A fact, the one that cancelled it by the day looked at if any, and the one that it cancels."""
+
+    fact: Fact
+    cancelled_by: Fact | None = None
+    cancels: Fact | None = None
+
+
+def recount(situation: Situation, signed: Convention, facts: Sequence[Fact], wanted: Filter) -> list[Entry]:
+    """The facts of the day looked at and before that match every part of a filter, newest last.
+
+    Several names of one sort are alternatives. What is about nobody, or no site, in particular matches them all.
+
+    Raises:
+        UsageError: a party, an engagement or a site that nobody knows.
+    """
+    parties = [find_party(situation, name) for name in wanted.parties]
+    engagements = {TERM if found is None else found.id for found in _found(situation, wanted.engagements)}
+    sites = {find_site(situation, name) for name in wanted.sites}
+    known = [fact for fact in facts if fact.on <= situation.as_of]
+    told = {fact.id: fact for fact in known}
+    cancelled = cancellations(known)
+    book = _Book(situation, signed, told)
+    return [
+        Entry(fact, cancelled.get(fact.id), told.get(fact.fact) if fact.kind == "voided" else None)
+        for fact in sorted(known, key=lambda fact: (fact.on, fact.recorded or fact.on))
+        if (not wanted.kinds or fact.kind in wanted.kinds)
+        and (wanted.since is None or wanted.since <= fact.on)
+        and (wanted.until is None or fact.on <= wanted.until)
+        and (not parties or any(book.concerns(fact, party) for party in parties))
+        and (not engagements or book.subjects(fact) & engagements)
+        and (not sites or not book.sites(fact) or sites & book.sites(fact))
+    ]
+
+
+def _found(situation: Situation, names: Iterable[str]) -> list[Engagement | None]:
+    return [find_engagement(situation, name) for name in names]
+
+
+def cancellations(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """The fact that cancels each cancelled one, by id; a cancellation that a later one cancels has no effect."""
+    gone: dict[str, Fact] = {}
+    for fact in sorted(facts, key=lambda fact: (fact.on, fact.recorded or fact.on, fact.id), reverse=True):
+        if fact.kind == "voided" and fact.id not in gone:
+            gone[fact.fact] = fact
+    return gone
+
+
+class _Book:
+    """Who, what and where the facts of a journal are about; a cancellation is about what it cancels."""
+
+    def __init__(self, situation: Situation, signed: Convention, told: dict[str, Fact]) -> None:
+        self._directory = situation.directory
+        self._told = told
+        self._triggers = {one.id: one.trigger for one in situation.convention.engagements}
+        self._owing: dict[str, set[str]] = {}
+        for engagement in (*signed.engagements, *situation.convention.engagements):
+            self._owing.setdefault(engagement.id, set()).update(engagement.debtors)
+        for fact in told.values():
+            for change in fact.changes if fact.kind == "amended" else ():
+                if change.change == "debtors":
+                    self._owing.setdefault(change.target, set()).update(change.debtors)
+                elif change.change == "add":
+                    self._owing.setdefault(change.engagement.id, set()).update(change.engagement.debtors)
+
+    def _meant(self, fact: Fact) -> Fact:
+        seen: set[str] = set()
+        while fact.kind == "voided" and fact.fact in self._told and fact.id not in seen:
+            seen.add(fact.id)
+            fact = self._told[fact.fact]
+        return fact
+
+    def subjects(self, fact: Fact) -> set[str]:
+        """The engagements, or the term, that a fact is about."""
+        fact = self._meant(fact)
+        match fact.kind:
+            case "occurred":
+                return {name for name, trigger in self._triggers.items() if trigger == fact.event}
+            case "amended":
+                return {change.engagement.id if change.change == "add" else change.target for change in fact.changes}
+            case "voided":
+                return set()
+            case _:
+                return {fact.engagement}
+
+    def sites(self, fact: Fact) -> set[str]:
+        """The sites a fact names."""
+        fact = self._meant(fact)
+        return set() if fact.kind in {"amended", "voided"} else set(getattr(fact, "sites", ()))
+
+    def concerns(self, fact: Fact, party: str) -> bool:
+        """Whether a fact is by or to a party, its organs, its groups or roles; or about what it owes, naming nobody."""
+        fact = self._meant(fact)
+        named = {name for name in (getattr(fact, "by", None), *getattr(fact, "to", ())) if name}
+        if fact.kind == "triggered" and not fact.to:
+            named |= self._debtors({fact.engagement})
+        elif not named and TERM not in self.subjects(fact):
+            named = self._debtors(self.subjects(fact))
+        return not named or any(self._is(name, party) for name in named)
+
+    def _debtors(self, engagements: Iterable[str]) -> set[str]:
+        """Who owes these, owed them or will owe them."""
+        return {debtor for name in engagements for debtor in self._owing.get(name, ())}
+
+    def _is(self, name: str, party: str) -> bool:
+        """Whether a name stands for a party, one of its organs, or a group or role it has a part in."""
+        if name == party:
+            return True
+        meant = set(self._directory.members(party))
+        members = set(self._directory.members(name))
+        return bool(members & meant) or any(meant & set(self._directory.above(member)) for member in members)

@@ -1,0 +1,23 @@
+"""Rewrites schemas/ from the models: each file is what `qp schema NAME` prints."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from qp_cli.cli.commands.schema import NAMES
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> None:
+    """Writes the three files and names them."""
+    for name in NAMES:
+        path = ROOT / "schemas" / f"{name}.schema.json"
+        subprocess.run([sys.executable, "-m", "qp_cli", "schema", name, "--output", str(path)], cwd=ROOT, check=True)
+        print(f"wrote {path.relative_to(ROOT).as_posix()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,405 @@
+"""`qp record`: each kind of fact, what it changes, and what it refuses; nothing is written then."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import pytest
+
+PARTIES = [
+    {"id": "ville", "name": "La Ville", "aliases": ["Commune"]},
+    {"id": "etat", "name": "L'État"},
+    {"id": "prefet", "name": "Préfet", "organ_of": "etat"},
+    {"id": "region", "name": "La Région"},
+]
+CONVENTION = {
+    "format": "qp/1",
+    "id": "essai",
+    "title": "Convention d'essai",
+    "term": {"due": {"within": "P24M", "from": "debut"}},
+    "events": [
+        {"id": "debut", "title": "Début", "date": "2025-10-01"},
+        {"id": "signature", "title": "Signature de l'essai"},
+        {"id": "demande", "title": "Demande d'avis", "repeats": True},
+    ],
+    "parties": PARTIES,
+    "groups": [{"id": "signataires", "name": "Signataires", "members": ["ville", "etat"]}],
+    "engagements": [
+        {"id": "bilan", "title": "Bilan", "debtors": ["ville"], "kind": "one-off", "due": {"on": "2026-10-01"}},
+        {
+            "id": "plan",
+            "title": "Plan",
+            "debtors": ["ville"],
+            "kind": "one-off",
+            "due": {"within": "P18M", "from": "debut"},
+        },
+        {
+            "id": "rapport",
+            "title": "Rapport",
+            "debtors": ["ville"],
+            "kind": "one-off",
+            "due": {"within": "P6M", "from": "signature"},
+        },
+        {"id": "soutien", "title": "Soutien", "debtors": ["signataires"], "kind": "one-off"},
+        {"id": "veille", "title": "Veille", "debtors": ["ville"], "kind": "continuing"},
+        {
+            "id": "avis",
+            "title": "Avis",
+            "debtors": ["signataires"],
+            "kind": "on-request",
+            "trigger": "demande",
+            "due": {"within": "P1M"},
+        },
+        {
+            "id": "points",
+            "title": "Points",
+            "debtors": ["ville"],
+            "kind": "recurring",
+            "due": {"every": "P6M", "from": "debut"},
+        },
+        {"id": "lieux", "title": "Lieux", "debtors": ["ville"], "kind": "one-off", "sites": ["nord", "sud"]},
+    ],
+}
+SITES = [{"id": "nord", "name": "Nord", "commune": "Aix"}, {"id": "sud", "name": "Sud", "commune": "Aix"}]
+
+
+@pytest.fixture
+def folder(repository):
+    return repository(CONVENTION, sites=SITES)
+
+
+@pytest.fixture
+def record(qp, folder):
+    """Runs `qp record` on a repository that holds a bit of everything, on 23 November 2026."""
+
+    def run(*arguments, **environ):
+        answer = qp("record", *arguments, "--data", str(folder), environ=environ)
+        check = qp("status", "--data", str(folder), "--format", "json", environ=environ)
+        assert check.code == 0, check.err
+        return answer
+
+    return run
+
+
+@pytest.fixture
+def journal(folder):
+    """The journal's text, empty while there is none."""
+    path = folder / "data" / "journal.yaml"
+    return lambda: path.read_text("utf-8") if path.exists() else ""
+
+
+def recorded(answer):
+    """The id and the effects of a fact that was recorded."""
+    assert answer.code == 0, answer.err
+    first, *effects = answer.out.splitlines()
+    return re.match(r"(f-[a-z0-9]{10}) recorded in ", first)[1], effects
+
+
+def refused(answer, *words, code=2):
+    assert (answer.code, answer.out) == (code, "")
+    (line,) = answer.err.splitlines()
+    for word in words:
+        assert word in line
+    return line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "effects"),
+    [
+        (["fulfilled", "bilan", "--on", "2026-09-30"], ["bilan/ville: overdue → fulfilled"]),
+        (["fulfilled", "BILAN", "--by", "commune", "--on", "13/10/2026"], ["fulfilled after the date, 12 days"]),
+        (["fulfilled", "soutien", "--by", "etat"], ["soutien/etat: upcoming → fulfilled"]),
+        (["fulfilled", "soutien/etat"], ["soutien/etat: upcoming → fulfilled"]),
+        (["fulfilled", "soutien", "--by", "Préfet"], ["soutien/etat: upcoming → fulfilled"]),
+        (["fulfilled", "soutien"], ["soutien/ville: upcoming → fulfilled", "soutien/etat: upcoming → fulfilled"]),
+        (["fulfilled", "lieux", "--site", "NORD"], ["lieux/ville/nord: upcoming → fulfilled"]),
+        (["fulfilled", "veille"], ["veille/ville: still in effect"]),
+        (["fulfilled", "points", "--on", "2026-03-30"], ["points/ville@2026-04-01: overdue"]),
+        (["fulfilled", "points", "--occurrence", "2026-10-01"], ["points/ville@2026-10-01: overdue"]),
+        (["fulfilled", "points/ville@2026-10-01"], ["points/ville@2026-10-01: overdue"]),
+        (["waived", "bilan"], ["bilan/ville: overdue → discharged"]),
+        (["suspended", "bilan", "--on", "2026-09-01"], ["bilan/ville: overdue → suspended"]),
+        (
+            ["notified", "bilan", "--cure", "P1M"],
+            ["still overdue, 53 days; formal notice given, until 23 December 2026"],
+        ),
+        (["notified", "bilan", "--cure", "8 jours ouvrés"], ["formal notice given, until 3 December 2026"]),
+        (["notified", "bilan"], ["still overdue, 53 days; formal notice given"]),
+        (["breached", "bilan"], ["bilan/ville: overdue → breach recorded"]),
+        (["triggered", "avis", "--to", "etat", "--by", "ville"], ["avis/etat@2026-11-23: new, due soon"]),
+        (["occurred", "demande", "--on", "2026-11-01", "--to", "ville"], ["avis/ville@2026-11-01: new, due soon"]),
+        (["occurred", "signature de l'essai", "--on", "2026-03-01"], ["rapport/ville: conditional → overdue, 83 days"]),
+        (["amended", "terme", "--extend", "P12M", "--title", "n° 1"], ["terme: 1 October 2027 → 1 October 2028"]),
+        (
+            ["amended", "plan", "--extend", "P6M", "--title", "n° 1"],
+            ["plan/ville: still upcoming; date 1 April 2027 →"],
+        ),
+        (
+            ["amended", "bilan", "--due-on", "2026-12-31", "--title", "a"],
+            ["bilan/ville: overdue → upcoming; date"],
+        ),
+        (["amended", "veille", "--end", "--title", "n° 1"], ["veille/ville: in effect → discharged"]),
+    ],
+    ids=lambda value: " ".join(value) if len(value) > 1 else None,
+)
+def test_each_kind_is_recorded_and_says_what_it_changes(record, journal, arguments, effects):
+    name, said = recorded(record(*arguments))
+    for effect in effects:
+        assert any(effect in line for line in said), said
+    assert f"- id: {name}\n    kind: {arguments[0]}\n" in journal()
+    assert "\n    recorded: 2026-11-23\n" in journal()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], ["KIND is missing"]),
+        (["fulfilled"], ["TARGET is missing"]),
+        (["fulfiled", "bilan"], ["“fulfiled” is not one of"]),
+        (["fulfilled", "bilans"], ["No engagement is called “bilans”", "Nearest: bilan"]),
+        (["fulfilled", "bilan/etat"], ["No obligation is called"]),
+        (["fulfilled", "terme"], ["The term is computed"]),
+        (["fulfilled", "bilan", "--by", "vile"], ["No party", "Nearest: ville"]),
+        (["fulfilled", "bilan", "--by", "region"], ["region owes nothing of “bilan”", "ville"]),
+        (["fulfilled", "bilan", "--site", "est"], ["No site is called “est”"]),
+        (["fulfilled", "bilan", "--on", "2026-11-24"], ["still to come"]),
+        (["fulfilled", "bilan", "--on", "demain"], ["is no date"]),
+        (["fulfilled", "avis"], ["Nothing was requested"]),
+        (["fulfilled", "points", "--occurrence", "2026-05-01"], ["no occurrence on 1 May 2026", "2026-04-01"]),
+        (["fulfilled", "bilan", "--occurrence", "2026-05-01"], ["no occurrence"]),
+        (["fulfilled", "bilan", "--cure", "P1M"], ["--cure does not go with fulfilled"]),
+        (["fulfilled", "bilan", "--to", "etat"], ["--to does not go with fulfilled"]),
+        (["fulfilled", "bilan", "--end"], ["--end does not go with fulfilled"]),
+        (["fulfilled", "bilan", "--note", "a\x85b"], ["note: the character U+0085"]),
+        (["fulfilled", "bilan", "--who", "\x1b[31mx"], ["U+001B"]),
+        (["fulfilled", "bilan", "--note", ""], ["needs a value"]),
+        (["resumed", "bilan"], ["is not suspended"]),
+        (["notified", "bilan", "--cure", "un mois"], ["is not a period"]),
+        (["triggered", "bilan"], ["is not owed on request"]),
+        (["triggered", "avis", "--to", "region"], ["region owes nothing of “avis”"]),
+        (["occurred", "debut"], ["already has a date, 1 October 2025"]),
+        (["occurred", "bilan"], ["is no event"]),
+        (["occurred", "signatur"], ["No event is called", "signature"]),
+        (["occurred", "signature", "--to", "ville"], ["asks nothing of anybody"]),
+        (["amended", "terme"], ["--title is missing"]),
+        (["amended", "terme", "--title", "n° 1"], ["one of --extend, --due-on, --end"]),
+        (["amended", "terme", "--title", "n° 1", "--extend", "P1M", "--end"], ["one of"]),
+        (["amended", "terme", "--title", "n° 1", "--end"], ["term cannot be ended"]),
+        (["amended", "terme", "--title", "n° 1", "--extend", "12"], ["is not a period"]),
+        (["amended", "terme", "--title", "n° 1", "--extend", "P9999Y"], ["Dates are computed"]),
+        (["amended", "bilan", "--title", "n° 1", "--extend", "P1M"], ["no period in months or days"]),
+        (["amended", "rien", "--title", "n° 1", "--extend", "P1M"], ["No engagement is called"]),
+        (
+            ["amended", "plan", "--title", "a", "--extend", "P1M", "--on", "2026-11-01", "--signed", "2026-12-01"],
+            ["to come"],
+        ),
+        (["voided", "f-rien"], ["No fact is called"]),
+        (["fulfilled", "bilan", "de", "trop"], ["not expected"]),
+    ],
+    ids=lambda value: " ".join(value).encode("ascii", "replace").decode() or "nothing",
+)
+def test_what_makes_no_sense_is_refused_and_writes_nothing(record, journal, folder, arguments, words):
+    refused(record(*arguments), *words)
+    assert journal() == ""
+    assert sorted(path.name for path in (folder / "data").iterdir()) == ["convention.yaml", "sites.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (["fulfilled", "bilan"], ["fulfilled", "bilan"], ["already fulfilled, on 23 November 2026"]),
+        (["fulfilled", "bilan"], ["waived", "bilan"], ["already fulfilled"]),
+        (["waived", "bilan"], ["fulfilled", "bilan"], ["already discharged"]),
+        (["waived", "veille"], ["fulfilled", "veille"], ["already discharged"]),
+        (["breached", "bilan"], ["breached", "bilan"], ["already recorded"]),
+        (
+            ["suspended", "bilan", "--on", "2026-09-01"],
+            ["suspended", "bilan"],
+            ["already suspended, since 1 September"],
+        ),
+        (["suspended", "bilan"], ["resumed", "bilan"], ["suspended on that very day"]),
+        (["suspended", "bilan", "--on", "2026-09-02"], ["resumed", "bilan", "--on", "2026-09-01"], ["not suspended"]),
+        (["occurred", "signature"], ["occurred", "signature"], ["already has a date"]),
+        (
+            ["amended", "veille", "--end", "--title", "a"],
+            ["amended", "veille", "--end", "--title", "b"],
+            ["no longer owed"],
+        ),
+        (["amended", "avis", "--end", "--title", "a"], ["triggered", "avis"], ["no longer owed"]),
+        (
+            ["occurred", "demande", "--on", "2026-11-10"],
+            ["fulfilled", "avis", "--on", "2026-11-09"],
+            ["Nothing was requested"],
+        ),
+    ],
+    ids=" ".join,
+)
+def test_what_is_settled_stays_settled(record, journal, before, after, words):
+    recorded(record(*before))
+    text = journal()
+    refused(record(*after), *words)
+    assert journal() == text
+
+
+def test_an_answer_to_a_request(record):
+    recorded(record("occurred", "demande", "--on", "2026-10-01"))
+    _, effects = recorded(record("fulfilled", "avis", "--by", "etat", "--on", "2026-11-05"))
+    assert effects == ["avis/etat@2026-10-01: overdue → fulfilled after the date, 4 days"]
+
+
+def test_a_suspension_and_its_end(record):
+    recorded(record("suspended", "bilan", "--on", "2026-09-01"))
+    _, effects = recorded(record("resumed", "bilan", "--on", "2026-11-20"))
+    assert effects == ["bilan/ville: suspended → due soon; date 1 October 2026 → 20 December 2026"]
+
+
+def test_voiding_cancels_and_can_itself_be_cancelled(record, journal):
+    name, _ = recorded(record("fulfilled", "bilan", "--on", "2026-09-30", QP_AS_OF="2026-11-20"))
+    first, effects = recorded(record("voided", name.upper(), QP_AS_OF="2026-11-21"))
+    assert effects == ["bilan/ville: fulfilled → overdue, 51 days"]
+    refused(record("voided", name), f"{name} is already cancelled")
+    _, effects = recorded(record("voided", first))
+    assert effects == ["bilan/ville: overdue → fulfilled"]
+    assert journal().count("- id: ") == 3
+
+
+def test_what_other_facts_rest_on_cannot_be_cancelled(record, journal):
+    name, _ = recorded(record("triggered", "avis", "--on", "2026-11-02"))
+    recorded(record("fulfilled", "avis", "--occurrence", "2026-11-02"))
+    text = journal()
+    refused(record("voided", name), "cannot be recorded")
+    assert journal() == text
+
+
+def test_an_event_cancelled_can_have_its_date_again(record):
+    name, _ = recorded(record("occurred", "signature", "--on", "2026-03-01"))
+    recorded(record("voided", name))
+    recorded(record("occurred", "signature", "--on", "2026-04-01"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["fulfilled", "plan", "--on", "2025-09-15"], "Early: the period runs from 1 October 2025"),
+        (["fulfilled", "rapport"], "Early: the period waits for signature"),
+        (["fulfilled", "soutien", "--on", "2025-09-15"], "Early: the period runs from 1 October 2025"),
+        (["notified", "plan"], "No date of “plan” has passed"),
+        (["fulfilled", "bilan", "--site", "nord"], "is not split by site"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_what_is_unusual_is_recorded_with_a_warning(record, journal, arguments, words):
+    answer = record(*arguments)
+    recorded(answer)
+    assert answer.err.startswith("qp: warning: ")
+    assert words in answer.err
+    assert arguments[0] in journal()
+
+
+def test_an_avenant_concluded_after_the_term_is_recorded_with_a_warning(record):
+    answer = record("amended", "terme", "--extend", "P12M", "--title", "n° 1", QP_AS_OF="2027-10-15")
+    recorded(answer)
+    assert "after the term, 1 October 2027" in answer.err
+
+
+def test_an_avenant_may_take_effect_later(record, journal):
+    answer = record(
+        "amended", "terme", "--extend", "P12M", "--title", "n° 1", "--signed", "2026-11-01", "--effect", "2027-01-01"
+    )
+    _, (first, *effects) = recorded(answer)
+    assert first == "It takes effect on 1 January 2027:"
+    assert effects[0] == "terme: 1 October 2027 → 1 October 2028"
+    assert "    on: 2026-11-01\n" in journal()
+
+
+def test_a_dry_run_shows_the_yaml_and_the_effect_and_writes_nothing(record, journal, folder):
+    answer = record(
+        "fulfilled", "bilan", "--on", "2026-10-13", "--note", "reçu : oui\npar courrier", "--who", "Anne", "--dry-run"
+    )
+    assert answer.code == 0
+    assert re.fullmatch(
+        r"- id: f-[a-z0-9]{10}\n  kind: fulfilled\n  engagement: bilan\n  on: 2026-10-13\n  recorded: 2026-11-23\n"
+        r"  recorded_by: Anne\n  note: \|-\n    reçu : oui\n    par courrier\n\n"
+        r"bilan/ville: overdue → fulfilled after the date, 12 days\n",
+        answer.out,
+    )
+    assert answer.err == "Nothing was written: this is what would be.\n"
+    assert journal() == ""
+    assert not (folder / "data" / ".journal.yaml.lock").exists()
+
+
+def test_a_proof_is_a_page_or_a_file_of_the_folder_with_its_fingerprint(record, journal, folder, monkeypatch):
+    proof = folder / "data" / "pièces" / "bilan n° 1.pdf"
+    proof.parent.mkdir()
+    proof.write_bytes(b"%PDF")
+    recorded(record("fulfilled", "bilan", "--proof", "https://exemple.fr/bilan"))
+    assert "    proof:\n      url: https://exemple.fr/bilan\n" in journal()
+    for number, (where, path) in enumerate(
+        ((folder, proof), (proof.parent, proof.name), (folder, "pièces/bilan n° 1.pdf"))
+    ):
+        monkeypatch.chdir(where)
+        recorded(record("fulfilled", "veille", "--proof", str(path), "--note", str(number)))
+    sha256 = hashlib.sha256(b"%PDF").hexdigest()
+    assert (
+        journal().count(f"    proof:\n      file: pièces/bilan n° 1.pdf\n      sha256: {sha256}\n")
+        + journal().count(f'    proof:\n      file: "pièces/bilan n° 1.pdf"\n      sha256: "{sha256}"\n')
+        + journal().count(f'      file: pièces/bilan n° 1.pdf\n      sha256: "{sha256}"\n')
+        == 3
+    )
+
+
+def test_a_proof_elsewhere_is_refused(record, journal, folder, tmp_path):
+    outside = tmp_path / "dehors.pdf"
+    outside.write_bytes(b"x")
+    refused(record("fulfilled", "bilan", "--proof", str(outside)), "outside")
+    refused(record("fulfilled", "bilan", "--proof", str(folder / "data" / ".." / ".." / "dehors.pdf")), "outside")
+    refused(record("fulfilled", "bilan", "--proof", str(folder / "data" / "rien.pdf")), "no such file or folder")
+    refused(record("fulfilled", "bilan", "--proof", str(folder / "data")), "is no file")
+    refused(record("fulfilled", "bilan", "--proof", "ftp://exemple.fr/x"), "no such file")
+    refused(record("fulfilled", "bilan", "--proof", "https://exemple.fr/a b"), "no such file")
+    link = folder / "data" / "lien.pdf"
+    try:
+        link.symlink_to(outside)
+    except OSError:
+        return
+    refused(record("fulfilled", "bilan", "--proof", str(link)), "outside")
+    assert journal() == ""
+
+
+def test_nothing_else_is_ever_written(record, folder):
+    before = {path.name: path.read_bytes() for path in (folder / "data").iterdir()}
+    recorded(record("amended", "terme", "--extend", "P12M", "--title", "n° 1"))
+    recorded(record("fulfilled", "bilan"))
+    after = {path.name: path.read_bytes() for path in (folder / "data").iterdir()}
+    assert {name: after[name] for name in before} == before
+    assert set(after) - set(before) <= {"journal.yaml", ".journal.yaml.lock"}
+
+
+def test_without_a_repository_nothing_is_recorded(qp, outside):
+    answer = qp("record", "fulfilled", "feuille-de-route")
+    assert (answer.code, answer.out) == (3, "")
+    assert list(outside.iterdir()) == []
+
+
+def test_a_broken_repository_is_left_alone(qp, repository):
+    folder = repository(journal=[{"id": "f-1", "kind": "autre"}])
+    before = (folder / "data" / "journal.yaml").read_bytes()
+    answer = qp("record", "fulfilled", "bilan", "--data", str(folder))
+    assert (answer.code, answer.out) == (3, "")
+    assert "journal.yaml:" in answer.err
+    assert (folder / "data" / "journal.yaml").read_bytes() == before
+
+
+def test_who_is_the_name_git_knows(qp, repository, tmp_path):
+    import os
+    import shutil
+
+    if not shutil.which("git"):
+        pytest.skip("no git here")
+    folder = repository()
+    settings = tmp_path / "gitconfig"
+    settings.write_text("[user]\n\tname = Zoé l'Œil\n", "utf-8")
+    environ = {"PATH": os.environ["PATH"], "GIT_CONFIG_GLOBAL": str(settings), "GIT_CONFIG_NOSYSTEM": "1"}
+    assert qp("record", "fulfilled", "bilan", "--data", str(folder), environ=environ).code == 0
+    assert "    recorded_by: Zoé l'Œil\n" in (folder / "data" / "journal.yaml").read_text("utf-8")

@@ -1,0 +1,187 @@
+"""`qp record` at a terminal: what is missing is asked for, with choices, and never when nobody can answer."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import time
+
+import pytest
+
+if os.name == "nt":
+    pytest.skip("Windows has no pseudo-terminal of this kind", allow_module_level=True)
+
+import pty
+
+LIMIT = 30
+
+
+class Conversation:
+    """qp in a terminal of its own: what it shows is read up to a question, then answered."""
+
+    def __init__(self, arguments, cwd, environ):
+        ours, theirs = pty.openpty()
+        self.terminal = ours
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "qp_cli", "record", *arguments],
+            cwd=cwd,
+            env=environ,
+            stdin=theirs,
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        self.shown = ""
+
+    def until(self, words):
+        """All that was shown since the last answer, once it holds some words."""
+        end = time.monotonic() + LIMIT
+        while words not in self.shown:
+            ready, _, _ = select.select([self.terminal], [], [], max(0, end - time.monotonic()))
+            assert ready, self.shown
+            self.shown += os.read(self.terminal, 65536).decode()
+        shown, self.shown = self.shown, ""
+        return shown
+
+    def answer(self, question, line):
+        """Waits for a question, answers it, and gives what was shown with it."""
+        shown = self.until(question)
+        os.write(self.terminal, f"{line}\n".encode())
+        return shown
+
+    def end(self):
+        """The exit code and the result."""
+        out = self.process.stdout.read().decode()
+        self.process.stdout.close()
+        code = self.process.wait(timeout=LIMIT)
+        rest = b""
+        try:
+            while chunk := os.read(self.terminal, 65536):
+                rest += chunk
+        except OSError:  # Linux says so when the other side has closed
+            pass
+        os.close(self.terminal)
+        self.shown += rest.decode()
+        return code, out
+
+
+@pytest.fixture
+def converse(repository, clean_environ, small):
+    declared = small()
+    declared["parties"].append({"id": "etat", "name": "L'État"})
+    declared["term"] = {"title": "Terme", "due": {"within": "P2Y", "from": "debut"}}
+    declared["events"] = [
+        {"id": "debut", "title": "Début", "date": "2025-10-01"},
+        {"id": "signature", "title": "Signature"},
+    ]
+    declared["engagements"].append(
+        {"id": "soutien", "title": "Soutenir", "debtors": ["ville", "etat"], "kind": "one-off"}
+    )
+    folder = repository(declared)
+
+    def start(*arguments, language="en"):
+        environ = clean_environ(QP_AS_OF="2026-11-23", QP_LANG=language, TERM="dumb", PATH="")
+        conversation = Conversation(arguments, folder, environ)
+        conversation.journal = folder / "data" / "journal.yaml"
+        return conversation
+
+    return start
+
+
+def test_everything_is_asked_for(converse):
+    qp = converse()
+    shown = qp.answer("What happened? ", "1")
+    assert "   1  fulfilled  performance recorded" in shown
+    assert "  10  voided     cancellation recorded" in shown
+    shown = qp.answer("Which engagement? ", "soutien")
+    assert "   1  bilan    Remettre le bilan" in shown
+    qp.answer("On which day? [2026-11-23] ", "20/11/2026")
+    shown = qp.answer("By whom? (nothing for all) ", "2")
+    assert "   2  etat   L'État" in shown
+    qp.answer("A remark (nothing for none): ", "reçu : oui")
+    code, out = qp.end()
+    assert code == 0, qp.shown
+    assert out.splitlines()[1:] == ["soutien/etat: upcoming → fulfilled"]
+    text = qp.journal.read_text("utf-8")
+    assert "    by: etat\n    on: 2026-11-20\n" in text
+    assert '    note: "reçu : oui"\n' in text
+
+
+def test_answers_are_checked_and_asked_for_again(converse):
+    qp = converse()
+    qp.answer("What happened? ", "99")
+    assert "“99” is not one of fulfilled" in qp.answer("What happened? ", "NOTIFIED")
+    qp.answer("Which engagement? ", "bilans")
+    assert "Nearest: bilan" in qp.answer("Which engagement? ", "bilan")
+    qp.answer("On which day? ", "")
+    qp.answer("put things right", "un mois")
+    assert "is not a period" in qp.answer("put things right", "P1M")
+    qp.answer("A remark", "")
+    code, out = qp.end()
+    assert code == 0
+    assert "formal notice given, until 23 December 2026" in out
+    assert "    on: 2026-11-23\n    cure: P1M\n" in qp.journal.read_text("utf-8")
+
+
+def test_an_avenant_is_asked_for_its_title_and_what_it_changes(converse):
+    qp = converse("amended", "terme")
+    qp.answer("Its title: ", "")
+    assert "An answer is needed." in qp.answer("Its title: ", "Avenant n° 1")
+    assert "extend  a longer period" in qp.answer("What does it change? ", "extend")
+    qp.answer("Longer by (P12M…): ", "P12M")
+    code, out = qp.end()
+    assert code == 0
+    assert "terme: 1 October 2027 → 1 October 2028" in out
+
+
+def test_events_and_facts_are_offered(converse):
+    qp = converse("occurred")
+    shown = qp.answer("Which event? ", "1")
+    assert "   1  signature  Signature" in shown
+    assert "debut" not in shown
+    qp.answer("On which day? ", "2026-11-01")
+    qp.answer("A remark", "")
+    code, out = qp.end()
+    assert code == 0
+    name = out.split()[0]
+    qp = converse("voided")
+    assert f"   1  {name}  2026-11-01 occurred" in qp.answer("Which fact? ", "1")
+    qp.answer("On which day? ", "")
+    qp.answer("A remark", "")
+    assert qp.end()[0] == 0
+
+
+def test_a_whole_command_line_asks_nothing(converse):
+    qp = converse("fulfilled", "bilan")
+    code, _ = qp.end()
+    assert (code, qp.shown) == (0, "")
+
+
+def test_no_answer_records_nothing(converse):
+    qp = converse("fulfilled")
+    qp.until("Which engagement? ")
+    os.write(qp.terminal, b"\x04")
+    code, out = qp.end()
+    assert (code, out) == (2, "")
+    assert "nothing was recorded" in qp.shown
+    assert not qp.journal.exists()
+
+
+def test_an_interruption_records_nothing(converse):
+    qp = converse()
+    qp.until("What happened? ")
+    qp.process.send_signal(2)
+    code, out = qp.end()
+    assert (code, out) == (130, "")
+    assert not qp.journal.exists()
+
+
+def test_nobody_is_asked_without_a_terminal(qp_process, repository):
+    folder = repository()
+    for arguments, word in (([], "KIND"), (["fulfilled"], "TARGET"), (["amended", "bilan"], "--title")):
+        answer = qp_process("record", *arguments, cwd=folder, environ={"QP_LANG": "en", "QP_AS_OF": "2026-11-23"})
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.startswith(f"qp: {word} is missing")
+        assert answer.err.count("\n") == 1

@@ -1,0 +1,253 @@
+"""The files that run `qp check` elsewhere: valid, and deaf to what their inputs hold."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+ACTION = ROOT / "action.yml"
+TEMPLATE = ROOT / "templates" / "gitlab-ci.yml"
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+HOSTILE = (
+    "$(touch pwned)",
+    "`touch pwned`",
+    "x; touch pwned",
+    "x\ntouch pwned",
+    "' ; touch pwned ; '",
+    '" ; touch pwned ; "',
+    "&& touch pwned",
+    "a b  c",
+    "*",
+    "--help",
+    "${{ github.token }}",
+    "x]] || touch pwned [[ x",
+)
+BASH, SH = shutil.which("bash"), shutil.which("sh")
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="the scripts are for bash and sh on POSIX")
+FAKE = """#!{python}
+import json, os, sys
+with open(os.environ["CALLS"], "a", encoding="utf-8") as calls:
+    calls.write(json.dumps(sys.argv[1:]) + "\\n")
+"""
+
+
+def validate(*arguments):
+    """What check-jsonschema says of files; the test is skipped where it is not installed."""
+    pytest.importorskip("check_jsonschema", reason="check-jsonschema comes with the dev extra")
+    command = [sys.executable, "-m", "check_jsonschema", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_action_is_valid():
+    validate("--builtin-schema", "vendor.github-actions", ACTION)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_is_valid(path):
+    validate("--builtin-schema", "vendor.github-workflows", path)
+    validate("--builtin-schema", "custom.github-workflows-require-timeout", path)
+
+
+@pytest.mark.parametrize("path", [TEMPLATE, ROOT / ".gitlab-ci.yml"], ids=lambda path: path.name)
+def test_the_gitlab_files_are_valid(path):
+    validate("--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", path)
+
+
+def test_the_hook_is_valid():
+    pytest.importorskip("pre_commit", reason="pre-commit comes with the dev extra")
+    command = [sys.executable, "-m", "pre_commit", "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml")]
+    subprocess.run(command, check=True)
+
+
+def test_the_validation_sees_a_mistake(tmp_path):
+    (tmp_path / "action.yml").write_text("name: x\nruns: {using: composite, steps: [{run: x}]}\n", "utf-8")
+    with pytest.raises(AssertionError, match="description"):
+        validate("--builtin-schema", "vendor.github-actions", tmp_path / "action.yml")
+
+
+def steps():
+    """The action's steps that run a script, by name."""
+    return {step["name"]: step for step in yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"] if "run" in step}
+
+
+def test_no_input_is_ever_a_part_of_a_script():
+    for step in steps().values():
+        assert "${{" not in step["run"]
+
+
+def test_every_input_is_used_and_every_one_used_is_declared():
+    text = ACTION.read_text("utf-8")
+    declared = set(yaml.safe_load(text)["inputs"])
+    assert set(re.findall(r"inputs\.([a-z-]+)", text)) == declared
+    assert "data" in declared
+
+
+def test_the_workflow_uses_the_action_on_its_own_data():
+    (path,) = [path for path in WORKFLOWS if path.name == "data.yml"]
+    used = [step for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values() for step in job["steps"]]
+    assert [step["uses"] for step in used if step["uses"].startswith(".")] == ["./"]
+
+
+@pytest.fixture
+def step(tmp_path):
+    """Runs a script of the action as GitHub does, its inputs given, with a qp that only notes how it is called."""
+    fake, calls = tmp_path / "qp", tmp_path / "calls"
+    fake.write_text(FAKE.format(python=sys.executable), "utf-8")
+    fake.chmod(0o755)
+    work = tmp_path / "work"
+    work.mkdir()
+
+    def run(name, **inputs):
+        found = steps()[name]
+        environ = dict.fromkeys(found["env"], "") | {f"INPUT_{key.upper()}": value for key, value in inputs.items()}
+        assert set(environ) == set(found["env"]), "an input that the step does not take"
+        environ |= {"QP": str(fake), "CALLS": str(calls), "PATH": os.environ["PATH"]}
+        script = tmp_path / "script.sh"
+        script.write_text(found["run"], "utf-8")
+        command = [BASH, "--noprofile", "--norc", "-e", "-o", "pipefail", str(script)]
+        subprocess.run(command, env=environ, cwd=work, check=True)
+        assert list(work.iterdir()) == []
+        return json.loads(calls.read_text("utf-8"))
+
+    return run
+
+
+@POSIX
+def test_without_inputs_qp_decides(step):
+    assert step("qp check") == ["check"]
+
+
+@POSIX
+def test_inputs_become_options(step):
+    given = {"data": "mes données", "format": "sarif", "output": "qp.sarif", "lang": "fr", "strict": "true"}
+    options = ["--data=mes données", "--format=sarif", "--output=qp.sarif", "--lang=fr", "--strict"]
+    assert step("qp check", **given) == ["check", *options]
+
+
+@POSIX
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("name", ["data", "format", "output", "lang"])
+def test_an_input_of_the_check_is_one_word_whatever_it_holds(step, name, value):
+    assert step("qp check", **{name: value}) == ["check", f"--{name}={value}"]
+
+
+@POSIX
+@pytest.mark.parametrize("value", HOSTILE)
+def test_strict_is_true_or_nothing(step, value):
+    assert step("qp check", strict=value) == ["check"]
+
+
+@POSIX
+@pytest.mark.parametrize("value", HOSTILE)
+def test_an_input_of_the_status_is_one_word_whatever_it_holds(step, value):
+    options = [f"--fail-on={value}", f"--data={value}", f"--lang={value}"]
+    assert step("qp status", fail_on=value, data=value, lang=value) == ["status", *options]
+
+
+def test_the_status_runs_only_when_asked_for():
+    assert steps()["qp status"]["if"] == "inputs.fail-on != ''"
+
+
+@pytest.fixture
+def job(tmp_path, clean_environ):
+    """Runs the script of a job of the GitLab template as a runner does: line by line in sh, stopping at a failure."""
+
+    def run(name, **variables):
+        template = yaml.safe_load(TEMPLATE.read_text("utf-8"))
+        defaults = {key: str(value) for key, value in template["variables"].items()}
+        folder = str(Path(sys.executable).parent)
+        environ = clean_environ(**(defaults | variables), CI_PROJECT_DIR=str(tmp_path))
+        environ["PATH"] = os.pathsep.join((folder, environ["PATH"]))
+        script = "set -e\n" + "\n".join(template[name]["script"])
+        return subprocess.run(
+            [SH, "-c", script], cwd=tmp_path, env=environ, capture_output=True, encoding="utf-8", check=False
+        )
+
+    return run
+
+
+@POSIX
+def test_the_gitlab_job_passes_and_leaves_its_reports(job, tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    done = job("qp-check")
+    assert done.returncode == 0, done.stderr
+    assert isinstance(json.loads((tmp_path / "qp-code-quality.json").read_text("utf-8")), list)
+    assert "<testsuite" in (tmp_path / "qp-junit.xml").read_text("utf-8")
+
+
+@POSIX
+def test_the_gitlab_job_fails_on_a_mistake_and_still_leaves_its_reports(job, tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    convention = tmp_path / "data" / "convention.yaml"
+    convention.write_text(convention.read_text("utf-8").replace("debtors: [metropole]", "debtors: [metropol]"), "utf-8")
+    done = job("qp-check")
+    assert done.returncode == 1
+    assert "QP202" in done.stdout
+    found = json.loads((tmp_path / "qp-code-quality.json").read_text("utf-8"))
+    assert found[0]["location"]["path"] == "data/convention.yaml"
+    assert "<failure" in (tmp_path / "qp-junit.xml").read_text("utf-8")
+
+
+@POSIX
+def test_the_gitlab_job_fails_where_there_is_no_repository(job):
+    assert job("qp-check").returncode == 3
+
+
+@POSIX
+def test_the_scheduled_gitlab_job_fails_on_what_is_overdue(job, tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    assert job("qp-status", QP_AS_OF="2026-11-23").returncode == 1
+    assert job("qp-status", QP_AS_OF="2021-03-18").returncode == 0
+
+
+def test_every_line_of_the_gitlab_scripts_is_a_text():
+    template = yaml.safe_load(TEMPLATE.read_text("utf-8"))
+    lines = [line for name in (".qp", "qp-check", "qp-status") for line in template[name].get("script", [])]
+    assert {type(line) for line in [*lines, *template[".qp"]["before_script"]]} == {str}
+
+
+@POSIX
+def test_the_gitlab_jobs_ask_what_to_install():
+    before = yaml.safe_load(TEMPLATE.read_text("utf-8"))[".qp"]["before_script"]
+    done = subprocess.run([SH, "-e", "-c", before[0]], env={}, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert "QP_INSTALL" in done.stderr
+
+
+GUIDE = (ROOT / "docs" / "ci.md").read_text("utf-8")
+EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+
+
+def named_in(section):
+    """The names that open the rows of a section's table."""
+    text = GUIDE.partition(f"## {section}\n")[2].partition("\n## ")[0]
+    return set(re.findall(r"^\| `([\w-]+)`", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: text.split(":")[0])
+def test_an_example_of_the_guide_is_valid(example, tmp_path):
+    path = tmp_path / "example.yml"
+    path.write_text(example, "utf-8")
+    if "jobs:" in example:
+        validate("--builtin-schema", "vendor.github-workflows", path)
+    elif "include:" in example:
+        validate("--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", path)
+    else:
+        pytest.importorskip("pre_commit", reason="pre-commit comes with the dev extra")
+        subprocess.run([sys.executable, "-m", "pre_commit", "validate-config", str(path)], check=True)
+
+
+def test_the_guide_names_every_input_and_every_variable():
+    assert len(EXAMPLES) == 4
+    assert named_in("GitHub") == set(yaml.safe_load(ACTION.read_text("utf-8"))["inputs"])
+    assert named_in("GitLab") == set(yaml.safe_load(TEMPLATE.read_text("utf-8"))["variables"])
