@@ -31,12 +31,29 @@ def _order(fact: Fact) -> tuple[date, date, str]:
     return day, fact.recorded or day, fact.id
 
 
-def _voided(facts: Sequence[Fact]) -> set[str]:
-    """The facts that are cancelled; a cancellation that a later one cancels has no effect."""
+def cancelled(facts: Sequence[Fact]) -> set[str]:
+    """The ids of the facts cancelled by one that is not cancelled itself, whatever their order.
+
+    Cancellations that cancel each other in a circle are left without effect: no fact is lost to them.
+    """
+    cancellers: dict[str, set[str]] = {}
+    targets: dict[str, str] = {}
+    for fact in facts:
+        if fact.kind == "voided":
+            cancellers.setdefault(fact.fact, set()).add(fact.id)
+            targets[fact.id] = fact.fact
+    standing = [name for name in targets if name not in cancellers]
     gone: set[str] = set()
-    for fact in sorted(facts, key=_order, reverse=True):
-        if fact.kind == "voided" and fact.id not in gone:
-            gone.add(fact.fact)
+    while standing:
+        target = targets[standing.pop()]
+        if target in gone:
+            continue
+        gone.add(target)
+        freed = targets.get(target)
+        if freed is not None and freed not in gone:
+            cancellers[freed].discard(target)
+            if not cancellers[freed] and freed in targets:
+                standing.append(freed)
     return gone
 
 
@@ -46,7 +63,7 @@ def open_ledger(facts: Sequence[Fact], as_of: date) -> Ledger:
     A cancellation counts from the day it takes effect, like any fact.
     """
     current = [fact for fact in facts if effective_on(fact) <= as_of]
-    voided = _voided(current)
+    voided = cancelled(current)
     ledger = Ledger(as_of, {}, {}, {}, [])
     for fact in sorted(current, key=_order):
         if fact.id in voided:

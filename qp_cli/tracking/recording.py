@@ -11,6 +11,7 @@ from qp_cli.model.convention import Kind, Scope
 from qp_cli.names import shown
 from qp_cli.tracking.avenants import weigh_amended
 from qp_cli.tracking.concern import check_debtor, check_sites, engagement_of
+from qp_cli.tracking.ledger import cancelled
 from qp_cli.tracking.pertinence import weigh_about
 
 if TYPE_CHECKING:
@@ -52,22 +53,14 @@ def weigh(fact: Fact, scene: Scene) -> list[Message]:
             return list(weigh_about(fact, scene.now, scene.facts))
 
 
-def is_cancelled(name: str, facts: Sequence[Fact], seen: tuple[str, ...] = ()) -> bool:
-    """Whether a fact is cancelled by one that is not cancelled itself."""
-    return any(
-        each.kind == "voided" and each.fact == name and not is_cancelled(each.id, facts, (*seen, each.id))
-        for each in facts
-        if each.id not in seen
-    )
-
-
 def happened_on(name: str, scene: Scene) -> date | None:
     """The day an event has, from the convention or from a fact that stands."""
     declared = next((event.date_ for event in scene.now.convention.events if event.id == name), None)
     if declared:
         return declared
     happened = [each for each in scene.facts if each.kind == "occurred" and each.event == name]
-    return min((each.on for each in happened if not is_cancelled(each.id, scene.facts)), default=None)
+    gone = cancelled(scene.facts)
+    return min((each.on for each in happened if each.id not in gone), default=None)
 
 
 def _triggered(fact: Triggered, now: Situation) -> Iterator[Message]:
@@ -107,7 +100,7 @@ def _voided(fact: Voided, scene: Scene) -> Iterator[Message]:
     if fact.fact not in known:
         problem = msg("No fact is called “{name}”.", name=shown(fact.fact))
         raise unknown(problem, fact.fact, known)
-    if is_cancelled(fact.fact, scene.facts):
+    if fact.fact in cancelled(scene.facts):
         raise UsageError(msg("{id} is already cancelled.", id=fact.fact))
     if fact.on < known[fact.fact].on:
         yield msg("{day} is before the fact itself, {on}: it never counts.", day=fact.on, on=known[fact.fact].on)

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from qp_cli.tracking.ledger import open_ledger
+from qp_cli.tracking.ledger import cancelled, open_ledger
 from qp_cli.tracking.situation import assess
 from tests.tracking.building import at, convention, day, facts, states
 
@@ -98,3 +98,35 @@ def test_facts_of_one_day_are_taken_in_the_order_they_were_written_down():
 @pytest.mark.parametrize(("as_of", "known"), [("2022-02-28", 0), ("2022-03-01", 1)])
 def test_the_ledger_holds_nothing_after_its_day(as_of, known):
     assert len(open_ledger(facts(DONE), day(as_of)).about.get("plan", [])) == known
+
+
+@pytest.mark.parametrize("names", [("v1", "v2", "v3"), ("z1", "y2", "x3")])
+def test_cancellations_of_one_day_do_not_depend_on_their_ids(names):
+    first, second, third = names
+    done = "  - {id: f-1, kind: fulfilled, engagement: plan, on: 2022-06-01}\n"
+    chain = [
+        f"  - {{id: {first}, kind: voided, fact: f-1, on: 2022-06-02}}\n",
+        f"  - {{id: {second}, kind: voided, fact: {first}, on: 2022-06-02}}\n",
+        f"  - {{id: {third}, kind: voided, fact: {second}, on: 2022-06-02}}\n",
+    ]
+    expected = [set(), {"f-1"}, {first}, {"f-1", second}]
+    for length, gone in enumerate(expected):
+        assert cancelled(facts(done + "".join(reversed(chain[:length])))) == gone
+
+
+def test_cancellations_in_a_circle_lose_no_fact():
+    circle = (
+        "  - {id: v1, kind: voided, fact: v2, on: 2022-06-02}\n  - {id: v2, kind: voided, fact: v1, on: 2022-06-02}\n"
+    )
+    assert cancelled(facts(circle)) == set()
+
+
+def test_two_cancellations_of_one_fact_must_both_fall_before_it_stands_again():
+    twice = (
+        "  - {id: f-1, kind: fulfilled, engagement: plan, on: 2022-06-01}\n"
+        "  - {id: v1, kind: voided, fact: f-1, on: 2022-06-02}\n"
+        "  - {id: v2, kind: voided, fact: f-1, on: 2022-06-02}\n"
+        "  - {id: v3, kind: voided, fact: v1, on: 2022-06-03}\n"
+    )
+    assert cancelled(facts(twice)) == {"f-1", "v1"}
+    assert cancelled(facts(twice + "  - {id: v4, kind: voided, fact: v2, on: 2022-06-03}\n")) == {"v1", "v2"}

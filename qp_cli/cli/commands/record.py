@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from qp_cli.cli.asking import is_terminal
+from qp_cli.cli.clock import today
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_sites, complete_words
 from qp_cli.cli.interview import complete
 from qp_cli.cli.options import Data, Lang
@@ -138,7 +139,7 @@ def record(
     if is_terminal():
         typed = complete(typed, opened, session)
     fact = read_fact(typed, opened)
-    fact["recorded"] = opened.situation.as_of
+    fact["recorded"] = today()
     if name := author(who, folder, session.environ):
         fact["recorded_by"] = name
     if typed.note:
