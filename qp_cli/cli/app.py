@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from qp_cli import __version__
-from qp_cli.cli.options import AsOf, Data, Form, Lang, Output
+from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, Output
 from qp_cli.cli.output import emit
 from qp_cli.cli.session import Session
 from qp_cli.cli.usage import Commands
 from qp_cli.cli.wording import CONTEXT, marked
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
 
 app = typer.Typer(
     name="qp",
@@ -35,11 +37,16 @@ Version = Annotated[
 ]
 
 
+READING = (None, "status", "deadlines", "overdue", "show", "parties", "sites", "log")
+"""The commands that can be asked what the repository said then; none is `status`."""
+
+
 @app.callback(invoke_without_command=True)
 def root(
     ctx: typer.Context,
     data: Data = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     lang: Lang = None,
     form: Form = None,
     output: Output = None,
@@ -48,6 +55,11 @@ def root(
     """Options given here stand for every command; without a command, `status`."""
     session: Session = ctx.obj
     session.data, session.as_of, session.form, session.output = data or (), as_of, form, output
+    if known_at and ctx.invoked_subcommand not in READING:
+        raise UsageError(
+            msg("Before the command, --known-at goes with: {names}", names=", ".join(filter(None, READING)))
+        )
+    session.known_at = known_at
     if ctx.invoked_subcommand is None:
         from qp_cli.cli.commands.status import status
 

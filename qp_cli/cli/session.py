@@ -34,6 +34,7 @@ class Session:
     environ: Mapping[str, str]
     data: Sequence[str] = ()
     as_of: str | None = None
+    known_at: str | None = None
     form: str | None = None
     output: str | None = None
     notes: list[str] = field(default_factory=list)
@@ -101,6 +102,7 @@ def open_repository(
         BrokenRepositoryError: the files have errors: they are carried along, nothing is half-computed.
     """
     day = session.day(as_of)
+    known_at = known_at or session.known_at
     folder = session.folder(data, fallback=fallback and not known_at)
     from qp_cli.store.repository import read_repository
 

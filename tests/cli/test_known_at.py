@@ -335,3 +335,15 @@ def test_a_git_that_fails_is_one_line(ask, clone):
 def test_the_language_of_the_notes(ask):
     answer = ask("deadlines", "--known-at", "v2", "--lang", "fr")
     assert "5 octobre 2026" in answer.err
+
+
+def test_before_the_command_or_alone_it_is_the_same_as_after(ask):
+    asked = ["deadlines", "--format", "json"]
+    assert state(ask("--known-at", "2026-10-04", *asked)) == ("overdue", "2026-10-01")
+    assert ask("--known-at", "HEAD~1").out == ask("status", "--known-at", "HEAD~1").out
+
+
+def test_before_a_command_that_does_not_read_it_is_refused(ask):
+    answer = ask("--known-at", "HEAD", "record", "fulfilled", "bilan")
+    assert (answer.code, answer.out) == (2, "")
+    assert "--known-at" in answer.err
