@@ -6,7 +6,7 @@
 
 A sample is made from the seed and its number alone. Each goes the whole way: read, schema, rules, findings in both
 languages; then, where nothing is wrong, the situation at several days, drawn in one language or the other; one in
-twenty goes through a command as well. A problem is an exception that is not a `QpError`, more than two seconds of
+forty goes through a command as well. A problem is an exception that is not a `QpError`, more than two seconds of
 CPU, the end of the process, two parsers that disagree, a `--fix` that changes a meaning, a finding placed outside its
 file. Each is made small and kept.
 """
@@ -95,7 +95,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 )
 FIRST_OF_THE_LAW = "QP300"
 """From this code on, what is wrong does not keep anything from being computed."""
-ONE_IN = 20
+ONE_IN = 40
 """How many samples to one that also goes through a command, and to one read by both parsers."""
 
 # --- What samples are made of -----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.wording import named, on_weekday
+from qp_cli.errors import OutOfRangeError
 from qp_cli.law.computation import compute
 from qp_cli.law.periods import Period
 from qp_cli.law.regimes import find_regime
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from qp_cli.checks.reckoning import Dated
     from qp_cli.checks.subject import Subject
+    from qp_cli.law.periods import Delay
     from qp_cli.law.zones import Zone
 
 _LENGTH = "duree"
@@ -81,12 +83,20 @@ def _readings(dated: Dated, zone: Zone) -> Iterator[tuple[date, str]]:
         if second := deadline.computation.other_reading:
             others.append((second, deadline.regime.label))
         if not others and deadline.origin and _undecided(dated):
-            length = find_regime(_LENGTH)
-            others.append((compute(deadline.origin, deadline.computation.delay, length, zone).deadline, length.label))
+            others += _as_length(deadline.origin, deadline.computation.delay, zone)
         if others := [other for other in others if other[0] != deadline.due]:
             yield deadline.due, deadline.regime.label
             yield from others
             return
+
+
+def _as_length(origin: date, delay: Delay, zone: Zone) -> list[tuple[date, str]]:
+    """The same period read as a durée; nothing where its days are out of the years computed."""
+    length = find_regime(_LENGTH)
+    try:
+        return [(compute(origin, delay, length, zone).deadline, length.label)]
+    except OutOfRangeError:
+        return []
 
 
 def _undecided(dated: Dated) -> bool:

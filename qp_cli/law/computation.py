@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.arithmetic import ONE_DAY, in_range
@@ -62,7 +63,12 @@ def compute(origin: date, delay: Delay, regime: Regime, zone: Zone, *, backwards
     Raises:
         OutOfRangeError: the origin or the result is before 1905 or after 2100.
     """
-    backwards = backwards or regime.backwards_only
+    return _compute(origin, delay, regime, zone, backwards or regime.backwards_only)
+
+
+@lru_cache(maxsize=4096)
+def _compute(origin: date, delay: Delay, regime: Regime, zone: Zone, backwards: bool) -> Computation:  # noqa: FBT001
+    """One computation, kept: the rules, the situations of several days and the readings ask for the same ones."""
     counted = count(in_range(origin), delay, regime, zone, backwards=backwards)
     other = None
     if regime.extra_day and not backwards and isinstance(delay, Period) and delay.total_months:

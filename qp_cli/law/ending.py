@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.arithmetic import ONE_DAY, in_range
 from qp_cli.law.counting import Count
-from qp_cli.law.holidays import holiday_on
+from qp_cli.law.holidays import holiday_on, public_holidays
 from qp_cli.law.periods import WorkingDays
 from qp_cli.law.steps import Step
 from qp_cli.law.workdays import is_working_day, next_working_day, previous_working_day, why_not_working
@@ -96,10 +96,8 @@ def end_of(nominal: date, regime: Regime, zone: Zone, *, backwards: bool, counte
 def _notes(first: date, last: date, zone: Zone) -> Iterator[Step]:
     """What a reader has to check about the holidays of a span, both ends included; each said once."""
     seen: set[str] = set()
-    day = first
-    while day <= last:
-        holiday = holiday_on(day, zone)
-        if holiday and holiday.note and holiday.note.text not in seen:
-            seen.add(holiday.note.text)
-            yield Step("holiday-note", holiday.note, holiday.source, None)
-        day += ONE_DAY
+    for year in range(first.year, last.year + 1):
+        for day, holiday in public_holidays(year, zone).items():
+            if first <= day <= last and holiday.note and holiday.note.text not in seen:
+                seen.add(holiday.note.text)
+                yield Step("holiday-note", holiday.note, holiday.source, None)

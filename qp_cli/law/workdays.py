@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qp_cli.law.arithmetic import ONE_DAY
-from qp_cli.law.holidays import holiday_on
+from qp_cli.law.holidays import holiday_on, public_holidays
 from qp_cli.law.periods import DayCount
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from qp_cli.law.periods import WorkingDays
     from qp_cli.law.zones import Zone
     from qp_cli.messages import Message
@@ -88,5 +88,26 @@ def add_working_days(origin: date, length: WorkingDays, zone: Zone, *, backwards
     day, left = origin, length.number
     while left:
         day += step
-        left -= is_counted(day, length.kind, zone)
+        whole = counted_in(day.year, length.kind, zone)
+        if left > whole and day.timetuple().tm_yday == 1 and not backwards:
+            day, left = date(day.year, 12, 31), left - whole
+        elif left > whole and (day.month, day.day) == (12, 31) and backwards:
+            day, left = date(day.year, 1, 1), left - whole
+        else:
+            left -= is_counted(day, length.kind, zone)
     return day
+
+
+@cache
+def counted_in(year: int, kind: DayCount, zone: Zone) -> int:
+    """How many days of a year are jours ouvrés or ouvrables.
+
+    Raises:
+        OutOfRangeError: the year is before 1905 or after 2100.
+    """
+    holidays = public_holidays(year, zone)
+    day, found = date(year, 1, 1), 0
+    while day.year == year:
+        found += day not in holidays and day.weekday() < (SATURDAY if kind is DayCount.OUVRES else SUNDAY)
+        day += ONE_DAY
+    return found

@@ -292,3 +292,15 @@ def test_an_engagement_that_an_avenant_ended_is_not_discussed(seen, convention):
         changes: [{change: end, target: suivi}]
     """
     assert seen(convention(("kind: continuing}", "kind: continuing, reporting: true}")), ended) == []
+
+
+def test_a_reading_whose_days_are_out_of_the_years_computed_is_left_out(tmp_path):
+    (tmp_path / "convention.yaml").write_text(
+        "format: qp/1\nid: c\ntitle: C\nparties:\n  - {id: ville, name: Ville}\n"
+        "term: {clause: art. 1, due: {within: P1D, from: 1905-01-01}}\n",
+        encoding="utf-8",
+    )
+    from qp_cli.checks.registry import examine
+    from qp_cli.store.repository import read_repository
+
+    assert "QP304" not in {each.code for each in examine(read_repository(tmp_path))}
