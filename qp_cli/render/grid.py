@@ -73,6 +73,15 @@ def due(obligation: Obligation, language: Language) -> str:
 
 
 def state(obligation: Obligation, language: Language) -> str:
+    """The state in words, with the days late or what it waits for, and the date it had before an avenant."""
+    words = _state(obligation, language)
+    if obligation.previous_due is None:
+        return words
+    before = language.short_day(obligation.previous_due).strip()
+    return language.text(msg("{state}; was {day}", state=words, day=before))
+
+
+def _state(obligation: Obligation, language: Language) -> str:
     """The state in words, with the days late or what it waits for."""
     words = language.text(STATES[obligation.state])
     late = obligation.standing.days_late

@@ -116,3 +116,14 @@ def test_what_the_year_came_to(qp):
     assert len(answers) == 5
     assert found["instruction-projets/anru@2022-06-01"]["basis"] == "target"
     assert found["etat-cofinancement/etat"]["state"] == "in-effect"
+
+
+@pytest.mark.usefixtures("lived")
+@pytest.mark.parametrize(
+    ("language", "before"), [("en", "; was 18 Mar 2023"), ("fr", "avant l'avenant\u00a0: 18/03/2023")]
+)
+def test_deadlines_give_the_date_that_an_avenant_moved_and_the_one_before(qp, language, before):
+    answer = qp("deadlines", "--lang", language, "--as-of", "2023-04-01", environ={"QP_AS_OF": ""})
+    (line,) = [each for each in answer.lines if "etat-referent" in each]
+    assert "18/03/2024*†" in line or "18 Mar 2024*†" in line
+    assert before in line
