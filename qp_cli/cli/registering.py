@@ -63,7 +63,7 @@ def _weighed(draft: AppendedFact, folder: Path, opened: Opened) -> list[Message]
     from qp_cli.tracking.recording import Scene, weigh
 
     *others, fact = draft.facts
-    before = opened._replace(facts=tuple(others)).at(opened.situation.as_of)
+    before = opened.dossier._replace(facts=tuple(others)).at(opened.situation.as_of)
     warnings = weigh(fact, Scene(before.situation, before.facts))
     _check(draft, folder)
     return warnings
@@ -88,8 +88,8 @@ def _effects(facts: Sequence[Fact], opened: Opened, session: Session) -> str:
 
     today, day = opened.situation.as_of, effective_on(facts[-1])
     later = day > today
-    without = opened._replace(facts=tuple(facts[:-1])).at(day if later else today)
-    with_it = opened._replace(facts=tuple(facts)).at(day if later else today)
+    without = opened.dossier._replace(facts=tuple(facts[:-1])).at(day if later else today)
+    with_it = opened.dossier._replace(facts=tuple(facts)).at(day if later else today)
     changed = write_effects(without.situation, with_it.situation, session.language)
     if not later:
         return changed

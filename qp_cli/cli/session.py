@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.store.repository import Repository
     from qp_cli.store.revisions import Revision
+    from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.situation import Situation
 
 
@@ -73,19 +74,34 @@ class Session:
 
 
 class Opened(NamedTuple):
-    """A repository at a day, with what its files declare: the convention as signed, the sites, the journal."""
+    """A repository at a day: its dossier, and the revision it was read from when it was not what the folder holds."""
 
-    situation: Situation
-    facts: tuple[Fact, ...]
-    convention: Convention
-    sites: tuple[Site, ...]
+    dossier: Dossier
     revision: Revision | None = None
+
+    @property
+    def situation(self) -> Situation:
+        """The convention at the day looked at."""
+        return self.dossier.situation
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The whole journal."""
+        return self.dossier.facts
+
+    @property
+    def convention(self) -> Convention:
+        """The convention as signed."""
+        return self.dossier.signed
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """The sites."""
+        return self.dossier.situation.sites
 
     def at(self, day: date) -> Opened:
         """The same at another day."""
-        from qp_cli.tracking.situation import assess
-
-        return self._replace(situation=assess(self.convention, self.sites, self.facts, day))
+        return self._replace(dossier=self.dossier.at(day))
 
 
 def open_repository(
@@ -116,7 +132,7 @@ def open_repository(
 
 def _opened(repository: Repository, day: date, revision: Revision | None = None) -> Opened:
     from qp_cli.checks.blocking import blocking_findings
-    from qp_cli.tracking.situation import assess
+    from qp_cli.tracking.dossier import open_dossier
 
     findings = blocking_findings(repository)
     errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
@@ -128,7 +144,7 @@ def _opened(repository: Repository, day: date, revision: Revision | None = None)
         )
         raise BrokenRepositoryError(problem, tuple(findings))
     convention, sites, facts = repository.convention, repository.sites, repository.facts
-    return Opened(assess(convention, sites, facts, day), facts, convention, sites, revision)
+    return Opened(open_dossier(convention, sites, facts, day), revision)
 
 
 def _shown(folder: Path) -> Path:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.model.base import TERM
 from qp_cli.tracking.bearings import Bearings, edited
 from qp_cli.tracking.changes import changes
+from qp_cli.tracking.dossier import Dossier
 from qp_cli.tracking.ledger import effective_on
-from qp_cli.tracking.worlds import EDIT, Side, Worlds
+from qp_cli.tracking.worlds import EDIT, Worlds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     Aspect = Callable[[World], object]
 
-__all__ = ["Cause", "CauseKind", "Difference", "Explained", "Side", "explain"]
+__all__ = ["Cause", "CauseKind", "Difference", "Explained", "explain"]
 
 
 class CauseKind(StrEnum):
@@ -92,7 +93,7 @@ class Difference(NamedTuple):
         return tuple(cause for cause in self.facts if cause.fact and cause.fact.id not in named)
 
 
-def explain(before: Side, after: Side) -> Difference:
+def explain(before: Dossier, after: Dossier) -> Difference:
     """What differs, and why.
 
     What time alone explains is put down to time. Otherwise a thing is a cause when the outcome would differ without
@@ -112,12 +113,12 @@ def explain(before: Side, after: Side) -> Difference:
 class _Inquiry:
     """Two sides, the earlier day first whichever way they are compared, and the worlds in between."""
 
-    def __init__(self, before: Side, after: Side) -> None:
+    def __init__(self, before: Dossier, after: Dossier) -> None:
         self.backwards = after.situation.as_of < before.situation.as_of
         self.earlier, self.later = (after, before) if self.backwards else (before, after)
         self.worlds = Worlds(self.earlier, self.later)
         self._parts: dict[frozenset[str], Worlds] = {}
-        conventions = (self.earlier.convention, self.later.convention)
+        conventions = (self.earlier.signed, self.later.signed)
         self.bearings = Bearings(conventions, (*self.earlier.facts, *self.later.facts))
         self._shelves = [_Shelf(side, self.bearings) for side in (self.earlier, self.later)]
 
@@ -147,7 +148,7 @@ class _Inquiry:
         yield from sorted(facts, key=lambda cause: _order(cause.fact) if cause.fact else ())
         if EDIT in asked:
             bearing = self.bearings.on(engagement)
-            old, new = self.earlier.convention, self.later.convention
+            old, new = self.earlier.signed, self.later.signed
             yield Cause(CauseKind.EDIT, names=edited(old, new, bearing))
         if None in asked:
             yield Cause(CauseKind.TIME)
@@ -172,21 +173,21 @@ class _Inquiry:
 class _Shelf:
     """One side, its engagements and facts by what they are about."""
 
-    def __init__(self, side: Side, bearings: Bearings) -> None:
+    def __init__(self, side: Dossier, bearings: Bearings) -> None:
         self._side = side
-        self._engagements = {one.id: one for one in side.convention.engagements}
+        self._engagements = {one.id: one for one in side.signed.engagements}
         self._facts: dict[str, list[Fact]] = {}
         for fact in side.facts:
             for name in bearings.subjects(fact):
                 self._facts.setdefault(name, []).append(fact)
 
-    def part(self, bearing: frozenset[str]) -> Side:
+    def part(self, bearing: frozenset[str]) -> Dossier:
         """The side with what bears on some names alone."""
         names = sorted(bearing)
         engagements = tuple(self._engagements[name] for name in names if name in self._engagements)
         facts = {fact.id: fact for name in names for fact in self._facts.get(name, ())}
-        convention = self._side.convention.model_copy(update={"engagements": engagements})
-        return Side(convention, tuple(facts.values()), self._side.situation)
+        convention = self._side.signed.model_copy(update={"engagements": engagements})
+        return Dossier(self._side.situation, convention, tuple(facts.values()))
 
 
 def _blamed(worlds: Worlds, outcome: object, look: Aspect) -> list[str | None]:

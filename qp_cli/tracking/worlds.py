@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
-from qp_cli.tracking.ledger import effective_on
 from qp_cli.tracking.situation import assess
 
 if TYPE_CHECKING:
@@ -15,23 +14,11 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Convention
     from qp_cli.model.journal import Fact
-    from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.situation import Obligation
 
 EDIT = ""
 """What stands for an edit of the convention among the ids of facts."""
-
-
-class Side(NamedTuple):
-    """One side of a comparison: the convention as signed, every fact of its journal, and its situation at a day."""
-
-    convention: Convention
-    facts: tuple[Fact, ...]
-    situation: Situation
-
-    @property
-    def counting(self) -> dict[str, Fact]:
-        """The facts of its journal that have taken effect by its day, by id."""
-        return {fact.id: fact for fact in self.facts if effective_on(fact) <= self.situation.as_of}
 
 
 class World(NamedTuple):
@@ -44,13 +31,13 @@ class World(NamedTuple):
 class Worlds:
     """The worlds at the later of two days, each computed once."""
 
-    def __init__(self, earlier: Side, later: Side) -> None:
+    def __init__(self, earlier: Dossier, later: Dossier) -> None:
         self.old, self.new = earlier.counting, later.counting
         names = dict.fromkeys((*self.old, *self.new))
         self.facts = tuple(name for name in names if self.old.get(name) != self.new.get(name))
         """The ids of the facts that count on one side only, or otherwise."""
-        self.is_edited = earlier.convention != later.convention
-        self._conventions = (earlier.convention, later.convention)
+        self.is_edited = earlier.signed != later.signed
+        self._conventions = (earlier.signed, later.signed)
         self._day = later.situation.as_of
         self._without: dict[str, World] = {}
         self._only: dict[str, World] = {}

@@ -20,7 +20,6 @@ from qp_cli.messages import msg
 if TYPE_CHECKING:
     from qp_cli.cli.session import Opened
     from qp_cli.render.differences import End
-    from qp_cli.tracking.causes import Side
 
 From = Annotated[
     str,
@@ -66,7 +65,7 @@ def diff(
     from qp_cli.render import differences
     from qp_cli.tracking.causes import explain
 
-    found = explain(_side(before), _side(after))
+    found = explain(before.dossier, after.dossier)
     ends, language = (_end(before), _end(after)), session.language
     destination = output or session.output
     match answer_in:
@@ -82,12 +81,6 @@ def diff(
             text = differences.write_difference(found, *ends, language)
             text = fold(text, screen(session.environ, destination).width)
     emit(text, destination)
-
-
-def _side(opened: Opened) -> Side:
-    from qp_cli.tracking.causes import Side
-
-    return Side(opened.convention, opened.facts, opened.situation)
 
 
 def _end(opened: Opened) -> End:

@@ -1,0 +1,49 @@
+"""A dossier: what one convention's repository declares, and its situation at a day. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.tracking.ledger import effective_on
+from qp_cli.tracking.situation import assess
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from qp_cli.model.convention import Convention
+    from qp_cli.model.journal import Fact
+    from qp_cli.model.sites import Site
+    from qp_cli.tracking.situation import Situation
+
+
+class Dossier(NamedTuple):
+    """What every answer about one convention is made from.
+
+    Attributes:
+        situation: the convention as amended, its sites, its term and its obligations, at the day looked at.
+        signed: the convention as signed.
+        facts: the whole journal, in the order of the file; those after the day looked at too.
+    """
+
+    situation: Situation
+    signed: Convention
+    facts: tuple[Fact, ...]
+
+    @property
+    def counting(self) -> dict[str, Fact]:
+        """The facts that have taken effect by the day looked at, by id."""
+        return {fact.id: fact for fact in self.facts if effective_on(fact) <= self.situation.as_of}
+
+    def at(self, day: date) -> Dossier:
+        """The same at another day."""
+        return self._replace(situation=assess(self.signed, self.situation.sites, self.facts, day))
+
+
+def open_dossier(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact], as_of: date) -> Dossier:
+    """The dossier of a convention at the end of `as_of`.
+
+    Raises:
+        OutOfRangeError: a deadline outside the years qp computes, or a recurrence without end.
+    """
+    return Dossier(assess(convention, sites, facts, as_of), convention, tuple(facts))
