@@ -113,7 +113,7 @@ def test_an_error_of_qps_own_is_one_line_and_never_a_traceback(qp, shipped, monk
     def fail(*_):
         raise RuntimeError("boom\nTraceback \x1b[31m")
 
-    monkeypatch.setattr("qp_cli.tracking.situation.assess", fail)
+    monkeypatch.setattr("qp_cli.tracking.dossier.open_dossier", fail)
     answer = qp("status")
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.count("\n") == 1
@@ -129,7 +129,7 @@ def test_an_interruption_is_silent(qp, shipped, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("qp_cli.tracking.situation.assess", interrupt)
+    monkeypatch.setattr("qp_cli.tracking.dossier.open_dossier", interrupt)
     answer = qp("status")
     assert (answer.code, answer.out, answer.err) == (130, "", "")
 
