@@ -67,6 +67,7 @@ def heavy(modules):
     [
         ["--version"],
         ["--help"],
+        ["init", "--help"],
         ["calc", "2021-03-18", "P6M"],
         ["calc", "2021-03-18", "P6M", "--format", "json"],
         ["calc", "2021-03-18", "10 jours ouvrés", "--zone", "alsace-moselle", "--lang", "fr"],
@@ -122,16 +123,19 @@ def test_completing_an_id_reads_yaml_but_imports_neither_pydantic_nor_rich(impor
     assert "rich" not in modules
 
 
-@pytest.mark.parametrize("arguments", [["status"], ["status", "--lang", "fr"], ["deadlines"], ["overdue"]])
+@pytest.mark.parametrize(
+    "arguments", [["status"], ["status", "--lang", "fr"], ["deadlines"], ["overdue"], ["timeline"]]
+)
 def test_status_imports_nothing_beyond_an_explicit_list(imported, arguments):
     out, modules = imported(*arguments)
     assert "feuille-de-route" in out
     assert packages(modules) <= STATUS
 
 
+@pytest.mark.parametrize("command", ["deadlines", "timeline"])
 @pytest.mark.parametrize("form", ["json", "csv", "md"])
-def test_machine_formats_do_not_import_rich(imported, form):
-    out, modules = imported("deadlines", "--format", form)
+def test_machine_formats_do_not_import_rich(imported, command, form):
+    out, modules = imported(command, "--format", form)
     assert "feuille-de-route" in out
     assert "rich" not in modules
 
@@ -139,4 +143,19 @@ def test_machine_formats_do_not_import_rich(imported, form):
 @pytest.mark.parametrize("arguments", [["--version"], ["calc", "2021-03-18", "P6M"], ["status"]], ids=" ".join)
 def test_no_heavy_module_of_the_standard_library_comes_along(imported, arguments):
     _, modules = imported(*arguments)
+    assert not HEAVY & modules
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "md", "ics"])
+def test_an_export_imports_no_more_than_its_format_needs(imported, form):
+    out, modules = imported("export", form)
+    assert "Feuille de route" in out.replace("\r\n ", "")
+    assert packages(modules) <= (STATUS - {"rich"}) | ({"icalendar"} if form == "ics" else set())
+    assert not HEAVY & modules
+
+
+def test_a_report_brings_in_its_templates_and_neither_rich_nor_an_export(imported):
+    out, modules = imported("report")
+    assert 'data-obligation="feuille-de-route/metropole"' in out
+    assert packages(modules) <= (STATUS - {"rich"}) | {"jinja2", "markupsafe"}
     assert not HEAVY & modules

@@ -94,7 +94,8 @@ def check(
     checked, failed = _check(session, folders, choice, strict=strict, fix=fix)
     code = max(code, failed, FAILED if checked.failed else 0)
     if checked.files:
-        emit(_answer(session, checked, answer_in, rules, destination), destination)
+        answer = _answer(session, checked, answer_in, rules, destination)
+        emit(answer, destination, commands=answer_in == "github")
         if destination:
             from qp_cli.render.notices import write_summary
 
@@ -115,6 +116,7 @@ def _check(session: Session, folders: list[Path], choice: Choice, *, strict: boo
     """What is found in the folders, and the exit code of those that could not be loaded."""
     from qp_cli.checks.registry import examine
     from qp_cli.cli.checking import complain, path_from
+    from qp_cli.cli.vicinity import Vicinity
     from qp_cli.errors import RepositoryError
     from qp_cli.render.checked import Checked
     from qp_cli.store.repository import read_repository
@@ -122,6 +124,7 @@ def _check(session: Session, folders: list[Path], choice: Choice, *, strict: boo
     found: list[Finding] = []
     documents = {}
     code = 0
+    vicinity = Vicinity()
     for folder in folders:
         shown = Path(path_from(Path.cwd(), folder))
         if fix:
@@ -130,11 +133,16 @@ def _check(session: Session, folders: list[Path], choice: Choice, *, strict: boo
             put_right(folder, shown, session.language)
         try:
             repository = read_repository(folder, shown)
+            found += examine(repository, vicinity.of(folder))
         except RepositoryError as error:
             code = complain(error, session)
             continue
-        found += [finding for finding in examine(repository) if choice.keeps(finding)]
+        vicinity.note(repository)
         documents.update({document.path: document for document in repository.documents.values()})
+    if len(folders) > 1:
+        found += vicinity.findings
+        documents.update(vicinity.documents)
+    found = [finding for finding in found if choice.keeps(finding)]
     sources = {path: documents[path].lines for path in {each.span.path for each in found} if path in documents}
     return Checked(tuple(found), tuple(documents), sources, strict), code
 
