@@ -29,7 +29,7 @@ from qp_cli.checks.records import dated_twice, idle_cancellations, idle_suspensi
 from qp_cli.checks.rule import Rule
 from qp_cli.checks.silences import apply, faulty_silences, idle_silences, read_silences
 from qp_cli.checks.statements import claimed_as_done, claimed_years, undated_events
-from qp_cli.checks.subject import Neighbours, Subject
+from qp_cli.checks.subject import Subject
 from qp_cli.checks.values import (
     out_of_bounds,
     unknown_choices,
@@ -47,6 +47,7 @@ from qp_cli.store.proofs import read_proofs
 
 if TYPE_CHECKING:
     from qp_cli.findings import Finding
+    from qp_cli.model.parties import SharedParty
     from qp_cli.store.repository import Repository
 
 __all__ = ["RULES", "blocking_findings", "examine", "find_rule"]
@@ -128,9 +129,12 @@ def find_rule(code: str) -> Rule:
     raise unknown(msg("There is no rule “{code}”.", code=shown(code)), code, [rule.code for rule in RULES])
 
 
-def examine(repository: Repository, neighbours: Neighbours = Neighbours()) -> list[Finding]:  # noqa: B008 - immutable
-    """Every finding of a repository, by place then code, without those that somebody silenced."""
-    subject = Subject(repository, neighbours=neighbours, proofs=read_proofs(repository))
+def examine(repository: Repository, parties: tuple[SharedParty, ...] = ()) -> list[Finding]:
+    """Every finding of a repository, by place then code, without those that somebody silenced.
+
+    `parties` are those that it shares with others; what others say of it is for `neighbours` to tell.
+    """
+    subject = Subject(repository, parties=parties, proofs=read_proofs(repository))
     found = [finding for rule in RULES for finding in rule.findings(subject)]
     ran = frozenset(rule.code for rule in RULES if subject.has(*rule.needs))
     decided = apply(read_silences(subject, RULES), found, ran)
