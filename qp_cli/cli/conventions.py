@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,8 @@ class Conventions:
 
     Attributes:
         names: the ids, territories or titles asked for; every convention where there are none.
+        left_out: the folders of those left out, in order.
+        apart: the files whose shared parties are left apart.
     """
 
     session: Session
@@ -41,6 +43,8 @@ class Conventions:
     names: Sequence[str] = ()
     known_at: str | None = None
     code: int = 0
+    left_out: list[Path] = field(default_factory=list)
+    apart: list[Path] = field(default_factory=list)
     _kept: list[Opened] | None = None
 
     @property
@@ -110,6 +114,7 @@ class Conventions:
                 from qp_cli.render.notices import write_findings
 
                 say_all(write_findings(party_findings(read), self.session.language))
+                self.apart.append(path)
                 self._note(msg("{file} has errors: its parties are left apart.", file=shown_path(path).as_posix()))
         return Register(shared)
 
@@ -126,6 +131,7 @@ class Conventions:
         return None
 
     def _complain(self, folder: Path, problem: Message) -> None:
+        self.left_out.append(folder)
         self._note(msg("{folder} is left out: {problem}", folder=shown_path(folder).as_posix(), problem=problem))
 
     def _note(self, message: Message) -> None:

@@ -94,9 +94,10 @@ def _named(name: str) -> list[Path]:
 
 
 class Opened(NamedTuple):
-    """A repository at a day: its dossier, and the revision it was read from when it was not what the folder holds."""
+    """A repository at a day: its dossier, its folder, and the revision it was read from when not what that holds."""
 
     dossier: Dossier
+    folder: Path
     revision: Revision | None = None
 
     @property
@@ -155,11 +156,11 @@ def open_folder(session: Session, folder: Path, day: date, known_at: str | None 
         from qp_cli.cli.past import look_back
 
         revision = look_back(session, folder, known_at)
-        return _opened(read_repository(folder, revision.path, revision.files), day, revision)
-    return _opened(read_repository(folder, shown_path(folder)), day)
+        return _opened(read_repository(folder, revision.path, revision.files), folder, day, revision)
+    return _opened(read_repository(folder, shown_path(folder)), folder, day)
 
 
-def _opened(repository: Repository, day: date, revision: Revision | None = None) -> Opened:
+def _opened(repository: Repository, folder: Path, day: date, revision: Revision | None = None) -> Opened:
     from qp_cli.checks.blocking import blocking_findings
     from qp_cli.tracking.dossier import open_dossier
 
@@ -173,7 +174,7 @@ def _opened(repository: Repository, day: date, revision: Revision | None = None)
         )
         raise BrokenRepositoryError(problem, tuple(findings))
     convention, sites, facts = repository.convention, repository.sites, repository.facts
-    return Opened(open_dossier(convention, sites, facts, day), revision)
+    return Opened(open_dossier(convention, sites, facts, day), folder, revision)
 
 
 def shown_path(folder: Path) -> Path:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qp_cli.render.language import Language
     from qp_cli.tracking.chronology import Axis
-    from qp_cli.tracking.lanes import Mark
 
 _STEPS = (1, 3, 12, 24, 60, 120, 240, 600, 1200)
 """Months between two labels: a month, a quarter, years."""
@@ -19,6 +18,15 @@ _GAP = 1.5
 """Columns at the least between two labels."""
 _APART = 2
 """Columns at the least from one small tick to the next."""
+
+
+class _Dated(Protocol):
+    @property
+    def day(self) -> date: ...
+
+
+Dated = TypeVar("Dated", bound=_Dated)
+"""What falls on a day."""
 
 
 class Tick(NamedTuple):
@@ -49,9 +57,9 @@ class Scale(NamedTuple):
         days = sorted({*labelled, *others})
         return [Tick(day, labelled.get(day, "")) for day in days]
 
-    def cells(self, marks: Iterable[Mark]) -> dict[int, list[Mark]]:
+    def cells(self, marks: Iterable[Dated]) -> dict[int, list[Dated]]:
         """The marks of each column that has any, in their order."""
-        found: dict[int, list[Mark]] = {}
+        found: dict[int, list[Dated]] = {}
         for mark in marks:
             found.setdefault(self.column(mark.day), []).append(mark)
         return found

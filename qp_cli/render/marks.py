@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.grid import state
@@ -12,7 +12,8 @@ from qp_cli.tracking.lanes import Sort, Span
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from qp_cli.messages import Message
     from qp_cli.model.convention import Event
@@ -33,7 +34,32 @@ SPANS: dict[Span, Message] = {
     Span.PERIOD: msg("from the origin of a period to its deadline"),
     Span.IN_EFFECT: msg("in effect"),
     Span.SUSPENDED: msg("suspended"),
+    Span.TERM: msg("from the origin of the convention's term to its end"),
 }
+
+
+class Signed(Protocol):
+    """What has a sign: a mark, or several alike of one convention on one day."""
+
+    @property
+    def day(self) -> date:
+        """Its day."""
+
+    @property
+    def sort(self) -> Sort:
+        """What it is."""
+
+    @property
+    def state(self) -> State | None:
+        """The state of the obligation whose deadline it is; None for every other sort."""
+
+    @property
+    def apart(self) -> bool:
+        """Whether it is a deadline that passed, but by a date derived from the term."""
+
+    @property
+    def number(self) -> int:
+        """How many marks it stands for."""
 
 
 class Sign(NamedTuple):
@@ -85,47 +111,74 @@ STRETCHES: dict[Span, Sign] = {
     Span.PERIOD: Sign("─", "-"),
     Span.IN_EFFECT: Sign("━", "=", "cyan"),
     Span.SUSPENDED: Sign("╌", "~", "yellow"),
+    Span.TERM: Sign("═", "_", "dim"),
 }
 TODAY = Sign("│", "|", "bold")
 GRID = Sign("·", ".", "dim")
 MANY = "*"
 """What stands for more marks in one column than a figure can say."""
 _MOST = 9
+_ENTRY = 36
+"""The longest entry of the legend that is kept on one line."""
 
 
-def sign(mark: Mark) -> Sign:
+def sign(mark: Signed) -> Sign:
     """What stands for a mark that is alone in its column."""
     if mark.state is None:
         return SIGNS[mark.sort]
-    if is_apart(mark):
+    if mark.apart:
         return DERIVED
     return DUES[mark.state]._replace(style=STYLES.get(mark.state, ""))
 
 
-def is_apart(mark: Mark) -> bool:
-    """Whether it is a deadline that passed, but by a date derived from the term, which is counted apart."""
-    return mark.state is State.OVERDUE and all(one.derived for one in mark.obligations)
-
-
-def combined(marks: Sequence[Mark]) -> Sign:
+def combined(marks: Sequence[Signed]) -> Sign:
     """What stands for the marks of one column: an overdue deadline first, else how many there are."""
-    if len(marks) == 1:
+    count = sum(mark.number for mark in marks)
+    if count == 1:
         return sign(marks[0])
     late = [mark for mark in marks if mark.state is State.OVERDUE]
     if late:
-        return sign(min(late, key=is_apart))
-    number = str(len(marks)) if len(marks) <= _MOST else MANY
+        return sign(min(late, key=lambda mark: mark.apart))
+    number = str(count) if count <= _MOST else MANY
     return Sign(number, number, "bold")
 
 
-def legend_words(mark: Mark, language: Language) -> str:
+def legend_words(mark: Signed, language: Language) -> str:
     """What the sign of a mark means."""
     label = language.text(SORTS[mark.sort])
     if mark.state is None:
         return label
-    if is_apart(mark):
+    if mark.apart:
         return language.text(msg("deadline derived from the term: {state}", state=STATES[mark.state]))
     return language.text(msg("{label}: {text}", label=label, text=STATES[mark.state]))
+
+
+def signs_used(
+    cells: Iterable[Sequence[Signed]], spans: Iterable[Span], many: Message, language: Language, *, unicode: bool
+) -> str:
+    """What each sign that is used in these columns means, on as few lines as it takes.
+
+    Args:
+        cells: the marks of each column.
+        spans: the stretches drawn.
+        many: what a number in a column means.
+        language: the reader's.
+        unicode: whether the screen shows the signs that are no ASCII.
+    """
+    found = list(cells)
+    kinds = {(mark.sort, mark.state, mark.apart): mark for each in found for mark in each}
+    used = {sign(mark).shown(unicode=unicode): legend_words(mark, language) for mark in kinds.values()}
+    for span in dict.fromkeys(spans):
+        used[STRETCHES[span].shown(unicode=unicode)] = language.text(SPANS[span])
+    used[TODAY.shown(unicode=unicode)] = language.text(msg("the day looked at"))
+    if any(sum(mark.number for mark in each) > 1 for each in found):
+        used[f"2-9 {MANY}"] = language.text(many)
+    return "  ".join(_joined(f"{shown} {words}") for shown, words in used.items())
+
+
+def _joined(entry: str) -> str:
+    """An entry of the legend on one line, unless it is long: its sign then stays with its first word at least."""
+    return entry.replace(" ", "\u00a0", -1 if len(entry) <= _ENTRY else 1)
 
 
 def mark_words(mark: Mark, chronology: Chronology, language: Language) -> str:
@@ -160,24 +213,24 @@ def clause(mark: Mark, chronology: Chronology) -> str:
     return (mark.obligations[0].engagement.clause or "") if mark.obligations else ""
 
 
-def left_out(chronology: Chronology, language: Language) -> list[str]:
+def left_out(cancelled: int, later: int, as_of: date, language: Language) -> list[str]:
     """How many facts have no mark, and why; nothing where every one has."""
     said: list[Message] = []
-    if chronology.cancelled:
-        cancelled = msgs(
+    if cancelled:
+        text = msgs(
             "{count} cancelled fact is not drawn: qp log shows it.",
             "{count} cancelled facts are not drawn: qp log shows them.",
-            count=chronology.cancelled,
+            count=cancelled,
         )
-        said.append(cancelled)
-    if chronology.later:
-        later = msgs(
+        said.append(text)
+    if later:
+        text = msgs(
             "{count} fact is dated later than {day}.",
             "{count} facts are dated later than {day}.",
-            count=chronology.later,
-            day=chronology.as_of,
+            count=later,
+            day=as_of,
         )
-        said.append(later)
+        said.append(text)
     return [language.text(each) for each in said]
 
 

@@ -6,21 +6,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.grid import due, legend, state
-from qp_cli.render.lane_words import owners, undated_words
+from qp_cli.render.lane_words import Beside, beside, owners, undated_words
 from qp_cli.render.listing import MOST, heading
-from qp_cli.render.marks import (
-    MANY,
-    SPANS,
-    STRETCHES,
-    TODAY,
-    is_apart,
-    left_out,
-    legend_words,
-    mark_words,
-    sign,
-)
+from qp_cli.render.marks import left_out, legend_words, mark_words, sign, signs_used
 from qp_cli.render.screen import UNBOUNDED, indented, styled
-from qp_cli.render.timeline_chart import Chart
+from qp_cli.render.timeline_chart import Chart, Line
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -38,8 +28,6 @@ if TYPE_CHECKING:
 PIPE = 100
 """Columns of a chart where nobody knows the width."""
 Told = TypeVar("Told")
-_ENTRY = 36
-"""The longest entry of the legend that is kept on one line."""
 FEW = 3
 """Marks of one sign told one by one; more are told as a number of them."""
 LINES = 20
@@ -53,10 +41,10 @@ def draw_timeline(chronology: Chronology, screen: Screen, language: Language) ->
     if screen.width >= UNBOUNDED:
         screen = screen._replace(width=PIPE)
     drawn = [lane for lane in chronology.lanes if lane.is_drawn]
-    chart = Chart(chronology, drawn[:MOST], screen, language)
+    chart = Chart(chronology.axis, chronology.as_of, _lines(chronology, drawn[:MOST], language), screen, language)
     parts: list[RenderableType] = [heading(chronology.situation, language), "", chart.draw()]
     if len(drawn) > MOST:
-        parts.append(styled(language.text(_more(len(drawn) - MOST))))
+        parts.append(styled(language.text(more_rows(len(drawn) - MOST))))
     writer = _Writer(chronology, drawn[:MOST], screen, language)
     sections: list[tuple[Message, Sequence[str]]] = [
         (msg("Deadline passed, no fulfilment recorded"), writer.overdue(derived=False)),
@@ -73,13 +61,17 @@ def draw_timeline(chronology: Chronology, screen: Screen, language: Language) ->
     return screen.draw(*parts)
 
 
-def _more(count: int) -> Message:
+def _lines(chronology: Chronology, lanes: Iterable[Lane], language: Language) -> list[Line]:
+    """The line of the convention, and one for each lane."""
+    directory = chronology.situation.directory
+    common = Beside(language.text(msg("Convention")), "", "", "", "")
+    found = [Line(common, chronology.marks, name_style="")]
+    return [*found, *(Line(beside(lane, directory, language), lane.marks, lane.stretches) for lane in lanes)]
+
+
+def more_rows(count: int) -> Message:
+    """How many more there are than a list shows."""
     return msgs("… and {count} more row: use --format csv", "… and {count} more rows: use --format csv", count=count)
-
-
-def _joined(entry: str) -> str:
-    """An entry of the legend on one line, unless it is long: its sign then stays with its first word at least."""
-    return entry.replace(" ", "\u00a0", -1 if len(entry) <= _ENTRY else 1)
 
 
 class _Writer:
@@ -98,7 +90,7 @@ class _Writer:
             (mark, lane)
             for lane in self._chronology.lanes
             for mark in lane.marks
-            if mark.state is State.OVERDUE and is_apart(mark) is derived
+            if mark.state is State.OVERDUE and mark.apart is derived
         ]
         found.sort(key=lambda each: each[0].day)
         return self._listed(found, self._late)
@@ -151,20 +143,16 @@ class _Writer:
         """What each sign that is used means, on as few lines as it takes."""
         lines = [self._chronology.marks, *(lane.marks for lane in self._lanes)]
         cells = [found for marks in lines for found in scale.cells(marks).values()]
-        kinds = {(mark.sort, mark.state, is_apart(mark)): mark for found in cells for mark in found}
-        used = {sign(mark).shown(unicode=self._unicode): legend_words(mark, self._language) for mark in kinds.values()}
-        for span in dict.fromkeys(stretch.span for lane in self._lanes for stretch in lane.stretches):
-            used[STRETCHES[span].shown(unicode=self._unicode)] = self._language.text(SPANS[span])
-        used[TODAY.shown(unicode=self._unicode)] = self._language.text(msg("the day looked at"))
-        if any(len(found) > 1 for found in cells):
-            used[f"2-9 {MANY}"] = self._language.text(msg("so many in one column, told above"))
-        return ["  ".join(_joined(f"{shown} {words}") for shown, words in used.items())]
+        spans = (stretch.span for lane in self._lanes for stretch in lane.stretches)
+        many = msg("so many in one column, told above")
+        return [signs_used(cells, spans, many, self._language, unicode=self._unicode)]
 
     def foot(self) -> list[RenderableType]:
         """The marks beside dates, and the facts that are not drawn."""
         shown = [one for lane in self._lanes for one in lane.obligations]
         lines = legend(shown, self._language)
-        lines += left_out(self._chronology, self._language)
+        chronology = self._chronology
+        lines += left_out(chronology.cancelled, chronology.later, chronology.as_of, self._language)
         return ["", *map(styled, lines)] if lines else []
 
     def _said(self, mark: Mark) -> str:
@@ -175,5 +163,5 @@ class _Writer:
         """What is told, a line each, or the first of it and how many more there are: no more is put into words."""
         lines = [say(one) for one in told[:LINES]]
         if len(told) > LINES:
-            lines.append(self._language.text(_more(len(told) - LINES)))
+            lines.append(self._language.text(more_rows(len(told) - LINES)))
         return lines

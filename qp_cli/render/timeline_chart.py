@@ -2,105 +2,121 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.messages import msg
 from qp_cli.render.axis import Scale
-from qp_cli.render.lane_words import beside
 from qp_cli.render.marks import GRID, STRETCHES, TODAY, Sign, combined
 from qp_cli.render.screen import WIDE, styled, table
 from qp_cli.tracking.lanes import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from rich.table import Table
     from rich.text import Text
 
     from qp_cli.render.lane_words import Beside
     from qp_cli.render.language import Language
+    from qp_cli.render.marks import Signed
     from qp_cli.render.screen import Screen
-    from qp_cli.tracking.chronology import Chronology
-    from qp_cli.tracking.lanes import Lane, Mark, Stretch
+    from qp_cli.tracking.chronology import Axis
+    from qp_cli.tracking.lanes import Stretch
 
 _LABEL = 26
 """The most columns a lane's name takes before it is folded."""
 _STATE = 24
 """The same for the state, on the narrowest screen that shows it; it has half of the columns of a wider one."""
-_ROOM = 70
+ROOM = 70
 """Columns under which the deadline goes below the lane's name."""
 _LINE = (Sign("─", "-", "dim"), Sign("┴", "'", "dim"), Sign("┼", "+", "dim"))
 """The axis, its small ticks and its large ones."""
 
 
-class Chart:
-    """A chart being drawn: the widths of its columns, then its rows."""
+class Line(NamedTuple):
+    """One line of a chart: the words beside it, its marks and its stretches."""
 
-    def __init__(self, chronology: Chronology, lanes: Sequence[Lane], screen: Screen, language: Language) -> None:
-        self._chronology = chronology
+    words: Beside
+    marks: Sequence[Signed]
+    stretches: Sequence[Stretch] = ()
+    name_style: str = "bold"
+
+
+class Chart:
+    """A chart being drawn: the widths of its columns, then its lines; `heads` stand over what is beside them."""
+
+    def __init__(
+        self,
+        axis: Axis,
+        as_of: date,
+        lines: Sequence[Line],
+        screen: Screen,
+        language: Language,
+        heads: tuple[str, str] = ("", ""),
+    ) -> None:
+        self._days = axis
+        self._as_of = as_of
+        self._lines = lines
+        self._heads = heads
         self._screen = screen
         self._language = language
-        directory = chronology.situation.directory
-        self._rows = [(lane, beside(lane, directory, language)) for lane in lanes]
-        said = [words for _, words in self._rows]
-        self._dated = screen.width >= _ROOM
-        labels = [line for words in said for line in (words.name, words.below)]
-        widths = [_widest([*labels, self._common], _LABEL if self._dated else screen.width * 9 // 20)]
+        said = [line.words for line in lines]
+        self._dated = screen.width >= ROOM
+        labels = [text for words in said for text in (words.name, words.below)]
+        widths = [_widest(labels, _LABEL if self._dated else screen.width * 9 // 20)]
         if self._dated:
-            widths.append(_widest([words.due for words in said], 24))
+            widths.append(_widest([heads[0], *(words.due for words in said)], 24))
         if screen.is_wide:
-            widths.append(_widest([words.state for words in said], _STATE + (screen.width - WIDE) // 2))
+            widths.append(_widest([heads[1], *(words.state for words in said)], _STATE + (screen.width - WIDE) // 2))
         self._widths = widths
-        self.scale = Scale(chronology.axis, max(10, screen.width - sum(widths) - len(widths)))
+        self.scale = Scale(axis, max(10, screen.width - sum(widths) - len(widths)))
         self._ticks = self.scale.ticks(language)
 
-    @property
-    def _common(self) -> str:
-        return self._language.text(msg("Convention"))
-
     def draw(self) -> Table:
-        """The axis, the row of the convention, and the lanes."""
+        """The axis, then the lines."""
         drawn = table([""] * (len(self._widths) + 1))
         drawn.padding = (0, 1, 0, 0)
         for column, width in zip(drawn.columns, (self._widths[0], self.scale.width, *self._widths[1:]), strict=True):
             column.width = width
         drawn.columns[1].no_wrap = True
-        for line in (self._day(), self._labels(), self._axis()):
-            drawn.add_row("", line)
-        drawn.add_row(styled(self._common), self._line(self._chronology.marks, ()))
-        for lane, words in self._rows:
-            drawn.add_row(*self._row(lane, words))
+        for text in (self._day(), self._labels()):
+            drawn.add_row("", text)
+        heads = [styled(head, "bold" if head else "") for head in self._heads]
+        drawn.add_row("", self._axis(), *heads[: len(self._widths) - 1])
+        for line in self._lines:
+            drawn.add_row(*self._row(line))
         return drawn
 
-    def _row(self, lane: Lane, words: Beside) -> list[Text]:
+    def _row(self, line: Line) -> list[Text]:
+        words = line.words
         below = [words.below, *([] if self._dated else [words.due])]
-        name = styled(words.name, "bold")
-        for line in filter(None, below):
-            name.append("\n").append(styled(line, "not bold"))
-        cells = [name, self._line(lane.marks, lane.stretches), styled(words.due), styled(words.state, words.style)]
+        name = styled(words.name, line.name_style)
+        for text in filter(None, below):
+            name.append("\n").append(styled(text, "not bold"))
+        cells = [name, self._line(line.marks, line.stretches), styled(words.due), styled(words.state, words.style)]
         return cells[: len(self._widths) + 1]
 
-    def _line(self, marks: Iterable[Mark], stretches: Iterable[Stretch]) -> Text:
+    def _line(self, marks: Iterable[Signed], stretches: Iterable[Stretch]) -> Text:
         """One row: its stretches, the line of the day looked at, and over them its marks."""
         scale = self.scale
         columns = {scale.column(tick.day): GRID for tick in self._ticks if tick.label}
         for stretch in sorted(stretches, key=lambda each: each.span is Span.SUSPENDED):
-            first, last = scale.column(stretch.start), scale.column(self._chronology.until(stretch))
+            first, last = scale.column(stretch.start), scale.column(self._days.until(stretch, self._as_of))
             columns |= dict.fromkeys(range(first, last + 1), STRETCHES[stretch.span])
-        columns[scale.column(self._chronology.as_of)] = TODAY
+        columns[scale.column(self._as_of)] = TODAY
         columns |= {place: combined(found) for place, found in scale.cells(marks).items()}
         return self._text(columns)
 
     def _day(self) -> Text:
         """The day looked at over its column."""
-        place = self.scale.column(self._chronology.as_of)
-        day = self._language.short_day(self._chronology.as_of).strip()
+        place = self.scale.column(self._as_of)
+        day = self._language.short_day(self._as_of).strip()
         after = place + 1 + len(day) < self.scale.width
         columns = {place: TODAY} | _spread(day, place + 2 if after else max(0, place - 1 - len(day)), "bold")
         return self._text(columns)
 
     def _labels(self) -> Text:
-        columns = {self.scale.column(self._chronology.as_of): TODAY}
+        columns = {self.scale.column(self._as_of): TODAY}
         for tick in self._ticks:
             place = self.scale.column(tick.day)
             if tick.label and place + len(tick.label) <= self.scale.width:
@@ -112,7 +128,7 @@ class Chart:
         columns = dict.fromkeys(range(self.scale.width), line)
         for tick in sorted(self._ticks, key=lambda tick: bool(tick.label)):
             columns[self.scale.column(tick.day)] = large if tick.label else small
-        columns[self.scale.column(self._chronology.as_of)] = TODAY
+        columns[self.scale.column(self._as_of)] = TODAY
         return self._text(columns)
 
     def _text(self, columns: dict[int, Sign]) -> Text:

@@ -8,7 +8,7 @@ from qp_cli.messages import msg
 from qp_cli.render.grid import legend
 from qp_cli.render.lane_words import undated_words
 from qp_cli.render.listing import MOST
-from qp_cli.render.marks import SPANS, is_apart, left_out, legend_words, more
+from qp_cli.render.marks import SPANS, left_out, legend_words, more
 from qp_cli.render.svg import element, escaped, number, shortened, titled, wrapped
 from qp_cli.render.timeline_frame import PAD, SMALL, STEP, WIDTH
 from qp_cli.render.timeline_rows import gathered, told
@@ -47,7 +47,7 @@ def draw_foot(frame: Frame) -> tuple[list[str], int]:
     sections = (
         (msg("Outside the axis"), [told(frame, mark) for mark in frame.chronology.outside]),
         (msg("No deadline"), _undated(frame)),
-        (None, [*legend(owed, frame.language), *left_out(frame.chronology, frame.language)]),
+        (None, [*legend(owed, frame.language), *_left_out(frame)]),
     )
     for title, lines in sections:
         if not lines:
@@ -62,6 +62,11 @@ def draw_foot(frame: Frame) -> tuple[list[str], int]:
             y += STEP * len(shown) + _AFTER
         y -= _LINE
     return parts, y + _LINE
+
+
+def _left_out(frame: Frame) -> list[str]:
+    chronology = frame.chronology
+    return left_out(chronology.cancelled, chronology.later, chronology.as_of, frame.language)
 
 
 def _heading(frame: Frame, title: Message, y: float) -> str:
@@ -87,7 +92,7 @@ def _keys(frame: Frame) -> list[tuple[str, str]]:
     groups = [found for line in _marked(frame) for found in gathered(frame, line)]
     used: dict[tuple[object, ...], Mark] = {}
     for mark in (mark for found in groups for mark in found):
-        used.setdefault((mark.sort, mark.state, is_apart(mark)), mark)
+        used.setdefault((mark.sort, mark.state, mark.apart), mark)
     keys = [(element("g", shape([mark]), kind=classes([mark])), legend_words(mark, language)) for mark in used.values()]
     if any(len(found) > 1 for found in groups):
         box = element("path", kind="tl-shape", d="M-8-8H8V8H-8Z") + element("text", "2", kind="tl-number", y=3.8)

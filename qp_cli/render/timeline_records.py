@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
@@ -11,9 +12,10 @@ from qp_cli.render.marks import clause, event_of, mark_words
 from qp_cli.render.records import SCHEMA
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.lanes import Sort
+from qp_cli.tracking.portfolio import home_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from qp_cli.render.language import Language
@@ -42,25 +44,34 @@ _COLUMNS = (
 
 def timeline_json(chronology: Chronology) -> str:
     """What `timeline` answers as JSON; the lanes hold what has no day too."""
+    return to_json(_record(chronology))
+
+
+def timelines_json(chronologies: Iterable[Chronology], as_of: date) -> str:
+    """What `timeline` answers about several conventions: the object of each, put into text when its turn comes."""
+    each = ",".join(f"\n{indent(timeline_json(one).rstrip(), '    ')}" for one in chronologies)
+    around = to_json({"schema": SCHEMA, "as_of": as_of.isoformat(), "conventions": []})
+    return around.replace("[]", f"[{each}\n  ]") if each else around
+
+
+def _record(chronology: Chronology) -> Record:
     situation, axis, term = chronology.situation, chronology.axis, chronology.situation.term
-    return to_json(
-        {
-            "schema": SCHEMA,
-            "as_of": chronology.as_of.isoformat(),
-            "convention": situation.convention.id,
-            "axis": {"start": axis.start.isoformat(), "end": axis.end.isoformat()},
-            "term": {
-                "start": _iso(chronology.start),
-                "end": _iso(chronology.term),
-                "basis": Basis(term.basis).value if term and term.due else None,
-                "previous_end": _iso(chronology.previous_term),
-            },
-            "lanes": [lane_record(lane, chronology) for lane in chronology.lanes],
-            "marks": [mark_record(mark, chronology) for mark in chronology.common],
-            "cancelled_facts": chronology.cancelled,
-            "later_facts": chronology.later,
-        }
-    )
+    return {
+        "schema": SCHEMA,
+        "as_of": chronology.as_of.isoformat(),
+        "convention": situation.convention.id,
+        "axis": {"start": axis.start.isoformat(), "end": axis.end.isoformat()},
+        "term": {
+            "start": _iso(chronology.start),
+            "end": _iso(chronology.term),
+            "basis": Basis(term.basis).value if term and term.due else None,
+            "previous_end": _iso(chronology.previous_term),
+        },
+        "lanes": [lane_record(lane, chronology) for lane in chronology.lanes],
+        "marks": [mark_record(mark, chronology) for mark in chronology.common],
+        "cancelled_facts": chronology.cancelled,
+        "later_facts": chronology.later,
+    }
 
 
 def lane_record(lane: Lane, chronology: Chronology) -> Record:
@@ -122,6 +133,19 @@ def timeline_csv(chronology: Chronology) -> str:
     return to_csv((_flat(record) for record in _records(chronology)), _COLUMNS)
 
 
+def timelines_csv(chronologies: Iterable[Chronology]) -> str:
+    """The lines of several conventions, one after the other, each line beginning with the id of its convention."""
+    columns = ("convention", *_COLUMNS)
+    return to_csv(
+        (
+            {"convention": one.situation.convention.id, **_flat(record)}
+            for one in chronologies
+            for record in _records(one)
+        ),
+        columns,
+    )
+
+
 def _flat(record: Record) -> Record:
     return {column: record.get(column) for column in _COLUMNS}
 
@@ -145,7 +169,20 @@ def _records(chronology: Chronology) -> Iterator[Record]:
 
 def timeline_markdown(chronology: Chronology, language: Language) -> str:
     """One row per mark, headings in the reader's language; then what has no deadline."""
-    words = (msg("Day"), msg("Engagement"), msg("Debtor"), msg("Details"), msg("Clause"))
+    return to_markdown([language.text(each) for each in _HEADINGS], _rows(chronology, language))
+
+
+def timelines_markdown(chronologies: Iterable[Chronology], language: Language) -> str:
+    """The rows of several conventions, one after the other, each beginning with its convention."""
+    headings = [language.text(each) for each in (msg("Convention"), *_HEADINGS)]
+    rows = ((home_of(one.situation).label, *row) for one in chronologies for row in _rows(one, language))
+    return to_markdown(headings, rows)
+
+
+_HEADINGS = (msg("Day"), msg("Engagement"), msg("Debtor"), msg("Details"), msg("Clause"))
+
+
+def _rows(chronology: Chronology, language: Language) -> Iterator[tuple[str, ...]]:
     label = chronology.situation.directory.label
 
     def row(day: str, said: str, source: str, lane: Lane | None = None) -> tuple[str, ...]:
@@ -156,11 +193,13 @@ def timeline_markdown(chronology: Chronology, language: Language) -> str:
         day = language.short_day(mark.day).strip()
         return row(day, mark_words(mark, chronology, language), clause(mark, chronology), lane)
 
-    rows = [marked(mark) for mark in chronology.common]
+    for mark in chronology.common:
+        yield marked(mark)
     for lane in chronology.lanes:
-        rows += [marked(mark, lane) for mark in lane.marks]
-        rows += [row("–", state(one, language), one.engagement.clause or "", lane) for one in lane.undated]
-    return to_markdown([language.text(each) for each in words], rows)
+        for mark in lane.marks:
+            yield marked(mark, lane)
+        for one in lane.undated:
+            yield row("–", state(one, language), one.engagement.clause or "", lane)
 
 
 def _debtors(lane: Lane) -> list[str]:

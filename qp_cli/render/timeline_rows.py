@@ -26,7 +26,7 @@ _TOUCH = 3.0
 """How much two drawings may touch."""
 _TOLD = 30
 """How many marks drawn as one are told one by one."""
-_THICK = {Span.PERIOD: 4, Span.IN_EFFECT: 10, Span.SUSPENDED: 10}
+_THICK = {Span.PERIOD: 4, Span.IN_EFFECT: 10, Span.SUSPENDED: 10, Span.TERM: 6}
 
 
 def draw_rows(frame: Frame) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.render.marks import is_apart
 from qp_cli.render.svg import element, number
 from qp_cli.tracking.lanes import Sort
 from qp_cli.tracking.states import State
@@ -84,12 +83,12 @@ def classes(marks: Sequence[Mark]) -> str:
     sort = marks[0].sort.value.replace("_", "-") if len(marks) == 1 else MANY
     grave = min((mark for mark in marks if mark.state), key=_gravity, default=None)
     state = f" tl-is-{grave.state.value}" if grave and grave.state else ""
-    apart = " tl-derived" if grave and is_apart(grave) else ""
+    apart = " tl-derived" if grave and grave.apart else ""
     return f"tl-mark tl-{sort}{state}{apart}"
 
 
 def _gravity(mark: Mark) -> int:
     """Overdue by a date of the text first, then by one derived from the term, then the rest."""
     if mark.state is State.OVERDUE:
-        return 1 if is_apart(mark) else 0
+        return 1 if mark.apart else 0
     return 2 + (_LESS.index(mark.state) if mark.state in _LESS else len(_LESS))

@@ -26,11 +26,15 @@ class Chooser:
 
     def choose(self, situation: Situation) -> list[Obligation]:
         """What is chosen in one convention; nothing where it knows none of the parties, or none of the sites."""
-        parties = self._local(situation, self._choice.parties, find_party, self._aliases)
+        parties = self.parties(situation)
         sites = self._local(situation, self._choice.sites, find_site, lambda name: (name,))
         if (self._choice.parties and not parties) or (self._choice.sites and not sites):
             return []
         return choose(situation, self._choice._replace(parties=tuple(parties), sites=tuple(sites)))
+
+    def parties(self, situation: Situation) -> list[str]:
+        """The ids that the parties asked for have in one convention; none where it knows none of them."""
+        return self._local(situation, self._choice.parties, find_party, self._aliases)
 
     def confirm(self) -> None:
         """Nothing, once every convention was looked at.

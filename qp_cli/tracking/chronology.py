@@ -32,6 +32,12 @@ class Axis(NamedTuple):
         """Whether a day is on it."""
         return self.start <= day <= self.end
 
+    def until(self, stretch: Stretch, as_of: date) -> date:
+        """The last day of a stretch on it: without an end, the day looked at, or the last of all if in effect."""
+        if stretch.end:
+            return stretch.end
+        return self.end if stretch.span is Span.IN_EFFECT else max(as_of, stretch.start)
+
 
 class Chronology(NamedTuple):
     """One convention on a time axis.
@@ -79,10 +85,8 @@ class Chronology(NamedTuple):
         return sorted((*self.marks, *self.outside), key=_order)
 
     def until(self, stretch: Stretch) -> date:
-        """The last day of a stretch on the axis: without an end, the day looked at, or the axis' end if in effect."""
-        if stretch.end:
-            return stretch.end
-        return self.axis.end if stretch.span is Span.IN_EFFECT else max(self.as_of, stretch.start)
+        """The last day of a stretch on the axis."""
+        return self.axis.until(stretch, self.as_of)
 
 
 def chronicle(dossier: Dossier, obligations: Sequence[Obligation]) -> Chronology:
@@ -145,10 +149,15 @@ def _axis(situation: Situation, found: Iterable[Lane], common: Iterable[Mark]) -
         days += [mark.day for mark in lane.marks]
         days += [day for stretch in lane.stretches for day in (stretch.start, stretch.end) if day]
     if not days:
-        return Axis(date(situation.as_of.year, 1, 1), date(situation.as_of.year, 12, 31))
+        return year_of(situation.as_of)
     days.append(situation.as_of)
     first, last = min(days), max(days)
     return Axis(date(first.year, first.month - (first.month - 1) % 3, 1), _quarter_end(last))
+
+
+def year_of(day: date) -> Axis:
+    """The axis where nothing is dated: the year of the day looked at."""
+    return Axis(date(day.year, 1, 1), date(day.year, 12, 31))
 
 
 def _quarter_end(day: date) -> date:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.convention import Kind
 from qp_cli.tracking.ledger import effective_on
+from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from qp_cli.model.journal import Fact
     from qp_cli.tracking.directory import Debtor
     from qp_cli.tracking.situation import Obligation, Situation
-    from qp_cli.tracking.states import State
 
 
 class Sort(StrEnum):
@@ -59,6 +59,16 @@ class Mark(NamedTuple):
         """The state of the obligation whose deadline it is; None for every other sort."""
         return self.obligations[0].state if self.sort is Sort.DUE else None
 
+    @property
+    def apart(self) -> bool:
+        """Whether it is a deadline that passed, but by a date derived from the term, which is counted apart."""
+        return self.state is State.OVERDUE and all(one.derived for one in self.obligations)
+
+    @property
+    def number(self) -> int:
+        """One: those that are alike on a day are counted where several conventions are on one axis."""
+        return 1
+
 
 class Span(StrEnum):
     """What a stretch of days is."""
@@ -66,6 +76,7 @@ class Span(StrEnum):
     PERIOD = "period"
     IN_EFFECT = "in_effect"
     SUSPENDED = "suspended"
+    TERM = "term"
 
 
 class Stretch(NamedTuple):

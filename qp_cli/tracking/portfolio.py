@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,6 @@ from qp_cli.tracking.summary import Column, apart, column, is_apart, overdue, up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from qp_cli.tracking.register import Register
     from qp_cli.tracking.situation import Obligation, Situation
@@ -108,6 +108,47 @@ def groups(held: Held, grouping: Grouping, register: Register) -> Iterator[Group
                 yield Group(person.key, person.label, "" if person.shared else home.label)
 
 
+class Census:
+    """Conventions counted one after the other: each, the parties that several of them share, and all together."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._conventions, self._shared, self._total = Counter(), Counter(), Counter()
+        self._total.add(_EVERYTHING)
+
+    def add(self, situation: Situation) -> Home:
+        """One convention more, which may owe nothing; what lists of its obligations call it."""
+        home = home_of(situation)
+        own = Group(home.id, home.label)
+        self._conventions.add(own)
+        for one in situation.obligations:
+            self._conventions.add(own, one)
+            self._total.add(_EVERYTHING, one)
+            for group in groups(Held(home, one), Grouping.PARTY, self._register):
+                if not group.home:
+                    self._shared.add(group, one)
+        return home
+
+    @property
+    def conventions(self) -> tuple[Tally, ...]:
+        """One tally per convention, in the order they were read."""
+        return tuple(self._conventions.tallies())
+
+    @property
+    def shared(self) -> tuple[Tally, ...]:
+        """One tally per shared party that owes something, in the order of their file."""
+        order = {party.id: rank for rank, party in enumerate(self._register.parties)}
+        return tuple(sorted(self._shared.tallies(), key=lambda tally: order[tally.group.key]))
+
+    @property
+    def total(self) -> Tally:
+        """All of them."""
+        return self._total.tallies()[0]
+
+
+_EVERYTHING = Group("", "")
+
+
 class Overview(NamedTuple):
     """Several conventions on one screen.
 
@@ -132,45 +173,38 @@ class Overview(NamedTuple):
 
 def overview(situations: Iterable[Situation], register: Register, as_of: date) -> Overview:
     """The overview of several conventions, each looked at once and let go."""
-    conventions, shared, total = Counter(), Counter(), Counter()
+    census = Census(register)
     late: list[Held] = []
     derived: list[Held] = []
     ahead: list[Held] = []
-    everything = Group("", "")
-    total.add(everything)
     for situation in situations:
-        home = home_of(situation)
-        own = Group(home.id, home.label)
-        conventions.add(own)
-        for one in situation.obligations:
-            conventions.add(own, one)
-            total.add(everything, one)
-            for group in groups(Held(home, one), Grouping.PARTY, register):
-                if not group.home:
-                    shared.add(group, one)
+        home = census.add(situation)
         late += [Held(home, one) for one in overdue(situation.obligations)]
         derived += [Held(home, one) for one in apart(situation.obligations)]
         ahead += [Held(home, one) for one in upcoming(situation.obligations)]
-    order = {party.id: place for place, party in enumerate(register.parties)}
-    people = sorted(shared.tallies(), key=lambda tally: order[tally.group.key])
     return Overview(
         as_of,
-        tuple(conventions.tallies()),
-        tuple(people),
-        total.tallies()[0],
+        census.conventions,
+        census.shared,
+        census.total,
         tuple(by_date(late)),
         tuple(by_date(derived)),
         tuple(by_date(ahead)),
     )
 
 
+Place = tuple[bool, date, str, str]
+"""Where an obligation stands among those of several conventions."""
+
+
+def place(held: Held) -> Place:
+    """By due date, those without one last, then by convention and id."""
+    due = held.obligation.due
+    return due is None, due or date.max, held.home.id, held.obligation.id
+
+
 def by_date(held: Iterable[Held]) -> list[Held]:
     """The same, by due date, those without one last, then by convention and id."""
-
-    def place(one: Held) -> tuple[bool, date | None, str, str]:
-        due = one.obligation.due
-        return due is None, due, one.home.id, one.obligation.id
-
     return sorted(held, key=place)
 
 

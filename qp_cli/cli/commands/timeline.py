@@ -5,10 +5,23 @@ from __future__ import annotations
 import typer
 
 from qp_cli.cli.answers import form_of
-from qp_cli.cli.options import STATES, AsOf, Data, Form, KnownAt, Lang, Output, Parties, SitesOption, StatesOption
+from qp_cli.cli.conventions import open_conventions
+from qp_cli.cli.options import (
+    STATES,
+    AsOf,
+    ConventionsOption,
+    Data,
+    Form,
+    KnownAt,
+    Lang,
+    Output,
+    Parties,
+    SitesOption,
+    StatesOption,
+)
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.readings import split_choices
-from qp_cli.cli.session import Session, open_repository
+from qp_cli.cli.session import Session
 
 
 def timeline(
@@ -17,6 +30,7 @@ def timeline(
     site: SitesOption = None,
     state: StatesOption = None,
     data: Data = None,
+    convention: ConventionsOption = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
@@ -27,26 +41,18 @@ def timeline(
     session: Session = ctx.obj
     answer_in = form_of(session, form)
     wanted = split_choices(state or (), STATES, "--state")
-    dossier = open_repository(session, data or (), as_of, known_at=known_at).dossier
-    from qp_cli.tracking.chronology import chronicle
-    from qp_cli.tracking.selection import Choice, choose
+    conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
+    from qp_cli.cli.charting import chart_one, chart_several
+    from qp_cli.tracking.selection import Choice
     from qp_cli.tracking.states import State
 
     choice = Choice(tuple(party or ()), tuple(site or ()), frozenset(map(State, wanted)))
-    chronology = chronicle(dossier, choose(dossier.situation, choice))
     destination = output or session.output
-    if answer_in == "table":
-        from qp_cli.render.timeline import draw_timeline
-
-        text = draw_timeline(chronology, screen(session.environ, destination), session.language)
+    shown = screen(session.environ, destination)
+    if opened := conventions.only():
+        text = chart_one(opened.dossier, choice, answer_in, shown, session.language)
     else:
-        from qp_cli.render import timeline_records
-
-        match answer_in:
-            case "json":
-                text = timeline_records.timeline_json(chronology)
-            case "csv":
-                text = timeline_records.timeline_csv(chronology)
-            case _:
-                text = timeline_records.timeline_markdown(chronology, session.language)
+        text = chart_several(conventions, choice, answer_in, shown)
     emit(text, destination)
+    if conventions.code:
+        raise typer.Exit(conventions.code)

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 from qp_cli.render.page.document import show_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from jinja2 import Template
 
     from qp_cli.messages import Message
     from qp_cli.render.checked import Checked
     from qp_cli.render.language import Language
+    from qp_cli.render.page.portfolio_values import Portfolio
+    from qp_cli.render.page.values import Page
     from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.register import Register
 
 _PACKAGE = "qp_cli.render.page"
 _POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
@@ -43,15 +47,45 @@ def draw_page(
     Raises:
         UsageError: a party that nobody knows.
     """
+    return _draw("page.html", show_page(dossier, checked, language, party=party, notes=notes))
+
+
+def draw_portfolio(
+    dossiers: Iterable[Dossier],
+    register: Register,
+    as_of: date,
+    language: Language,
+    *,
+    party: str | None = None,
+    notes: Callable[[], Sequence[Message]] = tuple,
+) -> str:
+    """Several conventions at a day as one HTML document: the same bytes for the same arguments.
+
+    Args:
+        dossiers: the conventions, each with its facts; taken one at a time, once.
+        register: the parties that they share.
+        as_of: their day.
+        language: the reader's.
+        party: any name of the one party, organ, group or role that the page is about; of all when there is none.
+        notes: what else is to be said, asked for once every convention was read.
+
+    Raises:
+        UsageError: a party that none of them knows.
+    """
+    from qp_cli.render.page.portfolio import show_portfolio
+
+    return _draw("portfolio.html", show_portfolio(dossiers, register, as_of, language, party=party, notes=notes))
+
+
+def _draw(template: str, page: Page | Portfolio) -> str:
     style, script = _asset("style.css") + _asset("timeline.css"), _asset("script.js")
     policy = _POLICY.format(style=_fingerprint(style), script=_fingerprint(script))
-    page = show_page(dossier, checked, language, party=party, notes=notes)
-    return _template().render(page=page, words=page.words, style=style, script=script, policy=policy)
+    return _template(template).render(page=page, words=page.words, style=style, script=script, policy=policy)
 
 
 @cache
-def _template() -> Template:
-    """The page's template: everything is escaped, and a name it does not know is an error."""
+def _template(name: str) -> Template:
+    """A template of the page: everything is escaped, and a name it does not know is an error."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
@@ -62,7 +96,7 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("page.html")
+    return environment.get_template(name)
 
 
 @cache

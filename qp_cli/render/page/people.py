@@ -9,10 +9,11 @@ from qp_cli.render.visible import visible
 from qp_cli.tracking.summary import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
 
     from qp_cli.render.language import Language
     from qp_cli.tracking.situation import Situation
+    from qp_cli.tracking.summary import Column
 
 
 def show_people(situation: Situation, language: Language, wanted: Container[str] | None = None) -> tuple[Person, ...]:
@@ -22,11 +23,15 @@ def show_people(situation: Situation, language: Language, wanted: Container[str]
         Person(
             visible(row.party),
             visible(directory.label(row.party)),
-            tuple(
-                Count(column.value, number, language.number(number) if number else "·")
-                for column, number in row.counts.items()
-            ),
+            show_counts(row.counts, language),
         )
         for row in rows(situation)
         if wanted is None or row.party in wanted
+    )
+
+
+def show_counts(counts: Mapping[Column, int], language: Language) -> tuple[Count, ...]:
+    """How many there are in each column, in figures; a dot for none."""
+    return tuple(
+        Count(column.value, number, language.number(number) if number else "·") for column, number in counts.items()
     )

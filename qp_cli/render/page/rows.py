@@ -35,32 +35,49 @@ class Desk(NamedTuple):
     language: Language
 
 
+class Heading(NamedTuple):
+    """What a table of obligations is called, shortly in the contents, and what is said where it is empty."""
+
+    id: str
+    title: Message
+    short: Message
+    empty: Message
+
+    def listing(self, rows: tuple[Row, ...], language: Language) -> Listing:
+        """The table of these rows."""
+        return Listing(self.id, language.text(self.title), language.text(self.short), rows, language.text(self.empty))
+
+
+LATE = Heading(
+    "overdue",
+    msg("Deadline passed, no fulfilment recorded"),
+    msg("Overdue"),
+    msg("Nothing is overdue by a date of the text."),
+)
+DERIVED_FROM_TERM = Heading(
+    "derived",
+    msg("Date derived from the term, not written in the text (counted apart)"),
+    msg("Derived from the term"),
+    msg("No date is derived from the term."),
+)
+AHEAD = Heading("upcoming", msg("Next"), msg("Next"), msg("Next: no other dated deadline ahead."))
+_OTHERS = Heading("obligations", msg("Other obligations"), msg("Other obligations"), msg("No other obligation."))
+
+
 def show_listings(desk: Desk) -> tuple[Listing, ...]:
     """Four tables that hold every obligation once: the first three are those of `status`."""
     owed = desk.situation.obligations
     late, derived, ahead = overdue(owed), apart(owed), upcoming(owed)
     shown = {one.id for one in (*late, *derived, *ahead)}
     others = soonest(one for one in owed if one.id not in shown)
-    tables = (
-        ("overdue", _LATE, msg("Overdue"), late, msg("Nothing is overdue by a date of the text.")),
-        ("derived", _DERIVED, msg("Derived from the term"), derived, msg("No date is derived from the term.")),
-        ("upcoming", msg("Next"), msg("Next"), ahead, msg("Next: no other dated deadline ahead.")),
-        ("obligations", _OTHERS, _OTHERS, others, msg("No other obligation.")),
-    )
-    about = _Facets(desk)
-    text = desk.language.text
+    about = Facets(desk)
     return tuple(
-        Listing(table, text(title), text(short), tuple(_row(one, desk, about.of(one)) for one in found), text(empty))
-        for table, title, short, found, empty in tables
+        heading.listing(tuple(show_row(one, desk, about.of(one)) for one in found), desk.language)
+        for heading, found in ((LATE, late), (DERIVED_FROM_TERM, derived), (AHEAD, ahead), (_OTHERS, others))
     )
 
 
-_LATE = msg("Deadline passed, no fulfilment recorded")
-_DERIVED = msg("Date derived from the term, not written in the text (counted apart)")
-_OTHERS = msg("Other obligations")
-
-
-class _Facets:
+class Facets:
     """What there is to say of each engagement, once for all its obligations."""
 
     def __init__(self, desk: Desk) -> None:
@@ -77,7 +94,8 @@ class _Facets:
         return told
 
 
-def _row(one: Obligation, desk: Desk, about: tuple[Pair, ...]) -> Row:
+def show_row(one: Obligation, desk: Desk, about: tuple[Pair, ...]) -> Row:
+    """One obligation in full; `about` is what there is to say of its engagement."""
     situation, language = desk.situation, desk.language
     late, notice = one.standing.days_late, one.standing.notice
     return Row(

@@ -29,13 +29,14 @@
     button.textContent = open ? button.dataset.close : button.dataset.open;
   };
 
+  const printed = workings.filter((each) => !each.closest(".several"));
   let before = null;
   window.addEventListener("beforeprint", () => {
-    before = before || workings.map((each) => each.open);
-    workings.forEach((each) => { each.open = true; });
+    before = before || printed.map((each) => each.open);
+    printed.forEach((each) => { each.open = true; });
   });
   window.addEventListener("afterprint", () => {
-    (before || []).forEach((open, place) => { workings[place].open = open; });
+    (before || []).forEach((open, place) => { printed[place].open = open; });
     before = null;
   });
   const reveal = () => {

@@ -12,7 +12,11 @@ from qp_cli.render.status import share_run, term_words
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from qp_cli.render.language import Language
+    from qp_cli.render.page.values import Date
     from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.situation import Situation
 
@@ -32,7 +36,7 @@ def show_term(dossier: Dossier, language: Language) -> Term:
     if titles:
         said.append(language.text(msg("{label}: {text}", label=msg("Avenant"), text="; ".join(titles))))
     return Term(
-        _gauge(situation, language),
+        show_gauge(situation, language),
         visible(declared.clause or "") if declared else "",
         tuple(said),
         paragraphs(declared.note) if declared else (),
@@ -40,11 +44,13 @@ def show_term(dossier: Dossier, language: Language) -> Term:
     )
 
 
-def _gauge(situation: Situation, language: Language) -> Gauge | None:
-    """The gauge, where the term has both its ends."""
+def show_gauge(
+    situation: Situation, language: Language, written: Callable[[date, Language], Date] = full_date
+) -> Gauge | None:
+    """The gauge, where the term has both its ends, its days as they are `written`."""
     start, end = situation.start.day, situation.term.due if situation.term else None
     if start is None or end is None:
         return None
     share = share_run(start, end, situation.as_of)
     words = msg("{percent} % of the term has run", percent=round(share * 100))
-    return Gauge(round(share * _WHOLE), full_date(start, language), full_date(end, language), language.text(words))
+    return Gauge(round(share * _WHOLE), written(start, language), written(end, language), language.text(words))

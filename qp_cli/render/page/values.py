@@ -108,6 +108,7 @@ class Row(NamedTuple):
         remarks: what the date rests on, and what it was before an avenant.
         standing: what the state is completed by.
         late: days after the date, in figures; empty unless late.
+        home: its convention and the id of that, where the page shows several.
     """
 
     id: str
@@ -127,16 +128,24 @@ class Row(NamedTuple):
     facets: tuple[Pair, ...]
     notes: tuple[str, ...]
     facts: tuple[FactLink, ...]
+    home: Pair | None = None
 
 
 class Listing(NamedTuple):
-    """A table of obligations under a heading, and what is said where there is none."""
+    """A table of obligations under a heading, and what is said where there is none.
+
+    Attributes:
+        total: how many there are, in figures, where its rows are not all of them.
+        more: what is said of the others.
+    """
 
     id: str
     title: str
     short: str
     rows: tuple[Row, ...]
     empty: str
+    total: str = ""
+    more: str = ""
 
 
 class Cell(NamedTuple):

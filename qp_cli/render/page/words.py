@@ -98,6 +98,23 @@ def fixed_words(language: Language) -> dict[str, str]:
     return words | {"found": language.text(found)}
 
 
+def portfolio_words(language: Language) -> dict[str, str]:
+    """The same for the page of several conventions, with the words that are its own."""
+    return fixed_words(language) | {name: language.text(word) for name, word in _SEVERAL.items()}
+
+
+_SEVERAL = {
+    "conventions": msg("Conventions"),
+    "conventions_caption": msg("Obligations of each convention, each counted in one column"),
+    "convention": msg("Convention"),
+    "coming": msg("Next deadline"),
+    "total": msg("Total"),
+    "parties": msg("Across conventions"),
+    "shared_caption": msg("Obligations of each party that conventions share, each counted in one column"),
+    "neutral": msg("What counts is the text of each convention; this page only reads it."),
+}
+
+
 def sign(state: State, language: Language) -> Sign:
     """A state in words, with its sign."""
     return Sign(state.value, language.text(STATES[state]), MARKS[state])
@@ -121,6 +138,11 @@ def full_date(day: date, language: Language) -> Date:
 def short_date(day: date, language: Language) -> Date:
     """Sat 18 Sep 2021."""
     return Date(" ".join(language.dated(day).split()), day.isoformat())
+
+
+def plain_date(day: date, language: Language) -> Date:
+    """18 Sep 2021."""
+    return Date(language.short_day(day).strip(), day.isoformat())
 
 
 def paragraphs(text: str | None) -> tuple[str, ...]:

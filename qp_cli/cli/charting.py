@@ -1,0 +1,78 @@
+"""Conventions on a time axis, in a format: one, or several on one axis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.tracking.choosing import Chooser
+from qp_cli.tracking.chronology import chronicle
+from qp_cli.tracking.selection import Choice, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qp_cli.cli.conventions import Conventions
+    from qp_cli.render.language import Language
+    from qp_cli.render.screen import Screen
+    from qp_cli.tracking.chronology import Chronology
+    from qp_cli.tracking.dossier import Dossier
+
+
+def chart_one(dossier: Dossier, choice: Choice, form: str, screen: Screen, language: Language) -> str:
+    """The timeline of one convention.
+
+    Raises:
+        UsageError: a party or a site that nobody knows.
+    """
+    chronology = chronicle(dossier, choose(dossier.situation, choice))
+    if form == "table":
+        from qp_cli.render.timeline import draw_timeline
+
+        return draw_timeline(chronology, screen, language)
+    from qp_cli.render import timeline_records
+
+    match form:
+        case "json":
+            return timeline_records.timeline_json(chronology)
+        case "csv":
+            return timeline_records.timeline_csv(chronology)
+        case _:
+            return timeline_records.timeline_markdown(chronology, language)
+
+
+def chart_several(conventions: Conventions, choice: Choice, form: str, screen: Screen) -> str:
+    """The timeline of several conventions; those in which nothing is chosen are left out where a choice is made.
+
+    Raises:
+        QpError: nothing can be read, or a party or a site that none of them knows.
+    """
+    chooser = Chooser(choice, conventions.register)
+    text = _written(_chronologies(conventions, chooser, choice), conventions, form, screen)
+    chooser.confirm()
+    return text
+
+
+def _chronologies(conventions: Conventions, chooser: Chooser, choice: Choice) -> Iterator[Chronology]:
+    for opened in conventions:
+        chosen = chooser.choose(opened.situation)
+        if chosen or choice == Choice():
+            yield chronicle(opened.dossier, chosen)
+
+
+def _written(found: Iterator[Chronology], conventions: Conventions, form: str, screen: Screen) -> str:
+    language = conventions.session.language
+    if form == "table":
+        from qp_cli.render.timeline import LINES
+        from qp_cli.render.timelines import draw_timelines
+        from qp_cli.tracking.strands import braid
+
+        return draw_timelines(braid(found, conventions.day, LINES), screen, language)
+    from qp_cli.render import timeline_records
+
+    match form:
+        case "json":
+            return timeline_records.timelines_json(found, conventions.day)
+        case "csv":
+            return timeline_records.timelines_csv(found)
+        case _:
+            return timeline_records.timelines_markdown(found, language)
