@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from qp_cli.errors import RepositoryError
 from qp_cli.messages import msg
 from qp_cli.model.base import Declared
-from qp_cli.model.convention import FORMAT, Convention
+from qp_cli.model.convention import Convention
+from qp_cli.model.words import FORMAT
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 from qp_cli.store.reader import read_document
 from qp_cli.store.reasons import reason
