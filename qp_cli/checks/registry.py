@@ -45,7 +45,10 @@ from qp_cli.store.places import CONVENTION
 from qp_cli.store.proofs import read_proofs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qp_cli.findings import Finding
+    from qp_cli.store.proofs import ProofFile
     from qp_cli.store.repository import Repository
 
 __all__ = ["RULES", "blocking_findings", "examine", "find_rule"]
@@ -121,9 +124,14 @@ def find_rule(code: str) -> Rule:
     raise unknown(msg("There is no rule “{code}”.", code=shown(code)), code, [rule.code for rule in RULES])
 
 
-def examine(repository: Repository) -> list[Finding]:
-    """Every finding of a repository, by place then code, without those that somebody silenced."""
-    subject = Subject(repository, proofs=read_proofs(repository))
+def examine(repository: Repository, proofs: Mapping[str, ProofFile] | None = None) -> list[Finding]:
+    """Every finding of a repository, by place then code, without those that somebody silenced.
+
+    Args:
+        repository: what its files declare.
+        proofs: the files that its facts give as proof, where they have been looked at.
+    """
+    subject = Subject(repository, proofs=read_proofs(repository) if proofs is None else proofs)
     found = [finding for rule in RULES for finding in rule.findings(subject)]
     ran = frozenset(rule.code for rule in RULES if subject.has(*rule.needs))
     decided = apply(read_silences(subject, RULES), found, ran)

@@ -9,7 +9,7 @@ import typer
 
 from qp_cli.cli.answers import FAILED
 from qp_cli.cli.completion import complete_words
-from qp_cli.cli.options import CHECK_FORMATS, CheckForm, Data, Lang, Output
+from qp_cli.cli.options import CHECK_FORMATS, CheckForm, Data, Lang, NoCache, Output
 from qp_cli.cli.output import emit, say, screen
 from qp_cli.cli.readings import read_choice
 from qp_cli.cli.session import Session
@@ -73,6 +73,7 @@ def check(
     fix: Fix = False,
     output: Output = None,
     lang: Lang = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Everything that is wrong or doubtful in a repository; no finding comes from the day it is."""
     session: Session = ctx.obj
@@ -88,7 +89,7 @@ def check(
     from qp_cli.cli.checking import choose_codes, folders_of
     from qp_cli.render.rule_pages import rule_pages
 
-    rules = rule_pages(session.language)
+    rules = rule_pages(session.language) if select or ignore or answer_in == "sarif" else ()
     choice = choose_codes(select or (), ignore or (), rules)
     folders, code = folders_of([*(paths or ()), *(data or session.data)], session)
     checked, failed = _check(session, folders, choice, strict=strict, fix=fix)
@@ -113,14 +114,15 @@ def _form(session: Session, option: str | None, destination: str | None) -> str:
 
 def _check(session: Session, folders: list[Path], choice: Choice, *, strict: bool, fix: bool) -> tuple[Checked, int]:
     """What is found in the folders, and the exit code of those that could not be loaded."""
-    from qp_cli.checks.registry import examine
     from qp_cli.cli.checking import complain, path_from
+    from qp_cli.cli.examining import examined
     from qp_cli.errors import RepositoryError
     from qp_cli.render.checked import Checked
-    from qp_cli.store.repository import read_repository
 
     found: list[Finding] = []
-    documents = {}
+    files: list[str] = []
+    sources: dict[str, list[str]] = {}
+    cache = session.cache
     code = 0
     for folder in folders:
         shown = Path(path_from(Path.cwd(), folder))
@@ -129,14 +131,15 @@ def _check(session: Session, folders: list[Path], choice: Choice, *, strict: boo
 
             put_right(folder, shown, session.language)
         try:
-            repository = read_repository(folder, shown)
+            one = examined(folder, shown, cache)
         except RepositoryError as error:
             code = complain(error, session)
             continue
-        found += [finding for finding in examine(repository) if choice.keeps(finding)]
-        documents.update({document.path: document for document in repository.documents.values()})
-    sources = {path: documents[path].lines for path in {each.span.path for each in found} if path in documents}
-    return Checked(tuple(found), tuple(documents), sources, strict), code
+        kept = [finding for finding in one.findings if choice.keeps(finding)]
+        found += kept
+        files += one.files
+        sources |= {path: one.lines(path) for path in {each.span.path for each in kept} if path in one.files}
+    return Checked(tuple(found), tuple(files), sources, strict), code
 
 
 def _answer(session: Session, checked: Checked, form: str, rules: tuple[RulePage, ...], destination: str | None) -> str:

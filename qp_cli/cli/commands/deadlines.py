@@ -15,6 +15,7 @@ from qp_cli.cli.options import (
     Form,
     KnownAt,
     Lang,
+    NoCache,
     Output,
     Parties,
     SitesOption,
@@ -48,6 +49,7 @@ def deadlines(
     form: Form = None,
     output: Output = None,
     fail: FailOn = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Each obligation with its deadline, soonest first."""
     session: Session = ctx.obj

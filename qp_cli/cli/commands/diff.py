@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qp_cli.cli.answers import form_of
-from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, Output
+from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.past import committed_on, is_day
 from qp_cli.cli.readings import read_day
@@ -44,6 +44,7 @@ def diff(
     lang: Lang = None,
     form: Form = None,
     output: Output = None,
+    no_cache: NoCache = False,
 ) -> None:
     """What changed between two days or two revisions: states, deadlines, and what moved them."""
     session: Session = ctx.obj

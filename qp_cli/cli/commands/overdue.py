@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from qp_cli.cli.answers import fail_on, finish, form_of, machine_answer
-from qp_cli.cli.options import AsOf, Data, FailOn, Form, KnownAt, Lang, Output, Parties, SitesOption
+from qp_cli.cli.options import AsOf, Data, FailOn, Form, KnownAt, Lang, NoCache, Output, Parties, SitesOption
 from qp_cli.cli.output import screen
 from qp_cli.cli.session import Session, open_repository
 
@@ -21,6 +21,7 @@ def overdue(
     form: Form = None,
     output: Output = None,
     fail: FailOn = None,
+    no_cache: NoCache = False,
 ) -> None:
     """The overdue obligations under each party, with the days after the date."""
     session: Session = ctx.obj

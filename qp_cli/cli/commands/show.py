@@ -8,7 +8,7 @@ import typer
 
 from qp_cli.cli.answers import form_of, machine_answer
 from qp_cli.cli.completion import complete_engagements
-from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, Output
+from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.session import Session, open_repository
 from qp_cli.cli.wording import marked
@@ -30,6 +30,7 @@ def show(
     lang: Lang = None,
     form: Form = None,
     output: Output = None,
+    no_cache: NoCache = False,
 ) -> None:
     """One engagement: clause, parties, facts, and the working of its date step by step."""
     session: Session = ctx.obj

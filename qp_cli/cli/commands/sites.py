@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from qp_cli.cli.answers import form_of
-from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, Output
+from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.session import Session, open_repository
 
@@ -18,6 +18,7 @@ def sites(
     lang: Lang = None,
     form: Form = None,
     output: Output = None,
+    no_cache: NoCache = False,
 ) -> None:
     """The sites: communes, districts, projects and zooms."""
     session: Session = ctx.obj

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from qp_cli.cli.answers import fail_on, finish, form_of
-from qp_cli.cli.options import AsOf, Data, FailOn, Form, KnownAt, Lang, Output
+from qp_cli.cli.options import AsOf, Data, FailOn, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import screen
 from qp_cli.cli.session import Session, open_repository
 
@@ -19,6 +19,7 @@ def status(
     form: Form = None,
     output: Output = None,
     fail: FailOn = None,
+    no_cache: NoCache = False,
 ) -> None:
     """The convention on one screen: its term, who stands where, what is overdue, what comes next."""
     session: Session = ctx.obj

@@ -1,0 +1,143 @@
+"""Findings to an entry of the cache and back: their messages as values, put into words later, in any language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.findings import Finding, Related, Severity, Span
+from qp_cli.law.periods import Period, WorkingDays
+from qp_cli.messages import Message
+from qp_cli.model.keeping import UnfitError, plain, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class KeptFindings(NamedTuple):
+    """What a check found, and the files of proof it looked at, each with its fingerprint or its trouble."""
+
+    findings: tuple[Finding, ...]
+    proofs: Mapping[str, tuple[str, str]]
+
+
+def to_plain(kept: KeptFindings) -> object:
+    """What JSON can hold of it.
+
+    Raises:
+        UnfitError: a message has a part of a kind that is not kept.
+    """
+    return {
+        "findings": [_plain_finding(each) for each in kept.findings],
+        "proofs": {name: list(found) for name, found in kept.proofs.items()},
+    }
+
+
+def from_plain(found: object) -> KeptFindings | None:
+    """What `to_plain` gave; None for anything that it cannot have given."""
+    try:
+        match found:
+            case {"findings": list(findings), "proofs": dict(proofs), **others} if not others:
+                return KeptFindings(
+                    tuple(map(_finding, findings)), {_text(name): _pair(each) for name, each in proofs.items()}
+                )
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError, MemoryError):
+        return None
+    return None
+
+
+def _plain_finding(finding: Finding) -> object:
+    code, severity, message, span, hint, related = finding
+    others = [[list(each.span), _plain_message(each.message)] for each in related]
+    return [code, severity.value, _plain_message(message), list(span), hint and _plain_message(hint), others]
+
+
+def _plain_message(message: Message) -> object:
+    text, parts, plural, number = message
+    return [text, {name: _plain_part(each) for name, each in parts.items()}, plural, number]
+
+
+def _plain_part(part: object) -> object:
+    """A part of a message: a mapping of its kind where it is neither text, number nor nothing."""
+    match part:
+        case None | bool() | int():
+            return part
+        case str():
+            return str(part)
+        case Message():
+            return {"message": _plain_message(part)}
+        case date():
+            return {"day": plain("day", part)}
+        case Period() | WorkingDays():
+            return {"delay": plain("delay", part)}
+        case _:
+            raise UnfitError(type(part).__name__)
+
+
+def _finding(raw: object) -> Finding:
+    match raw:
+        case [str(code), str(severity), message, span, hint, list(related)]:
+            return Finding(
+                code,
+                Severity(severity),
+                _message(message),
+                _span(span),
+                None if hint is None else _message(hint),
+                tuple(map(_related, related)),
+            )
+    raise UnfitError(type(raw).__name__)
+
+
+def _related(raw: object) -> Related:
+    match raw:
+        case [span, message]:
+            return Related(_span(span), _message(message))
+    raise UnfitError(type(raw).__name__)
+
+
+def _span(raw: object) -> Span:
+    match raw:
+        case [str(path), line, column, end_line, end_column]:
+            return Span(path, _place(line), _place(column), _place(end_line), _place(end_column))
+    raise UnfitError(type(raw).__name__)
+
+
+def _place(raw: object) -> int:
+    if isinstance(raw, int) and raw > 0:
+        return raw
+    raise UnfitError(type(raw).__name__)
+
+
+def _message(raw: object) -> Message:
+    match raw:
+        case [str(text), dict(parts), str(plural), int(number)] if type(number) is int:
+            made = Message(text, {_text(name): _part(each) for name, each in parts.items()}, plural, number)
+            _ = str(made)  # what cannot be put into words raises
+            return made
+    raise UnfitError(type(raw).__name__)
+
+
+def _part(raw: object) -> object:
+    match raw:
+        case None | bool() | int() | str():
+            return raw
+        case {"message": message, **others} if not others:
+            return _message(message)
+        case {"day": day, **others} if not others:
+            return read("day", day)
+        case {"delay": delay, **others} if not others:
+            return read("delay", delay)
+    raise UnfitError(type(raw).__name__)
+
+
+def _pair(raw: object) -> tuple[str, str]:
+    match raw:
+        case [str(sha256), str(trouble)]:
+            return sha256, trouble
+    raise UnfitError(type(raw).__name__)
+
+
+def _text(raw: object) -> str:
+    if isinstance(raw, str):
+        return raw
+    raise UnfitError(type(raw).__name__)
