@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from qp_cli.tracking.situation import Situation
 
 
-_ENTRY = "declarations"
-
-
 @dataclass(eq=False, repr=False)
 class Session:
     """What every command shares; options given before the command stand where it gives none."""
@@ -135,7 +132,7 @@ def open_repository(
     folder = session.folder(data, fallback=fallback and not known_at)
     from qp_cli.store.contents import read_files
     from qp_cli.store.fingerprints import key
-    from qp_cli.store.kept import to_plain
+    from qp_cli.store.kept import ENTRY, to_plain
     from qp_cli.tracking.dossier import open_dossier
 
     revision = None
@@ -145,7 +142,7 @@ def open_repository(
         revision = look_back(session, folder, known_at)
     shown = revision.path if revision else _shown(folder)
     files = revision.files if revision else read_files(folder, shown)
-    cache, entry = session.cache, key(files, _ENTRY)
+    cache, entry = session.cache, key(files, ENTRY)
     if kept := _kept(cache.load(entry), day):
         return Opened(kept, revision)
     declared = _declarations(folder, shown, files)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from qp_cli.model.journal import Fact
     from qp_cli.model.sites import Site
 
+ENTRY = "declarations"
+"""What tells these entries from others with the same contents."""
 _FORMS = {"convention": ("model", "Convention")} | {
     name: next(form for field, form, _ in LAYOUT[model][2] if field == name)
     for name, model in (("sites", "Sites"), ("facts", "Journal"))
