@@ -33,7 +33,7 @@ def sweep(folder: Path, fresh: Path, limits: Limits | None = None) -> None:
         fresh: the entry just written, which stays, and by whose time all is judged.
         limits: else those of this module.
     """
-    most = limits or Limits()
+    most = limits or Limits(MOST, LARGEST, UNUSED)
     with suppress(OSError):
         now = fresh.stat().st_mtime
         count = size = 0
