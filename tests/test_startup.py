@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+DATA = Path(__file__).resolve().parents[1] / "data"
 SCRIPT = """
 import contextlib, io, json, os, sys
 from qp_cli.cli.main import run
 stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
 with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(io.StringIO()):
     try:
-        code = run(json.loads(sys.argv[1]), {"LANG": sys.argv[2], "QP_AS_OF": "2026-11-23"})
+        environ = {"LANG": sys.argv[2], "QP_AS_OF": "2026-11-23", "QP_CACHE_DIR": os.environ["QP_CACHE_DIR"]}
+        code = run(json.loads(sys.argv[1]), environ)
     except SystemExit as left:
         code = left.code
     stream.flush()
@@ -23,21 +26,33 @@ print(json.dumps({"code": code, "out": out, "modules": sorted(sys.modules)}))
 """
 ALWAYS = {"annotated_doc", "qp_cli", "shellingham", "typer", "typing_extensions"}
 """What Typer brings."""
-STATUS = ALWAYS | {"annotated_types", "dateutil", "pydantic", "pydantic_core", "rich", "typing_inspection", "yaml"}
-STATUS |= {"cython_runtime"}
+WARM = ALWAYS | {"dateutil", "rich"}
+"""What a status needs once its files have been read before: neither YAML nor Pydantic."""
+COLD = WARM | {"annotated_types", "cython_runtime", "pydantic", "pydantic_core", "typing_inspection", "yaml"}
+READING = [
+    ["status"],
+    ["status", "--lang", "fr"],
+    ["deadlines"],
+    ["overdue"],
+    ["show", "feuille-de-route"],
+    ["log"],
+    ["diff", "2021-10-01", "2026-11-23"],
+    ["parties"],
+    ["sites"],
+]
 HEAVY = {"asyncio", "http", "unittest", "sqlite3", "multiprocessing", "xml", "ssl", "concurrent", "email", "doctest"}
 """Of the standard library: none of them serves a command line."""
 
 
 @pytest.fixture
-def imported(outside, clean_environ):
+def imported(outside, clean_environ, tmp_path):
     """The answer of a command in a fresh interpreter, and every module it brought in."""
 
     def run(*arguments, locale="C.UTF-8", **environ):
         done = subprocess.run(
             [sys.executable, "-c", SCRIPT, json.dumps(arguments), locale],
             cwd=outside,
-            env=clean_environ(**environ),
+            env=clean_environ(**{"QP_CACHE_DIR": str(tmp_path / "cache"), "QP_NO_CACHE": "", **environ}),
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -115,25 +130,52 @@ def test_completing_a_word_imports_neither_pydantic_nor_yaml_nor_rich(imported, 
         ("qp deadlines --site aix", "aix-encagnane"),
     ],
 )
-def test_completing_an_id_reads_yaml_but_imports_neither_pydantic_nor_rich(imported, line, expected):
+def test_completing_an_id_imports_neither_pydantic_nor_rich_nor_yaml_once_warm(imported, line, expected):
     out, modules = imported(**completing(line))
     assert out.split() == [expected]
     assert "pydantic" not in modules
     assert "rich" not in modules
+    imported("status")
+    again, warm = imported(**completing(line))
+    assert again == out
+    assert not heavy(warm)
 
 
-@pytest.mark.parametrize("arguments", [["status"], ["status", "--lang", "fr"], ["deadlines"], ["overdue"]])
-def test_status_imports_nothing_beyond_an_explicit_list(imported, arguments):
-    out, modules = imported(*arguments)
-    assert "feuille-de-route" in out
-    assert packages(modules) <= STATUS
+@pytest.mark.parametrize("arguments", READING, ids=" ".join)
+def test_reading_commands_import_nothing_beyond_an_explicit_list(imported, arguments):
+    first, cold = imported(*arguments)
+    again, warm = imported(*arguments)
+    assert first == again != ""
+    assert packages(cold) <= COLD
+    assert packages(warm) <= WARM
+
+
+def test_a_second_check_imports_neither_yaml_nor_pydantic_nor_any_rule(imported):
+    first, cold = imported("check", "--data", str(DATA))
+    again, warm = imported("check", "--data", str(DATA))
+    assert first == again
+    assert "yaml" in cold
+    assert packages(warm) <= ALWAYS
+    assert not [name for name in warm if name.startswith(("qp_cli.checks", "qp_cli.tracking"))]
+
+
+@pytest.mark.parametrize("arguments", READING[:4], ids=" ".join)
+def test_a_warm_run_loads_nothing_of_the_reader_the_checks_or_the_models(imported, arguments):
+    imported(*arguments)
+    _, modules = imported(*arguments)
+    unwanted = ("qp_cli.checks", "qp_cli.store.reader", "qp_cli.store.schema", "qp_cli.model.convention")
+    assert not [name for name in modules if name.startswith(unwanted)]
+    assert not {"hashlib", "platformdirs", "tempfile"} & modules
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "md"])
-def test_machine_formats_do_not_import_rich(imported, form):
+def test_machine_formats_do_not_import_rich_nor_yaml_and_pydantic_once_warm(imported, form):
     out, modules = imported("deadlines", "--format", form)
     assert "feuille-de-route" in out
     assert "rich" not in modules
+    again, warm = imported("deadlines", "--format", form)
+    assert again == out
+    assert not heavy(warm)
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["calc", "2021-03-18", "P6M"], ["status"]], ids=" ".join)
