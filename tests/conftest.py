@@ -46,7 +46,8 @@ def cache_of_the_tests(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         for name, value in CACHE.items():
             patch.setenv(name, value)
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))  # where a test says nothing of it
+        own = tmp_path_factory.mktemp("users")
+        patch.setattr("qp_cli.store.cache_folder.users_folder", lambda _: own)  # where a test says nothing of it
         yield
 
 

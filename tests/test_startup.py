@@ -16,7 +16,7 @@ from qp_cli.cli.main import run
 stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
 with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(io.StringIO()):
     try:
-        environ = {"LANG": sys.argv[2], "QP_AS_OF": "2026-11-23", "QP_CACHE_DIR": os.environ["QP_CACHE_DIR"]}
+        environ = {"QP_AS_OF": "2026-11-23", "QP_CACHE_DIR": os.environ["QP_CACHE_DIR"], **json.loads(sys.argv[2])}
         code = run(json.loads(sys.argv[1]), environ)
     except SystemExit as left:
         code = left.code
@@ -26,8 +26,8 @@ print(json.dumps({"code": code, "out": out, "modules": sorted(sys.modules)}))
 """
 ALWAYS = {"annotated_doc", "qp_cli", "shellingham", "typer", "typing_extensions"}
 """What Typer brings."""
-WARM = ALWAYS | {"dateutil", "rich"}
-"""What a status needs once its files have been read before: neither YAML nor Pydantic."""
+WARM = ALWAYS | {"dateutil"}
+"""What a pipe needs once the files have been read before: neither YAML nor Pydantic, nor Rich."""
 COLD = WARM | {"annotated_types", "cython_runtime", "pydantic", "pydantic_core", "typing_inspection", "yaml"}
 READING = [
     ["status"],
@@ -48,9 +48,9 @@ HEAVY = {"asyncio", "http", "unittest", "sqlite3", "multiprocessing", "xml", "ss
 def imported(outside, clean_environ, tmp_path):
     """The answer of a command in a fresh interpreter, and every module it brought in."""
 
-    def run(*arguments, locale="C.UTF-8", **environ):
+    def run(*arguments, locale="C.UTF-8", heard=None, **environ):
         done = subprocess.run(
-            [sys.executable, "-c", SCRIPT, json.dumps(arguments), locale],
+            [sys.executable, "-c", SCRIPT, json.dumps(arguments), json.dumps({"LANG": locale, **(heard or {})})],
             cwd=outside,
             env=clean_environ(**{"QP_CACHE_DIR": str(tmp_path / "cache"), "QP_NO_CACHE": "", **environ}),
             capture_output=True,
@@ -148,6 +148,12 @@ def test_reading_commands_import_nothing_beyond_an_explicit_list(imported, argum
     assert first == again != ""
     assert packages(cold) <= COLD
     assert packages(warm) <= WARM
+
+
+def test_a_coloured_screen_is_drawn_with_rich_and_still_needs_neither_yaml_nor_pydantic(imported):
+    imported("status")
+    _, modules = imported("status", heard={"FORCE_COLOR": "1"})
+    assert heavy(modules) == {"rich.table", "rich.console"}
 
 
 def test_a_second_check_imports_neither_yaml_nor_pydantic_nor_any_rule(imported):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,21 +22,22 @@ def cache_folder(environ: Mapping[str, str]) -> Path | None:
     if named := environ.get("QP_CACHE_DIR"):
         return Path(named)
     try:
-        return _on_linux() if sys.platform == "linux" else _elsewhere()
+        return users_folder(environ)
     except (OSError, RuntimeError):
         return None
 
 
-def _on_linux() -> Path | None:
-    """As platformdirs says it, which would take as long to load as the cache to read; no home, no cache."""
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+def users_folder(environ: Mapping[str, str]) -> Path | None:
+    """The user's own; None for one without a home.
+
+    On Linux as platformdirs says it, which takes as long to load as the cache to read.
+    """
+    if sys.platform != "linux":
+        from platformdirs import user_cache_path
+
+        return user_cache_path(NAME, appauthor=False)
+    named = Path(environ.get("XDG_CACHE_HOME", ""))
     if named.is_absolute():
         return named / NAME
     home = Path.home()
     return home / ".cache" / NAME if home.is_dir() else None
-
-
-def _elsewhere() -> Path:
-    from platformdirs import user_cache_path
-
-    return user_cache_path(NAME, appauthor=False)
