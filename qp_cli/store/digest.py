@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING or sys.platform == "emscripten":
+if TYPE_CHECKING:
     from hashlib import sha256
 else:
     try:
