@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.findings import Finding, Related, Severity, Span
@@ -39,7 +40,7 @@ def from_plain(found: object) -> KeptFindings | None:
         match found:
             case {"findings": list(findings), "proofs": dict(proofs), **others} if not others:
                 return KeptFindings(
-                    tuple(map(_finding, findings)), {_text(name): _pair(each) for name, each in proofs.items()}
+                    tuple(map(_finding, findings)), {name: _pair(each) for name, each in proofs.items()}
                 )
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError, MemoryError):
         return None
@@ -65,7 +66,7 @@ def _plain_part(part: object) -> object:
         case str():
             return str(part)
         case Message():
-            return {"message": _plain_message(part)}
+            return {"word": part.text} if part == _word(part.text) else {"message": _plain_message(part)}
         case date():
             return {"day": plain("day", part)}
         case Period() | WorkingDays():
@@ -80,9 +81,9 @@ def _finding(raw: object) -> Finding:
             return Finding(
                 code,
                 Severity(severity),
-                _message(message),
+                _told(message),
                 _span(span),
-                None if hint is None else _message(hint),
+                None if hint is None else _told(hint),
                 tuple(map(_related, related)),
             )
     raise UnfitError(type(raw).__name__)
@@ -91,7 +92,7 @@ def _finding(raw: object) -> Finding:
 def _related(raw: object) -> Related:
     match raw:
         case [span, message]:
-            return Related(_span(span), _message(message))
+            return Related(_span(span), _told(message))
     raise UnfitError(type(raw).__name__)
 
 
@@ -108,19 +109,32 @@ def _place(raw: object) -> int:
     raise UnfitError(type(raw).__name__)
 
 
+def _told(raw: object) -> Message:
+    """A message that can be put into words; what cannot raises."""
+    made = _message(raw)
+    _ = str(made)
+    return made
+
+
 def _message(raw: object) -> Message:
     match raw:
-        case [str(text), dict(parts), str(plural), int(number)] if type(number) is int:
-            made = Message(text, {_text(name): _part(each) for name, each in parts.items()}, plural, number)
-            _ = str(made)  # what cannot be put into words raises
-            return made
+        case [str(text), dict(parts), str(plural), int(number)] if number is not True and number is not False:
+            return Message(text, {name: _part(each) for name, each in parts.items()}, plural, number)
     raise UnfitError(type(raw).__name__)
 
 
+@lru_cache(maxsize=1024)
+def _word(text: str) -> Message:
+    """A message of one text and nothing else, as the names of days and months are: one for all the places it has."""
+    return Message(text)
+
+
 def _part(raw: object) -> object:
+    if raw is None or isinstance(raw, str | int):
+        return raw
     match raw:
-        case None | bool() | int() | str():
-            return raw
+        case {"word": str(text), **others} if not others:
+            return _word(text)
         case {"message": message, **others} if not others:
             return _message(message)
         case {"day": day, **others} if not others:
@@ -134,10 +148,4 @@ def _pair(raw: object) -> tuple[str, str]:
     match raw:
         case [str(sha256), str(trouble)]:
             return sha256, trouble
-    raise UnfitError(type(raw).__name__)
-
-
-def _text(raw: object) -> str:
-    if isinstance(raw, str):
-        return raw
     raise UnfitError(type(raw).__name__)
