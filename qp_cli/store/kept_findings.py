@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from qp_cli.findings import Finding, Related, Severity, Span
 from qp_cli.law.periods import Period, WorkingDays
@@ -12,7 +12,7 @@ from qp_cli.messages import Message
 from qp_cli.model.keeping import UnfitError, plain, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 class KeptFindings(NamedTuple):
@@ -86,27 +86,21 @@ def _finding(raw: object) -> Finding:
                 None if hint is None else _told(hint),
                 tuple(map(_related, related)),
             )
-    raise UnfitError(type(raw).__name__)
+    return _refuse(raw)
 
 
 def _related(raw: object) -> Related:
     match raw:
         case [span, message]:
             return Related(_span(span), _told(message))
-    raise UnfitError(type(raw).__name__)
+    return _refuse(raw)
 
 
 def _span(raw: object) -> Span:
-    match raw:
-        case [str(path), line, column, end_line, end_column]:
-            return Span(path, _place(line), _place(column), _place(end_line), _place(end_column))
-    raise UnfitError(type(raw).__name__)
-
-
-def _place(raw: object) -> int:
-    if isinstance(raw, int) and raw > 0:
-        return raw
-    raise UnfitError(type(raw).__name__)
+    path, *places = _listed(raw)
+    if path.__class__ is str and all(each.__class__ is int and each > 0 for each in places):
+        return Span(path, *places)
+    return _refuse(raw)
 
 
 def _told(raw: object) -> Message:
@@ -117,9 +111,18 @@ def _told(raw: object) -> Message:
 
 
 def _message(raw: object) -> Message:
-    match raw:
-        case [str(text), dict(parts), str(plural), int(number)] if number is not True and number is not False:
-            return Message(text, {name: _part(each) for name, each in parts.items()}, plural, number)
+    text, parts, plural, number = _listed(raw)
+    if text.__class__ is str and parts.__class__ is dict and plural.__class__ is str and number.__class__ is int:
+        return Message(text, {name: _part(each) for name, each in parts.items()}, plural, number)
+    return _refuse(raw)
+
+
+def _listed(raw: object) -> list[Any]:
+    """A list, whose items are still to be looked at."""
+    return raw if isinstance(raw, list) else _refuse(raw)
+
+
+def _refuse(raw: object) -> NoReturn:
     raise UnfitError(type(raw).__name__)
 
 
@@ -132,20 +135,22 @@ def _word(text: str) -> Message:
 def _part(raw: object) -> object:
     if raw is None or isinstance(raw, str | int):
         return raw
-    match raw:
-        case {"word": str(text), **others} if not others:
-            return _word(text)
-        case {"message": message, **others} if not others:
-            return _message(message)
-        case {"day": day, **others} if not others:
-            return read("day", day)
-        case {"delay": delay, **others} if not others:
-            return read("delay", delay)
-    raise UnfitError(type(raw).__name__)
+    if not isinstance(raw, dict) or len(raw) != 1:
+        _refuse(raw)
+    ((kind, value),) = raw.items()
+    return _PARTS[kind](value)
+
+
+_PARTS: dict[str, Callable[[Any], object]] = {
+    "word": lambda text: _word(text) if isinstance(text, str) else _refuse(text),
+    "message": _message,
+    "day": lambda day: read("day", day),
+    "delay": lambda delay: read("delay", delay),
+}
 
 
 def _pair(raw: object) -> tuple[str, str]:
     match raw:
         case [str(sha256), str(trouble)]:
             return sha256, trouble
-    raise UnfitError(type(raw).__name__)
+    return _refuse(raw)
