@@ -1,4 +1,4 @@
-"""Other command lines that list dated things, in an environment of their own, with twelve rows each."""
+"""Other command lines that keep or check dated things, in an environment of their own, and rows for them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROWS = 12
-PACKAGES = ("todoman", "khal")
+PACKAGES = ("beancount", "khal", "todoman", "yamllint")
 PATIENCE = 600  # seconds for the whole installation
 
 CALENDAR = """\
@@ -25,16 +29,16 @@ TODO = """\
 BEGIN:VTODO
 UID:obligation-{n}
 DTSTAMP:20210318T000000Z
-SUMMARY:Fictional obligation {n}
-DUE;VALUE=DATE:209910{n:02}
+SUMMARY:{title}
+DUE;VALUE=DATE:{day:%Y%m%d}
 END:VTODO"""
 
 EVENT = """\
 BEGIN:VEVENT
 UID:deadline-{n}
 DTSTAMP:20210318T000000Z
-SUMMARY:Fictional deadline {n}
-DTSTART;VALUE=DATE:{today:%Y%m%d}
+SUMMARY:{title}
+DTSTART;VALUE=DATE:{day:%Y%m%d}
 END:VEVENT"""
 
 TODOMAN_SETTINGS = """\
@@ -65,12 +69,27 @@ class UnavailableError(Exception):
     """The peers cannot be had here; the message says why."""
 
 
+class Entry(NamedTuple):
+    """A dated thing."""
+
+    number: int
+    title: str
+    day: dt.date
+
+
 def commands(folder: Path) -> dict[str, list[str]]:
-    """The peers' command lines over rows written to the folder; installs the peers the first time."""
+    """The command lines of those that list, over twelve rows written to the folder; installs the peers the first time.
+
+    Raises:
+        UnavailableError: they cannot be installed.
+    """
     scripts = installed()
+    later = [Entry(n, f"Fictional obligation {n}", dt.date(2099, 10, n)) for n in range(1, ROWS + 1)]
+    today = dt.datetime.now(dt.UTC).date()
+    now = [Entry(n, f"Fictional deadline {n}", today) for n in range(1, ROWS + 1)]
     return {
-        "todo list": [str(scripts / "todo"), "--config", str(todos(folder)), "list"],
-        "khal list": [str(scripts / "khal"), "-c", str(events(folder)), "list"],
+        "todo list": [str(scripts / "todo"), "--config", str(todos(folder, later)), "list"],
+        "khal list": [str(scripts / "khal"), "-c", str(events(folder, now)), "list"],
     }
 
 
@@ -78,11 +97,11 @@ def installed() -> Path:
     """The folder of the peers' scripts, in an environment kept between runs."""
     home = environment()
     scripts = home / ("Scripts" if os.name == "nt" else "bin")
-    done = home / "complete"
-    if not done.exists():
+    done, wanted = home / "complete", " ".join(PACKAGES)
+    if not done.exists() or done.read_text() != wanted:
         run([sys.executable, "-m", "venv", "--clear", str(home)])
         run([str(scripts / "python"), "-m", "pip", "install", "--quiet", *PACKAGES])
-        done.touch()
+        done.write_text(wanted)
     return scripts
 
 
@@ -106,29 +125,28 @@ def run(command: list[str]) -> None:
         raise UnavailableError(message) from error
 
 
-def todos(folder: Path) -> Path:
-    """Writes twelve todos; returns todoman's settings for them."""
+def todos(folder: Path, entries: Iterable[Entry]) -> Path:
+    """Writes todos, a file each; returns todoman's settings for them."""
     rows = folder / "todos" / "obligations"
-    write_rows(rows, [TODO.format(n=n) for n in range(1, ROWS + 1)])
+    write_rows(rows, TODO, entries)
     settings = folder / "todoman.py"
     cache = str(folder / "todoman.sqlite3")
     settings.write_text(TODOMAN_SETTINGS.format(lists=str(rows.parent / "*"), cache=cache), "utf-8")
     return settings
 
 
-def events(folder: Path) -> Path:
-    """Writes twelve events of today; returns khal's settings for them."""
-    today = dt.datetime.now(dt.UTC).date()
+def events(folder: Path, entries: Iterable[Entry]) -> Path:
+    """Writes events, a file each; returns khal's settings for them."""
     rows = folder / "events"
-    write_rows(rows, [EVENT.format(n=n, today=today) for n in range(1, ROWS + 1)])
+    write_rows(rows, EVENT, entries)
     settings = folder / "khal.conf"
     settings.write_text(KHAL_SETTINGS.format(calendar=rows, cache=folder / "khal.sqlite3"), "utf-8")
     return settings
 
 
-def write_rows(folder: Path, components: list[str]) -> None:
-    """Writes each component as a calendar file of its own."""
+def write_rows(folder: Path, component: str, entries: Iterable[Entry]) -> None:
+    """Writes each entry as a calendar file of its own."""
     folder.mkdir(parents=True)
-    for n, component in enumerate(components, 1):
-        text = CALENDAR.format(component=component)
-        (folder / f"{n}.ics").write_text(text, "utf-8", newline="\r\n")
+    for entry in entries:
+        text = CALENDAR.format(component=component.format(n=entry.number, title=entry.title, day=entry.day))
+        (folder / f"{entry.number}.ics").write_text(text, "utf-8", newline="\r\n")

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import json
 import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -19,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import peers
+from figures import Comparison, Row, Skipped, print_json, print_table, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,36 +55,6 @@ class Case:
     expect: str = ""
     variables: dict[str, str] = field(default_factory=dict)
     cold: bool = False
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table: a median and, where one is set, its budget."""
-
-    what: str
-    median_ms: float
-    min_ms: float
-    ratio: float
-    budget: float | None
-    verdict: str
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A command against a peer, by their medians."""
-
-    what: str
-    ratio: float
-    budget: float
-    verdict: str
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """What was not measured, and why."""
-
-    what: str
-    reason: str
 
 
 # --- what is measured
@@ -212,13 +180,6 @@ def caches(folder: Path) -> dict[str, str]:
 # --- telling
 
 
-def verdict(ratio: float, budget: float | None) -> str:
-    """The word for a ratio: within its budget, over it, or none."""
-    if budget is None:
-        return ""
-    return "within" if ratio <= budget else "over"
-
-
 def rows(cases: Sequence[Case], times: dict[str, list[float]]) -> list[Row]:
     """The table's lines, in the cases' order."""
     card = statistics.median(times[CARD])
@@ -241,32 +202,6 @@ def comparisons(measured: Sequence[Row]) -> list[Comparison]:
         Comparison(f"{STATUS} / {peer}", ratio, BY_A_THIRD, verdict(ratio, BY_A_THIRD))
         for peer, ratio in ratios.items()
     ]
-
-
-def print_table(measured: Sequence[Row], compared: Sequence[Comparison], skipped: Sequence[Skipped]) -> None:
-    """Prints everything for a person."""
-    print(f"{'what':<38}{'median ms':>10}{'min ms':>9}{'ratio':>7}{'budget':>8}")
-    for row in measured:
-        budget = "" if row.budget is None else f"{row.budget:.2f}"
-        line = f"{row.what:<38}{row.median_ms:>10.1f}{row.min_ms:>9.1f}{row.ratio:>7.2f}{budget:>8}"
-        print(f"{line}  {row.verdict}".rstrip())
-    for pair in compared:
-        print(f"{pair.what:<57}{pair.ratio:>7.2f}{pair.budget:>8.2f}  {pair.verdict}")
-    for case in skipped:
-        print(f"skipped: {case.what}: {case.reason}")
-
-
-def print_json(measured: Sequence[Row], compared: Sequence[Comparison], skipped: Sequence[Skipped], runs: int) -> None:
-    """Prints everything for a program."""
-    document = {
-        "runs": runs,
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "rows": [dataclasses.asdict(row) for row in measured],
-        "comparisons": [dataclasses.asdict(pair) for pair in compared],
-        "skipped": [dataclasses.asdict(case) for case in skipped],
-    }
-    print(json.dumps(document, indent=2))
 
 
 # --- the command
@@ -300,24 +235,31 @@ def candidates(folder: Path, *, with_peers: bool) -> tuple[list[Case], list[Skip
     return cases, skipped
 
 
-def main() -> int:
-    """Measures and prints; a figure over its budget is told, never an error."""
-    asked = options()
+def gather(runs: int, *, with_peers: bool) -> tuple[list[Row], list[Comparison], list[Skipped]]:
+    """What start-up takes, against the card and against each peer; no rows where not even the card could be had."""
     with tempfile.TemporaryDirectory(prefix="qp-benchmark-") as name:
         folder = Path(name)
-        cases, skipped = candidates(folder, with_peers=not asked.no_peers)
+        cases, skipped = candidates(folder, with_peers=with_peers)
         bench = Bench(folder)
         faults = {case.what: bench.fault(case) for case in cases}
         skipped += [Skipped(what, fault) for what, fault in faults.items() if fault]
-        sound = [case for case in cases if not faults[case.what]]
         if faults[CARD]:
-            print(f"{CARD}: {faults[CARD]}; install the project first", file=sys.stderr)
-            return 0
-        measured = rows(sound, bench.measure(sound, asked.runs))
-    if asked.json:
-        print_json(measured, comparisons(measured), skipped, asked.runs)
+            return [], [], skipped
+        sound = [case for case in cases if not faults[case.what]]
+        measured = rows(sound, bench.measure(sound, runs))
+    return measured, comparisons(measured), skipped
+
+
+def main() -> int:
+    """Measures and prints; a figure over its budget is told, never an error."""
+    asked = options()
+    measured, compared, skipped = gather(asked.runs, with_peers=not asked.no_peers)
+    if not measured:
+        print(f"{CARD}: cannot be run; install the project first", file=sys.stderr)
+    elif asked.json:
+        print_json(measured, compared, skipped, asked.runs)
     else:
-        print_table(measured, comparisons(measured), skipped)
+        print_table(measured, compared, skipped)
     return 0
 
 

@@ -75,7 +75,7 @@ def _named_debtors(subject: Subject) -> Iterator[tuple[str, Engagement, Pointer]
             if engagement and fact.by:
                 yield fact.by, engagement, pointer.to("by")
             continue
-        for number, name in enumerate(getattr(fact, "to", ())):
+        for number, name in enumerate(fact.to if fact.kind in {"triggered", "occurred"} else ()):
             started = _started(reckoning, fact)
             owing = [each for each in started if _owes(subject, each, name)]
             if started and not owing:

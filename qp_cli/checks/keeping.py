@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.references import references
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.subject import Pointer
 from qp_cli.checks.wording import named
@@ -109,9 +108,12 @@ def _involved(subject: Subject) -> set[str]:
     for engagement, _ in subject.engagements:
         names.update(engagement.debtors, engagement.creditors, engagement.support, {engagement.performer or ""})
     for change, _ in subject.changes:
-        names.update(getattr(change, "debtors", ()))
-    for fact in subject.facts:
-        names.update({getattr(fact, "by", None) or ""}, getattr(fact, "to", ()))
+        if change.change == "debtors":
+            names.update(change.debtors)
+    for _, fact in subject.acts:
+        names.add(fact.by or "")
+        if fact.kind in {"triggered", "occurred"}:
+            names.update(fact.to)
     convention = subject.convention
     names.update(*(group.members for group in convention.groups), *(role.held_by for role in convention.roles))
     above = {party.id: party.organ_of for party in convention.parties if party.organ_of}
@@ -156,8 +158,8 @@ def unused_events(subject: Subject) -> Iterator[Remark]:
     convention = subject.convention
     used = {convention.approval, convention.signature, *(claim.about for claim in convention.claims)}
     used |= {engagement.trigger for engagement, _ in subject.engagements}
-    used |= {getattr(fact, "event", None) for fact in subject.facts}
-    used |= {name for _, due, pointer in subject.dues for name, _ in references(due, pointer)}
+    used |= {fact.event for fact in subject.facts if fact.kind == "occurred"}
+    used |= {name for _, name, _ in subject.referred}
     for number, event in enumerate(convention.events):
         if event.id not in used and not event.clause:
             message = msg("Nothing refers to the event “{id}”", id=event.id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.references import references
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.subject import Pointer
 from qp_cli.messages import msg
@@ -41,9 +40,8 @@ def circular_dates(subject: Subject) -> Iterator[Remark]:
     ```
     """
     edges: dict[str, dict[str, Pointer]] = {}
-    for name, due, pointer in subject.dues:
-        for target, place in references(due, pointer):
-            edges.setdefault(name, {}).setdefault(target, place)
+    for name, target, place in subject.referred:
+        edges.setdefault(name, {}).setdefault(target, place)
     for loop in loops({name: tuple(targets) for name, targets in edges.items()}):
         path = " → ".join((*loop, loop[0]))
         place = edges[loop[0]][loop[1 % len(loop)]]

@@ -52,12 +52,16 @@ def unknown_occurrences(subject: Subject) -> Iterator[Remark]:
     - {id: f-1, kind: fulfilled, engagement: comptes, occurrence: 2021-12-31, on: 2022-06-15}
     ```
     """
-    if not any(getattr(fact, "occurrence", None) for fact in subject.facts):
+    if not subject.facts:
+        return
+    from qp_cli.model.journal import About  # loaded with the facts: a start without any does without it
+
+    if not any(isinstance(fact, About) and fact.occurrence for fact in subject.facts):
         return
     reckoning = subject.reckoning
     for fact, pointer in reckoning.standing:
-        asked = getattr(fact, "occurrence", None)
-        engagement = reckoning.engagements.get(getattr(fact, "engagement", ""))
+        asked = fact.occurrence if isinstance(fact, About) else None
+        engagement = reckoning.engagements.get(fact.engagement) if isinstance(fact, About) else None
         if asked is None or engagement is None:
             continue
         name = named(engagement.id, engagement.clause)

@@ -41,9 +41,10 @@ def repeated_names(subject: Subject) -> Iterator[Remark]:
       - {id: financeurs, name: Financeurs, members: [ville, region]}
     ```
     """
-    for names, pointer in _lists(subject):
+    for names, around, key in _lists(subject):
         if len(set(names)) == len(names):
             continue
+        pointer = around.to(key)
         first: dict[str, int] = {}
         for number, name in enumerate(names):
             if (earlier := first.setdefault(name, number)) != number:
@@ -52,19 +53,24 @@ def repeated_names(subject: Subject) -> Iterator[Remark]:
                 yield Remark(pointer.to(number), message, msg("Name it once"), related)
 
 
-def _lists(subject: Subject) -> Iterator[tuple[Sequence[str], Pointer]]:
-    """Every list of names, with its place."""
+def _lists(subject: Subject) -> Iterator[tuple[Sequence[str], Pointer, str]]:
+    """Every list of names, with what it is a part of, and its key there."""
     for part, key in (("groups", "members"), ("roles", "held_by")):
         for number, entry in enumerate(getattr(subject.convention, part)):
-            yield getattr(entry, key), Pointer(CONVENTION, (part, number, key))
+            yield getattr(entry, key), Pointer(CONVENTION, (part, number)), key
     for engagement, pointer in subject.engagements:
-        for key in ("debtors", "creditors", "support", "sites"):
-            yield getattr(engagement, key), pointer.to(key)
-    for number, fact in enumerate(subject.facts):
-        for key in ("to", "sites"):
-            yield getattr(fact, key, ()), Pointer(JOURNAL, ("facts", number, key))
+        yield engagement.debtors, pointer, "debtors"
+        yield engagement.creditors, pointer, "creditors"
+        yield engagement.support, pointer, "support"
+        yield engagement.sites, pointer, "sites"
+    for number, fact in subject.acts:
+        pointer = Pointer(JOURNAL, ("facts", number))
+        yield fact.sites, pointer, "sites"
+        if fact.kind in {"triggered", "occurred"}:
+            yield fact.to, pointer, "to"
     for change, pointer in subject.changes:
-        yield getattr(change, "debtors", ()), pointer.to("debtors")
+        if change.change == "debtors":
+            yield change.debtors, pointer, "debtors"
 
 
 def signing_organs(subject: Subject) -> Iterator[Remark]:

@@ -73,7 +73,7 @@ def before_its_origin(subject: Subject) -> Iterator[Remark]:
         if fact.kind == "waived":
             continue
         name = named(engagement.id, engagement.clause)
-        slots = [slot for slot in reckoning.slots(engagement.id) if any(fact is each for each in slot.facts)]
+        slots = reckoning.concerned(engagement.id, fact)
         if engagement.kind is Kind.ON_REQUEST:
             asked = [slot.trigger.on for slot in slots or reckoning.slots(engagement.id) if slot.trigger]
             if not any(day and day <= fact.on for day in asked):
@@ -139,7 +139,7 @@ def after_discharge(subject: Subject) -> Iterator[Remark]:
             message = msg("{name} was ended by the avenant “{id}” before this", name=name, id=ended.id)
             yield Remark(pointer, message, hint, ((reckoning.place(ended), msg("ended here")),))
             continue
-        slots = [slot for slot in reckoning.slots(engagement.id) if any(fact is each for each in slot.facts)]
+        slots = reckoning.concerned(engagement.id, fact)
         earlier = [_discharged_by(slot, fact) for slot in slots]
         if slots and all(earlier) and earlier[0]:
             message = msg("{name} was already discharged by “{id}”", name=name, id=earlier[0].id)

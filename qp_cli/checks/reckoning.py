@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.checks.shapes import recurs
+from qp_cli.checks.shapes import CHOICES, recurs
 from qp_cli.checks.subject import Pointer
 from qp_cli.errors import QpError
-from qp_cli.model.dues import EarliestOf, LatestOf
+from qp_cli.model.dues import EarliestOf
 from qp_cli.model.words import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.amendments import overlay
@@ -20,9 +20,10 @@ from qp_cli.tracking.obligations import Bench, build
 from qp_cli.tracking.timeline import Timeline
 
 if TYPE_CHECKING:
-    from qp_cli.checks.subject import Subject
+    from collections.abc import Sequence
+
     from qp_cli.messages import Message
-    from qp_cli.model.convention import Engagement
+    from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
     from qp_cli.model.journal import Amended, Fact
     from qp_cli.tracking.deadlines import Deadline
@@ -49,7 +50,9 @@ class Dated(NamedTuple):
 
 def is_sound(due: Due) -> bool:
     """Whether a due date gives one day, or recurs by itself: a recurrence among several dates gives neither."""
-    choices = due.earliest_of if isinstance(due, EarliestOf) else due.latest_of if isinstance(due, LatestOf) else ()
+    if not isinstance(due, CHOICES):
+        return True
+    choices = due.earliest_of if isinstance(due, EarliestOf) else due.latest_of
     return all(is_sound(choice) and not recurs(choice) for choice in choices)
 
 
@@ -62,16 +65,20 @@ class Reckoning:
         refused: what cannot be computed, with the reason.
     """
 
-    def __init__(self, subject: Subject, ledger: Ledger | None = None) -> None:
-        self._subject = subject
+    def __init__(self, signed: Convention, facts: Sequence[Fact], ledger: Ledger | None = None) -> None:
+        self._signed = signed
+        self._facts = facts
         self.refused: dict[str, Message] = {}
-        self.ledger = ledger or open_ledger(subject.facts, date.max)
-        self.overlay = overlay(subject.convention, self.ledger.amendments)
+        self.ledger = ledger or open_ledger(facts, date.max)
+        self.overlay = overlay(signed, self.ledger.amendments)
         self.convention = self.overlay.convention
         self.directory = Directory(self.convention)
-        self.timeline = Timeline(self.convention, self.directory, self.ledger, self._term_of)
+        self.timeline = Timeline(self.convention, self.directory, self.ledger, partial(_term, self.refused))
         self.frame = Frame(self.timeline, self.convention.regime, self.convention.zone)
+        self._dated: dict[str, Dated | None] = {}
+        self._deadlines: dict[str, tuple[Deadline, ...]] = {}
         self._slots: dict[str, list[Slot]] = {}
+        self._by_fact: dict[str, dict[int, list[Slot]]] = {}
 
     @cached_property
     def engagements(self) -> dict[str, Engagement]:
@@ -98,7 +105,7 @@ class Reckoning:
         counted |= {id(fact) for fact in ledger.amendments}
         return tuple(
             (fact, Pointer(JOURNAL, ("facts", number)))
-            for number, fact in enumerate(self._subject.facts)
+            for number, fact in enumerate(self._facts)
             if id(fact) in counted
         )
 
@@ -108,7 +115,7 @@ class Reckoning:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {fact.id: number for number, fact in enumerate(self._subject.facts)}
+        return {fact.id: number for number, fact in enumerate(self._facts)}
 
     @cached_property
     def dated(self) -> tuple[Dated, ...]:
@@ -118,7 +125,7 @@ class Reckoning:
     def before(self, avenant: Amended) -> Reckoning:
         """The same as it stood before an avenant, and those that came after it."""
         earlier = self.ledger.amendments[: self.ledger.amendments.index(avenant)]
-        return Reckoning(self._subject, self.ledger._replace(amendments=earlier))
+        return Reckoning(self._signed, self._facts, self.ledger._replace(amendments=earlier))
 
     def slots(self, name: str) -> list[Slot]:
         """The obligations of an engagement, each with its facts in order; none where they cannot be computed."""
@@ -126,12 +133,27 @@ class Reckoning:
             self._slots[name] = self._built(self.engagements[name]) if name in self.engagements else []
         return self._slots[name]
 
+    def concerned(self, name: str, fact: Fact) -> list[Slot]:
+        """The obligations of an engagement that a fact counts for."""
+        if name not in self._by_fact:
+            by_fact: dict[int, list[Slot]] = {}
+            for slot in self.slots(name):
+                for each in dict.fromkeys(map(id, slot.facts)):
+                    by_fact.setdefault(each, []).append(slot)
+            self._by_fact[name] = by_fact
+        return self._by_fact[name].get(id(fact), [])
+
     def day(self, reference: str | date | None) -> date | None:
         """The day of an event, of the term, or of an engagement's fulfilment."""
         return self.timeline.moment(reference).day if reference is not None else None
 
     def find(self, name: str) -> Dated | None:
         """The due date of the term or of an engagement, as it stands."""
+        if name not in self._dated:
+            self._dated[name] = self._found(name)
+        return self._dated[name]
+
+    def _found(self, name: str) -> Dated | None:
         place = self.places.get(name)
         if name == TERM:
             term = self.convention.term
@@ -145,15 +167,14 @@ class Reckoning:
             return None
         if engagement.kind is Kind.ON_REQUEST or not _fits(engagement):
             return None
-        return Dated(
-            name, engagement.clause or "", engagement, engagement.due, place, self._resolved(name, engagement.due)
-        )
+        deadlines = self._resolved(name, engagement.due)
+        return Dated(name, engagement.clause or "", engagement, engagement.due, place, deadlines)
 
     @cached_property
     def places(self) -> dict[str, Pointer]:
         """Where each due date as it stands is written: in the convention, or in the avenant that set it last."""
         places = {TERM: Pointer(CONVENTION, ("term", "due"))}
-        for number, engagement in enumerate(self._subject.convention.engagements):
+        for number, engagement in enumerate(self._signed.engagements):
             places[engagement.id] = Pointer(CONVENTION, ("engagements", number, "due"))
         for fact in self.ledger.amendments:
             for number, change in enumerate(fact.changes):
@@ -165,30 +186,37 @@ class Reckoning:
         return places
 
     def _resolved(self, name: str, due: Due) -> tuple[Deadline, ...]:
-        try:
-            return resolve(due, self.frame)
-        except QpError as error:
-            self.refused[name] = error.message
-            return ()
-
-    def _term_of(self, timeline: Timeline) -> Deadline | None:
-        term = timeline.convention.term
-        if term is None or recurs(term.due) or not is_sound(term.due):
-            return None
-        try:
-            return resolve(term.due, Frame(timeline, timeline.convention.regime, timeline.convention.zone))[0]
-        except QpError as error:
-            self.refused[TERM] = error.message
-            return None
+        """What the due date of an engagement gives, worked out once; nothing when it is refused."""
+        if name not in self._deadlines:
+            try:
+                self._deadlines[name] = resolve(due, self.frame)
+            except QpError as error:
+                self.refused[name] = error.message
+                self._deadlines[name] = ()
+        return self._deadlines[name]
 
     def _built(self, engagement: Engagement) -> list[Slot]:
         if not _fits(engagement):
             return []
+        bench = Bench(self.directory, self.ledger, self.frame)
+        due = engagement.due if engagement.kind is not Kind.ON_REQUEST else None
         try:
-            return build(engagement, Bench(self.directory, self.ledger, self.frame))
+            return build(engagement, bench, self._resolved(engagement.id, due) if due else None)
         except QpError as error:
             self.refused[engagement.id] = error.message
             return []
+
+
+def _term(refused: dict[str, Message], timeline: Timeline) -> Deadline | None:
+    """The term of a timeline; None where there is none, or none that can be computed: the reason is noted then."""
+    term = timeline.convention.term
+    if term is None or recurs(term.due) or not is_sound(term.due):
+        return None
+    try:
+        return resolve(term.due, Frame(timeline, timeline.convention.regime, timeline.convention.zone))[0]
+    except QpError as error:
+        refused[TERM] = error.message
+        return None
 
 
 def _fits(engagement: Engagement) -> bool:

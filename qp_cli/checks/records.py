@@ -98,7 +98,7 @@ def idle_suspensions(subject: Subject) -> Iterator[Remark]:
     for fact, pointer in reckoning.standing:
         if fact.kind not in {"suspended", "resumed"} or fact.engagement not in reckoning.engagements:
             continue
-        slots = [slot for slot in reckoning.slots(fact.engagement) if any(fact is each for each in slot.facts)]
+        slots = reckoning.concerned(fact.engagement, fact)
         if not slots or any(_suspended_before(slot, fact) is (fact.kind == "resumed") for slot in slots):
             continue
         engagement = reckoning.engagements[fact.engagement]
@@ -193,7 +193,7 @@ def recorded_early(subject: Subject) -> Iterator[Remark]:
     ```
     """
     for number, fact in enumerate(subject.facts):
-        happened = max(fact.on, getattr(fact, "signed", None) or fact.on)
+        happened = max(fact.on, fact.signed or fact.on) if fact.kind == "amended" else fact.on
         if fact.recorded and fact.recorded < happened:
             message = msg("Recorded on {recorded}, before the day it is said to have happened, {day}",
                           recorded=fact.recorded, day=happened)  # fmt: skip

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from qp_cli.checks.subject import Subject
     from qp_cli.model.dues import Due
 
-Named = tuple[str, Pointer]
+Named = tuple[str, Pointer, tuple[str | int, ...]]
+"""A name, the place around it, and the way from there: most names are right, and need no place of their own."""
+_WHOLE = Pointer(CONVENTION, ())
+_FACTS = Pointer(JOURNAL, ("facts",))
 
 
 def duplicate_ids(subject: Subject) -> Iterator[Remark]:
@@ -110,46 +113,47 @@ def unknown_references(subject: Subject) -> Iterator[Remark]:
 
 
 def _missing(names: Iterable[Named], known: Collection[str], problem: Message) -> Iterator[Remark]:
-    for name, pointer in names:
+    for name, pointer, path in names:
         if name not in known:
             near = nearest(name, known)
             hint = msg("Did you mean: {names}?", names=", ".join(near)) if near else None
-            yield Remark(pointer, Message(problem.text, {"id": name}), hint)
+            yield Remark(pointer.to(*path), Message(problem.text, {"id": name}), hint)
 
 
-def _each(pointer: Pointer, key: str, names: Iterable[str]) -> Iterator[Named]:
+def _each(pointer: Pointer, names: Iterable[str], *path: str | int) -> Iterator[Named]:
     for number, name in enumerate(names):
-        yield name, pointer.to(key, number)
+        yield name, pointer, (*path, number)
 
 
 def _party_names(subject: Subject) -> Iterator[Named]:
     for engagement, pointer in subject.engagements:
-        for key in ("debtors", "creditors", "support"):
-            yield from _each(pointer, key, getattr(engagement, key))
+        yield from _each(pointer, engagement.debtors, "debtors")
+        yield from _each(pointer, engagement.creditors, "creditors")
+        yield from _each(pointer, engagement.support, "support")
         if engagement.performer:
-            yield engagement.performer, pointer.to("performer")
-    for number, fact in enumerate(subject.facts):
-        pointer = Pointer(JOURNAL, ("facts", number))
-        if by := getattr(fact, "by", None):
-            yield by, pointer.to("by")
-        yield from _each(pointer, "to", getattr(fact, "to", ()))
-        if fact.kind == "amended":
-            for place, change in enumerate(fact.changes):
-                yield from _each(pointer.to("changes", place), "debtors", getattr(change, "debtors", ()))
+            yield engagement.performer, pointer, ("performer",)
+    for number, fact in subject.acts:
+        if fact.by:
+            yield fact.by, _FACTS, (number, "by")
+        if fact.kind in {"triggered", "occurred"}:
+            yield from _each(_FACTS, fact.to, number, "to")
+    for change, pointer in subject.changes:
+        if change.change == "debtors":
+            yield from _each(pointer, change.debtors, "debtors")
 
 
 def _only_parties(subject: Subject) -> Iterator[Named]:
     convention = subject.convention
     for number, party in enumerate(convention.parties):
         if party.organ_of:
-            yield party.organ_of, Pointer(CONVENTION, ("parties", number, "organ_of"))
+            yield party.organ_of, _WHOLE, ("parties", number, "organ_of")
     for number, group in enumerate(convention.groups):
-        yield from _each(Pointer(CONVENTION, ("groups", number)), "members", group.members)
+        yield from _each(_WHOLE, group.members, "groups", number, "members")
     for number, role in enumerate(convention.roles):
-        yield from _each(Pointer(CONVENTION, ("roles", number)), "held_by", role.held_by)
+        yield from _each(_WHOLE, role.held_by, "roles", number, "held_by")
 
 
-def references(due: Due, pointer: Pointer) -> Iterator[Named]:
+def references(due: Due, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
     """Every name a due date counts from, or back from, with its place."""
     match due:
         case Within(from_=Every() | Rule() as series):
@@ -171,46 +175,44 @@ def references(due: Due, pointer: Pointer) -> Iterator[Named]:
 
 
 def _dated_names(subject: Subject) -> Iterator[Named]:
-    for _, due, pointer in subject.dues:
-        yield from references(due, pointer)
+    for _, name, pointer in subject.referred:
+        yield name, pointer, ()
     for number, claim in enumerate(subject.convention.claims):
-        yield claim.about, Pointer(CONVENTION, ("claims", number, "about"))
+        yield claim.about, _WHOLE, ("claims", number, "about")
 
 
 def _event_names(subject: Subject) -> Iterator[Named]:
     for key in ("approval", "signature"):
         if name := getattr(subject.convention, key):
-            yield name, Pointer(CONVENTION, (key,))
+            yield name, _WHOLE, (key,)
     for engagement, pointer in subject.engagements:
         if engagement.trigger:
-            yield engagement.trigger, pointer.to("trigger")
+            yield engagement.trigger, pointer, ("trigger",)
     for number, fact in enumerate(subject.facts):
         if fact.kind == "occurred":
-            yield fact.event, Pointer(JOURNAL, ("facts", number, "event"))
+            yield fact.event, _FACTS, (number, "event")
 
 
 def _engagement_names(subject: Subject) -> Iterator[Named]:
-    for number, fact in enumerate(subject.facts):
-        if name := getattr(fact, "engagement", None):
-            yield name, Pointer(JOURNAL, ("facts", number, "engagement"))
+    for number, fact in subject.acts:
+        if fact.kind != "occurred":
+            yield fact.engagement, _FACTS, (number, "engagement")
 
 
 def _change_targets(subject: Subject) -> Iterator[Named]:
-    for number, fact in enumerate(subject.facts):
-        if fact.kind == "amended":
-            for place, change in enumerate(fact.changes):
-                if change.change != "add":
-                    yield change.target, Pointer(JOURNAL, ("facts", number, "changes", place, "target"))
+    for change, pointer in subject.changes:
+        if change.change != "add":
+            yield change.target, pointer, ("target",)
 
 
 def _site_names(subject: Subject) -> Iterator[Named]:
     for engagement, pointer in subject.engagements:
-        yield from _each(pointer, "sites", engagement.sites)
-    for number, fact in enumerate(subject.facts):
-        yield from _each(Pointer(JOURNAL, ("facts", number)), "sites", getattr(fact, "sites", ()))
+        yield from _each(pointer, engagement.sites, "sites")
+    for number, fact in subject.acts:
+        yield from _each(_FACTS, fact.sites, number, "sites")
 
 
 def _voided_names(subject: Subject) -> Iterator[Named]:
     for number, fact in enumerate(subject.facts):
         if fact.kind == "voided":
-            yield fact.fact, Pointer(JOURNAL, ("facts", number, "fact"))
+            yield fact.fact, _FACTS, (number, "fact")

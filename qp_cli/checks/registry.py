@@ -22,13 +22,14 @@ from qp_cli.checks.layout import (
     too_deep,
     unusable_numbers,
 )
+from qp_cli.checks.neighbours import other_names, repeated_conventions
 from qp_cli.checks.performances import after_discharge, before_its_origin, evidence_only
 from qp_cli.checks.readings import several_readings
 from qp_cli.checks.records import dated_twice, idle_cancellations, idle_suspensions, recorded_early
 from qp_cli.checks.rule import Rule
 from qp_cli.checks.silences import apply, faulty_silences, idle_silences, read_silences
 from qp_cli.checks.statements import claimed_as_done, claimed_years, undated_events
-from qp_cli.checks.subject import Subject
+from qp_cli.checks.subject import Neighbours, Subject
 from qp_cli.checks.values import (
     out_of_bounds,
     unknown_choices,
@@ -58,6 +59,11 @@ SILENCES: tuple[Rule, ...] = (
     Rule("QP506", "faulty-silence", Severity.ERROR, faulty_silences, ()),
 )
 """The rules about silences, which come after all the others."""
+BESIDE: tuple[Rule, ...] = (
+    Rule("QP213", "repeated-convention", Severity.ERROR, repeated_conventions, (CONVENTION,)),
+    Rule("QP214", "other-name", Severity.WARNING, other_names, (CONVENTION,)),
+)
+"""The rules about a convention and those beside it, which `qp check` alone sees."""
 RULES: tuple[Rule, ...] = (
     Rule("QP001", "not-utf8", Severity.ERROR, encoding, ()),
     Rule("QP002", "syntax", Severity.ERROR, syntax, ()),
@@ -83,6 +89,7 @@ RULES: tuple[Rule, ...] = (
     Rule("QP109", "unknown-format", Severity.ERROR, unknown_formats, ()),
     Rule("QP110", "out-of-bounds", Severity.ERROR, out_of_bounds, ()),
     *REFERENCES,
+    *BESIDE,
     Rule("QP301", "passed-before-approval", Severity.WARNING, passed_before_approval),
     Rule("QP302", "claimed-years", Severity.WARNING, claimed_years),
     Rule("QP303", "ends-on-a-closed-day", Severity.INFO, ends_on_a_closed_day),
@@ -124,14 +131,20 @@ def find_rule(code: str) -> Rule:
     raise unknown(msg("There is no rule “{code}”.", code=shown(code)), code, [rule.code for rule in RULES])
 
 
-def examine(repository: Repository, proofs: Mapping[str, ProofFile] | None = None) -> list[Finding]:
+def examine(
+    repository: Repository,
+    neighbours: Neighbours = Neighbours(),  # noqa: B008 - immutable
+    proofs: Mapping[str, ProofFile] | None = None,
+) -> list[Finding]:
     """Every finding of a repository, by place then code, without those that somebody silenced.
 
     Args:
         repository: what its files declare.
+        neighbours: what it is checked beside.
         proofs: the files that its facts give as proof, where they have been looked at.
     """
-    subject = Subject(repository, proofs=read_proofs(repository) if proofs is None else proofs)
+    looked_at = read_proofs(repository) if proofs is None else proofs
+    subject = Subject(repository, neighbours=neighbours, proofs=looked_at)
     found = [finding for rule in RULES for finding in rule.findings(subject)]
     ran = frozenset(rule.code for rule in RULES if subject.has(*rule.needs))
     decided = apply(read_silences(subject, RULES), found, ran)

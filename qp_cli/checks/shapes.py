@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.references import references
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.subject import Pointer
 from qp_cli.messages import msg
@@ -18,6 +17,11 @@ if TYPE_CHECKING:
 
     from qp_cli.checks.subject import Subject
     from qp_cli.model.dues import Due
+
+
+SERIES = (Every, Rule)
+CHOICES = (EarliestOf, LatestOf)
+"""Forms of due date, in tuples: a union is put together anew at each `isinstance`."""
 
 
 def vacant_roles(subject: Subject) -> Iterator[Remark]:
@@ -54,7 +58,7 @@ def vacant_roles(subject: Subject) -> Iterator[Remark]:
 
 def recurs(due: Due | None) -> bool:
     """Whether a due date comes back."""
-    return isinstance(due, Every | Rule) or (isinstance(due, Within) and isinstance(due.from_, Every | Rule))
+    return isinstance(due, SERIES) or (isinstance(due, Within) and isinstance(due.from_, SERIES))
 
 
 def unfit_dues(subject: Subject) -> Iterator[Remark]:
@@ -119,9 +123,10 @@ def _without_origin(due: Due, pointer: Pointer) -> Iterator[Remark]:
 
 
 def _nested(due: Due, pointer: Pointer) -> Iterator[Remark]:
+    if not isinstance(due, CHOICES):
+        return
     key = "earliest_of" if isinstance(due, EarliestOf) else "latest_of"
-    choices = getattr(due, key, ())
-    for number, choice in enumerate(choices):
+    for number, choice in enumerate(getattr(due, key)):
         if recurs(choice):
             yield Remark(pointer.to(key, number), msg("A date that comes back cannot be one of several dates"))
         yield from _nested(choice, pointer.to(key, number))
@@ -157,15 +162,14 @@ def repeated_origins(subject: Subject) -> Iterator[Remark]:
     """
     events = {event.id for event in subject.convention.events if event.repeats}
     engagements = {engagement.id: engagement for engagement, _ in subject.engagements}
-    for name, due, pointer in subject.dues:
+    for name, target, place in subject.referred:
         owner = engagements.get(name)
-        for target, place in references(due, pointer):
-            own = owner and owner.kind is Kind.ON_REQUEST and target == owner.trigger
-            several = target in engagements and engagements[target].kind in {Kind.RECURRING, Kind.ON_REQUEST}
-            if (target in events and not own) or several:
-                message = msg("“{id}” can happen several times: no single day to count from", id=target)
-                hint = msg("Make it kind: on-request with trigger: {id}", id=target)
-                yield Remark(place, message, hint if target in events else None)
+        own = owner and owner.kind is Kind.ON_REQUEST and target == owner.trigger
+        several = target in engagements and engagements[target].kind in {Kind.RECURRING, Kind.ON_REQUEST}
+        if (target in events and not own) or several:
+            message = msg("“{id}” can happen several times: no single day to count from", id=target)
+            hint = msg("Make it kind: on-request with trigger: {id}", id=target)
+            yield Remark(place, message, hint if target in events else None)
 
 
 def unextendable(subject: Subject) -> Iterator[Remark]:

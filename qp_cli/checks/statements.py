@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.references import references
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.subject import Pointer
 from qp_cli.checks.wording import named
@@ -188,9 +187,8 @@ def undated_events(subject: Subject) -> Iterator[Remark]:
     C. civ. art. 1377, by analogy: what gives a private deed a certain date towards others.
     """
     counted: dict[str, list[Pointer]] = {}
-    for _, due, pointer in subject.dues:
-        for name, place in references(due, pointer):
-            counted.setdefault(name, []).append(place)
+    for _, name, place in subject.referred:
+        counted.setdefault(name, []).append(place)
     for number, event in enumerate(subject.convention.events):
         dependent = counted.get(event.id, [])
         message = _missing_day(subject, event, len(dependent))

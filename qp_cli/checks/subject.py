@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from qp_cli.findings import Finding, Span
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
-    from qp_cli.model.journal import Amended, Change
+    from qp_cli.model.journal import Amended, Change, FactAbout, Occurred, Triggered
+    from qp_cli.model.parties import SharedParty
     from qp_cli.store.proofs import ProofFile
     from qp_cli.store.repository import Repository
 
@@ -34,12 +35,25 @@ class Pointer(NamedTuple):
         return Pointer(self.file, (*self.loc, *more))
 
 
+class Neighbours(NamedTuple):
+    """What a convention is checked beside.
+
+    Attributes:
+        conventions: where each id stands that a convention checked before has.
+        parties: the parties that conventions share.
+    """
+
+    conventions: Mapping[str, Span] = {}
+    parties: tuple[SharedParty, ...] = ()
+
+
 class Subject:
     """A repository and its places; a rule sees it once the files it needs were read.
 
     Attributes:
         sites: those declared, none where their file could not be read.
         facts: those recorded, none where the journal could not be read.
+        neighbours: the conventions beside it, and the parties they share.
         proofs: what the folder holds of each file that a fact gives as its proof.
         faulty: the silences that silence nothing because of how they are written.
         idle: the silences that had nothing to silence.
@@ -49,6 +63,7 @@ class Subject:
         self,
         repository: Repository,
         *,
+        neighbours: Neighbours = Neighbours(),  # noqa: B008 - a named tuple: it cannot change
         proofs: Mapping[str, ProofFile] | None = None,
         faulty: tuple[Silence, ...] = (),
         idle: tuple[Silence, ...] = (),
@@ -56,6 +71,7 @@ class Subject:
         self.documents = repository.documents
         self.sites = repository.sites or ()
         self.facts = repository.facts or ()
+        self.neighbours = neighbours
         self.proofs = proofs or {}
         self.faulty = faulty
         self.idle = idle
@@ -88,7 +104,18 @@ class Subject:
         """What follows from the convention and all that was recorded, whatever the day."""
         from qp_cli.checks.reckoning import Reckoning
 
-        return Reckoning(self)
+        return Reckoning(self.convention, self.facts)
+
+    @cached_property
+    def acts(self) -> tuple[tuple[int, FactAbout | Triggered | Occurred], ...]:
+        """The facts that can say by whom and where, with their numbers: neither avenants nor cancellations."""
+        found: list[tuple[int, FactAbout | Triggered | Occurred]] = []
+        for number, fact in enumerate(self.facts):
+            if fact.kind == "amended":
+                continue
+            if fact.kind != "voided":
+                found.append((number, fact))
+        return tuple(found)
 
     @cached_property
     def avenants(self) -> tuple[tuple[Amended, Pointer], ...]:
@@ -136,6 +163,15 @@ class Subject:
         for change, pointer in self.changes:
             if change.change == "due":
                 yield change.target, change.due, pointer.to("due")
+
+    @cached_property
+    def referred(self) -> tuple[tuple[str, str, Pointer], ...]:
+        """Every name that a due date counts from, or back from: what it dates, the name, its place."""
+        from qp_cli.checks.references import references
+
+        return tuple(
+            (dated, name, place) for dated, due, pointer in self.dues for name, place in references(due, pointer)
+        )
 
     @cached_property
     def declared(self) -> tuple[tuple[str, str, Pointer], ...]:

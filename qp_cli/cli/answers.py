@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from qp_cli.cli.options import FORMATS, STATES
+from qp_cli.cli.options import FORMATS, GROUPINGS, STATES
 from qp_cli.cli.output import emit
 from qp_cli.cli.readings import read_choice, split_choices
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from qp_cli.cli.session import Session
     from qp_cli.render.language import Language
+    from qp_cli.tracking.portfolio import Grouping
     from qp_cli.tracking.situation import Obligation, Situation
 
 
@@ -26,6 +27,15 @@ def form_of(session: Session, option: str | None) -> str:
 def fail_on(option: Sequence[str] | None) -> list[str]:
     """The states that make the command exit with 1."""
     return split_choices(option or (), STATES, "--fail-on")
+
+
+def grouping_of(option: str | None) -> Grouping | None:
+    """What `--group-by` asks for; None where it is not given."""
+    if option is None:
+        return None
+    from qp_cli.tracking.portfolio import Grouping
+
+    return Grouping(read_choice(option, GROUPINGS, "--group-by"))
 
 
 def machine_answer(situation: Situation, obligations: Sequence[Obligation], form: str, language: Language) -> str:
@@ -42,15 +52,17 @@ def machine_answer(situation: Situation, obligations: Sequence[Obligation], form
     return to_markdown(headings(language, wide=True), rows)
 
 
-def finish(text: str, destination: str | None, obligations: Iterable[Obligation], states: Sequence[str]) -> None:
-    """Gives the answer, then exits with 1 when an obligation is in one of the states.
+def finish(text: str, destination: str | None, held: Iterable[str], states: Sequence[str], code: int = 0) -> None:
+    """Gives the answer, then exits with 1 when one of the states is held, or as the conventions left out ask.
 
     Raises:
-        typer.Exit: with code 1, as `--fail-on` asks.
+        typer.Exit: with code 1, as `--fail-on` asks, or with `code`.
     """
     emit(text, destination)
-    if any(one.state.value in states for one in obligations):
+    if any(state in states for state in held):
         raise typer.Exit(FAILED)
+    if code:
+        raise typer.Exit(code)
 
 
 FAILED: Literal[1] = 1

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qp_cli import __version__
-from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, NoCache, Output
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit
 from qp_cli.cli.session import Session
 from qp_cli.cli.usage import Commands
@@ -37,7 +37,7 @@ Version = Annotated[
 ]
 
 
-READING = (None, "status", "deadlines", "overdue", "show", "parties", "sites", "log")
+READING = (None, "status", "deadlines", "overdue", "timeline", "show", "parties", "sites", "log", "report", "export")
 """The commands that can be asked what the repository said then; none is `status`."""
 
 
@@ -45,6 +45,7 @@ READING = (None, "status", "deadlines", "overdue", "show", "parties", "sites", "
 def root(
     ctx: typer.Context,
     data: Data = None,
+    convention: ConventionsOption = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
@@ -56,6 +57,7 @@ def root(
     """Options given here stand for every command; without a command, `status`."""
     session: Session = ctx.obj
     session.data, session.as_of, session.form, session.output = data or (), as_of, form, output
+    session.conventions = convention or ()
     if known_at and ctx.invoked_subcommand not in READING:
         raise UsageError(
             msg("Before the command, --known-at goes with: {names}", names=", ".join(filter(None, READING)))

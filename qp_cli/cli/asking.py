@@ -36,11 +36,11 @@ class Asking:
         shown = f" [{default}]" if default else ""
         for attempt in range(_ATTEMPTS):
             say_all(f"{self.language.text(question)}{shown} ")
-            line = sys.stdin.readline()
-            if not line:
-                say("")
-                break
             try:
+                line = _line()
+                if not line:
+                    say("")
+                    break
                 return read(line.strip() or default)
             except QpError as error:
                 if attempt + 1 == _ATTEMPTS:
@@ -60,6 +60,18 @@ class Asking:
             return read(text)
 
         return self.ask(question, pick)
+
+
+def _line() -> str:
+    """The next line typed; empty once there is none.
+
+    Raises:
+        UsageError: it is no text in the terminal's encoding.
+    """
+    try:
+        return sys.stdin.readline()
+    except UnicodeDecodeError as error:
+        raise UsageError(msg("That was no readable text: type it again.")) from error
 
 
 def something(text: str) -> str:

@@ -69,20 +69,23 @@ def no_rule(word: str, codes: Sequence[str]) -> UsageError:
     return unknown(msg("No rule has the code “{code}”.", code=shown(word)), word, known)
 
 
-def folder_of(name: str) -> Path:
-    """The repository a path names: its folder, or a file inside it.
+def folders_in(name: str) -> list[Path]:
+    """The repositories a path stands for: its folder, those below it, or the one a file is in.
 
     Raises:
         RepositoryError: there is none.
     """
-    from qp_cli.store.places import named, upwards
+    from qp_cli.store.places import upwards
+    from qp_cli.store.portfolio import PARTIES, conventions_in
 
     path = Path(name)
     try:
+        if path.name == PARTIES and path.is_file():
+            return conventions_in(path.absolute().parent)
         if not path.is_file():
-            return named(path)
+            return conventions_in(path)
         if found := upwards(path.absolute().parent):
-            return found
+            return [found]
     except OSError as error:
         from qp_cli.store.reasons import reason
 
@@ -97,16 +100,17 @@ def folders_of(names: Sequence[str], session: Session) -> tuple[list[Path], int]
         RepositoryError: no path is given, and none is found.
     """
     if not names:
-        return [session.folder((), fallback=False)], 0
+        return session.folders((), fallback=False), 0
     found: dict[Path, Path] = {}
     code = 0
     for name in names:
         try:
-            folder = folder_of(name)
+            folders = folders_in(name)
         except RepositoryError as error:
             code = complain(error, session)
         else:
-            found.setdefault(folder.resolve(), folder)
+            for folder in folders:
+                found.setdefault(folder.resolve(), folder)
     return list(found.values()), code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,11 @@ _MOST_AHEAD = 2
 def now() -> datetime:
     """The present instant; the one place that reads the clock."""
     return datetime.now(UTC)
+
+
+def elapsed() -> float:
+    """Seconds since some instant that never changes while the process runs."""
+    return time.monotonic()
 
 
 def today() -> date:

@@ -12,6 +12,7 @@ from qp_cli.cli.wording import marked
 FORMATS = ("table", "json", "csv", "md")
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 LANGUAGES = ("fr", "en")
+GROUPINGS = ("convention", "party", "clause", "site")
 STATES = (
     "overdue",
     "due-soon",
@@ -38,7 +39,24 @@ Data = Annotated[
     typer.Option(
         "--data",
         metavar=marked("DIR"),
-        help=marked("Folder of the repository (else QP_DATA, else upwards from here)."),
+        help=marked("Folder of the repository, or of several; repeatable (else QP_DATA, else upwards from here)."),
+    ),
+]
+ConventionsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--convention",
+        metavar=marked("ID"),
+        help=marked("Only this convention, by id, territory or title; repeatable."),
+    ),
+]
+GroupBy = Annotated[
+    str | None,
+    typer.Option(
+        "--group-by",
+        metavar="|".join(GROUPINGS),
+        help=marked("Put together by convention, party, clause or site."),
+        autocompletion=complete_words(GROUPINGS),
     ),
 ]
 AsOf = Annotated[

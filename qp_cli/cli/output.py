@@ -43,21 +43,40 @@ def _simplify(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(ERRORS, _simplify)
 
 
-def emit(text: str, destination: str | None = None) -> None:
-    """The result: to the file named, written whole, or to stdout.
+def emit(answer: str | bytes, destination: str | None = None, *, commands: bool = False) -> None:
+    """The result: to the file named, written whole, or to stdout; bytes go out as they are, but to a terminal.
+
+    Args:
+        answer: what is given.
+        destination: the file, if any.
+        commands: whether what the runner of a CI would obey in its log is meant.
 
     Raises:
         UsageError: the file cannot be written.
     """
     if not destination:
-        _write(sys.stdout, text)
+        text = answer.decode() if isinstance(answer, bytes) and sys.stdout.isatty() else answer
+        _write(sys.stdout, text if commands else _quiet(text))
     elif _is_special(path := Path(destination)):
         with path.open("wb") as stream:
-            stream.write(text.encode())
+            stream.write(_encoded(answer))
     else:
         from qp_cli.store.files import write_whole
 
-        write_whole(path, text.encode())
+        write_whole(path, _encoded(answer))
+
+
+def _quiet(answer: str | bytes) -> str | bytes:
+    """A text in which no data is taken for a command where stdout is the log of a CI."""
+    if isinstance(answer, bytes) or ("::" not in answer and "##" not in answer):
+        return answer
+    from qp_cli.render.log_lines import quiet
+
+    return quiet(answer)
+
+
+def _encoded(answer: str | bytes) -> bytes:
+    return answer.encode() if isinstance(answer, str) else answer
 
 
 def _is_special(path: Path) -> bool:
@@ -75,16 +94,20 @@ def say_all(text: str) -> None:
     _write(sys.stderr, text)
 
 
-def _write(stream: TextIO, text: str) -> None:
-    """Writes in what the stream can show; a reader who has left, as `| head` does, misses the rest in silence."""
+def _write(stream: TextIO, answer: str | bytes) -> None:
+    """Writes in what the stream can show, bytes as they are.
+
+    A reader who has left, as `| head` does, misses the rest in silence.
+    """
     encoding = stream.encoding or "utf-8"
     binary = getattr(stream, "buffer", None)
     try:
+        data = answer if isinstance(answer, bytes) else answer.encode(encoding, ERRORS)
         if binary is None:
-            stream.write(text.encode(encoding, ERRORS).decode(encoding))
+            stream.write(data.decode(encoding))
         else:
             stream.flush()
-            binary.write(text.encode(encoding, ERRORS))
+            binary.write(data)
         stream.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

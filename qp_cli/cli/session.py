@@ -37,6 +37,7 @@ class Session:
     data: Sequence[str] = ()
     as_of: str | None = None
     known_at: str | None = None
+    conventions: Sequence[str] = ()
     form: str | None = None
     output: str | None = None
     notes: list[str] = field(default_factory=list)
@@ -55,32 +56,51 @@ class Session:
         text = option or self.as_of or self.environ.get("QP_AS_OF")
         return read_day(text) if text else today()
 
-    def folder(self, option: Sequence[str], *, fallback: bool) -> Path:
-        """The repository's folder: named, else QP_DATA, else upwards, else the one that comes with qp.
+    def folders(self, option: Sequence[str], *, fallback: bool) -> list[Path]:
+        """The conventions' folders: those named, else QP_DATA's, else found upwards, else the one that comes with qp.
 
         Raises:
-            RepositoryError: none is found and falling back is not allowed, or the one named is out of reach.
+            RepositoryError: none is found and falling back is not allowed, or one that is named is out of reach.
         """
-        from qp_cli.store.places import embedded, named, upwards
+        from qp_cli.store.places import embedded, upwards
+        from qp_cli.store.portfolio import portfolio_above
 
-        names = tuple(option) or tuple(self.data)
-        if len(names) > 1:
-            raise UsageError(msg("One repository at a time: --data was given {count} times", count=len(names)))
-        name = names[0] if names else self.environ.get("QP_DATA")
-        if name:
-            try:
-                return named(Path(name))
-            except OSError as error:
-                from qp_cli.store.reasons import reason
-
-                problem = msg("{file} cannot be read: {reason}", file=name, reason=reason(error))
-                raise RepositoryError(problem) from error
-        if found := upwards(Path.cwd()):
-            return found
+        names = tuple(option) or tuple(self.data) or tuple(filter(None, [self.environ.get("QP_DATA")]))
+        if names:
+            found = [folder for name in names for folder in _named(name)]
+            return list({folder.resolve(): folder for folder in reversed(found)}.values())[::-1]
+        if here := upwards(Path.cwd()):
+            return [here]
+        if several := portfolio_above(Path.cwd()):
+            return several
         if not fallback:
             raise RepositoryError(msg("No convention.yaml here or above, and none named with --data"))
         say(self.language.text(msg("No repository here: showing the Aix-Marseille-Provence convention.")))
-        return embedded()
+        return [embedded()]
+
+    def folder(self, option: Sequence[str], *, fallback: bool) -> Path:
+        """The folder of the one convention a command is about.
+
+        Raises:
+            RepositoryError: there is none.
+            UsageError: there are several.
+        """
+        found = self.folders(option, fallback=fallback)
+        if len(found) > 1:
+            raise UsageError(msg("There are {count} conventions here: name one with --data", count=len(found)))
+        return found[0]
+
+
+def _named(name: str) -> list[Path]:
+    """The conventions' folders that a name given with --data stands for."""
+    from qp_cli.store.portfolio import conventions_in
+
+    try:
+        return conventions_in(Path(name))
+    except OSError as error:
+        from qp_cli.store.reasons import reason
+
+        raise RepositoryError(msg("{file} cannot be read: {reason}", file=name, reason=reason(error))) from error
 
 
 class Opened(NamedTuple):
@@ -130,6 +150,15 @@ def open_repository(
     day = session.day(as_of)
     known_at = known_at or session.known_at
     folder = session.folder(data, fallback=fallback and not known_at)
+    return open_folder(session, folder, day, known_at)
+
+
+def open_folder(session: Session, folder: Path, day: date, known_at: str | None = None) -> Opened:
+    """The situation of the convention in a folder, from what its files say, or said at `known_at`.
+
+    Raises:
+        BrokenRepositoryError: the files have errors: they are carried along, nothing is half-computed.
+    """
     from qp_cli.store.contents import read_files
     from qp_cli.store.fingerprints import key
     from qp_cli.store.kept import ENTRY, to_plain
@@ -140,7 +169,7 @@ def open_repository(
         from qp_cli.cli.past import look_back
 
         revision = look_back(session, folder, known_at)
-    shown = revision.path if revision else _shown(folder)
+    shown = revision.path if revision else shown_path(folder)
     files = revision.files if revision else read_files(folder, shown)
     cache, entry = session.cache, key(files, ENTRY)
     if kept := _kept(cache.load(entry), day):
@@ -186,7 +215,7 @@ def _declarations(folder: Path, shown: Path, files: Mapping[str, bytes]) -> Decl
     return Declarations(repository.convention, repository.sites, repository.facts)
 
 
-def _shown(folder: Path) -> Path:
+def shown_path(folder: Path) -> Path:
     """The folder as findings write it: relative to where the reader stands when it is below."""
     try:
         return folder.resolve().relative_to(Path.cwd())

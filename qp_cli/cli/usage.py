@@ -18,16 +18,20 @@ COMMANDS = (
     "status",
     "deadlines",
     "overdue",
+    "timeline",
     "show",
     "parties",
     "sites",
     "record",
     "log",
     "diff",
+    "report",
+    "export",
     "calc",
     "check",
     "rules",
     "schema",
+    "init",
 )
 """Each one a function in a module of its own name; in the order of the help page."""
 

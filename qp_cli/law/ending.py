@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.arithmetic import ONE_DAY, in_range
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from qp_cli.law.periods import Delay
     from qp_cli.law.regimes import Regime
     from qp_cli.law.zones import Zone
+    from qp_cli.messages import Message
 
 _WEEKEND = "Samedi et dimanche : comparer CPC art. 642 al. 2"
 
@@ -97,7 +99,15 @@ def _notes(first: date, last: date, zone: Zone) -> Iterator[Step]:
     """What a reader has to check about the holidays of a span, both ends included; each said once."""
     seen: set[str] = set()
     for year in range(first.year, last.year + 1):
-        for day, holiday in public_holidays(year, zone).items():
-            if first <= day <= last and holiday.note and holiday.note.text not in seen:
-                seen.add(holiday.note.text)
-                yield Step("holiday-note", holiday.note, holiday.source, None)
+        for day, note, source in _noted(year, zone):
+            if first <= day <= last and note.text not in seen:
+                seen.add(note.text)
+                yield Step("holiday-note", note, source, None)
+
+
+@cache
+def _noted(year: int, zone: Zone) -> tuple[tuple[date, Message, str], ...]:
+    """The holidays of a year that come with something to check, which few do: the day, what, and its source."""
+    return tuple(
+        (day, holiday.note, holiday.source) for day, holiday in public_holidays(year, zone).items() if holiday.note
+    )

@@ -6,15 +6,16 @@ of hostile input): this stops at the last day asked for. The tests compare the t
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from qp_cli.law.arithmetic import ONE_DAY, shift_months
 from qp_cli.law.recurrence_rules import Frequency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qp_cli.law.recurrence_rules import Rule
 
@@ -35,29 +36,45 @@ def expand(rule: Rule, start: date, last: date, most: int) -> list[date]:
     return found
 
 
-def _periods(rule: Rule, start: date, last: date) -> Iterator[list[date]]:
-    """The days of each year, month, week or day that the rule looks at, up to the last day asked for."""
+def _periods(rule: Rule, start: date, last: date) -> Iterator[Iterable[date]]:
+    """The days of each year, month, week or day that the rule could hold on, up to the last day asked for, in order."""
     for n in count(step=rule.interval):
         if rule.frequency is Frequency.YEARLY:
             if start.year + n > last.year:
                 return
-            first = date(start.year + n, 1, 1)
-            length = (date(first.year + 1, 1, 1) - first).days
+            months = rule.by_month or range(1, 13)
+            yield chain.from_iterable(_days_of(rule, date(start.year + n, month, 1), start) for month in months)
         elif rule.frequency is Frequency.MONTHLY:
             if (start.year - last.year) * 12 + start.month - last.month + n > 0:
                 return
-            first = shift_months(start.replace(day=1), n)
-            length = (shift_months(first, 1) - first).days
+            yield _days_of(rule, shift_months(start.replace(day=1), n), start)
         elif rule.frequency is Frequency.WEEKLY:
             if 7 * n > (last - start).days + 7:
                 return
             first = start + timedelta(days=7 * n - (start.weekday() - rule.week_start) % 7)
-            length = 7
+            yield [first + timedelta(days=shift) for shift in range(7)]
         else:
             if n > (last - start).days:
                 return
-            first, length = start + timedelta(days=n), 1
-        yield [first + timedelta(days=shift) for shift in range(length)]
+            yield (start + timedelta(days=n),)
+
+
+def _days_of(rule: Rule, first: date, start: date) -> list[date]:
+    """The days of a month that the rule could hold on, in order: `_holds` decides."""
+    if rule.by_month and first.month not in rule.by_month:
+        return []
+    length = monthrange(first.year, first.month)[1]
+    if rule.by_month_day:
+        numbers = sorted({number if number > 0 else length + 1 + number for number in rule.by_month_day})
+    elif rule.by_year_day or rule.by_week_number:
+        numbers = list(range(1, length + 1))
+    elif rule.by_day:
+        weekday = first.weekday()
+        offsets = {(wanted - weekday) % 7 for _, wanted in rule.by_day}
+        numbers = sorted(number for offset in offsets for number in range(1 + offset, length + 1, 7))
+    else:
+        numbers = [start.day]
+    return [first.replace(day=number) for number in numbers if 1 <= number <= length]
 
 
 def _holds(rule: Rule, day: date, start: date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import InvalidPeriodError
@@ -59,6 +60,7 @@ class Rule(NamedTuple):
     week_start: int
 
 
+@lru_cache(maxsize=1024)
 def parse_rule(text: str) -> Rule:
     """The rule that a text such as `FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31` writes.
 

@@ -12,6 +12,7 @@ from qp_cli.model.descriptions import WORDS
 from qp_cli.model.descriptions.values import FREE, VALUES
 from qp_cli.model.journal import Journal
 from qp_cli.model.json_conditions import NULL, PLACE, UNION, first_schema
+from qp_cli.model.parties import Parties
 from qp_cli.model.shapes import ASKED
 from qp_cli.model.sites import Sites
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Say = Callable[[Message], str]
 
-FILES: dict[str, type[Declared]] = {"convention": Convention, "sites": Sites, "journal": Journal}
+FILES: dict[str, type[Declared]] = {"convention": Convention, "sites": Sites, "journal": Journal, "parties": Parties}
 """The model of each file."""
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """The draft that every editor reads, older ones too."""

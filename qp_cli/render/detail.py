@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from qp_cli.model.journal import Fact
     from qp_cli.render.language import Language
     from qp_cli.tracking.deadlines import Deadline
+    from qp_cli.tracking.notices import Notice
     from qp_cli.tracking.situation import Obligation, Situation
 
-_CARRYING = frozenset({"non-working-day", "carry-over", "no-carry-over", "holiday-note"})
+CARRYING = frozenset({"non-working-day", "carry-over", "no-carry-over", "holiday-note"})
 """Steps about carry-over, which concerns acts that are due: a term has none."""
 
 
@@ -34,13 +35,13 @@ def write_engagement(situation: Situation, engagement: Engagement, facts: Sequen
     """What the engagement is, where each of its obligations stands, and how every date was reached."""
     obligations = [one for one in situation.obligations if one.engagement.id == engagement.id]
     lines = [visible(engagement.title), engagement.id, ""]
-    lines += [_pair(label, text, language) for label, text in _facets(situation, engagement, language)]
+    lines += [_pair(label, text, language) for label, text in facets(situation, engagement, language)]
     if engagement.note:
         lines += ["", visible(engagement.note)]
     lines += ["", language.text(msg("On {day}", day=language.full_day(situation.as_of)))]
     if not situation.approved:
         lines.append(f"  {language.text(unapproved(situation))}")
-    lines += [f"  {_pair(visible(one.id), _standing(one, language), language)}" for one in obligations]
+    lines += [f"  {_pair(visible(one.id), standing_words(one, language), language)}" for one in obligations]
     lines += _workings(obligations, language)
     lines += _notices(obligations, situation.as_of, language)
     lines += _history(obligations, facts, language)
@@ -60,7 +61,7 @@ def write_term(situation: Situation, language: Language) -> str:
         before = language.full_day(situation.previous_term)
         moved = msg("Was {day} before the avenant [{facts}]", day=before, facts=", ".join(situation.term_moved_by))
         lines += ["", language.text(moved)]
-    lines += ["", *_working(deadline, language, carried=False)]
+    lines += ["", *write_working(deadline, language, carried=False)]
     return "\n".join(lines) + "\n"
 
 
@@ -69,7 +70,7 @@ def _pair(label: Message | str, text: str, language: Language) -> str:
     return language.text(msg("{label}: {text}", label=label, text=text))
 
 
-def _facets(situation: Situation, engagement: Engagement, language: Language) -> list[tuple[Message, str]]:
+def facets(situation: Situation, engagement: Engagement, language: Language) -> list[tuple[Message, str]]:
     """What there is to say of an engagement, a line each, left out where the text is silent."""
     directory = situation.directory
 
@@ -98,7 +99,7 @@ def _facets(situation: Situation, engagement: Engagement, language: Language) ->
     return facets
 
 
-def _standing(one: Obligation, language: Language) -> str:
+def standing_words(one: Obligation, language: Language) -> str:
     """State and date in one line."""
     words = [language.text(STATES[one.state])]
     if one.due:
@@ -132,20 +133,25 @@ def _notices(obligations: Sequence[Obligation], as_of: date, language: Language)
             continue
         lines += ["", language.text(msg("Formal notice: {obligation}", obligation=one.id))]
         lines.append(f"  {language.text(msg('given on {day} [{fact}]', day=notice.on, fact=notice.fact))}")
-        if notice.cure is None or notice.cure.due is None:
-            lines.append(f"  {language.text(msg('it sets no cure period'))}")
-            continue
-        left = (notice.cure.due - as_of).days
-        text = msg("cure period until {day}: {days} left", day=language.full_day(notice.cure.due), days=days(left))
-        if left < 0:
-            text = msg(
-                "cure period ended on {day}, {days} ago, no fulfilment recorded",
-                day=language.full_day(notice.cure.due),
-                days=days(-left),
-            )
-        lines.append(f"  {language.text(text)}")
-        lines += write_steps(notice.cure.steps, language, indent="    ")
+        lines.append(f"  {cure_words(notice, as_of, language)}")
+        if notice.cure and notice.cure.due:
+            lines += write_steps(notice.cure.steps, language, indent="    ")
     return lines
+
+
+def cure_words(notice: Notice, as_of: date, language: Language) -> str:
+    """Until when a formal notice leaves time to put things right, and how far that is."""
+    if notice.cure is None or notice.cure.due is None:
+        return language.text(msg("it sets no cure period"))
+    left = (notice.cure.due - as_of).days
+    text = msg("cure period until {day}: {days} left", day=language.full_day(notice.cure.due), days=days(left))
+    if left < 0:
+        text = msg(
+            "cure period ended on {day}, {days} ago, no fulfilment recorded",
+            day=language.full_day(notice.cure.due),
+            days=days(-left),
+        )
+    return language.text(text)
 
 
 def _workings(obligations: Sequence[Obligation], language: Language) -> list[str]:
@@ -156,16 +162,16 @@ def _workings(obligations: Sequence[Obligation], language: Language) -> list[str
         key = (one.due, one.deadline.steps)
         if one.due and key not in shown:
             shown.append(key)
-            lines += ["", *_working(one.deadline, language, carried=True)]
+            lines += ["", *write_working(one.deadline, language, carried=True)]
     return lines
 
 
-def _working(deadline: Deadline, language: Language, *, carried: bool) -> list[str]:
+def write_working(deadline: Deadline, language: Language, *, carried: bool) -> list[str]:
     """The date, its steps, then the dates to keep beside it; carry-over concerns acts that are due, not a term."""
     if deadline.due is None:
         return [language.text(msg("No date yet: awaits {names}", names=awaited(deadline, language)))]
     lines = [language.text(msg("Working of {day}", day=language.full_day(deadline.due)))]
-    steps = [step for step in deadline.steps if carried or step.rule not in _CARRYING]
+    steps = [step for step in deadline.steps if carried or step.rule not in CARRYING]
     lines += write_steps(steps, language)
     if carried and deadline.computation:
         dates = write_three_dates(deadline.computation, language)
@@ -206,7 +212,7 @@ def term_record(situation: Situation, language: Language) -> dict[str, object]:
     """The term with the steps of its date."""
     term = situation.term
     declared = situation.convention.term
-    steps = [step for step in term.steps if step.rule not in _CARRYING] if term else []
+    steps = [step for step in term.steps if step.rule not in CARRYING] if term else []
     dates = _dates(term, language) | {"steps": step_records(steps, language)} if term else {}
     return {
         "schema": SCHEMA,

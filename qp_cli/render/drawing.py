@@ -52,7 +52,7 @@ def _drawn(part: Part) -> RenderableType:
 def _text(line: Line) -> Text:
     text = Text(line.text.replace("\u00a0", _UNBREAKABLE), style=line.style)
     for added, style in line.added:
-        text.append(added, style or None)
+        text.append(added.replace("\u00a0", _UNBREAKABLE), style or None)
     return text
 
 
@@ -74,10 +74,13 @@ def _table(table: Table) -> RichTable:
         show_edge=False,
         show_header=any(table.headers),
         collapse_padding=bool(table.numbers),
+        padding=(0, 1, 0, 0) if table.widths else (0, 1),
     )
     for place, header in enumerate(table.headers):
         justify: Literal["left", "right"] = "right" if place in table.numbers else "left"
         drawn.add_column(header, justify=justify, overflow="fold", no_wrap=place in table.whole)
+    for column, width in zip(drawn.columns, table.widths, strict=False):
+        column.width = width
     for row in table.rows:
         drawn.add_row(*map(_cell, row))
     return drawn

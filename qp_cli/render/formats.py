@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qp_cli.render.visible import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a cell begins with when a spreadsheet takes it for something to run."""
 
 
 def to_json(record: Mapping[str, object]) -> str:
@@ -38,7 +41,45 @@ def _cell(value: object) -> str | int:
     if isinstance(value, int):
         return value
     text = inert(" ".join(map(str, value)) if isinstance(value, list) else str(value))
-    return f"'{text}" if text.startswith(_ACTIVE) else text
+    text = _ELSEWHERE.sub("'", text)
+    return f"'{text}" if text.startswith(ACTIVE) else text
+
+
+_ELSEWHERE = re.compile(r"""(?<=[,;|\t\r\n])(?=["']*[=+\-@＝＋－＠])""")
+"""Where a program set to another separator, or to lines for rows, would see a cell begin that it runs."""
+_RUN = re.compile(r"""((?:^|[,;|])[\s"']*)(?=[=+\-@＝＋－＠])""")
+_READ_AS_NUMBER = re.compile(r"0\d+|\d+(?:[-/.,:]\d+)+|\d{12,}|\d+(?:[.,]\d+)?[eE][+-]?\d+", re.ASCII)
+
+
+def to_excel_csv(headings: Sequence[str], rows: Iterable[Sequence[str | int | date]]) -> str:
+    """A CSV that a French spreadsheet opens as it is: a byte order mark, semicolons, CRLF, days as 18/09/2021.
+
+    Each cell is one line. What such a program would run is defused by an apostrophe, at the start of a cell, after
+    spaces and quotes, and after anything that another setting takes for the end of one: a comma, a semicolon, a bar.
+    So is a text that it would turn into something else: a clause "3.1" into a day, "007" into 7. A number stays one.
+    """
+    import csv
+    from io import StringIO
+
+    text = StringIO()
+    text.write("\ufeff")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    for row in ((*headings,), *rows):
+        writer.writerow([_excel_cell(cell) for cell in row])
+    return text.getvalue()
+
+
+def _excel_cell(value: str | int | date) -> str | int:
+    if isinstance(value, str):
+        return _defused(visible(value))
+    return value if isinstance(value, int) else f"{value:%d/%m/%Y}"
+
+
+def _defused(text: str) -> str:
+    """The text with an apostrophe before each thing that would not be read as text."""
+    if _READ_AS_NUMBER.fullmatch(text.strip()):
+        return f"'{text}"
+    return _RUN.sub(lambda found: f"{found[1][:1]}'{found[1][1:]}" if found.start() else f"'{found[1]}", text)
 
 
 def to_markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -48,8 +89,27 @@ def to_markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+_BREAK = "\u200b"
+_ACTS = re.compile(
+    r"""[@#!~%&$^*](?=[\w"'{])|:(?=//|[\w+-]+:)|\[(?=\[|[a-z_]+:)|\bGH-(?=\d)|\bwww(?=\.)""", re.ASCII | re.IGNORECASE
+)
+"""What GitHub or GitLab look for in a text once its Markdown is read, where no backslash is left to stop them.
+
+Mentions (`@all`), references (`#12`, `!12`, `GH-12`, `~label`, `%milestone`, `[issue:12]`, `[[page]]`), smileys and
+bare links. A name of a commit is let through: it becomes a link only in the repository that has the commit.
+"""
 _MARKDOWN = str.maketrans({each: f"\\{each}" for each in "\\|`*_[]<>#~!"})
+_MARKDOWN |= {ord("&"): "&amp;", ord("$"): "&#36;", ord(_BREAK): "&#8203;"}
 
 
 def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(visible(cell).translate(_MARKDOWN) for cell in cells) + " |"
+    return "| " + " | ".join(map(escape_markdown, cells)) + " |"
+
+
+def escape_markdown(text: str) -> str:
+    """A text on one line that a Markdown page shows as it is: nothing in it is a mark, a link, a mention or a command.
+
+    A space of no width, written `&#8203;`, parts what hosts would act on; commands (`/close`) only count where a line
+    begins, which no text of data does.
+    """
+    return _ACTS.sub(lambda found: found[0] + _BREAK, visible(text)).translate(_MARKDOWN)

@@ -46,19 +46,28 @@ def headings(language: Language, *, wide: bool) -> list[str]:
     return [names["due"], f"{names['engagement']}\n{names['state']}", f"{names['debtor']}\n{names['clause']}"]
 
 
-def cells(obligation: Obligation, directory: Directory, language: Language, *, wide: bool) -> list[list[Cell]]:
-    """One obligation as a row, each cell of one line, or of two on a narrow screen."""
+def cells(
+    obligation: Obligation, directory: Directory, language: Language, *, wide: bool, convention: str = ""
+) -> list[list[Cell]]:
+    """One obligation as a row, each cell of one line, or of two on a narrow screen; its convention where it is told."""
     date_cell = Cell(due(obligation, language))
     state_cell = Cell(state(obligation, language), STYLES.get(obligation.state, ""))
     debtor_cell = Cell(debtor(obligation, directory))
     name_cell = Cell(name(obligation), "bold")
-    clause_cell = Cell(visible(obligation.engagement.clause or ""))
+    clause_cell = Cell(where(convention, obligation.engagement.clause, language))
     if wide:
         debtor_cell = Cell(capacity(obligation, directory))
         title_cell = Cell(visible(obligation.engagement.title))
         row = (date_cell, state_cell, debtor_cell, name_cell, clause_cell, title_cell)
         return [[cell] for cell in row]
     return [[date_cell], [name_cell, state_cell], [debtor_cell, clause_cell]]
+
+
+def where(convention: str, clause: str | None, language: Language) -> str:
+    """The convention, where several are listed, and the clause."""
+    if not convention or not clause:
+        return visible(convention or clause or "")
+    return language.text(msg("{convention}, {clause}", convention=convention, clause=clause))
 
 
 def due(obligation: Obligation, language: Language) -> str:

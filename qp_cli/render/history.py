@@ -51,7 +51,20 @@ _COLUMNS = (
 
 def write_log(situation: Situation, entries: Sequence[Entry], facts: Sequence[Fact], language: Language) -> str:
     """The convention, then each fact in a few lines, newest last; how many are dated later is said."""
-    lines = [title(situation), _count(situation, entries, facts, language)]
+    lines = [title(situation), *journal_words(situation, entries, facts, language)]
+    for entry in entries:
+        day = language.short_day(entry.fact.on)
+        kind = language.text(FACTS[entry.fact.kind])
+        lines += ["", f"{day}  {kind} [{entry.fact.id}]"]
+        lines += [f"{' ' * (len(day) + 2)}{text}" for text in details(situation, entry, language)]
+    return "\n".join(lines) + "\n"
+
+
+def journal_words(
+    situation: Situation, entries: Sequence[Entry], facts: Sequence[Fact], language: Language
+) -> list[str]:
+    """How many facts there are, or that there are none; then how many are dated later."""
+    lines = [_count(situation, entries, facts, language)]
     later = sum(fact.on > situation.as_of for fact in facts)
     if later:
         more = msgs(
@@ -61,12 +74,7 @@ def write_log(situation: Situation, entries: Sequence[Entry], facts: Sequence[Fa
             day=situation.as_of,
         )
         lines.append(language.text(more))
-    for entry in entries:
-        day = language.short_day(entry.fact.on)
-        kind = language.text(FACTS[entry.fact.kind])
-        lines += ["", f"{day}  {kind} [{entry.fact.id}]"]
-        lines += [f"{' ' * (len(day) + 2)}{text}" for text in _details(situation, entry, language)]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def title(situation: Situation) -> str:
@@ -85,8 +93,8 @@ def _count(situation: Situation, entries: Sequence[Entry], facts: Sequence[Fact]
     return language.text(count)
 
 
-def _details(situation: Situation, entry: Entry, language: Language) -> list[str]:
-    """A line for each thing there is to say of a fact."""
+def details(situation: Situation, entry: Entry, language: Language, *, proof: bool = True) -> list[str]:
+    """A line for each thing there is to say of a fact: first what it is about; with its proof or without."""
     fact = entry.fact
     texts = [_target(situation, entry, language)]
     who = "; ".join(map(language.text, _who(situation, fact)))
@@ -96,8 +104,8 @@ def _details(situation: Situation, entry: Entry, language: Language) -> list[str
         texts += [write_change(change, situation.directory, language) for change in fact.changes]
     if fact.note:
         texts.append(language.text(msg("note: {text}", text=fact.note)))
-    if proof := _proof(fact):
-        texts.append(language.text(msg("proof: {proof}", proof=proof)))
+    if proof and _proof(fact):
+        texts.append(language.text(msg("proof: {proof}", proof=_proof(fact))))
     if written := _written(fact):
         texts.append(language.text(written))
     if entry.cancelled_by:
@@ -234,9 +242,9 @@ def log_markdown(situation: Situation, entries: Sequence[Entry], language: Langu
     headings = (msg("Day"), msg("Fact"), msg("About"), msg("Details"), msg("Id"))
     rows = []
     for entry in entries:
-        about, *details = _details(situation, entry, language)
+        about, *more = details(situation, entry, language)
         kind = language.text(FACTS[entry.fact.kind])
-        rows.append((language.short_day(entry.fact.on).strip(), kind, about, "; ".join(details), entry.fact.id))
+        rows.append((language.short_day(entry.fact.on).strip(), kind, about, "; ".join(more), entry.fact.id))
     return to_markdown([language.text(each) for each in headings], rows)
 
 

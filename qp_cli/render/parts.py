@@ -28,6 +28,11 @@ class Line:
         self.added.append((text, style))
         return self
 
+    def append_line(self, line: Line) -> Line:
+        """The same, with another line's text added, in the style that it has."""
+        self.added += [(line.text, line.style), *line.added]
+        return self
+
     def __str__(self) -> str:
         """The whole text, without its styles."""
         return self.text + "".join(text for text, _ in self.added)
@@ -45,12 +50,14 @@ class Table(NamedTuple):
         numbers: the columns aligned to the right.
         whole: the columns that are never folded.
         rows: its cells.
+        widths: how wide each column is, one blank apart, where that is not for their contents to say.
     """
 
     headers: Sequence[str]
     numbers: frozenset[int]
     whole: frozenset[int]
     rows: list[tuple[Cell, ...]]
+    widths: tuple[int, ...] = ()
 
     def add_row(self, *cells: Cell) -> None:
         """One row more."""

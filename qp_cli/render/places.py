@@ -40,11 +40,11 @@ def list_sites(situation: Situation, form: str, screen: Screen, language: Langua
         records = [site_record(site) for site in situation.sites]
         return to_json({"schema": "qp/1", "convention": situation.convention.id, "sites": records})
     if form == "csv":
-        flat = [{**site_record(site), "zooms": _zooms(site)} for site in situation.sites]
+        flat = [{**site_record(site), "zooms": zoom_names(site)} for site in situation.sites]
         return to_csv([_joined(record) for record in flat], _COLUMNS)
     if form == "md":
         headings = [language.text(each) for each in (msg("Id"), msg("Name"), msg("Commune"), msg("About"))]
-        return to_markdown(headings, [[site.id, site.name, site.commune, _about(site)] for site in situation.sites])
+        return to_markdown(headings, [[site.id, site.name, site.commune, about(site)] for site in situation.sites])
     return _draw(situation, screen, language)
 
 
@@ -53,12 +53,14 @@ def _joined(record: dict[str, object]) -> dict[str, object]:
     return {key: "; ".join(map(str, value)) if isinstance(value, list) else value for key, value in record.items()}
 
 
-def _zooms(site: Site) -> list[str]:
+def zoom_names(site: Site) -> list[str]:
+    """Each zoom by its name, with what it is about."""
     return [f"{zoom.name} ({', '.join(zoom.focus)})" if zoom.focus else zoom.name for zoom in site.zooms]
 
 
-def _about(site: Site) -> str:
-    return ", ".join((*site.districts, *site.focus, *site.projects, *_zooms(site)))
+def about(site: Site) -> str:
+    """What there is to know of a site, in one line."""
+    return ", ".join((*site.districts, *site.focus, *site.projects, *zoom_names(site)))
 
 
 def _draw(situation: Situation, screen: Screen, language: Language) -> str:
@@ -69,7 +71,7 @@ def _draw(situation: Situation, screen: Screen, language: Language) -> str:
             (msg("districts: {list}", list=", ".join(site.districts)), site.districts),
             (msg("focus: {list}", list=", ".join(site.focus)), site.focus),
             (msg("projects: {list}", list=", ".join(site.projects)), site.projects),
-            *((msg("zoom: {list}", list=zoom), (zoom,)) for zoom in _zooms(site)),
+            *((msg("zoom: {list}", list=zoom), (zoom,)) for zoom in zoom_names(site)),
             (msg("source: {list}", list=site.source or ""), site.source),
         )
         lines += [indented(language.text(text)) for text, held in facets if held]

@@ -95,11 +95,12 @@ def status_record(situation: Situation) -> Record:
     return {
         "schema": SCHEMA,
         "as_of": situation.as_of.isoformat(),
-        "conventions": [_convention_record(situation)],
+        "conventions": [convention_record(situation)],
     }
 
 
-def _convention_record(situation: Situation) -> Record:
+def convention_record(situation: Situation) -> Record:
+    """One convention as `status` tells it: its term, its counts per party, what is overdue and what comes next."""
     term = situation.term
     found = situation.obligations
     return {

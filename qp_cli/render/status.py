@@ -44,31 +44,41 @@ def draw_status(situation: Situation, screen: Screen, language: Language) -> str
 
 def _term(situation: Situation, screen: Screen, language: Language) -> list[Part]:
     """The gauge, what it means in words, and the term's other reading."""
-    term = situation.term
-    if term is None:
-        return [language.text(msg("The text sets no term."))]
-    clause = visible(situation.convention.term.clause or "") if situation.convention.term else ""
-    if term.due is None or situation.start.day is None:
-        if term.due is None:
-            names = ", ".join(term.waiting_for)
-            return [language.text(msg("Term ({clause}): no date yet, awaits {names}", clause=clause, names=names))]
-        return [language.text(msg("Term ({clause}): {day}", clause=clause, day=term.due))]
-    gauge = _gauge(situation.start.day, term.due, situation.as_of, screen)
+    words = term_words(situation, language)
+    term, start = situation.term, situation.start.day
+    if term is None or term.due is None or start is None:
+        return [*words]
     text = msg(
         "{start} {gauge} {end}  term, {clause}",
-        start=language.short_day(situation.start.day).strip(),
-        gauge=gauge,
+        start=language.short_day(start).strip(),
+        gauge=_gauge(start, term.due, situation.as_of, screen),
         end=language.short_day(term.due).strip(),
-        clause=clause,
+        clause=_term_clause(situation),
     )
-    words = [language.text(_run(situation.start.day, term.due, situation.as_of))]
-    words += [language.text(_other(reading, situation.as_of, language)) for reading in term.readings]
     together = " ".join(words)
-    if situation.previous_term:
-        moved = msg("Moved by an avenant: was {day}.", day=language.full_day(situation.previous_term))
-        words.append(language.text(moved))
-        together = " ".join(words)
     return [styled(language.text(text), "cyan"), *([together] if len(together) <= _WIDTH else words)]
+
+
+def term_words(situation: Situation, language: Language) -> list[str]:
+    """The term in sentences: how far it has run, its other readings, what moved it; or why it has no gauge."""
+    term, start, as_of = situation.term, situation.start.day, situation.as_of
+    if term is None:
+        return [language.text(msg("The text sets no term."))]
+    clause = _term_clause(situation)
+    if term.due is None:
+        names = ", ".join(term.waiting_for)
+        return [language.text(msg("Term ({clause}): no date yet, awaits {names}", clause=clause, names=names))]
+    if start is None:
+        return [language.text(msg("Term ({clause}): {day}", clause=clause, day=term.due))]
+    said = [_run(start, term.due, as_of), *(_other(reading, as_of, language) for reading in term.readings)]
+    if situation.previous_term:
+        said.append(msg("Moved by an avenant: was {day}.", day=language.full_day(situation.previous_term)))
+    return [language.text(each) for each in said]
+
+
+def _term_clause(situation: Situation) -> str:
+    declared = situation.convention.term
+    return visible(declared.clause or "") if declared else ""
 
 
 def _other(reading: Reading, as_of: date, language: Language) -> Message:
@@ -81,10 +91,14 @@ def _other(reading: Reading, as_of: date, language: Language) -> Message:
 
 def _gauge(start: date, end: date, as_of: date, screen: Screen) -> str:
     """A bar filled as far as the term has run."""
-    share = min(max((as_of - start).days / max((end - start).days, 1), 0.0), 1.0)
-    full = round(share * _GAUGE)
+    full = round(share_run(start, end, as_of) * _GAUGE)
     filled, empty = ("━", "─") if screen.unicode else ("#", "-")
     return filled * full + empty * (_GAUGE - full)
+
+
+def share_run(start: date, end: date, as_of: date) -> float:
+    """How much of a term has run, from 0 to 1."""
+    return min(max((as_of - start).days / max((end - start).days, 1), 0.0), 1.0)
 
 
 def _run(start: date, end: date, as_of: date) -> Message:
@@ -119,7 +133,12 @@ def _count(row: Row, each: Column) -> Line:
 
 
 def _others(situation: Situation, language: Language) -> list[Part]:
-    """What the last column holds, in words."""
+    words = other_words(situation, language)
+    return [styled(words, "dim")] if words else []
+
+
+def other_words(situation: Situation, language: Language) -> str:
+    """What the last column of the counts holds; nothing where it is empty."""
     held: dict[State, int] = {}
     derived = 0
     for one in situation.obligations:
@@ -130,13 +149,13 @@ def _others(situation: Situation, language: Language) -> list[Part]:
                 held[one.state] = held.get(one.state, 0) + 1
     words = [language.text(counted(state, count)) for state, count in held.items()]
     if derived and words:
-        count = msgs(
-            "{count} by a date derived from the term",
-            "{count} by a date derived from the term",
-            count=derived,
-        )
-        words.append(language.text(count))
-    return [styled(language.text(msg("Other: {list}", list=", ".join(words))), "dim")] if words else []
+        words.append(language.text(counted_apart(derived)))
+    return language.text(msg("Other: {list}", list=", ".join(words))) if words else ""
+
+
+def counted_apart(count: int) -> Message:
+    """So many that are late or near by a date derived from the term."""
+    return msgs("{count} by a date derived from the term", "{count} by a date derived from the term", count=count)
 
 
 def _late(situation: Situation, language: Language) -> list[Part]:
@@ -203,6 +222,10 @@ def _clause(one: Obligation, as_of: date, language: Language) -> str:
 
 
 def _reported(situation: Situation, language: Language) -> list[Part]:
+    return [styled(line, "dim") for line in national_words(situation, language)]
+
+
+def national_words(situation: Situation, language: Language) -> list[str]:
     """The engagements made at national level, apart, with the state they are in."""
     counts: dict[State, dict[str, int]] = {}
     for one in national(situation.obligations):
@@ -212,5 +235,5 @@ def _reported(situation: Situation, language: Language) -> list[Part]:
     for state, named in counts.items():
         total = counted(state, sum(named.values()))
         text = msg("At national level, {count}: {names}", count=total, names=", ".join(named))
-        lines.append(styled(language.text(text), "dim"))
-    return [*lines]
+        lines.append(language.text(text))
+    return lines

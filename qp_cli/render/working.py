@@ -32,9 +32,17 @@ def write_steps(steps: Sequence[Step], language: Language, *, indent: str = "  "
 
 def write_three_dates(computation: Computation, language: Language, *, indent: str = "  ") -> list[str]:
     """Strict, prudent and carried over, where they differ; a durée and a count backwards have no carry-over."""
+    rows = three_dates(computation)
+    words = [language.full_day(day) for _, day in rows]
+    width = max(map(len, words), default=0)
+    return [f"{indent}{word:<{width}}  {language.text(text)}" for word, (text, _) in zip(words, rows, strict=True)]
+
+
+def three_dates(computation: Computation) -> list[tuple[Message, date]]:
+    """Strict, prudent and carried over, each with what it is; none where they are one day."""
     if computation.prudent == computation.strict and computation.carried_over in {None, computation.strict}:
         return []
-    rows: list[tuple[Message, date | None]] = [
+    rows = [
         (msg("strict: the nominal end"), computation.strict),
         (msg("prudent: the working day before"), computation.prudent),
     ]
@@ -45,17 +53,18 @@ def write_three_dates(computation: Computation, language: Language, *, indent: s
                 computation.carried_over,
             )
         )
-    words = [language.full_day(day) for _, day in rows if day]
-    width = max(len(word) for word in words)
-    return [f"{indent}{word:<{width}}  {language.text(text)}" for word, (text, _) in zip(words, rows, strict=True)]
+    return rows
 
 
 def write_readings(readings: Sequence[Reading], language: Language, *, indent: str = "  ") -> list[str]:
     """The other readings of the same period, each with its regime and source."""
-    return [indent + language.text(_reading(reading, language)) + f" [{reading.regime.source}]" for reading in readings]
+    return [
+        indent + language.text(reading_words(reading, language)) + f" [{reading.regime.source}]" for reading in readings
+    ]
 
 
-def _reading(reading: Reading, language: Language) -> Message:
+def reading_words(reading: Reading, language: Language) -> Message:
+    """The day of another reading, and its regime."""
     day, regime = language.full_day(reading.day), reading.regime
     return msg("{day}, {regime}: {title}", day=day, regime=regime.label, title=regime.title)
 

@@ -16,10 +16,19 @@ if TYPE_CHECKING:
 
 
 class KeptFindings(NamedTuple):
-    """What a check found, and the files of proof it looked at, each with its fingerprint or its trouble."""
+    """What a check found.
+
+    Attributes:
+        findings: all of them.
+        proofs: the files of proof it looked at, each with its fingerprint or its trouble.
+        name: the id of the convention; empty where it could not be read.
+        place: where that id stands.
+    """
 
     findings: tuple[Finding, ...]
     proofs: Mapping[str, tuple[str, str]]
+    name: str = ""
+    place: Span | None = None
 
 
 def to_plain(kept: KeptFindings) -> object:
@@ -31,6 +40,7 @@ def to_plain(kept: KeptFindings) -> object:
     return {
         "findings": [_plain_finding(each) for each in kept.findings],
         "proofs": {name: list(found) for name, found in kept.proofs.items()},
+        "id": [kept.name, kept.place and list(kept.place)],
     }
 
 
@@ -38,10 +48,9 @@ def from_plain(found: object) -> KeptFindings | None:
     """What `to_plain` gave; None for anything that it cannot have given."""
     try:
         match found:
-            case {"findings": list(findings), "proofs": dict(proofs), **others} if not others:
-                return KeptFindings(
-                    tuple(map(_finding, findings)), {name: _pair(each) for name, each in proofs.items()}
-                )
+            case {"findings": list(findings), "proofs": dict(proofs), "id": [str(name), place], **others} if not others:
+                held = {each: _pair(pair) for each, pair in proofs.items()}
+                return KeptFindings(tuple(map(_finding, findings)), held, name, None if place is None else _span(place))
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError, MemoryError):
         return None
     return None

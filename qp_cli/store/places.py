@@ -18,7 +18,7 @@ def named(folder: Path) -> Path:
     Raises:
         RepositoryError: neither does.
     """
-    found = _holding(folder)
+    found = holding(folder)
     if found is None:
         raise RepositoryError(msg("There is no {file} in {folder}", file=CONVENTION, folder=str(folder)))
     return found
@@ -27,7 +27,7 @@ def named(folder: Path) -> Path:
 def upwards(start: Path) -> Path | None:
     """The nearest folder, from `start` up, that holds a convention; None where there is none."""
     for folder in (start, *start.parents):
-        if found := _holding(folder):
+        if found := holding(folder):
             return found
     return None
 
@@ -39,7 +39,8 @@ def embedded() -> Path:
     return inside if (inside / CONVENTION).is_file() else package.parent / "data"
 
 
-def _holding(folder: Path) -> Path | None:
+def holding(folder: Path) -> Path | None:
+    """The folder that holds `convention.yaml`: the `data` of this one, or this one; None where neither does."""
     for candidate in (folder / "data", folder):
         if (candidate / CONVENTION).is_file():
             return candidate

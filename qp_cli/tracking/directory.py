@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from qp_cli.model.convention import Convention, Engagement, Group, Party, Role
 
@@ -29,6 +29,7 @@ class Directory:
         self.parties: Mapping[str, Party] = {party.id: party for party in convention.parties}
         self.groups: Mapping[str, Group] = {group.id: group for group in convention.groups}
         self.roles: Mapping[str, Role] = {role.id: role for role in convention.roles}
+        self._debtors: dict[tuple[tuple[str, ...], bool], tuple[Debtor, ...]] = {}
 
     def members(self, name: str) -> tuple[str, ...]:
         """The parties a name stands for: itself, a group's members, a role's holders.
@@ -60,6 +61,12 @@ class Directory:
 
     def debtors(self, engagement: Engagement) -> tuple[Debtor, ...]:
         """One debtor per party bound (C. civ. 1309), or a single one when solidarity is declared (1310)."""
+        wording = engagement.debtors, engagement.solidary
+        if wording not in self._debtors:
+            self._debtors[wording] = tuple(self._bound(engagement))
+        return self._debtors[wording]
+
+    def _bound(self, engagement: Engagement) -> Iterator[Debtor]:
         through: dict[str, list[str]] = {}
         for name in engagement.debtors:
             for party in self.members(name):
@@ -68,8 +75,9 @@ class Directory:
                     capacities.append(name)
         if engagement.solidary and len(through) > 1:
             capacities = list(dict.fromkeys(name for names in through.values() for name in names))
-            return (Debtor(tuple(through), tuple(capacities)),)
-        return tuple(Debtor((party,), tuple(names)) for party, names in through.items())
+            yield Debtor(tuple(through), tuple(capacities))
+        else:
+            yield from (Debtor((party,), tuple(names)) for party, names in through.items())
 
     def covers(self, names: Iterable[str], debtor: Debtor, others: Iterable[Debtor]) -> bool:
         """Whether a fact about `names` concerns this debtor; an organ's act is its legal person's.

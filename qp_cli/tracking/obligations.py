@@ -12,7 +12,7 @@ from qp_cli.tracking.deadlines import TRIGGER, Basis, Deadline, resolve
 from qp_cli.tracking.triggers import triggers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from qp_cli.model.convention import Engagement
@@ -65,12 +65,15 @@ class Bench(NamedTuple):
     frame: Frame
 
 
-def build(engagement: Engagement, bench: Bench) -> list[Slot]:
-    """Every obligation an engagement gives rise to, with the facts that concern each."""
+def build(engagement: Engagement, bench: Bench, known: tuple[Deadline, ...] | None = None) -> list[Slot]:
+    """Every obligation an engagement gives rise to, with the facts that concern each.
+
+    `known` holds what the engagement's due date gives, where that was worked out before.
+    """
     if engagement.kind is Kind.ON_REQUEST:
         slots = list(_on_request(engagement, bench))
     else:
-        slots = list(_owed(engagement, bench))
+        slots = list(_owed(engagement, bench, _deadlines(engagement, bench.frame) if known is None else known))
     _assign(bench.ledger.about.get(engagement.id, []), slots, bench.directory)
     return slots
 
@@ -79,8 +82,7 @@ def _places(engagement: Engagement) -> tuple[str | None, ...]:
     return engagement.sites or (None,)
 
 
-def _owed(engagement: Engagement, bench: Bench) -> Iterator[Slot]:
-    deadlines = _deadlines(engagement, bench.frame)
+def _owed(engagement: Engagement, bench: Bench, deadlines: tuple[Deadline, ...]) -> Iterator[Slot]:
     for debtor in bench.directory.debtors(engagement):
         for site in _places(engagement):
             for deadline in deadlines:
@@ -106,6 +108,7 @@ def _deadlines(engagement: Engagement, frame: Frame) -> tuple[Deadline, ...]:
 def _on_request(engagement: Engagement, bench: Bench) -> Iterator[Slot]:
     debtors = bench.directory.debtors(engagement)
     made = triggers(engagement, bench.ledger, bench.frame.timeline)
+    answers: dict[Trigger, Deadline] = {}
     for debtor in debtors:
         others = [other for other in debtors if other is not debtor]
         meant = [each for each in made if not each.to or bench.directory.covers(each.to, debtor, others)]
@@ -115,7 +118,9 @@ def _on_request(engagement: Engagement, bench: Bench) -> Iterator[Slot]:
                 waiting = Deadline(None, waiting_for=(engagement.trigger or TRIGGER,))
                 yield Slot(engagement, debtor, site, waiting)
             for trigger in here:
-                yield Slot(engagement, debtor, site, _answer(engagement, trigger, bench), trigger, trigger.suffix)
+                if trigger not in answers:
+                    answers[trigger] = _answer(engagement, trigger, bench)
+                yield Slot(engagement, debtor, site, answers[trigger], trigger, trigger.suffix)
 
 
 def _answer(engagement: Engagement, trigger: Trigger, bench: Bench) -> Deadline:
@@ -128,25 +133,34 @@ def _answer(engagement: Engagement, trigger: Trigger, bench: Bench) -> Deadline:
     return Deadline(None, origin=trigger.on, occurrence=trigger.on)
 
 
-def _assign(facts: Iterable[FactAbout], slots: list[Slot], directory: Directory) -> None:
+def _assign(facts: Sequence[FactAbout], slots: list[Slot], directory: Directory) -> None:
+    if not facts:
+        return
+    groups: dict[tuple[str, str | None], list[Slot]] = {}
+    for slot in slots:
+        groups.setdefault((slot.debtor.key, slot.site), []).append(slot)
+    debtors = {key: group[0].debtor for (key, _), group in groups.items()}
     for fact in facts:
-        for group in _concerned(fact, slots, directory):
+        for group in _concerned(fact, groups, debtors, directory):
             for slot in _imputed(fact, group):
                 slot.facts.append(fact)
 
 
-def _concerned(fact: FactAbout, slots: list[Slot], directory: Directory) -> Iterator[list[Slot]]:
+def _concerned(
+    fact: FactAbout,
+    groups: dict[tuple[str, str | None], list[Slot]],
+    debtors: dict[str, Debtor],
+    directory: Directory,
+) -> Iterator[list[Slot]]:
     """The slots a fact is about, those of one debtor at one site together."""
-    groups: dict[tuple[str, str | None], list[Slot]] = {}
-    debtors = {slot.debtor.key: slot.debtor for slot in slots}
-    for slot in slots:
-        others = [debtor for key, debtor in debtors.items() if key != slot.debtor.key]
-        if fact.by and not directory.covers([fact.by], slot.debtor, others):
+    for (name, site), group in groups.items():
+        if fact.sites and site and site not in fact.sites:
             continue
-        if fact.sites and slot.site and slot.site not in fact.sites:
-            continue
-        groups.setdefault((slot.debtor.key, slot.site), []).append(slot)
-    yield from groups.values()
+        if fact.by:
+            others = [debtor for key, debtor in debtors.items() if key != name]
+            if not directory.covers([fact.by], debtors[name], others):
+                continue
+        yield group
 
 
 def _imputed(fact: FactAbout, group: list[Slot]) -> list[Slot]:

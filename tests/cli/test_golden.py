@@ -17,6 +17,7 @@ COMMANDS = {
     "status-last-day": ["status", "--as-of", "2023-03-18"],
     "deadlines": ["deadlines"],
     "overdue": ["overdue"],
+    "timeline": ["timeline"],
     "show-feuille-de-route": ["show", "feuille-de-route"],
     "show-terme": ["show", "terme"],
     "show-instruction-projets": ["show", "instruction-projets"],

@@ -3,68 +3,13 @@
 from __future__ import annotations
 
 import os
-import select
-import subprocess
-import sys
-import time
 
 import pytest
 
 if os.name == "nt":
     pytest.skip("Windows has no pseudo-terminal of this kind", allow_module_level=True)
 
-import pty
-
-LIMIT = 30
-
-
-class Conversation:
-    """qp in a terminal of its own: what it shows is read up to a question, then answered."""
-
-    def __init__(self, arguments, cwd, environ):
-        ours, theirs = pty.openpty()
-        self.terminal = ours
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "qp_cli", "record", *arguments],
-            cwd=cwd,
-            env=environ,
-            stdin=theirs,
-            stdout=subprocess.PIPE,
-            stderr=theirs,
-        )
-        os.close(theirs)
-        self.shown = ""
-
-    def until(self, words):
-        """All that was shown since the last answer, once it holds some words."""
-        end = time.monotonic() + LIMIT
-        while words not in self.shown:
-            ready, _, _ = select.select([self.terminal], [], [], max(0, end - time.monotonic()))
-            assert ready, self.shown
-            self.shown += os.read(self.terminal, 65536).decode()
-        shown, self.shown = self.shown, ""
-        return shown
-
-    def answer(self, question, line):
-        """Waits for a question, answers it, and gives what was shown with it."""
-        shown = self.until(question)
-        os.write(self.terminal, f"{line}\n".encode())
-        return shown
-
-    def end(self):
-        """The exit code and the result."""
-        out = self.process.stdout.read().decode()
-        self.process.stdout.close()
-        code = self.process.wait(timeout=LIMIT)
-        rest = b""
-        try:
-            while chunk := os.read(self.terminal, 65536):
-                rest += chunk
-        except OSError:  # Linux says so when the other side has closed
-            pass
-        os.close(self.terminal)
-        self.shown += rest.decode()
-        return code, out
+from tests.cli.conversation import Conversation
 
 
 @pytest.fixture
@@ -83,7 +28,7 @@ def converse(repository, clean_environ, small):
 
     def start(*arguments, language="en"):
         environ = clean_environ(QP_AS_OF="2026-11-23", QP_LANG=language, TERM="dumb", PATH="")
-        conversation = Conversation(arguments, folder, environ)
+        conversation = Conversation(["record", *arguments], folder, environ)
         conversation.journal = folder / "data" / "journal.yaml"
         return conversation
 

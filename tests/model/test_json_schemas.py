@@ -28,6 +28,8 @@ MODELS = list(declared_models())
 PARENTS = {"Named", "Recorded", "About"}
 """Models that only lend their keys to others."""
 every_file = pytest.mark.parametrize("name", NAMES)
+every_own_file = pytest.mark.parametrize("name", ["convention", "sites", "journal"])
+"""Those of one convention: the parties are shared by several."""
 
 
 def committed(name):
@@ -84,7 +86,7 @@ def test_the_command_names_the_files_of_the_models():
     assert tuple(FILES) == NAMES
 
 
-def test_without_a_name_the_three_come_under_theirs(qp):
+def test_without_a_name_all_come_under_theirs(qp):
     assert qp("schema").json == SCHEMAS
 
 
@@ -198,7 +200,7 @@ def paths(error):
 
 
 @pytest.mark.parametrize("folder", REPOSITORIES)
-@every_file
+@every_own_file
 def test_the_shipped_files_are_clean(folder, name):
     document = read_document((ROOT / folder / f"{name}.yaml").read_bytes(), name)
     assert document.root is not None
@@ -206,7 +208,7 @@ def test_the_shipped_files_are_clean(folder, name):
 
 
 @pytest.mark.parametrize("folder", REPOSITORIES)
-@every_file
+@every_own_file
 def test_each_file_tells_editors_its_schema(folder, name):
     path = ROOT / folder / f"{name}.yaml"
     found = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text("utf-8"))
@@ -371,6 +373,10 @@ Convention:
      parties: [{id: ville, name: Ville}], groups: [], roles: [], events: [], engagements: [], claims: [], ignore: []}
 Sites:
   - {format: qp/1, sites: [{id: halle, name: Halle, commune: Valmont}]}
+Parties:
+  - {format: qp/1, parties: [{id: anh, name: Agence}]}
+SharedParty:
+  - {id: anh, name: Agence, short: A, aliases: [elle], ids: [agence], note: Lu}
 Journal:
   - {format: qp/1, facts: [{id: f-2, kind: voided, on: 2022-01-01, fact: f-1}]}
 """

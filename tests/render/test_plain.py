@@ -32,6 +32,8 @@ def tables(draw):
     words = [FIGURES if place in numbers else WORDS | st.just("Deux\nlignes") for place in range(count)]
     headers = draw(st.just([""] * count) | st.tuples(*words))
     made = table(headers, numbers=numbers, whole=draw(places))
+    if not numbers and draw(st.booleans()):
+        made = made._replace(widths=tuple(draw(st.integers(14, 20)) for _ in headers))
     for _ in range(draw(st.integers(0, 4))):
         made.add_row(*map(draw, kinds))
     return made

@@ -95,7 +95,8 @@ def check(
     checked, failed = _check(session, folders, choice, strict=strict, fix=fix)
     code = max(code, failed, FAILED if checked.failed else 0)
     if checked.files:
-        emit(_answer(session, checked, answer_in, rules, destination), destination)
+        answer = _answer(session, checked, answer_in, rules, destination)
+        emit(answer, destination, commands=answer_in == "github")
         if destination:
             from qp_cli.render.notices import write_summary
 
@@ -116,6 +117,7 @@ def _check(session: Session, folders: list[Path], choice: Choice, *, strict: boo
     """What is found in the folders, and the exit code of those that could not be loaded."""
     from qp_cli.cli.checking import complain, path_from
     from qp_cli.cli.examining import examined
+    from qp_cli.cli.vicinity import Vicinity
     from qp_cli.errors import RepositoryError
     from qp_cli.render.checked import Checked
 
@@ -124,6 +126,7 @@ def _check(session: Session, folders: list[Path], choice: Choice, *, strict: boo
     sources: dict[str, list[str]] = {}
     cache = session.cache
     code = 0
+    vicinity = Vicinity()
     for folder in folders:
         shown = Path(path_from(Path.cwd(), folder))
         if fix:
@@ -131,15 +134,22 @@ def _check(session: Session, folders: list[Path], choice: Choice, *, strict: boo
 
             put_right(folder, shown, session.language)
         try:
-            one = examined(folder, shown, cache)
+            one = examined(folder, shown, vicinity.of(folder), cache)
         except RepositoryError as error:
             code = complain(error, session)
             continue
+        vicinity.note(one.name, one.place)
         kept = [finding for finding in one.findings if choice.keeps(finding)]
         found += kept
         files += one.files
         sources |= {path: one.lines(path) for path in {each.span.path for each in kept} if path in one.files}
-    return Checked(tuple(found), tuple(files), sources, strict), code
+    if len(folders) > 1:
+        shared = [finding for finding in vicinity.findings if choice.keeps(finding)]
+        found += shared
+        files += vicinity.documents
+        paths = {each.span.path for each in found}
+        sources |= {path: document.lines for path, document in vicinity.documents.items() if path in paths}
+    return Checked(tuple(found), tuple(dict.fromkeys(files)), sources, strict), code
 
 
 def _answer(session: Session, checked: Checked, form: str, rules: tuple[RulePage, ...], destination: str | None) -> str:

@@ -6,13 +6,16 @@ from typing import Annotated
 
 import typer
 
-from qp_cli.cli.answers import fail_on, finish, form_of, machine_answer
+from qp_cli.cli.answers import fail_on, finish, form_of, grouping_of, machine_answer
+from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import (
     STATES,
     AsOf,
+    ConventionsOption,
     Data,
     FailOn,
     Form,
+    GroupBy,
     KnownAt,
     Lang,
     NoCache,
@@ -23,7 +26,7 @@ from qp_cli.cli.options import (
 )
 from qp_cli.cli.output import screen
 from qp_cli.cli.readings import read_length, split_choices
-from qp_cli.cli.session import Session, open_repository
+from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
 
 Within = Annotated[
@@ -43,6 +46,8 @@ def deadlines(
     state: StatesOption = None,
     within: Within = None,
     data: Data = None,
+    convention: ConventionsOption = None,
+    group_by: GroupBy = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
@@ -53,22 +58,35 @@ def deadlines(
 ) -> None:
     """Each obligation with its deadline, soonest first."""
     session: Session = ctx.obj
-    answer_in, failing = form_of(session, form), fail_on(fail)
+    answer_in, failing, grouping = form_of(session, form), fail_on(fail), grouping_of(group_by)
     wanted = split_choices(state or (), STATES, "--state")
     length = read_length(within) if within else None
-    situation = open_repository(session, data or (), as_of, fallback=not failing, known_at=known_at).situation
+    conventions = open_conventions(
+        session, data or (), as_of, names=convention or (), fallback=not failing, known_at=known_at
+    )
     from qp_cli.law.arithmetic import add_period
-    from qp_cli.render.listing import list_deadlines
     from qp_cli.tracking.selection import Choice, choose
     from qp_cli.tracking.states import State
     from qp_cli.tracking.summary import soonest
 
-    until = add_period(situation.as_of, length) if length else None
+    until = add_period(conventions.day, length) if length else None
     choice = Choice(tuple(party or ()), tuple(site or ()), frozenset(map(State, wanted)), until)
-    chosen = soonest(choose(situation, choice))
     destination = output or session.output
-    if answer_in == "table":
-        text = list_deadlines(situation, chosen, screen(session.environ, destination), session.language)
+    shown, language = screen(session.environ, destination), session.language
+    if grouping is None and (opened := conventions.only()):
+        situation = opened.situation
+        chosen = soonest(choose(situation, choice))
+        if answer_in == "table":
+            from qp_cli.render.listing import list_deadlines
+
+            text = list_deadlines(situation, chosen, shown, language)
+        else:
+            text = machine_answer(situation, chosen, answer_in, language)
+        states = {one.state.value for one in chosen}
     else:
-        text = machine_answer(situation, chosen, answer_in, session.language)
-    finish(text, destination, chosen, failing)
+        from qp_cli.cli.surveying import hold, write
+
+        held = hold(conventions, choice)
+        states = held.states
+        text = write(conventions, held.kept, grouping, answer_in, shown, language)
+    finish(text, destination, states, failing, conventions.code)

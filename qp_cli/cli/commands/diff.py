@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qp_cli.cli.answers import form_of
-from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, NoCache, Output
+from qp_cli.cli.conventions import open_one
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.past import committed_on, is_day
 from qp_cli.cli.readings import read_day
-from qp_cli.cli.session import Session, open_repository
+from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
@@ -39,6 +40,7 @@ def diff(
     start: From,
     end: To = None,
     data: Data = None,
+    convention: ConventionsOption = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
@@ -54,12 +56,12 @@ def diff(
 
     @cache
     def here() -> Opened:
-        return open_repository(session, data or (), as_of, known_at=known_at)
+        return open_one(session, data or (), as_of, names=convention or (), known_at=known_at)
 
     def opened(text: str) -> Opened:
         if is_day(text):
             return here().at(read_day(text))
-        return open_repository(session, data or (), as_of, known_at=text)
+        return open_one(session, data or (), as_of, names=convention or (), known_at=text)
 
     before = opened(start)
     after = opened(end) if end else here()

@@ -8,10 +8,11 @@ import typer
 
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_words
-from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, NoCache, Output, SitesOption
+from qp_cli.cli.conventions import open_one
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output, SitesOption
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.readings import read_day, split_choices
-from qp_cli.cli.session import Session, open_repository
+from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
 
 FACT_KINDS = (
@@ -70,6 +71,7 @@ def log(
     until: Until = None,
     site: SitesOption = None,
     data: Data = None,
+    convention: ConventionsOption = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
@@ -82,7 +84,7 @@ def log(
     answer_in = form_of(session, form)
     kinds = frozenset[str](split_choices(kind or (), FACT_KINDS, "--kind"))
     first, last = (read_day(text) if text else None for text in (since, until))
-    opened = open_repository(session, data or (), as_of, known_at=known_at)
+    opened = open_one(session, data or (), as_of, names=convention or (), known_at=known_at)
     situation, language = opened.situation, session.language
     from qp_cli.render import history
     from qp_cli.render.prose import fold

@@ -13,14 +13,14 @@ from qp_cli.cli.readings import read_choice
 from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
 
-NAMES = ("convention", "sites", "journal")
-"""What has a schema: the files of a repository."""
+NAMES = ("convention", "sites", "journal", "parties")
+"""What has a schema: the files of a repository, and the one above several."""
 
 Name = Annotated[
     str | None,
     typer.Argument(
-        metavar="convention|sites|journal",
-        help=marked("Which file; without one, the three schemas under their names."),
+        metavar="convention|sites|journal|parties",
+        help=marked("Which file; without one, all the schemas under their names."),
         autocompletion=complete_words(NAMES),
     ),
 ]

@@ -8,9 +8,10 @@ import typer
 
 from qp_cli.cli.answers import form_of, machine_answer
 from qp_cli.cli.completion import complete_engagements
-from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, NoCache, Output
+from qp_cli.cli.conventions import open_one
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
-from qp_cli.cli.session import Session, open_repository
+from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
@@ -25,6 +26,7 @@ def show(
     ctx: typer.Context,
     name: Name,
     data: Data = None,
+    convention: ConventionsOption = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
@@ -35,7 +37,7 @@ def show(
     """One engagement: clause, parties, facts, and the working of its date step by step."""
     session: Session = ctx.obj
     answer_in = form_of(session, form)
-    opened = open_repository(session, data or (), as_of, known_at=known_at)
+    opened = open_one(session, data or (), as_of, names=convention or (), known_at=known_at)
     situation, language = opened.situation, session.language
     from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
     from qp_cli.render.formats import to_json

@@ -5,14 +5,16 @@ from __future__ import annotations
 import typer
 
 from qp_cli.cli.answers import form_of
-from qp_cli.cli.options import AsOf, Data, Form, KnownAt, Lang, NoCache, Output
+from qp_cli.cli.conventions import open_one
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
-from qp_cli.cli.session import Session, open_repository
+from qp_cli.cli.session import Session
 
 
 def sites(
     ctx: typer.Context,
     data: Data = None,
+    convention: ConventionsOption = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
@@ -23,7 +25,7 @@ def sites(
     """The sites: communes, districts, projects and zooms."""
     session: Session = ctx.obj
     answer_in = form_of(session, form)
-    situation = open_repository(session, data or (), as_of, known_at=known_at).situation
+    situation = open_one(session, data or (), as_of, names=convention or (), known_at=known_at).situation
     from qp_cli.render.places import list_sites
 
     destination = output or session.output

@@ -164,6 +164,23 @@ CONVENTION: dict[str, Words] = {
             "note": NOTE,
         },
     ),
+    "Parties": Words(
+        msg("Shared parties"),
+        msg("The parties that several conventions share: in a file above them, at the top of their repository."),
+        {"format": FORMAT, "parties": msg("The shared parties.")},
+    ),
+    "SharedParty": Words(
+        msg("Shared party"),
+        msg("A legal person that several conventions name; each convention declares it too, and stands alone."),
+        {
+            "id": _ID,
+            "name": msg("Name in full."),
+            "short": msg("Short name, for tables."),
+            "aliases": msg("Other names that can be typed on the command line."),
+            "ids": msg("The ids that conventions give it, where they are not this one."),
+            "note": NOTE,
+        },
+    ),
     "Zoom": Words(
         msg("Part of a site"),
         msg("A part of a site looked at more closely."),

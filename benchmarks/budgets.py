@@ -1,0 +1,104 @@
+"""The budgets: ratios of what one run has measured, each met or missed."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from rows import BEANS, BEANS_AGAIN, CHECK, COLD, HLEDGER, WARM
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from processes import Usage
+
+GROWTH = 1.15
+MICRO = 1e6
+
+
+class Budget(NamedTuple):
+    """A ratio that is wanted: one row's figure over another's, at most so much.
+
+    Attributes:
+        figure: `wall`, or `memory`.
+        aim: a better one that is aimed for.
+    """
+
+    what: str
+    row: str
+    yardstick: str
+    most: float
+    figure: str = "wall"
+    aim: float | None = None
+
+
+BUDGETS = (
+    Budget("qp check against hledger check, time", CHECK + COLD, HLEDGER, 2.0, aim=1.5),
+    Budget("qp check again, nothing changed, against the first time", CHECK + WARM, CHECK + COLD, 0.3),
+    Budget("qp check against bean-check, nothing cached", CHECK + COLD, BEANS, 1.0),
+    Budget("qp check against bean-check, both again", CHECK + WARM, BEANS_AGAIN, 1.0),
+    Budget("qp check against hledger check, peak memory", CHECK + COLD, HLEDGER, 0.5, "memory"),
+)
+
+
+class Judged(NamedTuple):
+    """A budget with what was measured; None where one of its rows was not."""
+
+    what: str
+    ratio: float | None
+    most: float
+    aim: float | None = None
+
+    @property
+    def verdict(self) -> str:
+        """The word for it."""
+        if self.ratio is None:
+            return "not measured"
+        if self.ratio > self.most:
+            return "missed"
+        return "met" if self.aim is None or self.ratio <= self.aim else f"met, short of the aim of {self.aim:g}"
+
+
+class Point(NamedTuple):
+    """What one size of portfolio took."""
+
+    engagements: int
+    usage: Usage
+
+
+class Stretch(NamedTuple):
+    """What one engagement more costs between two sizes, in microseconds of the processors."""
+
+    first: int
+    last: int
+    marginal: float
+
+
+def judge(usages: Mapping[str, Usage | str]) -> list[Judged]:
+    """Each budget against what was measured."""
+    return [
+        Judged(each.what, _ratio(usages.get(each.row), usages.get(each.yardstick), each.figure), each.most, each.aim)
+        for each in BUDGETS
+    ]
+
+
+def _ratio(usage: Usage | str | None, yardstick: Usage | str | None, figure: str) -> float | None:
+    if usage is None or yardstick is None or isinstance(usage, str) or isinstance(yardstick, str):
+        return None
+    return float(getattr(usage, figure)) / float(getattr(yardstick, figure))
+
+
+def stretches(points: Sequence[Point]) -> list[Stretch]:
+    """The marginal cost from each size to the next."""
+    return [
+        Stretch(a.engagements, b.engagements, (b.usage.cpu - a.usage.cpu) / (b.engagements - a.engagements) * MICRO)
+        for a, b in itertools.pairwise(points)
+    ]
+
+
+def judge_growth(points: Sequence[Point]) -> Judged:
+    """Whether an engagement costs the same in a large portfolio as in a small one."""
+    found = stretches(points)
+    ratio = found[-1].marginal / found[0].marginal if len(found) > 1 and found[0].marginal > 0 else None
+    sizes = f", {points[0].engagements:,} to {points[-1].engagements:,} engagements" if points else ""
+    return Judged(f"cost of one engagement more, the last stretch against the first{sizes}", ratio, GROWTH)

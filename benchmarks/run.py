@@ -1,0 +1,174 @@
+"""Everything in one run: start-up, a national portfolio against its peers, growth; prints it, and writes the page."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import budgets
+import generate
+import machine
+import peers
+import processes
+import results
+import rows
+import startup
+from figures import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from processes import Case, Usage
+
+PAGE = Path(__file__).resolve().parent / "RESULTS.md"
+
+
+class Plan(NamedTuple):
+    """How much is measured.
+
+    Attributes:
+        conventions: in the portfolio, with as many engagements each as the next says.
+        growth: the conventions of each size, of 100 engagements.
+    """
+
+    conventions: int
+    engagements: int
+    growth: tuple[int, ...]
+    runs: int
+    startup_runs: int
+
+
+WHOLE = Plan(435, 100, (10, 100, 1000), 3, 25)
+QUICK = Plan(4, 25, (1, 2, 4), 1, 2)
+
+
+def main() -> int:
+    """Measures, prints and writes; a budget that is missed is told, never an error."""
+    asked = options()
+    plan = QUICK if asked.quick else WHOLE
+    with tempfile.TemporaryDirectory(prefix="qp-benchmark-", dir=asked.scratch) as name:
+        found = measure(plan, Path(name), with_peers=not asked.no_peers)
+    if found is None:
+        print("qp is not installed beside this Python", file=sys.stderr)
+        return 0
+    text = results.page(found)
+    print(text, end="")
+    if asked.output:
+        asked.output.write_text(text, "utf-8")
+    return 0
+
+
+def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small sizes, to see that it works")
+    parser.add_argument("--no-peers", action="store_true", help="leave the programs out that pip would install")
+    parser.add_argument("--output", type=Path, help="page to write (default RESULTS.md, none if --quick)")
+    parser.add_argument("--scratch", type=Path, help="folder for the files, some gigabytes (default: the system's)")
+    asked = parser.parse_args(arguments)
+    asked.output = asked.output or (None if asked.quick else PAGE)
+    return asked
+
+
+def measure(plan: Plan, folder: Path, *, with_peers: bool) -> results.Results | None:
+    """All the figures; None without a qp."""
+    qp = startup.qp_script()
+    if qp is None:
+        return None
+    started, compared, skipped = startup.gather(plan.startup_runs, with_peers=with_peers)
+    portfolio = folder / "portfolio"
+    tell("a portfolio")
+    size = generate.generate(portfolio, plan.conventions, plan.engagements)
+    environment = processes.surroundings(folder / "caches")
+    cases = rows.qp_cases(qp, portfolio, folder)
+    more, absent = peer_cases(folder, portfolio, size.entries, with_peers=with_peers)
+    tell("the portfolio and its peers")
+    usages = processes.measure([*cases, *more], environment, plan.runs)
+    tell("memory")
+    usages = {**usages, **whole_memory(cases, usages, environment)}
+    tell("growth")
+    points = growth(qp, plan, folder, environment)
+    judged = [*budgets.judge(usages), budgets.judge_growth(points)]
+    clean = {str(portfolio): "DIR", str(folder): "…", qp: "qp"}
+    return results.Results(
+        dt.datetime.now(dt.UTC).date().isoformat(),
+        machine.describe(),
+        machine.versions(programs(qp, with_peers=with_peers)),
+        size,
+        {what: machine.without_paths(each, clean) if isinstance(each, str) else each for what, each in usages.items()},
+        judged,
+        points,
+        started,
+        compared,
+        [*skipped, *absent],
+        plan.runs,
+    )
+
+
+def peer_cases(folder: Path, portfolio: Path, count: int, *, with_peers: bool) -> tuple[list[Case], list[Skipped]]:
+    """The peers that can be had, and those that cannot, each with a word."""
+    cases: list[Case] = []
+    skipped: list[Skipped] = []
+    try:
+        cases.append(rows.hledger_case(folder, count))
+    except peers.UnavailableError as error:
+        skipped.append(Skipped(rows.HLEDGER, str(error)))
+    if not with_peers:
+        return cases, skipped
+    try:
+        cases += rows.peer_cases(folder, portfolio, count)
+    except peers.UnavailableError as error:
+        skipped.append(Skipped(", ".join(peers.PACKAGES), str(error)))
+    return cases, skipped
+
+
+def whole_memory(
+    cases: Sequence[Case], usages: Mapping[str, Usage | str], environment: Mapping[str, str]
+) -> dict[str, Usage]:
+    """The rows of qp with the memory of all their processes together, where the system tells it."""
+    found = {}
+    for case in cases:
+        usage = usages[case.what]
+        if not isinstance(usage, str):
+            held = processes.peak_of_all(case, environment) or 0
+            found[case.what] = usage._replace(memory=max(usage.memory, held))
+    return found
+
+
+def growth(qp: str, plan: Plan, folder: Path, environment: Mapping[str, str]) -> list[budgets.Point]:
+    """What `qp check` takes over portfolios of several sizes, nothing cached."""
+    points = []
+    for conventions in plan.growth:
+        portfolio = folder / f"growth-{conventions}"
+        size = generate.generate(portfolio, conventions, 100)
+        case, _ = rows.both(qp, rows.COMMANDS[0], portfolio, folder)
+        usage = processes.measure([case], environment, plan.runs)[case.what]
+        if not isinstance(usage, str):
+            points.append(budgets.Point(size.engagements, usage))
+    return points
+
+
+def programs(qp: str, *, with_peers: bool) -> dict[str, list[str]]:
+    """How each program tells its version."""
+    found = {"qp": [qp, "--version"], "hledger": ["hledger", "--version"]}
+    if not with_peers:
+        return found
+    try:
+        scripts = peers.installed()
+    except peers.UnavailableError:
+        return found
+    names = {"beancount": "bean-check", "khal": "khal", "todoman": "todo", "yamllint": "yamllint"}
+    return found | {name: [str(scripts / script), "--version"] for name, script in names.items()}
+
+
+def tell(what: str) -> None:
+    """Says on standard error what comes next: the whole takes a good while."""
+    print(f"… {what}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""What a convention has in common with those checked beside it: no id twice, and shared parties that are the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.checks.rule import Remark
+from qp_cli.checks.subject import Pointer
+from qp_cli.findings import Finding, Related, Severity
+from qp_cli.messages import msg
+from qp_cli.names import key
+from qp_cli.store.places import CONVENTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qp_cli.checks.subject import Loc, Subject
+    from qp_cli.findings import Span
+    from qp_cli.model.parties import SharedParty
+    from qp_cli.store.portfolio import SharedParties
+
+
+def repeated_conventions(subject: Subject) -> Iterator[Finding]:
+    """Two conventions with one id.
+
+    ## What it does
+
+    Compares the id of each convention with those of the others that are checked in the same run.
+
+    ## Why it matters
+
+    Answers about several conventions tell them apart by their ids: so do calendars, which would take the deadlines
+    of one for those of the other. A reading command leaves the second one out, and says so.
+
+    ## Example
+
+    ```yaml
+    # nord/data/convention.yaml
+    id: quartiers-productifs
+    # sud/data/convention.yaml
+    id: quartiers-productifs
+    ```
+
+    ## Write instead
+
+    ```yaml
+    # sud/data/convention.yaml
+    id: quartiers-productifs-sud
+    ```
+    """
+    if other := subject.neighbours.conventions.get(subject.convention.id):
+        yield same_id(subject.convention.id, subject.span(Pointer(CONVENTION, ("id",))), other)
+
+
+def same_id(name: str, span: Span, other: Span) -> Finding:
+    """What there is to say of a convention whose id another one has."""
+    related = (Related(other, msg("the other one")),)
+    message = msg("Another convention has the id “{id}”", id=name)
+    return Finding("QP213", Severity.ERROR, message, span, msg("Give each convention an id of its own"), related)
+
+
+def other_names(subject: Subject) -> Iterator[Remark]:
+    """A shared party under a name that `parties.yaml` does not know.
+
+    ## What it does
+
+    Looks at the parties whose id is that of a shared party, in the `parties.yaml` nearest above the convention, and
+    compares their names: in full, short, and others.
+
+    ## Why it matters
+
+    A shared party is counted once across conventions. If the id stands for somebody else here, two legal persons are
+    counted as one.
+
+    ## Example
+
+    ```yaml
+    # parties.yaml
+    parties:
+      - {id: agence, name: Agence nationale}
+    # nord/data/convention.yaml
+    parties:
+      - {id: agence, name: Agence d'urbanisme}
+    ```
+
+    ## Write instead
+
+    ```yaml
+    # nord/data/convention.yaml
+    parties:
+      - {id: agence-urbanisme, name: Agence d'urbanisme}
+    ```
+    """
+    shared = {name: party for party in subject.neighbours.parties for name in (party.id, *party.ids)}
+    for number, party in enumerate(subject.convention.parties):
+        found = shared.get(party.id)
+        if found is None or party.organ_of:
+            continue
+        known = {key(each) for each in (found.name, found.short, *found.aliases) if each}
+        if not known & {key(each) for each in (party.name, party.short, *party.aliases) if each}:
+            message = msg("“{name}” has the id of a shared party called “{other}”", name=party.name, other=found.name)
+            hint = msg("If it is another one, change its id; else add this name to its aliases in parties.yaml")
+            yield Remark(Pointer(CONVENTION, ("parties", number, "name")), message, hint)
+
+
+def usable_parties(shared: SharedParties) -> tuple[SharedParty, ...]:
+    """The shared parties of a file; none while it has errors, so that nobody is taken for another."""
+    if any(finding.severity is Severity.ERROR for finding in party_findings(shared)):
+        return ()
+    return shared.parties or ()
+
+
+def party_findings(shared: SharedParties) -> list[Finding]:
+    """What is wrong with a file of shared parties: as it was read, and the ids that two of them have."""
+    found = list(shared.findings)
+    first: dict[str, Span] = {}
+    for number, party in enumerate(shared.parties or ()):
+        places: dict[str, Loc] = {party.id: ("parties", number, "id")}
+        for place, name in enumerate(party.ids):
+            places.setdefault(name, ("parties", number, "ids", place))
+        for name, loc in places.items():
+            span = shared.document.span(loc)
+            if (earlier := first.setdefault(name, span)) is not span:
+                message, hint = msg("The id “{id}” is already taken", id=name), msg("Give one of them another id")
+                related = (Related(earlier, msg("first declared here")),)
+                found.append(Finding("QP201", Severity.ERROR, message, span, hint, related))
+    return found

@@ -1,0 +1,162 @@
+"""`qp init`: a new repository for another convention."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qp_cli.cli.asking import is_terminal
+from qp_cli.cli.completion import complete_words, complete_zones
+from qp_cli.cli.options import Lang
+from qp_cli.cli.output import emit, say_all, screen
+from qp_cli.cli.session import Session
+from qp_cli.cli.wording import marked
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
+
+DAY = marked("DATE")
+TEXT = marked("TEXT")
+NAME = marked("NAME")
+
+Folder = Annotated[
+    str, typer.Argument(metavar=marked("DIR"), help=marked("The folder; it is made, and nothing in it is overwritten."))
+]
+Template = Annotated[
+    str | None,
+    typer.Option(
+        "--template",
+        metavar="quartiers-productifs|blank",
+        help=marked("What it starts from: the programme's convention, or none."),
+        autocompletion=complete_words(("quartiers-productifs", "blank")),
+    ),
+]
+Id = Annotated[
+    str | None, typer.Option("--id", metavar="ID", help=marked("The convention's id (else made from names)."))
+]
+Title = Annotated[str | None, typer.Option("--title", metavar=marked("TITLE"), help=marked("The convention's title."))]
+Territory = Annotated[str | None, typer.Option("--territory", metavar=NAME, help=marked("The territory."))]
+ZoneOption = Annotated[
+    str | None,
+    typer.Option(
+        "--zone",
+        metavar=marked("ZONE"),
+        help=marked("Whose public holidays count (else metropole)."),
+        autocompletion=complete_zones,
+    ),
+]
+Origin = Annotated[
+    str | None, typer.Option("--origin", metavar=DAY, help=marked("The day that periods are counted from."))
+]
+Term = Annotated[
+    str | None,
+    typer.Option("--term", metavar=marked("PERIOD|DATE"), help=marked("How long it lasts, or its last day.")),
+]
+Epci = Annotated[
+    str | None,
+    typer.Option("--epci", metavar=NAME, help=marked("quartiers-productifs: the intercommunalité.")),
+]
+Prefet = Annotated[
+    str | None, typer.Option("--prefet", metavar=NAME, help=marked("quartiers-productifs: the préfet who follows it."))
+]
+Lead = Annotated[
+    str | None,
+    typer.Option(
+        "--chef-de-file", metavar=marked("PARTY"), help=marked("quartiers-productifs: the partner who is chef de file.")
+    ),
+]
+Signed = Annotated[
+    str | None, typer.Option("--signed", metavar=DAY, help=marked("quartiers-productifs: the day of the signature."))
+]
+Party = Annotated[list[str] | None, typer.Option("--party", metavar=NAME, help=marked("blank: a party; repeatable."))]
+Event = Annotated[
+    str | None, typer.Option("--event", metavar=TEXT, help=marked("blank: what periods are counted from."))
+]
+Clause = Annotated[
+    str | None, typer.Option("--term-clause", metavar=TEXT, help=marked("blank: the clause that sets the term."))
+]
+Engagement = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--engagement",
+        metavar=TEXT,
+        help=marked("blank: “TITLE; PARTY; KIND; DUE; CLAUSE”, DUE empty where there is none; repeatable."),
+    ),
+]
+Source = Annotated[
+    str | None,
+    typer.Option("--qp-source", metavar=TEXT, help=marked("What pip installs qp from, for the CI files.")),
+]
+
+
+def init(
+    ctx: typer.Context,
+    folder: Folder,
+    template: Template = None,
+    id_: Id = None,
+    title: Title = None,
+    territory: Territory = None,
+    zone: ZoneOption = None,
+    origin: Origin = None,
+    term: Term = None,
+    epci: Epci = None,
+    prefet: Prefet = None,
+    chef_de_file: Lead = None,
+    signed: Signed = None,
+    party: Party = None,
+    event: Event = None,
+    term_clause: Clause = None,
+    engagement: Engagement = None,
+    qp_source: Source = None,
+    lang: Lang = None,
+) -> None:
+    """Start a repository for another convention, with its CI files; what is missing is asked for at a terminal.
+
+    Everything is checked first, then written, all of it or nothing; no file that exists is touched.
+    """
+    from qp_cli.cli.founding import Typed, missing, read_founding, try_out
+    from qp_cli.cli.founding_answers import read_source, read_template
+    from qp_cli.render.founded import founded_files, write_founded
+    from qp_cli.render.notices import write_findings
+    from qp_cli.render.prose import fold
+    from qp_cli.store.founding import Founding
+    from qp_cli.store.planting import in_git, refuse_what_is_there, write_new
+    from qp_cli.tracking.situation import assess
+
+    session: Session = ctx.obj
+    language, place = session.language, Path(folder)
+    if not folder.strip():
+        raise UsageError(msg("{name} is missing.", name="DIR"))
+    refuse_what_is_there(place, founded_files(Founding(), language))
+    typed = Typed(
+        template=read_template(template) if template else None,
+        id=id_,
+        title=title,
+        territory=territory,
+        zone=zone,
+        origin=origin,
+        event=event,
+        signed=signed,
+        term=term,
+        term_clause=term_clause,
+        party=tuple(party or ()),
+        engagement=tuple(engagement or ()),
+        epci=epci,
+        prefet=prefet,
+        chef_de_file=chef_de_file,
+    )
+    source = read_source(qp_source)
+    if missing(typed) and is_terminal():
+        from qp_cli.cli.founding_questions import complete_founding
+
+        typed = complete_founding(typed, language)
+    if lacking := missing(typed):
+        raise UsageError(msg("Missing: {names}", names=", ".join(lacking)))
+    founding = read_founding(typed, language)
+    convention, warnings = try_out(founding, language)
+    files = founded_files(founding, language, source)
+    told = write_founded(folder, files, assess(convention, (), (), session.day(None)), language, known=in_git(place))
+    write_new(place, files)
+    emit(fold(told, screen(session.environ).width))
+    say_all(write_findings(warnings, language))

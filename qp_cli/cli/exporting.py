@@ -1,0 +1,82 @@
+"""Conventions put into the format of the program that opens them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.tracking.choosing import Chooser
+from qp_cli.tracking.register import Register
+from qp_cli.tracking.summary import soonest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from qp_cli.cli.conventions import Conventions
+    from qp_cli.cli.session import Opened
+    from qp_cli.render.language import Language
+    from qp_cli.render.records import Record
+    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.selection import Choice
+    from qp_cli.tracking.situation import Obligation
+
+    Chosen = Callable[[Dossier], list[Obligation]]
+
+
+def write_export(conventions: Conventions, choice: Choice, form: str, language: Language) -> bytes:
+    """The file to take away, in `ics`, `xlsx`, `csv`, `excel-fr`, `md` or `json`.
+
+    Raises:
+        QpError: nothing can be read, or a name is unknown in every convention.
+    """
+    only = conventions.only()
+    opened: Iterable[Opened] = conventions if only is None else (only,)
+    chooser = Chooser(choice, Register() if only else conventions.register)
+
+    def chosen(dossier: Dossier) -> list[Obligation]:
+        return soonest(chooser.choose(dossier.situation))
+
+    dossiers = (each.dossier for each in opened)
+    match form:
+        case "ics":
+            written = _calendar(dossiers, chosen, choice, language, several=only is None)
+        case "xlsx":
+            from qp_cli.render.workbook import write_workbook
+
+            written = write_workbook(dossiers, chosen, language)
+        case "excel-fr":
+            from qp_cli.render.sheets import excel_csv
+
+            written = excel_csv(dossiers, chosen, language)
+        case "md":
+            from qp_cli.render.markdown_page import markdown_page
+
+            written = markdown_page(dossiers, chosen, language, choice).encode()
+        case _:
+            written = _records(dossiers, chosen, form, conventions).encode()
+    chooser.confirm()
+    return written
+
+
+def _calendar(
+    dossiers: Iterable[Dossier], chosen: Chosen, choice: Choice, language: Language, *, several: bool
+) -> bytes:
+    """The calendar; the term is left out by a choice of states, which it has none of, and of days before it."""
+    from qp_cli.render.ics import write_calendar
+
+    def with_term(dossier: Dossier) -> bool:
+        term = dossier.situation.term
+        return not choice.states and (choice.until is None or bool(term and term.due and term.due <= choice.until))
+
+    return write_calendar(dossiers, chosen, language, with_term=with_term, people=choice.parties, several=several)
+
+
+def _records(dossiers: Iterable[Dossier], chosen: Chosen, form: str, conventions: Conventions) -> str:
+    """As `qp deadlines` answers in CSV or JSON: soonest first across the conventions."""
+    from qp_cli.render.formats import to_csv, to_json
+    from qp_cli.render.records import COLUMNS, SCHEMA, obligation_record
+
+    found = soonest(one for dossier in dossiers for one in chosen(dossier))
+    records: list[Record] = [obligation_record(one) for one in found]
+    if form == "csv":
+        return to_csv(records, COLUMNS)
+    return to_json({"schema": SCHEMA, "as_of": conventions.day.isoformat(), "obligations": records})

@@ -1,0 +1,174 @@
+"""From what was typed to a new repository: answers read, tried with qp's own rules, and what is still missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.cli.founding_answers import read_owed, read_partner, read_term, read_zone
+from qp_cli.cli.readings import read_day
+from qp_cli.errors import UsageError
+from qp_cli.findings import Severity
+from qp_cli.messages import msg
+from qp_cli.names import key, shown
+from qp_cli.store.founding import BLANK, QUARTIERS, Founding, Owed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from qp_cli.findings import Finding
+    from qp_cli.model.convention import Convention
+    from qp_cli.render.language import Language
+
+_ONLY: dict[str, frozenset[str]] = {
+    QUARTIERS: frozenset({"epci", "prefet", "chef_de_file", "signed"}),
+    BLANK: frozenset({"party", "engagement", "event", "term_clause"}),
+}
+"""The options that go with one template alone."""
+_NEEDED: dict[str, tuple[str, ...]] = {
+    QUARTIERS: ("territory", "epci", "prefet", "chef_de_file"),
+    BLANK: ("title", "party"),
+}
+_JUDGED = "QP3"
+"""The family of warnings that say something of the law: they are told, never a reason to ask again."""
+
+
+class Typed(NamedTuple):
+    """The command line of `qp init`, as it was typed; None or nothing where it says nothing."""
+
+    template: str | None = None
+    id: str | None = None
+    title: str | None = None
+    territory: str | None = None
+    zone: str | None = None
+    origin: str | None = None
+    event: str | None = None
+    signed: str | None = None
+    term: str | None = None
+    term_clause: str | None = None
+    party: tuple[str, ...] = ()
+    engagement: tuple[str | Owed, ...] = ()
+    epci: str | None = None
+    prefet: str | None = None
+    chef_de_file: str | None = None
+
+
+def missing(typed: Typed) -> list[str]:
+    """The options that nothing can be written without and that were not given."""
+    if typed.template is None:
+        return ["--template"]
+    needed = list(_NEEDED[typed.template])
+    if typed.term and typed.template == BLANK:
+        needed.append("term_clause")
+    return [_option(name) for name in needed if not getattr(typed, name)]
+
+
+def read_founding(typed: Typed, language: Language) -> Founding:
+    """What a repository starts from; what is still missing has a stand-in.
+
+    Raises:
+        UsageError: an answer cannot be read, or does not go with the template.
+    """
+    template = typed.template or BLANK
+    other = BLANK if template == QUARTIERS else QUARTIERS
+    for name in sorted(_ONLY[other]):
+        if getattr(typed, name):
+            raise UsageError(msg("{option} does not go with {kind}.", option=_option(name), kind=template))
+    _refuse_texts(typed)
+    parties = _parties(typed.party)
+    signature = language.text(msg("Signature of the convention"))
+    event = _one(typed.event) or signature
+    founding = Founding(
+        template=template,
+        id=typed.id,
+        title=_one(typed.title),
+        territory=_one(typed.territory),
+        zone=read_zone(typed.zone or "metropole"),
+        origin=_day(typed.origin),
+        event=event,
+        signs=event == signature,
+        signed=_day(typed.signed),
+        term=read_term(typed.term) if typed.term else None,
+        term_title=language.text(msg("Term of the convention")),
+        term_clause=_one(typed.term_clause),
+        parties=parties,
+        engagements=tuple(read_owed(each, parties) for each in typed.engagement),
+        epci=_one(typed.epci),
+        prefet=_one(typed.prefet),
+        lead=read_partner(typed.chef_de_file) if typed.chef_de_file else None,
+    )
+    if founding.term is None and any(owed.kind == "recurring" for owed in founding.engagements):
+        raise UsageError(msg("Missing: {names}", names="--term"))
+    if template == QUARTIERS and founding.origin is None:
+        from qp_cli.store.inherited import labelled
+
+        return founding._replace(origin=labelled())
+    return founding
+
+
+def try_out(founding: Founding, language: Language) -> tuple[Convention, list[Finding]]:
+    """The convention that would be written, read by qp itself, and the warnings that it would start with.
+
+    Raises:
+        UsageError: an answer is refused by a rule of `qp check`, in that rule's words.
+    """
+    from qp_cli.checks.registry import examine
+    from qp_cli.render.founded import founded_data
+    from qp_cli.store.filling import declare
+    from qp_cli.store.places import CONVENTION
+    from qp_cli.store.repository import read_repository
+
+    repository = read_repository(Path("data"), None, founded_data(founding, language))
+    found = [each for each in examine(repository) if each.severity is not Severity.INFO]
+    for finding in found:
+        if finding.severity is Severity.ERROR or not finding.code.startswith(_JUDGED):
+            raise UsageError(finding.message)
+    convention = repository.convention
+    if convention is None or repository.documents[CONVENTION].root != declare(founding):
+        raise UsageError(msg("This would not read back as it was typed."))
+    return convention, found
+
+
+def _parties(given: Sequence[str]) -> tuple[str, ...]:
+    """The names of the parties, each once.
+
+    Raises:
+        UsageError: two are the same, case and accents aside.
+    """
+    names = [each.strip() for each in given]
+    known: set[str] = set()
+    for name in names:
+        if key(name) in known:
+            raise UsageError(msg("“{id}” is named twice", id=shown(name)))
+        known.add(key(name))
+    return tuple(names)
+
+
+def _refuse_texts(typed: Typed) -> None:
+    """Refuses what no file may hold, and options that hold nothing."""
+    from qp_cli.store.facts import refuse_characters
+
+    for name, value in typed._asdict().items():
+        texts = [value] if isinstance(value, str) else [text for each in value or () for text in _texts(each)]
+        for text in texts:
+            if not text.strip():
+                raise UsageError(msg("The option {name} needs a value.", name=_option(name)))
+            refuse_characters({_option(name): text})
+
+
+def _texts(given: str | Owed) -> list[str]:
+    return [given] if isinstance(given, str) else [given.title, given.clause]
+
+
+def _one(text: str | None) -> str | None:
+    """A text without the blanks around it."""
+    return text.strip() if text else None
+
+
+def _day(text: str | None) -> date | None:
+    return read_day(text) if text else None
+
+
+def _option(name: str) -> str:
+    return "--" + name.replace("_", "-")

@@ -1,0 +1,53 @@
+"""How far a long reading has come, on stderr, once it has lasted a second, on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Self
+
+from qp_cli.cli.clock import elapsed
+from qp_cli.messages import msg
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from qp_cli.cli.session import Session
+
+_PATIENCE = 1.0
+_PAUSE = 0.2
+_CLEAR = "\r\x1b[K"
+
+
+class Progress:
+    """A line that is written over, and taken away at the end."""
+
+    def __init__(self, session: Session, total: int) -> None:
+        self._session = session
+        self._total = total
+        self._done = 0
+        self._next = elapsed() + _PATIENCE
+        self._shown = False
+        self._wanted = total > 1 and sys.stderr.isatty() and session.environ.get("TERM") != "dumb"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def step(self) -> None:
+        """One more is done."""
+        self._done += 1
+        if self._wanted and elapsed() >= self._next:
+            self._next = elapsed() + _PAUSE
+            self._shown = True
+            text = msg("{done} conventions of {total}", done=self._done, total=self._total)
+            self._write(_CLEAR + self._session.language.text(text))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._shown:
+            self._write(_CLEAR)
+
+    def _write(self, text: str) -> None:
+        from qp_cli.cli.output import say_all
+
+        say_all(text)

@@ -1,0 +1,134 @@
+"""What several conventions answer: counted for `status`, listed for `deadlines` and `overdue`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.messages import msg
+from qp_cli.render.holdings import EVERYTHING, list_held, write_held
+from qp_cli.render.portfolio import (
+    draw_overview,
+    overview_record,
+    tallies_csv,
+    tallies_markdown,
+)
+from qp_cli.tracking.choosing import Chooser
+from qp_cli.tracking.portfolio import Counter, Group, Grouping, Held, by_date, grouped, groups, home_of, overview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qp_cli.cli.conventions import Conventions
+    from qp_cli.render.language import Language
+    from qp_cli.render.records import Record
+    from qp_cli.render.screen import Screen
+    from qp_cli.tracking.portfolio import Tally
+    from qp_cli.tracking.selection import Choice
+    from qp_cli.tracking.situation import Situation
+    from qp_cli.tracking.states import State
+
+
+def survey(
+    conventions: Conventions, grouping: Grouping | None, form: str, screen: Screen, language: Language
+) -> tuple[str, set[str]]:
+    """The status of several conventions in a format, and the states that their obligations are in."""
+    counter = Counter() if grouping not in {None, Grouping.CONVENTION} else None
+    states: set[str] = set()
+    records: list[Record] = []
+
+    def each() -> Iterator[Situation]:
+        for opened in conventions:
+            situation = opened.situation
+            states.update(one.state.value for one in situation.obligations)
+            if form == "json":
+                from qp_cli.render.records import convention_record
+
+                records.append(convention_record(situation))
+            if counter and grouping:
+                home = home_of(situation)
+                for one in situation.obligations:
+                    for group in groups(Held(home, one), grouping, conventions.register):
+                        counter.add(group, one)
+            yield situation
+
+    found = overview(each(), conventions.register, conventions.day)
+    by = counter.tallies() if counter else None
+    tallies: list[Tally] = by if by is not None else list(found.conventions)
+    match form:
+        case "json":
+            from qp_cli.render.formats import to_json
+
+            return to_json(overview_record(found, records, by or ())), states
+        case "csv":
+            return tallies_csv(tallies), states
+        case "md":
+            return tallies_markdown(grouping or Grouping.CONVENTION, tallies, language), states
+        case _:
+            return draw_overview(found, screen, language, grouping, by), states
+
+
+class Holding(NamedTuple):
+    """What is chosen in several conventions, soonest first, and the states it is in.
+
+    Attributes:
+        kept: the obligations in the state that is asked for; all of them where none is.
+        states: those of everything chosen.
+    """
+
+    kept: list[Held]
+    states: set[str]
+
+
+def hold(conventions: Conventions, choice: Choice, keep: State | None = None) -> Holding:
+    """What is chosen in every convention, each let go once it was looked at.
+
+    Raises:
+        UsageError: a party or a site that none of them knows.
+    """
+    chooser = Chooser(choice, conventions.register)
+    kept: list[Held] = []
+    states: set[str] = set()
+    for opened in conventions:
+        home = home_of(opened.situation)
+        chosen = chooser.choose(opened.situation)
+        states.update(one.state.value for one in chosen)
+        kept += [Held(home, one) for one in chosen if keep in {None, one.state}]
+    chooser.confirm()
+    return Holding(by_date(kept), states)
+
+
+def write(
+    conventions: Conventions,
+    held: Sequence[Held],
+    grouping: Grouping | None,
+    form: str,
+    screen: Screen,
+    language: Language,
+) -> str:
+    """A list of obligations in a format, or a list for each group."""
+    lists = grouped(held, grouping, conventions.register) if grouping else {EVERYTHING: held}
+    if form != "table":
+        return write_held(lists, conventions.day, form, language)
+    return list_held(lists, conventions.day, screen, language, empty=msg("No obligation matches."))
+
+
+def write_overdue(
+    conventions: Conventions,
+    held: Sequence[Held],
+    grouping: Grouping | None,
+    form: str,
+    screen: Screen,
+    language: Language,
+) -> str:
+    """The overdue ones in a format, by party where nothing else is asked; those by a date of the term come last."""
+    if form != "table":
+        return write(conventions, held, grouping, form, screen, language)
+    written = [one for one in held if not one.obligation.derived]
+    derived = [one for one in held if one.obligation.derived]
+    lists: dict[Group, Sequence[Held]] = {}
+    lists |= grouped(written, grouping or Grouping.PARTY, conventions.register)
+    if derived:
+        apart = msg("Date derived from the term, not written in the text (counted apart)")
+        lists[Group("*", language.text(apart))] = derived
+    empty = msg("Nothing is overdue by a date of the text.")
+    return list_held(lists, conventions.day, screen, language, empty=empty)

@@ -1,0 +1,101 @@
+"""A new repository: its files in the reader's language, and what its author is told."""
+
+from __future__ import annotations
+
+import shlex
+from functools import cache
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg
+from qp_cli.model.json_schemas import json_schema
+from qp_cli.render.formats import escape_markdown, to_json
+from qp_cli.render.language import Language
+from qp_cli.render.prose import fold
+from qp_cli.render.visible import visible
+from qp_cli.store.filling import data_files, declare, other_files
+from qp_cli.store.founding import QUARTIERS
+from qp_cli.store.places import CONVENTION, JOURNAL, SITES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from qp_cli.messages import Message
+    from qp_cli.model.convention import Engagement, Event, Party
+    from qp_cli.store.founding import Founding
+    from qp_cli.tracking.situation import Situation
+
+_WIDTH = 98
+
+
+def founded_files(founding: Founding, language: Language, source: str | None = None) -> dict[str, bytes]:
+    """Every file of the repository by its path; the convention last, for one that is cut short to be none."""
+    declared = declare(founding)
+    title = escape_markdown(" ".join(f"{declared['title']}, {declared.get('territory', '')}".strip(", ").split()))
+    data = founded_data(founding, language)
+    convention = data.pop(CONVENTION)
+    return {
+        **other_files(declared, language.code, title, source),
+        **_schemas(),
+        **{f"data/{name}": content for name, content in data.items()},
+        f"data/{CONVENTION}": convention,
+    }
+
+
+def founded_data(founding: Founding, language: Language) -> dict[str, bytes]:
+    """What qp reads of it: the convention, its sites, its journal."""
+    preface = [language.text(each) for each in _PREFACE] if founding.template == QUARTIERS else []
+    lines = [line for each in preface for line in fold(each, _WIDTH).splitlines()]
+    return data_files(declare(founding), language.code, lines)
+
+
+_PREFACE: tuple[Message, ...] = (
+    msg(
+        "Written by qp init from articles 1 to 4 of the convention of Aix-Marseille-Provence, under the names given: "
+        "read every clause, party and date against the signed text."
+    ),
+)
+
+
+@cache
+def _schemas() -> dict[str, bytes]:
+    """What editors use, in both languages, as `qp schema` gives it."""
+    says = [Language("fr").text, Language("en").text]
+    names = [name.removesuffix(".yaml") for name in (CONVENTION, SITES, JOURNAL)]
+    return {f"schemas/{name}.schema.json": to_json(json_schema(name, says)).encode() for name in names}
+
+
+def write_founded(folder: str, names: Iterable[str], now: Situation, language: Language, *, known: bool) -> str:
+    """What was written, under which ids, and what to type next; `known` where git already holds the folder."""
+    say = language.text
+    lines = [say(msg("Written in {folder}:", folder=folder)), *(f"  {name}" for name in sorted(names)), ""]
+    lines += _called(now, language)
+    lines += ["", say(msg("Next:")), *(f"  {each}" for each in _commands(folder, known=known))]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _called(now: Situation, language: Language) -> Iterator[str]:
+    """The ids, which people will type, and the day the convention ends."""
+    convention = now.convention
+    parts: tuple[tuple[Message, Iterable[Party | Event | Engagement]], ...] = (
+        (msg("Parties: {ids}", ids=_ids(convention.parties)), convention.parties),
+        (msg("Events: {ids}", ids=_ids(convention.events)), convention.events),
+        (msg("Engagements: {ids}", ids=_ids(convention.engagements)), convention.engagements),
+    )
+    yield from (language.text(message) for message, declared in parts if declared)
+    if now.term and now.term.due:
+        yield language.text(msg("Term: {day}", day=language.full_day(now.term.due)))
+
+
+def _ids(declared: Iterable[Party | Event | Engagement]) -> str:
+    return ", ".join(each.id for each in declared)
+
+
+def _commands(folder: str, *, known: bool) -> Iterator[str]:
+    if folder != ".":
+        yield f"cd {shlex.quote(visible(folder))}"
+    yield "qp check"
+    if not known:
+        yield "git init"
+    yield "git add ."
+    yield 'git commit -m "qp init"'
+    yield "qp record"

@@ -1,0 +1,87 @@
+"""Obligations of several conventions: one list, soonest first, or a list for each group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg, msgs
+from qp_cli.render.formats import to_csv, to_json, to_markdown
+from qp_cli.render.grid import cells, headings, legend
+from qp_cli.render.listing import MOST
+from qp_cli.render.parts import styled, table
+from qp_cli.render.portfolio import label
+from qp_cli.render.records import COLUMNS, SCHEMA, obligation_record
+from qp_cli.tracking.portfolio import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from qp_cli.messages import Message
+    from qp_cli.render.language import Language
+    from qp_cli.render.parts import Part
+    from qp_cli.render.screen import Screen
+    from qp_cli.tracking.portfolio import Held
+
+    Lists = Mapping[Group, Sequence[Held]]
+
+EVERYTHING = Group("", "")
+"""The one group of a list that is not grouped."""
+
+
+def list_held(lists: Lists, as_of: date, screen: Screen, language: Language, *, empty: Message) -> str:
+    """Each group's obligations, each with its convention; `empty` says that there are none at all."""
+    parts: list[Part] = [language.text(msg("On {day}", day=language.full_day(as_of)))]
+    shown = 0
+    for group, held in lists.items():
+        if shown >= MOST:
+            break
+        heading = [] if group == EVERYTHING else [styled(label(group, language), "bold")]
+        parts += ["", *heading, _grid(held[: MOST - shown], screen, language)]
+        shown += len(held)
+    total = sum(len(held) for held in lists.values())
+    if total > MOST:
+        more = msgs(
+            "… and {count} more row: use --format csv", "… and {count} more rows: use --format csv", count=total - MOST
+        )
+        parts.append(language.text(more))
+    everything = [one.obligation for held in lists.values() for one in held]
+    if not everything:
+        parts += ["", language.text(empty)]
+    foot = legend(everything, language)
+    return screen.draw(*parts, *(["", *foot] if foot else []))
+
+
+def _grid(held: Sequence[Held], screen: Screen, language: Language) -> Part:
+    drawn = table(headings(language, wide=screen.is_wide), whole=[0])
+    for home, one in held:
+        row = cells(one, home.directory, language, wide=screen.is_wide, convention=home.label)
+        drawn.add_row(*(tuple(styled(each.text, each.style) for each in cell) for cell in row))
+    return drawn
+
+
+def write_held(lists: Lists, as_of: date, form: str, language: Language) -> str:
+    """Every obligation as JSON, CSV or Markdown; in one that is in several groups, each once in JSON and CSV."""
+    if form == "md":
+        return "\n".join(_markdown(group, held, language) for group, held in lists.items())
+    once = {(one.home.id, one.obligation.id): one.obligation for held in lists.values() for one in held}
+    records = (obligation_record(one) for one in once.values())
+    if form == "csv":
+        return to_csv(records, COLUMNS)
+    return to_json({"schema": SCHEMA, "as_of": as_of.isoformat(), "obligations": list(records)})
+
+
+def _markdown(group: Group, held: Sequence[Held], language: Language) -> str:
+    rows = [
+        [
+            each.text
+            for (each,) in cells(one.obligation, one.home.directory, language, wide=True, convention=one.home.label)
+        ]
+        for one in held
+    ]
+    drawn = to_markdown(headings(language, wide=True), rows)
+    if group == EVERYTHING:
+        return drawn
+    from qp_cli.render.formats import escape_markdown
+
+    return f"### {escape_markdown(label(group, language))}\n\n{drawn}"

@@ -1,0 +1,77 @@
+"""The words beside a lane of a chronology: its deadline and its state, whose it is, and what has no deadline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.messages import msg
+from qp_cli.render.grid import debtor, due, state
+from qp_cli.render.visible import visible
+from qp_cli.render.wording import STYLES, counted
+from qp_cli.tracking.states import State
+from qp_cli.tracking.summary import soonest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qp_cli.model.convention import Engagement
+    from qp_cli.render.language import Language
+    from qp_cli.tracking.chronology import Chronology
+    from qp_cli.tracking.directory import Directory
+    from qp_cli.tracking.lanes import Lane
+    from qp_cli.tracking.situation import Obligation
+
+_PENDING = (State.DUE_SOON, State.UPCOMING, State.IN_EFFECT, State.OPEN, State.SUSPENDED, State.CONDITIONAL)
+
+
+class Beside(NamedTuple):
+    """What is written beside a lane: its name, then its debtors where it has others beside it; its date, its state."""
+
+    name: str
+    below: str
+    due: str
+    state: str
+    style: str
+
+
+def beside(lane: Lane, directory: Directory, language: Language) -> Beside:
+    """The words of a lane, for the deadline that matters most on the day looked at."""
+    one = headline(lane)
+    below = "" if lane.alone else owners(lane, directory)
+    found = Counter(each.state for each in lane.obligations)
+    alike = len({(each.due, each.state) for each in lane.obligations}) == 1
+    words = state(one, language) if alike else ", ".join(language.text(counted(*each)) for each in found.items())
+    return Beside(lane.engagement.id, below, due(one, language), words, STYLES.get(one.state, ""))
+
+
+def owners(lane: Lane, directory: Directory) -> str:
+    """Whose a lane is, and where."""
+    return ", ".join((who(lane.obligations, directory), *map(visible, lane.sites)))
+
+
+def headline(lane: Lane) -> Obligation:
+    """The obligation of a lane that matters most: the first overdue, else the next that is pending, else the last."""
+    dated = soonest(one for one in lane.obligations if one.due)
+    for states in ((State.OVERDUE,), _PENDING):
+        if found := [one for one in dated if one.state in states]:
+            return found[0]
+    return dated[-1] if dated else lane.obligations[0]
+
+
+def who(obligations: Iterable[Obligation], directory: Directory) -> str:
+    """Who owes them, each once."""
+    return ", ".join(dict.fromkeys(debtor(one, directory) for one in obligations))
+
+
+def undated_words(chronology: Chronology, language: Language) -> list[tuple[Engagement, str]]:
+    """What has no deadline: each engagement once per state, with whose it is and that state in words."""
+    groups: dict[tuple[str, str], list[Obligation]] = {}
+    for lane in chronology.lanes:
+        for one in lane.undated:
+            groups.setdefault((one.engagement.id, state(one, language)), []).append(one)
+    directory = chronology.situation.directory
+    return [
+        (found[0].engagement, language.text(msg("{label}: {text}", label=who(found, directory), text=words)))
+        for (_, words), found in groups.items()
+    ]

@@ -1,0 +1,92 @@
+"""Obligations as a page of Markdown, for a merge request or a wiki."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg
+from qp_cli.render.chosen_words import only_words
+from qp_cli.render.counts import status_markdown
+from qp_cli.render.formats import escape_markdown, to_markdown
+from qp_cli.render.grid import cells, headings, legend
+from qp_cli.render.history import title
+from qp_cli.render.listing import unapproved
+from qp_cli.render.status import term_words
+from qp_cli.tracking.summary import apart, overdue, upcoming
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from qp_cli.render.language import Language
+    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.selection import Choice
+    from qp_cli.tracking.situation import Obligation, Situation
+
+
+def markdown_page(
+    dossiers: Iterable[Dossier],
+    chosen: Callable[[Dossier], Sequence[Obligation]],
+    language: Language,
+    choice: Choice,
+) -> str:
+    """For each convention: the day, its term, counts per party, what is overdue, what comes next, then everything.
+
+    The counts are of what is chosen, and the page says what `choice` narrowed it to; where states were asked for, it
+    says nothing of what is in others. Each dossier is used once, as it comes, and not kept.
+    """
+    pages = ("\n\n".join(_blocks(each.situation, chosen(each), language, choice)) for each in dossiers)
+    return "\n\n".join(pages) + "\n"
+
+
+def _blocks(situation: Situation, chosen: Sequence[Obligation], language: Language, choice: Choice) -> Iterator[str]:
+    yield f"# {escape_markdown(title(situation))}"
+    for line in _opening(situation, chosen, language, choice):
+        yield escape_markdown(line)
+    if not chosen:
+        return
+    yield status_markdown(situation._replace(obligations=tuple(chosen)), language).rstrip("\n")
+    parts = (
+        (msg("Deadline passed, no fulfilment recorded"), overdue(chosen)),
+        (msg("Date derived from the term, not written in the text (counted apart)"), apart(chosen)),
+        (msg("Next"), upcoming(chosen)),
+        (msg("Obligations"), chosen),
+    )
+    for heading, found in parts:
+        if found:
+            yield f"## {escape_markdown(language.text(heading))}"
+            yield _table(situation, found, language)
+    for line in legend(chosen, language):
+        yield escape_markdown(line)
+
+
+def _opening(situation: Situation, chosen: Sequence[Obligation], language: Language, choice: Choice) -> Iterator[str]:
+    """The paragraphs before the tables: the day, the term, what was chosen, and what there is none of."""
+    yield language.text(msg("On {day}", day=language.full_day(situation.as_of)))
+    if not situation.approved:
+        yield language.text(unapproved(situation))
+    yield " ".join(_term(situation, language))
+    if only := only_words(situation, choice, language):
+        yield only
+    if until := choice.until:
+        yield language.text(msg("Due by {day} or earlier.", day=language.full_day(until)))
+        if not upcoming(chosen) and not any(one.due and one.due >= situation.as_of for one in apart(chosen)):
+            yield language.text(msg("Nothing becomes due by {day}.", day=language.full_day(until)))
+    elif not chosen:
+        yield language.text(msg("No obligation matches."))
+    if chosen and not choice.states and not overdue(chosen):
+        yield language.text(msg("Nothing is overdue by a date of the text."))
+
+
+def _term(situation: Situation, language: Language) -> list[str]:
+    """The term's day, then what there is to say of it."""
+    said = term_words(situation, language)
+    term, declared = situation.term, situation.convention.term
+    if term and term.due and declared and situation.start.day:
+        clause = declared.clause or declared.title or "terme"
+        return [language.text(msg("Term ({clause}): {day}", clause=clause, day=term.due)) + ".", *said]
+    return said
+
+
+def _table(situation: Situation, obligations: Sequence[Obligation], language: Language) -> str:
+    rows = [[each.text for (each,) in cells(one, situation.directory, language, wide=True)] for one in obligations]
+    return to_markdown(headings(language, wide=True), rows).rstrip("\n")

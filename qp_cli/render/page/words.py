@@ -1,0 +1,128 @@
+"""The fixed words of the page, and the sign of each state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.findings import Severity
+from qp_cli.messages import msg
+from qp_cli.render.notices import SEVERITIES
+from qp_cli.render.page.values import Date, Sign
+from qp_cli.render.visible import visible
+from qp_cli.render.wording import BASES, COLUMNS, STATES
+from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.states import State
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qp_cli.render.language import Language
+
+MARKS: dict[State, str] = {
+    State.OVERDUE: "▲",
+    State.DUE_SOON: "◆",
+    State.UPCOMING: "○",
+    State.OPEN: "…",
+    State.IN_EFFECT: "●",
+    State.CONDITIONAL: "◇",
+    State.SUSPENDED: "‖",
+    State.FULFILLED: "✓",
+    State.FULFILLED_LATE: "✓",
+    State.DISCHARGED: "–",
+    State.BREACHED: "✕",
+    State.EXPIRED: "□",
+}
+DERIVED = "△"
+_SEVERITY_MARKS = {Severity.ERROR: "✕", Severity.WARNING: "▲", Severity.INFO: "●"}
+_WORDS = {
+    "skip": msg("Skip to the content"),
+    "contents": msg("Contents"),
+    "filter": msg("Filter the rows"),
+    "filter_help": msg("Every word typed must be in the row; case and accents do not matter."),
+    "open_all": msg("Open all workings"),
+    "close_all": msg("Close all workings"),
+    "term": msg("Term of the convention"),
+    "parties": msg("Where each party stands"),
+    "parties_caption": msg("Obligations of each legal person, each counted in one column"),
+    "party": msg("Party"),
+    "timeline": msg("Timeline"),
+    "deadline": msg("Deadline"),
+    "state": msg("State"),
+    "debtor": msg("Debtor"),
+    "engagement": msg("Engagement"),
+    "clause": msg("Clause"),
+    "late": msg("Days after the date"),
+    "subject": msg("Subject"),
+    "no_date": msg("no date"),
+    "working": msg("Working and facts"),
+    "how": msg("Working"),
+    "compare": msg("Dates to compare"),
+    "reading": msg("Other reading"),
+    "notice": msg("Formal notice"),
+    "facts": msg("Facts"),
+    "no_facts": msg("none recorded"),
+    "source": msg("Source"),
+    "matrix": msg("Sites and engagements"),
+    "matrix_caption": msg("State of each engagement, for all the sites together and for those it names"),
+    "signs": msg("Signs"),
+    "nothing_here": msg("nothing of its own"),
+    "sites": msg("Sites"),
+    "sites_caption": msg("The sites, and what is planned there"),
+    "site": msg("Site"),
+    "commune": msg("Commune"),
+    "journal": msg("Journal"),
+    "journal_caption": msg("What happened, as the journal records it, newest last"),
+    "day": msg("Day"),
+    "fact": msg("Fact"),
+    "about": msg("About"),
+    "details": msg("Details"),
+    "proof": msg("Proof"),
+    "cancelled": msg("cancelled"),
+    "findings": msg("Findings of the check"),
+    "findings_caption": msg("What is wrong or doubtful in the files, at its place"),
+    "severity": msg("Severity"),
+    "code": msg("Code"),
+    "place": msg("Place"),
+    "finding": msg("Finding"),
+    "hint": msg("What to do"),
+    "neutral": msg("What counts is the text of the Convention; this page only reads it."),
+    "neutral_facts": msg("It says what was recorded by that day, and nothing else."),
+}
+
+
+def fixed_words(language: Language) -> dict[str, str]:
+    """Every fixed word of the page, by name; the headings of the counts by their column."""
+    words = {name: language.text(word) for name, word in _WORDS.items()}
+    words |= {f"column_{column.value}": language.text(word) for column, word in COLUMNS.items()}
+    found = msg("Rows shown: {shown} of {total}", shown="{shown}", total="{total}")
+    return words | {"found": language.text(found)}
+
+
+def sign(state: State, language: Language) -> Sign:
+    """A state in words, with its sign."""
+    return Sign(state.value, language.text(STATES[state]), MARKS[state])
+
+
+def derived_sign(language: Language) -> Sign:
+    """What is late or near by a date derived from the term, which is never counted as the text's."""
+    return Sign("derived", language.text(BASES[Basis.TERM]), DERIVED)
+
+
+def severity_sign(severity: Severity, language: Language) -> Sign:
+    """How much a finding weighs, in words, with its sign."""
+    return Sign(severity.value, language.text(SEVERITIES[severity]), _SEVERITY_MARKS[severity])
+
+
+def full_date(day: date, language: Language) -> Date:
+    """Saturday 18 September 2021."""
+    return Date(language.full_day(day), day.isoformat())
+
+
+def short_date(day: date, language: Language) -> Date:
+    """Sat 18 Sep 2021."""
+    return Date(" ".join(language.dated(day).split()), day.isoformat())
+
+
+def paragraphs(text: str | None) -> tuple[str, ...]:
+    """The paragraphs of a note, each on one line."""
+    return tuple(visible(line.strip()) for line in (text or "").split("\n") if line.strip())

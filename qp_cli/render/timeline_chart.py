@@ -1,0 +1,129 @@
+"""The chart of a timeline: a row for each lane, its days on columns, its deadline beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg
+from qp_cli.render.axis import Scale
+from qp_cli.render.lane_words import beside
+from qp_cli.render.marks import GRID, STRETCHES, TODAY, Sign, combined
+from qp_cli.render.parts import styled, table
+from qp_cli.render.plain import width_of
+from qp_cli.render.screen import WIDE
+from qp_cli.tracking.lanes import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qp_cli.render.lane_words import Beside
+    from qp_cli.render.language import Language
+    from qp_cli.render.parts import Line, Table
+    from qp_cli.render.screen import Screen
+    from qp_cli.tracking.chronology import Chronology
+    from qp_cli.tracking.lanes import Lane, Mark, Stretch
+
+_LABEL = 26
+"""The most columns a lane's name takes before it is folded."""
+_STATE = 24
+"""The same for the state, on the narrowest screen that shows it; it has half of the columns of a wider one."""
+_ROOM = 70
+"""Columns under which the deadline goes below the lane's name."""
+_LINE = (Sign("─", "-", "dim"), Sign("┴", "'", "dim"), Sign("┼", "+", "dim"))
+"""The axis, its small ticks and its large ones."""
+
+
+class Chart:
+    """A chart being drawn: the widths of its columns, then its rows."""
+
+    def __init__(self, chronology: Chronology, lanes: Sequence[Lane], screen: Screen, language: Language) -> None:
+        self._chronology = chronology
+        self._screen = screen
+        self._language = language
+        directory = chronology.situation.directory
+        self._rows = [(lane, beside(lane, directory, language)) for lane in lanes]
+        said = [words for _, words in self._rows]
+        self._dated = screen.width >= _ROOM
+        labels = [line for words in said for line in (words.name, words.below)]
+        widths = [_widest([*labels, self._common], _LABEL if self._dated else screen.width * 9 // 20)]
+        if self._dated:
+            widths.append(_widest([words.due for words in said], 24))
+        if screen.is_wide:
+            widths.append(_widest([words.state for words in said], _STATE + (screen.width - WIDE) // 2))
+        self._widths = widths
+        self.scale = Scale(chronology.axis, max(10, screen.width - sum(widths) - len(widths)))
+        self._ticks = self.scale.ticks(language)
+
+    @property
+    def _common(self) -> str:
+        return self._language.text(msg("Convention"))
+
+    def draw(self) -> Table:
+        """The axis, the row of the convention, and the lanes."""
+        widths = (self._widths[0], self.scale.width, *self._widths[1:])
+        drawn = table([""] * len(widths), whole=[1])._replace(widths=widths)
+        for line in (self._day(), self._labels(), self._axis()):
+            drawn.add_row("", line)
+        drawn.add_row(styled(self._common), self._line(self._chronology.marks, ()))
+        for lane, words in self._rows:
+            drawn.add_row(*self._row(lane, words))
+        return drawn
+
+    def _row(self, lane: Lane, words: Beside) -> list[Line]:
+        below = [words.below, *([] if self._dated else [words.due])]
+        name = styled(words.name, "bold")
+        for line in filter(None, below):
+            name.append("\n").append_line(styled(line, "not bold"))
+        cells = [name, self._line(lane.marks, lane.stretches), styled(words.due), styled(words.state, words.style)]
+        return cells[: len(self._widths) + 1]
+
+    def _line(self, marks: Iterable[Mark], stretches: Iterable[Stretch]) -> Line:
+        """One row: its stretches, the line of the day looked at, and over them its marks."""
+        scale = self.scale
+        columns = {scale.column(tick.day): GRID for tick in self._ticks if tick.label}
+        for stretch in sorted(stretches, key=lambda each: each.span is Span.SUSPENDED):
+            first, last = scale.column(stretch.start), scale.column(self._chronology.until(stretch))
+            columns |= dict.fromkeys(range(first, last + 1), STRETCHES[stretch.span])
+        columns[scale.column(self._chronology.as_of)] = TODAY
+        columns |= {place: combined(found) for place, found in scale.cells(marks).items()}
+        return self._text(columns)
+
+    def _day(self) -> Line:
+        """The day looked at over its column."""
+        place = self.scale.column(self._chronology.as_of)
+        day = self._language.short_day(self._chronology.as_of).strip()
+        after = place + 1 + len(day) < self.scale.width
+        columns = {place: TODAY} | _spread(day, place + 2 if after else max(0, place - 1 - len(day)), "bold")
+        return self._text(columns)
+
+    def _labels(self) -> Line:
+        columns = {self.scale.column(self._chronology.as_of): TODAY}
+        for tick in self._ticks:
+            place = self.scale.column(tick.day)
+            if tick.label and place + len(tick.label) <= self.scale.width:
+                columns |= _spread(tick.label, place, "")
+        return self._text(columns)
+
+    def _axis(self) -> Line:
+        line, small, large = _LINE
+        columns = dict.fromkeys(range(self.scale.width), line)
+        for tick in sorted(self._ticks, key=lambda tick: bool(tick.label)):
+            columns[self.scale.column(tick.day)] = large if tick.label else small
+        columns[self.scale.column(self._chronology.as_of)] = TODAY
+        return self._text(columns)
+
+    def _text(self, columns: dict[int, Sign]) -> Line:
+        text = styled("")
+        for place in range(max(columns, default=-1) + 1):
+            found = columns.get(place)
+            text.append(found.shown(unicode=self._screen.unicode) if found else " ", found.style if found else "")
+        return text
+
+
+def _spread(text: str, place: int, style: str) -> dict[int, Sign]:
+    return {place + number: Sign(each, each, style) for number, each in enumerate(text)}
+
+
+def _widest(texts: Iterable[str], most: int) -> int:
+    """The columns that the longest of some texts takes, no more than `most`."""
+    return min(most, max((width_of(text) for text in texts), default=0))

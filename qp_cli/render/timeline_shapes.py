@@ -1,0 +1,95 @@
+"""The shapes of a timeline's picture: the sort of a mark gives the shape, its state the figure in it and the class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.render.marks import is_apart
+from qp_cli.render.svg import element, number
+from qp_cli.tracking.lanes import Sort
+from qp_cli.tracking.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qp_cli.tracking.lanes import Mark
+
+
+class Shape(NamedTuple):
+    """A drawing around the point 0 0, six units each way: what is filled, and the lines over it."""
+
+    filled: str = ""
+    lined: str = ""
+
+
+_ROUND = "M-6 0A6 6 0 1 1 6 0A6 6 0 1 1-6 0Z"
+_TICK = "M-2.8.2L-.8 2.2L2.9-2.1"
+SHAPES: dict[Sort, Shape] = {
+    Sort.DUE: Shape("M0-7.5L7.5 0L0 7.5L-7.5 0Z"),
+    Sort.PREVIOUS_DUE: Shape(lined="M0-5L5 0L0 5L-5 0Z"),
+    Sort.CURE_DUE: Shape("M-6-5H6L0 6Z"),
+    Sort.TERM: Shape("M0-7L8-3.5L0 0Z", "M0-7V7"),
+    Sort.PREVIOUS_TERM: Shape(lined="M0 7V-7L8-3.5L0 0"),
+    Sort.EVENT: Shape("M-4.5 0A4.5 4.5 0 1 1 4.5 0A4.5 4.5 0 1 1-4.5 0Z"),
+    Sort.FULFILLED: Shape(_ROUND, _TICK),
+    Sort.TRIGGERED: Shape("M-5-6L6.5 0L-5 6Z"),
+    Sort.OCCURRED: Shape(_ROUND, "M0-3V3M-3 0H3"),
+    Sort.AMENDED: Shape("M-5-7H2L6-3V7H-5Z", "M-2 0H3M-2 3H3"),
+    Sort.WAIVED: Shape(_ROUND, "M-3 3L3-3"),
+    Sort.SUSPENDED: Shape(lined="M3-7H-2V7H3"),
+    Sort.RESUMED: Shape(lined="M-3-7H2V7H-3"),
+    Sort.NOTIFIED: Shape("M0-7L6.5 5H-6.5Z", "M0-2.5V1M0 2.8V3.2"),
+    Sort.BREACHED: Shape(lined="M-5-5L5 5M5-5L-5 5"),
+}
+FIGURES: dict[State, str] = {
+    State.OVERDUE: "M0-4V.8M0 3.2V3.7",
+    State.DUE_SOON: "M0-3V0H2.4",
+    State.OPEN: "M-2 0H-1.9M0 0H.1M2 0H2.1",
+    State.SUSPENDED: "M-1.5-2.5V2.5M1.5-2.5V2.5",
+    State.FULFILLED: _TICK,
+    State.FULFILLED_LATE: "M-3-.8L-1 1.2L2.7-3.1M-2 4H2",
+    State.DISCHARGED: "M-2.5 2.5L2.5-2.5",
+    State.BREACHED: "M-2-2L2 2M2-2L-2 2",
+    State.EXPIRED: "M-3 0H3",
+}
+"""What a deadline carries, by its state: a sign, never the colour alone; none while it is simply to come."""
+MANY = "many"
+_LESS = (State.BREACHED, State.DUE_SOON, State.SUSPENDED, State.OPEN, State.UPCOMING)
+
+
+def half(count: int) -> float:
+    """Half the width of the drawing of so many marks."""
+    return 6.5 if count == 1 else 4.5 + 3.5 * len(str(count))
+
+
+def shape(marks: Sequence[Mark]) -> str:
+    """The drawing of one mark, or of several that share a place: their number, in the colour of the gravest."""
+    if len(marks) > 1:
+        text = element("text", str(len(marks)), kind="tl-number", y=3.8)
+        side = number(half(len(marks)))
+        path = f"M-{side}-8H{side}V8H-{side}Z"
+        return element("path", kind="tl-shape", d=path) + text
+    mark = marks[0]
+    filled, lined = SHAPES[mark.sort]
+    if mark.state:
+        lined = FIGURES.get(mark.state, "")
+    over = "tl-figure" if filled else "tl-line"
+    return (element("path", kind="tl-shape", d=filled) if filled else "") + (
+        element("path", kind=over, d=lined) if lined else ""
+    )
+
+
+def classes(marks: Sequence[Mark]) -> str:
+    """The class names of a mark, or of several that share a place: the sort, and the gravest state."""
+    sort = marks[0].sort.value.replace("_", "-") if len(marks) == 1 else MANY
+    grave = min((mark for mark in marks if mark.state), key=_gravity, default=None)
+    state = f" tl-is-{grave.state.value}" if grave and grave.state else ""
+    apart = " tl-derived" if grave and is_apart(grave) else ""
+    return f"tl-mark tl-{sort}{state}{apart}"
+
+
+def _gravity(mark: Mark) -> int:
+    """Overdue by a date of the text first, then by one derived from the term, then the rest."""
+    if mark.state is State.OVERDUE:
+        return 1 if is_apart(mark) else 0
+    return 2 + (_LESS.index(mark.state) if mark.state in _LESS else len(_LESS))

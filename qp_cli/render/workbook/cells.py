@@ -1,0 +1,88 @@
+"""What a cell holds, how it looks, and text made harmless to the spreadsheet that opens it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.messages import msg
+from qp_cli.render.visible import inert
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+    from qp_cli.render.language import Language
+
+LONGEST = 32_767
+"""UTF-16 units of a cell's text, at the most, in Excel."""
+_FORBIDDEN = re.compile("[\ufffe\uffff]")
+"""What XML 1.0 cannot carry, besides control characters and surrogates."""
+_DATES = {"fr": "dd/mm/yyyy", "en": "[$-809]d mmm yyyy"}
+"""As the screens write days; the English months whatever the spreadsheet's own language."""
+
+
+class AtMost(NamedTuple):
+    """A day that can still come earlier: what it waits for can only bring it forward."""
+
+    day: date
+
+
+Value = str | int | date | AtMost | None
+
+
+class Styles(NamedTuple):
+    """The few formats that all the cells of a workbook share.
+
+    A text that begins as a formula does is stored as text, and is marked as such (`quotePrefix`): typed over or
+    filled down, it stays text. It is not altered: what people read, and compare with the files, is what was written.
+    """
+
+    heading: Format
+    heading_right: Format
+    text: Format
+    wrapped: Format
+    quoted: Format
+    number: Format
+    day: Format
+    bound: Format
+    total: Format
+    total_number: Format
+
+
+def make_styles(workbook: Workbook, language: Language) -> Styles:
+    """The formats of a workbook; dates as the language writes them."""
+    plain: dict[str, object] = {"valign": "top"}
+    days = _DATES[language.code]
+    right: dict[str, object] = {"align": "right", "indent": 1}
+    wrapped = {**plain, "text_wrap": True}
+    heading = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#DCE3EC", "bottom": 1}
+    total = {**plain, "top": 1, "bold": True}
+    return Styles(
+        heading=workbook.add_format(heading),
+        heading_right=workbook.add_format({**heading, **right}),
+        text=workbook.add_format(plain),
+        wrapped=workbook.add_format(wrapped),
+        quoted=workbook.add_format({**wrapped, "quote_prefix": True, "num_format": "@"}),
+        number=workbook.add_format({**plain, **right, "num_format": "0"}),
+        day=workbook.add_format({**plain, "num_format": days, **right}),
+        bound=workbook.add_format({**plain, "num_format": f'"≤ "{days}', **right}),
+        total=workbook.add_format(total),
+        total_number=workbook.add_format({**total, **right, "num_format": "0"}),
+    )
+
+
+def harmless(text: str, language: Language) -> str:
+    """The text with its lines, what cannot be shown written out, cut with a word that says so when no cell holds it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    shown = _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", inert(lines))
+    if len(shown) <= LONGEST // 2 or _units(shown) <= LONGEST:
+        return shown
+    end = language.text(msg("… [cut here: a cell of a workbook holds no more]"))
+    kept = shown.encode("utf-16-le")[: 2 * (LONGEST - _units(end))]
+    return kept.decode("utf-16-le", "ignore") + end
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

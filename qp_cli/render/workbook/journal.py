@@ -1,0 +1,106 @@
+"""The sheet of facts: the journal up to the day looked at, what was cancelled included and said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg
+from qp_cli.render.avenants import write_change
+from qp_cli.render.history import target
+from qp_cli.render.wording import FACTS
+from qp_cli.render.workbook.sheet import Column, Layout, Tone
+from qp_cli.tracking.history import Filter, recount
+from qp_cli.tracking.ledger import effective_on
+from qp_cli.tracking.portfolio import home_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qp_cli.model.journal import Fact
+    from qp_cli.render.language import Language
+    from qp_cli.render.workbook.cells import Value
+    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.history import Entry
+    from qp_cli.tracking.situation import Situation
+
+_CANCELLED = Column(msg("Cancelled"), 22)
+LAYOUT = Layout(
+    msg("Journal"),
+    (
+        Column(msg("Convention"), 17),
+        Column(msg("Day"), 13, right=True),
+        Column(msg("Fact"), 24),
+        Column(msg("Target"), 24),
+        Column(msg("Subject"), 40),
+        Column(msg("Changes"), 30),
+        Column(msg("By"), 20),
+        Column(msg("To"), 20),
+        Column(msg("Sites"), 16),
+        Column(msg("Note"), 40),
+        _CANCELLED,
+        Column(msg("Occurrence of"), 13, right=True),
+        Column(msg("In effect from"), 13, right=True),
+        Column(msg("Cure period"), 14),
+        Column(msg("Signed on"), 13, right=True),
+        Column(msg("Proof"), 40),
+        Column(msg("Fingerprint of the proof"), 20),
+        Column(msg("Recorded on"), 13, right=True),
+        Column(msg("Recorded by"), 20),
+        Column(msg("Cancels"), 14),
+        Column(msg("Id"), 14),
+        Column(msg("Kind"), 12),
+        Column(msg("Convention's id"), 20),
+    ),
+    frozen=2,
+    printed=11,
+)
+TONES = [Tone(_CANCELLED, None, {"font_color": "#666666", "italic": True})]
+"""What was cancelled is grey; the words that say so stand in a column, and are to be read."""
+
+
+def fact_rows(dossier: Dossier, language: Language) -> Iterator[list[Value]]:
+    """A row per fact of the day looked at or before, newest last."""
+    situation = dossier.situation
+    home = home_of(situation)
+    places = {site.id: site.label for site in situation.sites}
+    for entry in recount(situation, dossier.signed, dossier.facts, Filter()):
+        yield [home.label, *_first(situation, entry, places, language), *_rest(entry.fact, language), home.id]
+
+
+def _first(situation: Situation, entry: Entry, places: dict[str, str], language: Language) -> list[Value]:
+    """What people look for: the day, what happened, to what, by whom, where."""
+    fact, directory = entry.fact, situation.directory
+    name, said = target(situation, fact)
+    by, to, sites = getattr(fact, "by", None), getattr(fact, "to", ()), getattr(fact, "sites", ())
+    changes = fact.changes if fact.kind == "amended" else ()
+    gone = entry.cancelled_by
+    return [
+        fact.on,
+        language.text(FACTS[fact.kind]),
+        name,
+        said,
+        "; ".join(write_change(change, directory, language) for change in changes),
+        directory.label(by) if by else None,
+        ", ".join(map(directory.label, to)),
+        ", ".join(places.get(site, site) for site in sites),
+        fact.note,
+        language.text(msg("cancelled on {day} by [{fact}]", day=gone.on, fact=gone.id)) if gone else None,
+    ]
+
+
+def _rest(fact: Fact, language: Language) -> list[Value]:
+    cure = fact.cure if fact.kind == "notified" else None
+    proof = fact.proof
+    return [
+        getattr(fact, "occurrence", None),
+        effective_on(fact),
+        language.period(cure) if cure else None,
+        getattr(fact, "signed", None),
+        (proof.url or proof.file) if proof else None,
+        proof.sha256 if proof else None,
+        fact.recorded,
+        fact.recorded_by,
+        fact.fact if fact.kind == "voided" else None,
+        fact.id,
+        fact.kind,
+    ]

@@ -1,0 +1,161 @@
+"""One sheet: its heading in the first row, a row per thing, set up to be filtered, sorted and printed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
+from qp_cli.render.formats import ACTIVE
+from qp_cli.render.workbook.cells import AtMost, harmless
+from qp_cli.render.workbook.paper import height, set_up_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xlsxwriter import Workbook
+
+    from qp_cli.messages import Message
+    from qp_cli.render.language import Language
+    from qp_cli.render.workbook.cells import Styles, Value
+
+ROWS = 1_048_576
+"""Rows of a sheet, at the most, in Excel; the heading is one of them."""
+Look = dict[str, str | int]
+_RULED: Look = {"bottom": 4, "left": 4, "right": 4, "border_color": "#BFBFBF"}
+"""Hairlines around each cell, an empty one too."""
+_ROOM = 6
+"""Points around a heading."""
+_LONGEST_NAME = 31
+
+
+class Column(NamedTuple):
+    """A heading, the width in characters, and whether what is below stands to the right, as numbers and days do."""
+
+    heading: Message
+    width: int
+    right: bool = False
+
+
+class Layout(NamedTuple):
+    """A sheet's name and columns.
+
+    Attributes:
+        frozen: how many first columns stay in sight.
+        printed: how many first columns go on paper, long texts going on below: all of them would be too small to read.
+    """
+
+    name: Message
+    columns: tuple[Column, ...]
+    frozen: int
+    printed: int
+
+    @property
+    def widths(self) -> list[int]:
+        """The width of each column."""
+        return [column.width for column in self.columns]
+
+    def letter(self, column: Column) -> str:
+        """The letter, or letters, of a column."""
+        from xlsxwriter.utility import xl_col_to_name
+
+        return str(xl_col_to_name(self.columns.index(column)))
+
+
+class Tone(NamedTuple):
+    """What a row looks like when one of its columns holds a text; any text, where none is given."""
+
+    column: Column
+    text: str | None
+    look: Look
+
+    def criteria(self, layout: Layout) -> str:
+        """The rule, as a spreadsheet has it: words of qp's own, that data is compared with and is never part of."""
+        letter = layout.letter(self.column)
+        if self.text is None:
+            return f'=${letter}2<>""'
+        return f'=${letter}2="{self.text.replace(chr(34), chr(34) * 2)}"'
+
+
+class Sheet:
+    """A sheet under way."""
+
+    def __init__(self, workbook: Workbook, layout: Layout, styles: Styles, language: Language) -> None:
+        self._workbook, self._layout, self._styles, self._language = workbook, layout, styles, language
+        self._sheet = workbook.add_worksheet(sheet_name(language.text(layout.name)))
+        self._row = 0
+        headings = [language.text(column.heading) for column in layout.columns]
+        for place, (heading, column) in enumerate(zip(headings, layout.columns, strict=True)):
+            self._sheet.set_column(place, place, column.width)
+            self._sheet.write_string(0, place, heading, styles.heading_right if column.right else styles.heading)
+        self._sheet.set_row(0, height(zip(headings, layout.widths, strict=True)) + _ROOM)
+
+    def add(self, values: Sequence[Value], *, total: bool = False) -> None:
+        """One more row, a value per column; nothing is written for None. A row of sums is bold, below a line.
+
+        Raises:
+            UsageError: a sheet holds no more rows.
+        """
+        layout = self._layout
+        self._row += 1
+        if self._row >= ROWS:
+            text = msg("A sheet of a workbook holds {count} rows at the most: choose fewer obligations", count=ROWS - 1)
+            raise UsageError(text)
+        self._sheet.set_row(self._row, height(list(zip(values, layout.widths, strict=True))[: layout.printed]))
+        for place, value in enumerate(values):
+            if total:
+                self._sheet.write_blank(self._row, place, None, self._styles.total)
+            if value is not None and value != "":
+                self._write(place, value, total=total)
+
+    def extend(self, rows: Iterable[Sequence[Value]]) -> None:
+        """Several more rows, as they come."""
+        for values in rows:
+            self.add(values)
+
+    def _write(self, place: int, value: Value, *, total: bool) -> None:
+        """One cell, by a call that names its type: nothing is left to be guessed from the data."""
+        row, styles = self._row, self._styles
+        match value:
+            case str():
+                text = harmless(value, self._language)
+                usual = styles.wrapped if place < self._layout.printed else styles.text
+                marked = styles.quoted if text.startswith(ACTIVE) else usual
+                self._sheet.write_string(row, place, text, styles.total if total else marked)
+            case int():
+                self._sheet.write_number(row, place, value, styles.total_number if total else styles.number)
+            case date():
+                self._sheet.write_datetime(row, place, _midnight(value), styles.day)
+            case AtMost(day):
+                self._sheet.write_datetime(row, place, _midnight(day), styles.bound)
+
+    def finish(self, day: date | None, *, tones: Sequence[Tone] = (), totals: int = 0) -> None:
+        """What depends on how many rows there are; the last `totals` rows are left out of filters."""
+        sheet, layout, last = self._sheet, self._layout, self._row - totals
+        sheet.freeze_panes(1, layout.frozen)
+        sheet.autofilter(0, 0, last, len(layout.columns) - 1)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{layout.letter(layout.columns[-1])}{self._row + 1}"})
+        if last:
+            for tone in tones:
+                self._paint(tone.criteria(layout), tone.look, last)
+            self._paint("=ROW()>1", {}, last)
+        sheet.print_area(0, 0, self._row, layout.printed - 1)
+        sheet.repeat_rows(0)
+        set_up_page(sheet, day, self._language)
+
+    def _paint(self, criteria: str, look: Look, row: int) -> None:
+        """A rule over every row; the first that holds is used, by every spreadsheet."""
+        looks = self._workbook.add_format(_RULED | look)
+        rule = {"type": "formula", "criteria": criteria, "format": looks, "stop_if_true": True}
+        self._sheet.conditional_format(1, 0, row, len(self._layout.columns) - 1, rule)
+
+
+def sheet_name(text: str) -> str:
+    """A name that Excel takes: no sign of its addresses, 31 characters at the most."""
+    return re.sub(r"[][:*?/\\]", " ", text)[:_LONGEST_NAME].strip("' ")
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())

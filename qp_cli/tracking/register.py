@@ -1,0 +1,57 @@
+"""Who is the same across conventions: the shared parties, by the ids that conventions give them. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.names import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qp_cli.model.parties import SharedParty
+    from qp_cli.tracking.directory import Directory
+
+
+class Home(NamedTuple):
+    """The convention an obligation belongs to, as far as lists of several conventions need it."""
+
+    id: str
+    label: str
+    directory: Directory
+
+
+class Person(NamedTuple):
+    """A legal person across conventions: a shared one has its own id for a key, another one its convention's too."""
+
+    key: str
+    label: str
+    shared: bool
+
+
+class Register:
+    """The shared parties; without one, each convention's parties are its own."""
+
+    def __init__(self, parties: Iterable[SharedParty] = ()) -> None:
+        self.parties = tuple(parties)
+        self._by_id = {name: party for party in reversed(self.parties) for name in (*party.ids, party.id)}
+
+    def shared(self, party: str) -> SharedParty | None:
+        """The shared party that conventions give this id; None where it is a convention's own."""
+        return self._by_id.get(party)
+
+    def person(self, home: Home, party: str) -> Person:
+        """The legal person of a party, or of an organ, of one convention."""
+        legal = home.directory.legal_person(party)
+        if found := self._by_id.get(legal):
+            return Person(found.id, found.label, shared=True)
+        return Person(f"{home.id}/{legal}", home.directory.label(legal), shared=False)
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """The ids that conventions give to the shared party of that id, alias or name; none where there is none."""
+        asked = key(name)
+        for party in self.parties:
+            known = (party.id, party.name, party.short, *party.aliases, *party.ids)
+            if asked in {key(each) for each in known if each}:
+                return tuple(dict.fromkeys((party.id, *party.ids)))
+        return ()

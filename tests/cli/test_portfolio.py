@@ -1,0 +1,267 @@
+"""Several conventions at once: `--data` repeated or a folder of them; one that is broken does not hide the others."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NEIGHBOUR = ROOT / "tests" / "conventions" / "neighbour"
+COLUMNS = ("overdue", "due_soon", "in_effect", "fulfilled", "conditional", "other")
+AMP, VALMONT = "quartiers-productifs-amp", "bourgs-vivants-valmont"
+PARTIES = """\
+format: qp/1
+parties:
+  - {id: anru, name: Agence nationale pour la rénovation urbaine, short: ANRU, aliases: [agence]}
+  - {id: etat, name: L'État, short: État}
+"""
+
+
+@pytest.fixture
+def several(tmp_path, monkeypatch):
+    """A folder with the shipped convention and the tests' second one, at different depths, and a broken third one."""
+
+    def make(*, broken=False, parties=""):
+        top = tmp_path / "territoires"
+        (top / "sud").mkdir(parents=True)
+        shutil.copytree(ROOT / "data", top / "sud" / "amp" / "data")
+        shutil.copytree(NEIGHBOUR, top / "valmont")
+        if broken:
+            (top / "casse").mkdir()
+            (top / "casse" / "convention.yaml").write_text("format: qp/1\nid: casse\ntitre: Cassée\n", "utf-8")
+        if parties:
+            (top / "parties.yaml").write_text(parties, "utf-8")
+        monkeypatch.chdir(tmp_path)
+        return top
+
+    return make
+
+
+def counts(record):
+    return {column: record[column] for column in COLUMNS}
+
+
+def test_a_folder_of_conventions_at_any_depth_and_data_repeated_are_the_same(qp, several):
+    top = several()
+    folder = qp("status", "--data", "territoires", "--format", "json").json
+    repeated = qp("status", "--data", str(top / "sud"), "--data", str(top / "valmont"), "--format", "json").json
+    assert folder == repeated
+    assert [each["id"] for each in folder["conventions"]] == [AMP, VALMONT]
+
+
+def test_a_convention_named_twice_counts_once(qp, several):
+    top = several()
+    answer = qp("status", "--data", str(top), "--data", str(top / "valmont"), "--format", "json")
+    assert [each["id"] for each in answer.json["conventions"]] == [AMP, VALMONT]
+
+
+def test_the_counts_of_several_are_those_of_each_added(qp, several):
+    several()
+    together = qp("status", "--data", "territoires", "--format", "csv").rows
+    alone = [qp("deadlines", "--data", f"territoires/{name}", "--format", "json").json for name in ("sud", "valmont")]
+    assert [row[0] for row in together[1:]] == [AMP, VALMONT]
+    assert [sum(map(int, row[3:9])) for row in together[1:]] == [len(each["obligations"]) for each in alone]
+    record = qp("status", "--data", "territoires", "--format", "json").json
+    assert sum(record["total"].values()) == sum(len(each["obligations"]) for each in alone)
+
+
+@pytest.mark.parametrize("command", ["deadlines", "overdue"])
+def test_every_obligation_of_every_convention_is_listed_once_soonest_first(qp, several, command):
+    several()
+    together = qp(command, "--data", "territoires", "--format", "json").json["obligations"]
+    alone = [
+        each
+        for name in ("sud", "valmont")
+        for each in qp(command, "--data", f"territoires/{name}", "--format", "json").json["obligations"]
+    ]
+    assert sorted((each["convention"], each["id"]) for each in together) == sorted(
+        (each["convention"], each["id"]) for each in alone
+    )
+    dues = [each["due"] or "9999" for each in together]
+    assert dues == sorted(dues)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_broken_one_is_reported_beside_the_others_and_the_exit_says_so(qp, several, language):
+    several(broken=True)
+    answer = qp("status", "--data", "territoires", "--lang", language)
+    assert answer.code == 1
+    assert "territoires/casse/convention.yaml:3:1: QP101" in answer.err
+    assert answer.err.splitlines()[-1].startswith("qp: territoires/casse ")
+    assert "Aix-Marseille-Provence" in answer.out
+    assert "Valmont" in answer.out
+    assert "casse" not in answer.out.casefold()
+
+
+def test_when_all_are_broken_nothing_is_answered(qp, several):
+    top = several(broken=True)
+    shutil.rmtree(top / "sud")
+    shutil.rmtree(top / "valmont")
+    (top / "autre").mkdir()
+    (top / "autre" / "convention.yaml").write_text("rien\n", "utf-8")
+    answer = qp("status", "--data", "territoires")
+    assert (answer.code, answer.out) == (3, "")
+
+
+def test_a_second_convention_with_the_id_of_another_is_left_out_and_said(qp, several):
+    top = several()
+    shutil.copytree(top / "valmont", top / "valmont-bis")
+    answer = qp("status", "--data", "territoires", "--format", "json", "--lang", "en")
+    assert answer.code == 1
+    assert [each["id"] for each in answer.json["conventions"]] == [AMP, VALMONT]
+    assert answer.err == (
+        f"qp: territoires/valmont-bis is left out: it has the id “{VALMONT}” of territoires/valmont\n"
+    )
+
+
+@pytest.mark.parametrize("name", [VALMONT, VALMONT.upper(), "bourgs vivants valmont"])
+def test_one_is_chosen_by_its_id_and_answers_as_it_does_alone(qp, several, name):
+    several()
+    for command in ("status", "deadlines", "overdue", "parties", "sites", "log", "show strategie"):
+        chosen = qp(*command.split(), "--data", "territoires", "--convention", name)
+        assert chosen == qp(*command.split(), "--data", "territoires/valmont")
+        assert chosen.code == 0
+
+
+def test_a_convention_that_nobody_knows_gets_the_nearest(qp, several):
+    several()
+    answer = qp("status", "--data", "territoires", "--convention", "bourgs-vivants-valmon", "--lang", "en")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == f"qp: No convention is called “bourgs-vivants-valmon”. Nearest: {VALMONT}.\n"
+
+
+@pytest.mark.parametrize("command", ["show strategie", "parties", "sites", "log", "diff 2022-01-01"])
+def test_a_command_about_one_convention_asks_which(qp, several, command):
+    several()
+    answer = qp(*command.split(), "--data", "territoires", "--lang", "en")
+    assert (answer.code, answer.out) == (2, "")
+    assert "--convention" in answer.err
+    assert AMP in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_a_fact_is_never_recorded_in_one_of_several(qp, several):
+    several()
+    answer = qp("record", "fulfilled", "strategie", "--on", "2022-01-01", "--data", "territoires", "--lang", "en")
+    assert (answer.code, answer.err) == (2, "qp: There are 2 conventions here: name one with --data\n")
+
+
+def test_a_party_of_the_file_is_one_across_conventions(qp, several):
+    several(parties=PARTIES)
+    record = qp("status", "--data", "territoires", "--format", "json").json
+    assert [each["id"] for each in record["shared_parties"]] == ["anru", "etat"]
+    state = record["shared_parties"][1]
+    own = [party for each in record["conventions"] for party in each["parties"] if party["id"] == "etat"]
+    assert len(own) == 2
+    assert counts(state) == {column: sum(party[column] for party in own) for column in COLUMNS}
+
+
+def test_without_the_file_nobody_is_shared(qp, several):
+    several()
+    record = qp("status", "--data", "territoires", "--format", "json", "--group-by", "party").json
+    assert record["shared_parties"] == []
+    named = [each["id"] for each in record["groups"] if each["id"].endswith("/etat")]
+    assert named == [f"{AMP}/etat", f"{VALMONT}/etat"]
+
+
+@pytest.mark.parametrize("name", ["anru", "ANRU", "agence", "Agence nationale pour la rénovation urbaine"])
+def test_a_shared_party_is_found_by_any_of_its_names_in_every_convention(qp, several, name):
+    several(parties=PARTIES)
+    found = qp("deadlines", "--data", "territoires", "--party", name, "--format", "json")
+    assert found.code == 0
+    assert {each["convention"] for each in found.json["obligations"]} == {AMP}
+    assert {debtor for each in found.json["obligations"] for debtor in each["debtors"]} == {"anru"}
+
+
+def test_a_name_that_one_convention_alone_knows_is_found_there(qp, several):
+    several()
+    found = qp("deadlines", "--data", "territoires", "--party", "departement", "--format", "json").json
+    assert {each["convention"] for each in found["obligations"]} == {VALMONT}
+
+
+def test_a_name_that_none_of_them_knows_is_refused(qp, several):
+    several()
+    answer = qp("deadlines", "--data", "territoires", "--party", "personne", "--lang", "en")
+    assert (answer.code, answer.out) == (2, "")
+    assert "No party, group or role is called “personne”." in answer.err
+
+
+def test_a_file_with_errors_is_reported_and_its_parties_left_apart(qp, several):
+    several(parties=PARTIES + "  - {id: anru, name: Encore}\n")
+    answer = qp("status", "--data", "territoires", "--format", "json", "--lang", "en")
+    assert answer.code == 1
+    assert answer.json["shared_parties"] == []
+    assert "territoires/parties.yaml:5:10: QP201" in answer.err
+    assert "territoires/parties.yaml has errors: its parties are left apart." in answer.err
+
+
+def test_standing_where_the_file_is_shows_the_conventions_below(qp, several, monkeypatch):
+    monkeypatch.chdir(several(parties=PARTIES))
+    answer = qp("status", "--format", "json")
+    assert [each["id"] for each in answer.json["conventions"]] == [AMP, VALMONT]
+
+
+@pytest.mark.parametrize("grouping", ["convention", "party", "clause", "site"])
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+@pytest.mark.parametrize("command", ["status", "deadlines", "overdue"])
+def test_every_command_puts_together_by_anything_in_every_format(qp, several, command, form, grouping):
+    several(parties=PARTIES)
+    answer = qp(command, "--data", "territoires", "--group-by", grouping, "--format", form)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out
+
+
+def test_a_group_holds_the_same_obligations_as_the_list(qp, several):
+    several()
+    plain = qp("deadlines", "--data", "territoires", "--format", "csv").rows
+    by_convention = qp("deadlines", "--data", "territoires", "--group-by", "convention", "--format", "csv").rows
+    assert sorted(plain) == sorted(by_convention)
+    assert [row[1] for row in by_convention[1:]] == sorted((row[1] for row in plain[1:]), key=[AMP, VALMONT].index)
+
+
+def test_an_obligation_of_several_parties_is_under_each_and_counts_once_in_machine_formats(qp, several):
+    several()
+    rows = qp("deadlines", "--data", "territoires", "--group-by", "party", "--format", "csv").rows[1:]
+    assert len({(row[1], row[0]) for row in rows}) == len(rows)
+
+
+def test_one_convention_is_put_together_too(qp, several):
+    several()
+    answer = qp("deadlines", "--data", "territoires/valmont", "--group-by", "clause", "--lang", "en")
+    assert "\nart. 4\n" in answer.out
+
+
+def test_what_they_could_not_be_grouped_by_is_refused(qp, several):
+    several()
+    answer = qp("status", "--data", "territoires", "--group-by", "mayor", "--lang", "en")
+    assert (answer.code, answer.err) == (
+        2,
+        "qp: --group-by: “mayor” is not one of convention, party, clause, site\n",
+    )
+
+
+def test_a_state_in_any_of_them_fails_the_job(qp, several):
+    several()
+    assert qp("status", "--data", "territoires", "--fail-on", "overdue").code == 1
+    assert qp("status", "--data", "territoires", "--fail-on", "breached").code == 0
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("command", ["status", "deadlines", "overdue", "status --group-by party"])
+def test_it_is_shown_in_80_columns(qp, several, command, language):
+    several(parties=PARTIES)
+    shown = qp(*command.split(), "--data", "territoires", "--lang", language, terminal=True, environ={"NO_COLOR": "1"})
+    assert shown.code == 0
+    assert max(map(len, shown.lines)) <= 80
+
+
+def test_hidden_folders_and_links_are_left_out(qp, several):
+    top = several()
+    shutil.move(top / "sud", top / ".sud")
+    if sys.platform != "win32":
+        (top / "lien").symlink_to(top / "valmont", target_is_directory=True)
+    record = qp("status", "--data", "territoires", "--format", "json").json
+    assert [each["id"] for each in record["conventions"]] == [VALMONT]

@@ -1,0 +1,99 @@
+"""`qp report`: a page in a file or on stdout, the same for the same data and day."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.render.dom import parse
+
+COLUMNS = ["overdue", "due_soon", "in_effect", "fulfilled", "conditional", "other"]
+
+
+def test_without_output_the_page_goes_to_stdout(qp, outside):
+    answer = qp("report", "--lang", "en")
+    assert answer.code == 0
+    assert answer.out.startswith("<!doctype html>")
+    assert answer.err.splitlines() == ["No repository here: showing the Aix-Marseille-Provence convention."]
+    assert list(outside.iterdir()) == []
+
+
+def test_with_output_the_page_goes_to_the_file_alone(qp, outside):
+    answer = qp("report", "--output", "page.html", "--data", str(ROOT))
+    assert (answer.code, answer.out, answer.err) == (0, "", "")
+    assert (outside / "page.html").read_text("utf-8") == qp("report", "--data", str(ROOT)).out
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.usefixtures("shipped")
+def test_its_language_is_the_one_asked_for(qp, language):
+    page = parse(qp("report", "--lang", language).out)
+    assert page.one("html").attrs["lang"] == language
+    said = {"fr": "Échéance dépassée, aucune exécution enregistrée", "en": "Deadline passed, no fulfilment recorded"}
+    assert page.one("h2", id="overdue-title").text == said[language]
+
+
+@pytest.mark.parametrize("day", ["2021-09-18", "2021-10-01", "2023-03-18", "2026-11-23"])
+@pytest.mark.usefixtures("shipped")
+def test_its_counts_are_those_of_status_in_json(qp, day):
+    (convention,) = qp("status", "--format", "json", "--as-of", day).json["conventions"]
+    page = parse(qp("report", "--as-of", day).out)
+    assert page.one("header").one("time").attrs["datetime"] == day
+    for row in convention["parties"]:
+        cells = page.one("tr", data_party=row["id"]).all("td", data_count=None)
+        assert {cell.attrs["data-column"]: int(cell.attrs["data-count"]) for cell in cells} == {
+            column: row[column] for column in COLUMNS
+        }
+
+
+@pytest.mark.usefixtures("shipped")
+def test_a_party_is_found_by_any_of_its_names(qp):
+    pages = {qp("report", "--party", name).out for name in ("etat", "ÉTAT", "l'État")}
+    assert len(pages) == 1
+    assert qp("report").out not in pages
+
+
+@pytest.mark.usefixtures("shipped")
+def test_an_unknown_party_is_a_mistake_of_usage_and_writes_nothing(qp, tmp_path):
+    answer = qp("report", "--party", "anri", "--output", str(tmp_path / "page.html"))
+    assert answer.code == 2
+    assert "anru" in answer.err
+    assert list(tmp_path.glob("page*")) == []
+
+
+def test_two_processes_in_two_folders_give_the_same_bytes(qp_process, tmp_path):
+    pages = set()
+    for number, seed in enumerate(("1", "2")):
+        place = tmp_path / f"dossier-{number}"
+        shutil.copytree(ROOT / "data", place / "data")
+        answer = qp_process(
+            "report", "-o", "page.html", "--as-of", "2022-01-01", cwd=place, environ={"PYTHONHASHSEED": seed}
+        )
+        assert answer.code == 0, answer.err
+        pages.add((place / "page.html").read_bytes())
+    assert len(pages) == 1
+
+
+def test_the_page_says_nothing_of_the_machine_it_was_made_on(qp, repository, small):
+    declared = small()
+    del declared["engagements"][0]["clause"]
+    folder = repository(declared)
+    page = qp("report", "--data", str(folder)).out
+    assert str(folder) not in page
+    assert "convention.yaml:" in parse(page).one(id="findings").text
+
+
+@pytest.mark.usefixtures("shipped")
+def test_a_console_that_lacks_letters_gets_a_page_that_still_has_them(qp):
+    page = qp("report", encoding="ascii").out
+    assert page.isascii()
+    assert parse(page).raw == parse(qp("report").out).raw
+
+
+def test_broken_files_give_their_findings_and_no_page(qp, repository, tmp_path):
+    answer = qp("report", "--data", str(repository("format: qp/1\nid: [")), "-o", str(tmp_path / "page.html"))
+    assert answer.code == 3
+    assert "convention.yaml" in answer.err
+    assert not (tmp_path / "page.html").exists()

@@ -1,0 +1,514 @@
+"""The workbook, read back by a program that is not the one that wrote it."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import weakref
+import zipfile
+from datetime import date, datetime
+from io import BytesIO
+from textwrap import dedent
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from openpyxl import load_workbook
+
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
+from qp_cli.model.journal import Journal
+from qp_cli.model.sites import Sites
+from qp_cli.render.language import Language
+from qp_cli.render.wording import BASES, COLUMNS, FACTS, STATES
+from qp_cli.render.workbook import conventions as conventions_sheet
+from qp_cli.render.workbook import journal as journal_sheet
+from qp_cli.render.workbook import obligations as obligations_sheet
+from qp_cli.render.workbook import people as people_sheet
+from qp_cli.render.workbook import sheet as sheet_module
+from qp_cli.render.workbook import sites as sites_sheet
+from qp_cli.render.workbook import write_workbook
+from qp_cli.render.workbook.cells import LONGEST, harmless
+from qp_cli.render.workbook.sheet import sheet_name
+from qp_cli.store.repository import read_repository
+from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.history import Filter, recount
+from qp_cli.tracking.selection import Choice, choose
+from qp_cli.tracking.summary import column, rows, soonest
+from tests.journal.test_a_year import DAYS, STORY
+from tests.tracking import test_properties as generated
+from tests.tracking.building import NEIGHBOUR, SHIPPED, convention, day, facts, folder
+
+ENGLISH, FRENCH = Language("en"), Language("fr")
+LANGUAGES = pytest.mark.parametrize("language", [ENGLISH, FRENCH], ids=["en", "fr"])
+LAYOUTS = [module.LAYOUT for module in (obligations_sheet, people_sheet, sites_sheet, journal_sheet, conventions_sheet)]
+NAMES = ("Obligations", "Parties", "Sites", "Journal", "Conventions")
+PARTS = re.compile(
+    r"(\[Content_Types\]|_rels/\.rels|docProps/(app|core)|xl/(workbook|styles|sharedStrings|theme/theme1)"
+    r"|xl/_rels/workbook\.xml|xl/worksheets/sheet[1-6])(\.xml|\.rels)*"
+)
+"""Every part of the archive: none for macros, links, images or other files."""
+
+
+def everything(dossier):
+    return soonest(dossier.situation.obligations)
+
+
+def dossier_of(path, as_of):
+    repository = folder(path)
+    return open_dossier(repository.convention, repository.sites, repository.facts, day(as_of))
+
+
+def made(body, journal="", as_of="2022-03-01", sites=()):
+    return open_dossier(convention(body), sites, facts(journal), day(as_of))
+
+
+def opened(*dossiers, language=ENGLISH, chosen=everything):
+    return load_workbook(BytesIO(write_workbook(dossiers, chosen, language)))
+
+
+def table(book, name, language=ENGLISH):
+    """The rows of a sheet, each cell under the English words of its heading."""
+    layout = LAYOUTS[NAMES.index(name)]
+    headings = [str(each.heading) for each in layout.columns]
+    head, *below = book.worksheets[NAMES.index(name)].iter_rows()
+    assert [cell.value for cell in head] == [language.text(each.heading) for each in layout.columns]
+    assert len({cell.value for cell in head}) == len(set(headings)) == len(head)
+    return [dict(zip(headings, cells, strict=True)) for cells in below]
+
+
+def values(book, name, language=ENGLISH):
+    return [{key: cell.value for key, cell in row.items()} for row in table(book, name, language)]
+
+
+def as_day(moment):
+    return moment.date() if moment else None
+
+
+def as_text(text):
+    return text or ""
+
+
+def holds(book, dossier, language):
+    """Checks a workbook of one convention against what it was made from."""
+    situation = dossier.situation
+    shown = values(book, "Obligations", language)
+    for one, row in zip(everything(dossier), shown, strict=True):
+        assert (row["Id"], row["State code"], as_day(row["Deadline"])) == (one.id, one.state.value, one.due)
+        words = msg("replaced by an avenant") if one.replaced_by else STATES[one.state]
+        assert row["State"] == language.text(words)
+        assert row["Counted in"] == language.text(COLUMNS[column(one)])
+        assert row["Weekday"] == (language.weekday(one.due) if one.due else None)
+        assert row["What the date rests on"] == (language.text(BASES[one.deadline.basis]) if one.due else None)
+        assert row["Days late"] == one.standing.days_late
+        assert as_day(row["Fulfilled on"]) == one.standing.fulfilled_on
+        assert as_day(row["Date before the avenant"]) == one.previous_due
+        assert as_day(row["Counted from"]) == one.deadline.origin
+        assert as_text(row["Facts"]).split() == list(one.facts)
+    *people, total = values(book, "Parties", language)
+    counted = [str(each) for each in COLUMNS.values()]
+    assert [(row["Party's id"], *(row[name] for name in counted), row["Total"]) for row in people] == [
+        (row.party, *row.counts.values(), row.total) for row in rows(situation)
+    ]
+    assert total["Convention"] == language.text(msg("Total"))
+    assert all(total[name] == sum(row[name] for row in people) for name in (*counted, "Total"))
+    assert [row["Id"] for row in values(book, "Sites", language)] == [site.id for site in situation.sites]
+    entries = recount(situation, dossier.signed, dossier.facts, Filter())
+    for entry, row in zip(entries, values(book, "Journal", language), strict=True):
+        assert (row["Id"], as_day(row["Day"])) == (entry.fact.id, entry.fact.on)
+        assert row["Fact"] == language.text(FACTS[entry.fact.kind])
+        assert (row["Cancelled"] is None) is (entry.cancelled_by is None)
+    (about,) = values(book, "Conventions", language)
+    assert as_day(about["Day looked at"]) == situation.as_of
+    assert as_day(about["Term"]) == (situation.term.due if situation.term else None)
+    assert about["Obligations"] == len(situation.obligations)
+
+
+def runs_nothing(book):
+    """Every cell is a text, a number, a day or nothing."""
+    for sheet in book.worksheets:
+        for cell in (cell for cells in sheet.iter_rows() for cell in cells):
+            assert cell.data_type in {"s", "n", "d"}, cell.value
+            assert cell.hyperlink is None
+
+
+@LANGUAGES
+@pytest.mark.parametrize("as_of", ["2021-09-01", "2021-10-01", "2023-03-18", "2026-11-23"])
+def test_it_holds_the_shipped_convention(language, as_of):
+    dossier = dossier_of(SHIPPED, as_of)
+    book = opened(dossier, language=language)
+    holds(book, dossier, language)
+    runs_nothing(book)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("as_of", ["2021-06-01", "2022-06-01", "2027-03-01"])
+def test_it_holds_the_neighbour_with_its_journal(language, as_of):
+    dossier = dossier_of(NEIGHBOUR, as_of)
+    holds(opened(dossier, language=language), dossier, language)
+
+
+def test_it_holds_a_year_of_facts_at_each_of_its_days(tmp_path, qp, monkeypatch):
+    shutil.copytree(SHIPPED, tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    for on, words in STORY:
+        monkeypatch.setattr("qp_cli.cli.clock.now", lambda on=on: datetime.fromisoformat(f"{on}T10:00:00+00:00"))
+        assert qp("record", *words, "--who", "Agent", environ={"QP_AS_OF": ""}).code == 0
+    for as_of in DAYS:
+        dossier = dossier_of(tmp_path / "data", as_of)
+        book = opened(dossier, language=FRENCH)
+        holds(book, dossier, FRENCH)
+    moved = [row for row in values(book, "Obligations", FRENCH) if row["Date before the avenant"]]
+    assert moved
+    assert all(row["Moved by"] for row in moved)
+
+
+@settings(max_examples=30, deadline=None)
+@given(generated.conventions(), generated.journals(), generated.DAYS)
+def test_it_holds_any_convention_and_any_journal(agreed, journal, as_of):
+    dossier = open_dossier(agreed, generated.PLACES, journal, as_of)
+    book = opened(dossier)
+    holds(book, dossier, ENGLISH)
+    runs_nothing(book)
+
+
+@LANGUAGES
+def test_its_sheets_are_named_in_the_readers_language_and_the_last_says_what_it_is(language):
+    book = opened(dossier_of(SHIPPED, "2021-10-01"), language=language)
+    last = msg("About this workbook")
+    assert book.sheetnames == [language.text(each) for each in (*(layout.name for layout in LAYOUTS), last)]
+    text = "\n".join(str(row[0]) for row in book.worksheets[-1].iter_rows(values_only=True))
+    assert language.full_day(date(2021, 10, 1)) in text
+    assert language.text(msg("“≤” before a date: what it waits for can only bring it forward.")) in text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("a/b:c*d?e[f]g\\h", "a b c d e f g h"), ("'x'", "x"), ("m" * 40, "m" * 31), ("m" * 30 + "' ", "m" * 30)],
+)
+def test_a_sheets_name_is_one_that_excel_takes(text, name):
+    assert sheet_name(text) == name
+
+
+@pytest.mark.parametrize(("language", "form"), [(FRENCH, "dd/mm/yyyy"), (ENGLISH, "[$-809]d mmm yyyy")])
+def test_dates_are_days_that_the_spreadsheet_can_reckon_with(language, form):
+    book = opened(dossier_of(SHIPPED, "2021-10-01"), language=language)
+    first = table(book, "Obligations", language)[0]
+    assert first["Deadline"].value == datetime(2021, 9, 18)  # noqa: DTZ001 - the day has no zone
+    assert first["Deadline"].number_format == form
+    assert (first["Days late"].value, first["Days late"].data_type) == (13, "n")
+
+
+@pytest.mark.parametrize("text", ["1905-01-01", "1905-02-28", "2000-02-29", "2100-12-31"])
+def test_the_first_and_the_last_days_that_qp_reckons_with_are_those_days(text):
+    body = f"""
+    parties: [{{id: ville, name: Ville}}]
+    engagements:
+      - {{id: acte, title: Acte, debtors: [ville], kind: one-off, due: {{on: {text}}}}}
+    """
+    (row,) = values(opened(made(body)), "Obligations")
+    assert as_day(row["Deadline"]) == day(text)
+
+
+BOUND = """
+parties: [{id: ville, name: Ville}]
+events: [{id: livraison, title: Livraison}]
+engagements:
+  - id: acte
+    title: Acte
+    debtors: [ville]
+    kind: one-off
+    due: {earliest_of: [{on: 2022-06-01}, {within: P1M, from: livraison}]}
+"""
+
+
+def test_a_date_that_can_still_come_forward_is_marked_and_stays_a_date():
+    (row,) = table(opened(made(BOUND)), "Obligations")
+    assert as_day(row["Deadline"].value) == date(2022, 6, 1)
+    assert row["Deadline"].number_format.startswith('"≤ "')
+    assert row["Waiting for"].value == "livraison"
+
+
+TERMS = {
+    "": (None, "The text sets no term."),
+    "term: {due: {within: P1Y, from: livraison}, clause: art. 9}": (None, "no date yet, awaits livraison"),
+    "term: {due: {earliest_of: [{on: 2022-06-01}, {within: P1M, from: livraison}]}, clause: art. 9}": (
+        date(2022, 6, 1),
+        "Term (art. 9)",
+    ),
+}
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_what_there_is_to_know_of_the_term_is_said_beside_it(term):
+    (row,) = table(opened(made(f"{dedent(BOUND)}{term}\n")), "Conventions")
+    end, said = TERMS[term]
+    assert as_day(row["Term"].value) == end
+    assert row["Term"].number_format.startswith('"≤ "') is bool(end)
+    assert said in row["Remarks"].value
+
+
+def test_before_the_approval_and_with_later_facts_the_remarks_say_so():
+    (row,) = values(opened(dossier_of(NEIGHBOUR, "2021-06-01")), "Conventions")
+    assert "18 facts are dated later than 1 June 2021." in row["Remarks"]
+
+
+def test_the_working_stands_in_one_cell_with_its_sources():
+    row = values(opened(dossier_of(SHIPPED, "2021-10-01")), "Obligations")[0]
+    assert row["Working"].startswith("1. ")
+    assert "[" in row["Working"]
+    assert "Saturday 18 September 2021" in row["Working"]
+    assert "\n" not in row["Working"]
+
+
+def test_a_cancelled_fact_is_said_to_be_and_by_which():
+    journal = """
+      - {id: f-un, kind: fulfilled, engagement: acte, on: 2022-01-10}
+      - {id: f-deux, kind: voided, fact: f-un, on: 2022-01-20}
+    """
+    cancelled, cancelling = values(opened(made(BOUND, journal)), "Journal")
+    assert cancelled["Cancelled"] == "cancelled on 20 January 2022 by [f-deux]"
+    assert (cancelling["Cancels"], cancelling["Cancelled"]) == ("f-un", None)
+
+
+def test_only_what_was_chosen_is_listed_and_the_counts_are_of_all():
+    dossier = dossier_of(SHIPPED, "2021-10-01")
+
+    def of_anru(one):
+        return choose(one.situation, Choice(parties=("anru",)))
+
+    book = opened(dossier, chosen=of_anru)
+    assert [row["Id"] for row in values(book, "Obligations")] == [one.id for one in of_anru(dossier)]
+    (about,) = values(book, "Conventions")
+    assert (about["Of which in this workbook"], about["Obligations"]) == (
+        len(of_anru(dossier)),
+        len(dossier.situation.obligations),
+    )
+    assert sum(row.total for row in rows(dossier.situation)) == values(book, "Parties")[-1]["Total"]
+
+
+def test_several_conventions_stand_one_below_the_other():
+    dossiers = [dossier_of(path, "2022-06-01") for path in (SHIPPED, NEIGHBOUR)]
+    book = opened(*dossiers)
+    ids = [dossier.signed.id for dossier in dossiers]
+    for name in NAMES:
+        shown = [row["Convention's id"] for row in values(book, name) if row["Convention's id"]]
+        assert list(dict.fromkeys(shown)) == [each for each in ids if each in shown]
+    assert [row["Convention's id"] for row in values(book, "Conventions")] == ids
+    total = values(book, "Parties")[-1]["Total"]
+    assert total == sum(row.total for dossier in dossiers for row in rows(dossier.situation))
+
+
+def test_conventions_go_by_one_at_a_time():
+    repository = read_repository(SHIPPED)
+    seen = []
+
+    def pass_by():
+        for _ in range(4):
+            dossier = open_dossier(repository.convention, repository.sites, repository.facts, date(2021, 10, 1))
+            gc.collect()
+            assert sum(each() is not None for each in seen) <= 1
+            seen.append(weakref.ref(dossier.situation.directory))
+            yield dossier
+            del dossier
+
+    assert write_workbook(pass_by(), everything, ENGLISH)
+    assert len(seen) == 4
+
+
+def test_no_convention_gives_headings_alone():
+    book = opened()
+    assert [len(values(book, name)) for name in NAMES] == [0, 1, 0, 0, 0]
+    runs_nothing(book)
+
+
+def test_headings_stay_in_sight_columns_filter_and_pages_print():
+    book = opened(dossier_of(SHIPPED, "2021-10-01"), language=FRENCH)
+    for sheet, layout in zip(book.worksheets, LAYOUTS, strict=False):
+        filtered = sheet.max_row - (layout is people_sheet.LAYOUT)
+        assert sheet.freeze_panes == ("B2" if layout is conventions_sheet.LAYOUT else "C2")
+        assert sheet.auto_filter.ref == f"A1:{layout.letter(layout.columns[-1])}{filtered}"
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.print_area.endswith(f"${layout.letter(layout.columns[layout.printed - 1])}${sheet.max_row}")
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", int(sheet.PAPERSIZE_A4))
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert "1er octobre 2021" in sheet.oddFooter.left.text
+        assert all(cell.font.bold for cell in sheet[1])
+        assert all(sheet.column_dimensions[cell.column_letter].width > 5 for cell in sheet[1])
+
+
+@LANGUAGES
+def test_colours_follow_the_words_that_the_rows_hold(language):
+    book = opened(dossier_of(NEIGHBOUR, "2022-06-01"), language=language)
+    found = [rule for ranges in book.worksheets[0].conditional_formatting for rule in ranges.rules]
+    compared = {rule.formula[0] for rule in found}
+    for state in ("overdue", "due_soon", "fulfilled"):
+        letter = obligations_sheet.LAYOUT.letter(obligations_sheet.COUNTED)
+        assert f'${letter}2="{language.text(COLUMNS[state])}"' in compared
+    assert f'${obligations_sheet.LAYOUT.letter(obligations_sheet.STATE_CODE)}2="breached"' in compared
+    assert {rule.type for rule in found} == {"expression"}
+
+
+def test_the_document_names_nobody_and_is_dated_by_the_day_looked_at():
+    properties = opened(dossier_of(SHIPPED, "2021-10-01")).properties
+    assert not properties.creator
+    assert not properties.lastModifiedBy
+    assert properties.title == "Obligations on Friday 1 October 2021"
+    assert properties.created.date() == date(2021, 10, 1)
+
+
+TEXTS = {
+    "=1+1": "=1+1",
+    "=cmd|'/c calc'!A1": "=cmd|'/c calc'!A1",
+    '=HYPERLINK("https://example.org";"ici")': '=HYPERLINK("https://example.org";"ici")',
+    "{=1+1}": "{=1+1}",
+    "+1+1": "+1+1",
+    "-1+1": "-1+1",
+    "@SUM(1,1)": "@SUM(1,1)",
+    "＝1+1": "＝1+1",
+    "\t=1+1": "\t=1+1",
+    "'=1+1": "'=1+1",
+    "01001": "01001",
+    "1e5": "1e5",
+    "2026-01-31": "2026-01-31",
+    "TRUE": "TRUE",
+    "#N/A": "#N/A",
+    '<b>gras</b> & "guillemets" ]]>': '<b>gras</b> & "guillemets" ]]>',
+    "_x0041_ et _x000D_": "_x0041_ et _x000D_",
+    "javascript:alert(1)": "javascript:alert(1)",
+    "https://example.org/": "https://example.org/",
+    "internal:Sites!A1": "internal:Sites!A1",
+    "un\r\ndeux\rtrois\nquatre": "un\ndeux\ntrois\nquatre",
+    "nul\x00 cloche\x07 échap\x1b[31m": "nul\\u0000 cloche\\u0007 échap\\u001b[31m",
+    "droite\u202eà gauche\u2066": "droite\\u202eà gauche\\u2066",
+    "moitié \ud83d seule": "moitié \\ud83d seule",
+    "hors de XML \ufffe\uffff": "hors de XML \\ufffe\\uffff",
+    "  des espaces  ": "  des espaces  ",
+    "é😀": "é😀",
+}
+"""What data can hold, and what the cell holds then."""
+ACTIVE = ("=", "+", "-", "@", "＝", "\t")
+
+
+def hostile_dossier():
+    """A convention whose every free text is one of these, though the reader would refuse some."""
+    plain = made("""
+    territory: T
+    parties: [{id: ville, name: Ville}]
+    events: [{id: choc, title: Choc}]
+    engagements:
+      - {id: acte, title: Acte, clause: art. 1, debtors: [ville], kind: one-off, due: {on: 2022-02-01}}
+    """)
+    (model,) = plain.signed.engagements
+    acts = tuple(
+        model.model_copy(update={"id": f"acte-{rank}", "title": text, "clause": text})
+        for rank, text in enumerate(TEXTS)
+    )
+    party = plain.signed.parties[0].model_copy(update={"name": "=1+1"})
+    agreed = plain.signed.model_copy(
+        update={"engagements": acts, "parties": (party,), "territory": "=1+1", "title": "=2+2"}
+    )
+    raw = {
+        "format": "qp/1",
+        "facts": [{"id": "f-0", "kind": "fulfilled", "engagement": "acte-0", "on": date(2022, 1, 1)}],
+    }
+    (fact,) = Journal.model_validate(raw).facts
+    noted = tuple(
+        fact.model_copy(update={"id": f"f-{rank}", "note": text, "recorded_by": text})
+        for rank, text in enumerate(TEXTS)
+    )
+    place = Sites.model_validate({"format": "qp/1", "sites": [{"id": "s", "name": "N", "commune": "C"}]}).sites[0]
+    places = tuple(
+        place.model_copy(update={"id": f"s-{rank}", "name": text, "districts": (text, text), "note": text})
+        for rank, text in enumerate(TEXTS)
+    )
+    return open_dossier(agreed, places, noted, date(2022, 3, 1))
+
+
+@pytest.fixture(scope="module")
+def hostile():
+    """The same, made once."""
+    return hostile_dossier()
+
+
+def test_no_text_acts_and_each_is_read_as_it_was_written(hostile):
+    book = opened(hostile)
+    runs_nothing(book)
+    shown = {row["Engagement"].value: row for row in table(book, "Obligations")}
+    for rank, text in enumerate(TEXTS.values()):
+        cell = shown[f"acte-{rank}"]["Subject"]
+        assert (cell.value, cell.data_type) == (text, "s")
+        assert cell.quotePrefix is text.startswith(ACTIVE)
+        assert shown[f"acte-{rank}"]["Clause"].value == text
+    assert [row["Note"] for row in values(book, "Journal")] == list(TEXTS.values())
+    assert [row["Name"] for row in values(book, "Sites")] == list(TEXTS.values())
+    assert {row["Convention"] for row in values(book, "Obligations")} == {"=1+1"}
+
+
+def test_the_archive_holds_sheets_and_nothing_that_runs_or_fetches(hostile):
+    with zipfile.ZipFile(BytesIO(write_workbook([hostile], everything, FRENCH))) as archive:
+        for name in archive.namelist():
+            assert PARTS.fullmatch(name), name
+            text = archive.read(name).decode()
+            ET.fromstring(text)  # noqa: S314 - our own bytes
+            assert 'TargetMode="External"' not in text
+            assert not re.search(r"<(f|hyperlink|oleObject|drawing|legacyDrawing)[ >/]", text)
+        names = re.findall(r'<definedName name="([^"]*)"', archive.read("xl/workbook.xml").decode())
+    assert set(names) == {"_xlnm._FilterDatabase", "_xlnm.Print_Area", "_xlnm.Print_Titles"}
+
+
+@LANGUAGES
+@pytest.mark.parametrize("text", ["x" * 40_000, "😀" * 20_000, "é\n" * 20_000])
+def test_a_text_that_no_cell_holds_is_cut_with_a_word_that_says_so(language, text):
+    held = harmless(text, language)
+    end = language.text(msg("… [cut here: a cell of a workbook holds no more]"))
+    assert len(held.encode("utf-16-le")) // 2 in {LONGEST, LONGEST - 1}
+    assert held.endswith(end)
+    assert text.startswith(held.removesuffix(end))
+
+
+@pytest.mark.parametrize("text", ["x" * LONGEST, "😀" * (LONGEST // 2)])
+def test_a_text_that_a_cell_just_holds_is_whole(text):
+    assert harmless(text, ENGLISH) == text
+
+
+def test_more_rows_than_a_sheet_holds_is_an_error_not_a_loss(monkeypatch):
+    monkeypatch.setattr(sheet_module, "ROWS", 28)
+    dossier = dossier_of(SHIPPED, "2021-10-01")
+    assert len(dossier.situation.obligations) == 28
+    with pytest.raises(UsageError, match="27 rows"):
+        write_workbook([dossier], everything, ENGLISH)
+    monkeypatch.setattr(sheet_module, "ROWS", 29)
+    assert len(values(opened(dossier), "Obligations")) == 28
+
+
+SCRIPT = """
+import hashlib
+from datetime import date
+from qp_cli.render.language import Language
+from qp_cli.render.workbook import write_workbook
+from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.summary import soonest
+from tests.tracking.building import NEIGHBOUR, folder
+
+read = folder(NEIGHBOUR)
+dossier = open_dossier(read.convention, read.sites, read.facts, date(2022, 6, 1))
+written = write_workbook([dossier], lambda one: soonest(one.situation.obligations), Language("fr"))
+print(hashlib.sha256(written).hexdigest())
+"""
+
+
+def test_the_same_data_and_day_give_the_same_bytes_in_any_process(clean_environ):
+    here = write_workbook([dossier_of(NEIGHBOUR, "2022-06-01")], everything, FRENCH)
+    for seed, zone in (("1", "Asia/Tokyo"), ("2", "America/Lima")):
+        environ = clean_environ(PYTHONHASHSEED=seed, TZ=zone)
+        root = NEIGHBOUR.parents[2]
+        done = subprocess.run([sys.executable, "-c", SCRIPT], env=environ, cwd=root, capture_output=True, check=True)
+        assert done.stdout.decode().strip() == hashlib.sha256(here).hexdigest()
+    with zipfile.ZipFile(BytesIO(here)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
