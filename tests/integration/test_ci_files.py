@@ -16,6 +16,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 ACTION = ROOT / "action.yml"
 TEMPLATE = ROOT / "templates" / "gitlab-ci.yml"
+PAGES = ROOT / "templates" / "github-pages.yml"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 HOSTILE = (
     "$(touch pwned)",
@@ -52,7 +53,7 @@ def test_the_action_is_valid():
     validate("--builtin-schema", "vendor.github-actions", ACTION)
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*WORKFLOWS, PAGES], ids=lambda path: path.name)
 def test_a_workflow_is_valid(path):
     validate("--builtin-schema", "vendor.github-workflows", path)
     validate("--builtin-schema", "custom.github-workflows-require-timeout", path)
@@ -212,7 +213,8 @@ def test_the_scheduled_gitlab_job_fails_on_what_is_overdue(job, tmp_path):
 
 def test_every_line_of_the_gitlab_scripts_is_a_text():
     template = yaml.safe_load(TEMPLATE.read_text("utf-8"))
-    lines = [line for name in (".qp", "qp-check", "qp-status") for line in template[name].get("script", [])]
+    lines = [line for job in template.values() for line in job.get("script", [])]
+    assert len(lines) > 10
     assert {type(line) for line in [*lines, *template[".qp"]["before_script"]]} == {str}
 
 
@@ -222,6 +224,140 @@ def test_the_gitlab_jobs_ask_what_to_install():
     done = subprocess.run([SH, "-e", "-c", before[0]], env={}, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     assert "QP_INSTALL" in done.stderr
+
+
+@POSIX
+def test_the_scheduled_gitlab_job_lists_what_comes_due_and_fails_on_nothing(job, tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    done = job("qp-due", QP_AS_OF="2021-09-01", QP_LANG="en")
+    assert done.returncode == 0, done.stderr
+    assert "feuille" in (tmp_path / "qp-due.md").read_text("utf-8")
+    assert "feuille-de-route" in done.stdout
+
+
+NAME = "Ville\n../pirate,--help\npirate $(touch pwned) <img src=x>"
+
+
+def hostile_names(folder):
+    """The shipped convention in a folder, a party of it with a name made to be taken for an id."""
+    shutil.copytree(ROOT / "data", folder / "data")
+    path = folder / "data" / "convention.yaml"
+    text = path.read_text("utf-8")
+    assert text.count("name: Bpifrance\n") == 1
+    path.write_text(text.replace("name: Bpifrance\n", f"name: {json.dumps(NAME)}\n"), "utf-8")
+
+
+PARTIES = ("anct", "anru", "banque-des-territoires", "bpifrance", "etat", "metropole")
+SITE = sorted(["index.html", "calendar.ics", *(f"parties/{name}.{end}" for name in PARTIES for end in ("html", "ics"))])
+
+
+def published(folder):
+    """The files of a site, by their addresses; each says what its name promises."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    for path in found:
+        begins = "<!doctype html>" if path.suffix == ".html" else "begin:vcalendar"
+        assert path.read_text("utf-8").lower().startswith(begins)
+    return [path.relative_to(folder).as_posix() for path in found]
+
+
+@POSIX
+@pytest.mark.slow
+def test_the_gitlab_job_publishes_a_page_and_a_calendar_and_those_of_each_party(job, tmp_path):
+    hostile_names(tmp_path)
+    done = job("pages", QP_AS_OF="2026-11-23")
+    assert done.returncode == 0, done.stderr
+    assert published(tmp_path / "public") == SITE
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "public", "qp-status.json"]
+
+
+@POSIX
+@pytest.mark.slow
+def test_several_conventions_are_published_together(job, tmp_path):
+    for name, folder in (("amp", ROOT / "data"), ("valmont", ROOT / "tests" / "conventions" / "neighbour")):
+        shutil.copytree(folder, tmp_path / "conventions" / name / "data")
+    done = job("pages", QP_AS_OF="2026-11-23", QP_DATA="conventions")
+    assert done.returncode == 0, done.stderr
+    found = published(tmp_path / "public")
+    assert set(SITE) < set(found)
+    assert "parties/departement.html" in found
+
+
+@POSIX
+def test_the_gitlab_job_publishes_nothing_of_files_with_an_error_or_of_no_files(job, tmp_path):
+    assert job("pages").returncode == 3
+    hostile_names(tmp_path)
+    convention = tmp_path / "data" / "convention.yaml"
+    convention.write_text(convention.read_text("utf-8").replace("debtors: [metropole]", "debtors: [metropol]"), "utf-8")
+    assert job("pages").returncode == 1
+    assert not (tmp_path / "public").exists()
+
+
+def test_the_gitlab_pages_are_asked_for_and_wait_for_nothing():
+    template = yaml.safe_load(TEMPLATE.read_text("utf-8"))
+    assert template["variables"]["QP_PAGES"] == ""
+    (rule,) = template["pages"]["rules"]
+    assert rule["if"].startswith("$QP_PAGES && ")
+    assert template["pages"]["needs"] == []
+    assert template["pages"]["artifacts"]["paths"] == ["public"]
+
+
+def pages_steps():
+    """The steps of the GitHub pages workflow that run a script, by name, after the installation."""
+    jobs = yaml.safe_load(PAGES.read_text("utf-8"))["jobs"]
+    assert not [step for step in jobs["publish"]["steps"] if "run" in step]
+    return {step["name"]: step["run"] for step in jobs["build"]["steps"] if "run" in step}
+
+
+def test_the_github_pages_have_the_least_permissions_and_no_expression_in_a_script():
+    workflow = yaml.safe_load(PAGES.read_text("utf-8"))
+    assert workflow["permissions"] == {}
+    jobs = workflow["jobs"]
+    assert jobs["build"]["permissions"] == {"contents": "read"}
+    assert jobs["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert not [script for script in pages_steps().values() if "${{" in script]
+
+
+@pytest.fixture
+def pages(tmp_path, clean_environ):
+    """Runs the scripts of the GitHub pages workflow, but for the installation, as GitHub does."""
+    temporary, work = tmp_path / "runner", tmp_path / "work"
+    temporary.mkdir()
+    work.mkdir()
+
+    def run(**variables):
+        defaults = yaml.safe_load(PAGES.read_text("utf-8"))["env"]
+        summary = tmp_path / "summary.md"
+        runner = {"RUNNER_TEMP": str(temporary), "GITHUB_STEP_SUMMARY": str(summary), "GITHUB_ACTIONS": "true"}
+        environ = clean_environ(**(defaults | runner | variables))
+        environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), environ["PATH"]))
+        for name, script in pages_steps().items():
+            if name != "Install qp":
+                command = [BASH, "--noprofile", "--norc", "-e", "-c", script]
+                done = subprocess.run(
+                    command, cwd=work, env=environ, capture_output=True, encoding="utf-8", check=False
+                )
+                if done.returncode:
+                    return done.returncode, name
+        return 0, summary.read_text("utf-8")
+
+    return run
+
+
+@POSIX
+@pytest.mark.slow
+def test_the_github_workflow_publishes_the_same_and_says_what_comes_due(pages, tmp_path):
+    hostile_names(tmp_path / "work")
+    code, summary = pages(QP_AS_OF="2021-09-01", QP_LANG="en")
+    assert code == 0, summary
+    assert published(tmp_path / "runner" / "public") == SITE
+    assert "feuille" in summary
+    assert sorted(path.name for path in (tmp_path / "work").iterdir()) == ["data"]
+
+
+@POSIX
+def test_the_github_workflow_publishes_nothing_of_no_files(pages, tmp_path):
+    assert pages() == (3, "Check")
+    assert not (tmp_path / "runner" / "public").exists()
 
 
 GUIDE = (ROOT / "docs" / "ci.md").read_text("utf-8")
@@ -251,3 +387,4 @@ def test_the_guide_names_every_input_and_every_variable():
     assert len(EXAMPLES) == 4
     assert named_in("GitHub") == set(yaml.safe_load(ACTION.read_text("utf-8"))["inputs"])
     assert named_in("GitLab") == set(yaml.safe_load(TEMPLATE.read_text("utf-8"))["variables"])
+    assert set(yaml.safe_load(PAGES.read_text("utf-8"))["env"]) <= named_in("GitLab")

@@ -1,0 +1,176 @@
+"""Pages made by qp and opened in Chromium; `QP_SCREENSHOTS=folder` keeps what they look like."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.conftest import DAY, run_here, written
+from tests.journal.test_a_year import STORY
+from tests.outputs.hostile import ADMITTED, declared
+
+ROOT = Path(__file__).resolve().parents[2]
+LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 2
+HOSTILE = " ".join((ADMITTED["markup"], ADMITTED["endings"], ADMITTED["address"], LONG))
+WIDTHS = (1280, 390)
+
+
+def _load():
+    spec = importlib.util.spec_from_file_location("qp_pictures", ROOT / "scripts" / "pictures.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["qp_pictures"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def pictures():
+    """The script that makes the README's pictures."""
+    return _load()
+
+
+@pytest.fixture(scope="session")
+def program(pictures):
+    """The machine's Chromium and playwright, which drives it."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright comes with the browser extra")
+    try:
+        found = pictures.chromium()
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
+    with sync_api.sync_playwright() as playwright:
+        yield playwright.chromium, found._asdict()
+
+
+@pytest.fixture(scope="session")
+def chromium(program):
+    """The browser, running."""
+    driver, found = program
+    browser = driver.launch(**found)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def large(program, tmp_path_factory):
+    """A window of a browser set to letters twice as large."""
+    driver, found = program
+    profile = tmp_path_factory.mktemp("profile")
+    (profile / "Default").mkdir()
+    preferences = {"webkit": {"webprefs": {"default_font_size": 32}}}
+    (profile / "Default" / "Preferences").write_text(json.dumps(preferences), "utf-8")
+    context = driver.launch_persistent_context(profile, **found)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def grounds(tmp_path_factory):
+    """The folders that pages are made of: the shipped convention, the year of `tests/journal`, a hostile one."""
+    folders = {"shipped": ROOT, "year": tmp_path_factory.mktemp("annee"), "hostile": tmp_path_factory.mktemp("hostile")}
+    shutil.copytree(ROOT / "data", folders["year"] / "data")
+    with pytest.MonkeyPatch.context() as patch:
+        for day, words in STORY:
+            patch.setattr("qp_cli.cli.clock.now", lambda day=day: datetime.fromisoformat(f"{day}T10:00:00+00:00"))
+            command = ("record", *words, "--who", "Agent", "--data", str(folders["year"]))
+            answer = run_here(*command, environ={"QP_AS_OF": ""})
+            assert answer.code == 0, answer.err
+    convention, sites, journal, _ = declared(HOSTILE)
+    data = folders["hostile"] / "data"
+    data.mkdir()
+    (data / "convention.yaml").write_text(written(convention), "utf-8")
+    (data / "sites.yaml").write_text(written({"format": "qp/1", "sites": sites}), "utf-8")
+    (data / "journal.yaml").write_text(written({"format": "qp/1", "facts": journal}), "utf-8")
+    return folders
+
+
+DAYS = {"shipped": DAY, "year": "2022-11-15", "hostile": DAY}
+
+
+class Made(NamedTuple):
+    """A page that qp made, and what else qp says of the same."""
+
+    name: str
+    language: str
+    path: Path
+    obligations: list
+    status: dict
+
+    @property
+    def address(self):
+        """Where a browser finds it."""
+        return self.path.as_uri()
+
+
+@pytest.fixture(scope="session")
+def make(grounds, tmp_path_factory):
+    """Makes a page, once."""
+    folder, made = tmp_path_factory.mktemp("pages"), {}
+
+    def once(name, language):
+        if (name, language) not in made:
+            path = folder / f"{name}-{language}.html"
+            options = ("--data", str(grounds[name]), "--as-of", DAYS[name], "--lang", language)
+            answers = [
+                run_here("report", *options, "--output", str(path)),
+                *(run_here(command, *options, "--format", "json") for command in ("deadlines", "status")),
+            ]
+            assert [answer.code for answer in answers] == [0, 0, 0], answers[0].err
+            owed = json.loads(answers[1].out)["obligations"]
+            made[name, language] = Made(name, language, path, owed, answers[2].json["conventions"][0])
+        return made[name, language]
+
+    return once
+
+
+@pytest.fixture(
+    params=[("shipped", "fr"), ("shipped", "en"), ("year", "fr"), ("year", "en"), ("hostile", "fr")], ids="-".join
+)
+def made(request, make):
+    """Each page in turn."""
+    return make(*request.param)
+
+
+@pytest.fixture
+def tab(chromium):
+    """Opens a page in a window of its own; what it said, asked for or tried is in `troubles`."""
+    opened = []
+
+    def show(made, *, width=1280, height=900, **how):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **how)
+        opened.append(context)
+        page = context.new_page()
+        page.troubles = []
+        page.on("console", lambda message: page.troubles.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: page.troubles.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: page.troubles.append(f"dialog: {dialog.message}"))
+        page.on("popup", lambda _: page.troubles.append("popup"))
+        page.on("request", lambda asked: asked.url == made.address or page.troubles.append(f"request: {asked.url}"))
+        page.add_init_script(
+            "addEventListener('securitypolicyviolation', e => console.log('policy: ' + e.violatedDirective))"
+        )
+        page.goto(made.address)
+        return page
+
+    yield show
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def keep():
+    """Keeps a picture of a page where `QP_SCREENSHOTS` says."""
+
+    def save(page, name):
+        if folder := os.environ.get("QP_SCREENSHOTS"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    return save

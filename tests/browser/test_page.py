@@ -1,0 +1,216 @@
+"""The page in a browser: what it holds, that it is silent, and that the keyboard is enough."""
+
+from __future__ import annotations
+
+import pytest
+
+SECTIONS = (
+    "term",
+    "parties",
+    "overdue",
+    "derived",
+    "upcoming",
+    "obligations",
+    "matrix",
+    "sites",
+    "journal",
+    "findings",
+)
+COLUMNS = ("overdue", "due_soon", "in_effect", "fulfilled", "conditional", "other")
+
+
+@pytest.fixture
+def keyboard(tab, make):
+    """The shipped page in French, the keyboard on its first element."""
+    return tab(make("shipped", "fr"))
+
+
+def tab_to(page, selector, most=60):
+    """Presses Tab until an element has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"Tab does not reach {selector}")
+
+
+def shown(page):
+    """The rows of the filterable tables that can be seen."""
+    return page.locator("table[data-filterable] tbody tr:visible").count()
+
+
+def test_the_page_opens_in_silence_and_asks_nobody_anything(made, tab, keep):
+    for width in (1280, 390):
+        page = tab(made, width=width)
+        keep(page, f"{made.name}-{made.language}-{width}")
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        page.wait_for_timeout(100)
+        assert page.troubles == []
+
+
+INTRUSION = """() => {
+  const script = document.createElement('script'), image = new Image();
+  script.textContent = 'window.taken = 1';
+  image.src = 'http://127.0.0.1:9/x.png';
+  document.body.append(script, image);
+}"""
+
+
+def test_a_script_from_elsewhere_would_be_seen_and_stopped(make, tab):
+    page = tab(make("shipped", "fr"))
+    page.evaluate(INTRUSION)
+    page.wait_for_timeout(200)
+    assert [each for each in page.troubles if each.startswith("console: policy: script-src")]
+    assert [each for each in page.troubles if each.startswith("console: policy: img-src")]
+    assert page.evaluate("window.taken") is None
+
+
+def test_every_section_is_there_under_its_name(make, tab):
+    page = tab(make("shipped", "fr"))
+    found = page.locator("section[id]").evaluate_all("all => all.map(each => each.id)")
+    assert [name for name in found if name in SECTIONS] == [name for name in SECTIONS if name in found]
+    assert set(SECTIONS) <= set(found)
+    for address in page.locator("a[href^='#']").evaluate_all("all => all.map(each => each.getAttribute('href'))"):
+        assert page.locator(address).count() == 1
+
+
+def test_the_counts_of_each_party_are_those_of_the_status(made, tab):
+    page = tab(made)
+    rows = page.locator("#parties tr[data-party]")
+    found = {
+        row.get_attribute("data-party"): [
+            int(row.locator(f"[data-column={name}]").get_attribute("data-count")) for name in COLUMNS
+        ]
+        for row in rows.all()
+    }
+    assert found == {party["id"]: [party[name] for name in COLUMNS] for party in made.status["parties"]}
+    said = [row.locator("td").all_inner_texts() for row in rows.all()]
+    assert [[int(text) if text.isdigit() else 0 for text in row] for row in said] == list(found.values())
+
+
+def test_every_obligation_is_there_in_its_state(made, tab):
+    page = tab(made)
+    rows = page.locator("main section [data-obligation]")
+    found = dict(rows.evaluate_all("all => all.map(each => [each.dataset.obligation, each.dataset.state])"))
+    assert found == {one["id"]: one["state"] for one in made.obligations}
+    assert rows.count() == len(made.obligations)
+    dues = rows.evaluate_all("all => all.map(each => [each.dataset.obligation, each.querySelector('time')?.dateTime])")
+    assert dict(dues) == {one["id"]: one["due"] for one in made.obligations}
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_content(keyboard):
+    keyboard.keyboard.press("Tab")
+    link = keyboard.locator("a.skip:focus")
+    box = link.bounding_box()
+    assert box["width"] > 20
+    assert box["height"] > 10
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    keyboard.keyboard.press("Enter")
+    assert keyboard.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_filter_works_by_keyboard_alone(keyboard):
+    everything = shown(keyboard)
+    tab_to(keyboard, "#filter")
+    keyboard.keyboard.type("Feuille DE route")
+    texts = keyboard.locator("table[data-filterable] tbody tr:visible").all_inner_texts()
+    assert 0 < len(texts) < everything
+    assert all("feuille" in text.casefold() for text in texts)
+    assert str(len(texts)) in keyboard.locator("#filter-count").inner_text()
+    keyboard.keyboard.type(" introuvable")
+    assert shown(keyboard) == 0
+    assert "0" in keyboard.locator("#filter-count").inner_text()
+    keyboard.keyboard.press("Control+A")
+    keyboard.keyboard.press("Delete")
+    assert shown(keyboard) == everything
+
+
+def test_accents_and_case_do_not_matter_to_the_filter(keyboard):
+    tab_to(keyboard, "#filter")
+    counts = []
+    for word in ("Métropole", "metropole", "METROPOLE"):
+        keyboard.keyboard.press("Control+A")
+        keyboard.keyboard.type(word)
+        counts.append(shown(keyboard))
+    assert counts[0] > 0
+    assert len(set(counts)) == 1
+
+
+def test_a_working_opens_and_closes_by_keyboard(keyboard):
+    tab_to(keyboard, "#obligations summary", 120)
+    focused = keyboard.locator("details:has(summary:focus)")
+    for key, opened in (("Enter", True), ("Space", False), ("Space", True)):
+        keyboard.keyboard.press(key)
+        assert focused.evaluate("each => each.open") is opened
+    assert focused.locator("li").first.is_visible()
+
+
+def test_all_the_workings_open_and_close_with_one_button(keyboard):
+    tab_to(keyboard, "#toggle-details")
+    workings, opened = keyboard.locator("details").count(), keyboard.locator("details[open]")
+    assert workings > 20
+    before = keyboard.locator("#toggle-details").inner_text()
+    for key, count in (("Enter", workings), ("Space", 0)):
+        keyboard.keyboard.press(key)
+        assert opened.count() == count
+        assert keyboard.locator("#toggle-details").get_attribute("aria-expanded") == str(count > 0).lower()
+    keyboard.keyboard.press("Enter")
+    assert keyboard.locator("#toggle-details").inner_text() != before
+
+
+LOOK = """() => {
+  const at = document.activeElement, look = getComputedStyle(at), box = at.getBoundingClientRect();
+  const covered = [0.02, 0.5, 0.98].flatMap(x => [0.02, 0.5, 0.98].map(y => {
+    const down = Math.min(box.top + y * box.height, innerHeight - 2);
+    const over = document.elementFromPoint(box.left + x * box.width, down);
+    return over && !(over === at || at.contains(over) || over.contains(at));
+  }));
+  return {
+    name: at.tagName + '#' + at.id, outlined: look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2,
+    seen: box.bottom > 0 && box.top < innerHeight && box.width > 0,
+    covered: covered.every(Boolean),
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_focus_is_always_seen(make, tab, width):
+    page = tab(make("shipped", "fr"), width=width)
+    stops = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        look = page.evaluate(LOOK)
+        assert look["outlined"], look
+        assert look["seen"], look
+        assert not look["covered"], look
+        stops.append(look["name"])
+    assert {"INPUT#filter", "BUTTON#toggle-details"} <= set(stops)
+
+
+def test_going_back_does_not_hide_the_focus_under_the_tools(keyboard):
+    for summary in keyboard.locator("#obligations summary").all()[10:14]:
+        summary.focus()
+    for _ in range(10):
+        keyboard.keyboard.press("Shift+Tab")
+        look = keyboard.evaluate(LOOK)
+        assert look["seen"], look
+        assert not look["covered"], look
+
+
+def test_without_scripts_all_can_be_read_and_no_dead_field_is_shown(made, tab):
+    page = tab(made, java_script_enabled=False)
+    assert page.troubles == []
+    for dead in ("#filter", "#toggle-details", "label[for=filter]"):
+        assert not page.locator(dead).is_visible()
+    assert page.locator("[data-obligation]:visible").count() == len(made.obligations)
+    summary = page.locator("#obligations summary").first
+    summary.click()
+    assert page.locator("#obligations details").first.locator("li").first.is_visible()
+
+
+def test_the_picture_of_the_status_is_what_qp_prints_now(pictures):
+    kept = (pictures.FOLDER / "status.svg").read_text("utf-8")
+    assert pictures.said(kept) == pictures.said(pictures.status_svg())
+    assert "feuille-de-route" in pictures.said(kept)
+    assert "http" not in kept.replace("http://www.w3.org/2000/svg", "").replace("https://www.textualize.io", "")

@@ -1,0 +1,100 @@
+"""Who reads the page: on a telephone, with large letters, in the dark, in forced colours, with a screen reader."""
+
+from __future__ import annotations
+
+import pytest
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
+WIDER = """() => {
+  const scrolled = each => each.parentElement && each.parentElement.closest('.scroll, svg');
+  return Array.from(document.querySelectorAll('body *'))
+    .filter(each => !scrolled(each) && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map(each => each.tagName + '.' + each.className + ' ' + each.textContent.trim().slice(0, 40));
+}"""
+"""What reaches beyond the right edge of the window, but for what has a scroll bar of its own."""
+CUT = """() => Array.from(document.querySelectorAll('main *, header *, .tools *'))
+  .filter(each => each.checkVisibility() && getComputedStyle(each).overflowX === 'hidden')
+  .filter(each => each.getBoundingClientRect().width > 1 && each.scrollWidth > each.clientWidth + 1)
+  .map(each => each.tagName + '.' + each.className)"""
+"""What shows only a part of its text."""
+
+
+@pytest.fixture(scope="module")
+def axe():
+    """axe-core, as it comes with its package."""
+    return pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe comes with the browser extra").Axe()
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "width"),
+    [
+        ("shipped", "fr", 390),
+        ("shipped", "en", 1280),
+        ("year", "fr", 1280),
+        ("year", "en", 390),
+        ("hostile", "fr", 390),
+    ],
+)
+def test_axe_finds_nothing_in_the_light_nor_in_the_dark(make, tab, axe, name, language, width):
+    page = tab(make(name, language), width=width, color_scheme="light", bypass_csp=True)
+    page.evaluate(OPEN)
+    for scheme, asked in (
+        ("light", {"type": "tag", "values": TAGS}),
+        ("dark", {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}),
+    ):
+        page.emulate_media(color_scheme=scheme)
+        found = axe.run(page, options={"runOnly": asked, "resultTypes": ["violations"]})
+        assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
+
+
+def test_axe_would_find_something(make, tab, axe):
+    page = tab(make("shipped", "fr"), bypass_csp=True)
+    page.evaluate("document.documentElement.lang = ''; document.querySelector('label').remove()")
+    rules = {each["id"] for each in axe.run(page).response["violations"]}
+    assert {"html-has-lang", "label"} <= rules
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_the_page_never_scrolls_sideways_nor_cuts_a_text(made, tab, width):
+    page = tab(made, width=width)
+    for step in ("true", OPEN):
+        page.evaluate(step)
+        assert page.evaluate(WIDER) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(CUT) == []
+
+
+def test_letters_twice_as_large_hide_nothing(made, large, keep):
+    for width in (1280, 640, 390):
+        large.set_viewport_size({"width": width, "height": 900})
+        large.goto(made.address)
+        assert large.evaluate("getComputedStyle(document.body).fontSize") == "32px"
+        for step in ("true", OPEN):
+            large.evaluate(step)
+            assert large.evaluate(WIDER) == []
+            assert large.evaluate(CUT) == []
+        keep(large, f"{made.name}-{made.language}-{width}-letters")
+
+
+@pytest.mark.parametrize("preference", ["forced_colors", "reduced_motion", "contrast", "color_scheme"])
+@pytest.mark.parametrize("name", ["shipped", "year"])
+def test_no_preference_of_the_reader_hides_a_word(make, tab, name, preference, keep):
+    made = make(name, "fr")
+    values = {"forced_colors": "active", "reduced_motion": "reduce", "contrast": "more", "color_scheme": "dark"}
+    plain, preferred = tab(made), tab(made, **{preference: values[preference]})
+    assert preferred.inner_text("body") == plain.inner_text("body")
+    keep(preferred, f"{made.name}-{made.language}-{preference}")
+    for page in (plain, preferred):
+        assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_in_forced_colours_a_state_is_still_told_by_a_word_and_a_mark(make, tab):
+    page = tab(make("year", "fr"), forced_colors="active")
+    states = page.locator("[data-obligation] .state")
+    assert states.count() == len(make("year", "fr").obligations)
+    assert all(len(text.split()) > 1 for text in states.all_inner_texts())
+
+
+def test_the_language_of_the_page_is_said(made, tab):
+    assert tab(made).evaluate("document.documentElement.lang") == made.language
