@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ class Message(NamedTuple):
     """
 
     text: str
-    parts: Mapping[str, object] = MappingProxyType({})
+    parts: Mapping[str, object] = {}
     plural: str = ""
     number: int = 1
 

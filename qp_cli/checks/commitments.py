@@ -106,15 +106,15 @@ def debtors_who_do_not_sign(subject: Subject) -> Iterator[Remark]:
     only oneself in one's own name), by analogy between public bodies.
     """
     directory = subject.reckoning.directory
-    signing = {directory.legal_person(party.id) for party in directory.parties.values() if party.signatory}
+    persons = {party: directory.legal_person(party) for party in directory.parties}
+    signing = {persons[party.id] for party in directory.parties.values() if party.signatory}
     if not signing:
         return
     for engagement, pointer in _standing(subject):
         if engagement.scope is Scope.NATIONAL:
             continue
         owing = dict.fromkeys(party for debtor in directory.debtors(engagement) for party in debtor.parties)
-        known = [party for party in owing if party in directory.parties]
-        absent = [party for party in known if directory.legal_person(party) not in signing]
+        absent = [party for party in owing if party in persons and persons[party] not in signing]
         if absent:
             message = msgs(
                 "{name} is stated for {who}, which does not sign: a contract binds its parties "

@@ -10,6 +10,7 @@ from qp_cli.checks.wording import named, on_weekday
 from qp_cli.law.holidays import holiday_on
 from qp_cli.law.workdays import is_working_day
 from qp_cli.messages import msg, msgs
+from qp_cli.model.dues import AtTheLatest, Every, Within
 from qp_cli.model.words import Kind
 from qp_cli.store.places import CONVENTION
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _SILENT = "quantieme"
 _LENGTH = "duree"
+_OF_A_REGIME = (Within, AtTheLatest, Every)
 
 
 def passed_before_approval(subject: Subject) -> Iterator[Remark]:
@@ -176,7 +178,9 @@ def _silent_ends(dated: Dated) -> Iterator[Computation]:
     engagement, due = dated.engagement, dated.due
     if engagement is None or engagement.kind is Kind.CONTINUING:
         return
-    if getattr(due, "regime", None) or _LENGTH in getattr(due, "readings", ()):
+    if isinstance(due, _OF_A_REGIME) and due.regime:
+        return
+    if isinstance(due, Within) and _LENGTH in due.readings:
         return
     for deadline in dated.deadlines:
         computation = deadline.computation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from qp_cli.checks.subject import Subject
     from qp_cli.model.convention import Named
     from qp_cli.model.sites import Site
+
+
+_spelling = lru_cache(maxsize=4096)(key)
+"""The conventions of a portfolio share many names."""
 
 
 def missing_clauses(subject: Subject) -> Iterator[Remark]:
@@ -212,7 +217,7 @@ def _shared(entries: Iterable[tuple[Named | Site, Pointer]]) -> Iterator[Remark]
         spelt = [(name, pointer.to(where)) for name, where in places if name]
         spelt += [(alias, pointer.to("aliases", number)) for number, alias in enumerate(entry.aliases)]
         for name, place in spelt:
-            owner, where = first.setdefault(key(name), (entry.id, place))
+            owner, where = first.setdefault(_spelling(name), (entry.id, place))
             if owner != entry.id:
                 message = msg("“{name}” is also a name of “{id}”, which is found first", name=name, id=owner)
                 yield Remark(place, message, msg("Give one of them another name"), ((where, msg("first used here")),))

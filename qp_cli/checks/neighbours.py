@@ -48,8 +48,7 @@ def repeated_conventions(subject: Subject) -> Iterator[Finding]:
     id: quartiers-productifs-sud
     ```
     """
-    if other := subject.neighbours.conventions.get(subject.convention.id):
-        yield same_id(subject.convention.id, subject.span(Pointer(CONVENTION, ("id",))), other)
+    return subject.noted("QP213")
 
 
 def same_id(name: str, span: Span, other: Span) -> Finding:
@@ -91,7 +90,7 @@ def other_names(subject: Subject) -> Iterator[Remark]:
       - {id: agence-urbanisme, name: Agence d'urbanisme}
     ```
     """
-    shared = {name: party for party in subject.neighbours.parties for name in (party.id, *party.ids)}
+    shared = {name: party for party in subject.parties for name in (party.id, *party.ids)}
     for number, party in enumerate(subject.convention.parties):
         found = shared.get(party.id)
         if found is None or party.organ_of:

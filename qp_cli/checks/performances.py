@@ -72,17 +72,18 @@ def before_its_origin(subject: Subject) -> Iterator[Remark]:
     for fact, pointer, engagement in about(reckoning):
         if fact.kind == "waived":
             continue
-        name = named(engagement.id, engagement.clause)
         slots = reckoning.concerned(engagement.id, fact)
         if engagement.kind is Kind.ON_REQUEST:
             asked = [slot.trigger.on for slot in slots or reckoning.slots(engagement.id) if slot.trigger]
             if not any(day and day <= fact.on for day in asked):
+                name = named(engagement.id, engagement.clause)
                 message = msg("Dated {day}, and nothing had been asked under {name}", day=fact.on, name=name)
                 yield Remark(pointer.to("on"), message, hint)
             continue
         days = [day for slot in slots if (day := _runs_from(slot, reckoning))]
         origin = max([min(days), *([added[engagement.id]] if engagement.id in added else [])]) if days else None
         if origin and fact.on < origin:
+            name = named(engagement.id, engagement.clause)
             message = msg("Dated {day}, and {name} runs from {origin}", day=fact.on, name=name, origin=origin)
             place = reckoning.places.get(engagement.id)
             yield Remark(pointer.to("on"), message, hint, ((place, msg("declared here")),) if place else ())
@@ -133,15 +134,16 @@ def after_discharge(subject: Subject) -> Iterator[Remark]:
     for fact, pointer, engagement in about(reckoning):
         if fact.kind in {"notified", "breached"}:
             continue
-        name = named(engagement.id, engagement.clause)
         ended = ends.get(reckoning.overlay.ended.get(engagement.id, ""))
         if ended and fact.on >= ended.applies_from:
+            name = named(engagement.id, engagement.clause)
             message = msg("{name} was ended by the avenant “{id}” before this", name=name, id=ended.id)
             yield Remark(pointer, message, hint, ((reckoning.place(ended), msg("ended here")),))
             continue
         slots = reckoning.concerned(engagement.id, fact)
         earlier = [_discharged_by(slot, fact) for slot in slots]
         if slots and all(earlier) and earlier[0]:
+            name = named(engagement.id, engagement.clause)
             message = msg("{name} was already discharged by “{id}”", name=name, id=earlier[0].id)
             yield Remark(pointer, message, hint, ((reckoning.place(earlier[0]), msg("discharged here")),))
 
@@ -188,12 +190,13 @@ def evidence_only(subject: Subject) -> Iterator[Remark]:
     """
     seen: set[str] = set()
     for fact, pointer, engagement in about(subject.reckoning):
-        name = named(engagement.id, engagement.clause)
         if fact.sites and not engagement.sites:
+            name = named(engagement.id, engagement.clause)
             message = msg("{name} is not kept site by site: a fact about some sites leaves its state", name=name)
             hint = msg("Name the sites on the engagement, or leave them out here")
             yield Remark(pointer.to("sites"), message, hint, severity=Severity.WARNING)
         elif fact.kind == "fulfilled" and engagement.kind is Kind.CONTINUING and engagement.id not in seen:
             seen.add(engagement.id)
+            name = named(engagement.id, engagement.clause)
             message = msg("{name} runs on: performance is kept as evidence, and leaves its state", name=name)
             yield Remark(pointer.to("kind"), message, msg("Nothing to change if that is what was meant"))

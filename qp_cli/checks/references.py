@@ -54,17 +54,18 @@ def duplicate_ids(subject: Subject) -> Iterator[Remark]:
     """
     first: dict[tuple[str, str], Pointer] = {}
     for space, name, pointer in subject.declared:
-        place = pointer.to("id")
-        earlier = first.setdefault((space, name), place)
-        if earlier is not place:
+        earlier = first.setdefault((space, name), pointer)
+        if earlier is not pointer:
             yield Remark(
-                place,
+                pointer.to("id"),
                 msg("The id “{id}” is already taken", id=name),
                 msg("Give one of them another id"),
-                ((earlier, msg("first declared here")),),
+                ((earlier.to("id"), msg("first declared here")),),
             )
         elif space == "event" and name == TERM and pointer.loc != ("term",):
-            yield Remark(place, msg("“{id}” is the convention's term: it cannot name anything else", id=name))
+            yield Remark(
+                pointer.to("id"), msg("“{id}” is the convention's term: it cannot name anything else", id=name)
+            )
 
 
 def unknown_references(subject: Subject) -> Iterator[Remark]:

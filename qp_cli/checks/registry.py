@@ -29,7 +29,7 @@ from qp_cli.checks.records import dated_twice, idle_cancellations, idle_suspensi
 from qp_cli.checks.rule import Rule
 from qp_cli.checks.silences import apply, faulty_silences, idle_silences, read_silences
 from qp_cli.checks.statements import claimed_as_done, claimed_years, undated_events
-from qp_cli.checks.subject import Neighbours, Subject
+from qp_cli.checks.subject import Subject
 from qp_cli.checks.values import (
     out_of_bounds,
     unknown_choices,
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qp_cli.findings import Finding
+    from qp_cli.model.parties import SharedParty
     from qp_cli.store.proofs import ProofFile
     from qp_cli.store.repository import Repository
 
@@ -133,18 +134,17 @@ def find_rule(code: str) -> Rule:
 
 def examine(
     repository: Repository,
-    neighbours: Neighbours = Neighbours(),  # noqa: B008 - immutable
+    parties: tuple[SharedParty, ...] = (),
     proofs: Mapping[str, ProofFile] | None = None,
 ) -> list[Finding]:
     """Every finding of a repository, by place then code, without those that somebody silenced.
 
     Args:
         repository: what its files declare.
-        neighbours: what it is checked beside.
+        parties: those that it shares with others; what others say of it is for `neighbours` to tell.
         proofs: the files that its facts give as proof, where they have been looked at.
     """
-    looked_at = read_proofs(repository) if proofs is None else proofs
-    subject = Subject(repository, neighbours=neighbours, proofs=looked_at)
+    subject = Subject(repository, parties=parties, proofs=read_proofs(repository) if proofs is None else proofs)
     found = [finding for rule in RULES for finding in rule.findings(subject)]
     ran = frozenset(rule.code for rule in RULES if subject.has(*rule.needs))
     decided = apply(read_silences(subject, RULES), found, ran)

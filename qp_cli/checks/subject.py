@@ -35,25 +35,13 @@ class Pointer(NamedTuple):
         return Pointer(self.file, (*self.loc, *more))
 
 
-class Neighbours(NamedTuple):
-    """What a convention is checked beside.
-
-    Attributes:
-        conventions: where each id stands that a convention checked before has.
-        parties: the parties that conventions share.
-    """
-
-    conventions: Mapping[str, Span] = {}
-    parties: tuple[SharedParty, ...] = ()
-
-
 class Subject:
     """A repository and its places; a rule sees it once the files it needs were read.
 
     Attributes:
         sites: those declared, none where their file could not be read.
         facts: those recorded, none where the journal could not be read.
-        neighbours: the conventions beside it, and the parties they share.
+        parties: those that conventions share.
         proofs: what the folder holds of each file that a fact gives as its proof.
         faulty: the silences that silence nothing because of how they are written.
         idle: the silences that had nothing to silence.
@@ -63,7 +51,7 @@ class Subject:
         self,
         repository: Repository,
         *,
-        neighbours: Neighbours = Neighbours(),  # noqa: B008 - a named tuple: it cannot change
+        parties: tuple[SharedParty, ...] = (),
         proofs: Mapping[str, ProofFile] | None = None,
         faulty: tuple[Silence, ...] = (),
         idle: tuple[Silence, ...] = (),
@@ -71,7 +59,7 @@ class Subject:
         self.documents = repository.documents
         self.sites = repository.sites or ()
         self.facts = repository.facts or ()
-        self.neighbours = neighbours
+        self.parties = parties
         self.proofs = proofs or {}
         self.faulty = faulty
         self.idle = idle

@@ -1,75 +1,122 @@
-"""What `qp check` finds in one repository: the findings of an earlier run where nothing it looked at has changed."""
+"""Examining conventions one after the other: each by itself, and what is left of it once it was looked at."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.errors import RepositoryError
+from qp_cli.store.contents import read_files
+from qp_cli.store.fingerprints import key
+from qp_cli.store.places import CONVENTION
+from qp_cli.store.portfolio import parties_near
+from qp_cli.store.tree import lines_of
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from qp_cli.checks.subject import Neighbours
+    from qp_cli.cli.vicinity import Vicinity
     from qp_cli.findings import Finding, Span
+    from qp_cli.messages import Message
+    from qp_cli.model.parties import SharedParty
     from qp_cli.store.cache import Cache
     from qp_cli.store.kept_findings import KeptFindings
+    from qp_cli.store.tree import Document
 
 _ENTRY = "findings"
+Lines = dict[int, str]
+"""Lines of a file by their number, from 1."""
+
+
+class Folder(NamedTuple):
+    """A convention to examine: where it is, and how findings write that."""
+
+    path: Path
+    shown: Path
 
 
 class Examined(NamedTuple):
-    """What is found in one repository.
+    """What is kept of a convention: plain values, small beside its files.
 
     Attributes:
-        findings: all of them, by place then code.
-        files: what each of its files holds, by the path that findings write.
-        name: the id of its convention; empty where it could not be read.
+        findings: all of them but those that come from the conventions beside it, by place then code.
+        files: the files that were read, as findings name them.
+        lines: the lines that findings, and the id, begin on, by file.
+        name: its id, where it could be read.
         place: where that id stands.
+        parties: the file of shared parties that it was examined beside.
+        problem: why its files cannot be opened; nothing else is known then.
     """
 
-    findings: tuple[Finding, ...]
-    files: Mapping[str, bytes]
-    name: str
-    place: Span | None
-
-    def lines(self, path: str) -> list[str]:
-        """The lines of one of the files, as the places of findings count them."""
-        from qp_cli.store.encoding import text_of
-        from qp_cli.store.tree import lines_of
-
-        return lines_of(text_of(self.files[path]))
+    findings: tuple[Finding, ...] = ()
+    files: tuple[str, ...] = ()
+    lines: Mapping[str, Lines] = {}
+    name: str = ""
+    place: Span | None = None
+    parties: Path | None = None
+    problem: Message | None = None
 
 
-def examined(folder: Path, shown: Path, neighbours: Neighbours, cache: Cache) -> Examined:
-    """What is found in a folder, which findings write as `shown`, beside its neighbours.
+def examine_each(folders: Iterable[Folder], vicinity: Vicinity, cache: Cache) -> Iterator[Examined]:
+    """What is found in each folder, in their order."""
+    for folder in folders:
+        try:
+            near = parties_near(folder.path)
+            examined = examine_folder(folder, vicinity.parties(near), cache)
+        except RepositoryError as error:
+            yield Examined(problem=error.message)
+        else:
+            yield examined._replace(parties=near)
+
+
+def examine_folder(folder: Folder, parties: tuple[SharedParty, ...], cache: Cache) -> Examined:
+    """What is found in one folder, beside the parties that conventions share; kept for the next time.
 
     Raises:
         RepositoryError: a file cannot be opened.
     """
-    from qp_cli.store.contents import read_files
-    from qp_cli.store.fingerprints import key
+    from qp_cli.checks.registry import examine
+    from qp_cli.store.kept_findings import KeptFindings, to_plain
+    from qp_cli.store.proofs import read_proofs
+    from qp_cli.store.repository import read_repository
 
-    files = read_files(folder, shown)
-    entry = key(files, _ENTRY, shown.as_posix(), repr(neighbours))
-    kept = _kept(cache.load(entry), folder)
-    if kept is None:
-        from qp_cli.store.kept_findings import to_plain
+    files = read_files(folder.path, folder.shown)
+    repository = read_repository(folder.path, folder.shown, files)
+    proofs = read_proofs(repository)
+    findings = tuple(examine(repository, parties, proofs))
+    name, place = "", None
+    if repository.convention:
+        name, place = repository.convention.id, repository.documents[CONVENTION].span(("id",))
+    looked_at = {each: (found.sha256, found.trouble or "") for each, found in proofs.items()}
+    kept = KeptFindings(findings, looked_at, name, place)
+    cache.keep(_entry(folder, files, parties), to_plain(kept))
+    documents = {document.path: document for document in repository.documents.values()}
+    return _examined(kept, tuple(documents), lambda path: documents[path].lines)
 
-        kept = _found(folder, shown, files, neighbours)
-        cache.keep(entry, to_plain(kept))
-    paths = {(shown / name).as_posix(): data for name, data in files.items()}
-    return Examined(kept.findings, paths, kept.name, kept.place)
 
-
-def _kept(found: object, folder: Path) -> KeptFindings | None:
-    """What an earlier run found; None without any, or when a file of proof is no longer what it was."""
+def recall(folder: Folder, vicinity: Vicinity, cache: Cache) -> Examined | None:
+    """What an earlier run found in a folder where nothing it looked at has changed; None for any other."""
+    from qp_cli.store.encoding import text_of
     from qp_cli.store.kept_findings import from_plain
 
-    kept = None if found is None else from_plain(found)
-    return kept if kept and kept.proofs == _proofs(folder, kept.proofs) else None
+    try:
+        near = parties_near(folder.path)
+        files = read_files(folder.path, folder.shown)
+        kept = from_plain(cache.load(_entry(folder, files, vicinity.parties(near))))
+    except RepositoryError:  # which is told in its turn
+        return None
+    if kept is None or kept.proofs != _proofs(folder.path, kept.proofs):
+        return None
+    held = {(folder.shown / name).as_posix(): data for name, data in files.items()}
+    return _examined(kept, tuple(held), lambda path: lines_of(text_of(held[path])))._replace(parties=near)
+
+
+def _entry(folder: Folder, files: Mapping[str, bytes], parties: tuple[SharedParty, ...]) -> str | None:
+    return key(files, _ENTRY, folder.shown.as_posix(), repr(parties))
 
 
 def _proofs(folder: Path, names: Mapping[str, object]) -> dict[str, tuple[str, str]]:
-    """What the folder holds under the names of proofs now: read again, for a fingerprint alone tells."""
+    """What a folder holds under the names of proofs now: read again, for a fingerprint alone tells."""
     if not names:
         return {}
     from qp_cli.store.proofs import fingerprints
@@ -77,18 +124,20 @@ def _proofs(folder: Path, names: Mapping[str, object]) -> dict[str, tuple[str, s
     return {name: (found.sha256, found.trouble or "") for name, found in fingerprints(folder, names).items()}
 
 
-def _found(folder: Path, shown: Path, files: Mapping[str, bytes], neighbours: Neighbours) -> KeptFindings:
-    from qp_cli.checks.registry import examine
-    from qp_cli.store.kept_findings import KeptFindings
-    from qp_cli.store.places import CONVENTION
-    from qp_cli.store.proofs import read_proofs
-    from qp_cli.store.repository import read_repository
+def _examined(kept: KeptFindings, files: tuple[str, ...], lines: Callable[[str], Sequence[str]]) -> Examined:
+    """What is kept of a convention: of the lines of its files, those that show."""
+    spans = [*(finding.span for finding in kept.findings), *([kept.place] if kept.place else [])]
+    shown = {path: _lines_at(path, lines, spans) for path in files}
+    return Examined(kept.findings, files, shown, kept.name, kept.place)
 
-    repository = read_repository(folder, shown, files)
-    proofs = read_proofs(repository)
-    findings = tuple(examine(repository, neighbours, proofs))
-    told = {name: (found.sha256, found.trouble or "") for name, found in proofs.items()}
-    if repository.convention is None:
-        return KeptFindings(findings, told)
-    place = repository.documents[CONVENTION].span(("id",))
-    return KeptFindings(findings, told, repository.convention.id, place)
+
+def lines_shown(document: Document, spans: Iterable[Span]) -> Lines:
+    """The lines of a document that places begin on."""
+    return _lines_at(document.path, lambda _: document.lines, spans)
+
+
+def _lines_at(path: str, read: Callable[[str], Sequence[str]], spans: Iterable[Span]) -> Lines:
+    """Those of a file's lines that places begin on; a file where none does is not even split."""
+    numbers = sorted({span.line for span in spans if span.path == path})
+    lines = read(path) if numbers else ()
+    return {number: lines[number - 1] for number in numbers if number <= len(lines)}

@@ -73,6 +73,8 @@ def end_of(nominal: date, regime: Regime, zone: Zone, *, backwards: bool, counte
         OutOfRangeError: a working day is looked for outside the years 1905-2100.
     """
     reason = why_not_working(nominal, zone)
+    if reason is None and counted is None:  # most ends: nothing to do, and nothing to say
+        return Ending(nominal, nominal, None if backwards or regime.first_day_counted else nominal, ())
     prudent = previous_working_day(nominal, zone)
     carried = None if backwards or regime.first_day_counted else next_working_day(nominal, zone)
     deadline = nominal

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.findings import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from qp_cli.findings import Finding, Span
 
@@ -19,13 +19,13 @@ class Checked(NamedTuple):
     Attributes:
         findings: all of them, in the order of the files.
         files: every file that was read, as findings name it.
-        sources: the lines of each file that has findings.
+        sources: the lines that findings begin on, by their number, of each file that has findings.
         strict: whether warnings make the check fail too.
     """
 
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
-    sources: Mapping[str, Sequence[str]]
+    sources: Mapping[str, Mapping[int, str]]
     strict: bool = False
 
     def count(self, severity: Severity) -> int:
@@ -43,8 +43,7 @@ class Checked(NamedTuple):
 
     def line(self, span: Span) -> str:
         """The line a place begins on; empty when it cannot be shown."""
-        lines = self.sources.get(span.path, ())
-        return lines[span.line - 1] if span.line <= len(lines) else ""
+        return self.sources.get(span.path, {}).get(span.line, "")
 
     def numbered(self, key: Callable[[Finding], str]) -> Iterator[tuple[Finding, str, int]]:
         """Each finding with its key, and how many had the same key before it."""

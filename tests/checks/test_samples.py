@@ -14,6 +14,7 @@ import pytest
 from qp_cli.checks.registry import RULES, examine
 from qp_cli.cli.vicinity import Vicinity
 from qp_cli.findings import Severity
+from qp_cli.store.portfolio import parties_near
 from qp_cli.store.repository import read_repository
 
 SAMPLES = Path(__file__).with_name("samples")
@@ -42,7 +43,7 @@ def sample(tmp_path):
 
 def found(folder):
     """The findings of a sample, beside the parties it shares."""
-    return examine(read_repository(folder), Vicinity().of(folder))
+    return examine(read_repository(folder), Vicinity().parties(parties_near(folder)))
 
 
 def test_every_code_has_its_samples_and_no_other_folder_is_kept():

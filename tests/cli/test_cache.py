@@ -426,3 +426,21 @@ def test_a_sealed_entry_of_findings_that_says_something_else_is_put_right(cached
     assert cached("check") == expected
     with patch(READ, side_effect=AssertionError("read again")):
         assert cached("check") == expected
+
+
+def test_what_several_processes_found_is_kept_and_what_changed_since_is_found_again(cached, plain, tmp_path):
+    for number in range(9):
+        folder = tmp_path / "several" / f"c{number}" / "data"
+        shutil.copytree(NEIGHBOUR, folder)
+        path = folder / "convention.yaml"
+        path.write_text(path.read_text("utf-8") + f"# {number}\n", "utf-8")
+    arguments = ["check", str(tmp_path / "several"), "--format", "json"]
+    jobs = {"environ": {"QP_JOBS": "3"}}
+    first = cached(*arguments, **jobs)
+    with patch(READ, side_effect=AssertionError("read again")):
+        assert cached(*arguments, **jobs) == first
+    path.write_text(path.read_text("utf-8").replace("title:", "titre:", 1), "utf-8")
+    again = cached(*arguments, **jobs)
+    assert again != first
+    assert again == plain(*arguments, **jobs) == plain(*arguments)
+    assert cached(*arguments, environ={"QP_JOBS": "none"}).code == 2

@@ -167,6 +167,35 @@ def test_the_days_are_those_of_dateutil(rule, start):
     assert rule_occurrences(rule, start, last) == by_dateutil(rule, start, last)
 
 
+@pytest.mark.parametrize("start", ["2000-02-29", "2001-01-31", "2003-12-31"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY",
+        "FREQ=YEARLY;BYMONTH=2,4,12",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        "FREQ=YEARLY;BYMONTHDAY=-31,31,1",
+        "FREQ=YEARLY;BYMONTH=2,3;BYMONTHDAY=-1,28,29",
+        "FREQ=YEARLY;BYDAY=53MO,-53SU,1FR",
+        "FREQ=YEARLY;BYMONTH=12;BYDAY=-1MO,5TU",
+        "FREQ=YEARLY;BYMONTHDAY=13;BYDAY=FR",
+        "FREQ=YEARLY;BYMONTHDAY=1,2,3;BYYEARDAY=1,60,-1",
+        "FREQ=YEARLY;BYYEARDAY=366,-366,60",
+        "FREQ=YEARLY;BYWEEKNO=9,-20;BYDAY=MO,SU",
+        "FREQ=YEARLY;BYMONTH=1,2;BYMONTHDAY=30,-1;BYSETPOS=-1",
+        "FREQ=MONTHLY;INTERVAL=5",
+        "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=-29",
+        "FREQ=MONTHLY;BYDAY=5FR,-5MO;BYSETPOS=1",
+        "FREQ=MONTHLY;BYMONTHDAY=29,-3;BYDAY=SA,SU",
+        "FREQ=WEEKLY;BYMONTH=2;BYDAY=MO;INTERVAL=3;WKST=TH",
+    ],
+)
+def test_thirty_years_are_those_of_dateutil(rule, start):
+    begin = date.fromisoformat(start)
+    last = date(2030, 12, 31)
+    assert rule_occurrences(rule, begin, last) == by_dateutil(rule, begin, last)
+
+
 @pytest.mark.parametrize("number", [1, 2, 52, 53])
 def test_weeks_are_numbered_as_in_iso_8601(number):
     first, last = date(2015, 1, 1), date(2032, 12, 31)

@@ -59,7 +59,8 @@ def finding(code="QP304", severity=Severity.WARNING, *, path="data/convention.ya
 
 def checked(*findings, strict=False, **sources):
     files = tuple(dict.fromkeys([*(each.span.path for each in findings), *sources]))
-    return Checked(tuple(findings), files, sources, strict)
+    numbered = {path: dict(enumerate(lines, 1)) for path, lines in sources.items()}
+    return Checked(tuple(findings), files, numbered, strict)
 
 
 def hostile(text):

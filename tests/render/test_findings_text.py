@@ -91,7 +91,7 @@ def finding(severity=Severity.WARNING, **more):
 
 
 def checked(*findings):
-    sources = {"data/convention.yaml": ["a: b", "  due: soon", ""]}
+    sources = {"data/convention.yaml": {1: "a: b", 2: "  due: soon", 3: ""}}
     return Checked(findings, ("data/convention.yaml", "data/sites.yaml"), sources)
 
 

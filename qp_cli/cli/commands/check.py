@@ -16,7 +16,11 @@ from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from qp_cli.cli.checking import Choice
+    from qp_cli.cli.examining import Examined, Folder
+    from qp_cli.cli.vicinity import Vicinity
     from qp_cli.findings import Finding
     from qp_cli.render.checked import Checked
     from qp_cli.render.rule_pages import RulePage
@@ -116,40 +120,57 @@ def _form(session: Session, option: str | None, destination: str | None) -> str:
 def _check(session: Session, folders: list[Path], choice: Choice, *, strict: bool, fix: bool) -> tuple[Checked, int]:
     """What is found in the folders, and the exit code of those that could not be loaded."""
     from qp_cli.cli.checking import complain, path_from
-    from qp_cli.cli.examining import examined
+    from qp_cli.cli.examining import Folder, lines_shown
     from qp_cli.cli.vicinity import Vicinity
     from qp_cli.errors import RepositoryError
     from qp_cli.render.checked import Checked
 
+    here = Path.cwd()
+    known = [Folder(folder, Path(path_from(here, folder))) for folder in folders]
     found: list[Finding] = []
-    files: list[str] = []
-    sources: dict[str, list[str]] = {}
-    cache = session.cache
+    files: dict[str, None] = {}
+    sources: dict[str, Mapping[int, str]] = {}
     code = 0
     vicinity = Vicinity()
-    for folder in folders:
-        shown = Path(path_from(Path.cwd(), folder))
-        if fix:
-            from qp_cli.cli.fixing import put_right
-
-            put_right(folder, shown, session.language)
-        try:
-            one = examined(folder, shown, vicinity.of(folder), cache)
-        except RepositoryError as error:
-            code = complain(error, session)
+    for examined in _examine(session, known, vicinity, fix=fix):
+        if examined.problem:
+            code = complain(RepositoryError(examined.problem), session)
             continue
-        vicinity.note(one.name, one.place)
-        kept = [finding for finding in one.findings if choice.keeps(finding)]
-        found += kept
-        files += one.files
-        sources |= {path: one.lines(path) for path in {each.span.path for each in kept} if path in one.files}
+        found += filter(choice.keeps, vicinity.meet(examined))
+        files.update(dict.fromkeys(examined.files))
+        sources.update(examined.lines)
     if len(folders) > 1:
-        shared = [finding for finding in vicinity.findings if choice.keeps(finding)]
-        found += shared
-        files += vicinity.documents
-        paths = {each.span.path for each in found}
-        sources |= {path: document.lines for path, document in vicinity.documents.items() if path in paths}
-    return Checked(tuple(found), tuple(dict.fromkeys(files)), sources, strict), code
+        shared = vicinity.findings
+        found += filter(choice.keeps, shared)
+        files.update(dict.fromkeys(vicinity.documents))
+        spans = [finding.span for finding in shared]
+        sources.update({path: lines_shown(each, spans) for path, each in vicinity.documents.items()})
+    with_findings = {finding.span.path for finding in found}
+    sources = {path: lines for path, lines in sources.items() if path in with_findings}
+    return Checked(tuple(found), tuple(files), sources, strict), code
+
+
+def _examine(session: Session, folders: list[Folder], vicinity: Vicinity, *, fix: bool) -> Iterator[Examined]:
+    """What is found in each folder; put right before, one after the other, where that is asked for."""
+    from qp_cli.cli.examining import examine_each, recall
+
+    cache = session.cache
+    if fix:
+        from qp_cli.cli.fixing import put_right
+
+        for folder in folders:
+            put_right(folder.path, folder.shown, session.language)
+            yield from examine_each([folder], vicinity, cache)
+        return
+    from qp_cli.cli.workers import choose_jobs, examine_in_processes
+
+    recalled = [recall(folder, vicinity, cache) if cache.folder else None for folder in folders]
+    changed = [folder for folder, one in zip(folders, recalled, strict=True) if one is None]
+    jobs = choose_jobs(changed or folders, session.environ)
+    together = jobs > 1 and len(changed) > 1
+    fresh = examine_in_processes(changed, jobs, cache) if together else examine_each(changed, vicinity, cache)
+    for one in recalled:
+        yield one or next(fresh)
 
 
 def _answer(session: Session, checked: Checked, form: str, rules: tuple[RulePage, ...], destination: str | None) -> str:
