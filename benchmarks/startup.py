@@ -81,10 +81,14 @@ def qp_cases(qp: str) -> list[Case]:
         Case("qp calc 2021-03-18 P6M", [qp, "calc", "2021-03-18", "P6M"], 0.7, expect="2021"),
         Case("completion of a command", [qp], 0.7, "deadlines", completion("qp dea")),
         Case("completion of an engagement", [qp], 0.7, known, completion("qp show feuille")),
-        Case(f"{STATUS}, no cache", [qp, "status"], 1.4, known, cold=True),
+        Case(f"{STATUS} --no-cache", [qp, "status", "--no-cache"], 1.4, known),
+        Case(f"{STATUS}, cold cache", [qp, "status"], 1.4, known, cold=True),
         Case(STATUS, [qp, "status"], 1.0, known),
+        Case(f"{STATUS}, in colour", [qp, "status"], 1.0, known, {"FORCE_COLOR": "1"}),
         Case("qp deadlines", [qp, "deadlines"], expect=known),
         Case(f"qp show {known}", [qp, "show", known], expect=known),
+        Case("qp check, cold cache", [qp, "check"], expect="0 errors", cold=True),
+        Case("qp check", [qp, "check"], expect="0 errors"),
     ]
 
 
@@ -170,7 +174,7 @@ class Bench:
 
 def caches(folder: Path) -> dict[str, str]:
     """The variables by which programs find their cache folder, on each system."""
-    return {"XDG_CACHE_HOME": str(folder), "LOCALAPPDATA": str(folder)}
+    return {"XDG_CACHE_HOME": str(folder), "LOCALAPPDATA": str(folder), "QP_CACHE_DIR": str(folder / "qp")}
 
 
 # --- telling

@@ -19,6 +19,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 DAY = "2026-11-23"
 """The day most tests look at."""
+CACHE: dict[str, str] = {}
+"""Where qp keeps what it has read, as its environment says it: a folder of the tests' own, or nowhere."""
 
 
 def pytest_addoption(parser):
@@ -27,6 +29,26 @@ def pytest_addoption(parser):
         action="store_true",
         help="write the outputs under tests/cli/golden/ as qp gives them today; read the difference before keeping it",
     )
+    parser.addoption("--without-cache", action="store_true", help="run every command of qp without its cache")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(request, tmp_path_factory):
+    """No test reads or writes the cache of whoever runs it; all share one of their own, so that most answers are warm.
+
+    A cache can only be seen by its speed: a test that fails with it, or without it alone, has found an error.
+    """
+    CACHE.clear()
+    if request.config.getoption("--without-cache"):
+        CACHE["QP_NO_CACHE"] = "1"
+    else:
+        CACHE["QP_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in CACHE.items():
+            patch.setenv(name, value)
+        own = tmp_path_factory.mktemp("users")
+        patch.setattr("qp_cli.store.cache_folder.users_folder", lambda _: own)  # where a test says nothing of it
+        yield
 
 
 @dataclass(frozen=True)
@@ -75,7 +97,7 @@ def run_here(*arguments, environ=None, terminal=False, encoding="utf-8"):
     from qp_cli.cli.main import run
 
     out, err = Console(encoding, terminal=terminal), Console(encoding)
-    surroundings = {"LANG": "C.UTF-8", "QP_AS_OF": DAY, **(environ or {})}
+    surroundings = {"LANG": "C.UTF-8", "QP_AS_OF": DAY, **CACHE, **(environ or {})}
     with redirect_stdout(out), redirect_stderr(err):
         code = run(list(arguments), surroundings)
     return Answer(code, out.text(), err.text())
@@ -99,7 +121,7 @@ def clean_environment(**more):
         for name, value in os.environ.items()
         if name not in unwanted and not name.startswith(("QP_", "_QP", "LC_", "LANG", "PYTHONIO", "PYTHONUTF"))
     }
-    return {**kept, "PYTHONUTF8": "1", **more}
+    return {**kept, "PYTHONUTF8": "1", **CACHE, **more}
 
 
 @pytest.fixture

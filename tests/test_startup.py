@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+DATA = Path(__file__).resolve().parents[1] / "data"
 SCRIPT = """
 import contextlib, io, json, os, sys
 from qp_cli.cli.main import run
 stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
 with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(io.StringIO()):
     try:
-        code = run(json.loads(sys.argv[1]), {"LANG": sys.argv[2], "QP_AS_OF": "2026-11-23"})
+        environ = {"QP_AS_OF": "2026-11-23", "QP_CACHE_DIR": os.environ["QP_CACHE_DIR"], **json.loads(sys.argv[2])}
+        code = run(json.loads(sys.argv[1]), environ)
     except SystemExit as left:
         code = left.code
     stream.flush()
@@ -23,21 +26,34 @@ print(json.dumps({"code": code, "out": out, "modules": sorted(sys.modules)}))
 """
 ALWAYS = {"annotated_doc", "qp_cli", "shellingham", "typer", "typing_extensions"}
 """What Typer brings."""
-STATUS = ALWAYS | {"annotated_types", "dateutil", "pydantic", "pydantic_core", "rich", "typing_inspection", "yaml"}
-STATUS |= {"cython_runtime"}
+WARM = ALWAYS | {"dateutil"}
+"""What a pipe needs once the files have been read before: neither YAML nor Pydantic, nor Rich."""
+COLD = WARM | {"annotated_types", "cython_runtime", "pydantic", "pydantic_core", "typing_inspection", "yaml"}
+READING = [
+    ["status"],
+    ["status", "--lang", "fr"],
+    ["deadlines"],
+    ["overdue"],
+    ["show", "feuille-de-route"],
+    ["log"],
+    ["diff", "2021-10-01", "2026-11-23"],
+    ["parties"],
+    ["sites"],
+    ["timeline"],
+]
 HEAVY = {"asyncio", "http", "unittest", "sqlite3", "multiprocessing", "xml", "ssl", "concurrent", "email", "doctest"}
 """Of the standard library: none of them serves a command line."""
 
 
 @pytest.fixture
-def imported(outside, clean_environ):
+def imported(outside, clean_environ, tmp_path):
     """The answer of a command in a fresh interpreter, and every module it brought in."""
 
-    def run(*arguments, locale="C.UTF-8", **environ):
+    def run(*arguments, locale="C.UTF-8", heard=None, **environ):
         done = subprocess.run(
-            [sys.executable, "-c", SCRIPT, json.dumps(arguments), locale],
+            [sys.executable, "-c", SCRIPT, json.dumps(arguments), json.dumps({"LANG": locale, **(heard or {})})],
             cwd=outside,
-            env=clean_environ(**environ),
+            env=clean_environ(**{"QP_CACHE_DIR": str(tmp_path / "cache"), "QP_NO_CACHE": "", **environ}),
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -116,28 +132,60 @@ def test_completing_a_word_imports_neither_pydantic_nor_yaml_nor_rich(imported, 
         ("qp deadlines --site aix", "aix-encagnane"),
     ],
 )
-def test_completing_an_id_reads_yaml_but_imports_neither_pydantic_nor_rich(imported, line, expected):
+def test_completing_an_id_imports_neither_pydantic_nor_rich_nor_yaml_once_warm(imported, line, expected):
     out, modules = imported(**completing(line))
     assert out.split() == [expected]
     assert "pydantic" not in modules
     assert "rich" not in modules
+    imported("status")
+    again, warm = imported(**completing(line))
+    assert again == out
+    assert not heavy(warm)
 
 
-@pytest.mark.parametrize(
-    "arguments", [["status"], ["status", "--lang", "fr"], ["deadlines"], ["overdue"], ["timeline"]]
-)
-def test_status_imports_nothing_beyond_an_explicit_list(imported, arguments):
-    out, modules = imported(*arguments)
-    assert "feuille-de-route" in out
-    assert packages(modules) <= STATUS
+@pytest.mark.parametrize("arguments", READING, ids=" ".join)
+def test_reading_commands_import_nothing_beyond_an_explicit_list(imported, arguments):
+    first, cold = imported(*arguments)
+    again, warm = imported(*arguments)
+    assert first == again != ""
+    folding = {"rich"} if "timeline" in arguments else set()
+    assert packages(cold) <= COLD | folding
+    assert packages(warm) <= WARM | folding
+
+
+def test_a_coloured_screen_is_drawn_with_rich_and_still_needs_neither_yaml_nor_pydantic(imported):
+    imported("status")
+    _, modules = imported("status", heard={"FORCE_COLOR": "1"})
+    assert heavy(modules) == {"rich.table", "rich.console"}
+
+
+def test_a_second_check_imports_neither_yaml_nor_pydantic_nor_any_rule(imported):
+    first, cold = imported("check", "--data", str(DATA))
+    again, warm = imported("check", "--data", str(DATA))
+    assert first == again
+    assert "yaml" in cold
+    assert packages(warm) <= ALWAYS
+    assert not {"qp_cli.checks.registry", "qp_cli.checks.blocking", "qp_cli.tracking.situation"} & warm
+
+
+@pytest.mark.parametrize("arguments", READING[:4], ids=" ".join)
+def test_a_warm_run_loads_nothing_of_the_reader_the_checks_or_the_models(imported, arguments):
+    imported(*arguments)
+    _, modules = imported(*arguments)
+    unwanted = ("qp_cli.checks", "qp_cli.store.reader", "qp_cli.store.schema", "qp_cli.model.convention")
+    assert not [name for name in modules if name.startswith(unwanted)]
+    assert not {"hashlib", "platformdirs", "tempfile"} & modules
 
 
 @pytest.mark.parametrize("command", ["deadlines", "timeline"])
 @pytest.mark.parametrize("form", ["json", "csv", "md"])
-def test_machine_formats_do_not_import_rich(imported, command, form):
+def test_machine_formats_do_not_import_rich_nor_yaml_and_pydantic_once_warm(imported, command, form):
     out, modules = imported(command, "--format", form)
     assert "feuille-de-route" in out
     assert "rich" not in modules
+    again, warm = imported(command, "--format", form)
+    assert again == out
+    assert not heavy(warm)
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["calc", "2021-03-18", "P6M"], ["status"]], ids=" ".join)
@@ -150,12 +198,12 @@ def test_no_heavy_module_of_the_standard_library_comes_along(imported, arguments
 def test_an_export_imports_no_more_than_its_format_needs(imported, form):
     out, modules = imported("export", form)
     assert "Feuille de route" in out.replace("\r\n ", "")
-    assert packages(modules) <= (STATUS - {"rich"}) | ({"icalendar"} if form == "ics" else set())
+    assert packages(modules) <= COLD | ({"icalendar"} if form == "ics" else set())
     assert not HEAVY & modules
 
 
 def test_a_report_brings_in_its_templates_and_neither_rich_nor_an_export(imported):
     out, modules = imported("report")
     assert 'data-obligation="feuille-de-route/metropole"' in out
-    assert packages(modules) <= (STATUS - {"rich"}) | {"jinja2", "markupsafe"}
+    assert packages(modules) <= COLD | {"jinja2", "markupsafe"}
     assert not HEAVY & modules

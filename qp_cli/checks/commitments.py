@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.wording import named
 from qp_cli.messages import msg, msgs
-from qp_cli.model.convention import Kind, Scope
+from qp_cli.model.words import Kind, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,6 +9,7 @@ from qp_cli.checks.rule import Remark
 from qp_cli.checks.wording import named
 from qp_cli.messages import msg
 from qp_cli.model.journal import About
+from qp_cli.model.values import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,5 +102,5 @@ def _owes(subject: Subject, engagement: Engagement, name: str) -> bool:
     return any(
         directory.covers([name], debtor, ())
         for debtors in others
-        for debtor in directory.debtors(engagement.model_copy(update={"debtors": debtors}))
+        for debtor in directory.debtors(replaced(engagement, debtors=debtors))
     )

@@ -10,8 +10,8 @@ from qp_cli.checks.wording import named, on_weekday
 from qp_cli.law.holidays import holiday_on
 from qp_cli.law.workdays import is_working_day
 from qp_cli.messages import msg, msgs
-from qp_cli.model.convention import Kind
 from qp_cli.model.dues import AtTheLatest, Every, Within
+from qp_cli.model.words import Kind
 from qp_cli.store.places import CONVENTION
 
 if TYPE_CHECKING:

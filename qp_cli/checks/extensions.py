@@ -8,7 +8,7 @@ from qp_cli.checks.rule import Remark
 from qp_cli.checks.wording import named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
-from qp_cli.model.base import TERM
+from qp_cli.model.words import TERM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

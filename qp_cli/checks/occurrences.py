@@ -11,9 +11,8 @@ from qp_cli.law.arithmetic import FIRST_YEAR, LAST_YEAR
 from qp_cli.law.periods import Period
 from qp_cli.law.recurrence import MAX_OCCURRENCES
 from qp_cli.messages import msg
-from qp_cli.model.base import TERM
-from qp_cli.model.convention import Kind
 from qp_cli.model.dues import AtLeast, AtTheLatest, Every, On, Rule, Within
+from qp_cli.model.words import TERM, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

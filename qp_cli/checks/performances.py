@@ -8,8 +8,8 @@ from qp_cli.checks.rule import Remark
 from qp_cli.checks.wording import named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
-from qp_cli.model.convention import Kind
 from qp_cli.model.journal import About
+from qp_cli.model.words import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

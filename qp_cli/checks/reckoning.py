@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.checks.shapes import CHOICES, recurs
 from qp_cli.checks.subject import Pointer
 from qp_cli.errors import QpError
-from qp_cli.model.base import TERM
-from qp_cli.model.convention import Kind
 from qp_cli.model.dues import EarliestOf
+from qp_cli.model.words import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.amendments import overlay
 from qp_cli.tracking.deadlines import Frame, resolve

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.subject import Pointer
 from qp_cli.messages import Message, msg
-from qp_cli.model.base import TERM
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, Rule, Within
+from qp_cli.model.words import TERM
 from qp_cli.names import nearest
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 

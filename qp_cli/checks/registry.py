@@ -46,8 +46,11 @@ from qp_cli.store.places import CONVENTION
 from qp_cli.store.proofs import read_proofs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qp_cli.findings import Finding
     from qp_cli.model.parties import SharedParty
+    from qp_cli.store.proofs import ProofFile
     from qp_cli.store.repository import Repository
 
 __all__ = ["RULES", "blocking_findings", "examine", "find_rule"]
@@ -129,12 +132,19 @@ def find_rule(code: str) -> Rule:
     raise unknown(msg("There is no rule “{code}”.", code=shown(code)), code, [rule.code for rule in RULES])
 
 
-def examine(repository: Repository, parties: tuple[SharedParty, ...] = ()) -> list[Finding]:
+def examine(
+    repository: Repository,
+    parties: tuple[SharedParty, ...] = (),
+    proofs: Mapping[str, ProofFile] | None = None,
+) -> list[Finding]:
     """Every finding of a repository, by place then code, without those that somebody silenced.
 
-    `parties` are those that it shares with others; what others say of it is for `neighbours` to tell.
+    Args:
+        repository: what its files declare.
+        parties: those that it shares with others; what others say of it is for `neighbours` to tell.
+        proofs: the files that its facts give as proof, where they have been looked at.
     """
-    subject = Subject(repository, parties=parties, proofs=read_proofs(repository))
+    subject = Subject(repository, parties=parties, proofs=read_proofs(repository) if proofs is None else proofs)
     found = [finding for rule in RULES for finding in rule.findings(subject)]
     ran = frozenset(rule.code for rule in RULES if subject.has(*rule.needs))
     decided = apply(read_silences(subject, RULES), found, ran)

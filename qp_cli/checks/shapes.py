@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.subject import Pointer
 from qp_cli.messages import msg
-from qp_cli.model.base import TERM
-from qp_cli.model.convention import Kind
 from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
+from qp_cli.model.words import TERM, Kind
 from qp_cli.store.places import CONVENTION
 from qp_cli.tracking.amendments import extendable
 

@@ -8,7 +8,7 @@ from qp_cli.checks.rule import Remark
 from qp_cli.checks.subject import Pointer
 from qp_cli.checks.wording import named
 from qp_cli.messages import msg, msgs
-from qp_cli.model.base import TERM
+from qp_cli.model.words import TERM
 from qp_cli.store.places import CONVENTION
 
 if TYPE_CHECKING:

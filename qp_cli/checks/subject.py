@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.base import TERM
+from qp_cli.model.words import TERM
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:

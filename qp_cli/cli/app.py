@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qp_cli import __version__
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, Output
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit
 from qp_cli.cli.session import Session
 from qp_cli.cli.usage import Commands
@@ -51,6 +51,7 @@ def root(
     lang: Lang = None,
     form: Form = None,
     output: Output = None,
+    no_cache: NoCache = False,
     version: Version = False,
 ) -> None:
     """Options given here stand for every command; without a command, `status`."""

@@ -51,6 +51,8 @@ def complete_zones(incomplete: str) -> list[str]:
 
 def _ids(incomplete: str, parts: Sequence[str]) -> list[tuple[str, str]]:
     from qp_cli.errors import QpError
+    from qp_cli.store.cache import Cache
+    from qp_cli.store.cache_folder import cache_folder
     from qp_cli.store.identifiers import read_identifiers
     from qp_cli.store.places import embedded, named, upwards
 
@@ -59,4 +61,8 @@ def _ids(incomplete: str, parts: Sequence[str]) -> list[tuple[str, str]]:
         folder = named(Path(name)) if name else upwards(Path.cwd()) or embedded()
     except QpError:
         return []
-    return [(found, help_) for found, help_ in read_identifiers(folder, parts) if found.startswith(incomplete)]
+    return [
+        (found, help_)
+        for found, help_ in read_identifiers(folder, parts, Cache(cache_folder(os.environ)))
+        if found.startswith(incomplete)
+    ]

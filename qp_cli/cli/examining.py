@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.checks.registry import examine
 from qp_cli.errors import RepositoryError
+from qp_cli.store.contents import read_files
+from qp_cli.store.fingerprints import key
 from qp_cli.store.places import CONVENTION
 from qp_cli.store.portfolio import parties_near
-from qp_cli.store.repository import read_repository
+from qp_cli.store.tree import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from qp_cli.cli.vicinity import Vicinity
     from qp_cli.findings import Finding, Span
     from qp_cli.messages import Message
     from qp_cli.model.parties import SharedParty
+    from qp_cli.store.cache import Cache
+    from qp_cli.store.kept_findings import KeptFindings
     from qp_cli.store.tree import Document
 
+_ENTRY = "findings"
 Lines = dict[int, str]
 """Lines of a file by their number, from 1."""
 
@@ -53,37 +57,87 @@ class Examined(NamedTuple):
     problem: Message | None = None
 
 
-def examine_each(folders: Iterable[Folder], vicinity: Vicinity) -> Iterator[Examined]:
+def examine_each(folders: Iterable[Folder], vicinity: Vicinity, cache: Cache) -> Iterator[Examined]:
     """What is found in each folder, in their order."""
     for folder in folders:
         try:
             near = parties_near(folder.path)
-            examined = examine_folder(folder, vicinity.parties(near))
+            examined = examine_folder(folder, vicinity.parties(near), cache)
         except RepositoryError as error:
             yield Examined(problem=error.message)
         else:
             yield examined._replace(parties=near)
 
 
-def examine_folder(folder: Folder, parties: tuple[SharedParty, ...]) -> Examined:
-    """What is found in one folder, beside the parties that conventions share.
+def examine_folder(folder: Folder, parties: tuple[SharedParty, ...], cache: Cache) -> Examined:
+    """What is found in one folder, beside the parties that conventions share; kept for the next time.
 
     Raises:
         RepositoryError: a file cannot be opened.
     """
-    repository = read_repository(folder.path, folder.shown)
-    findings = tuple(examine(repository, parties))
+    from qp_cli.checks.registry import examine
+    from qp_cli.store.kept_findings import KeptFindings, to_plain
+    from qp_cli.store.proofs import read_proofs
+    from qp_cli.store.repository import read_repository
+
+    files = read_files(folder.path, folder.shown)
+    repository = read_repository(folder.path, folder.shown, files)
+    proofs = read_proofs(repository)
+    findings = tuple(examine(repository, parties, proofs))
     name, place = "", None
     if repository.convention:
         name, place = repository.convention.id, repository.documents[CONVENTION].span(("id",))
-    spans = [*(finding.span for finding in findings), *([place] if place else [])]
+    looked_at = {each: (found.sha256, found.trouble or "") for each, found in proofs.items()}
+    kept = KeptFindings(findings, looked_at, name, place)
+    cache.keep(_entry(folder, files, parties), to_plain(kept))
     documents = {document.path: document for document in repository.documents.values()}
-    lines = {path: lines_shown(document, spans) for path, document in documents.items()}
-    return Examined(findings, tuple(documents), lines, name, place)
+    return _examined(kept, tuple(documents), lambda path: documents[path].lines)
+
+
+def recall(folder: Folder, vicinity: Vicinity, cache: Cache) -> Examined | None:
+    """What an earlier run found in a folder where nothing it looked at has changed; None for any other."""
+    from qp_cli.store.encoding import text_of
+    from qp_cli.store.kept_findings import from_plain
+
+    try:
+        near = parties_near(folder.path)
+        files = read_files(folder.path, folder.shown)
+        kept = from_plain(cache.load(_entry(folder, files, vicinity.parties(near))))
+    except RepositoryError:  # which is told in its turn
+        return None
+    if kept is None or kept.proofs != _proofs(folder.path, kept.proofs):
+        return None
+    held = {(folder.shown / name).as_posix(): data for name, data in files.items()}
+    return _examined(kept, tuple(held), lambda path: lines_of(text_of(held[path])))._replace(parties=near)
+
+
+def _entry(folder: Folder, files: Mapping[str, bytes], parties: tuple[SharedParty, ...]) -> str | None:
+    return key(files, _ENTRY, folder.shown.as_posix(), repr(parties))
+
+
+def _proofs(folder: Path, names: Mapping[str, object]) -> dict[str, tuple[str, str]]:
+    """What a folder holds under the names of proofs now: read again, for a fingerprint alone tells."""
+    if not names:
+        return {}
+    from qp_cli.store.proofs import fingerprints
+
+    return {name: (found.sha256, found.trouble or "") for name, found in fingerprints(folder, names).items()}
+
+
+def _examined(kept: KeptFindings, files: tuple[str, ...], lines: Callable[[str], Sequence[str]]) -> Examined:
+    """What is kept of a convention: of the lines of its files, those that show."""
+    spans = [*(finding.span for finding in kept.findings), *([kept.place] if kept.place else [])]
+    shown = {path: _lines_at(path, lines, spans) for path in files}
+    return Examined(kept.findings, files, shown, kept.name, kept.place)
 
 
 def lines_shown(document: Document, spans: Iterable[Span]) -> Lines:
     """The lines of a document that places begin on."""
-    numbers = sorted({span.line for span in spans if span.path == document.path})
-    lines = document.lines if numbers else []
+    return _lines_at(document.path, lambda _: document.lines, spans)
+
+
+def _lines_at(path: str, read: Callable[[str], Sequence[str]], spans: Iterable[Span]) -> Lines:
+    """Those of a file's lines that places begin on; a file where none does is not even split."""
+    numbers = sorted({span.line for span in spans if span.path == path})
+    lines = read(path) if numbers else ()
     return {number: lines[number - 1] for number in numbers if number <= len(lines)}

@@ -113,7 +113,7 @@ def read_owed(given: str | Owed, parties: Sequence[str]) -> Owed:
     if len(fields) != _FIELDS or not all((*fields[:3], fields[4])):
         form = "TITLE; PARTY; KIND; DUE; CLAUSE"
         raise UsageError(msg("--engagement: write “{form}”, not “{text}”", form=form, text=shown(given)))
-    from qp_cli.model.convention import Kind
+    from qp_cli.model.words import Kind
 
     title, debtors, kind, due, clause = fields
     kind = read_choice(kind, [each.value for each in Kind], "KIND")

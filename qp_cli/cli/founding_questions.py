@@ -181,7 +181,7 @@ class Questions(Asking):
 
     def kind(self) -> str:
         """How it is owed; at intervals only where a term ends them."""
-        from qp_cli.model.convention import Kind
+        from qp_cli.model.words import Kind
         from qp_cli.render.wording import KINDS
 
         kinds = [kind for kind in Kind if kind is not Kind.RECURRING or self.typed.term]

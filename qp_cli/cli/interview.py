@@ -62,8 +62,7 @@ class Interview(Asking):
         if kind == "voided":
             facts = [(fact.id, f"{fact.on} {fact.kind}") for fact in self.opened.facts[-_LAST_FACTS:]]
             return msg("Which fact?"), facts, lambda text: find_fact(self.opened, text)
-        from qp_cli.model.base import TERM
-        from qp_cli.model.convention import Kind
+        from qp_cli.model.words import TERM, Kind
         from qp_cli.tracking.selection import find_engagement
 
         def read(text: str) -> str:

@@ -28,6 +28,12 @@ STATES = (
     "expired",
 )
 
+
+def _without_cache(ctx: typer.Context, asked: bool) -> None:
+    if asked and ctx.obj is not None:  # there is no session while a shell completes a word
+        ctx.obj.no_cache = True
+
+
 Data = Annotated[
     list[str] | None,
     typer.Option(
@@ -99,6 +105,14 @@ CheckForm = Annotated[
 Output = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar=marked("FILE"), help=marked("Write to this file, whole or not at all.")),
+]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        callback=_without_cache,
+        help=marked("Read the files again, and keep nothing for the next time (else QP_NO_CACHE)."),
+    ),
 ]
 Parties = Annotated[
     list[str] | None,

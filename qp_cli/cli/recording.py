@@ -124,7 +124,7 @@ def read_delay(text: str) -> str:
 def _avenant(typed: Typed, now: Situation) -> dict[str, object]:
     """An avenant with one change; what is more is written by hand."""
     from qp_cli.law.periods import parse_period
-    from qp_cli.model.base import TERM
+    from qp_cli.model.words import TERM
     from qp_cli.tracking.selection import find_engagement
 
     found = find_engagement(now, typed.target or "")

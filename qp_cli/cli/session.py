@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from qp_cli.model.journal import Fact
     from qp_cli.model.sites import Site
     from qp_cli.render.language import Language
-    from qp_cli.store.repository import Repository
+    from qp_cli.store.cache import Cache
+    from qp_cli.store.kept import Declarations
     from qp_cli.store.revisions import Revision
     from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.situation import Situation
@@ -40,6 +41,15 @@ class Session:
     form: str | None = None
     output: str | None = None
     notes: list[str] = field(default_factory=list)
+    no_cache: bool = False
+
+    @property
+    def cache(self) -> Cache:
+        """What earlier runs kept; nothing where the reader wants none."""
+        from qp_cli.store.cache import Cache
+        from qp_cli.store.cache_folder import cache_folder
+
+        return Cache(None if self.no_cache else cache_folder(self.environ))
 
     def day(self, option: str | None) -> date:
         """`--as-of`, else QP_AS_OF, else today in Paris."""
@@ -150,20 +160,50 @@ def open_folder(session: Session, folder: Path, day: date, known_at: str | None 
     Raises:
         BrokenRepositoryError: the files have errors: they are carried along, nothing is half-computed.
     """
-    from qp_cli.store.repository import read_repository
+    from qp_cli.store.contents import read_files
+    from qp_cli.store.fingerprints import key
+    from qp_cli.store.kept import ENTRY, to_plain
+    from qp_cli.tracking.dossier import open_dossier
 
+    revision = None
     if known_at:
         from qp_cli.cli.past import look_back
 
         revision = look_back(session, folder, known_at)
-        return _opened(read_repository(folder, revision.path, revision.files), folder, day, revision)
-    return _opened(read_repository(folder, shown_path(folder)), folder, day)
+    shown = revision.path if revision else shown_path(folder)
+    files = revision.files if revision else read_files(folder, shown)
+    cache, entry = session.cache, key(files, ENTRY)
+    if kept := _kept(cache.load(entry), day):
+        return Opened(kept, folder, revision)
+    declared = _declarations(folder, shown, files)
+    opened = Opened(open_dossier(*declared, day), folder, revision)
+    cache.keep(entry, to_plain(declared))
+    return opened
 
 
-def _opened(repository: Repository, folder: Path, day: date, revision: Revision | None = None) -> Opened:
-    from qp_cli.checks.blocking import blocking_findings
+def _kept(found: object, day: date) -> Dossier | None:
+    """The dossier of what an earlier run kept; None where there is nothing, or nothing that makes sense."""
+    from qp_cli.store.kept import from_plain
     from qp_cli.tracking.dossier import open_dossier
 
+    declared = None if found is None else from_plain(found)
+    try:
+        return open_dossier(*declared, day) if declared else None
+    except Exception:  # noqa: BLE001 - whatever it is, the files themselves will tell
+        return None
+
+
+def _declarations(folder: Path, shown: Path, files: Mapping[str, bytes]) -> Declarations:
+    """What the files declare.
+
+    Raises:
+        BrokenRepositoryError: they have errors.
+    """
+    from qp_cli.checks.blocking import blocking_findings
+    from qp_cli.store.kept import Declarations
+    from qp_cli.store.repository import read_repository
+
+    repository = read_repository(folder, shown, files)
     findings = blocking_findings(repository)
     errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
     if errors or repository.convention is None or repository.sites is None or repository.facts is None:
@@ -173,8 +213,7 @@ def _opened(repository: Repository, folder: Path, day: date, revision: Revision 
             count=len(errors),
         )
         raise BrokenRepositoryError(problem, tuple(findings))
-    convention, sites, facts = repository.convention, repository.sites, repository.facts
-    return Opened(open_dossier(convention, sites, facts, day), folder, revision)
+    return Declarations(repository.convention, repository.sites, repository.facts)
 
 
 def shown_path(folder: Path) -> Path:

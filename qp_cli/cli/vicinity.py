@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.blocking import in_order
 from qp_cli.checks.neighbours import party_findings, same_id, usable_parties
 from qp_cli.cli.session import shown_path
 from qp_cli.store.portfolio import read_parties
@@ -45,6 +44,8 @@ class Vicinity:
         other = self._ids.setdefault(examined.name, examined.place)
         if other is examined.place:
             return examined.findings
+        from qp_cli.checks.blocking import in_order
+
         return in_order([*examined.findings, same_id(examined.name, examined.place, other)])
 
     @property

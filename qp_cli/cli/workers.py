@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from qp_cli.cli.examining import examine_each
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.cli.examining import Examined, Folder
+    from qp_cli.store.cache import Cache
 
 JOBS = "QP_JOBS"
 """The variable that says how many processes at most; without it, as many as there are processors, up to eight."""
@@ -70,7 +72,7 @@ def _is_worth_it(folders: Iterable[Folder]) -> bool:
     return False
 
 
-def examine_in_processes(folders: Sequence[Folder], jobs: int, method: str = "") -> Iterator[Examined]:
+def examine_in_processes(folders: Sequence[Folder], jobs: int, cache: Cache, method: str = "") -> Iterator[Examined]:
     """What is found in each folder, in their order.
 
     Raises:
@@ -85,7 +87,7 @@ def examine_in_processes(folders: Sequence[Folder], jobs: int, method: str = "")
     context = get_context(method or start_method())
     pool = ProcessPoolExecutor(min(jobs, len(shares)), mp_context=context, initializer=_begin)
     try:
-        for share in pool.map(_examine_share, shares):
+        for share in pool.map(_examine_share, shares, repeat(cache)):
             yield from share
     except BrokenProcessPool as error:
         problem = msg("A process that was checking was ended. QP_JOBS=1 checks without others, in less memory.")
@@ -98,8 +100,8 @@ def examine_in_processes(folders: Sequence[Folder], jobs: int, method: str = "")
         pool.shutdown(cancel_futures=True)
 
 
-def _examine_share(folders: Sequence[Folder]) -> list[Examined]:
-    return list(examine_each(folders, Vicinity()))
+def _examine_share(folders: Sequence[Folder], cache: Cache) -> list[Examined]:
+    return list(examine_each(folders, Vicinity(), cache))
 
 
 def _begin() -> None:

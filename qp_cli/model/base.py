@@ -9,14 +9,13 @@ from pydantic_core.core_schema import no_info_plain_validator_function
 
 from qp_cli.errors import QpError
 from qp_cli.law.periods import Delay, Period, WorkingDays, parse_delay, parse_period
+from qp_cli.model.traits import Declaration
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TEXT_PATTERN = r"\S"
-TERM = "terme"
-"""The reserved name of the convention's term, wherever an event can be named."""
 
 
-class Declared(BaseModel):
+class Declared(Declaration, BaseModel):
     """A declared thing; keys that begin with `x-` are set aside before it sees them."""
 
     model_config = ConfigDict(

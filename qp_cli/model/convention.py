@@ -1,43 +1,20 @@
 """The convention as signed: its parties, groups, roles, events, term and engagements."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from qp_cli.law.holidays import Zone
-from qp_cli.model.base import TERM, Declared, Id, Many, Prose, Text
+from qp_cli.law.zones import Zone
+from qp_cli.model.base import Declared, Id, Many, Prose, Text
 from qp_cli.model.dues import Due, RegimeName, Within
+from qp_cli.model.traits import Labelled
+from qp_cli.model.words import FORMAT, TERM, Kind, Nature, Scope
 
-FORMAT = "qp/1"
 CODE_PATTERN = r"^QP[3-5][0-9][0-9]$"
 
 
-class Kind(StrEnum):
-    """How an engagement is owed."""
-
-    ONE_OFF = "one-off"
-    CONTINUING = "continuing"
-    RECURRING = "recurring"
-    ON_REQUEST = "on-request"
-
-
-class Nature(StrEnum):
-    """A reader's qualification: best efforts, or a result."""
-
-    MOYENS = "moyens"
-    RESULTAT = "resultat"
-
-
-class Scope(StrEnum):
-    """Where an engagement was made: in this convention, or at national level and reported by it."""
-
-    CONVENTION = "convention"
-    NATIONAL = "national"
-
-
-class Named(Declared):
+class Named(Labelled, Declared):
     """Something with an id, that people also call by other names."""
 
     id: Id
@@ -46,11 +23,6 @@ class Named(Declared):
     aliases: Many[Text] = ()
     clause: Text | None = None
     note: Prose | None = None
-
-    @property
-    def label(self) -> str:
-        """The short name where there is one."""
-        return self.short or self.name
 
 
 class Party(Named):
@@ -167,4 +139,4 @@ class Convention(Declared):
     ignore: Many[Ignore] = ()
 
 
-__all__ = ["FORMAT", "TERM"]
+__all__ = ["FORMAT", "TERM", "Kind", "Nature", "Scope"]

@@ -1,12 +1,13 @@
 """What a due date can say: a day, a period from or before something, the first or last of several, a recurrence."""
 
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Discriminator, Field, Tag
 
 from qp_cli.law.recurrence import validate_rule
-from qp_cli.model.base import TERM, Declared, DelayText, Id, Many, PeriodText, Read
+from qp_cli.model.base import Declared, DelayText, Id, Many, PeriodText, Read
+from qp_cli.model.words import TERM
 
 RegimeName = Literal[
     "quantieme",
@@ -38,6 +39,7 @@ Reference = Annotated[
 class Every(Declared):
     """Occurrences one period apart, each counted from the origin; the first one period after it."""
 
+    form: ClassVar[Literal["every"]] = "every"
     every: PeriodText
     from_: Reference = Field(alias="from")
     until: Reference = TERM
@@ -47,6 +49,7 @@ class Every(Declared):
 class Rule(Declared):
     """Occurrences by an RFC 5545 rule, from its origin on."""
 
+    form: ClassVar[Literal["rrule"]] = "rrule"
     rrule: RuleText
     from_: Reference = Field(alias="from")
     until: Reference = TERM
@@ -72,12 +75,14 @@ Origin = Annotated[
 class On(Declared):
     """A day the text names."""
 
+    form: ClassVar[Literal["on"]] = "on"
     on: date
 
 
 class Within(Declared):
     """A period from an origin; without `from`, from what triggers the engagement."""
 
+    form: ClassVar[Literal["within"]] = "within"
     within: DelayText
     from_: Origin | None = Field(default=None, alias="from")
     regime: RegimeName | None = None
@@ -87,6 +92,7 @@ class Within(Declared):
 class AtTheLatest(Declared):
     """A period backwards: "au plus tard", the same day number."""
 
+    form: ClassVar[Literal["at_the_latest"]] = "at_the_latest"
     at_the_latest: DelayText
     before: Reference
     regime: RegimeName | None = None
@@ -95,6 +101,7 @@ class AtTheLatest(Declared):
 class AtLeast(Declared):
     """A clear period backwards: "au moins", one day earlier."""
 
+    form: ClassVar[Literal["at_least"]] = "at_least"
     at_least: DelayText
     before: Reference
 
@@ -102,12 +109,14 @@ class AtLeast(Declared):
 class EarliestOf(Declared):
     """The first of several dates."""
 
+    form: ClassVar[Literal["earliest_of"]] = "earliest_of"
     earliest_of: Annotated[Many["Due"], Field(min_length=2, max_length=20)]
 
 
 class LatestOf(Declared):
     """The last of several dates."""
 
+    form: ClassVar[Literal["latest_of"]] = "latest_of"
     latest_of: Annotated[Many["Due"], Field(min_length=2, max_length=20)]
 
 

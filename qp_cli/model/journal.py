@@ -8,6 +8,7 @@ from pydantic import Field
 from qp_cli.model.base import Declared, DelayText, Id, Many, PeriodText, Prose, Text
 from qp_cli.model.convention import Engagement
 from qp_cli.model.dues import Due
+from qp_cli.model.traits import Effective
 
 ADDRESS_PATTERN = r"^https?://\S+$"
 FINGERPRINT_PATTERN = r"^[0-9a-f]{64}$"
@@ -139,7 +140,7 @@ class End(Declared):
 Change = Annotated[Extend | Redate | Reassign | Add | End, Field(discriminator="change")]
 
 
-class Amended(Recorded):
+class Amended(Effective, Recorded):
     """An avenant: it applies once signed and in effect."""
 
     kind: Literal["amended"]
@@ -147,11 +148,6 @@ class Amended(Recorded):
     signed: date | None = None
     effect: date | None = None
     changes: Annotated[Many[Change], Field(min_length=1)]
-
-    @property
-    def applies_from(self) -> date:
-        """The first day on which it is both signed and in effect."""
-        return max(self.signed or self.on, self.effect or self.on)
 
 
 class Voided(Recorded):

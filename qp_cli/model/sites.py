@@ -3,6 +3,7 @@
 from typing import Literal
 
 from qp_cli.model.base import Declared, Id, Many, Prose, Text
+from qp_cli.model.traits import Labelled
 
 
 class Zoom(Declared):
@@ -13,7 +14,7 @@ class Zoom(Declared):
     note: Prose | None = None
 
 
-class Site(Declared):
+class Site(Labelled, Declared):
     """A place where the engagements are carried out."""
 
     id: Id
@@ -27,11 +28,6 @@ class Site(Declared):
     zooms: Many[Zoom] = ()
     source: Text | None = None
     note: Prose | None = None
-
-    @property
-    def label(self) -> str:
-        """The short name where there is one."""
-        return self.short or self.name
 
 
 class Sites(Declared):

@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
 from qp_cli.messages import msg
-from qp_cli.model.base import Declared
-from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
+from qp_cli.model.keeping import stated
+from qp_cli.model.traits import Declaration
 
 if TYPE_CHECKING:
     from qp_cli.messages import Message
-    from qp_cli.model.dues import Due
+    from qp_cli.model.dues import Due, EarliestOf, Every, LatestOf, Rule, Within
     from qp_cli.model.journal import Change
     from qp_cli.render.language import Language
     from qp_cli.tracking.directory import Directory
@@ -42,33 +42,40 @@ def _change(change: Change, directory: Directory, language: Language) -> Message
 
 def _due(due: Due, language: Language) -> Message:
     """A due date as the text would say it."""
-    match due:
-        case On(on=day):
-            return msg("on {day}", day=day)
-        case Within(within=period, from_=None):
-            return msg("within {period} of the request", period=period)
-        case Within(within=period, from_=Every() | Rule() as series):
-            return msg("within {period} of each: {series}", period=period, series=_due(series, language))
-        case Within(within=period, from_=origin):
-            return msg("within {period} of {origin}", period=period, origin=origin)
-        case AtTheLatest(at_the_latest=period, before=before):
-            return msg("at the latest {period} before {origin}", period=period, origin=before)
-        case AtLeast(at_least=period, before=before):
-            return msg("at least {period} before {origin}", period=period, origin=before)
+    match due.form:
+        case "on":
+            return msg("on {day}", day=due.on)
+        case "within":
+            return _within(due, language)
+        case "at_the_latest":
+            return msg("at the latest {period} before {origin}", period=due.at_the_latest, origin=due.before)
+        case "at_least":
+            return msg("at least {period} before {origin}", period=due.at_least, origin=due.before)
         case _:
             return _several(due, language)
 
 
+def _within(due: Within, language: Language) -> Message:
+    """A period from the request, from a day or a name, or from each of a series."""
+    if due.from_ is None:
+        return msg("within {period} of the request", period=due.within)
+    if isinstance(due.from_, str | date):
+        return msg("within {period} of {origin}", period=due.within, origin=due.from_)
+    return msg("within {period} of each: {series}", period=due.within, series=_due(due.from_, language))
+
+
 def _several(due: EarliestOf | LatestOf | Every | Rule, language: Language) -> Message:
     """A due date that chooses among dates, or comes back."""
-    match due:
-        case EarliestOf(earliest_of=choices):
-            return msg("on the first of: {dates}", dates=_dues(choices, language))
-        case LatestOf(latest_of=choices):
-            return msg("on the last of: {dates}", dates=_dues(choices, language))
-        case Every(every=period, from_=origin, until=until):
+    match due.form:
+        case "earliest_of":
+            return msg("on the first of: {dates}", dates=_dues(due.earliest_of, language))
+        case "latest_of":
+            return msg("on the last of: {dates}", dates=_dues(due.latest_of, language))
+        case "every":
+            period, origin, until = due.every, due.from_, due.until
             return msg("every {period} from {origin} until {until}", period=period, origin=origin, until=until)
-        case Rule(rrule=rule, from_=origin, until=until):
+        case "rrule":
+            rule, origin, until = due.rrule, due.from_, due.until
             return msg("by the rule {rule} from {origin} until {until}", rule=rule, origin=origin, until=until)
         case _:
             assert_never(due)
@@ -94,12 +101,8 @@ def change_record(change: Change) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     """A declared thing as its YAML has it, without what was left unsaid."""
-    if isinstance(value, Declared):
-        return {
-            field.alias or name: _plain(getattr(value, name))
-            for name, field in type(value).model_fields.items()
-            if getattr(value, name) != field.default
-        }
+    if isinstance(value, Declaration):
+        return {key: _plain(each) for key, each in stated(value).items()}
     if isinstance(value, date):
         return value.isoformat()
     if type(value) is tuple:  # a period is a tuple with a name

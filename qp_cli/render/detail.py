@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.model.convention import Scope
+from qp_cli.model.words import Scope
 from qp_cli.render.grid import awaited, days
 from qp_cli.render.listing import unapproved
 from qp_cli.render.records import SCHEMA, obligation_record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
-from qp_cli.model.base import TERM
+from qp_cli.model.words import TERM
 from qp_cli.render.formats import to_csv, to_json, to_markdown
 from qp_cli.render.grid import days, debtor, name
 from qp_cli.render.history import target, title

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.render.visible import visible
@@ -63,10 +64,21 @@ def _cells(line: str) -> list[_Cell]:
     cells: list[_Cell] = []
     column = 0
     for character in line:
-        text = " " * (_TAB - column % _TAB) if character == "\t" else visible(character)
-        cells.append(_Cell(text, _columns(text) if len(text) == 1 else len(text)))
-        column += cells[-1].width
+        cell = _tab(column) if character == "\t" else _cell(character)
+        cells.append(cell)
+        column += cell.width
     return cells
+
+
+def _tab(column: int) -> _Cell:
+    width = _TAB - column % _TAB
+    return _Cell(" " * width, width)
+
+
+@lru_cache(maxsize=1024)
+def _cell(character: str) -> _Cell:
+    text = visible(character)
+    return _Cell(text, _columns(text) if len(text) == 1 else len(text))
 
 
 def _columns(character: str) -> int:

@@ -8,19 +8,18 @@ from qp_cli.messages import msg, msgs
 from qp_cli.render.formats import to_csv, to_json, to_markdown
 from qp_cli.render.grid import cells, headings, legend
 from qp_cli.render.listing import MOST
+from qp_cli.render.parts import styled, table
 from qp_cli.render.portfolio import label
 from qp_cli.render.records import COLUMNS, SCHEMA, obligation_record
-from qp_cli.render.screen import styled, table
 from qp_cli.tracking.portfolio import Group
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from rich.console import RenderableType
-
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
+    from qp_cli.render.parts import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.portfolio import Held
 
@@ -32,7 +31,7 @@ EVERYTHING = Group("", "")
 
 def list_held(lists: Lists, as_of: date, screen: Screen, language: Language, *, empty: Message) -> str:
     """Each group's obligations, each with its convention; `empty` says that there are none at all."""
-    parts: list[RenderableType] = [language.text(msg("On {day}", day=language.full_day(as_of)))]
+    parts: list[Part] = [language.text(msg("On {day}", day=language.full_day(as_of)))]
     shown = 0
     for group, held in lists.items():
         if shown >= MOST:
@@ -53,13 +52,11 @@ def list_held(lists: Lists, as_of: date, screen: Screen, language: Language, *, 
     return screen.draw(*parts, *(["", *foot] if foot else []))
 
 
-def _grid(held: Sequence[Held], screen: Screen, language: Language) -> RenderableType:
-    from rich.text import Text
-
+def _grid(held: Sequence[Held], screen: Screen, language: Language) -> Part:
     drawn = table(headings(language, wide=screen.is_wide), whole=[0])
     for home, one in held:
         row = cells(one, home.directory, language, wide=screen.is_wide, convention=home.label)
-        drawn.add_row(*(Text("\n").join(styled(each.text, each.style) for each in cell) for cell in row))
+        drawn.add_row(*(tuple(styled(each.text, each.style) for each in cell) for cell in row))
     return drawn
 
 

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.grid import cells, headings, legend
-from qp_cli.render.screen import styled, table
+from qp_cli.render.parts import styled, table
 from qp_cli.tracking.summary import soonest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import RenderableType
-
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
+    from qp_cli.render.parts import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.situation import Obligation, Situation
 
@@ -28,7 +27,7 @@ def list_deadlines(situation: Situation, obligations: Sequence[Obligation], scre
     if not obligations:
         return language.text(msg("No obligation matches.")) + "\n"
     ordered = soonest(obligations)
-    parts: list[RenderableType] = [heading(situation, language), ""]
+    parts: list[Part] = [heading(situation, language), ""]
     parts.append(grid(situation, ordered[:MOST], screen, language))
     if len(ordered) > MOST:
         more = msgs(
@@ -45,7 +44,7 @@ def list_overdue(situation: Situation, obligations: Sequence[Obligation], screen
     """The overdue ones under each legal person, days late; those whose date is derived from the term apart."""
     written = [one for one in obligations if not one.derived]
     derived = [one for one in obligations if one.derived]
-    parts: list[RenderableType] = [heading(situation, language)]
+    parts: list[Part] = [heading(situation, language)]
     if not written:
         parts += ["", language.text(msg("Nothing is overdue by a date of the text."))]
     for person, owed in _by_person(situation, written).items():
@@ -66,23 +65,21 @@ def _by_person(situation: Situation, obligations: Sequence[Obligation]) -> dict[
     return groups
 
 
-def grid(situation: Situation, obligations: Sequence[Obligation], screen: Screen, language: Language) -> RenderableType:
+def grid(situation: Situation, obligations: Sequence[Obligation], screen: Screen, language: Language) -> Part:
     """The obligations as a table."""
-    from rich.text import Text
-
     drawn = table(headings(language, wide=screen.is_wide), whole=[0])
     for one in obligations:
         row = cells(one, situation.directory, language, wide=screen.is_wide)
-        drawn.add_row(*(Text("\n").join(styled(each.text, each.style) for each in cell) for cell in row))
+        drawn.add_row(*(tuple(styled(each.text, each.style) for each in cell) for cell in row))
     return drawn
 
 
-def heading(situation: Situation, language: Language) -> RenderableType:
+def heading(situation: Situation, language: Language) -> Part:
     """Which convention, at which day; before it was approved, it says so."""
     text = styled(_title(situation), "bold")
     text.append(f"\n{language.text(msg('On {day}', day=language.full_day(situation.as_of)))}")
     if not situation.approved:
-        text.append(f"\n{language.text(unapproved(situation))}", style="yellow")
+        text.append(f"\n{language.text(unapproved(situation))}", "yellow")
     return text
 
 
@@ -101,11 +98,11 @@ def _title(situation: Situation) -> str:
     return f"{convention.title}, {convention.territory}" if convention.territory else convention.title
 
 
-def _bold(message: Message, language: Language) -> RenderableType:
+def _bold(message: Message, language: Language) -> Part:
 
     return styled(language.text(message), "bold")
 
 
-def _foot(obligations: Sequence[Obligation], language: Language) -> list[RenderableType]:
+def _foot(obligations: Sequence[Obligation], language: Language) -> list[Part]:
     lines = legend(obligations, language)
     return ["", *lines] if lines else []

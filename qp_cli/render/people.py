@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.render.formats import to_csv, to_json, to_markdown
-from qp_cli.render.screen import indented, styled
+from qp_cli.render.parts import indented, styled
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import RenderableType
-
     from qp_cli.render.language import Language
+    from qp_cli.render.parts import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.situation import Situation
 
@@ -99,8 +98,8 @@ def _names(value: object) -> list[str]:
 
 def _draw(rows: Sequence[Sequence[str]], screen: Screen) -> str:
     """Each party on its line, what it is and the clause below."""
-    lines: list[RenderableType] = []
+    lines: list[Part] = []
     for name, label, part, clause in rows:
-        lines.append(styled(name, "bold").append(f"  {visible(label)}", style="not bold"))
+        lines.append(styled(name, "bold").append(f"  {visible(label)}", "not bold"))
         lines += [indented(line) for line in (part, f"[{clause}]" if clause else "") if line]
     return screen.draw(*lines)

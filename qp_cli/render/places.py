@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.render.formats import to_csv, to_json, to_markdown
-from qp_cli.render.screen import indented, styled
+from qp_cli.render.parts import indented, styled
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from qp_cli.model.sites import Site
     from qp_cli.render.language import Language
+    from qp_cli.render.parts import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.situation import Situation
 
@@ -65,7 +64,7 @@ def about(site: Site) -> str:
 
 
 def _draw(situation: Situation, screen: Screen, language: Language) -> str:
-    lines: list[RenderableType] = []
+    lines: list[Part] = []
     for site in situation.sites:
         lines.append(styled(site.id, "bold").append(f"  {visible(site.name)} ({visible(site.commune)})", "not bold"))
         facets = (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg, msgs
 from qp_cli.render.formats import to_csv, to_markdown
 from qp_cli.render.grid import debtor, due, name, where
+from qp_cli.render.parts import styled, table
 from qp_cli.render.records import SCHEMA, Record
-from qp_cli.render.screen import styled, table
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import COLUMNS
 from qp_cli.tracking.portfolio import Grouping
@@ -17,11 +17,9 @@ from qp_cli.tracking.summary import Column
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import RenderableType
-    from rich.text import Text
-
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
+    from qp_cli.render.parts import Line, Part
     from qp_cli.render.records import Record
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.portfolio import Group, Held, Overview, Tally
@@ -47,14 +45,14 @@ def draw_overview(
 ) -> str:
     """The conventions, within 80 columns; `by` are the groups to count by instead, under their own heading."""
     count = msgs("{count} convention", "{count} conventions", count=len(overview.conventions))
-    parts: list[RenderableType] = [styled(language.text(count), "bold")]
+    parts: list[Part] = [styled(language.text(count), "bold")]
     parts += [language.text(msg("On {day}", day=language.full_day(overview.as_of))), ""]
     return screen.draw(*parts, *_tables(overview, language, grouping, by), *_lists(overview, language))
 
 
 def _tables(
     overview: Overview, language: Language, grouping: Grouping | None, by: Sequence[Tally] | None
-) -> list[RenderableType]:
+) -> list[Part]:
     if grouping and by is not None:
         return _tallies(HEADINGS[grouping], by, language)
     parts = _tallies(HEADINGS[Grouping.CONVENTION], overview.conventions, language, overview.total)
@@ -63,9 +61,7 @@ def _tables(
     return parts
 
 
-def _tallies(
-    heading: Message, tallies: Sequence[Tally], language: Language, total: Tally | None = None
-) -> list[RenderableType]:
+def _tallies(heading: Message, tallies: Sequence[Tally], language: Language, total: Tally | None = None) -> list[Part]:
     """A row per group; the sum of all of them last."""
     columns = list(Column)
     drawn = table(
@@ -76,7 +72,7 @@ def _tallies(
         drawn.add_row(styled(label(tally.group, language)), *(_count(tally, each) for each in columns))
     if total:
         drawn.add_row(styled(language.text(msg("Total")), "bold"), *(_count(total, each) for each in columns))
-    parts: list[RenderableType] = [drawn]
+    parts: list[Part] = [drawn]
     if len(tallies) > MOST:
         more = msgs(
             "… and {count} more row: use --format csv",
@@ -95,16 +91,16 @@ def label(group: Group, language: Language) -> str:
     return language.text(msg("{name} ({convention})", name=text, convention=group.home))
 
 
-def _count(tally: Tally, each: Column) -> Text:
+def _count(tally: Tally, each: Column) -> Line:
     number = tally.counts[each]
     alarming = each is Column.OVERDUE and number
     return styled(str(number) if number else _ZERO, "bold red" if alarming else "" if number else "dim")
 
 
-def _lists(overview: Overview, language: Language) -> list[RenderableType]:
+def _lists(overview: Overview, language: Language) -> list[Part]:
     late = msg("Deadline passed, no fulfilment recorded")
     apart = msg("Date derived from the term, not written in the text (counted apart)")
-    parts: list[RenderableType] = [""]
+    parts: list[Part] = [""]
     if overview.overdue:
         parts += [styled(language.text(late), "bold red"), *_lines(overview.overdue, language)]
     else:
@@ -118,14 +114,14 @@ def _lists(overview: Overview, language: Language) -> list[RenderableType]:
     return parts
 
 
-def _lines(held: Sequence[Held], language: Language) -> list[RenderableType]:
+def _lines(held: Sequence[Held], language: Language) -> list[Part]:
     """At the most five, each with its convention, and how many more there are."""
     drawn = table(["", ""], whole=[0])
     for home, one in held[:_LINES]:
-        said = styled("").append_text(styled(name(one), "bold")).append(f"  {debtor(one, home.directory)}\n")
-        said.append_text(styled(where(home.label, one.engagement.clause, language), "dim"))
+        said = styled("").append_line(styled(name(one), "bold")).append(f"  {debtor(one, home.directory)}\n")
+        said.append_line(styled(where(home.label, one.engagement.clause, language), "dim"))
         drawn.add_row(styled(f"  {due(one, language)}"), said)
-    parts: list[RenderableType] = [drawn]
+    parts: list[Part] = [drawn]
     if len(held) > _LINES:
         more = msgs(
             "  … and {count} more: qp deadlines", "  … and {count} more: qp deadlines", count=len(held) - _LINES

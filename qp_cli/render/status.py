@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg, msgs
 from qp_cli.render.grid import days, debtor, due, name
 from qp_cli.render.listing import heading
-from qp_cli.render.screen import styled, table
+from qp_cli.render.parts import styled, table
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import COLUMNS, counted
 from qp_cli.tracking.states import State
@@ -18,11 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from rich.console import RenderableType
-    from rich.text import Text
-
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
+    from qp_cli.render.parts import Line, Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.deadlines import Reading
     from qp_cli.tracking.situation import Obligation, Situation
@@ -36,7 +34,7 @@ _ZERO = "·"
 
 def draw_status(situation: Situation, screen: Screen, language: Language) -> str:
     """The status of one convention, within 80 columns and 24 lines for the shipped one."""
-    parts: list[RenderableType] = [heading(situation, language), *_term(situation, screen, language), ""]
+    parts: list[Part] = [heading(situation, language), *_term(situation, screen, language), ""]
     parts.append(_people(situation, language))
     parts += _others(situation, language)
     parts += ["", *_late(situation, language), *_derived(situation, language), *_next(situation, language)]
@@ -44,7 +42,7 @@ def draw_status(situation: Situation, screen: Screen, language: Language) -> str
     return screen.draw(*parts)
 
 
-def _term(situation: Situation, screen: Screen, language: Language) -> list[RenderableType]:
+def _term(situation: Situation, screen: Screen, language: Language) -> list[Part]:
     """The gauge, what it means in words, and the term's other reading."""
     words = term_words(situation, language)
     term, start = situation.term, situation.start.day
@@ -115,7 +113,7 @@ def _run(start: date, end: date, as_of: date) -> Message:
     return msgs("The term still runs: {count} day left.", "The term still runs: {count} days left.", count=left)
 
 
-def _people(situation: Situation, language: Language) -> RenderableType:
+def _people(situation: Situation, language: Language) -> Part:
     """A row per legal person; every obligation is in exactly one column."""
     columns = list(Column)
     drawn = table(
@@ -128,13 +126,13 @@ def _people(situation: Situation, language: Language) -> RenderableType:
     return drawn
 
 
-def _count(row: Row, each: Column) -> Text:
+def _count(row: Row, each: Column) -> Line:
     number = row.counts[each]
     alarming = each is Column.OVERDUE and number
     return styled(str(number) if number else _ZERO, "bold red" if alarming else "" if number else "dim")
 
 
-def _others(situation: Situation, language: Language) -> list[RenderableType]:
+def _others(situation: Situation, language: Language) -> list[Part]:
     words = other_words(situation, language)
     return [styled(words, "dim")] if words else []
 
@@ -160,7 +158,7 @@ def counted_apart(count: int) -> Message:
     return msgs("{count} by a date derived from the term", "{count} by a date derived from the term", count=count)
 
 
-def _late(situation: Situation, language: Language) -> list[RenderableType]:
+def _late(situation: Situation, language: Language) -> list[Part]:
     found = overdue(situation.obligations)
     if not found:
         return [styled(language.text(msg("Nothing is overdue by a date of the text.")), "green")]
@@ -168,7 +166,7 @@ def _late(situation: Situation, language: Language) -> list[RenderableType]:
     return [styled(title, "bold red"), *_lines(situation, found, language)]
 
 
-def _derived(situation: Situation, language: Language) -> list[RenderableType]:
+def _derived(situation: Situation, language: Language) -> list[Part]:
     found = apart(situation.obligations)
     if not found:
         return []
@@ -176,7 +174,7 @@ def _derived(situation: Situation, language: Language) -> list[RenderableType]:
     return [styled(title, "bold"), *_lines(situation, found, language)]
 
 
-def _next(situation: Situation, language: Language) -> list[RenderableType]:
+def _next(situation: Situation, language: Language) -> list[Part]:
     found = upcoming(situation.obligations)
     if not found:
         ahead = any(one.state is not State.OVERDUE for one in apart(situation.obligations))
@@ -184,7 +182,7 @@ def _next(situation: Situation, language: Language) -> list[RenderableType]:
     return [styled(language.text(msg("Next")), "bold"), *_lines(situation, found, language)]
 
 
-def _lines(situation: Situation, found: Sequence[Obligation], language: Language) -> list[RenderableType]:
+def _lines(situation: Situation, found: Sequence[Obligation], language: Language) -> list[Part]:
     """At the most five obligations, and how many more there are; an overdue one says since when."""
     drawn = table(["", "", "", ""], whole=[0, 1])
     for one in found[:_LINES]:
@@ -196,7 +194,7 @@ def _lines(situation: Situation, found: Sequence[Obligation], language: Language
         )
         if since := _since(one, situation.as_of, language):
             drawn.add_row("", styled(since, "dim"), "", "")
-    parts: list[RenderableType] = [drawn]
+    parts: list[Part] = [drawn]
     if len(found) > _LINES:
         more = msgs(
             "  … and {count} more: qp deadlines", "  … and {count} more: qp deadlines", count=len(found) - _LINES
@@ -223,7 +221,7 @@ def _clause(one: Obligation, as_of: date, language: Language) -> str:
     return f"{clause}, {ahead}" if clause else ahead
 
 
-def _reported(situation: Situation, language: Language) -> list[RenderableType]:
+def _reported(situation: Situation, language: Language) -> list[Part]:
     return [styled(line, "dim") for line in national_words(situation, language)]
 
 

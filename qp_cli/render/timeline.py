@@ -9,18 +9,18 @@ from qp_cli.render.grid import due, legend, state
 from qp_cli.render.lane_words import Beside, beside, owners, undated_words
 from qp_cli.render.listing import MOST, heading
 from qp_cli.render.marks import left_out, legend_words, mark_words, sign, signs_used
-from qp_cli.render.screen import UNBOUNDED, indented, styled
-from qp_cli.render.timeline_chart import Chart, Line
+from qp_cli.render.parts import indented, styled
+from qp_cli.render.screen import UNBOUNDED
+from qp_cli.render.timeline_chart import Chart, Row
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from rich.console import RenderableType
-
     from qp_cli.messages import Message
     from qp_cli.render.axis import Scale
     from qp_cli.render.language import Language
+    from qp_cli.render.parts import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.chronology import Chronology
     from qp_cli.tracking.lanes import Lane, Mark
@@ -42,7 +42,7 @@ def draw_timeline(chronology: Chronology, screen: Screen, language: Language) ->
         screen = screen._replace(width=PIPE)
     drawn = [lane for lane in chronology.lanes if lane.is_drawn]
     chart = Chart(chronology.axis, chronology.as_of, _lines(chronology, drawn[:MOST], language), screen, language)
-    parts: list[RenderableType] = [heading(chronology.situation, language), "", chart.draw()]
+    parts: list[Part] = [heading(chronology.situation, language), "", chart.draw()]
     if len(drawn) > MOST:
         parts.append(styled(language.text(more_rows(len(drawn) - MOST))))
     writer = _Writer(chronology, drawn[:MOST], screen, language)
@@ -61,12 +61,12 @@ def draw_timeline(chronology: Chronology, screen: Screen, language: Language) ->
     return screen.draw(*parts)
 
 
-def _lines(chronology: Chronology, lanes: Iterable[Lane], language: Language) -> list[Line]:
+def _lines(chronology: Chronology, lanes: Iterable[Lane], language: Language) -> list[Row]:
     """The line of the convention, and one for each lane."""
     directory = chronology.situation.directory
     common = Beside(language.text(msg("Convention")), "", "", "", "")
-    found = [Line(common, chronology.marks, name_style="")]
-    return [*found, *(Line(beside(lane, directory, language), lane.marks, lane.stretches) for lane in lanes)]
+    found = [Row(common, chronology.marks, name_style="")]
+    return [*found, *(Row(beside(lane, directory, language), lane.marks, lane.stretches) for lane in lanes)]
 
 
 def more_rows(count: int) -> Message:
@@ -147,7 +147,7 @@ class _Writer:
         many = msg("so many in one column, told above")
         return [signs_used(cells, spans, many, self._language, unicode=self._unicode)]
 
-    def foot(self) -> list[RenderableType]:
+    def foot(self) -> list[Part]:
         """The marks beside dates, and the facts that are not drawn."""
         shown = [one for lane in self._lanes for one in lane.obligations]
         lines = legend(shown, self._language)

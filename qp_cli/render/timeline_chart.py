@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.render.axis import Scale
 from qp_cli.render.marks import GRID, STRETCHES, TODAY, Sign, combined
-from qp_cli.render.screen import WIDE, styled, table
+from qp_cli.render.parts import styled, table
+from qp_cli.render.plain import width_of
+from qp_cli.render.screen import WIDE
 from qp_cli.tracking.lanes import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from rich.table import Table
-    from rich.text import Text
-
     from qp_cli.render.lane_words import Beside
     from qp_cli.render.language import Language
     from qp_cli.render.marks import Signed
+    from qp_cli.render.parts import Line, Table
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.chronology import Axis
     from qp_cli.tracking.lanes import Stretch
@@ -33,8 +33,8 @@ _LINE = (Sign("─", "-", "dim"), Sign("┴", "'", "dim"), Sign("┼", "+", "dim
 """The axis, its small ticks and its large ones."""
 
 
-class Line(NamedTuple):
-    """One line of a chart: the words beside it, its marks and its stretches."""
+class Row(NamedTuple):
+    """One row of a chart: the words beside it, its marks and its stretches."""
 
     words: Beside
     marks: Sequence[Signed]
@@ -43,24 +43,24 @@ class Line(NamedTuple):
 
 
 class Chart:
-    """A chart being drawn: the widths of its columns, then its lines; `heads` stand over what is beside them."""
+    """A chart being drawn: the widths of its columns, then its rows; `heads` stand over what is beside them."""
 
     def __init__(
         self,
         axis: Axis,
         as_of: date,
-        lines: Sequence[Line],
+        rows: Sequence[Row],
         screen: Screen,
         language: Language,
         heads: tuple[str, str] = ("", ""),
     ) -> None:
         self._days = axis
         self._as_of = as_of
-        self._lines = lines
+        self._rows = rows
         self._heads = heads
         self._screen = screen
         self._language = language
-        said = [line.words for line in lines]
+        said = [row.words for row in rows]
         self._dated = screen.width >= ROOM
         labels = [text for words in said for text in (words.name, words.below)]
         widths = [_widest(labels, _LABEL if self._dated else screen.width * 9 // 20)]
@@ -73,30 +73,27 @@ class Chart:
         self._ticks = self.scale.ticks(language)
 
     def draw(self) -> Table:
-        """The axis, then the lines."""
-        drawn = table([""] * (len(self._widths) + 1))
-        drawn.padding = (0, 1, 0, 0)
-        for column, width in zip(drawn.columns, (self._widths[0], self.scale.width, *self._widths[1:]), strict=True):
-            column.width = width
-        drawn.columns[1].no_wrap = True
+        """The axis, then the rows."""
+        widths = (self._widths[0], self.scale.width, *self._widths[1:])
+        drawn = table([""] * len(widths), whole=[1])._replace(widths=widths)
         for text in (self._day(), self._labels()):
             drawn.add_row("", text)
         heads = [styled(head, "bold" if head else "") for head in self._heads]
         drawn.add_row("", self._axis(), *heads[: len(self._widths) - 1])
-        for line in self._lines:
-            drawn.add_row(*self._row(line))
+        for row in self._rows:
+            drawn.add_row(*self._row(row))
         return drawn
 
-    def _row(self, line: Line) -> list[Text]:
-        words = line.words
+    def _row(self, row: Row) -> list[Line]:
+        words = row.words
         below = [words.below, *([] if self._dated else [words.due])]
-        name = styled(words.name, line.name_style)
+        name = styled(words.name, row.name_style)
         for text in filter(None, below):
-            name.append("\n").append(styled(text, "not bold"))
-        cells = [name, self._line(line.marks, line.stretches), styled(words.due), styled(words.state, words.style)]
+            name.append("\n").append_line(styled(text, "not bold"))
+        cells = [name, self._line(row.marks, row.stretches), styled(words.due), styled(words.state, words.style)]
         return cells[: len(self._widths) + 1]
 
-    def _line(self, marks: Iterable[Signed], stretches: Iterable[Stretch]) -> Text:
+    def _line(self, marks: Iterable[Signed], stretches: Iterable[Stretch]) -> Line:
         """One row: its stretches, the line of the day looked at, and over them its marks."""
         scale = self.scale
         columns = {scale.column(tick.day): GRID for tick in self._ticks if tick.label}
@@ -107,7 +104,7 @@ class Chart:
         columns |= {place: combined(found) for place, found in scale.cells(marks).items()}
         return self._text(columns)
 
-    def _day(self) -> Text:
+    def _day(self) -> Line:
         """The day looked at over its column."""
         place = self.scale.column(self._as_of)
         day = self._language.short_day(self._as_of).strip()
@@ -115,7 +112,7 @@ class Chart:
         columns = {place: TODAY} | _spread(day, place + 2 if after else max(0, place - 1 - len(day)), "bold")
         return self._text(columns)
 
-    def _labels(self) -> Text:
+    def _labels(self) -> Line:
         columns = {self.scale.column(self._as_of): TODAY}
         for tick in self._ticks:
             place = self.scale.column(tick.day)
@@ -123,7 +120,7 @@ class Chart:
                 columns |= _spread(tick.label, place, "")
         return self._text(columns)
 
-    def _axis(self) -> Text:
+    def _axis(self) -> Line:
         line, small, large = _LINE
         columns = dict.fromkeys(range(self.scale.width), line)
         for tick in sorted(self._ticks, key=lambda tick: bool(tick.label)):
@@ -131,7 +128,7 @@ class Chart:
         columns[self.scale.column(self._as_of)] = TODAY
         return self._text(columns)
 
-    def _text(self, columns: dict[int, Sign]) -> Text:
+    def _text(self, columns: dict[int, Sign]) -> Line:
         text = styled("")
         for place in range(max(columns, default=-1) + 1):
             found = columns.get(place)
@@ -145,6 +142,4 @@ def _spread(text: str, place: int, style: str) -> dict[int, Sign]:
 
 def _widest(texts: Iterable[str], most: int) -> int:
     """The columns that the longest of some texts takes, no more than `most`."""
-    from rich.cells import cell_len
-
-    return min(most, max((cell_len(text) for text in texts), default=0))
+    return min(most, max((width_of(text) for text in texts), default=0))

@@ -9,9 +9,10 @@ from qp_cli.render.grid import debtor, due, legend, name, state, where
 from qp_cli.render.lane_words import Beside
 from qp_cli.render.listing import MOST
 from qp_cli.render.marks import left_out, signs_used
-from qp_cli.render.screen import UNBOUNDED, indented, styled
+from qp_cli.render.parts import indented, styled
+from qp_cli.render.screen import UNBOUNDED
 from qp_cli.render.timeline import LINES, PIPE, more_rows
-from qp_cli.render.timeline_chart import ROOM, Chart, Line
+from qp_cli.render.timeline_chart import ROOM, Chart, Row
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import COLUMNS, counted
 from qp_cli.tracking.states import State
@@ -20,10 +21,9 @@ from qp_cli.tracking.summary import Column
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import RenderableType
-
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
+    from qp_cli.render.parts import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.portfolio import Held
     from qp_cli.tracking.soonest import Soonest
@@ -41,7 +41,7 @@ def draw_timelines(strands: Strands, screen: Screen, language: Language) -> str:
     heads = (language.text(COLUMNS[Column.OVERDUE]), language.text(msg("Next deadline")))
     chart = Chart(strands.axis, strands.as_of, charted, screen, language, heads)
     count = msgs("{count} convention", "{count} conventions", count=len(strands.strands))
-    parts: list[RenderableType] = [styled(language.text(count), "bold")]
+    parts: list[Part] = [styled(language.text(count), "bold")]
     parts += [language.text(msg("On {day}", day=language.full_day(strands.as_of))), "", chart.draw()]
     if len(drawn) > MOST:
         parts.append(language.text(more_rows(len(drawn) - MOST)))
@@ -68,13 +68,13 @@ def draw_timelines(strands: Strands, screen: Screen, language: Language) -> str:
     return screen.draw(*parts)
 
 
-def _line(strand: Strand, screen: Screen, language: Language) -> Line:
+def _line(strand: Strand, screen: Screen, language: Language) -> Row:
     """A convention's name, its marks and its term; how many are overdue, and on a wide screen what comes next."""
     headed = screen.width >= ROOM
     late = language.number(strand.overdue) if headed else language.text(counted(State.OVERDUE, strand.overdue))
     ahead = " ".join(language.dated(strand.next_due).split()) if strand.next_due else "–"
     beside = Beside(visible(strand.label), "", late if strand.overdue else "–", ahead, "")
-    return Line(beside, strand.dots, strand.stretches)
+    return Row(beside, strand.dots, strand.stretches)
 
 
 def _late(found: Soonest[Held], language: Language) -> list[str]:

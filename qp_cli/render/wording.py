@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qp_cli.messages import Message, msg, msgs
-from qp_cli.model.convention import Kind, Nature
+from qp_cli.model.words import Kind, Nature
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import Column

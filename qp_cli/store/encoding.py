@@ -48,6 +48,19 @@ def decode(data: bytes, notes: Collector) -> str | None:
     return None
 
 
+def text_of(data: bytes) -> str:
+    """The text of a file, as far as it is one."""
+    from qp_cli.store.collector import Collector
+
+    text = decode(data, Collector(""))
+    return readable(data) if text is None else text
+
+
+def readable(data: bytes) -> str:
+    """What can be shown of bytes that are not a text; nothing when they are too many."""
+    return data.decode(errors="replace") if len(data) <= MAX_BYTES else ""
+
+
 def _encoding_hint(body: bytes, bad: int, reason: str) -> Message:
     """What the file probably is, and how to save it as UTF-8."""
     sample = body[:4096]

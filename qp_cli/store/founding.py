@@ -6,8 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.base import TERM
-from qp_cli.model.convention import FORMAT, Kind
+from qp_cli.model.words import FORMAT, TERM, Kind
 from qp_cli.names import key
 
 if TYPE_CHECKING:

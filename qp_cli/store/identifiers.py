@@ -1,31 +1,45 @@
-"""The ids a repository declares, read without its schema: what completion needs, in little time."""
+"""The ids a repository declares: from the cache, else read without their schema, in little time."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.errors import RepositoryError
+from qp_cli.store.contents import read_files
+from qp_cli.store.fingerprints import key
+from qp_cli.store.kept import ENTRY, from_plain
 from qp_cli.store.places import CONVENTION, SITES
-from qp_cli.store.reader import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from qp_cli.store.cache import Cache
 
-def read_identifiers(folder: Path, parts: Sequence[str]) -> list[tuple[str, str]]:
+
+def read_identifiers(folder: Path, parts: Sequence[str], cache: Cache) -> list[tuple[str, str]]:
     """Each id of these parts (`engagements`, `parties`, `sites`…) with its title or name; none when unreadable."""
-    return [found for part in parts for found in _ids(folder, part)]
-
-
-def _ids(folder: Path, part: str) -> Iterator[tuple[str, str]]:
-    path = folder / (SITES if part == "sites" else CONVENTION)
     try:
-        root = read_document(path.read_bytes(), path.name).root
-    except OSError:
-        return
+        files = read_files(folder)
+    except RepositoryError:
+        return []
+    declared = from_plain(cache.load(key(files, ENTRY)))
+    if declared is None:
+        return [found for part in parts for found in _written(files, part)]
+    entries = [
+        each for part in parts for each in (declared.sites if part == "sites" else getattr(declared.convention, part))
+    ]
+    return [(each.id, getattr(each, "title", "") or getattr(each, "name", "")) for each in entries]
+
+
+def _written(files: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str]]:
+    from qp_cli.store.reader import read_document
+
+    name = SITES if part == "sites" else CONVENTION
+    root = read_document(files[name], name).root if name in files else None
     entries = root.get(part) if root is not None else None
     if not isinstance(entries, list):
         return
     for entry in entries:
-        if isinstance(entry, dict) and isinstance(name := entry.get("id"), str):
-            yield name, str(entry.get("title") or entry.get("name") or "")
+        if isinstance(entry, dict) and isinstance(found := entry.get("id"), str):
+            yield found, str(entry.get("title") or entry.get("name") or "")

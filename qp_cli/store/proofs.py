@@ -9,6 +9,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from qp_cli.store.repository import Repository
@@ -37,7 +38,12 @@ def read_proofs(repository: Repository) -> dict[str, ProofFile]:
     No path leads out of the folder, by `..`, by an absolute name or by a symbolic link.
     """
     names = {fact.proof.file: None for fact in repository.facts or () if fact.proof and fact.proof.file}
-    return {name: _read(repository.folder, name) for name in names if name}
+    return fingerprints(repository.folder, names)
+
+
+def fingerprints(folder: Path, names: Iterable[str]) -> dict[str, ProofFile]:
+    """What a folder holds under each of these names."""
+    return {name: _read(folder, name) for name in names}
 
 
 def _read(folder: Path, name: str) -> ProofFile:

@@ -11,7 +11,7 @@ from yaml.error import MarkedYAMLError
 from qp_cli.messages import msg
 from qp_cli.store.builder import Builder
 from qp_cli.store.collector import Collector
-from qp_cli.store.encoding import MAX_BYTES, decode
+from qp_cli.store.encoding import decode, readable
 from qp_cli.store.scrutiny import StoppedError
 from qp_cli.store.source import inspect
 from qp_cli.store.tree import START, Document, YamlMap
@@ -44,7 +44,7 @@ def read_document(data: bytes, path: str, *, pure: bool = False) -> Document:
     notes = Collector(path)
     text = decode(data, notes)
     if text is None:
-        return Document(path, _readable(data), None, START, notes.findings())
+        return Document(path, readable(data), None, START, notes.findings())
     parseable = inspect(text, notes)
     if parseable is None:
         return Document(path, text, None, START, notes.findings())
@@ -102,8 +102,3 @@ def _parser(text: str, *, pure: bool) -> Parser:
 
         return PureParser(text)
     return CSafeLoader(text.encode())
-
-
-def _readable(data: bytes) -> str:
-    """What can be shown of bytes that are not a text."""
-    return data.decode(errors="replace") if len(data) <= MAX_BYTES else ""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from qp_cli.errors import RepositoryError
-from qp_cli.messages import msg
 from qp_cli.model.base import Declared
-from qp_cli.model.convention import FORMAT, Convention
+from qp_cli.model.convention import Convention
+from qp_cli.model.words import FORMAT
+from qp_cli.store.contents import read_files
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 from qp_cli.store.reader import read_document
-from qp_cli.store.reasons import reason
 from qp_cli.store.schema import validate
 
 if TYPE_CHECKING:
@@ -38,10 +37,9 @@ class Repository(NamedTuple):
 
 
 class _Reading:
-    """The files of one folder, or their contents at another time, while they are being read."""
+    """The contents of a repository's files while they are being read."""
 
-    def __init__(self, folder: Path, shown: Path, files: Mapping[str, bytes] | None) -> None:
-        self.folder = folder
+    def __init__(self, shown: Path, files: Mapping[str, bytes]) -> None:
         self.shown = shown
         self.files = files
         self.documents: dict[str, Document] = {}
@@ -49,25 +47,12 @@ class _Reading:
 
     def open(self, name: str) -> Document | None:
         """The document of that name; None when there is no such file, and there need be none."""
-        shown = (self.shown / name).as_posix()
-        data = self.content(name, shown) if self.files is None else self.files.get(name)
-        if data is None:
+        if name not in self.files:
             return None
-        document = read_document(data, shown)
+        document = read_document(self.files[name], (self.shown / name).as_posix())
         self.documents[name] = document
         self.findings.extend(document.findings)
         return document
-
-    def content(self, name: str, shown: str) -> bytes | None:
-        """What the folder holds under a name; None when there is no such file, and there need be none."""
-        path = self.folder / name
-        if name != CONVENTION and not path.exists():
-            return None
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            problem = msg("{file} cannot be read: {reason}", file=shown, reason=reason(error))
-            raise RepositoryError(problem) from error
 
     def validate(self, document: Document, model: type[Model]) -> Model | None:
         """What a document declares, or None once its findings are noted."""
@@ -110,6 +95,7 @@ def read_repository(folder: Path, shown: Path | None = None, files: Mapping[str,
     Raises:
         RepositoryError: a file that cannot be opened.
     """
-    reading = _Reading(folder, shown or folder, files)
+    held = read_files(folder, shown) if files is None else files
+    reading = _Reading(shown or folder, held)
     convention, sites, facts = reading.convention(), reading.sites(), reading.facts()
     return Repository(folder, reading.documents, tuple(reading.findings), convention, sites, facts)

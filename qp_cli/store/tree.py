@@ -43,6 +43,11 @@ def span_at(path: str, place: Place) -> Span:
     return Span(path, line + 1, column + 1, end_line + 1, end_column + 1)
 
 
+def lines_of(text: str) -> list[str]:
+    """A text's lines without their ends, split as the places count them."""
+    return [line.removesuffix("\r") for line in text.split("\n")]
+
+
 class Document(NamedTuple):
     """One YAML file as read.
 
@@ -63,7 +68,7 @@ class Document(NamedTuple):
     @property
     def lines(self) -> list[str]:
         """The text's lines without their ends, split as the places count them."""
-        return [line.removesuffix("\r") for line in self.text.split("\n")]
+        return lines_of(self.text)
 
     def span(self, loc: Sequence[str | int], *, key: bool = False) -> Span:
         """The span of the value at `loc`, or of its key; of the nearest ancestor when it is not there."""

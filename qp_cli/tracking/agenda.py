@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.base import TERM
+from qp_cli.model.words import TERM
 from qp_cli.tracking.bearings import Bearings
 from qp_cli.tracking.recollection import is_dated, recall
 from qp_cli.tracking.states import State

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.periods import Period
-from qp_cli.model.base import TERM
-from qp_cli.model.dues import Within
+from qp_cli.model.values import replaced
+from qp_cli.model.words import TERM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ class Overlay(NamedTuple):
 
 def extendable(due: Due | None) -> bool:
     """Whether the due date is a calendar period counted from an origin, which alone can be lengthened."""
-    return isinstance(due, Within) and isinstance(due.within, Period)
+    return due is not None and due.form == "within" and isinstance(due.within, Period)
 
 
 def extended(due: Due | None, by: Period) -> Due | None:
@@ -35,8 +35,8 @@ def extended(due: Due | None, by: Period) -> Due | None:
 
     What is not `extendable` comes back as it is: the checks refuse such an avenant.
     """
-    if isinstance(due, Within) and isinstance(due.within, Period):
-        return due.model_copy(update={"within": due.within.plus(by)})
+    if due is not None and due.form == "within" and isinstance(due.within, Period):
+        return replaced(due, within=due.within.plus(by))
     return due
 
 
@@ -54,13 +54,13 @@ class _Draft:
 
     def set_due(self, target: str, due: Due | None) -> None:
         if target == TERM and self.term:
-            self.term = self.term.model_copy(update={"due": due})
+            self.term = replaced(self.term, due=due)
         else:
             self.update(target, due=due)
 
     def update(self, target: str, **values: object) -> None:
         if target in self.engagements:
-            self.engagements[target] = self.engagements[target].model_copy(update=values)
+            self.engagements[target] = replaced(self.engagements[target], **values)
 
 
 def _apply(draft: _Draft, change: Change) -> str | None:
@@ -98,5 +98,5 @@ def overlay(convention: Convention, amendments: Sequence[Amended]) -> Overlay:
                 ended.setdefault(change.target, fact.id)
             elif target := _apply(draft, change):
                 moved.setdefault(target, []).append(fact.id)
-    amended = convention.model_copy(update={"term": draft.term, "engagements": tuple(draft.engagements.values())})
+    amended = replaced(convention, term=draft.term, engagements=tuple(draft.engagements.values()))
     return Overlay(amended, moved, ended, touched)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
-from qp_cli.model.base import TERM
+from qp_cli.model.words import TERM
 from qp_cli.tracking.amendments import extendable
 from qp_cli.tracking.selection import find_engagement
 

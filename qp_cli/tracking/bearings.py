@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING, assert_never
 
-from qp_cli.model.base import TERM
-from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, Rule, Within
+from qp_cli.model.values import values_of
+from qp_cli.model.words import TERM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.model.convention import Convention, Engagement
-    from qp_cli.model.dues import Due
+    from qp_cli.model.dues import Due, Every, Rule
     from qp_cli.model.journal import Fact
 
 _DECLARING = ("engagements", "events")
@@ -67,7 +69,7 @@ def edited(old: Convention, new: Convention, names: frozenset[str]) -> tuple[str
         found |= dict.fromkeys(
             name for name in (*after, *before) if name in names and before.get(name) != after.get(name)
         )
-    keys = (key for key in type(new).model_fields if getattr(old, key) != getattr(new, key))
+    keys = (key for key in values_of(new) if getattr(old, key) != getattr(new, key))
     return tuple(found) or tuple(keys)
 
 
@@ -114,15 +116,28 @@ def _amended(facts: Iterable[Fact]) -> Iterator[tuple[str, Due | None]]:
 
 def _names(due: Due | None) -> Iterator[str]:
     """Every name that a due date counts from, back from, or runs until."""
-    match due:
-        case EarliestOf(earliest_of=choices) | LatestOf(latest_of=choices):
-            for choice in choices:
-                yield from _names(choice)
-        case Within(from_=Every() | Rule() as series):
-            yield from _names(series)
-        case Within(from_=str() as name) | AtTheLatest(before=str() as name) | AtLeast(before=str() as name):
-            yield name
-        case Every() | Rule():
-            yield from (name for name in (due.from_, due.until) if isinstance(name, str))
-        case _:
+    if due is None:
+        return
+    match due.form:
+        case "on":
             pass
+        case "within":
+            yield from _origin(due.from_)
+        case "at_the_latest" | "at_least":
+            yield from _origin(due.before)
+        case "earliest_of":
+            yield from chain.from_iterable(map(_names, due.earliest_of))
+        case "latest_of":
+            yield from chain.from_iterable(map(_names, due.latest_of))
+        case "every" | "rrule":
+            yield from chain(_origin(due.from_), _origin(due.until))
+        case _:
+            assert_never(due)
+
+
+def _origin(origin: str | date | Every | Rule | None) -> Iterator[str]:
+    """The names in what a date is counted from or runs until."""
+    if isinstance(origin, str):
+        yield origin
+    elif origin is not None and not isinstance(origin, date):
+        yield from _names(origin)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.base import TERM
+from qp_cli.model.values import replaced
+from qp_cli.model.words import TERM
 from qp_cli.tracking.bearings import Bearings, edited
 from qp_cli.tracking.changes import changes
 from qp_cli.tracking.dossier import Dossier
@@ -186,7 +187,7 @@ class _Shelf:
         names = sorted(bearing)
         engagements = tuple(self._engagements[name] for name in names if name in self._engagements)
         facts = {fact.id: fact for name in names for fact in self._facts.get(name, ())}
-        convention = self._side.signed.model_copy(update={"engagements": engagements})
+        convention = replaced(self._side.signed, engagements=engagements)
         return Dossier(self._side.situation, convention, tuple(facts.values()))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
-from qp_cli.model.convention import Kind
+from qp_cli.model.words import Kind
 from qp_cli.tracking.selection import find_engagement
 from qp_cli.tracking.states import State
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
@@ -9,19 +10,17 @@ from qp_cli.law.computation import Step, compute
 from qp_cli.law.recurrence import occurrences, rule_occurrences
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg
-from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
 from qp_cli.tracking.timeline import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from qp_cli.law.computation import Computation
     from qp_cli.law.holidays import Zone
     from qp_cli.law.periods import Delay
     from qp_cli.law.regimes import Regime
     from qp_cli.messages import Message
-    from qp_cli.model.dues import Due
+    from qp_cli.model.dues import Due, Every, Rule, Within
     from qp_cli.tracking.timeline import Timeline
 
 
@@ -88,25 +87,25 @@ def resolve(due: Due, frame: Frame) -> tuple[Deadline, ...]:
     Raises:
         OutOfRangeError: a day outside the years qp computes, or too many occurrences.
     """
-    match due:
-        case On(on=day):
-            step = Step("day", msg("The text names the day"), "", day)
-            return (Deadline(day, steps=(step,)),)
-        case Within(from_=origin):
-            if isinstance(origin, Every | Rule):
-                return _within_each(due, origin, frame)
-            return (_within(due, frame.moment(origin), frame),)
-        case AtTheLatest(at_the_latest=delay, before=before, regime=regime):
-            moment = frame.moment(before)
-            return (_counted(delay, moment, find_regime(regime or frame.regime), frame, backwards=True),)
-        case AtLeast(at_least=delay, before=before):
-            moment = frame.moment(before)
-            return (_counted(delay, moment, find_regime("a-rebours"), frame, backwards=True),)
-        case EarliestOf(earliest_of=choices):
-            return (_earliest([_single(choice, frame) for choice in choices]),)
-        case LatestOf(latest_of=choices):
-            return (_latest([_single(choice, frame) for choice in choices]),)
-        case Every() | Rule():
+    match due.form:
+        case "on":
+            step = Step("day", msg("The text names the day"), "", due.on)
+            return (Deadline(due.on, steps=(step,)),)
+        case "within":
+            if due.from_ is None or isinstance(due.from_, str | date):
+                return (_within(due, frame.moment(due.from_), frame),)
+            return _within_each(due, due.from_, frame)
+        case "at_the_latest":
+            moment, regime = frame.moment(due.before), find_regime(due.regime or frame.regime)
+            return (_counted(due.at_the_latest, moment, regime, frame, backwards=True),)
+        case "at_least":
+            moment, regime = frame.moment(due.before), find_regime("a-rebours")
+            return (_counted(due.at_least, moment, regime, frame, backwards=True),)
+        case "earliest_of":
+            return (_earliest([_single(choice, frame) for choice in due.earliest_of]),)
+        case "latest_of":
+            return (_latest([_single(choice, frame) for choice in due.latest_of]),)
+        case "every" | "rrule":
             return _series(due, frame)
         case _:
             assert_never(due)
@@ -167,7 +166,7 @@ def _series(series: Every | Rule, frame: Frame) -> tuple[Deadline, ...]:
     if waiting:
         return (Deadline(None, waiting_for=waiting),)
     start = frame.moment(series.from_)
-    if isinstance(series, Rule):
+    if series.form == "rrule":
         text = msg("Occurrence of the rule {rule}", rule=series.rrule)
         return tuple(
             Deadline(
@@ -190,7 +189,7 @@ def _days(series: Every | Rule, frame: Frame, *, start_included: bool) -> tuple[
     start, end = frame.moment(series.from_), frame.moment(series.until)
     if start.day is None or end.day is None:
         return (), tuple(dict.fromkeys((*start.waiting_for, *end.waiting_for)))
-    if isinstance(series, Rule):
+    if series.form == "rrule":
         return tuple(rule_occurrences(series.rrule, start.day, end.day)), ()
     first = 0 if start_included else 1
     return tuple(occurrences(start.day, series.every, end.day, first=first)), ()

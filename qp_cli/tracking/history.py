@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.base import TERM
+from qp_cli.model.words import TERM
 from qp_cli.tracking.selection import find_engagement, find_party, find_site
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.convention import Kind
+from qp_cli.model.words import Kind
 from qp_cli.tracking.ledger import effective_on
 from qp_cli.tracking.states import State
 

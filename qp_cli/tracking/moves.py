@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.model.base import TERM
+from qp_cli.model.words import TERM
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.computation import Step
 from qp_cli.messages import msg
-from qp_cli.model.base import TERM
-from qp_cli.model.convention import Kind, Scope
+from qp_cli.model.words import TERM, Kind, Scope
 from qp_cli.tracking.deadlines import TRIGGER, Basis, Deadline, resolve
 from qp_cli.tracking.triggers import triggers
 

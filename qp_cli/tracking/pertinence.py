@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
-from qp_cli.model.convention import Kind
+from qp_cli.model.words import Kind
 from qp_cli.tracking.concern import SETTLED, concerned, first_of_each, last_pause
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import State

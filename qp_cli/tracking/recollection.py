@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
-from qp_cli.model.convention import Kind
+from qp_cli.model.words import Kind
 from qp_cli.tracking.bearings import Bearings
 from qp_cli.tracking.ledger import effective_on
 from qp_cli.tracking.situation import assess

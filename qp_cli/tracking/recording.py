@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
-from qp_cli.model.base import TERM
-from qp_cli.model.convention import Kind, Scope
+from qp_cli.model.words import TERM, Kind, Scope
 from qp_cli.names import shown
 from qp_cli.tracking.avenants import weigh_amended
 from qp_cli.tracking.concern import check_debtor, check_sites, engagement_of

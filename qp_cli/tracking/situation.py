@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.base import TERM
+from qp_cli.model.words import TERM
 from qp_cli.tracking.amendments import overlay
 from qp_cli.tracking.deadlines import Basis, Frame, resolve
 from qp_cli.tracking.directory import Directory

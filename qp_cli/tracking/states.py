@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.computation import Step
 from qp_cli.messages import msgs
-from qp_cli.model.convention import Kind, Scope
-from qp_cli.model.dues import Every, Rule
+from qp_cli.model.words import Kind, Scope
 from qp_cli.tracking.deadlines import Basis
 
 if TYPE_CHECKING:
@@ -70,7 +69,8 @@ class Outlook(NamedTuple):
 def stand(slot: Slot, outlook: Outlook, *, ended: bool) -> Standing:
     """The state of an obligation at the end of `outlook.as_of`; due today is not overdue."""
     facts = slot.deciding
-    deadline = shifted(slot.deadline, facts, calendar=isinstance(slot.engagement.due, Every | Rule))
+    due = slot.engagement.due
+    deadline = shifted(slot.deadline, facts, calendar=due is not None and due.form in {"every", "rrule"})
     continuing = slot.engagement.kind is Kind.CONTINUING
     deciding = next((fact for fact in facts if fact.kind in {"waived", "fulfilled"}), None)
     if deciding and deciding.kind == "fulfilled" and not continuing:

@@ -16,6 +16,7 @@ from qp_cli.cli import workers
 from qp_cli.cli.examining import Folder, examine_each
 from qp_cli.cli.vicinity import Vicinity
 from qp_cli.cli.workers import choose_jobs, examine_in_processes
+from qp_cli.store.cache import Cache
 
 ROOT = Path(__file__).resolve().parents[2]
 NEIGHBOUR = ROOT / "tests" / "conventions" / "neighbour"
@@ -48,13 +49,14 @@ def folders(portfolio):
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_the_answer_is_the_same_in_one_process_and_in_three(qp, portfolio, form, lang):
     alone, together = (
-        qp("check", str(portfolio), "--format", form, "--lang", lang, environ={"QP_JOBS": jobs}) for jobs in "13"
+        qp("check", str(portfolio), "--format", form, "--lang", lang, environ={"QP_JOBS": jobs, "QP_NO_CACHE": "1"})
+        for jobs in "13"
     )
     assert (together.code, together.out, together.err) == (alone.code, alone.out, alone.err)
 
 
 def test_what_comes_from_the_conventions_beside_is_found_in_several_processes(qp, portfolio):
-    answer = qp("check", str(portfolio), "--format", "json", environ={"QP_JOBS": "3"})
+    answer = qp("check", str(portfolio), "--format", "json", environ={"QP_JOBS": "3", "QP_NO_CACHE": "1"})
     found = {(each["code"], each["path"]) for each in answer.json["findings"]}
     assert ("QP213", "c09/convention.yaml") in found
     assert ("QP201", "parties.yaml") in found
@@ -67,8 +69,8 @@ def test_what_comes_from_the_conventions_beside_is_found_in_several_processes(qp
 def test_processes_give_what_one_gives_however_they_are_started(portfolio, method):
     if method == "fork" and not hasattr(os, "fork"):
         pytest.skip("this system cannot fork")
-    expected = list(examine_each(folders(portfolio), Vicinity()))
-    assert list(examine_in_processes(folders(portfolio), 2, method)) == expected
+    expected = list(examine_each(folders(portfolio), Vicinity(), Cache(None)))
+    assert list(examine_in_processes(folders(portfolio), 2, Cache(None), method)) == expected
 
 
 def test_more_processes_than_conventions_are_not_started(portfolio):
@@ -107,7 +109,7 @@ def waiting(tmp_path, clean_environ):
             os.mkfifo(tmp_path / name / "convention.yaml")
         process = subprocess.Popen(
             [sys.executable, "-m", "qp_cli", "check", str(tmp_path)],
-            env=clean_environ(QP_JOBS="2"),
+            env=clean_environ(QP_JOBS="2", QP_NO_CACHE="1"),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

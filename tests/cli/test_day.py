@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -81,6 +81,18 @@ def instant(monkeypatch):
 def test_today_is_the_day_in_paris_whatever_the_zone_of_the_machine(qp, instant, moment, expected, zone):
     instant(moment, zone)
     assert as_of(qp("status", "--format", "json", environ={"QP_AS_OF": ""})) == expected
+
+
+def test_today_is_what_the_rules_of_time_in_paris_say_at_every_hour(monkeypatch):
+    from zoneinfo import ZoneInfo
+
+    from qp_cli.cli import clock
+
+    for year in (2022, 2026, 2037):
+        for hours in range(366 * 24):
+            moment = datetime(year, 1, 1, 0, 59, 59, tzinfo=UTC) + timedelta(hours=hours)
+            monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
+            assert clock.today() == moment.astimezone(ZoneInfo("Europe/Paris")).date()
 
 
 def test_a_deadline_holds_until_the_end_of_its_day_in_paris(qp, instant):

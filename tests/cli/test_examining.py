@@ -7,13 +7,14 @@ import json
 from pathlib import Path
 
 from qp_cli.cli.examining import Folder, examine_folder
+from qp_cli.store.cache import Cache
 
 ROOT = Path(__file__).resolve().parents[2]
 NEIGHBOUR = ROOT / "tests" / "conventions" / "neighbour"
 
 
 def test_the_lines_kept_are_those_that_findings_and_the_id_begin_on():
-    examined = examine_folder(Folder(NEIGHBOUR, Path("ici")), ())
+    examined = examine_folder(Folder(NEIGHBOUR, Path("ici")), (), Cache(None))
     written = (NEIGHBOUR / "convention.yaml").read_text("utf-8").split("\n")
     numbers = {each.span.line for each in examined.findings if each.span.path == "ici/convention.yaml"}
     assert numbers
@@ -25,11 +26,11 @@ def test_the_lines_kept_are_those_that_findings_and_the_id_begin_on():
 
 def test_an_examined_convention_leaves_nothing_for_the_collector():
     folder = Folder(NEIGHBOUR, NEIGHBOUR)
-    examine_folder(folder, ())
+    examine_folder(folder, (), Cache(None))
     gc.collect()
     gc.disable()
     try:
-        examine_folder(folder, ())
+        examine_folder(folder, (), Cache(None))
         assert gc.collect() == 0
     finally:
         gc.enable()

@@ -130,7 +130,7 @@ def test_no_origin_and_no_period_get_a_traceback(origin, period):
 @pytest.mark.parametrize("error", [RuntimeError("boom"), MemoryError(), RecursionError("deep"), ValueError("a\nb\x1b")])
 def test_an_error_injected_anywhere_is_one_line(command, where, error):
     with patch(where, side_effect=error):
-        code, out, err = tried([*command.split(), "--format", "json"], {})
+        code, out, err = tried([*command.split(), "--format", "json", "--no-cache"], {})
     assert (code, out) == (2, "")
     assert "Traceback" not in err
     assert "\x1b" not in err

@@ -9,7 +9,7 @@ import typer
 
 from qp_cli.cli.answers import FAILED
 from qp_cli.cli.completion import complete_words
-from qp_cli.cli.options import CHECK_FORMATS, CheckForm, Data, Lang, Output
+from qp_cli.cli.options import CHECK_FORMATS, CheckForm, Data, Lang, NoCache, Output
 from qp_cli.cli.output import emit, say, screen
 from qp_cli.cli.readings import read_choice
 from qp_cli.cli.session import Session
@@ -77,6 +77,7 @@ def check(
     fix: Fix = False,
     output: Output = None,
     lang: Lang = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Everything that is wrong or doubtful in a repository; no finding comes from the day it is."""
     session: Session = ctx.obj
@@ -92,7 +93,7 @@ def check(
     from qp_cli.cli.checking import choose_codes, folders_of
     from qp_cli.render.rule_pages import rule_pages
 
-    rules = rule_pages(session.language)
+    rules = rule_pages(session.language) if select or ignore or answer_in == "sarif" else ()
     choice = choose_codes(select or (), ignore or (), rules)
     folders, code = folders_of([*(paths or ()), *(data or session.data)], session)
     checked, failed = _check(session, folders, choice, strict=strict, fix=fix)
@@ -151,19 +152,25 @@ def _check(session: Session, folders: list[Path], choice: Choice, *, strict: boo
 
 def _examine(session: Session, folders: list[Folder], vicinity: Vicinity, *, fix: bool) -> Iterator[Examined]:
     """What is found in each folder; put right before, one after the other, where that is asked for."""
-    from qp_cli.cli.examining import examine_each
+    from qp_cli.cli.examining import examine_each, recall
 
+    cache = session.cache
     if fix:
         from qp_cli.cli.fixing import put_right
 
         for folder in folders:
             put_right(folder.path, folder.shown, session.language)
-            yield from examine_each([folder], vicinity)
+            yield from examine_each([folder], vicinity, cache)
         return
     from qp_cli.cli.workers import choose_jobs, examine_in_processes
 
-    jobs = choose_jobs(folders, session.environ)
-    yield from examine_each(folders, vicinity) if jobs == 1 else examine_in_processes(folders, jobs)
+    recalled = [recall(folder, vicinity, cache) if cache.folder else None for folder in folders]
+    changed = [folder for folder, one in zip(folders, recalled, strict=True) if one is None]
+    jobs = choose_jobs(changed or folders, session.environ)
+    together = jobs > 1 and len(changed) > 1
+    fresh = examine_in_processes(changed, jobs, cache) if together else examine_each(changed, vicinity, cache)
+    for one in recalled:
+        yield one or next(fresh)
 
 
 def _answer(session: Session, checked: Checked, form: str, rules: tuple[RulePage, ...], destination: str | None) -> str:

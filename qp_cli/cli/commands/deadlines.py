@@ -18,6 +18,7 @@ from qp_cli.cli.options import (
     GroupBy,
     KnownAt,
     Lang,
+    NoCache,
     Output,
     Parties,
     SitesOption,
@@ -53,6 +54,7 @@ def deadlines(
     form: Form = None,
     output: Output = None,
     fail: FailOn = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Each obligation with its deadline, soonest first."""
     session: Session = ctx.obj

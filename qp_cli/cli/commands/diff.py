@@ -9,7 +9,7 @@ import typer
 
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.conventions import open_one
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, Output
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.past import committed_on, is_day
 from qp_cli.cli.readings import read_day
@@ -46,6 +46,7 @@ def diff(
     lang: Lang = None,
     form: Form = None,
     output: Output = None,
+    no_cache: NoCache = False,
 ) -> None:
     """What changed between two days or two revisions: states, deadlines, and what moved them."""
     session: Session = ctx.obj

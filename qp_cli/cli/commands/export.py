@@ -17,6 +17,7 @@ from qp_cli.cli.options import (
     Data,
     KnownAt,
     Lang,
+    NoCache,
     Output,
     Parties,
     SitesOption,
@@ -62,6 +63,7 @@ def export(
     known_at: KnownAt = None,
     lang: Lang = None,
     output: Output = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Obligations as a calendar, a workbook, a sheet, a page of Markdown or JSON, to take away."""
     session: Session = ctx.obj

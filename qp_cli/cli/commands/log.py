@@ -9,7 +9,7 @@ import typer
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_words
 from qp_cli.cli.conventions import open_one
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, Output, SitesOption
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output, SitesOption
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.readings import read_day, split_choices
 from qp_cli.cli.session import Session
@@ -77,6 +77,7 @@ def log(
     lang: Lang = None,
     form: Form = None,
     output: Output = None,
+    no_cache: NoCache = False,
 ) -> None:
     """What happened, fact by fact, as the journal records it, newest last."""
     session: Session = ctx.obj

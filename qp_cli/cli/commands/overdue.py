@@ -15,6 +15,7 @@ from qp_cli.cli.options import (
     GroupBy,
     KnownAt,
     Lang,
+    NoCache,
     Output,
     Parties,
     SitesOption,
@@ -36,6 +37,7 @@ def overdue(
     form: Form = None,
     output: Output = None,
     fail: FailOn = None,
+    no_cache: NoCache = False,
 ) -> None:
     """The overdue obligations under each party, with the days after the date."""
     session: Session = ctx.obj

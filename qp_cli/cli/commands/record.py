@@ -10,7 +10,7 @@ from qp_cli.cli.asking import is_terminal
 from qp_cli.cli.clock import today
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_sites, complete_words
 from qp_cli.cli.interview import complete
-from qp_cli.cli.options import Data, Lang
+from qp_cli.cli.options import Data, Lang, NoCache
 from qp_cli.cli.output import emit
 from qp_cli.cli.proving import author, read_proof
 from qp_cli.cli.recording import KINDS, Typed, read_fact
@@ -123,6 +123,7 @@ def record(
     dry_run: DryRun = False,
     data: Data = None,
     lang: Lang = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Record one fact in the journal, and say what it changes; what is missing is asked for at a terminal.
 

@@ -8,7 +8,7 @@ import typer
 
 from qp_cli.cli.completion import complete_parties
 from qp_cli.cli.conventions import open_conventions
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, KnownAt, Lang, Output
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
@@ -33,6 +33,7 @@ def report(
     known_at: KnownAt = None,
     lang: Lang = None,
     output: Output = None,
+    no_cache: NoCache = False,
 ) -> None:
     """One page to print, send or keep: terms, counts, every obligation with its working, journal, findings."""
     session: Session = ctx.obj

@@ -9,7 +9,7 @@ import typer
 from qp_cli.cli.answers import form_of, machine_answer
 from qp_cli.cli.completion import complete_engagements
 from qp_cli.cli.conventions import open_one
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, Output
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
@@ -32,6 +32,7 @@ def show(
     lang: Lang = None,
     form: Form = None,
     output: Output = None,
+    no_cache: NoCache = False,
 ) -> None:
     """One engagement: clause, parties, facts, and the working of its date step by step."""
     session: Session = ctx.obj

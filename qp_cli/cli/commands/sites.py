@@ -6,7 +6,7 @@ import typer
 
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.conventions import open_one
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, Output
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.session import Session
 
@@ -20,6 +20,7 @@ def sites(
     lang: Lang = None,
     form: Form = None,
     output: Output = None,
+    no_cache: NoCache = False,
 ) -> None:
     """The sites: communes, districts, projects and zooms."""
     session: Session = ctx.obj

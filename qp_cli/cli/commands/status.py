@@ -8,7 +8,7 @@ import typer
 
 from qp_cli.cli.answers import fail_on, finish, form_of, grouping_of
 from qp_cli.cli.conventions import open_conventions
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, FailOn, Form, GroupBy, KnownAt, Lang, Output
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, FailOn, Form, GroupBy, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import screen
 from qp_cli.cli.session import Session
 
@@ -29,6 +29,7 @@ def status(
     form: Form = None,
     output: Output = None,
     fail: FailOn = None,
+    no_cache: NoCache = False,
 ) -> None:
     """The convention on one screen: its term, who stands where, what is overdue, what comes next."""
     session: Session = ctx.obj

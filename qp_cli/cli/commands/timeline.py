@@ -14,6 +14,7 @@ from qp_cli.cli.options import (
     Form,
     KnownAt,
     Lang,
+    NoCache,
     Output,
     Parties,
     SitesOption,
@@ -36,6 +37,7 @@ def timeline(
     lang: Lang = None,
     form: Form = None,
     output: Output = None,
+    no_cache: NoCache = False,
 ) -> None:
     """What was due, what happened and what comes, on a time axis."""
     session: Session = ctx.obj

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.model.convention import Scope
+from qp_cli.model.words import Scope
 from qp_cli.render.grid import awaited, cure_due, debtor
 from qp_cli.render.wording import BASES, COLUMNS, KINDS, NATURES, STATES
 from qp_cli.render.workbook.cells import AtMost

@@ -1,0 +1,32 @@
+"""The words of the format that everything reads: its name, the term's, and the choices a declaration has."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+FORMAT = "qp/1"
+TERM = "terme"
+"""The reserved name of the convention's term, wherever an event can be named."""
+
+
+class Kind(StrEnum):
+    """How an engagement is owed."""
+
+    ONE_OFF = "one-off"
+    CONTINUING = "continuing"
+    RECURRING = "recurring"
+    ON_REQUEST = "on-request"
+
+
+class Nature(StrEnum):
+    """A reader's qualification: best efforts, or a result."""
+
+    MOYENS = "moyens"
+    RESULTAT = "resultat"
+
+
+class Scope(StrEnum):
+    """Where an engagement was made: in this convention, or at national level and reported by it."""
+
+    CONVENTION = "convention"
+    NATIONAL = "national"

@@ -1,0 +1,79 @@
+"""What a screen is drawn from: lines in a style, and tables without lines; drawn by `render.screen`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, Union
+
+from qp_cli.render.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Part: TypeAlias = Union[str, "Line", "Table"]
+
+
+class Line:
+    """A text in a style, over one line or several; what is added to it has that style too, and its own."""
+
+    __slots__ = ("added", "margin", "style", "text")
+
+    def __init__(self, text: str, style: str = "", margin: int = 0) -> None:
+        self.text = text
+        self.style = style
+        self.margin = margin
+        self.added: list[tuple[str, str]] = []
+
+    def append(self, text: str, style: str = "") -> Line:
+        """The same, with a text added."""
+        self.added.append((text, style))
+        return self
+
+    def append_line(self, line: Line) -> Line:
+        """The same, with another line's text added, in the style that it has."""
+        self.added += [(line.text, line.style), *line.added]
+        return self
+
+    def __str__(self) -> str:
+        """The whole text, without its styles."""
+        return self.text + "".join(text for text, _ in self.added)
+
+
+Cell: TypeAlias = str | Line | tuple[Line, ...]
+"""One line, or several one under the other."""
+
+
+class Table(NamedTuple):
+    """A table without lines, its headings in bold.
+
+    Attributes:
+        headers: the headings; when all are empty there is no heading.
+        numbers: the columns aligned to the right.
+        whole: the columns that are never folded.
+        rows: its cells.
+        widths: how wide each column is, one blank apart, where that is not for their contents to say.
+    """
+
+    headers: Sequence[str]
+    numbers: frozenset[int]
+    whole: frozenset[int]
+    rows: list[tuple[Cell, ...]]
+    widths: tuple[int, ...] = ()
+
+    def add_row(self, *cells: Cell) -> None:
+        """One row more."""
+        self.rows.append(cells)
+
+
+def styled(text: str, style: str = "") -> Line:
+    """A text in a style, on one line."""
+    return Line(visible(text), style)
+
+
+def indented(text: str) -> Line:
+    """A paragraph two columns in, its continuation lines too."""
+    return Line(visible(text), margin=2)
+
+
+def table(headers: Sequence[str], *, numbers: Iterable[int] = (), whole: Iterable[int] = ()) -> Table:
+    """An empty table."""
+    return Table(headers, frozenset(numbers), frozenset(whole), [])

@@ -1,0 +1,165 @@
+"""Findings to an entry of the cache and back: their messages as values, put into words later, in any language."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+from qp_cli.findings import Finding, Related, Severity, Span
+from qp_cli.law.periods import Period, WorkingDays
+from qp_cli.messages import Message
+from qp_cli.model.keeping import UnfitError, plain, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+class KeptFindings(NamedTuple):
+    """What a check found.
+
+    Attributes:
+        findings: all of them.
+        proofs: the files of proof it looked at, each with its fingerprint or its trouble.
+        name: the id of the convention; empty where it could not be read.
+        place: where that id stands.
+    """
+
+    findings: tuple[Finding, ...]
+    proofs: Mapping[str, tuple[str, str]]
+    name: str = ""
+    place: Span | None = None
+
+
+def to_plain(kept: KeptFindings) -> object:
+    """What JSON can hold of it.
+
+    Raises:
+        UnfitError: a message has a part of a kind that is not kept.
+    """
+    return {
+        "findings": [_plain_finding(each) for each in kept.findings],
+        "proofs": {name: list(found) for name, found in kept.proofs.items()},
+        "id": [kept.name, kept.place and list(kept.place)],
+    }
+
+
+def from_plain(found: object) -> KeptFindings | None:
+    """What `to_plain` gave; None for anything that it cannot have given."""
+    try:
+        match found:
+            case {"findings": list(findings), "proofs": dict(proofs), "id": [str(name), place], **others} if not others:
+                held = {each: _pair(pair) for each, pair in proofs.items()}
+                return KeptFindings(tuple(map(_finding, findings)), held, name, None if place is None else _span(place))
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError, MemoryError):
+        return None
+    return None
+
+
+def _plain_finding(finding: Finding) -> object:
+    code, severity, message, span, hint, related = finding
+    others = [[list(each.span), _plain_message(each.message)] for each in related]
+    return [code, severity.value, _plain_message(message), list(span), hint and _plain_message(hint), others]
+
+
+def _plain_message(message: Message) -> object:
+    text, parts, plural, number = message
+    return [text, {name: _plain_part(each) for name, each in parts.items()}, plural, number]
+
+
+def _plain_part(part: object) -> object:
+    """A part of a message: a mapping of its kind where it is neither text, number nor nothing."""
+    match part:
+        case None | bool() | int():
+            return part
+        case str():
+            return str(part)
+        case Message():
+            return {"word": part.text} if part == _word(part.text) else {"message": _plain_message(part)}
+        case date():
+            return {"day": plain("day", part)}
+        case Period() | WorkingDays():
+            return {"delay": plain("delay", part)}
+        case _:
+            raise UnfitError(type(part).__name__)
+
+
+def _finding(raw: object) -> Finding:
+    match raw:
+        case [str(code), str(severity), message, span, hint, list(related)]:
+            return Finding(
+                code,
+                Severity(severity),
+                _told(message),
+                _span(span),
+                None if hint is None else _told(hint),
+                tuple(map(_related, related)),
+            )
+    return _refuse(raw)
+
+
+def _related(raw: object) -> Related:
+    match raw:
+        case [span, message]:
+            return Related(_span(span), _told(message))
+    return _refuse(raw)
+
+
+def _span(raw: object) -> Span:
+    path, *places = _listed(raw)
+    if path.__class__ is str and all(each.__class__ is int and each > 0 for each in places):
+        return Span(path, *places)
+    return _refuse(raw)
+
+
+def _told(raw: object) -> Message:
+    """A message that can be put into words; what cannot raises."""
+    made = _message(raw)
+    _ = str(made)
+    return made
+
+
+def _message(raw: object) -> Message:
+    text, parts, plural, number = _listed(raw)
+    if text.__class__ is str and parts.__class__ is dict and plural.__class__ is str and number.__class__ is int:
+        return Message(text, {name: _part(each) for name, each in parts.items()}, plural, number)
+    return _refuse(raw)
+
+
+def _listed(raw: object) -> list[Any]:
+    """A list, whose items are still to be looked at."""
+    return raw if isinstance(raw, list) else _refuse(raw)
+
+
+def _refuse(raw: object) -> NoReturn:
+    raise UnfitError(type(raw).__name__)
+
+
+@lru_cache(maxsize=1024)
+def _word(text: str) -> Message:
+    """A message of one text and nothing else, as the names of days and months are: one for all the places it has."""
+    return Message(text)
+
+
+def _part(raw: object) -> object:
+    if raw is None or isinstance(raw, str | int):
+        return raw
+    if not isinstance(raw, dict) or len(raw) != 1:
+        _refuse(raw)
+    ((kind, value),) = raw.items()
+    return _PARTS[kind](value)
+
+
+_PARTS: dict[str, Callable[[Any], object]] = {
+    "word": lambda text: _word(text) if isinstance(text, str) else _refuse(text),
+    "message": _message,
+    "day": lambda day: read("day", day),
+    "delay": lambda delay: read("delay", delay),
+}
+
+
+def _pair(raw: object) -> tuple[str, str]:
+    match raw:
+        case [str(sha256), str(trouble)]:
+            return sha256, trouble
+    return _refuse(raw)
