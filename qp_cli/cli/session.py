@@ -97,6 +97,8 @@ def _named(name: str) -> list[Path]:
 
     try:
         return conventions_in(Path(name))
+    except ValueError as error:  # a name that no system has
+        raise RepositoryError(msg("There is no {file} in {folder}", file="convention.yaml", folder=name)) from error
     except OSError as error:
         from qp_cli.store.reasons import reason
 

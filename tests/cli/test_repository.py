@@ -84,7 +84,7 @@ def test_a_folder_without_a_convention_is_exit_3(qp, outside):
     assert answer.err == f"qp: There is no convention.yaml in {outside}, nor below\n"
 
 
-@pytest.mark.parametrize("name", ["nulle-part", "x" * 5000, "a/" * 2000])
+@pytest.mark.parametrize("name", ["nulle-part", "x" * 5000, "a/" * 2000, "nul\0"])
 def test_a_folder_that_is_not_there_is_exit_3_in_one_line(qp, outside, name):
     assert outside
     answer = qp("status", "--data", name)
