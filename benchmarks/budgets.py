@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from rows import BEANS, BEANS_AGAIN, CHECK, COLD, HLEDGER, WARM
+from rows import BEANS, BEANS_AGAIN, CHECK, COLD, HLEDGER, HLEDGER_FEWER, WARM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,12 +32,16 @@ class Budget(NamedTuple):
     aim: float | None = None
 
 
+FEWER, ALL = "as many as engagements", "as many as engagements and facts"
+"""How many entries hledger is given."""
 BUDGETS = (
-    Budget("qp check against hledger check, time", CHECK + COLD, HLEDGER, 2.0, aim=1.5),
+    Budget(f"qp check against hledger check, {FEWER}, time", CHECK + COLD, HLEDGER_FEWER, 2.0, aim=1.5),
+    Budget(f"qp check against hledger check, {FEWER}, peak memory", CHECK + COLD, HLEDGER_FEWER, 0.5, "memory"),
+    Budget(f"qp check against hledger check, {ALL}, time", CHECK + COLD, HLEDGER, 2.0, aim=1.5),
+    Budget(f"qp check against hledger check, {ALL}, peak memory", CHECK + COLD, HLEDGER, 0.5, "memory"),
     Budget("qp check again, nothing changed, against the first time", CHECK + WARM, CHECK + COLD, 0.3),
     Budget("qp check against bean-check, nothing cached", CHECK + COLD, BEANS, 1.0),
     Budget("qp check against bean-check, both again", CHECK + WARM, BEANS_AGAIN, 1.0),
-    Budget("qp check against hledger check, peak memory", CHECK + COLD, HLEDGER, 0.5, "memory"),
 )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-PATIENCE = 1800  # seconds for one process
+PATIENCE = 300  # seconds for one process
 _EVERY = 0.02
 _ENOUGH = 20_000
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CHECK = "qp check"
 COLD, WARM = ", nothing cached", ", again"
+HLEDGER_FEWER = "hledger check, as many as engagements"
 HLEDGER, BEANS, BEANS_AGAIN = "hledger check", "bean-check", "bean-check, again"
 AS_OF = "2026-06-30"
 YAMLLINT_SETTINGS = "extends: relaxed\nrules: {line-length: disable}"
@@ -70,7 +71,7 @@ def spelled(command: Command, portfolio: Path, folder: Path) -> list[str]:
     return found
 
 
-def hledger_case(folder: Path, count: int) -> Case:
+def hledger_case(folder: Path, count: int, what: str = HLEDGER) -> Case:
     """Hledger over a journal of its own.
 
     Raises:
@@ -79,9 +80,9 @@ def hledger_case(folder: Path, count: int) -> Case:
     hledger = shutil.which("hledger")
     if hledger is None:
         raise peers.UnavailableError("not installed (on Debian: apt install hledger)")
-    journal = folder / "entries.journal"
+    journal = folder / f"entries-{count}.journal"
     entries.write_ledger(journal, count)
-    return Case(HLEDGER, [hledger, "-f", str(journal), "check"])
+    return Case(what, [hledger, "-f", str(journal), "check"])
 
 
 def peer_cases(folder: Path, portfolio: Path, count: int) -> list[Case]:

@@ -22,6 +22,7 @@ from figures import Skipped
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from generate import Size
     from processes import Case, Usage
 
 PAGE = Path(__file__).resolve().parent / "RESULTS.md"
@@ -85,7 +86,7 @@ def measure(plan: Plan, folder: Path, *, with_peers: bool) -> results.Results | 
     size = generate.generate(portfolio, plan.conventions, plan.engagements)
     environment = processes.surroundings(folder / "caches")
     cases = rows.qp_cases(qp, portfolio, folder)
-    more, absent = peer_cases(folder, portfolio, size.entries, with_peers=with_peers)
+    more, absent = peer_cases(folder, portfolio, size, with_peers=with_peers)
     tell("the portfolio and its peers")
     usages = processes.measure([*cases, *more], environment, plan.runs)
     tell("memory")
@@ -109,18 +110,19 @@ def measure(plan: Plan, folder: Path, *, with_peers: bool) -> results.Results | 
     )
 
 
-def peer_cases(folder: Path, portfolio: Path, count: int, *, with_peers: bool) -> tuple[list[Case], list[Skipped]]:
+def peer_cases(folder: Path, portfolio: Path, size: Size, *, with_peers: bool) -> tuple[list[Case], list[Skipped]]:
     """The peers that can be had, and those that cannot, each with a word."""
     cases: list[Case] = []
     skipped: list[Skipped] = []
     try:
-        cases.append(rows.hledger_case(folder, count))
+        cases.append(rows.hledger_case(folder, size.entries))
+        cases.append(rows.hledger_case(folder, size.engagements, rows.HLEDGER_FEWER))
     except peers.UnavailableError as error:
         skipped.append(Skipped(rows.HLEDGER, str(error)))
     if not with_peers:
         return cases, skipped
     try:
-        cases += rows.peer_cases(folder, portfolio, count)
+        cases += rows.peer_cases(folder, portfolio, size.entries)
     except peers.UnavailableError as error:
         skipped.append(Skipped(", ".join(peers.PACKAGES), str(error)))
     return cases, skipped

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.words import TERM
 from qp_cli.tracking.states import State
@@ -16,24 +16,64 @@ if TYPE_CHECKING:
 _DONE = frozenset({State.FULFILLED, State.FULFILLED_LATE, State.DISCHARGED})
 
 
-def compared(current: Iterable[Obligation], signed: Iterable[Obligation], overlay: Overlay) -> Iterator[Obligation]:
-    """The obligations as amended, each with the date it had as signed; then the replaced ones, still visible."""
-    before = {one.id: one for one in signed}
+class Stage(NamedTuple):
+    """What was owed between two avenants: those that had taken effect, and the obligations then.
+
+    Only the first stage, as signed, has every obligation; later ones have those that several avenants touched.
+    """
+
+    avenants: frozenset[str]
+    obligations: Iterable[Obligation]
+
+
+def staged(overlay: Overlay) -> frozenset[str] | None:
+    """The engagements to look at between avenants: those that several touched; None for all, as the term moved.
+
+    Empty where no avenant followed another on the same engagement.
+    """
+    several = frozenset(name for name, facts in overlay.touched.items() if len(facts) > 1)
+    avenants = {fact for facts in overlay.touched.values() for fact in facts}
+    return None if TERM in overlay.touched and len(avenants) > 1 else several
+
+
+def compared(current: Iterable[Obligation], stages: Iterable[Stage], overlay: Overlay) -> Iterator[Obligation]:
+    """The obligations as amended, each with the date it had first; then the replaced ones, still visible.
+
+    A replaced one has the last date it had, and the date before that an avenant moved.
+    """
+    first: dict[str, Obligation] = {}
+    last: dict[str, tuple[Obligation, frozenset[str]]] = {}
+    signed: frozenset[str] | None = None
+    for stage in stages:
+        for one in stage.obligations:
+            if signed is None:
+                first[one.id] = one
+            last[one.id] = one, stage.avenants
+        signed = frozenset(first) if signed is None else signed
     for one in current:
-        old = before.pop(one.id, None)
-        if old is None or old.due == one.due:
-            yield one
-            continue
-        yield one._replace(previous_due=old.due, moved_by=_movers(one.engagement.id, overlay))
-    for old in before.values():
-        replaced = tuple(overlay.touched.get(old.engagement.id, ())) or _movers(old.engagement.id, overlay)
-        standing = old.standing
-        if standing.state not in _DONE:
-            standing = standing._replace(state=State.DISCHARGED, days_late=None)
-        facts = (*old.facts, *(fact for fact in replaced if fact not in old.facts))
-        yield old._replace(standing=standing, facts=facts, replaced_by=replaced)
+        last.pop(one.id, None)
+        old = first.get(one.id)
+        moved = old is not None and old.due != one.due
+        yield one._replace(previous_due=old.due, moved_by=_movers(one, overlay)) if old and moved else one
+    for one, earlier in last.values():
+        yield _replaced(one, first.get(one.id), earlier, overlay)
 
 
-def _movers(engagement: str, overlay: Overlay) -> tuple[str, ...]:
-    """The avenants that moved an engagement's date: its own, else those that moved the term."""
-    return tuple(overlay.moved.get(engagement) or overlay.moved.get(TERM) or ())
+def _replaced(one: Obligation, signed: Obligation | None, earlier: frozenset[str], overlay: Overlay) -> Obligation:
+    """An obligation that an avenant replaced by others, as it last stood."""
+    touching = overlay.touched.get(one.engagement.id) or _movers(one, overlay)
+    replaced = tuple(fact for fact in touching if fact not in earlier)
+    standing = one.standing
+    if standing.state not in _DONE:
+        standing = standing._replace(state=State.DISCHARGED, days_late=None)
+    facts = (*one.facts, *(fact for fact in replaced if fact not in one.facts))
+    gone = one._replace(standing=standing, facts=facts, replaced_by=replaced)
+    if signed is None or signed.due == one.due:
+        return gone
+    moved_by = tuple(fact for fact in _movers(one, overlay) if fact in earlier)
+    return gone._replace(previous_due=signed.due, moved_by=moved_by)
+
+
+def _movers(one: Obligation, overlay: Overlay) -> tuple[str, ...]:
+    """The avenants that moved an obligation's date: its engagement's own, else those that moved the term."""
+    return tuple(overlay.moved.get(one.engagement.id) or overlay.moved.get(TERM) or ())

@@ -10,14 +10,14 @@ from qp_cli.tracking.amendments import overlay
 from qp_cli.tracking.deadlines import Basis, Frame, resolve
 from qp_cli.tracking.directory import Directory
 from qp_cli.tracking.ledger import open_ledger
-from qp_cli.tracking.moves import compared
+from qp_cli.tracking.moves import Stage, compared, staged
 from qp_cli.tracking.notices import last_notice
 from qp_cli.tracking.obligations import Bench, build
 from qp_cli.tracking.states import Outlook, State, stand
 from qp_cli.tracking.timeline import Moment, Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from qp_cli.model.convention import Convention, Engagement
@@ -112,7 +112,8 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
     timeline, obligations = _instances(current, ledger)
     if ledger.amendments:
         before, owed = _instances(signed, ledger)
-        obligations = tuple(compared(obligations, owed, current))
+        stages = [Stage(frozenset(), owed), *_between(convention, current, ledger)]
+        obligations = tuple(compared(obligations, stages, current))
         previous = before.term
     else:
         previous = timeline.term
@@ -132,8 +133,21 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
     )
 
 
-def _instances(current: Overlay, ledger: Ledger) -> tuple[Timeline, tuple[Obligation, ...]]:
-    """Every obligation of a convention with its state at the ledger's day."""
+def _between(convention: Convention, current: Overlay, ledger: Ledger) -> Iterator[Stage]:
+    """What was owed between each avenant and the next, where that can differ from what was signed and what is."""
+    names = staged(current)
+    if names is not None and not names:
+        return
+    for number in range(1, len(ledger.amendments)):
+        applied = ledger.amendments[:number]
+        _, owed = _instances(overlay(convention, applied), ledger, names)
+        yield Stage(frozenset(fact.id for fact in applied), owed)
+
+
+def _instances(
+    current: Overlay, ledger: Ledger, names: frozenset[str] | None = None
+) -> tuple[Timeline, tuple[Obligation, ...]]:
+    """Every obligation of a convention, or of some engagements, with its state at the ledger's day."""
     directory = Directory(current.convention)
     timeline = Timeline(current.convention, directory, ledger, _resolve_term)
     bench = Bench(directory, ledger, _frame(timeline))
@@ -141,6 +155,7 @@ def _instances(current: Overlay, ledger: Ledger) -> tuple[Timeline, tuple[Obliga
     obligations = tuple(
         _obligation(slot, current, outlook, bench.frame)
         for engagement in current.convention.engagements
+        if names is None or engagement.id in names
         for slot in build(engagement, bench)
     )
     return timeline, obligations

@@ -51,6 +51,29 @@ def test_what_an_avenant_replaced_stays_visible_and_names_it():
     assert found["plan/ville"].standing.days_late is None
 
 
+def twice(first, second):
+    """Two avenants, the second in effect a month after the first."""
+    return amended(first).replace("f-av", "f-1") + amended(second, on="2022-03-10").replace("f-av", "f-2")
+
+
+def test_what_is_replaced_keeps_the_date_that_an_earlier_avenant_gave_it():
+    longer, other = "{change: extend, target: plan, by: P1M}", "{change: debtors, target: plan, debtors: [region]}"
+    found = by_id(at("2022-03-15", BODY, twice(longer, other)))["plan/ville"]
+    assert (found.previous_due.isoformat(), found.due.isoformat()) == ("2022-02-28", "2022-03-31")
+    assert (found.moved_by, found.replaced_by) == (("f-1",), ("f-2",))
+    assert found.state.value == "discharged"
+
+
+def test_what_an_avenant_added_and_a_later_one_replaced_stays_visible():
+    added = "{change: add, engagement: {id: note, title: Note, debtors: [ville], kind: one-off, due: {on: 2022-06-01}}}"
+    other = "{change: debtors, target: note, debtors: [region]}"
+    found = by_id(at("2022-03-15", BODY, twice(added, other)))
+    assert found["note/region"].state.value == "upcoming"
+    assert (found["note/ville"].state.value, found["note/ville"].replaced_by) == ("discharged", ("f-2",))
+    assert found["note/ville"].due.isoformat() == "2022-06-01"
+    assert (found["note/ville"].previous_due, found["note/ville"].moved_by) == (None, ())
+
+
 def test_what_was_done_before_it_was_replaced_stays_done():
     done = "  - {id: f-1, kind: fulfilled, engagement: plan, on: 2022-02-01}\n"
     journal = done + amended("{change: debtors, target: plan, debtors: [region]}")
