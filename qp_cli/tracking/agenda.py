@@ -90,9 +90,7 @@ def _entries(dossier: Dossier, past: Past, chosen: Chosen, revisions: _Revisions
     for one in chosen(gone):
         yield from _of(one, past, revisions.of(one.engagement.id), gone=True)
     for one in chosen(dossier):
-        deadline = past.replaced.get(one.id, one.deadline)
-        shown = one._replace(standing=one.standing._replace(deadline=deadline))
-        yield from _of(shown, past, revisions.of(one.engagement.id), gone=False)
+        yield from _of(one, past, revisions.of(one.engagement.id), gone=False)
 
 
 def _of(one: Obligation, past: Past, revision: int, *, gone: bool) -> Iterator[Entry]:

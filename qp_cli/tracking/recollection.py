@@ -33,13 +33,11 @@ class Past(NamedTuple):
 
     Attributes:
         gone: the obligations that lost their date, or are no more, by id; each discharged, with its last date.
-        replaced: the last date of those that an avenant replaced by others, which are shown as they were signed.
         notices: the formal notices that set a cure period and stand no more, by the obligation's id.
         term: the last date of a term that has none now.
     """
 
     gone: dict[str, Obligation]
-    replaced: dict[str, Deadline]
     notices: dict[str, Notice]
     term: Deadline | None
 
@@ -55,7 +53,7 @@ def recall(dossier: Dossier) -> Past:
     The journal is read in two orders: as its facts took effect, and as they came to be known, which differ where a
     fact was recorded later than it took effect.
     """
-    past = Past({}, {}, {}, None)
+    past = Past({}, {}, None)
     for facts, day in _cuts(dossier):
         try:
             seen = assess(dossier.signed, dossier.situation.sites, facts, day)
@@ -65,10 +63,8 @@ def recall(dossier: Dossier) -> Past:
     now = dossier.situation
     dated = {one.id for one in now.obligations if is_dated(one)}
     standing = {one.id for one in now.obligations if _has_cure(one.standing.notice)}
-    replaced = {one.id for one in now.obligations if one.replaced_by and one.state is State.DISCHARGED}
     return Past(
         {name: _discharged(one) for name, one in past.gone.items() if name not in dated},
-        {name: one.deadline for name, one in past.gone.items() if name in replaced},
         {name: notice for name, notice in past.notices.items() if name not in standing},
         past.term,
     )
