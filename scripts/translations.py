@@ -51,6 +51,15 @@ class French(Catalog):
         """The header's lines, always the same."""
         return HEADERS
 
+    @mime_headers.setter
+    def mime_headers(self, headers: object) -> None:
+        """None but those."""
+
+    @property
+    def num_plurals(self) -> int:
+        """As the header says; that a language has another form for millions is of no use here."""
+        return 2
+
 
 # --- what the code says
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,8 @@ def run_here(*arguments, environ=None, terminal=False, encoding="utf-8"):
 
 @pytest.fixture
 def qp(monkeypatch):
-    """Runs qp in this process; a terminal is 80 columns wide."""
+    """Runs qp in this process, on the day most tests look at whatever day it is; a terminal is 80 columns wide."""
+    monkeypatch.setattr("qp_cli.cli.clock.now", lambda: datetime.fromisoformat(f"{DAY}T10:00:00+00:00"))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LINES", "24")
     monkeypatch.setenv("LANGUAGE", "")

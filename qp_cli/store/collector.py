@@ -27,6 +27,13 @@ class Collector:
         self._counts: dict[str, int] = {}
         self._first_left_out: dict[str, tuple[Severity, Place]] = {}
 
+    def copy(self) -> Collector:
+        """The same findings, to go on from another way."""
+        other = Collector(self.path)
+        other._kept, other._seen = [*self._kept], {*self._seen}
+        other._counts, other._first_left_out = {**self._counts}, {**self._first_left_out}
+        return other
+
     def __contains__(self, code: str) -> bool:
         return code in self._counts
 

@@ -29,8 +29,15 @@ if TYPE_CHECKING:
     from qp_cli.store.events import Parser
     from qp_cli.store.tree import Place
 
+_TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml says, since 0.2.6, of a thousand brackets, before the events of the first of them."""
+
 # With one of these the tree lacks something that was written, or holds something that was not.
 _UNRELIABLE = ("QP002", "QP004", "QP005", "QP006", "QP007", "QP008", "QP012")
+
+
+class _TooDeepError(Exception):
+    """More levels than libyaml takes."""
 
 
 def read_document(data: bytes, path: str, *, pure: bool = False) -> Document:
@@ -48,14 +55,23 @@ def read_document(data: bytes, path: str, *, pure: bool = False) -> Document:
     parseable = inspect(text, notes)
     if parseable is None:
         return Document(path, text, None, START, notes.findings())
-    root, place = _parse(parseable, notes, pure=pure or not HAS_LIBYAML)
+    before = notes.copy()
+    try:
+        root, place = _parse(parseable, notes, pure=pure or not HAS_LIBYAML)
+    except _TooDeepError:  # the other parser comes to the level that is one too many, and to its place
+        notes = before
+        root, place = _parse(parseable, notes, pure=True)
     if any(code in notes for code in _UNRELIABLE):
         root, place = None, START
     return Document(path, text, root, place, notes.findings())
 
 
 def _parse(text: str, notes: Collector, *, pure: bool) -> tuple[YamlMap | None, Place]:
-    """The root mapping and its place, with a finding where there is none."""
+    """The root mapping and its place, with a finding where there is none.
+
+    Raises:
+        _TooDeepError: libyaml gives no place in the text for what it refuses.
+    """
     refused = len(notes)
     builder = Builder(text, notes)
     try:
@@ -64,6 +80,8 @@ def _parse(text: str, notes: Collector, *, pure: bool) -> tuple[YamlMap | None, 
     except StoppedError:
         return None, START
     except MarkedYAMLError as error:
+        if error.problem == _TOO_DEEP:
+            raise _TooDeepError from error
         from qp_cli.store.syntax import explain
 
         if not refused:  # else it may well come from what was refused and taken out

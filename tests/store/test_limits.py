@@ -60,6 +60,12 @@ def test_levels_are_counted_in_brackets(found):
     assert found("[" * 100_000) == [("QP005", 1, LEVELS + 1)]
 
 
+def test_what_stands_before_too_many_levels_is_told_once(read):
+    before = "".join(f"a{number}: &x 1\n" for number in range(25))
+    endless, closed = (read(f"{before}b: {levels}") for levels in ("[" * 2_000, "[" * LEVELS + "]" * LEVELS))
+    assert endless.findings == closed.findings
+
+
 def test_levels_are_counted_in_dashes(found):
     assert found("a:\n" + "- " * (LEVELS - 1) + "x\n") == []
     assert found("a:\n" + "- " * LEVELS + "x\n") == [("QP005", 2, 2 * LEVELS - 1)]
