@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import unknown
@@ -162,6 +163,7 @@ REGIMES: tuple[Regime, ...] = (
 )
 
 
+@lru_cache(maxsize=64)
 def find_regime(name: str) -> Regime:
     """The regime of that name, without regard to case or accents.
 

@@ -37,16 +37,20 @@ class Bearings:
 
     def on(self, engagement: str) -> frozenset[str]:
         """The engagement, the term, and every event and engagement their dates refer to."""
-        if engagement not in self._known:
+        return self.behind(engagement) | self.behind(TERM)
+
+    def behind(self, name: str) -> frozenset[str]:
+        """An engagement, or the term, and every event and engagement that its date refers to."""
+        if name not in self._known:
             found: set[str] = set()
-            ahead = [engagement, TERM]
+            ahead = [name]
             while ahead:
-                name = ahead.pop()
-                if name not in found:
-                    found.add(name)
-                    ahead += self._references.get(name, ())
-            self._known[engagement] = frozenset(found)
-        return self._known[engagement]
+                each = ahead.pop()
+                if each not in found:
+                    found.add(each)
+                    ahead += self._references.get(each, ())
+            self._known[name] = frozenset(found)
+        return self._known[name]
 
     def subjects(self, fact: Fact) -> set[str]:
         """What a fact is about: an engagement, an event, the term; of a cancellation, what it cancels is about."""

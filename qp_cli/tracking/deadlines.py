@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from qp_cli.law.computation import Step, compute
@@ -116,6 +117,7 @@ def _single(due: Due, frame: Frame) -> Deadline:
     return resolve(due, frame)[0]
 
 
+@lru_cache(maxsize=1024)
 def _named(moment: Moment) -> tuple[Step, ...]:
     """The step that says what the origin is and which clause speaks of it."""
     if not moment.name or moment.day is None:
@@ -145,7 +147,7 @@ def counted(delay: Delay, moment: Moment, frame: Frame) -> Deadline:
 
 def _within(due: Within, moment: Moment, frame: Frame) -> Deadline:
     deadline = _counted(due.within, moment, find_regime(due.regime or frame.regime), frame, backwards=False)
-    if moment.day is None:
+    if moment.day is None or not due.readings:
         return deadline
     others = (find_regime(name) for name in due.readings)
     readings = tuple(Reading(other, compute(moment.day, due.within, other, frame.zone).deadline) for other in others)

@@ -29,6 +29,7 @@ class Directory:
         self.parties: Mapping[str, Party] = {party.id: party for party in convention.parties}
         self.groups: Mapping[str, Group] = {group.id: group for group in convention.groups}
         self.roles: Mapping[str, Role] = {role.id: role for role in convention.roles}
+        self._persons: dict[str, str] = {}
         self._debtors: dict[tuple[tuple[str, ...], bool], tuple[Debtor, ...]] = {}
 
     def members(self, name: str) -> tuple[str, ...]:
@@ -52,7 +53,9 @@ class Directory:
 
     def legal_person(self, party: str) -> str:
         """The legal person a party is, or is an organ of."""
-        return (self.above(party) or [party])[-1]
+        if party not in self._persons:
+            self._persons[party] = (self.above(party) or [party])[-1]
+        return self._persons[party]
 
     def label(self, name: str) -> str:
         """The short name of a party, a group or a role; its id where it has none."""

@@ -10,6 +10,7 @@ from qp_cli.tracking.states import State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from qp_cli.model.convention import Convention
     from qp_cli.tracking.amendments import Overlay
     from qp_cli.tracking.situation import Obligation
 
@@ -19,21 +20,40 @@ _DONE = frozenset({State.FULFILLED, State.FULFILLED_LATE, State.DISCHARGED})
 class Stage(NamedTuple):
     """What was owed between two avenants: those that had taken effect, and the obligations then.
 
-    Only the first stage, as signed, has every obligation; later ones have those that several avenants touched.
+    The first stage, as signed, has those that an avenant can have changed; later ones, those that several touched.
     """
 
     avenants: frozenset[str]
     obligations: Iterable[Obligation]
 
 
-def staged(overlay: Overlay) -> frozenset[str] | None:
-    """The engagements to look at between avenants: those that several touched; None for all, as the term moved.
+def reached(overlay: Overlay, signed: Convention) -> frozenset[str]:
+    """The engagements whose obligations or dates avenants can have changed: those touched, and those dated by them.
+
+    What the text leaves undated is dated by the term.
+    """
+    from qp_cli.tracking.bearings import Bearings
+
+    conventions, touched = (signed, overlay.convention), overlay.touched.keys()
+    bearings = Bearings(conventions, ())
+    by_term = not bearings.behind(TERM).isdisjoint(touched)
+    return frozenset(
+        one.id
+        for convention in conventions
+        for one in convention.engagements
+        if (by_term and one.due is None) or not bearings.behind(one.id).isdisjoint(touched)
+    )
+
+
+def staged(overlay: Overlay, names: frozenset[str]) -> frozenset[str]:
+    """Of the engagements `reached`, those to look at between avenants: those that several touched, all if the term was.
 
     Empty where no avenant followed another on the same engagement.
     """
-    several = frozenset(name for name, facts in overlay.touched.items() if len(facts) > 1)
     avenants = {fact for facts in overlay.touched.values() for fact in facts}
-    return None if TERM in overlay.touched and len(avenants) > 1 else several
+    if TERM in overlay.touched and len(avenants) > 1:
+        return names
+    return frozenset(name for name, facts in overlay.touched.items() if len(facts) > 1)
 
 
 def compared(current: Iterable[Obligation], stages: Iterable[Stage], overlay: Overlay) -> Iterator[Obligation]:

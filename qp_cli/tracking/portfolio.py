@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.tracking.register import Home
-from qp_cli.tracking.summary import Column, apart, column, is_apart, overdue, upcoming
+from qp_cli.tracking.summary import Column, apart, column, is_apart, is_upcoming, overdue, upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,21 +71,22 @@ class Counter:
 
     def add(self, group: Group, obligation: Obligation | None = None) -> None:
         """One obligation more in a group; none, for a group that may have nothing."""
-        counts = self._counts.setdefault(group.key, dict.fromkeys(Column, 0))
-        self._groups.setdefault(group.key, group)
+        name = group.key
+        if name not in self._groups:
+            self._groups[name] = group
+            self._counts[name] = dict.fromkeys(Column, 0)
+            self._derived[name] = 0
         if obligation is None:
             return
-        found = column(obligation)
-        counts[found] += 1
-        self._derived[group.key] = self._derived.get(group.key, 0) + is_apart(obligation)
-        for one in upcoming([obligation]):
-            if one.due:
-                self._next[group.key] = min(one.due, self._next.get(group.key, one.due))
+        self._counts[name][column(obligation)] += 1
+        self._derived[name] += is_apart(obligation)
+        if is_upcoming(obligation) and (due := obligation.due):
+            self._next[name] = min(due, self._next.get(name, due))
 
     def tallies(self) -> list[Tally]:
         """One for each group."""
         return [
-            Tally(group, self._counts[name], self._derived.get(name, 0), self._next.get(name))
+            Tally(group, self._counts[name], self._derived[name], self._next.get(name))
             for name, group in self._groups.items()
         ]
 
@@ -113,8 +114,7 @@ class Census:
 
     def __init__(self, register: Register) -> None:
         self._register = register
-        self._conventions, self._shared, self._total = Counter(), Counter(), Counter()
-        self._total.add(_EVERYTHING)
+        self._conventions, self._shared = Counter(), Counter()
 
     def add(self, situation: Situation) -> Home:
         """One convention more, which may owe nothing; what lists of its obligations call it."""
@@ -123,7 +123,6 @@ class Census:
         self._conventions.add(own)
         for one in situation.obligations:
             self._conventions.add(own, one)
-            self._total.add(_EVERYTHING, one)
             for group in groups(Held(home, one), Grouping.PARTY, self._register):
                 if not group.home:
                     self._shared.add(group, one)
@@ -143,10 +142,19 @@ class Census:
     @property
     def total(self) -> Tally:
         """All of them."""
-        return self._total.tallies()[0]
+        return _summed(self.conventions)
 
 
-_EVERYTHING = Group("", "")
+def _summed(tallies: Iterable[Tally]) -> Tally:
+    """The tallies of groups that share no obligation, as one."""
+    counts = dict.fromkeys(Column, 0)
+    derived, days = 0, []
+    for tally in tallies:
+        for each, number in tally.counts.items():
+            counts[each] += number
+        derived += tally.derived
+        days += [tally.next_due] if tally.next_due else []
+    return Tally(Group("", ""), counts, derived, min(days, default=None))
 
 
 class Overview(NamedTuple):

@@ -10,7 +10,7 @@ from qp_cli.tracking.amendments import overlay
 from qp_cli.tracking.deadlines import Basis, Frame, resolve
 from qp_cli.tracking.directory import Directory
 from qp_cli.tracking.ledger import open_ledger
-from qp_cli.tracking.moves import Stage, compared, staged
+from qp_cli.tracking.moves import Stage, compared, reached, staged
 from qp_cli.tracking.notices import last_notice
 from qp_cli.tracking.obligations import Bench, build
 from qp_cli.tracking.states import Outlook, State, stand
@@ -111,8 +111,9 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
     current = overlay(convention, ledger.amendments)
     timeline, obligations = _instances(current, ledger)
     if ledger.amendments:
-        before, owed = _instances(signed, ledger)
-        stages = [Stage(frozenset(), owed), *_between(convention, current, ledger)]
+        names = reached(current, convention)
+        before, owed = _instances(signed, ledger, names)
+        stages = [Stage(frozenset(), owed), *_between(convention, staged(current, names), ledger)]
         obligations = tuple(compared(obligations, stages, current))
         previous = before.term
     else:
@@ -133,10 +134,9 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
     )
 
 
-def _between(convention: Convention, current: Overlay, ledger: Ledger) -> Iterator[Stage]:
-    """What was owed between each avenant and the next, where that can differ from what was signed and what is."""
-    names = staged(current)
-    if names is not None and not names:
+def _between(convention: Convention, names: frozenset[str], ledger: Ledger) -> Iterator[Stage]:
+    """What was owed of some engagements between each avenant and the next."""
+    if not names:
         return
     for number in range(1, len(ledger.amendments)):
         applied = ledger.amendments[:number]
@@ -194,9 +194,6 @@ def _obligation(slot: Slot, current: Overlay, outlook: Outlook, frame: Frame) ->
         standing = standing._replace(notice=notice)
     if slot.engagement.due and slot.engagement.id in current.moved:
         standing = standing._replace(deadline=standing.deadline._replace(basis=Basis.AMENDMENT))
-    trigger = (slot.trigger.fact,) if slot.trigger and slot.trigger.fact else ()
-    ended = (current.ended[slot.engagement.id],) if slot.engagement.id in current.ended else ()
-    moved = tuple(current.moved.get(slot.engagement.id, ()))
     return Obligation(
         slot.id,
         current.convention.id,
@@ -204,5 +201,16 @@ def _obligation(slot: Slot, current: Overlay, outlook: Outlook, frame: Frame) ->
         slot.debtor,
         (slot.site,) if slot.site else (),
         standing,
-        (*trigger, *(fact.id for fact in slot.facts), *moved, *ended),
+        tuple(_concerning(slot, current)),
     )
+
+
+def _concerning(slot: Slot, current: Overlay) -> Iterator[str]:
+    """The ids of the facts that concern an obligation: its request, those about it, the avenants."""
+    if slot.trigger and slot.trigger.fact:
+        yield slot.trigger.fact
+    for fact in slot.facts:
+        yield fact.id
+    yield from current.moved.get(slot.engagement.id, ())
+    if slot.engagement.id in current.ended:
+        yield current.ended[slot.engagement.id]

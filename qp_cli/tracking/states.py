@@ -69,9 +69,13 @@ class Outlook(NamedTuple):
 def stand(slot: Slot, outlook: Outlook, *, ended: bool) -> Standing:
     """The state of an obligation at the end of `outlook.as_of`; due today is not overdue."""
     facts = slot.deciding
+    continuing = slot.engagement.kind is Kind.CONTINUING
+    if not facts and not ended:  # most of them: nothing happened
+        if continuing:
+            return Standing(_continuing(slot.deadline, facts, outlook), slot.deadline)
+        return _pending(slot, slot.deadline, outlook)
     due = slot.engagement.due
     deadline = shifted(slot.deadline, facts, calendar=due is not None and due.form in {"every", "rrule"})
-    continuing = slot.engagement.kind is Kind.CONTINUING
     deciding = next((fact for fact in facts if fact.kind in {"waived", "fulfilled"}), None)
     if deciding and deciding.kind == "fulfilled" and not continuing:
         paused = is_suspended(facts[: facts.index(deciding)])

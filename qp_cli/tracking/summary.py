@@ -33,6 +33,7 @@ _COLUMNS = {
     State.FULFILLED_LATE: Column.FULFILLED,
     State.CONDITIONAL: Column.CONDITIONAL,
 }
+_AHEAD = frozenset({State.DUE_SOON, State.UPCOMING})
 
 
 class Row(NamedTuple):
@@ -95,9 +96,12 @@ def apart(obligations: Iterable[Obligation]) -> list[Obligation]:
 
 def upcoming(obligations: Iterable[Obligation]) -> list[Obligation]:
     """Those that come next by a date of the text, an avenant or a target: soonest first."""
-    return soonest(
-        one for one in obligations if one.state in {State.DUE_SOON, State.UPCOMING} and one.due and not one.derived
-    )
+    return soonest(one for one in obligations if is_upcoming(one))
+
+
+def is_upcoming(obligation: Obligation) -> bool:
+    """Whether it comes next by a date of the text, an avenant or a target."""
+    return obligation.state in _AHEAD and obligation.due is not None and not obligation.derived
 
 
 def national(obligations: Iterable[Obligation]) -> list[Obligation]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from unittest.mock import ANY
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,7 +68,7 @@ RECURRING = EVERY | st.builds(lambda within, every: {"within": within, "from": e
 
 
 @st.composite
-def engagements(draw, name):
+def engagements(draw, name, earlier=()):
     kind = draw(st.sampled_from(("one-off", "continuing", "recurring", "on-request")))
     made = {
         "id": name,
@@ -86,6 +88,9 @@ def engagements(draw, name):
             made[wording] = {"within": draw(PERIODS)}
     elif draw(st.booleans()):
         made["due"] = draw(SINGLE | CHOSEN)
+        for key in {"from", "before"} & made["due"].keys():
+            if earlier and draw(st.booleans()):
+                made["due"] = {**made["due"], key: draw(st.sampled_from(earlier))}
     return made
 
 
@@ -121,9 +126,16 @@ def conventions(draw):
                 {"id": "other", "title": "O"},
                 {"id": "asked", "title": "Q", "repeats": True},
             ],
-            "engagements": [draw(engagements(f"e{place}")) for place in range(number)],
+            "engagements": [
+                draw(engagements(f"e{place}", [f"e{other}" for other in range(place)])) for place in range(number)
+            ],
         }
     )
+
+
+def sets_the_term(due):
+    """Whether a due date can be the term's own: it does not count from the term."""
+    return "terme" not in due.values()
 
 
 @st.composite
@@ -160,6 +172,8 @@ def journals(draw, most=8):
                             {"change": "extend", "target": target, "by": "P1M"},
                             {"change": "end", "target": "e0"},
                             {"change": "debtors", "target": "e0", "debtors": ["p1", "role"]},
+                            {"change": "due", "target": target, "due": draw(SINGLE.filter(sets_the_term))},
+                            {"change": "add", "engagement": draw(engagements(f"a{number}", ["e0"]))},
                         )
                     )
                 )
@@ -240,6 +254,20 @@ def test_cancelling_a_fact_restores_what_was_and_cancelling_that_restores_the_fa
     assert everything(assess(agreed, (), cancelled, as_of)) == without
     restored = (*cancelled, *voiding("v2", "v1", as_of))
     assert everything(assess(agreed, (), restored, as_of)) == with_it
+
+
+@SEVERAL
+@given(conventions(), journals(), DAYS)
+def test_what_no_avenant_reaches_is_the_same_before_and_after(agreed, facts, as_of):
+    """Only what avenants can have changed is compared with what it was: comparing everything finds nothing more."""
+    found = assess(agreed, (), facts, as_of)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qp_cli.tracking.situation.reached", every_engagement)
+        assert assess(agreed, (), facts, as_of) == found._replace(directory=ANY)
+
+
+def every_engagement(overlay, signed):
+    return frozenset(one.id for each in (overlay.convention, signed) for one in each.engagements)
 
 
 @SEVERAL
