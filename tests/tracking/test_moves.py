@@ -105,3 +105,12 @@ def test_what_was_late_when_it_was_suspended_says_by_how_much():
     assert (found.state.value, found.standing.days_late) == ("suspended", 10)
     early = "  - {id: f-s, kind: suspended, engagement: plan, on: 2022-02-20}\n"
     assert by_id(at("2022-06-01", BODY, early))["plan/ville"].standing.days_late is None
+
+
+def test_what_counts_from_an_engagement_that_an_avenant_touched_says_the_date_it_had():
+    body = BODY + "  - {id: suite, title: Suite, debtors: [ville], kind: one-off, due: {within: P1M, from: plan}}\n"
+    done = "  - {id: f-1, kind: fulfilled, engagement: plan, on: 2022-02-01, by: ville}\n"
+    avenant = amended("{change: debtors, target: plan, debtors: [ville, region]}")
+    found = by_id(at("2022-02-15", body, done + avenant))["suite/ville"]
+    # one month from 1 February, when one alone owed the plan; since the avenant the Région's part is awaited
+    assert (found.previous_due.isoformat(), found.due, found.deadline.waiting_for) == ("2022-03-01", None, ("plan",))
