@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.messages import msg
 from qp_cli.render.holdings import EVERYTHING, list_held, write_held
 from qp_cli.render.portfolio import (
+    LINES,
     draw_overview,
     overview_record,
     tallies_csv,
     tallies_markdown,
 )
 from qp_cli.tracking.choosing import Chooser
-from qp_cli.tracking.portfolio import Counter, Group, Grouping, Held, by_date, grouped, groups, home_of, overview
+from qp_cli.tracking.overview import overview
+from qp_cli.tracking.portfolio import Counter, Group, Grouping, Held, by_date, grouped, home_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,11 +49,10 @@ def survey(
             if counter and grouping:
                 home = home_of(situation)
                 for one in situation.obligations:
-                    for group in groups(Held(home, one), grouping, conventions.register):
-                        counter.add(group, one)
+                    counter.count(Held(home, one), grouping, conventions.register)
             yield situation
 
-    found = overview(each(), conventions.register, conventions.day)
+    found = overview(each(), conventions.register, conventions.day, LINES)
     by = counter.tallies() if counter else None
     tallies: list[Tally] = by if by is not None else list(found.conventions)
     match form:

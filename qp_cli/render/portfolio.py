@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from qp_cli.render.parts import Line, Part
     from qp_cli.render.records import Record
     from qp_cli.render.screen import Screen
-    from qp_cli.tracking.portfolio import Group, Held, Overview, Tally
+    from qp_cli.tracking.overview import Overview
+    from qp_cli.tracking.portfolio import Group, Held, Tally
+    from qp_cli.tracking.soonest import Soonest
 
 MOST = 40
 """Rows of a table on the screen; machine formats hold every one."""
-_LINES = 5
+LINES = 5
+"""The soonest obligations of a list, at the most."""
 _ZERO = "·"
 HEADINGS: dict[Grouping, Message] = {
     Grouping.CONVENTION: msg("Convention"),
@@ -101,31 +104,29 @@ def _lists(overview: Overview, language: Language) -> list[Part]:
     late = msg("Deadline passed, no fulfilment recorded")
     apart = msg("Date derived from the term, not written in the text (counted apart)")
     parts: list[Part] = [""]
-    if overview.overdue:
+    if overview.overdue.count:
         parts += [styled(language.text(late), "bold red"), *_lines(overview.overdue, language)]
     else:
         parts.append(styled(language.text(msg("Nothing is overdue by a date of the text.")), "green"))
-    if overview.derived:
+    if overview.derived.count:
         parts += [styled(language.text(apart), "bold"), *_lines(overview.derived, language)]
-    if overview.upcoming:
+    if overview.upcoming.count:
         parts += [styled(language.text(msg("Next")), "bold"), *_lines(overview.upcoming, language)]
     else:
         parts.append(styled(language.text(msg("Next: no other dated deadline ahead.")), "dim"))
     return parts
 
 
-def _lines(held: Sequence[Held], language: Language) -> list[Part]:
-    """At the most five, each with its convention, and how many more there are."""
+def _lines(found: Soonest[Held], language: Language) -> list[Part]:
+    """The soonest, each with its convention, and how many more there are."""
     drawn = table(["", ""], whole=[0])
-    for home, one in held[:_LINES]:
+    for home, one in found.kept:
         said = styled("").append_line(styled(name(one), "bold")).append(f"  {debtor(one, home.directory)}\n")
         said.append_line(styled(where(home.label, one.engagement.clause, language), "dim"))
         drawn.add_row(styled(f"  {due(one, language)}"), said)
     parts: list[Part] = [drawn]
-    if len(held) > _LINES:
-        more = msgs(
-            "  … and {count} more: qp deadlines", "  … and {count} more: qp deadlines", count=len(held) - _LINES
-        )
+    if found.others:
+        more = msgs("  … and {count} more: qp deadlines", "  … and {count} more: qp deadlines", count=found.others)
         parts.append(language.text(more))
     return parts
 

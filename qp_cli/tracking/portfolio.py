@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.tracking.register import Home
-from qp_cli.tracking.summary import Column, apart, column, is_apart, is_upcoming, overdue, upcoming
+from qp_cli.tracking.summary import Column, column, is_apart, is_upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,6 +83,11 @@ class Counter:
         if is_upcoming(obligation) and (due := obligation.due):
             self._next[name] = min(due, self._next.get(name, due))
 
+    def count(self, held: Held, grouping: Grouping, register: Register) -> None:
+        """One obligation more, in each of its groups."""
+        for group in groups(held, grouping, register):
+            self.add(group, held.obligation)
+
     def tallies(self) -> list[Tally]:
         """One for each group."""
         return [
@@ -157,50 +162,6 @@ def _summed(tallies: Iterable[Tally]) -> Tally:
     return Tally(Group("", ""), counts, derived, min(days, default=None))
 
 
-class Overview(NamedTuple):
-    """Several conventions on one screen.
-
-    Attributes:
-        as_of: the day looked at.
-        conventions: one tally per convention, in the order they were read.
-        shared: one tally per party that several of them share, across them all.
-        total: all of them.
-        overdue: by a date of the text or an avenant, soonest first; so are the next two.
-        derived: by a date derived from the term, counted apart.
-        upcoming: what comes next.
-    """
-
-    as_of: date
-    conventions: tuple[Tally, ...]
-    shared: tuple[Tally, ...]
-    total: Tally
-    overdue: tuple[Held, ...]
-    derived: tuple[Held, ...]
-    upcoming: tuple[Held, ...]
-
-
-def overview(situations: Iterable[Situation], register: Register, as_of: date) -> Overview:
-    """The overview of several conventions, each looked at once and let go."""
-    census = Census(register)
-    late: list[Held] = []
-    derived: list[Held] = []
-    ahead: list[Held] = []
-    for situation in situations:
-        home = census.add(situation)
-        late += [Held(home, one) for one in overdue(situation.obligations)]
-        derived += [Held(home, one) for one in apart(situation.obligations)]
-        ahead += [Held(home, one) for one in upcoming(situation.obligations)]
-    return Overview(
-        as_of,
-        census.conventions,
-        census.shared,
-        census.total,
-        tuple(by_date(late)),
-        tuple(by_date(derived)),
-        tuple(by_date(ahead)),
-    )
-
-
 Place = tuple[bool, date, str, str]
 """Where an obligation stands among those of several conventions."""
 
@@ -214,15 +175,6 @@ def place(held: Held) -> Place:
 def by_date(held: Iterable[Held]) -> list[Held]:
     """The same, by due date, those without one last, then by convention and id."""
     return sorted(held, key=place)
-
-
-def counted_by(held: Iterable[Held], grouping: Grouping, register: Register) -> list[Tally]:
-    """One tally per group of obligations."""
-    counter = Counter()
-    for one in held:
-        for group in groups(one, grouping, register):
-            counter.add(group, one.obligation)
-    return counter.tallies()
 
 
 def grouped(held: Iterable[Held], grouping: Grouping, register: Register) -> dict[Group, list[Held]]:

@@ -17,6 +17,11 @@ Kept = TypeVar("Kept")
 _PLACE = itemgetter(0)
 
 
+def itself(held: Held) -> Held:
+    """The obligation as it is, where nothing else is made of it."""
+    return held
+
+
 class Soonest(Generic[Kept]):
     """The first `most` of what it is offered, in the order of `by_date`; what is kept is made only then.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.tracking.chronology import Axis, year_of
 from qp_cli.tracking.lanes import Span, Stretch
 from qp_cli.tracking.portfolio import Held, home_of
-from qp_cli.tracking.soonest import Soonest
+from qp_cli.tracking.soonest import Soonest, itself
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import overdue, upcoming
 
@@ -113,7 +113,7 @@ def braid(chronologies: Iterable[Chronology], as_of: date, most: int) -> Strands
             axes.append(chronology.axis)
         for one in (one for lane in chronology.lanes for one in lane.obligations):
             if one.state is State.OVERDUE:
-                (derived if one.derived else late).offer(Held(home, one), _itself)
+                (derived if one.derived else late).offer(Held(home, one), itself)
         afar += [Afar(mark.day, mark.event.title, home.label) for mark in chronology.outside if mark.event]
         dropped += Counter(cancelled=chronology.cancelled, later=chronology.later)
     axis = Axis(min(each.start for each in axes), max(each.end for each in axes)) if axes else year_of(as_of)
@@ -128,10 +128,6 @@ def braid(chronologies: Iterable[Chronology], as_of: date, most: int) -> Strands
         dropped["cancelled"],
         dropped["later"],
     )
-
-
-def _itself(held: Held) -> Held:
-    return held
 
 
 def _strand(chronology: Chronology) -> Strand:

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from qp_cli.model.parties import SharedParty
 from qp_cli.tracking.choosing import Chooser
-from qp_cli.tracking.portfolio import Grouping, Held, by_date, counted_by, grouped, home_of, overview
+from qp_cli.tracking.overview import overview
+from qp_cli.tracking.portfolio import Counter, Grouping, Held, by_date, grouped, home_of
 from qp_cli.tracking.register import Register
 from qp_cli.tracking.selection import Choice, choose
 from qp_cli.tracking.situation import assess
-from qp_cli.tracking.summary import Column, rows
+from qp_cli.tracking.summary import Column, apart, overdue, rows, upcoming
 from tests.tracking.test_properties import DAYS, PLACES, SEVERAL, conventions, journals
 
 SHARED = Register([SharedParty(id="p0", name="Zéro"), SharedParty(id="un", name="Un", ids=("p1",))])
@@ -36,7 +37,7 @@ def held(found):
 @given(situations())
 def test_the_total_is_every_obligation_once_and_a_convention_has_its_own(made):
     as_of, found = made
-    seen = overview(iter(found), SHARED, as_of)
+    seen = overview(iter(found), SHARED, as_of, 3)
     assert seen.total.total == sum(len(each.obligations) for each in found)
     assert [(tally.group.key, tally.total) for tally in seen.conventions] == [
         (each.convention.id, len(each.obligations)) for each in found
@@ -47,9 +48,21 @@ def test_the_total_is_every_obligation_once_and_a_convention_has_its_own(made):
 
 @SEVERAL
 @given(situations())
+def test_the_lists_are_the_soonest_of_each_sort_and_count_the_others(made):
+    as_of, found = made
+    seen = overview(iter(found), SHARED, as_of, 3)
+    for listed, choose_from in ((seen.overdue, overdue), (seen.derived, apart), (seen.upcoming, upcoming)):
+        everything = by_date(Held(home_of(each), one) for each in found for one in choose_from(each.obligations))
+        names = [(one.home.id, one.obligation.id) for one in everything]
+        assert [(one.home.id, one.obligation.id) for one in listed.kept] == names[:3]
+        assert listed.count == len(names)
+
+
+@SEVERAL
+@given(situations())
 def test_a_shared_party_has_what_each_convention_counts_for_it(made):
     as_of, found = made
-    seen = {tally.group.key: tally.counts for tally in overview(iter(found), SHARED, as_of).shared}
+    seen = {tally.group.key: tally.counts for tally in overview(iter(found), SHARED, as_of, 3).shared}
     for local, shared in (("p0", "p0"), ("p1", "un")):
         own = [row.counts for each in found for row in rows(each) if row.party == local]
         expected = {column: sum(counts[column] for counts in own) for column in Column}
@@ -65,7 +78,10 @@ def test_no_obligation_is_lost_by_putting_them_together(made, grouping):
     assert {(one.home.id, one.obligation.id) for each in groups.values() for one in each} == {
         (one.home.id, one.obligation.id) for one in everything
     }
-    tallies = counted_by(everything, grouping, SHARED)
+    counter = Counter()
+    for one in everything:
+        counter.count(one, grouping, SHARED)
+    tallies = counter.tallies()
     assert {tally.group: tally.total for tally in tallies} == {group: len(each) for group, each in groups.items()}
     if grouping in {Grouping.CONVENTION, Grouping.CLAUSE}:
         assert sum(tally.total for tally in tallies) == len(everything)
