@@ -16,6 +16,7 @@ from qp_cli.render.portfolio import (
 from qp_cli.tracking.choosing import Chooser
 from qp_cli.tracking.overview import overview
 from qp_cli.tracking.portfolio import Counter, Group, Grouping, Held, by_date, grouped, home_of
+from qp_cli.tracking.soonest import Soonest, itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,48 +75,58 @@ class Holding(NamedTuple):
     Attributes:
         kept: the obligations in the state that is asked for; all of them where none is.
         states: those of everything chosen.
+        others: how many more there are, where only the first were to be kept.
     """
 
-    kept: list[Held]
+    kept: Sequence[Held]
     states: set[str]
+    others: int = 0
 
 
-def hold(conventions: Conventions, choice: Choice, keep: State | None = None) -> Holding:
-    """What is chosen in every convention, each let go once it was looked at.
+def hold(conventions: Conventions, choice: Choice, keep: State | None = None, most: int | None = None) -> Holding:
+    """What is chosen in every convention, each let go once it was looked at; the first `most` alone, where so said.
 
     Raises:
         UsageError: a party or a site that none of them knows.
     """
     chooser = Chooser(choice, conventions.register)
     kept: list[Held] = []
+    first: Soonest[Held] = Soonest(most or 0)
     states: set[str] = set()
     for opened in conventions:
         home = home_of(opened.situation)
         chosen = chooser.choose(opened.situation)
         states.update(one.state.value for one in chosen)
-        kept += [Held(home, one) for one in chosen if keep in {None, one.state}]
+        for one in chosen:
+            if keep not in {None, one.state}:
+                continue
+            if most:
+                first.offer(Held(home, one), itself)
+            else:
+                kept.append(Held(home, one))
     chooser.confirm()
-    return Holding(by_date(kept), states)
+    return Holding(first.kept, states, first.others) if most else Holding(by_date(kept), states)
 
 
 def write(
     conventions: Conventions,
-    held: Sequence[Held],
+    held: Holding,
     grouping: Grouping | None,
     form: str,
     screen: Screen,
     language: Language,
 ) -> str:
     """A list of obligations in a format, or a list for each group."""
-    lists = grouped(held, grouping, conventions.register) if grouping else {EVERYTHING: held}
+    lists = grouped(held.kept, grouping, conventions.register) if grouping else {EVERYTHING: held.kept}
     if form != "table":
         return write_held(lists, conventions.day, form, language)
-    return list_held(lists, conventions.day, screen, language, empty=msg("No obligation matches."))
+    empty = msg("No obligation matches.")
+    return list_held(lists, conventions.day, screen, language, empty=empty, others=held.others)
 
 
 def write_overdue(
     conventions: Conventions,
-    held: Sequence[Held],
+    held: Holding,
     grouping: Grouping | None,
     form: str,
     screen: Screen,
@@ -124,8 +135,8 @@ def write_overdue(
     """The overdue ones in a format, by party where nothing else is asked; those by a date of the term come last."""
     if form != "table":
         return write(conventions, held, grouping, form, screen, language)
-    written = [one for one in held if not one.obligation.derived]
-    derived = [one for one in held if one.obligation.derived]
+    written = [one for one in held.kept if not one.obligation.derived]
+    derived = [one for one in held.kept if one.obligation.derived]
     lists: dict[Group, Sequence[Held]] = {}
     lists |= grouped(written, grouping or Grouping.PARTY, conventions.register)
     if derived:

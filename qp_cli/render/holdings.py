@@ -29,26 +29,27 @@ EVERYTHING = Group("", "")
 """The one group of a list that is not grouped."""
 
 
-def list_held(lists: Lists, as_of: date, screen: Screen, language: Language, *, empty: Message) -> str:
-    """Each group's obligations, each with its convention; `empty` says that there are none at all."""
+def list_held(lists: Lists, as_of: date, screen: Screen, language: Language, *, empty: Message, others: int = 0) -> str:
+    """Each group's obligations, each with its convention; `empty` says that there are none at all.
+
+    `others` are the obligations left out of the lists.
+    """
     parts: list[Part] = [language.text(msg("On {day}", day=language.full_day(as_of)))]
-    shown = 0
+    shown: list[Held] = []
     for group, held in lists.items():
-        if shown >= MOST:
+        if len(shown) >= MOST:
             break
         heading = [] if group == EVERYTHING else [styled(label(group, language), "bold")]
-        parts += ["", *heading, _grid(held[: MOST - shown], screen, language)]
-        shown += len(held)
-    total = sum(len(held) for held in lists.values())
-    if total > MOST:
-        more = msgs(
-            "… and {count} more row: use --format csv", "… and {count} more rows: use --format csv", count=total - MOST
-        )
+        rows = held[: MOST - len(shown)]
+        parts += ["", *heading, _grid(rows, screen, language)]
+        shown += rows
+    rest = sum(len(held) for held in lists.values()) + others - len(shown)
+    if rest:
+        more = msgs("… and {count} more row: use --format csv", "… and {count} more rows: use --format csv", count=rest)
         parts.append(language.text(more))
-    everything = [one.obligation for held in lists.values() for one in held]
-    if not everything:
+    if not shown:
         parts += ["", language.text(empty)]
-    foot = legend(everything, language)
+    foot = legend([one.obligation for one in shown], language)
     return screen.draw(*parts, *(["", *foot] if foot else []))
 
 

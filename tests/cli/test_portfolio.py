@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import written
 
 ROOT = Path(__file__).parents[2]
 NEIGHBOUR = ROOT / "tests" / "conventions" / "neighbour"
@@ -256,6 +260,29 @@ def test_it_is_shown_in_80_columns(qp, several, command, language):
     shown = qp(*command.split(), "--data", "territoires", "--lang", language, terminal=True, environ={"NO_COLOR": "1"})
     assert shown.code == 0
     assert max(map(len, shown.lines)) <= 80
+
+
+def test_a_long_table_shows_the_soonest_and_says_how_many_more_there_are(qp, several, small):
+    top = several()
+    for number, start in ((1, "2001-01-01"), (2, "2011-01-01")):
+        weekly = {
+            "id": "point",
+            "title": "Faire le point",
+            "debtors": ["ville"],
+            "kind": "recurring",
+            "due": {"every": "P1W", "from": start, "until": f"{int(start[:4]) + 3}-01-01"},
+        }
+        (top / f"n{number}").mkdir()
+        text = written(small(id=f"n{number}", engagements=[weekly]))
+        (top / f"n{number}" / "convention.yaml").write_text(text, "utf-8")
+    shown = qp("deadlines", "--data", "territoires", "--lang", "en")
+    every = qp("deadlines", "--data", "territoires", "--format", "csv").rows[1:]
+    listed = [line for line in shown.lines if re.match(r"[A-Z][a-z]{2} +\d", line)]
+    assert len(listed) == 200 < len(every)
+    soonest = [row[0].partition("@")[2] for row in every[:200]]
+    assert [datetime.strptime(" ".join(line.split()[1:4]), "%d %b %Y").date().isoformat() for line in listed] == soonest  # noqa: DTZ007
+    assert f"… and {len(every) - 200} more rows: use --format csv" in shown.lines
+    assert "derived from the term" not in shown.out
 
 
 def test_hidden_folders_and_links_are_left_out(qp, several):

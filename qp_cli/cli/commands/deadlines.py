@@ -85,8 +85,9 @@ def deadlines(
         states = {one.state.value for one in chosen}
     else:
         from qp_cli.cli.surveying import hold, write
+        from qp_cli.render.listing import MOST
 
-        held = hold(conventions, choice)
+        held = hold(conventions, choice, most=MOST if answer_in == "table" and grouping is None else None)
         states = held.states
-        text = write(conventions, held.kept, grouping, answer_in, shown, language)
+        text = write(conventions, held, grouping, answer_in, shown, language)
     finish(text, destination, states, failing, conventions.code)

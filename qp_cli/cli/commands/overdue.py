@@ -68,5 +68,5 @@ def overdue(
 
         held = hold(conventions, choice, keep=State.OVERDUE)
         states = held.states
-        text = write_overdue(conventions, held.kept, grouping, answer_in, shown, language)
+        text = write_overdue(conventions, held, grouping, answer_in, shown, language)
     finish(text, destination, states, failing, conventions.code)
