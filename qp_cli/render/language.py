@@ -51,6 +51,7 @@ class Language:
         self._catalogue: gettext.NullTranslations = gettext.NullTranslations()
         if code != "en":
             self._catalogue = gettext.translation(DOMAIN, CATALOGUES, [code])
+        self._fixed: dict[str, str] = {}
 
     def plain(self, text: str) -> str:
         """A text of the catalogue that has no parts."""
@@ -58,13 +59,18 @@ class Language:
 
     def text(self, message: Message) -> str:
         """A message in this language, on one line, its parts made safe to show."""
+        if not message.parts and not message.plural:
+            return self._fixed.get(message.text) or self._fix(message.text)
         if message.plural:
             source = self._catalogue.ngettext(message.text, message.plural, message.number)
         else:
             source = self._catalogue.gettext(message.text)
-        if not message.parts:
-            return source.format()
         return source.format(**{name: self.part(value) for name, value in message.parts.items()})
+
+    def _fix(self, text: str) -> str:
+        """A message without parts, as names of days and of states are: said again and again, looked up once."""
+        fixed = self._fixed[text] = self._catalogue.gettext(text).format()
+        return fixed
 
     def part(self, value: object) -> str:
         """One part of a message: a nested message, a day, a period, a number, or text as it is."""

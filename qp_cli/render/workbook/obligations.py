@@ -87,17 +87,21 @@ def tones(language: Language) -> list[Tone]:
 
 
 def obligation_rows(
-    situation: Situation, obligations: Iterable[Obligation], language: Language
+    situation: Situation, obligations: Sequence[Obligation], language: Language
 ) -> Iterator[list[Value]]:
     """A row per obligation, its values in the order of the columns."""
     home, directory = home_of(situation), situation.directory
     places = {site.id: site.label for site in situation.sites}
+    rules: dict[int, tuple[Value, ...]] = {}
+    """By deadline, which the obligations of several debtors or sites share."""
 
     def labels(names: Iterable[str]) -> str:
         return ", ".join(directory.label(name) for name in names)
 
     for one in obligations:
-        engagement = one.engagement
+        engagement, deadline = one.engagement, one.deadline
+        if id(deadline) not in rules:
+            rules[id(deadline)] = _rule(deadline, language)
         yield [
             home.label,
             engagement.id,
@@ -113,7 +117,7 @@ def obligation_rows(
             *_kind(one, language),
             language.text(COLUMNS[column(one)]),
             *_course(one),
-            *_rule(one.deadline, language),
+            *rules[id(deadline)],
             " ".join(one.facts),
             one.id,
             home.id,

@@ -23,17 +23,18 @@ _LINE, _TALLEST = 15, 405
 
 def height(texts: Iterable[tuple[object, int]]) -> int:
     """The height of a row, in points, in which its texts show, each given with the width of its column."""
-    lines = max((_lines(text, width) for text, width in texts if isinstance(text, str)), default=1)
+    lines = 1
+    for text, width in texts:
+        narrow = width * 17 // 20  # in a font that is wider than the usual one
+        if isinstance(text, str) and (len(text) > narrow or "\n" in text):
+            lines = max(lines, _lines(text, narrow))
     return min(_LINE * lines, _TALLEST)
 
 
 @lru_cache(maxsize=4096)
 def _lines(text: str, width: int) -> int:
-    """How many lines a text takes, in a font that is wider than the usual one."""
-    narrow = width * 17 // 20
-    if len(text) <= narrow and "\n" not in text:
-        return 1
-    return sum(len(wrap(line, narrow)) or 1 for line in text.split("\n"))
+    """How many lines a text takes."""
+    return sum(len(wrap(line, width)) or 1 for line in text.split("\n"))
 
 
 def set_up_page(sheet: Worksheet, day: date | None, language: Language) -> None:
