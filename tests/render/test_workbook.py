@@ -379,6 +379,8 @@ TEXTS = {
     "TRUE": "TRUE",
     "#N/A": "#N/A",
     '<b>gras</b> & "guillemets" ]]>': '<b>gras</b> & "guillemets" ]]>',
+    "<r><t>gras</t></r>": "<r><t>gras</t></r>",
+    "<r>& <f>1+1</f></r>": "<r>& <f>1+1</f></r>",
     "_x0041_ et _x000D_": "_x0041_ et _x000D_",
     "javascript:alert(1)": "javascript:alert(1)",
     "https://example.org/": "https://example.org/",

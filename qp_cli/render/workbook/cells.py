@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
@@ -82,6 +83,13 @@ def harmless(text: str, language: Language) -> str:
     end = language.text(msg("… [cut here: a cell of a workbook holds no more]"))
     kept = shown.encode("utf-16-le")[: 2 * (LONGEST - _units(end))]
     return kept.decode("utf-16-le", "ignore") + end
+
+
+def plain(text: str) -> str:
+    """A text that XlsxWriter writes as it is read: one between `<r>` and `</r>` would be taken for XML of its own."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        return f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
+    return text
 
 
 def _units(text: str) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.render.formats import ACTIVE
-from qp_cli.render.workbook.cells import AtMost, harmless
+from qp_cli.render.workbook.cells import AtMost, harmless, plain
 from qp_cli.render.workbook.paper import height, set_up_page
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Sheet:
                 text = harmless(value, self._language)
                 usual = styles.wrapped if place < self._layout.printed else styles.text
                 marked = styles.quoted if text.startswith(ACTIVE) else usual
-                self._sheet.write_string(row, place, text, styles.total if total else marked)
+                self._sheet.write_string(row, place, plain(text), styles.total if total else marked)
             case int():
                 self._sheet.write_number(row, place, value, styles.total_number if total else styles.number)
             case date():
