@@ -154,6 +154,13 @@ def test_a_party_that_one_convention_alone_knows_is_found_there(qp, several):
     assert not page.all(id="parties")
 
 
+def test_in_french_a_party_is_named_without_the_article_that_its_name_would_want(qp, several):
+    several(parties=PARTIES)
+    page = parse(qp("report", "--data", "territoires", "--party", "etat", "--lang", "fr").out)
+    assert page.one("p", class_="party").text == "Seulement ce qui concerne : État"
+    assert page.one("title").text.startswith("2 conventions – État")
+
+
 def test_a_party_that_nobody_knows_is_a_mistake_of_usage_and_writes_nothing(qp, several, tmp_path):
     several(parties=PARTIES)
     answer = qp("report", "--data", "territoires", "--party", "personne", "-o", "page.html", "--lang", "en")
