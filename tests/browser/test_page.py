@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import pytest
+
+from tests.browser.conftest import BROKEN, KEY
 
 SECTIONS = (
     "term",
@@ -19,10 +24,19 @@ SECTIONS = (
 COLUMNS = ("overdue", "due_soon", "in_effect", "fulfilled", "conditional", "other")
 
 
-@pytest.fixture
-def keyboard(tab, make):
-    """The shipped page in French, the keyboard on its first element."""
-    return tab(make("shipped", "fr"))
+@pytest.fixture(params=["shipped", "several"])
+def keyboard(request, tab, make):
+    """A page in French, the keyboard on its first element."""
+    return tab(make(request.param, "fr"))
+
+
+def counts(row):
+    """The counts that a row carries, column by column; what it shows is the same."""
+    cells = [row.locator(f"[data-column={name}]") for name in COLUMNS]
+    found = [int(cell.get_attribute("data-count")) for cell in cells]
+    shown = [re.sub(r"\s", "", cell.inner_text()) for cell in cells]
+    assert shown == [str(number) if number else "·" for number in found]
+    return found
 
 
 def tab_to(page, selector, most=60):
@@ -76,26 +90,35 @@ def test_every_section_is_there_under_its_name(make, tab):
 
 def test_the_counts_of_each_party_are_those_of_the_status(made, tab):
     page = tab(made)
-    rows = page.locator("#parties tr[data-party]")
-    found = {
-        row.get_attribute("data-party"): [
-            int(row.locator(f"[data-column={name}]").get_attribute("data-count")) for name in COLUMNS
-        ]
-        for row in rows.all()
+    found = {row.get_attribute("data-party"): counts(row) for row in page.locator("#parties tr[data-party]").all()}
+    assert found == {party["id"]: [party[name] for name in COLUMNS] for party in made.people}
+
+
+def test_each_convention_of_several_is_counted_as_in_the_status_and_what_is_left_out_is_said(make, tab):
+    made = make("several", "fr")
+    page = tab(made)
+    rows = page.locator("#conventions tbody tr")
+    found = {row.get_attribute("data-convention"): counts(row) for row in rows.all()}
+    owed = Counter(one["convention"] for one in made.owed)
+    assert {name: sum(row) for name, row in found.items()} == owed
+    assert {name: row[0] for name, row in found.items()} == {
+        each["id"]: len(each["overdue"]) for each in made.status["conventions"]
     }
-    assert found == {party["id"]: [party[name] for name in COLUMNS] for party in made.status["parties"]}
-    said = [row.locator("td").all_inner_texts() for row in rows.all()]
-    assert [[int(text) if text.isdigit() else 0 for text in row] for row in said] == list(found.values())
+    total = [made.status["total"][name] for name in COLUMNS]
+    assert len(found) == 3
+    assert list(map(sum, zip(*found.values(), strict=True))) == total
+    assert counts(page.locator("#conventions tfoot tr")) == total
+    assert page.locator(".warning").inner_text().endswith(f": {BROKEN}")
 
 
 def test_every_obligation_is_there_in_its_state(made, tab):
     page = tab(made)
     rows = page.locator("main section [data-obligation]")
-    found = dict(rows.evaluate_all("all => all.map(each => [each.dataset.obligation, each.dataset.state])"))
-    assert found == {one["id"]: one["state"] for one in made.obligations}
+    found = dict(rows.evaluate_all(f"all => all.map(each => [{KEY}(each), each.dataset.state])"))
+    assert found == {key: one["state"] for key, one in made.obligations.items()}
     assert rows.count() == len(made.obligations)
-    dues = rows.evaluate_all("all => all.map(each => [each.dataset.obligation, each.querySelector('time')?.dateTime])")
-    assert dict(dues) == {one["id"]: one["due"] for one in made.obligations}
+    dues = rows.evaluate_all(f"all => all.map(each => [{KEY}(each), each.querySelector('time')?.dateTime])")
+    assert dict(dues) == {key: one["due"] for key, one in made.obligations.items()}
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(keyboard):
@@ -138,7 +161,7 @@ def test_accents_and_case_do_not_matter_to_the_filter(keyboard):
 
 
 def test_a_working_opens_and_closes_by_keyboard(keyboard):
-    tab_to(keyboard, "#obligations summary", 120)
+    tab_to(keyboard, "table.obligations summary", 120)
     focused = keyboard.locator("details:has(summary:focus)")
     for key, opened in (("Enter", True), ("Space", False), ("Space", True)):
         keyboard.keyboard.press(key)
@@ -175,8 +198,9 @@ LOOK = """() => {
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_focus_is_always_seen(make, tab, width):
-    page = tab(make("shipped", "fr"), width=width)
+@pytest.mark.parametrize("name", ["shipped", "several"])
+def test_the_focus_is_always_seen(make, tab, name, width):
+    page = tab(make(name, "fr"), width=width)
     stops = []
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -189,7 +213,7 @@ def test_the_focus_is_always_seen(make, tab, width):
 
 
 def test_going_back_does_not_hide_the_focus_under_the_tools(keyboard):
-    for summary in keyboard.locator("#obligations summary").all()[10:14]:
+    for summary in keyboard.locator("table.obligations summary").all()[10:14]:
         summary.focus()
     for _ in range(10):
         keyboard.keyboard.press("Shift+Tab")
@@ -204,9 +228,9 @@ def test_without_scripts_all_can_be_read_and_no_dead_field_is_shown(made, tab):
     for dead in ("#filter", "#toggle-details", "label[for=filter]"):
         assert not page.locator(dead).is_visible()
     assert page.locator("[data-obligation]:visible").count() == len(made.obligations)
-    summary = page.locator("#obligations summary").first
+    summary = page.locator("table.obligations summary").first
     summary.click()
-    assert page.locator("#obligations details").first.locator("li").first.is_visible()
+    assert page.locator("table.obligations details").first.locator("li").first.is_visible()
 
 
 def test_the_picture_of_the_status_is_what_qp_prints_now(pictures):

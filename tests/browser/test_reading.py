@@ -34,11 +34,14 @@ def axe():
         ("year", "fr", 1280),
         ("year", "en", 390),
         ("hostile", "fr", 390),
+        ("several", "fr", 1280),
+        ("several", "en", 390),
     ],
 )
 def test_axe_finds_nothing_in_the_light_nor_in_the_dark(make, tab, axe, name, language, width):
     page = tab(make(name, language), width=width, color_scheme="light", bypass_csp=True)
     page.evaluate(OPEN)
+    page.evaluate("document.querySelectorAll('.several tbody tr:nth-child(n+9)').forEach(row => row.remove())")
     for scheme, asked in (
         ("light", {"type": "tag", "values": TAGS}),
         ("dark", {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}),
@@ -75,6 +78,42 @@ def test_letters_twice_as_large_hide_nothing(made, large, keep):
             assert large.evaluate(WIDER) == []
             assert large.evaluate(CUT) == []
         keep(large, f"{made.name}-{made.language}-{width}-letters")
+
+
+def test_on_a_telephone_the_counts_and_what_stands_over_tables_are_in_view_at_once(made, tab):
+    page = tab(made, width=390)
+    within = page.locator(".scroll caption").evaluate_all("all => all.map(each => each.getBoundingClientRect().right)")
+    assert within
+    assert max(within) <= 390
+    counts = page.locator(".scroll:has(.counts)")
+    assert counts.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
+@pytest.mark.parametrize("name", ["year", "several"])
+def test_on_a_telephone_the_cells_of_a_row_stand_under_one_another(make, tab, name):
+    page = tab(make(name, "fr"), width=390)
+    edges = page.locator(".cards tbody tr").evaluate_all(
+        """all => all.map(row => Array.from(row.cells).filter(cell => cell.checkVisibility()).map(cell => {
+          const box = cell.getBoundingClientRect(), padding = parseFloat(getComputedStyle(cell).paddingLeft);
+          return [box.left + padding, box.right].map(Math.round).join();
+        }))"""
+    )
+    assert edges
+    assert [row for row in edges if len(set(row)) != 1] == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_letters_of_the_timeline_are_never_drawn_smaller(make, tab, width):
+    page = tab(make("shipped", "fr"), width=width)
+    assert page.evaluate("document.querySelector('svg.tl').getScreenCTM().a") >= 1
+
+
+def test_the_place_of_a_finding_is_broken_before_its_line_and_nowhere_in_it(make, tab):
+    page = tab(make("shipped", "fr"), bypass_csp=True)
+    page.add_style_tag(content=".c-place { width: 8rem !important; }")
+    lines = "all => all.map(each => each.getClientRects().length)"
+    assert max(page.locator("#findings .path").evaluate_all(lines)) > 1
+    assert set(page.locator("#findings .spot").evaluate_all(lines)) == {1}
 
 
 @pytest.mark.parametrize("preference", ["forced_colors", "reduced_motion", "contrast", "color_scheme"])

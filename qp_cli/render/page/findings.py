@@ -25,7 +25,8 @@ def _remark(finding: Finding, language: Language) -> Remark:
     return Remark(
         visible(finding.code),
         severity_sign(finding.severity, language),
-        _place(finding.span),
+        visible(finding.span.path),
+        _spot(finding.span),
         language.text(finding.message),
         language.text(finding.hint) if finding.hint else "",
         tuple(
@@ -36,4 +37,8 @@ def _remark(finding: Finding, language: Language) -> Remark:
 
 
 def _place(span: Span) -> str:
-    return f"{visible(span.path)}:{span.line}:{span.column}"
+    return f"{visible(span.path)}{_spot(span)}"
+
+
+def _spot(span: Span) -> str:
+    return f":{span.line}:{span.column}"

@@ -210,11 +210,12 @@ class Journal(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """One finding of the check."""
+    """One finding of the check: its file, and the line and the column in it."""
 
     code: str
     severity: Sign
-    place: str
+    path: str
+    spot: str
     message: str
     hint: str
     related: tuple[str, ...]
