@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.cli.absences import absences
 from qp_cli.tracking.choosing import Chooser
 from qp_cli.tracking.chronology import chronicle
 from qp_cli.tracking.selection import Choice, choose
@@ -66,7 +67,8 @@ def _written(found: Iterator[Chronology], conventions: Conventions, form: str, s
         from qp_cli.render.timelines import draw_timelines
         from qp_cli.tracking.strands import braid
 
-        return draw_timelines(braid(found, conventions.day, LINES), screen, language)
+        strands = braid(found, conventions.day, LINES)
+        return draw_timelines(strands, screen, language, absences(conventions))
     from qp_cli.render import timeline_records
 
     match form:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qp_cli.cli.session import Opened, Session
     from qp_cli.messages import Message
     from qp_cli.model.parties import SharedParty
+    from qp_cli.store.namesakes import Namesakes
     from qp_cli.tracking.register import Register
 
 MOST = 20
@@ -75,6 +76,7 @@ class Conventions:
 
     def _read(self) -> Iterator[Opened]:
         known: dict[str, Path] = {}
+        alike = self._alike()
         asked = {key(name): name for name in self.names}
         met: set[str] = set()
         with Progress(self.session, len(self.folders)) as progress:
@@ -91,12 +93,20 @@ class Conventions:
                 titles = {key(each) for each in (convention.id, convention.territory, convention.title) if each}
                 if not asked or titles & asked.keys():
                     met |= titles
-                    yield opened
+                    yield _labelled(opened, alike)
         if not known:
             raise BrokenRepositoryError(msg("No convention could be read."), ())
         for name, text in asked.items():
             if name not in met:
                 raise unknown(msg("No convention is called “{name}”.", name=shown(text)), text, known)
+
+    def _alike(self) -> Namesakes | None:
+        """The conventions that their territory alone does not tell apart."""
+        if not self.are_several:
+            return None
+        from qp_cli.store.namesakes import namesakes
+
+        return namesakes(self.folders)
 
     @cached_property
     def register(self) -> Register:
@@ -137,6 +147,16 @@ class Conventions:
     def _note(self, message: Message) -> None:
         self.code = 1
         say(f"qp: {self.session.language.text(message)}")
+
+
+def _labelled(opened: Opened, alike: Namesakes | None) -> Opened:
+    """A convention with a label that tells it from others of its territory."""
+    convention = opened.convention
+    if alike and opened.folder in alike.by_title:
+        return opened.called(f"{convention.territory} – {convention.title}")
+    if alike and opened.folder in alike.by_id:
+        return opened.called(f"{convention.territory} – {convention.id}")
+    return opened
 
 
 def open_conventions(

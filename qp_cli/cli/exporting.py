@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.cli.absences import absences
 from qp_cli.tracking.choosing import Chooser
 from qp_cli.tracking.register import Register
 from qp_cli.tracking.summary import soonest
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from qp_cli.cli.conventions import Conventions
     from qp_cli.cli.session import Opened
+    from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.render.records import Record
     from qp_cli.tracking.dossier import Dossier
@@ -35,6 +37,9 @@ def write_export(conventions: Conventions, choice: Choice, form: str, language: 
     def chosen(dossier: Dossier) -> list[Obligation]:
         return soonest(chooser.choose(dossier.situation))
 
+    def lacks() -> list[Message]:
+        return absences(conventions)
+
     dossiers = (each.dossier for each in opened)
     match form:
         case "ics":
@@ -42,7 +47,7 @@ def write_export(conventions: Conventions, choice: Choice, form: str, language: 
         case "xlsx":
             from qp_cli.render.workbook import write_workbook
 
-            written = write_workbook(dossiers, chosen, language)
+            written = write_workbook(dossiers, chosen, language, lacks)
         case "excel-fr":
             from qp_cli.render.sheets import excel_csv
 
@@ -50,7 +55,7 @@ def write_export(conventions: Conventions, choice: Choice, form: str, language: 
         case "md":
             from qp_cli.render.markdown_page import markdown_page
 
-            written = markdown_page(dossiers, chosen, language, choice).encode()
+            written = markdown_page(dossiers, chosen, language, choice, lacks).encode()
         case _:
             written = _records(dossiers, chosen, form, conventions).encode()
     chooser.confirm()

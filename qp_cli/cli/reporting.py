@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qp_cli.cli.absences import absences
 from qp_cli.cli.conventions import MOST
 from qp_cli.cli.past import committed_on
 from qp_cli.messages import msg, msgs
@@ -68,7 +68,7 @@ def report_several(conventions: Conventions, party: str | None) -> str:
             yield opened.dossier
 
     def notes() -> Sequence[Message]:
-        return [*_bounded(list(stood.values())), *_left_out(conventions)]
+        return [*_bounded(list(stood.values())), *absences(conventions)]
 
     return draw_portfolio(
         dossiers(), conventions.register, conventions.day, conventions.session.language, party=party, notes=notes
@@ -80,28 +80,3 @@ def _bounded(notes: list[Message]) -> list[Message]:
     rest = len(notes) - MOST
     more = msgs("… and {count} more", "… and {count} more", count=rest)
     return [*notes[:MOST], more] if rest > 0 else notes
-
-
-def _left_out(conventions: Conventions) -> Iterator[Message]:
-    """How many conventions are left out, and which; that parties are not put together as they could be."""
-    if count := len(conventions.left_out):
-        names = [_name(folder, conventions.folders) for folder in conventions.left_out]
-        if count > MOST:
-            names = [*names[:MOST], "…"]
-        yield msgs(
-            "{count} convention could not be read or counted, and is left out: {names}",
-            "{count} conventions could not be read or counted, and are left out: {names}",
-            count=count,
-            names=", ".join(names),
-        )
-    for path in conventions.apart:
-        yield msg("{file} has errors: its parties are left apart.", file=path.name)
-
-
-def _name(folder: Path, folders: Sequence[Path]) -> str:
-    """A folder as it is below the one that holds them all: nothing of the machine it is on."""
-    try:
-        top = os.path.commonpath([each.resolve() for each in folders])
-    except ValueError:
-        return folder.name
-    return folder.resolve().relative_to(top).as_posix()

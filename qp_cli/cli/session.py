@@ -132,6 +132,11 @@ class Opened(NamedTuple):
         """The sites."""
         return self.dossier.situation.sites
 
+    def called(self, label: str) -> Opened:
+        """The same, as lists of several conventions call it."""
+        situation = self.dossier.situation._replace(called=label)
+        return self._replace(dossier=self.dossier._replace(situation=situation))
+
     def at(self, day: date) -> Opened:
         """The same at another day."""
         return self._replace(dossier=self.dossier.at(day))

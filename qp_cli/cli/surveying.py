@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.cli.absences import absences
 from qp_cli.messages import msg
 from qp_cli.render.holdings import EVERYTHING, list_held, write_held
 from qp_cli.render.portfolio import (
@@ -66,7 +67,7 @@ def survey(
         case "md":
             return tallies_markdown(grouping or Grouping.CONVENTION, tallies, language), states
         case _:
-            return draw_overview(found, screen, language, grouping, by), states
+            return draw_overview(found, screen, language, grouping, by, absences(conventions)), states
 
 
 class Holding(NamedTuple):
@@ -120,8 +121,8 @@ def write(
     lists = grouped(held.kept, grouping, conventions.register) if grouping else {EVERYTHING: held.kept}
     if form != "table":
         return write_held(lists, conventions.day, form, language)
-    empty = msg("No obligation matches.")
-    return list_held(lists, conventions.day, screen, language, empty=empty, others=held.others)
+    empty, lacks = msg("No obligation matches."), absences(conventions)
+    return list_held(lists, conventions.day, screen, language, empty=empty, others=held.others, absences=lacks)
 
 
 def write_overdue(
@@ -143,4 +144,4 @@ def write_overdue(
         apart = msg("Date derived from the term, not written in the text (counted apart)")
         lists[Group("*", language.text(apart))] = derived
     empty = msg("Nothing is overdue by a date of the text.")
-    return list_held(lists, conventions.day, screen, language, empty=empty)
+    return list_held(lists, conventions.day, screen, language, empty=empty, absences=absences(conventions))

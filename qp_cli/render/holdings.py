@@ -9,12 +9,12 @@ from qp_cli.render.formats import to_csv, to_json, to_markdown
 from qp_cli.render.grid import cells, headings, legend
 from qp_cli.render.listing import MOST
 from qp_cli.render.parts import styled, table
-from qp_cli.render.portfolio import label
+from qp_cli.render.portfolio import label, missing
 from qp_cli.render.records import COLUMNS, SCHEMA, obligation_record
 from qp_cli.tracking.portfolio import Group
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from qp_cli.messages import Message
@@ -29,12 +29,22 @@ EVERYTHING = Group("", "")
 """The one group of a list that is not grouped."""
 
 
-def list_held(lists: Lists, as_of: date, screen: Screen, language: Language, *, empty: Message, others: int = 0) -> str:
+def list_held(
+    lists: Lists,
+    as_of: date,
+    screen: Screen,
+    language: Language,
+    *,
+    empty: Message,
+    others: int = 0,
+    absences: Iterable[Message] = (),
+) -> str:
     """Each group's obligations, each with its convention; `empty` says that there are none at all.
 
-    `others` are the obligations left out of the lists.
+    `others` are the obligations left out of the lists; `absences` say what else they lack.
     """
-    parts: list[Part] = [language.text(msg("On {day}", day=language.full_day(as_of)))]
+    on = language.text(msg("On {day}", day=language.full_day(as_of)))
+    parts: list[Part] = [on, *missing(absences, language)]
     shown: list[Held] = []
     for group, held in lists.items():
         if len(shown) >= MOST:

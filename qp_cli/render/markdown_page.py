@@ -17,6 +17,7 @@ from qp_cli.tracking.summary import apart, overdue, upcoming
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.selection import Choice
@@ -28,14 +29,17 @@ def markdown_page(
     chosen: Callable[[Dossier], Sequence[Obligation]],
     language: Language,
     choice: Choice,
+    absences: Callable[[], Iterable[Message]] = tuple,
 ) -> str:
     """For each convention: the day, its term, counts per party, what is overdue, what comes next, then everything.
 
     The counts are of what is chosen, and the page says what `choice` narrowed it to; where states were asked for, it
-    says nothing of what is in others. Each dossier is used once, as it comes, and not kept.
+    says nothing of what is in others. Each dossier is used once, as it comes, and not kept; `absences`, asked for
+    then, say what the page lacks, above everything.
     """
-    pages = ("\n\n".join(_blocks(each.situation, chosen(each), language, choice)) for each in dossiers)
-    return "\n\n".join(pages) + "\n"
+    pages = ["\n\n".join(_blocks(each.situation, chosen(each), language, choice)) for each in dossiers]
+    lacks = [escape_markdown(language.text(each)) for each in absences()]
+    return "\n\n".join([*lacks, *pages]) + "\n"
 
 
 def _blocks(situation: Situation, chosen: Sequence[Obligation], language: Language, choice: Choice) -> Iterator[str]:

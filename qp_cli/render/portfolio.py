@@ -15,7 +15,7 @@ from qp_cli.tracking.portfolio import Grouping
 from qp_cli.tracking.summary import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
@@ -45,12 +45,22 @@ def draw_overview(
     language: Language,
     grouping: Grouping | None = None,
     by: Sequence[Tally] | None = None,
+    absences: Iterable[Message] = (),
 ) -> str:
-    """The conventions, within 80 columns; `by` are the groups to count by instead, under their own heading."""
+    """The conventions, within 80 columns; `by` are the groups to count by instead, under their own heading.
+
+    `absences` say what the counts lack.
+    """
     count = msgs("{count} convention", "{count} conventions", count=len(overview.conventions))
     parts: list[Part] = [styled(language.text(count), "bold")]
-    parts += [language.text(msg("On {day}", day=language.full_day(overview.as_of))), ""]
+    parts.append(language.text(msg("On {day}", day=language.full_day(overview.as_of))))
+    parts += [*missing(absences, language), ""]
     return screen.draw(*parts, *_tables(overview, language, grouping, by), *_lists(overview, language))
+
+
+def missing(absences: Iterable[Message], language: Language) -> list[Part]:
+    """What an answer lacks, as nobody should miss."""
+    return [styled(language.text(each), "yellow") for each in absences]
 
 
 def _tables(
@@ -72,7 +82,7 @@ def _tallies(heading: Message, tallies: Sequence[Tally], language: Language, tot
         numbers=range(1, len(columns) + 1),
     )
     for tally in tallies[:MOST]:
-        drawn.add_row(styled(label(tally.group, language)), *(_count(tally, each) for each in columns))
+        drawn.add_row(_called(tally.group, language), *(_count(tally, each) for each in columns))
     if total:
         drawn.add_row(styled(language.text(msg("Total")), "bold"), *(_count(total, each) for each in columns))
     parts: list[Part] = [drawn]
@@ -88,10 +98,20 @@ def _tallies(heading: Message, tallies: Sequence[Tally], language: Language, tot
 
 def label(group: Group, language: Language) -> str:
     """What a group is called; one of a single convention says which."""
-    text = visible(group.label) or language.text(msg("not said"))
+    text = _name(group, language)
     if not group.home:
         return text
     return language.text(msg("{name} ({convention})", name=text, convention=group.home))
+
+
+def _name(group: Group, language: Language) -> str:
+    return visible(group.label) or language.text(msg("not said"))
+
+
+def _called(group: Group, language: Language) -> Line:
+    """The same for a column, the convention on a line of its own."""
+    said = styled(_name(group, language))
+    return said.append(f"\n{visible(group.home)}", "dim") if group.home else said
 
 
 def _count(tally: Tally, each: Column) -> Line:

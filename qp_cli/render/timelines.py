@@ -10,6 +10,7 @@ from qp_cli.render.lane_words import Beside
 from qp_cli.render.listing import MOST
 from qp_cli.render.marks import left_out, signs_used
 from qp_cli.render.parts import indented, styled
+from qp_cli.render.portfolio import missing
 from qp_cli.render.screen import UNBOUNDED
 from qp_cli.render.timeline import LINES, PIPE, more_rows
 from qp_cli.render.timeline_chart import ROOM, Chart, Row
@@ -19,7 +20,7 @@ from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
     from qp_cli.tracking.strands import Strand, Strands
 
 
-def draw_timelines(strands: Strands, screen: Screen, language: Language) -> str:
-    """The chart of several conventions, with its dates in words; as wide as the screen, or 100 columns in a pipe."""
+def draw_timelines(strands: Strands, screen: Screen, language: Language, absences: Iterable[Message] = ()) -> str:
+    """The chart of several conventions, with its dates in words; as wide as the screen, or 100 columns in a pipe.
+
+    `absences` say what it lacks.
+    """
     if not strands.strands:
         return language.text(msg("No obligation matches.")) + "\n"
     if screen.width >= UNBOUNDED:
@@ -42,7 +46,8 @@ def draw_timelines(strands: Strands, screen: Screen, language: Language) -> str:
     chart = Chart(strands.axis, strands.as_of, charted, screen, language, heads)
     count = msgs("{count} convention", "{count} conventions", count=len(strands.strands))
     parts: list[Part] = [styled(language.text(count), "bold")]
-    parts += [language.text(msg("On {day}", day=language.full_day(strands.as_of))), "", chart.draw()]
+    parts.append(language.text(msg("On {day}", day=language.full_day(strands.as_of))))
+    parts += [*missing(absences, language), "", chart.draw()]
     if len(drawn) > MOST:
         parts.append(language.text(more_rows(len(drawn) - MOST)))
     cells = [found for strand in drawn[:MOST] for found in chart.scale.cells(strand.dots).values()]

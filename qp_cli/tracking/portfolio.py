@@ -55,9 +55,10 @@ class Tally(NamedTuple):
 
 
 def home_of(situation: Situation) -> Home:
-    """The convention of a situation: by its territory, else its title."""
+    """The convention of a situation: as it is called among others, else by its territory, else its title."""
     convention = situation.convention
-    return Home(convention.id, convention.territory or convention.title, situation.directory)
+    label = situation.called or convention.territory or convention.title
+    return Home(convention.id, label, situation.directory, {site.id: site.label for site in situation.sites})
 
 
 class Counter:
@@ -107,7 +108,7 @@ def groups(held: Held, grouping: Grouping, register: Register) -> Iterator[Group
             yield Group(clause, clause)
         case Grouping.SITE:
             for site in obligation.sites or ("",):
-                yield Group(f"{home.id}/{site}", site, home.label)
+                yield Group(f"{home.id}/{site}", home.sites.get(site, site), home.label)
         case Grouping.PARTY:
             people = dict.fromkeys(register.person(home, party) for party in obligation.debtor.parties)
             for person in people:

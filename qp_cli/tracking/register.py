@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.names import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from qp_cli.model.parties import SharedParty
     from qp_cli.tracking.directory import Directory
 
 
 class Home(NamedTuple):
-    """The convention an obligation belongs to, as far as lists of several conventions need it."""
+    """The convention an obligation belongs to, as far as lists of several conventions need it.
+
+    Attributes:
+        sites: what each of its sites is called.
+    """
 
     id: str
     label: str
     directory: Directory
+    sites: Mapping[str, str] = {}
 
 
 class Person(NamedTuple):

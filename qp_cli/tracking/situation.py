@@ -78,7 +78,11 @@ class Obligation(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """A convention at a day."""
+    """A convention at a day.
+
+    Attributes:
+        called: what lists of several conventions call it, where its territory alone would not tell it apart.
+    """
 
     as_of: date
     convention: Convention
@@ -91,6 +95,7 @@ class Situation(NamedTuple):
     ended_by: dict[str, str]
     previous_term: date | None = None
     term_moved_by: tuple[str, ...] = ()
+    called: str = ""
 
     @property
     def approved(self) -> bool:

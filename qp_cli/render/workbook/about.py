@@ -10,10 +10,12 @@ from qp_cli.render.workbook.paper import height, set_up_page
 from qp_cli.render.workbook.sheet import sheet_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from xlsxwriter import Workbook
 
+    from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import Styles
 
@@ -39,15 +41,21 @@ _NOTES = (
 
 
 def add_about(
-    workbook: Workbook, styles: Styles, day: date | None, counts: tuple[int, int], language: Language
+    workbook: Workbook,
+    styles: Styles,
+    day: date | None,
+    counts: tuple[int, int],
+    absences: Iterable[Message],
+    language: Language,
 ) -> None:
-    """Adds the sheet; `counts` are the conventions and the obligations of the workbook."""
+    """Adds the sheet; `counts` are the conventions and the obligations of the workbook, `absences` what it lacks."""
     sheet = workbook.add_worksheet(sheet_name(language.text(msg("About this workbook"))))
     conventions, obligations = counts
     lines = [
         language.text(msg("Obligations on {day}", day=language.full_day(day)) if day else msg("No convention.")),
         language.text(msgs("{count} convention", "{count} conventions", count=conventions)),
         language.text(msgs("{count} obligation", "{count} obligations", count=obligations)),
+        *map(language.text, absences),
         *map(language.text, _NOTES),
         language.text(msg("Made with qp {version}.", version=__version__)),
     ]

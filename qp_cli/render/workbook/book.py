@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter import Workbook
 
+    from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.situation import Obligation
@@ -37,12 +38,16 @@ _NO_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook's dates have no zone
 
 
 def write_workbook(
-    dossiers: Iterable[Dossier], chosen: Callable[[Dossier], Sequence[Obligation]], language: Language
+    dossiers: Iterable[Dossier],
+    chosen: Callable[[Dossier], Sequence[Obligation]],
+    language: Language,
+    absences: Callable[[], Iterable[Message]] = tuple,
 ) -> bytes:
     """An Excel workbook: obligations, counts, sites, journal, conventions, and how to read it.
 
     Each dossier is used once, as it comes, and not kept. The same ones give the same bytes. The counts are of all
-    that each convention holds; the sheet of obligations, of what `chosen` gives, in its order.
+    that each convention holds; the sheet of obligations, of what `chosen` gives, in its order. `absences`, asked for
+    last, say what the workbook lacks, on its last sheet.
 
     Raises:
         UsageError: more rows than a sheet holds.
@@ -53,7 +58,7 @@ def write_workbook(
     book = _Book(Workbook(held, _OPTIONS), language)
     for dossier in dossiers:
         book.add(dossier, chosen(dossier))
-    book.close()
+    book.close(absences())
     return held.getvalue()
 
 
@@ -83,7 +88,7 @@ class _Book:
         self._number += 1
         self._chosen += len(chosen)
 
-    def close(self) -> None:
+    def close(self, absences: Iterable[Message]) -> None:
         """The sums, what is set up once the rows are there, the last sheet, and the document's properties."""
         language, day = self._language, self._day
         self._people.add(self._counts.total(language), total=True)
@@ -92,7 +97,7 @@ class _Book:
         self._sites.finish(day)
         self._journal.finish(day, tones=journal.TONES)
         self._conventions.finish(day)
-        add_about(self._workbook, self._styles, day, (self._number, self._chosen), language)
+        add_about(self._workbook, self._styles, day, (self._number, self._chosen), absences, language)
         title = language.text(msg("Obligations on {day}", day=language.full_day(day)) if day else msg("No convention."))
         created = datetime.combine(day, time()) if day else _NO_DAY
         self._workbook.set_properties({"title": title, "author": "", "created": created})
