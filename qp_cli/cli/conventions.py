@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qp_cli.cli.output import say, say_all
@@ -14,11 +15,11 @@ from qp_cli.messages import msg
 from qp_cli.names import key, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from qp_cli.cli.session import Opened, Session
+    from qp_cli.errors import RepositoryError, UsageError
     from qp_cli.messages import Message
     from qp_cli.model.parties import SharedParty
     from qp_cli.store.namesakes import Namesakes
@@ -30,11 +31,12 @@ MOST = 20
 
 @dataclass(eq=False, repr=False)
 class Conventions:
-    """The conventions a command is about; `code` is the exit code that those left out ask for.
+    """The conventions a command is about.
 
     Attributes:
         names: the ids, territories or titles asked for; every convention where there are none.
         left_out: the folders of those left out, in order.
+        absent: how many of these could not even be found where they were said to be.
         apart: the files whose shared parties are left apart.
     """
 
@@ -43,15 +45,21 @@ class Conventions:
     day: date
     names: Sequence[str] = ()
     known_at: str | None = None
-    code: int = 0
     left_out: list[Path] = field(default_factory=list)
+    absent: int = 0
     apart: list[Path] = field(default_factory=list)
     _kept: list[Opened] | None = None
+    _all_met: bool = False
+
+    @property
+    def code(self) -> int:
+        """The exit code that what is left out asks for; none, where all that was asked for by name was met."""
+        return int(bool(self.absent or self.apart or (self.left_out and not self._all_met)))
 
     @property
     def are_several(self) -> bool:
         """Whether the answer is about more than one; with names it is not known before they are read."""
-        return len(self.folders) > 1
+        return len(self.folders) + len(self.left_out) > 1
 
     def only(self) -> Opened | None:
         """The one convention meant; None where there are several.
@@ -87,7 +95,7 @@ class Conventions:
                     continue
                 convention = opened.convention
                 if other := known.get(convention.id):
-                    self._complain(folder, msg("it has the id “{id}” of {folder}", id=convention.id, folder=other))
+                    self.leave_out(folder, msg("it has the id “{id}” of {folder}", id=convention.id, folder=other))
                     continue
                 known[convention.id] = folder
                 titles = {key(each) for each in (convention.id, convention.territory, convention.title) if each}
@@ -98,7 +106,14 @@ class Conventions:
             raise BrokenRepositoryError(msg("No convention could be read."), ())
         for name, text in asked.items():
             if name not in met:
-                raise unknown(msg("No convention is called “{name}”.", name=shown(text)), text, known)
+                raise self._nobody(text, known)
+        self._all_met = bool(asked)
+
+    def _nobody(self, name: str, known: Iterable[str]) -> UsageError:
+        """The error for a name that no convention has, as far as they could be read."""
+        if self.left_out:
+            return unknown(msg("No convention that could be read is called “{name}”.", name=shown(name)), name, known)
+        return unknown(msg("No convention is called “{name}”.", name=shown(name)), name, known)
 
     def _alike(self) -> Namesakes | None:
         """The conventions that their territory alone does not tell apart."""
@@ -135,17 +150,17 @@ class Conventions:
             from qp_cli.render.notices import write_findings
 
             say_all(write_findings(error.findings, self.session.language))
-            self._complain(folder, error.message)
+            self.leave_out(folder, error.message)
         except QpError as error:
-            self._complain(folder, error.message)
+            self.leave_out(folder, error.message)
         return None
 
-    def _complain(self, folder: Path, problem: Message) -> None:
+    def leave_out(self, folder: Path, problem: Message) -> None:
+        """Says that a convention is left out, and why."""
         self.left_out.append(folder)
         self._note(msg("{folder} is left out: {problem}", folder=shown_path(folder).as_posix(), problem=problem))
 
     def _note(self, message: Message) -> None:
-        self.code = 1
         say(f"qp: {self.session.language.text(message)}")
 
 
@@ -175,8 +190,13 @@ def open_conventions(
     """
     day = session.day(as_of)
     known_at = known_at or session.known_at
-    folders = session.folders(data, fallback=fallback and not known_at)
-    return Conventions(session, folders, day, tuple(names) or tuple(session.conventions), known_at)
+    absent: dict[str, RepositoryError] = {}
+    folders = session.folders(data, fallback=fallback and not known_at, absent=absent)
+    conventions = Conventions(session, folders, day, tuple(names) or tuple(session.conventions), known_at)
+    for name, error in absent.items():
+        conventions.leave_out(Path(name), error.message)
+    conventions.absent = len(absent)
+    return conventions
 
 
 def open_one(

@@ -32,7 +32,9 @@ def write_export(conventions: Conventions, choice: Choice, form: str, language: 
     """
     only = conventions.only()
     opened: Iterable[Opened] = conventions if only is None else (only,)
-    chooser = Chooser(choice, Register() if only else conventions.register)
+    register = Register() if only else conventions.register
+    chooser = Chooser(choice, register)
+    told = choice._replace(parties=tuple(register.label(name) or name for name in choice.parties))
 
     def chosen(dossier: Dossier) -> list[Obligation]:
         return soonest(chooser.choose(dossier.situation))
@@ -43,7 +45,7 @@ def write_export(conventions: Conventions, choice: Choice, form: str, language: 
     dossiers = (each.dossier for each in opened)
     match form:
         case "ics":
-            written = _calendar(dossiers, chosen, choice, language, several=only is None)
+            written = _calendar(dossiers, chosen, told, language, several=only is None)
         case "xlsx":
             from qp_cli.render.workbook import write_workbook
 
@@ -55,7 +57,7 @@ def write_export(conventions: Conventions, choice: Choice, form: str, language: 
         case "md":
             from qp_cli.render.markdown_page import markdown_page
 
-            written = markdown_page(dossiers, chosen, language, choice, lacks).encode()
+            written = markdown_page(dossiers, chosen, language, told, lacks).encode()
         case _:
             written = _records(dossiers, chosen, form, conventions).encode()
     chooser.confirm()

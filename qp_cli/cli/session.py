@@ -56,8 +56,12 @@ class Session:
         text = option or self.as_of or self.environ.get("QP_AS_OF")
         return read_day(text) if text else today()
 
-    def folders(self, option: Sequence[str], *, fallback: bool) -> list[Path]:
+    def folders(
+        self, option: Sequence[str], *, fallback: bool, absent: dict[str, RepositoryError] | None = None
+    ) -> list[Path]:
         """The conventions' folders: those named, else QP_DATA's, else found upwards, else the one that comes with qp.
+
+        Where `absent` is given, a name that is out of reach goes there, with the reason, as long as another is not.
 
         Raises:
             RepositoryError: none is found and falling back is not allowed, or one that is named is out of reach.
@@ -67,7 +71,12 @@ class Session:
 
         names = tuple(option) or tuple(self.data) or tuple(filter(None, [self.environ.get("QP_DATA")]))
         if names:
-            found = [folder for name in names for folder in _named(name)]
+            refused: dict[str, RepositoryError] = {}
+            found = [folder for name in names for folder in _tried(name, refused)]
+            if refused and (absent is None or not found):
+                raise next(iter(refused.values()))
+            if absent is not None:
+                absent |= refused
             return list({folder.resolve(): folder for folder in reversed(found)}.values())[::-1]
         if here := upwards(Path.cwd()):
             return [here]
@@ -91,8 +100,21 @@ class Session:
         return found[0]
 
 
+def _tried(name: str, refused: dict[str, RepositoryError]) -> list[Path]:
+    """The conventions' folders that a name given with --data stands for; none where it is refused, with the reason."""
+    try:
+        return _named(name)
+    except RepositoryError as error:
+        refused[name] = error
+        return []
+
+
 def _named(name: str) -> list[Path]:
-    """The conventions' folders that a name given with --data stands for."""
+    """The conventions' folders that a name given with --data stands for.
+
+    Raises:
+        RepositoryError: there is none, or it cannot be read.
+    """
     from qp_cli.store.portfolio import conventions_in
 
     try:

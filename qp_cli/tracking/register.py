@@ -41,10 +41,6 @@ class Register:
         self.parties = tuple(parties)
         self._by_id = {name: party for party in reversed(self.parties) for name in (*party.ids, party.id)}
 
-    def shared(self, party: str) -> SharedParty | None:
-        """The shared party that conventions give this id; None where it is a convention's own."""
-        return self._by_id.get(party)
-
     def person(self, home: Home, party: str) -> Person:
         """The legal person of a party, or of an organ, of one convention."""
         legal = home.directory.legal_person(party)
@@ -54,9 +50,18 @@ class Register:
 
     def names(self, name: str) -> tuple[str, ...]:
         """The ids that conventions give to the shared party of that id, alias or name; none where there is none."""
+        party = self._find(name)
+        return tuple(dict.fromkeys((party.id, *party.ids))) if party else ()
+
+    def label(self, name: str) -> str:
+        """What the shared party of that id, alias or name is called; empty where there is none."""
+        party = self._find(name)
+        return party.label if party else ""
+
+    def _find(self, name: str) -> SharedParty | None:
         asked = key(name)
         for party in self.parties:
             known = (party.id, party.name, party.short, *party.aliases, *party.ids)
             if asked in {key(each) for each in known if each}:
-                return tuple(dict.fromkeys((party.id, *party.ids)))
-        return ()
+                return party
+        return None

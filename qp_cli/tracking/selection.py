@@ -48,6 +48,26 @@ def _unknown(problem: Message, name: str, names: Mapping[str, str]) -> UsageErro
     return unknown(problem, "", names.values())
 
 
+def site_names(situation: Situation) -> dict[str, str]:
+    """Every name of every site, folded, with its id."""
+    return {
+        key(each): site.id
+        for site in situation.sites
+        for each in (site.id, site.name, site.short, *site.aliases)
+        if each
+    }
+
+
+def no_party(name: str, names: Mapping[str, str]) -> UsageError:
+    """The error for a name that no party, group or role has, among these."""
+    return _unknown(msg("No party, group or role is called “{name}”.", name=shown(name)), name, names)
+
+
+def no_site(name: str, names: Mapping[str, str]) -> UsageError:
+    """The error for a name that no site has, among these."""
+    return _unknown(msg("No site is called “{name}”.", name=shown(name)), name, names)
+
+
 def find_party(situation: Situation, name: str) -> str:
     """The id of a party, group or role by id, alias or name.
 
@@ -55,10 +75,9 @@ def find_party(situation: Situation, name: str) -> str:
         UsageError: nobody has that name; the nearest are given.
     """
     names = party_names(situation)
-    found = names.get(key(name))
-    if found is None:
-        raise _unknown(msg("No party, group or role is called “{name}”.", name=shown(name)), name, names)
-    return found
+    if key(name) not in names:
+        raise no_party(name, names)
+    return names[key(name)]
 
 
 def find_site(situation: Situation, name: str) -> str:
@@ -67,16 +86,10 @@ def find_site(situation: Situation, name: str) -> str:
     Raises:
         UsageError: no site has that name; the nearest are given.
     """
-    names = {
-        key(each): site.id
-        for site in situation.sites
-        for each in (site.id, site.name, site.short, *site.aliases)
-        if each
-    }
-    found = names.get(key(name))
-    if found is None:
-        raise _unknown(msg("No site is called “{name}”.", name=shown(name)), name, names)
-    return found
+    names = site_names(situation)
+    if key(name) not in names:
+        raise no_site(name, names)
+    return names[key(name)]
 
 
 def choose(situation: Situation, choice: Choice) -> list[Obligation]:

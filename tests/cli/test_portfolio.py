@@ -9,11 +9,16 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.conftest import written
 
 ROOT = Path(__file__).parents[2]
 NEIGHBOUR = ROOT / "tests" / "conventions" / "neighbour"
+LEFT_OUT = {
+    "en": "1 convention could not be read or counted, and is left out: casse",
+    "fr": "1 convention n'a pas pu être lue ou comptée, et est laissée de côté : casse",
+}
 COLUMNS = ("overdue", "due_soon", "in_effect", "fulfilled", "conditional", "other")
 AMP, VALMONT = "quartiers-productifs-amp", "bourgs-vivants-valmont"
 PARTIES = """\
@@ -97,7 +102,35 @@ def test_a_broken_one_is_reported_beside_the_others_and_the_exit_says_so(qp, sev
     assert answer.err.splitlines()[-1].startswith("qp: territoires/casse ")
     assert "Aix-Marseille-Provence" in answer.out
     assert "Valmont" in answer.out
-    assert "casse" not in answer.out.casefold()
+    assert [line for line in answer.lines if "casse" in line.casefold()] == [LEFT_OUT[language]]
+
+
+@pytest.mark.parametrize("command", ["status", "status --group-by party", "deadlines", "overdue", "timeline"])
+def test_a_screen_says_first_what_it_lacks(qp, several, command):
+    several(broken=True)
+    answer = qp(*command.split(), "--data", "territoires", "--lang", "fr")
+    assert answer.code == 1
+    assert LEFT_OUT["fr"] in answer.lines[:3]
+
+
+def test_what_people_take_away_says_what_it_lacks(qp, several, tmp_path):
+    several(broken=True)
+    assert qp("export", "md", "--data", "territoires", "--lang", "fr").lines[0] == LEFT_OUT["fr"]
+    path = tmp_path / "classeur.xlsx"
+    assert qp("export", "xlsx", "--data", "territoires", "--lang", "fr", "--output", str(path)).code == 1
+    last = load_workbook(path).worksheets[-1]
+    assert LEFT_OUT["fr"] in [row[0] for row in last.iter_rows(values_only=True)]
+
+
+def test_a_folder_that_is_not_there_does_not_hide_the_others(qp, several):
+    several()
+    answer = qp("status", "--data", "territoires", "--data", "ailleurs", "--lang", "en")
+    assert answer.code == 1
+    assert answer.err == "qp: ailleurs is left out: ailleurs cannot be read: no such file or folder\n"
+    assert "1 convention could not be read or counted, and is left out: ailleurs" in answer.lines
+    alone = qp("status", "--data", "territoires", "--format", "json")
+    assert qp("status", "--data", "ailleurs", "--data", "territoires", "--format", "json").json == alone.json
+    assert (qp("status", "--data", "ailleurs").code, qp("status", "--data", "ailleurs").out) == (3, "")
 
 
 def test_when_all_are_broken_nothing_is_answered(qp, several):
@@ -128,6 +161,43 @@ def test_one_is_chosen_by_its_id_and_answers_as_it_does_alone(qp, several, name)
         chosen = qp(*command.split(), "--data", "territoires", "--convention", name)
         assert chosen == qp(*command.split(), "--data", "territoires/valmont")
         assert chosen.code == 0
+
+
+@pytest.mark.parametrize("command", [("status",), ("show", "terme")])
+def test_one_chosen_by_its_name_does_not_mind_that_another_is_broken(qp, several, command):
+    several(broken=True)
+    answer = qp(*command, "--data", "territoires", "--convention", VALMONT)
+    assert answer.code == 0
+    assert "QP101" in answer.err
+    alone = qp(*command, "--data", "territoires/valmont")
+    assert answer.out == alone.out
+
+
+def test_a_name_that_may_be_that_of_a_broken_one_is_not_said_to_be_unknown(qp, several):
+    several(broken=True)
+    answer = qp("status", "--data", "territoires", "--convention", "casse", "--lang", "en")
+    assert answer.code == 2
+    assert answer.err.splitlines()[-1].startswith("qp: No convention that could be read is called “casse”.")
+
+
+def test_conventions_of_one_territory_are_told_apart_everywhere(qp, several):
+    top = several()
+    texts = (top / "sud" / "amp" / "data" / "convention.yaml").read_text("utf-8")
+    for name, title in (("ville", "Contrat de ville"), ("rive", "Quartiers de rive"), ("rive-2", "Quartiers de rive")):
+        shutil.copytree(top / "sud" / "amp" / "data", top / name)
+        text = re.sub("^id: .*$", f"id: {name}", texts, flags=re.MULTILINE)
+        text = re.sub("^title: .*$", f'title: "{title}"', text, flags=re.MULTILINE)
+        (top / name / "convention.yaml").write_text(text, "utf-8")
+    amp = "Aix-Marseille-Provence"
+    labels = {f"{amp} – Contrat de ville", f"{amp} – rive", f"{amp} – rive-2"}
+    labels |= {f"{amp} – Convention d'engagement Quartiers productifs", "Valmont-sur-Isle (commune imaginaire)"}
+    record = qp("status", "--data", "territoires", "--group-by", "convention", "--format", "csv").rows[1:]
+    assert {row[1] for row in record} == labels
+    for command in (["status"], ["timeline"], ["overdue", "--group-by", "convention"]):
+        out = qp(*command, "--data", "territoires", "--as-of", "2021-10-01").out
+        assert {label for label in labels if label not in out and label not in re.sub(r"\n(?=\S)", " ", out)} <= {
+            "Valmont-sur-Isle (commune imaginaire)"
+        }
 
 
 def test_a_convention_that_nobody_knows_gets_the_nearest(qp, several):
@@ -184,6 +254,31 @@ def test_a_name_that_one_convention_alone_knows_is_found_there(qp, several):
     several()
     found = qp("deadlines", "--data", "territoires", "--party", "departement", "--format", "json").json
     assert {each["convention"] for each in found["obligations"]} == {VALMONT}
+
+
+def test_the_nearest_name_is_looked_for_in_all_of_them(qp, several):
+    several()
+    for option, name, near in (("--party", "valmontt", "commune"), ("--party", "bpifrence", "bpifrance")):
+        answer = qp("deadlines", "--data", "territoires", option, name, "--lang", "en")
+        assert (answer.code, answer.err) == (
+            2,
+            f"qp: No party, group or role is called “{name}”. Nearest: {near}.\n",
+        )
+
+
+def test_a_shared_party_is_called_by_its_name_in_what_people_take_away(qp, several):
+    several(parties=PARTIES.replace("id: anru", "id: renouvellement").replace("aliases: [agence]", "ids: [anru]"))
+    calendar = qp("export", "ics", "--data", "territoires", "--party", "renouvellement", "--lang", "fr")
+    assert "NAME:Échéances : ANRU\r\n" in calendar.out
+    page = qp("export", "md", "--data", "territoires", "--party", "renouvellement", "--lang", "fr")
+    assert page.out.count("Seulement : ANRU") == 2
+
+
+def test_a_group_of_one_convention_says_which_on_a_line_of_its_own(qp, several):
+    several()
+    out = qp("status", "--data", "territoires", "--group-by", "site", "--as-of", "2022-03-09").lines
+    place = next(number for number, line in enumerate(out) if line.startswith("La Halle "))
+    assert out[place + 1].strip() == "Valmont-sur-Isle (commune imaginaire)"
 
 
 def test_a_name_that_none_of_them_knows_is_refused(qp, several):

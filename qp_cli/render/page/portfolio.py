@@ -113,9 +113,7 @@ class _View:
 
     def label(self) -> str:
         """What the party asked for is called: across conventions, else in the first that has it."""
-        names = self._register.names(self._party)
-        found = self._register.shared(names[0]) if names else None
-        return visible(found.label if found else self._called or self._party)
+        return visible(self._register.label(self._party) or self._called or self._party)
 
     def people(self) -> list[Tally]:
         """The counts of the shared parties: of all of them, or of those that the party asked for stands for."""
