@@ -142,12 +142,16 @@ def whole_memory(
 
 
 def growth(qp: str, plan: Plan, folder: Path, environment: Mapping[str, str]) -> list[budgets.Point]:
-    """What `qp check` takes over portfolios of several sizes, nothing cached."""
+    """What `qp check` takes over portfolios of several sizes, nothing cached, in one process.
+
+    A small portfolio is checked by one anyway: others would be started on the way from one size to the next.
+    """
     points = []
     for conventions in plan.growth:
         portfolio = folder / f"growth-{conventions}"
         size = generate.generate(portfolio, conventions, 100)
         case, _ = rows.both(qp, rows.COMMANDS[0], portfolio, folder)
+        case = case._replace(variables={**case.variables, "QP_JOBS": "1"})
         usage = processes.measure([case], environment, plan.runs)[case.what]
         if not isinstance(usage, str):
             points.append(budgets.Point(size.engagements, usage))
