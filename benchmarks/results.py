@@ -53,6 +53,7 @@ def page(results: Results) -> str:
         table(("what", "seconds", "CPU seconds", "peak MB", "µs per entry"), usage_rows(results)),
         "Seconds are on the wall; CPU seconds count every process. Peak memory is of all processes together for qp.",
         "## Growth",
+        "`qp check` in one process, nothing cached.",
         table(
             ("engagements", "CPU seconds", "MB of the largest process", "µs of CPU per engagement more"),
             growth_rows(results.points),
