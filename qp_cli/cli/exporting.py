@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from qp_cli.cli.session import Opened
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.render.records import Record
     from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.selection import Choice
     from qp_cli.tracking.situation import Obligation
@@ -79,11 +78,11 @@ def _calendar(
 
 def _records(dossiers: Iterable[Dossier], chosen: Chosen, form: str, conventions: Conventions) -> str:
     """As `qp deadlines` answers in CSV or JSON: soonest first across the conventions."""
-    from qp_cli.render.formats import to_csv, to_json
+    from qp_cli.render.formats import to_csv, to_json_list
     from qp_cli.render.records import COLUMNS, SCHEMA, obligation_record
 
     found = soonest(one for dossier in dossiers for one in chosen(dossier))
-    records: list[Record] = [obligation_record(one) for one in found]
+    records = map(obligation_record, found)
     if form == "csv":
         return to_csv(records, COLUMNS)
-    return to_json({"schema": SCHEMA, "as_of": conventions.day.isoformat(), "obligations": records})
+    return to_json_list({"schema": SCHEMA, "as_of": conventions.day.isoformat()}, "obligations", records)

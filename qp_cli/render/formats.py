@@ -22,6 +22,15 @@ def to_json(record: Mapping[str, object]) -> str:
     return inert(json.dumps(record, ensure_ascii=False, indent=2)) + "\n"
 
 
+def to_json_list(record: Mapping[str, object], name: str, each: Iterable[Mapping[str, object]]) -> str:
+    """The same for a record whose last key holds a list, each of which is put into text when its turn comes."""
+    around = to_json({**record, name: []})
+    texts = [to_json(one).rstrip("\n").replace("\n", "\n    ") for one in each]
+    if not texts:
+        return around
+    return "".join((around.removesuffix("[]\n}\n"), "[\n    ", ",\n    ".join(texts), "\n  ]\n}\n"))
+
+
 def to_csv(records: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
     """One line per record, a heading first; lists are joined by a space, what a spreadsheet would run is defused."""
     import csv

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
-from qp_cli.render.formats import to_csv, to_json, to_markdown
+from qp_cli.render.formats import to_csv, to_json_list, to_markdown
 from qp_cli.render.grid import cells, headings, legend
 from qp_cli.render.listing import MOST
 from qp_cli.render.parts import styled, table
@@ -79,7 +79,7 @@ def write_held(lists: Lists, as_of: date, form: str, language: Language) -> str:
     records = (obligation_record(one) for one in once.values())
     if form == "csv":
         return to_csv(records, COLUMNS)
-    return to_json({"schema": SCHEMA, "as_of": as_of.isoformat(), "obligations": list(records)})
+    return to_json_list({"schema": SCHEMA, "as_of": as_of.isoformat()}, "obligations", records)
 
 
 def _markdown(group: Group, held: Sequence[Held], language: Language) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from textwrap import indent
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.render.formats import to_csv, to_json, to_markdown
+from qp_cli.render.formats import to_csv, to_json, to_json_list, to_markdown
 from qp_cli.render.grid import state
 from qp_cli.render.marks import clause, event_of, mark_words
 from qp_cli.render.records import SCHEMA
@@ -48,10 +47,8 @@ def timeline_json(chronology: Chronology) -> str:
 
 
 def timelines_json(chronologies: Iterable[Chronology], as_of: date) -> str:
-    """What `timeline` answers about several conventions: the object of each, put into text when its turn comes."""
-    each = ",".join(f"\n{indent(timeline_json(one).rstrip(), '    ')}" for one in chronologies)
-    around = to_json({"schema": SCHEMA, "as_of": as_of.isoformat(), "conventions": []})
-    return around.replace("[]", f"[{each}\n  ]") if each else around
+    """What `timeline` answers about several conventions: the object of each."""
+    return to_json_list({"schema": SCHEMA, "as_of": as_of.isoformat()}, "conventions", map(_record, chronologies))
 
 
 def _record(chronology: Chronology) -> Record:

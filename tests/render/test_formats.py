@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qp_cli.render.formats import to_csv, to_json, to_markdown
+from qp_cli.render.formats import to_csv, to_json, to_json_list, to_markdown
 
 TEXTS = st.text()
 INERT = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")))
@@ -23,6 +23,12 @@ def cells(text):
 @given(st.dictionaries(TEXTS, TEXTS | st.integers() | st.none() | st.booleans() | st.lists(TEXTS)))
 def test_json_reads_back_as_what_was_written(record):
     assert json.loads(to_json(record)) == record
+
+
+@given(st.dictionaries(TEXTS, TEXTS), st.lists(st.dictionaries(TEXTS, TEXTS | st.lists(TEXTS))))
+def test_json_written_one_by_one_is_json_written_at_once(record, listed):
+    record.pop("list", None)
+    assert to_json_list(record, "list", iter(listed)) == to_json({**record, "list": listed})
 
 
 @given(st.lists(INERT, min_size=2, max_size=5))
