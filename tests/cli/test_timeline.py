@@ -217,7 +217,7 @@ def test_whatever_the_data_no_line_is_wider_than_80_columns_and_every_lane_has_i
         assert max(map(cell_len, lines)) <= 80
         head = lines[: lines.index("", 4)] if chronology.lanes else []
         drawn = [lane.engagement.id for lane in chronology.lanes if lane.is_drawn]
-        assert [found[0] for line in head if (found := re.match(r"e\d+(?= |$)", line))] == drawn
+        assert [found[0] for line in head if (found := re.match(r"[ae]\d+(?= |$)", line))] == drawn
 
 
 @settings(max_examples=100)
