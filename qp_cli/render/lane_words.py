@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
 from qp_cli.render.grid import debtor, due, state
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import STYLES, counted
+from qp_cli.render.wording import STYLES, tallied
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import soonest
 
@@ -39,9 +38,8 @@ def beside(lane: Lane, directory: Directory, language: Language) -> Beside:
     """The words of a lane, for the deadline that matters most on the day looked at."""
     one = headline(lane)
     below = "" if lane.alone else owners(lane, directory)
-    found = Counter(each.state for each in lane.obligations)
     alike = len({(each.due, each.state) for each in lane.obligations}) == 1
-    words = state(one, language) if alike else ", ".join(language.text(counted(*each)) for each in found.items())
+    words = state(one, language) if alike else ", ".join(map(language.text, tallied(lane.obligations)))
     return Beside(lane.engagement.id, below, due(one, language), words, STYLES.get(one.state, ""))
 
 

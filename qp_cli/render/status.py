@@ -10,7 +10,7 @@ from qp_cli.render.grid import days, debtor, due, name
 from qp_cli.render.listing import heading
 from qp_cli.render.parts import styled, table
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import COLUMNS, counted
+from qp_cli.render.wording import COLUMNS, counted, tallied
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import Column, apart, column, is_apart, national, overdue, rows, upcoming
 
@@ -138,24 +138,11 @@ def _others(situation: Situation, language: Language) -> list[Part]:
 
 
 def other_words(situation: Situation, language: Language) -> str:
-    """What the last column of the counts holds; nothing where it is empty."""
-    held: dict[State, int] = {}
-    derived = 0
-    for one in situation.obligations:
-        if column(one) is Column.OTHER:
-            if is_apart(one):
-                derived += 1
-            else:
-                held[one.state] = held.get(one.state, 0) + 1
-    words = [language.text(counted(state, count)) for state, count in held.items()]
-    if derived and words:
-        words.append(language.text(counted_apart(derived)))
-    return language.text(msg("Other: {list}", list=", ".join(words))) if words else ""
-
-
-def counted_apart(count: int) -> Message:
-    """So many that are late or near by a date derived from the term."""
-    return msgs("{count} by a date derived from the term", "{count} by a date derived from the term", count=count)
+    """What the last column of the counts holds; nothing where all it holds is shown apart."""
+    found = [one for one in situation.obligations if column(one) is Column.OTHER]
+    if all(map(is_apart, found)):
+        return ""
+    return language.text(msg("Other: {list}", list=", ".join(map(language.text, tallied(found)))))
 
 
 def _late(situation: Situation, language: Language) -> list[Part]:

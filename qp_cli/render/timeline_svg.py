@@ -21,7 +21,6 @@ Class names, all presented by `qp_cli/render/page/timeline.css`:
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
@@ -31,9 +30,8 @@ from qp_cli.render.svg import element, escaped, extent, titled
 from qp_cli.render.timeline_foot import draw_foot
 from qp_cli.render.timeline_frame import HEAD, SMALL, TOP, WIDTH, Frame
 from qp_cli.render.timeline_rows import draw_rows
-from qp_cli.render.wording import counted
+from qp_cli.render.wording import tallied
 from qp_cli.tracking.lanes import Sort
-from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,8 +63,7 @@ def _summary(frame: Frame, key: str) -> list[str]:
     """What the picture shows, in words."""
     situation, language = frame.chronology.situation, frame.language
     owed = [one for lane in frame.chronology.lanes for one in lane.obligations]
-    found = Counter(one.state for one in owed)
-    states = ", ".join(language.text(counted(state, found[state])) for state in State if found[state])
+    states = ", ".join(map(language.text, tallied(owed)))
     title = msg("{convention}: timeline on {day}", convention=situation.convention.title, day=situation.as_of)
     said = term_words(situation, language)
     if owed:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qp_cli.messages import Message, msg, msgs
 from qp_cli.model.words import Kind, Nature
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import Column
+from qp_cli.tracking.summary import Column, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qp_cli.tracking.situation import Obligation
 
 STATES: dict[State, Message] = {
     State.OVERDUE: msg("overdue"),
@@ -75,6 +82,18 @@ def counted(state: State, count: int) -> Message:
     """So many obligations in a state, in words that agree."""
     one, several = _COUNTED[state]
     return Message(one, {"count": count}, several, count)
+
+
+def counted_apart(count: int) -> Message:
+    """So many that are late or near by a date derived from the term."""
+    return msgs("{count} by a date derived from the term", "{count} by a date derived from the term", count=count)
+
+
+def tallied(obligations: Iterable[Obligation]) -> list[Message]:
+    """How many obligations are in each state, then how many are late or near by a date derived from the term."""
+    numbers, derived = tally(obligations)
+    words = [counted(state, number) for state, number in numbers.items()]
+    return [*words, counted_apart(derived)] if derived else words
 
 
 _COUNTED: dict[State, tuple[str, str]] = {

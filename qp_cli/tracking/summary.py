@@ -63,6 +63,18 @@ def is_apart(obligation: Obligation) -> bool:
     return once and obligation.derived and obligation.state in {State.OVERDUE, State.DUE_SOON, State.UPCOMING}
 
 
+def tally(obligations: Iterable[Obligation]) -> tuple[dict[State, int], int]:
+    """How many are in each state that some are in, most pressing first; and how many are counted apart."""
+    numbers = dict.fromkeys(State, 0)
+    derived = 0
+    for one in obligations:
+        if is_apart(one):
+            derived += 1
+        else:
+            numbers[one.state] += 1
+    return {state: number for state, number in numbers.items() if number}, derived
+
+
 def rows(situation: Situation) -> list[Row]:
     """One row per legal person that owes something, in the order the convention lists them."""
     owed: dict[str, list[Obligation]] = {}

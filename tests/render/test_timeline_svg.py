@@ -114,6 +114,14 @@ def test_a_deadline_is_a_diamond_that_says_its_day_its_state_and_its_clause():
     assert texts(root, "tl-until") == ["Term of the convention: 18 Mar 2023"]
 
 
+def test_dates_derived_from_the_term_are_counted_apart_in_the_description_as_everywhere():
+    owed = [engagement("bilan", due={"on": date(2022, 1, 1)}), engagement("referent"), engagement("plan")]
+    passed = parsed(chronology(owed, as_of=date(2023, 3, 19))).findtext(f"{SVG}desc")
+    assert passed.endswith("3 obligations: 1 overdue, 2 by a date derived from the term.")
+    near = parsed(chronology(owed[1:], as_of=date(2023, 3, 1)), FRENCH).findtext(f"{SVG}desc")
+    assert near.endswith("2 obligations\u00a0: 2 à échéance déduite du terme.")
+
+
 def test_it_is_an_image_with_a_title_and_a_description_in_words():
     root = parsed(chronology([engagement("bilan", due={"on": date(2022, 1, 1)})]))
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")

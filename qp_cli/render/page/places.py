@@ -8,11 +8,9 @@ from qp_cli.messages import msg
 from qp_cli.render.page.values import Cell, Matrix, MatrixRow, Pair, Place
 from qp_cli.render.page.words import derived_sign, sign
 from qp_cli.render.places import about
-from qp_cli.render.status import counted_apart
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import counted
-from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import is_apart
+from qp_cli.render.wording import counted, counted_apart
+from qp_cli.tracking.summary import tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,27 +54,15 @@ def show_matrix(situation: Situation, language: Language) -> Matrix | None:
         )
         for name, places in owed.items()
     )
-    states, derived = _numbers(situation.obligations)
+    states, derived = tally(situation.obligations)
     signs = [sign(state, language) for state in states] + ([derived_sign(language)] if derived else [])
     heads = tuple(Pair(labels[column], visible(column)) for column in columns)
     return Matrix(heads, rows, tuple(signs), _said(situation, named, language))
 
 
-def _numbers(found: Iterable[Obligation]) -> tuple[dict[State, int], int]:
-    """How many are in each state, most pressing first; and how many are late or near by a date of the term."""
-    numbers = dict.fromkeys(State, 0)
-    derived = 0
-    for one in found:
-        if is_apart(one):
-            derived += 1
-        else:
-            numbers[one.state] += 1
-    return {state: number for state, number in numbers.items() if number}, derived
-
-
 def _cells(found: Iterable[Obligation], language: Language) -> tuple[Cell, ...]:
     """What one engagement comes to at one place."""
-    numbers, derived = _numbers(found)
+    numbers, derived = tally(found)
     cells = [
         Cell(sign(state, language), number, language.text(counted(state, number))) for state, number in numbers.items()
     ]
