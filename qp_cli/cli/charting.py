@@ -30,7 +30,7 @@ def chart_one(dossier: Dossier, choice: Choice, form: str, screen: Screen, langu
         from qp_cli.render.timeline import draw_timeline
 
         return draw_timeline(chronology, screen, language)
-    from qp_cli.render import timeline_records
+    from qp_cli.render import timeline_markdown, timeline_records
 
     match form:
         case "json":
@@ -38,7 +38,7 @@ def chart_one(dossier: Dossier, choice: Choice, form: str, screen: Screen, langu
         case "csv":
             return timeline_records.timeline_csv(chronology)
         case _:
-            return timeline_records.timeline_markdown(chronology, language)
+            return timeline_markdown.write_chronology(chronology, language)
 
 
 def chart_several(conventions: Conventions, choice: Choice, form: str, screen: Screen) -> str:
@@ -69,7 +69,7 @@ def _written(found: Iterator[Chronology], conventions: Conventions, form: str, s
 
         strands = braid(found, conventions.day, LINES)
         return draw_timelines(strands, screen, language, absences(conventions))
-    from qp_cli.render import timeline_records
+    from qp_cli.render import timeline_markdown, timeline_records
 
     match form:
         case "json":
@@ -77,4 +77,4 @@ def _written(found: Iterator[Chronology], conventions: Conventions, form: str, s
         case "csv":
             return timeline_records.timelines_csv(found)
         case _:
-            return timeline_records.timelines_markdown(found, language)
+            return timeline_markdown.write_chronologies(found, language)

@@ -11,7 +11,7 @@ from qp_cli.tracking.deadlines import TRIGGER, Basis
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterable
     from datetime import date
 
     from qp_cli.messages import Message
@@ -72,13 +72,16 @@ def where(convention: str, clause: str | None, language: Language) -> str:
 
 def due(obligation: Obligation, language: Language) -> str:
     """The date with the mark of its basis; a dash where there is none."""
-    if obligation.due is None:
-        return "–"
+    return noted(obligation, language.dated(obligation.due)) if obligation.due else "–"
+
+
+def noted(obligation: Obligation, day: str) -> str:
+    """Its date, as it is written, with the mark of its basis and whether it can only come forward."""
     mark = MARKS.get(obligation.deadline.basis, "")
     if obligation.moved_by and MARKS[Basis.AMENDMENT] not in mark:
         mark += MARKS[Basis.AMENDMENT]
     bound = "≤ " if obligation.deadline.waiting_for else ""
-    return f"{bound}{language.dated(obligation.due)}{mark}"
+    return f"{bound}{day}{mark}"
 
 
 def state(obligation: Obligation, language: Language) -> str:
@@ -145,10 +148,22 @@ def days(count: int) -> Message:
     return msgs("{count} day", "{count} days", count=count)
 
 
-def legend(obligations: Sequence[Obligation], language: Language) -> list[str]:
-    """What each mark that is used means."""
-    used = {one.deadline.basis for one in obligations if one.due}
-    used |= {Basis.AMENDMENT for one in obligations if one.moved_by}
+def bases(obligations: Iterable[Obligation]) -> set[Basis]:
+    """What the dates of these obligations rest on."""
+    used: set[Basis] = set()
+    for one in obligations:
+        used |= {one.deadline.basis} if one.due else set()
+        used |= {Basis.AMENDMENT} if one.moved_by else set()
+    return used
+
+
+def legend(obligations: Iterable[Obligation], language: Language) -> list[str]:
+    """What each mark that these obligations have means."""
+    return explained(bases(obligations), language)
+
+
+def explained(used: Container[Basis], language: Language) -> list[str]:
+    """What the mark of each of these bases means."""
     texts = {
         Basis.TERM: msg("* derived from the term, not written in the text"),
         Basis.TARGET: msg("° target of the repository, not of the text"),

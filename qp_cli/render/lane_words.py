@@ -62,14 +62,23 @@ def who(obligations: Iterable[Obligation], directory: Directory) -> str:
     return ", ".join(dict.fromkeys(debtor(one, directory) for one in obligations))
 
 
-def undated_words(chronology: Chronology, language: Language) -> list[tuple[Engagement, str]]:
-    """What has no deadline: each engagement once per state, with whose it is and that state in words."""
+class Undated(NamedTuple):
+    """What has no deadline: an engagement in one state, with all who owe it."""
+
+    engagement: Engagement
+    who: str
+    state: str
+
+    def said(self, language: Language) -> str:
+        """Who owes it, and its state."""
+        return language.text(msg("{label}: {text}", label=self.who, text=self.state))
+
+
+def undated_words(chronology: Chronology, language: Language) -> list[Undated]:
+    """What has no deadline: each engagement once per state."""
     groups: dict[tuple[str, str], list[Obligation]] = {}
     for lane in chronology.lanes:
         for one in lane.undated:
             groups.setdefault((one.engagement.id, state(one, language)), []).append(one)
     directory = chronology.situation.directory
-    return [
-        (found[0].engagement, language.text(msg("{label}: {text}", label=who(found, directory), text=words)))
-        for (_, words), found in groups.items()
-    ]
+    return [Undated(found[0].engagement, who(found, directory), words) for (_, words), found in groups.items()]

@@ -106,7 +106,7 @@ class _Writer:
     def undated(self) -> list[str]:
         """What has no deadline: each engagement in one line per state."""
         found = undated_words(self._chronology, self._language)
-        return self._listed(found, lambda told: f"{told[0].id}  {told[1]}")
+        return self._listed(found, lambda told: f"{told.engagement.id}  {told.said(self._language)}")
 
     def together(self, scale: Scale) -> list[str]:
         """The marks that share a column with others, one line for each lane that has some."""

@@ -80,10 +80,10 @@ def _note(text: str, shown: list[str], y: float) -> str:
 
 
 def _undated(frame: Frame) -> list[str]:
-    lines = [f"{engagement.title} · {said}" for engagement, said in undated_words(frame.chronology, frame.language)]
-    if len(lines) <= MOST:
-        return lines
-    return [*lines[:MOST], frame.language.text(more(len(lines) - MOST))]
+    language = frame.language
+    found = undated_words(frame.chronology, language)
+    lines = [f"{each.engagement.title} · {each.said(language)}" for each in found[:MOST]]
+    return [*lines, language.text(more(len(found) - MOST))] if len(found) > MOST else lines
 
 
 def _keys(frame: Frame) -> list[tuple[str, str]]:

@@ -1,23 +1,19 @@
-"""A chronology as records: the keys of the `qp/1` contract, a sheet and a Markdown table with a row for each mark."""
+"""A chronology as records: the keys of the `qp/1` contract, and a sheet with a row for each mark."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.messages import msg
-from qp_cli.render.formats import to_csv, to_json, to_json_list, to_markdown
-from qp_cli.render.grid import state
-from qp_cli.render.marks import clause, event_of, mark_words
+from qp_cli.render.formats import to_csv, to_json, to_json_list
+from qp_cli.render.marks import clause, event_of
 from qp_cli.render.records import SCHEMA
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.lanes import Sort
-from qp_cli.tracking.portfolio import home_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from qp_cli.render.language import Language
     from qp_cli.render.records import Record
     from qp_cli.tracking.chronology import Chronology
     from qp_cli.tracking.lanes import Lane, Mark, Stretch
@@ -162,41 +158,6 @@ def _records(chronology: Chronology) -> Iterator[Record]:
         for one in lane.undated:
             said = {"title": lane.engagement.title, "clause": lane.engagement.clause, "kind": Sort.DUE.value}
             yield {**about, **said, **_undated_record(one), "obligations": [one.id]}
-
-
-def timeline_markdown(chronology: Chronology, language: Language) -> str:
-    """One row per mark, headings in the reader's language; then what has no deadline."""
-    return to_markdown([language.text(each) for each in _HEADINGS], _rows(chronology, language))
-
-
-def timelines_markdown(chronologies: Iterable[Chronology], language: Language) -> str:
-    """The rows of several conventions, one after the other, each beginning with its convention."""
-    headings = [language.text(each) for each in (msg("Convention"), *_HEADINGS)]
-    rows = ((home_of(one.situation).label, *row) for one in chronologies for row in _rows(one, language))
-    return to_markdown(headings, rows)
-
-
-_HEADINGS = (msg("Day"), msg("Engagement"), msg("Debtor"), msg("Details"), msg("Clause"))
-
-
-def _rows(chronology: Chronology, language: Language) -> Iterator[tuple[str, ...]]:
-    label = chronology.situation.directory.label
-
-    def row(day: str, said: str, source: str, lane: Lane | None = None) -> tuple[str, ...]:
-        who = ", ".join(map(label, _debtors(lane))) if lane else ""
-        return day, lane.id if lane else "", who, said, source
-
-    def marked(mark: Mark, lane: Lane | None = None) -> tuple[str, ...]:
-        day = language.short_day(mark.day).strip()
-        return row(day, mark_words(mark, chronology, language), clause(mark, chronology), lane)
-
-    for mark in chronology.common:
-        yield marked(mark)
-    for lane in chronology.lanes:
-        for mark in lane.marks:
-            yield marked(mark, lane)
-        for one in lane.undated:
-            yield row("–", state(one, language), one.engagement.clause or "", lane)
 
 
 def _debtors(lane: Lane) -> list[str]:

@@ -336,6 +336,42 @@ def test_markdown_has_a_row_per_mark_in_the_readers_language(qp):
     assert any(line.startswith("| 18/09/2021 | feuille-de-route | Métropole AMP |") for line in lines)
 
 
+def test_markdown_marks_a_date_that_is_not_the_texts_own_as_everywhere_and_says_what_each_mark_means(
+    qp, repository, small
+):
+    owed = [engagement("bilan", due={"within": "P1M", "from": "depart"}), engagement("referent")]
+    owed += [engagement("avis", kind="on-request", target={"within": "P1M"})]
+    events = [{"id": "depart", "title": "Départ", "date": "2026-01-01"}]
+    term = {"due": {"within": "P6M", "from": "depart"}}
+    extended = [{"change": "extend", "target": "bilan", "by": "P1M"}]
+    facts = [{"id": "f-1", "kind": "amended", "title": "Avenant", "on": "2026-01-15", "changes": extended}]
+    facts.append({"id": "f-2", "kind": "triggered", "engagement": "avis", "on": "2026-11-02"})
+    folder = repository(small(engagements=owed, events=events, term=term), journal=facts)
+    lines = qp("timeline", "--data", str(folder), "--format", "md").lines
+    days = {tuple(line.split(" | ")[:2]) for line in lines if line.startswith("| ")}
+    assert {(r"| 1 Jul 2026\*", "referent"), ("| 2 Dec 2026°", "avis"), ("| 1 Mar 2026†", "bilan")} <= days
+    assert ("| 1 Jul 2026", "") in days
+    assert lines[-5:] == [
+        r"\* derived from the term, not written in the text",
+        "",
+        "° target of the repository, not of the text",
+        "",
+        "† moved by an avenant",
+    ]
+
+
+def test_markdown_has_what_has_no_deadline_once_for_all_who_owe_it(qp):
+    lines = qp("timeline", "--format", "md").lines
+    rows = [line for line in lines if line.startswith("| – |")]
+    who = "Ministère de la Ville, ANCT, ANRU, Banque des Territoires, Bpifrance"
+    clause = "art. 2, dernier alinéa"
+    assert rows == [
+        f"| – | instruction-projets | {who} | conditional: awaits proposition-soumise | {clause} (i) |",
+        f"| – | mobilisation-moyens | {who} | conditional: awaits action-approuvee | {clause} (ii) |",
+    ]
+    assert len(set(lines)) == len(lines)
+
+
 def test_the_answer_goes_whole_to_a_file(qp, tmp_path):
     answer = qp("timeline", "--output", str(tmp_path / "axe.txt"))
     assert (answer.code, answer.out) == (0, "")
