@@ -82,7 +82,7 @@ def _several(due: EarliestOf | LatestOf | Every | Rule, language: Language) -> M
 
 
 def _dues(choices: tuple[Due, ...], language: Language) -> str:
-    return "; ".join(language.text(_due(choice, language)) for choice in choices)
+    return language.joined(language.text(_due(choice, language)) for choice in choices)
 
 
 def change_record(change: Change) -> dict[str, object]:

@@ -29,7 +29,7 @@ def only_words(situation: Situation, choice: Choice, language: Language) -> str:
     words = party_labels(situation, choice.parties)
     words += [visible(_site(situation, name)) for name in choice.sites]
     words += [language.text(STATES[state]) for state in State if state in choice.states]
-    return language.text(msg("Only: {list}", list="; ".join(words))) if words else ""
+    return language.text(msg("Only: {list}", list=language.joined(words))) if words else ""
 
 
 def _party(situation: Situation, name: str) -> str:

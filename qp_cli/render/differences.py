@@ -259,7 +259,7 @@ def _day(day: date | None, language: Language) -> str:
 
 
 def _causes(causes: Sequence[Cause], language: Language) -> str:
-    return "; ".join(write_cause(cause, language) for cause in causes)
+    return language.joined(write_cause(cause, language) for cause in causes)
 
 
 def _iso(day: date | None) -> str | None:

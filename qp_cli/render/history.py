@@ -97,8 +97,8 @@ def details(situation: Situation, entry: Entry, language: Language, *, proof: bo
     """A line for each thing there is to say of a fact: first what it is about; with its proof or without."""
     fact = entry.fact
     texts = [_target(situation, entry, language)]
-    who = "; ".join(map(language.text, _who(situation, fact)))
-    days = "; ".join(map(language.text, _days(fact)))
+    who = language.joined(map(language.text, _who(situation, fact)))
+    days = language.joined(map(language.text, _days(fact)))
     texts += filter(None, (who, days))
     if fact.kind == "amended":
         texts += [write_change(change, situation.directory, language) for change in fact.changes]
@@ -244,7 +244,7 @@ def log_markdown(situation: Situation, entries: Sequence[Entry], language: Langu
     for entry in entries:
         about, *more = details(situation, entry, language)
         kind = language.text(FACTS[entry.fact.kind])
-        rows.append((language.short_day(entry.fact.on).strip(), kind, about, "; ".join(more), entry.fact.id))
+        rows.append((language.short_day(entry.fact.on).strip(), kind, about, language.joined(more), entry.fact.id))
     return to_markdown([language.text(each) for each in headings], rows)
 
 

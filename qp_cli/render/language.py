@@ -12,6 +12,8 @@ from qp_cli.messages import Message, msg, msgs
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qp_cli.law.periods import Delay
 
 Code = Literal["fr", "en"]
@@ -127,6 +129,10 @@ class Language:
         )
         words = [self.text(unit) for unit in units if unit.number]
         return self.listed(words)
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Parts that can hold commas of their own: one; two; three."""
+        return self.text(msg("; ")).join(parts)
 
     def listed(self, words: list[str]) -> str:
         """One, two and three."""

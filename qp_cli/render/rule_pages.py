@@ -87,7 +87,7 @@ def write_page(rule: RulePage, language: Language) -> str:
     severity = language.text(SEVERITIES[rule.severity])
     if rule.silenceable:
         note = language.text(msg("can be silenced with a reason: # qp: ignore[{code}] reason", code=rule.code))
-        severity = f"{severity}; {note}"
+        severity = language.joined((severity, note))
     return f"{rule.code} {rule.name} ({severity})\n\n{rule.page.rstrip()}\n"
 
 

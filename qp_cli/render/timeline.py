@@ -131,7 +131,7 @@ class _Writer:
                 first, last = found[0].day, found[-1].day
                 text = msg("{what} ({count}), {first} → {last}", count=len(found), what=words, first=first, last=last)
                 said.append(self._language.text(text))
-        return "; ".join(said)
+        return self._language.joined(said)
 
     def common(self) -> list[str]:
         """The events, the term and the avenants, by day, those that are not on the axis among them."""

@@ -1,4 +1,4 @@
-"""French as it is written, whatever the names that stand in its sentences."""
+"""French as it is written: elisions, and the no-break space that stands before a semicolon and a colon."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ VOWEL = "aeiouyàâéèêëîïôöûüœ"
 
 
 def words(text):
-    """What a reader sees of an answer; of a page, without its tags, its style and its script."""
+    """What a reader sees of an answer but the sources in brackets; of a page, without its tags, style and script."""
+    text = re.sub(r"\[[^\]\n]*\]", "", text)
     if not text.startswith("<!"):
         return html.unescape(text)
     text = re.sub(r"<(style|script)\b.*?</\1>", "", text, flags=re.DOTALL)
@@ -39,11 +40,12 @@ def words(text):
 
 @pytest.mark.parametrize("as_of", ["2021-08-30", "2022-03-09", "2023-03-17"])
 @pytest.mark.parametrize("arguments", READ, ids=" ".join)
-def test_no_elision_is_missing(qp, arguments, as_of):
+def test_no_elision_and_no_space_before_a_mark_is_missing(qp, arguments, as_of):
     answer = qp(*arguments, "--data", str(NEIGHBOUR), "--lang", "fr", "--as-of", as_of)
     assert answer.code == 0
     said = words(answer.out)
     assert re.findall(rf"\b(?:[dD]e|[lL]e|[qQ]ue|[nN]e|[sS]e|[sS]i(?= il)) (?=[{VOWEL}]).*", said) == []
+    assert re.findall(r".*[^\u00a0][;:](?:\s.*|$)", said) == []
 
 
 def test_what_an_avenant_changed_is_said_in_french(qp, repository):
@@ -62,6 +64,8 @@ def test_what_an_avenant_changed_is_said_in_french(qp, repository):
     lines = [line.strip() for line in qp("log", "--data", str(folder), "--lang", "fr").lines]
     assert "bilan\u00a0: échéance au plus tard 2 mois à rebours, point de départ\u00a0: 18 décembre 2026" in lines
     assert "bilan\u00a0: échéance au moins 1 mois à rebours, point de départ\u00a0: depart" in lines
+    choices = "dans un délai de 9 mois, point de départ\u00a0: depart\u00a0; le 30 octobre 2026"
+    assert f"bilan\u00a0: échéance à la première de ces dates\u00a0: {choices}" in lines
 
 
 def test_a_cure_period_runs_until_the_end_of_its_last_day(qp):

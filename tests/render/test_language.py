@@ -60,5 +60,11 @@ def test_counted_sentences_follow_the_plural_of_each_language():
     assert french == ["0 jour", "1 jour", "2 jours"]
 
 
+def test_parts_that_hold_commas_are_joined_by_the_semicolon_of_each_language():
+    assert ENGLISH.joined(["a, b", "c"]) == "a, b; c"
+    assert FRENCH.joined(iter(["a, b", "c", "d"])) == "a, b\u00a0; c\u00a0; d"
+    assert FRENCH.joined([]) == ""
+
+
 def test_a_part_of_a_message_is_never_read_as_a_format():
     assert ENGLISH.text(msg("{name}: {title}", name="{title}", title="{0.__class__}")) == "{title}: {0.__class__}"

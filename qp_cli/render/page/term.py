@@ -34,7 +34,7 @@ def show_term(dossier: Dossier, language: Language) -> Term:
         if fact.kind == "amended" and fact.id in situation.term_moved_by
     ]
     if titles:
-        said.append(language.text(msg("{label}: {text}", label=msg("Avenant"), text="; ".join(titles))))
+        said.append(language.text(msg("{label}: {text}", label=msg("Avenant"), text=language.joined(titles))))
     return Term(
         show_gauge(situation, language),
         visible(declared.clause or "") if declared else "",

@@ -81,7 +81,7 @@ class _Book:
         situation, language = dossier.situation, self._language
         self._obligations.extend(obligations.obligation_rows(situation, chosen, language))
         self._people.extend(self._counts.rows(situation))
-        self._sites.extend(sites.site_rows(situation))
+        self._sites.extend(sites.site_rows(situation, language))
         self._journal.extend(journal.fact_rows(dossier, language))
         self._conventions.extend([conventions.convention_row(dossier, len(chosen), language)])
         self._day = situation.as_of

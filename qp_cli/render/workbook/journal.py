@@ -79,7 +79,7 @@ def _first(situation: Situation, entry: Entry, places: dict[str, str], language:
         language.text(FACTS[fact.kind]),
         name,
         said,
-        "; ".join(write_change(change, directory, language) for change in changes),
+        language.joined(write_change(change, directory, language) for change in changes),
         directory.label(by) if by else None,
         ", ".join(map(directory.label, to)),
         ", ".join(places.get(site, site) for site in sites),

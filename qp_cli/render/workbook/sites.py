@@ -12,6 +12,7 @@ from qp_cli.tracking.portfolio import home_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import Value
     from qp_cli.tracking.situation import Situation
 
@@ -35,7 +36,7 @@ LAYOUT = Layout(
 )
 
 
-def site_rows(situation: Situation) -> Iterator[list[Value]]:
+def site_rows(situation: Situation, language: Language) -> Iterator[list[Value]]:
     """A row per site; several of one sort are parted by semicolons."""
     home = home_of(situation)
     for site in situation.sites:
@@ -44,7 +45,7 @@ def site_rows(situation: Situation) -> Iterator[list[Value]]:
             home.label,
             site.name,
             site.commune,
-            *("; ".join(each) for each in lists),
+            *(language.joined(each) for each in lists),
             site.source,
             site.note,
             site.id,
