@@ -122,8 +122,20 @@ def _named(moment: Moment) -> tuple[Step, ...]:
     """The step that says what the origin is and which clause speaks of it."""
     if not moment.name or moment.day is None:
         return ()
-    text = msg("{name}: {title}", name=moment.name, title=moment.title or moment.name)
-    return (Step("reference", text, moment.clause, moment.day),)
+    return (Step("reference", _recorded(moment) if moment.fact else _declared(moment), moment.clause, moment.day),)
+
+
+def _declared(moment: Moment) -> Message:
+    """An event, an engagement or the term, by its id and title."""
+    return msg("{name}: {title}", name=moment.name, title=moment.title or moment.name)
+
+
+def _recorded(moment: Moment) -> Message:
+    """A request or a formal notice by the fact that records it, with its note."""
+    said = msg("request recorded [{fact}]", fact=moment.fact)
+    if moment.name == "notified":
+        said = msg("formal notice [{fact}]", fact=moment.fact)
+    return msg("{label}: {text}", label=said, text=moment.title) if moment.title else said
 
 
 def _counted(delay: Delay, moment: Moment, regime: Regime, frame: Frame, *, backwards: bool) -> Deadline:

@@ -31,5 +31,5 @@ def last_notice(facts: Sequence[FactAbout], frame: Frame) -> Notice | None:
     fact = notices[-1]
     if fact.cure is None:
         return Notice(fact.id, fact.on)
-    moment = Moment(fact.on, name=fact.id, title=fact.note or fact.id)
+    moment = Moment(fact.on, name=fact.kind, title=fact.note or "", fact=fact.id)
     return Notice(fact.id, fact.on, counted(fact.cure, moment, frame))

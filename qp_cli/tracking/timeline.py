@@ -17,13 +17,21 @@ if TYPE_CHECKING:
 
 
 class Moment(NamedTuple):
-    """The day a reference stands for, or the names it still waits for; `title` and `clause` say what it is."""
+    """The day a reference stands for, or the names it still waits for.
+
+    Attributes:
+        name: the id of what is declared, or the kind of the fact that stands for it.
+        title: what is declared calls itself; or the note of the fact.
+        clause: where the text speaks of it.
+        fact: the fact that stands for it, where nothing that is declared does.
+    """
 
     day: date | None
     waiting_for: tuple[str, ...] = ()
     name: str = ""
     title: str = ""
     clause: str = ""
+    fact: str = ""
 
 
 class Timeline:

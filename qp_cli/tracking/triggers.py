@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.tracking.deadlines import TRIGGER
 from qp_cli.tracking.timeline import Moment
 
 if TYPE_CHECKING:
@@ -51,10 +50,15 @@ def triggers(engagement: Engagement, ledger: Ledger, timeline: Timeline) -> list
     for fact in facts:
         suffix = f"@{fact.on.isoformat()}" + (f"~{fact.id}" if fact.on in seen else "")
         seen.add(fact.on)
-        name = engagement.trigger or TRIGGER
-        moment = Moment(fact.on, name=name, title=fact.note or name)
-        found.append(Trigger(moment, suffix, fact.id, fact.to, fact.sites))
+        found.append(Trigger(_moment(fact, timeline), suffix, fact.id, fact.to, fact.sites))
     return found
+
+
+def _moment(fact: Triggered | Occurred, timeline: Timeline) -> Moment:
+    """When a request was made: the declared event that occurred, or the request that was recorded."""
+    if fact.kind == "occurred":
+        return timeline.moment(fact.event)._replace(day=fact.on, waiting_for=())
+    return Moment(fact.on, name=fact.kind, title=fact.note or "", fact=fact.id)
 
 
 def _declared(engagement: Engagement, ledger: Ledger, timeline: Timeline) -> list[Trigger]:

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tests.conftest import ROOT
+
 pytestmark = pytest.mark.usefixtures("outside")
 
 
@@ -114,6 +116,42 @@ def test_facts_are_listed_oldest_first_with_their_ids(qp, repository, small):
     assert first.startswith("   2 Oct 2026")
     assert first.endswith("[f-1]")
     assert second.endswith("performance recorded – Envoyé. [f-2]")
+
+
+NEIGHBOUR = ROOT / "tests" / "conventions" / "neighbour"
+ORIGINS = {
+    "en": {
+        "bare": "1. request recorded [f-expertise] → Tuesday 10 May 2022",
+        "event": "1. projet-soumis: Un porteur soumet un projet → Friday 8 April 2022",
+        "asked": "1. request recorded [f-projet-4] → Monday 5 September 2022",
+        "notice": "1. formal notice [f-5] → Wednesday 1 June 2022",
+        "noted": "1. formal notice [f-6]: Second courrier → Friday 1 July 2022",
+    },
+    "fr": {
+        "bare": "1. demande enregistrée [f-expertise] → mardi 10 mai 2022",
+        "event": "1. projet-soumis\u00a0: Un porteur soumet un projet → vendredi 8 avril 2022",
+        "asked": "1. demande enregistrée [f-projet-4] → lundi 5 septembre 2022",
+        "notice": "1. mise en demeure [f-5] → mercredi 1er juin 2022",
+        "noted": "1. mise en demeure [f-6]\u00a0: Second courrier → vendredi 1er juillet 2022",
+    },
+}
+
+
+@pytest.mark.parametrize("code", ORIGINS)
+def test_what_a_date_is_counted_from_is_said_in_words_whether_declared_or_recorded(qp, repository, small, code):
+    said, asked = ORIGINS[code], ("--data", str(NEIGHBOUR), "--as-of", "2023-03-17", "--lang", code)
+    assert f"  {said['bare']}" in qp("show", "expertise", *asked).lines
+    lines = qp("show", "reponse", *asked).lines
+    assert f"  {said['event']}" in lines
+    assert lines[lines.index(f"  {said['event']}") + 1] == "     [art. 5]"
+    assert f"  {said['asked']}" in lines
+    given = {"kind": "notified", "cure": "P1M"}
+    facts = [{"id": "f-5", "engagement": "plan", "on": "2022-06-01", **given}]
+    facts.append({"id": "f-6", "engagement": "bilan", "on": "2022-07-01", "note": "Second courrier", **given})
+    owed = [{**small()["engagements"][0], "id": name, "due": {"on": "2022-05-01"}} for name in ("plan", "bilan")]
+    folder = repository(small(engagements=owed), journal=facts)
+    for name, key in (("plan", "notice"), ("bilan", "noted")):
+        assert f"    {said[key]}" in qp("show", name, "--data", str(folder), "--lang", code).lines
 
 
 def test_on_80_columns_long_lines_are_folded_and_no_word_is_lost(qp):
