@@ -29,7 +29,7 @@ def chart_one(dossier: Dossier, choice: Choice, form: str, screen: Screen, langu
     if form == "table":
         from qp_cli.render.timeline import draw_timeline
 
-        return draw_timeline(chronology, screen, language)
+        return draw_timeline(chronology, screen, language, narrowed=choice != Choice())
     from qp_cli.render import timeline_markdown, timeline_records
 
     match form:

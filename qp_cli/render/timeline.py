@@ -34,9 +34,12 @@ LINES = 20
 """Lines of each list below the chart; machine formats hold every one."""
 
 
-def draw_timeline(chronology: Chronology, screen: Screen, language: Language) -> str:
-    """The chart of a chronology, with its dates in words; as wide as the screen, or 100 columns in a pipe."""
-    if not chronology.lanes:
+def draw_timeline(chronology: Chronology, screen: Screen, language: Language, *, narrowed: bool = False) -> str:
+    """The chart of a chronology, with its dates in words; as wide as the screen, or 100 columns in a pipe.
+
+    One that was `narrowed` to nothing says so; a convention that has no obligation at all has an empty chart.
+    """
+    if narrowed and not chronology.lanes:
         return language.text(msg("No obligation matches.")) + "\n"
     if screen.width >= UNBOUNDED:
         screen = screen._replace(width=PIPE)

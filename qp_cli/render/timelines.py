@@ -40,18 +40,18 @@ def draw_timelines(strands: Strands, screen: Screen, language: Language, absence
         return language.text(msg("No obligation matches.")) + "\n"
     if screen.width >= UNBOUNDED:
         screen = screen._replace(width=PIPE)
-    drawn = [strand for strand in strands.strands if strand.is_drawn]
-    charted = [_line(each, screen, language) for each in drawn[:MOST]]
+    drawn = strands.strands[:MOST]
+    charted = [_line(each, screen, language) for each in drawn]
     heads = (language.text(COLUMNS[Column.OVERDUE]), language.text(msg("Next deadline")))
     chart = Chart(strands.axis, strands.as_of, charted, screen, language, heads)
     count = msgs("{count} convention", "{count} conventions", count=len(strands.strands))
     parts: list[Part] = [styled(language.text(count), "bold")]
     parts.append(language.text(msg("On {day}", day=language.full_day(strands.as_of))))
     parts += [*missing(absences, language), "", chart.draw()]
-    if len(drawn) > MOST:
-        parts.append(language.text(more_rows(len(drawn) - MOST)))
-    cells = [found for strand in drawn[:MOST] for found in chart.scale.cells(strand.dots).values()]
-    spans = (stretch.span for strand in drawn[:MOST] for stretch in strand.stretches)
+    if len(strands.strands) > MOST:
+        parts.append(language.text(more_rows(len(strands.strands) - MOST)))
+    cells = [found for strand in drawn for found in chart.scale.cells(strand.dots).values()]
+    spans = (stretch.span for strand in drawn for stretch in strand.stretches)
     signs = signs_used(cells, spans, msg("so many in one column"), language, unicode=screen.unicode)
     sections: list[tuple[Message, list[str]]] = [
         (msg("Deadline passed, no fulfilment recorded"), _late(strands.late, language)),

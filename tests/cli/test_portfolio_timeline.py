@@ -188,6 +188,15 @@ def test_colour_adds_nothing_to_what_is_written(qp, several):
     assert written_alike == plain.splitlines()
 
 
+def test_a_convention_that_binds_nobody_to_anything_has_an_empty_row(qp, small_ones):
+    folder = small_ones({"a": {"engagements": []}, "b": {"engagements": []}})
+    lines = qp("timeline", "--data", folder, terminal=True, environ=PLAIN).lines
+    assert lines[:2] == ["2 conventions", "On Monday 23 November 2026"]
+    for label in ("Ville de a", "Ville de b"):
+        assert re.fullmatch(r"[ ·]*│[ ·]*", chart(lines, label))
+    assert qp("timeline", "--data", folder, "--party", "ville").out == "No obligation matches.\n"
+
+
 # Choosing
 
 

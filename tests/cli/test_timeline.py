@@ -33,8 +33,8 @@ def engagement(name, **more):
 def drawn(repository, small, qp):
     """The lines of a timeline, on a terminal of 80 columns, of engagements, events and facts."""
 
-    def run(engagements, facts=(), *arguments, events=(), environ=None, **how):
-        folder = repository(small(engagements=engagements, events=list(events)), journal=list(facts))
+    def run(engagements, facts=(), *arguments, events=(), environ=None, name="depot", **how):
+        folder = repository(small(engagements=engagements, events=list(events)), journal=list(facts), name=name)
         surroundings = {"NO_COLOR": "1", **(environ or {})}
         answer = qp("timeline", "--data", str(folder), *arguments, terminal=True, environ=surroundings, **how)
         assert (answer.code, answer.err) == (0, "")
@@ -126,6 +126,14 @@ def test_nothing_dated_gives_an_axis_of_the_year_and_the_words(drawn):
     lines = drawn([engagement("avis", kind="on-request")])
     assert any("Jan 2026" in line for line in lines)
     assert "  avis  La Ville: conditional: awaits a request" in lines
+
+
+def test_a_convention_that_binds_nobody_to_anything_has_its_title_its_day_and_an_empty_row(drawn):
+    lines = drawn([])
+    assert lines[:2] == ["Convention d'essai", "On Monday 23 November 2026"]
+    assert re.fullmatch(r"[ ·]*│[ ·]*", row(lines, "Convention ·"))
+    assert "No obligation matches." not in lines
+    assert drawn([], (), "--party", "ville", name="autre") == ["No obligation matches."]
 
 
 def test_an_event_before_the_axis_is_still_said(qp):
