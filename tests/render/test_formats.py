@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,9 @@ def test_csv_reads_back_with_at_most_an_apostrophe_more(texts):
     heading, row = cells(to_csv([dict(zip(columns, texts, strict=True))], columns))
     assert heading == columns
     for found, text in zip(row, texts, strict=True):
-        assert found in {text, f"'{text}"}
+        assert found.replace("'", "") == text.replace("'", "")
+        if not re.search("[,;|]", text):  # after which another program may see a cell begin
+            assert found in {text, f"'{text}"}
 
 
 @pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
