@@ -63,6 +63,14 @@ def test_an_unknown_party_is_a_mistake_of_usage_and_writes_nothing(qp, tmp_path)
     assert list(tmp_path.glob("page*")) == []
 
 
+@pytest.mark.usefixtures("shipped")
+def test_the_page_is_one_party_s_sheet_and_a_second_party_is_refused_before_anything_is_written(qp, tmp_path):
+    page = tmp_path / "page.html"
+    answer = qp("report", "--party", "etat", "--party", "anru", "--output", str(page))
+    assert (answer.code, answer.out, page.exists()) == (2, "", False)
+    assert answer.err == "qp: The page is the sheet of one party: give --party once\n"
+
+
 def test_two_processes_in_two_folders_give_the_same_bytes(qp_process, tmp_path):
     pages = set()
     for number, seed in enumerate(("1", "2")):

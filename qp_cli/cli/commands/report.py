@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,13 +12,18 @@ from qp_cli.cli.options import AsOf, ConventionsOption, Data, KnownAt, Lang, NoC
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Party = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--party",
         metavar=marked("PARTY"),
-        help=marked("Only what concerns this party, organ, group or role."),
+        help=marked("Only what concerns this party, organ, group or role; once."),
         autocompletion=complete_parties,
     ),
 ]
@@ -37,14 +42,26 @@ def report(
 ) -> None:
     """One page to print, send or keep: terms, counts, every obligation with its working, journal, findings."""
     session: Session = ctx.obj
+    who = _only(party or ())
     conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
     from qp_cli.cli.reporting import report_one, report_several
 
     destination = output or session.output
     opened = conventions.only()
-    page = report_one(opened, party, session.language) if opened else report_several(conventions, party)
+    page = report_one(opened, who, session.language) if opened else report_several(conventions, who)
     if not screen(session.environ, destination).unicode:
         page = page.encode("ascii", "xmlcharrefreplace").decode()
     emit(page, destination)
     if conventions.code:
         raise typer.Exit(conventions.code)
+
+
+def _only(parties: Sequence[str]) -> str | None:
+    """The one party whose sheet it is; None where the page is everybody's.
+
+    Raises:
+        UsageError: there are several.
+    """
+    if len(parties) > 1:
+        raise UsageError(msg("The page is the sheet of one party: give --party once"))
+    return parties[0] if parties else None
