@@ -101,6 +101,15 @@ def test_french_punctuation_never_starts_a_line():
     assert wrong == []
 
 
+def test_no_french_text_says_that_somebody_is_late():
+    """What is neutral and sourced: "échéance dépassée", never "en retard", in the catalogue as in all that qp writes."""
+    shipped = [path for folder in ("data", "docs", "templates") for path in (ROOT / folder).rglob("*.*")]
+    written = [path for path in (ROOT / "qp_cli" / "store" / "templates").rglob("*") if path.is_file()]
+    texts = {path: path.read_text("utf-8") for path in [*shipped, *written] if path.suffix in {".md", ".yaml", ".yml"}}
+    texts |= {entry.id: str(entry.string) for entry in translations.entries(translations.read())}
+    assert [place for place, text in texts.items() if re.search("retard", text, re.IGNORECASE)] == []
+
+
 def test_the_french_headings_of_the_status_leave_room_for_the_parties():
     french = Language("fr")
     assert sum(len(french.text(heading)) for heading in COLUMNS.values()) <= 52
