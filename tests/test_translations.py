@@ -102,7 +102,7 @@ def test_french_punctuation_never_starts_a_line():
 
 
 def test_no_french_text_says_that_somebody_is_late():
-    """What is neutral and sourced: "échéance dépassée", never "en retard", in the catalogue as in all that qp writes."""
+    """An échéance is dépassée, nobody is en retard: in the catalogue as in all that qp writes."""
     shipped = [path for folder in ("data", "docs", "templates") for path in (ROOT / folder).rglob("*.*")]
     written = [path for path in (ROOT / "qp_cli" / "store" / "templates").rglob("*") if path.is_file()]
     texts = {path: path.read_text("utf-8") for path in [*shipped, *written] if path.suffix in {".md", ".yaml", ".yml"}}

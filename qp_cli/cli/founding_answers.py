@@ -111,10 +111,10 @@ def read_owed(given: str | Owed, parties: Sequence[str]) -> Owed:
         return given
     fields = [each.strip() for each in given.split(";")]
     if len(fields) != _FIELDS or not all((*fields[:3], fields[4])):
-        form = "TITLE; PARTY; KIND; DUE; CLAUSE"
+        form = msg("TITLE; PARTY; KIND; DUE; CLAUSE")
         raise UsageError(msg("--engagement: write “{form}”, not “{text}”", form=form, text=shown(given)))
     from qp_cli.model.words import Kind
 
     title, debtors, kind, due, clause = fields
-    kind = read_choice(kind, [each.value for each in Kind], "KIND")
+    kind = read_choice(kind, [each.value for each in Kind], msg("--engagement, KIND"))
     return Owed(title, clause, read_debtors(debtors, parties), kind, read_due(due, kind))

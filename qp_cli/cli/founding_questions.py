@@ -187,7 +187,7 @@ class Questions(Asking):
         kinds = [kind for kind in Kind if kind is not Kind.RECURRING or self.typed.term]
         names = [kind.value for kind in kinds]
         choices = [(kind.value, self.language.text(KINDS[kind])) for kind in kinds]
-        return self.choose(msg("How is it owed?"), choices, lambda text: read_choice(text, names, "KIND"))
+        return self.choose(msg("How is it owed?"), choices, lambda text: read_choice(text, names, msg("Kind")))
 
     def when(self, kind: str) -> Message:
         """The question about its date."""

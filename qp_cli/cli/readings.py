@@ -6,13 +6,15 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from qp_cli.errors import UsageError
-from qp_cli.law.periods import Period, parse_period
+from qp_cli.errors import InvalidPeriodError, UsageError
+from qp_cli.law.periods import Period, parse_period, suggest
 from qp_cli.messages import msg
 from qp_cli.names import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from qp_cli.messages import Message
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
@@ -50,10 +52,15 @@ def read_length(text: str) -> Period:
     """
     if found := _DAYS.fullmatch(text.strip()):
         return Period(days=int(found[1]))
-    return parse_period(text.strip())
+    try:
+        return parse_period(text.strip())
+    except InvalidPeriodError as error:
+        form = suggest(text) or msg("90d or P3M")
+        problem = msg("--within: “{text}” is no length of time: write {form}", text=shown(text), form=form)
+        raise InvalidPeriodError(problem) from error
 
 
-def read_choice(text: str, choices: Sequence[Value], option: str) -> Value:
+def read_choice(text: str, choices: Sequence[Value], option: str | Message) -> Value:
     """One of the choices, without regard to case.
 
     Raises:

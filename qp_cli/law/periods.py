@@ -124,7 +124,7 @@ def _refusal(text: str) -> Message:
             "“{text}” counts hours, which are not computed: write years, months, weeks or days, such as P2D",
             text=shown(text),
         )
-    suggestion = _suggestion(text)
+    suggestion = suggest(text)
     if suggestion:
         return msg("“{text}” is not a period: write {suggestion}", text=shown(text), suggestion=suggestion)
     return msg(
@@ -133,7 +133,7 @@ def _refusal(text: str) -> Message:
     )
 
 
-def _suggestion(text: str) -> str:
+def suggest(text: str) -> str:
     """The period that a text probably means, or nothing."""
     if len(text) > 40:  # noqa: PLR2004 - no period is that long
         return ""

@@ -129,6 +129,22 @@ def test_within_keeps_what_is_due_by_then_the_last_day_included(qp, length):
     assert ids(qp, "--as-of", "2021-09-07", "--within", length) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("90x", "« 90x » n'est pas une durée : écrivez 90j ou P3M"),
+        ("10 jours ouvrés", "« 10 jours ouvrés » n'est pas une durée : écrivez 90j ou P3M"),
+        ("3 mois", "« 3 mois » n'est pas une durée : écrivez P3M"),
+    ],
+)
+def test_a_length_that_cannot_be_read_is_refused_with_the_forms_that_the_help_names(qp, text, said):
+    for command in (["deadlines"], ["export", "csv"]):
+        answer = qp(*command, "--within", text, "--lang", "fr")
+        assert (answer.code, answer.err.replace("\xa0", " ")) == (2, f"qp: --within : {said}\n")
+    helped = qp("deadlines", "--help", "--lang", "fr").out
+    assert "90j ou P3M" in " ".join(helped.split())
+
+
 def test_within_counts_months_from_the_day_looked_at(qp):
     assert "etat-referent" in engagements(qp, "--as-of", "2022-12-18", "--within", "P3M")
     assert "etat-referent" not in engagements(qp, "--as-of", "2022-12-17", "--within", "P3M")

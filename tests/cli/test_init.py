@@ -252,6 +252,19 @@ def test_an_option_that_cannot_be_kept_is_refused_and_nothing_is_written(qp, out
     assert list(outside.iterdir()) == []
 
 
+@pytest.mark.usefixtures("outside")
+def test_the_parts_of_an_engagement_have_one_name_in_the_help_and_in_what_refuses_them(qp):
+    helped = " ".join(qp("init", "--help", "--lang", "fr").out.replace("\xa0", " ").split())
+    assert "INTITULÉ; PARTIE; TYPE; ÉCHÉANCE; CLAUSE" in helped
+    few = qp("init", "x", *LEAST, "--engagement", "Bilan; Ville", "--lang", "fr").err
+    assert "« INTITULÉ; PARTIE; TYPE; ÉCHÉANCE; CLAUSE »" in few.replace("\xa0", " ")
+    unknown = ("Bilan; Ville; moyens; P6M; art. 1", "--lang")
+    assert "--engagement, TYPE : « moyens »" in qp("init", "x", *LEAST, "--engagement", *unknown, "fr").err.replace(
+        "\xa0", " "
+    )
+    assert "--engagement, KIND: “moyens”" in qp("init", "x", *LEAST, "--engagement", *unknown, "en").err
+
+
 def test_a_day_to_look_at_that_is_none_is_refused_before_anything_is_written(qp, outside):
     assert qp("init", "x", *LEAST, environ={"QP_AS_OF": "demain"}).code == 2
     assert list(outside.iterdir()) == []
