@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -55,15 +57,12 @@ def emit(answer: str | bytes, destination: str | None = None, *, commands: bool 
         UsageError: the file cannot be written.
     """
     if not destination:
-        text = answer.decode() if isinstance(answer, bytes) and sys.stdout.isatty() else answer
+        text = answer.decode() if isinstance(answer, bytes) and is_terminal(sys.stdout) else answer
         _write(sys.stdout, text if commands else _quiet(text))
-    elif _is_special(path := Path(destination)):
-        with path.open("wb") as stream:
-            stream.write(_encoded(answer))
     else:
         from qp_cli.store.files import write_whole
 
-        write_whole(path, _encoded(answer))
+        write_whole(Path(destination), _encoded(answer))
 
 
 def _quiet(answer: str | bytes) -> str | bytes:
@@ -79,26 +78,32 @@ def _encoded(answer: str | bytes) -> bytes:
     return answer.encode() if isinstance(answer, str) else answer
 
 
-def _is_special(path: Path) -> bool:
-    """Whether a path is a pipe or a device, such as /dev/null: it is written to, never replaced by a file."""
-    return path.is_fifo() or path.is_char_device()
-
-
 def say(text: str) -> None:
     """One line beside the result, on stderr."""
-    _write(sys.stderr, f"{text}\n")
+    say_all(f"{text}\n")
 
 
 def say_all(text: str) -> None:
-    """Several lines beside the result, on stderr."""
-    _write(sys.stderr, text)
+    """Several lines beside the result, on stderr; where nothing can be written to it, nobody is told."""
+    with suppress(UsageError):
+        _write(sys.stderr, text)
 
 
-def _write(stream: TextIO, answer: str | bytes) -> None:
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is a terminal; one that was closed before qp started is none."""
+    return stream is not None and stream.isatty()
+
+
+def _write(stream: TextIO | None, answer: str | bytes) -> None:
     """Writes in what the stream can show, bytes as they are.
 
     A reader who has left, as `| head` does, misses the rest in silence.
+
+    Raises:
+        UsageError: the stream is closed, or takes no more.
     """
+    if stream is None:
+        raise _refused(OSError(errno.EBADF, ""))
     encoding = stream.encoding or "utf-8"
     binary = getattr(stream, "buffer", None)
     try:
@@ -112,16 +117,20 @@ def _write(stream: TextIO, answer: str | bytes) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except OSError as error:
-        from qp_cli.store.reasons import reason
+        raise _refused(error) from error
 
-        raise UsageError(msg("The answer cannot be written: {reason}", reason=reason(error))) from error
+
+def _refused(error: OSError) -> UsageError:
+    from qp_cli.store.reasons import reason
+
+    return UsageError(msg("The answer cannot be written: {reason}", reason=reason(error)))
 
 
 def screen(environ: Mapping[str, str], destination: str | None = None) -> Screen:
     """What the reader's screen can show; a pipe or a file is never cut and has no colour unless asked."""
-    terminal = destination is None and sys.stdout.isatty()
+    terminal = destination is None and is_terminal(sys.stdout)
     width = shutil.get_terminal_size((80, 24)).columns if terminal else UNBOUNDED
-    encoding = (sys.stdout.encoding or "").casefold().replace("-", "")
+    encoding = (getattr(sys.stdout, "encoding", None) or "").casefold().replace("-", "")
     dumb = environ.get("TERM") == "dumb"
     colour = destination is None and (bool(environ.get("FORCE_COLOR")) or (terminal and not dumb))
     return Screen(

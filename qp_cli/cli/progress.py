@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Self
 
 from qp_cli.cli.clock import elapsed
+from qp_cli.cli.output import is_terminal, say_all
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Progress:
         self._done = 0
         self._next = elapsed() + _PATIENCE
         self._shown = False
-        self._wanted = total > 1 and sys.stderr.isatty() and session.environ.get("TERM") != "dumb"
+        self._wanted = total > 1 and is_terminal(sys.stderr) and session.environ.get("TERM") != "dumb"
 
     def __enter__(self) -> Self:
         return self
@@ -48,6 +49,4 @@ class Progress:
             self._write(_CLEAR)
 
     def _write(self, text: str) -> None:
-        from qp_cli.cli.output import say_all
-
         say_all(text)

@@ -57,7 +57,7 @@ def test_output_that_fails_half_way_leaves_the_old_file_and_nothing_else(qp, out
     assert [each.name for each in outside.iterdir()] == ["page.txt"]
 
 
-@pytest.mark.parametrize("destination", ["absent/page.txt", ".", "page.txt/page.txt"])
+@pytest.mark.parametrize("destination", ["absent/page.txt", ".", "page.txt/page.txt", "p" * 300])
 def test_output_where_nothing_can_be_written_is_one_line_and_exit_2(qp, outside, destination):
     (outside / "page.txt").write_text("avant")
     answer = qp("calc", "2021-03-18", "P6M", "--output", destination)

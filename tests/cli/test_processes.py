@@ -13,6 +13,7 @@ import pytest
 
 QP = [sys.executable, "-m", "qp_cli"]
 DAY = {"QP_AS_OF": "2026-11-23"}
+needs_a_full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 NOTICE = "No repository here: showing the Aix-Marseille-Provence convention.\n"
 
 
@@ -98,7 +99,7 @@ def test_a_reader_that_leaves_early_does_not_change_what_fail_on_says(shipped, c
     assert process.wait(timeout=30) == 1
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@needs_a_full_device
 def test_a_full_disk_is_one_line(shipped, clean_environ):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -107,6 +108,50 @@ def test_a_full_disk_is_one_line(shipped, clean_environ):
     assert done.returncode == 2
     assert b"the disk is full" in done.stderr
     assert done.stderr.count(b"\n") == 1
+
+
+@pytest.fixture
+def shell(shipped, clean_environ):
+    """Runs qp from a shell that has done something to its streams."""
+
+    def run(redirection, *arguments):
+        line = ["/bin/sh", "-c", f'exec "$@" {redirection}', "sh", *QP, *arguments]
+        done = subprocess.run(line, cwd=shipped, env=clean_environ(**DAY), capture_output=True, check=False, timeout=30)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    return run
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such shell")
+@pytest.mark.parametrize(
+    "arguments", [["report"], ["status"], ["export", "csv"], ["export", "xlsx"], ["check"], ["rules"]], ids=" ".join
+)
+def test_a_closed_stdout_is_one_line(shell, arguments):
+    code, _, err = shell(">&-", *arguments)
+    assert (code, err) == (2, "qp: The answer cannot be written: it is closed\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such shell")
+def test_a_file_needs_no_stdout(shell, tmp_path):
+    page = tmp_path / "page.txt"
+    assert shell(">&-", "status", "--output", str(page)) == (0, "", "")
+    assert page.read_text("utf-8") == shell("", "status")[1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such shell")
+@pytest.mark.parametrize("redirection", ["2>&-", pytest.param("2>/dev/full", marks=needs_a_full_device)])
+def test_what_there_is_to_say_to_a_closed_stderr_is_not_said(shell, redirection):
+    assert shell(redirection, "show", "inconnu") == (2, "", "")
+    assert shell(redirection, "status") == shell("", "status")
+    assert shell(f">&- {redirection}", "report") == (2, "", "")
+
+
+@needs_a_full_device
+def test_a_full_device_named_as_the_file_is_one_line(shell):
+    for command in (["report"], ["calc", "2021-03-18", "P6M"], ["export", "xlsx"]):
+        code, out, err = shell("", *command, "--output", "/dev/full")
+        assert (code, out) == (2, "")
+        assert err == "qp: /dev/full cannot be written: the disk is full\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that is in use")

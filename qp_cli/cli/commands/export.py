@@ -23,7 +23,7 @@ from qp_cli.cli.options import (
     SitesOption,
     StatesOption,
 )
-from qp_cli.cli.output import emit
+from qp_cli.cli.output import emit, is_terminal
 from qp_cli.cli.readings import read_choice, read_length, split_choices
 from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
@@ -75,7 +75,7 @@ def export(
     destination = output or session.output
     if excel_fr and answer_in != "csv":
         raise UsageError(msg("--excel-fr goes with csv: qp export csv --excel-fr"))
-    if answer_in == "xlsx" and not destination and sys.stdout.isatty():
+    if answer_in == "xlsx" and not destination and is_terminal(sys.stdout):
         raise UsageError(msg("A workbook is no text: name its file, qp export xlsx --output obligations.xlsx"))
     conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
     from qp_cli.cli.exporting import write_export
