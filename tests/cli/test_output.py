@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from qp_cli.cli.output import ERRORS
 
 pytestmark = pytest.mark.usefixtures("outside")
 
+needs_links = pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
 ESCAPES = re.compile("\x1b\\[[0-9;]*m")
 
 
@@ -40,6 +42,42 @@ def test_output_replaces_a_file_and_keeps_its_mode(qp, outside):
     qp("status", "--output", str(page))
     assert page.read_text("utf-8") == qp("status").out
     assert stat.S_IMODE(page.stat().st_mode) == 0o600
+
+
+@needs_links
+def test_output_through_a_link_replaces_the_file_it_leads_to(qp, outside):
+    (outside / "site").mkdir()
+    target, link, other = outside / "site" / "page.txt", outside / "lien.txt", outside / "autre.txt"
+    target.write_text("avant")
+    target.chmod(0o600)
+    link.symlink_to(Path("site", "page.txt"))
+    other.symlink_to(link)
+    qp("status", "--output", str(other))
+    assert target.read_text("utf-8") == qp("status").out
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert (link.is_symlink(), other.is_symlink()) == (True, True)
+    assert [each.name for each in target.parent.iterdir()] == ["page.txt"]
+
+
+@needs_links
+def test_output_through_a_link_to_what_is_not_there_yet_makes_it(qp, outside):
+    link = outside / "lien.txt"
+    link.symlink_to("page.txt")
+    assert qp("status", "--output", str(link)).code == 0
+    assert (outside / "page.txt").read_text("utf-8") == qp("status").out
+    assert link.is_symlink()
+
+
+@needs_links
+@pytest.mark.parametrize("target", ["lien.txt", "absent/page.txt"])
+def test_output_through_a_link_that_leads_nowhere_is_one_line(qp, outside, target):
+    link = outside / "lien.txt"
+    link.symlink_to(target)
+    answer = qp("calc", "2021-03-18", "P6M", "--output", str(link))
+    assert (answer.code, answer.out) == (2, "")
+    assert re.fullmatch(r"qp: .*lien.txt cannot be written: .*\n", answer.err)
+    assert [each.name for each in outside.iterdir()] == ["lien.txt"]
+    assert link.is_symlink()
 
 
 def test_output_that_fails_half_way_leaves_the_old_file_and_nothing_else(qp, outside, monkeypatch):
