@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from qp_cli.cli.interruption import end_at_once, raise_it
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -20,6 +22,7 @@ def main() -> None:
     """Runs qp on the process's own arguments and environment."""
     spare_the_collector()
     code = run(sys.argv[1:], os.environ)
+    end_at_once()
     gc.freeze()
     sys.exit(code)
 
@@ -83,6 +86,7 @@ def _invoke(arguments: Sequence[str], environ: Mapping[str, str], language: Lang
     command.adapt = adapt
     adapt(command)
     session = Session(language, environ)
+    raise_it()
     try:
         result = command.main(list(arguments), prog_name="qp", standalone_mode=False, obj=session)
     except TyperException as error:
