@@ -12,6 +12,8 @@ from qp_cli.render.grid import cells, headings, legend
 from qp_cli.render.history import title
 from qp_cli.render.listing import unapproved
 from qp_cli.render.status import term_words
+from qp_cli.tracking.selection import Choice
+from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import apart, overdue, upcoming
 
 if TYPE_CHECKING:
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.tracking.dossier import Dossier
-    from qp_cli.tracking.selection import Choice
     from qp_cli.tracking.situation import Obligation, Situation
+
+_OVER = frozenset({State.FULFILLED, State.FULFILLED_LATE, State.DISCHARGED, State.EXPIRED})
 
 
 def markdown_page(
@@ -33,13 +36,26 @@ def markdown_page(
 ) -> str:
     """For each convention: the day, its term, counts per party, what is overdue, what comes next, then everything.
 
-    The counts are of what is chosen, and the page says what `choice` narrowed it to; where states were asked for, it
-    says nothing of what is in others. Each dossier is used once, as it comes, and not kept; `absences`, asked for
-    then, say what the page lacks, above everything.
+    The counts are of what is chosen, and the page says so, and what `choice` narrowed it to; where states were asked
+    for, it says nothing of what is in others, and where days were, nothing of what is over. Each dossier is used once,
+    as it comes, and not kept; `absences`, asked for then, say what the page lacks, above everything.
     """
-    pages = ["\n\n".join(_blocks(each.situation, chosen(each), language, choice)) for each in dossiers]
+    pages = [
+        "\n\n".join(_blocks(each.situation, _still_due(chosen(each), choice), language, choice)) for each in dossiers
+    ]
     lacks = [escape_markdown(language.text(each)) for each in absences()]
     return "\n\n".join([*lacks, *pages]) + "\n"
+
+
+def _still_due(chosen: Sequence[Obligation], choice: Choice) -> Sequence[Obligation]:
+    """What a page of what becomes due is about: nothing that is over, unless that very state is asked for."""
+    if _is_of_what_is_due(choice):
+        return [one for one in chosen if one.state not in _OVER]
+    return chosen
+
+
+def _is_of_what_is_due(choice: Choice) -> bool:
+    return choice.until is not None and not choice.states
 
 
 def _blocks(situation: Situation, chosen: Sequence[Obligation], language: Language, choice: Choice) -> Iterator[str]:
@@ -48,6 +64,8 @@ def _blocks(situation: Situation, chosen: Sequence[Obligation], language: Langua
         yield escape_markdown(line)
     if not chosen:
         return
+    if choice != Choice():
+        yield escape_markdown(language.text(msg("Among these obligations:")))
     yield status_markdown(situation._replace(obligations=tuple(chosen)), language).rstrip("\n")
     parts = (
         (msg("Deadline passed, no fulfilment recorded"), overdue(chosen)),
@@ -72,7 +90,9 @@ def _opening(situation: Situation, chosen: Sequence[Obligation], language: Langu
     if only := only_words(situation, choice, language):
         yield only
     if until := choice.until:
-        yield language.text(msg("Due by {day} or earlier.", day=language.full_day(until)))
+        due = language.text(msg("Due by {day} or earlier.", day=language.full_day(until)))
+        over = language.text(msg("What is fulfilled, discharged or expired is left out."))
+        yield f"{due} {over}" if _is_of_what_is_due(choice) else due
         if not upcoming(chosen) and not any(one.due and one.due >= situation.as_of for one in apart(chosen)):
             yield language.text(msg("Nothing becomes due by {day}.", day=language.full_day(until)))
     elif not chosen:

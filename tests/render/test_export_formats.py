@@ -17,6 +17,7 @@ from qp_cli.render.markdown_page import markdown_page
 from qp_cli.render.sheets import excel_csv
 from qp_cli.tracking.dossier import open_dossier
 from qp_cli.tracking.selection import Choice, choose
+from qp_cli.tracking.states import State
 from tests.tracking.building import SHIPPED, convention, day, facts, folder
 
 FRENCH, ENGLISH = Language("fr"), Language("en")
@@ -156,12 +157,12 @@ engagements:
 """
 
 
-def page(as_of, choice=None, title=None, language=ENGLISH):
+def page(as_of, choice=None, title=None, language=ENGLISH, journal=""):
     signed = convention(BODY)
     if title:
         engagements = tuple(each.model_copy(update={"title": title}) for each in signed.engagements)
         signed = signed.model_copy(update={"title": title, "engagements": engagements})
-    dossier = open_dossier(signed, (), facts(""), day(as_of))
+    dossier = open_dossier(signed, (), facts(journal), day(as_of))
     wanted = choice or Choice()
     return markdown_page([dossier], lambda each: choose(each.situation, wanted), language, wanted)
 
@@ -187,6 +188,47 @@ def test_a_page_of_what_is_due_within_a_time_says_so_and_says_that_there_is_noth
     assert "## Deadline passed, no fulfilment recorded" in overdue_only
     nothing = page("2022-03-01", Choice(until=date(2022, 3, 31)))
     assert nothing.endswith("Nothing becomes due by Thursday 31 March 2022.\n")
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        Choice(parties=("ville",)),
+        Choice(states=frozenset({State.OVERDUE})),
+        Choice(until=date(2022, 7, 30)),
+    ],
+    ids=str,
+)
+def test_the_counts_of_a_page_that_is_narrowed_say_of_what_they_are(choice):
+    counts = "| Party | Overdue |"
+    assert f"\n\nAmong these obligations:\n\n{counts}" in page("2022-06-01", choice)
+    assert "Among these" not in page("2022-06-01")
+    assert counts in page("2022-06-01")
+
+
+DONE = """\
+  - {id: f-1, kind: fulfilled, engagement: plan, on: 2022-04-10}
+  - {id: f-2, kind: waived, engagement: bilan, on: 2022-04-10}
+"""
+
+
+def test_a_page_of_what_is_due_within_a_time_leaves_out_what_nothing_is_owed_of_any_more():
+    within = Choice(until=date(2022, 7, 30))
+    first = page("2022-06-01", within, journal=DONE.splitlines(keepends=True)[0])
+    assert "What is fulfilled, discharged or expired is left out." in first
+    assert "| plan |" not in first
+    assert "| Région | 0 | 1 | 0 | 0 | 0 | 0 |" in first
+    assert "Ville" not in first.partition("left out.")[2]
+    both = page("2022-06-01", within, journal=DONE)
+    assert both.endswith("Nothing becomes due by Saturday 30 July 2022.\n")
+    assert "| plan |" in page("2022-06-01", journal=DONE)
+
+
+def test_a_page_within_a_time_shows_the_states_that_are_asked_for():
+    asked = Choice(states=frozenset({State.FULFILLED}), until=date(2022, 7, 30))
+    made = page("2022-06-01", asked, journal=DONE)
+    assert "| plan |" in made
+    assert "left out" not in made
 
 
 def test_a_page_says_what_it_was_narrowed_to_and_nothing_of_states_it_leaves_out():
