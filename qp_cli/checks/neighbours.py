@@ -8,11 +8,11 @@ from qp_cli.checks.rule import Remark
 from qp_cli.checks.subject import Pointer
 from qp_cli.findings import Finding, Related, Severity
 from qp_cli.messages import msg
-from qp_cli.names import key
+from qp_cli.names import key, nearest
 from qp_cli.store.places import CONVENTION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from qp_cli.checks.subject import Loc, Subject
     from qp_cli.findings import Span
@@ -100,6 +100,56 @@ def other_names(subject: Subject) -> Iterator[Remark]:
             message = msg("“{name}” has the id of a shared party called “{other}”", name=party.name, other=found.name)
             hint = msg("If it is another one, change its id; else add this name to its aliases in parties.yaml")
             yield Remark(Pointer(CONVENTION, ("parties", number, "name")), message, hint)
+
+
+def undeclared_parties(subject: Subject) -> Iterator[Finding]:
+    """An id in `parties.yaml` that no convention beside it declares.
+
+    ## What it does
+
+    Compares the ids that `parties.yaml` gives a shared party with those of the parties of every convention that the
+    file is for. Where the party lists `ids`, its own `id` is free. Nothing is said unless all those conventions were
+    checked in the same run, and read.
+
+    ## Why it matters
+
+    A mistyped id puts nothing together: the party is counted as somebody else wherever it has the right one, and no
+    answer shows it.
+
+    ## Example
+
+    ```yaml
+    # parties.yaml
+    parties:
+      - {id: depots, name: Caisse des Dépôts, ids: [cdx]}
+    # nord/data/convention.yaml
+    parties:
+      - {id: cdc, name: Caisse des Dépôts}
+    ```
+
+    ## Write instead
+
+    ```yaml
+    # parties.yaml
+    parties:
+      - {id: depots, name: Caisse des Dépôts, ids: [cdc]}
+    ```
+    """
+    return subject.noted("QP215")
+
+
+def undeclared(shared: SharedParties, declared: Collection[str]) -> Iterator[Finding]:
+    """The ids of shared parties that are none of those which the conventions declare."""
+    for number, party in enumerate(shared.parties or ()):
+        places: list[tuple[str, Loc]] = [
+            (name, ("parties", number, "ids", place)) for place, name in enumerate(party.ids) if name != party.id
+        ]
+        for name, loc in places or [(party.id, ("parties", number, "id"))]:
+            if name not in declared:
+                message = msg("No convention beside this file declares “{id}”", id=name)
+                near = ", ".join(nearest(name, sorted(declared)))
+                hint = msg("Nearest: {names}", names=near) if near else msg("Write an id that one of them declares")
+                yield Finding("QP215", Severity.WARNING, message, shared.document.span(loc), hint)
 
 
 def usable_parties(shared: SharedParties) -> tuple[SharedParty, ...]:

@@ -22,7 +22,7 @@ from qp_cli.checks.layout import (
     too_deep,
     unusable_numbers,
 )
-from qp_cli.checks.neighbours import other_names, repeated_conventions
+from qp_cli.checks.neighbours import other_names, repeated_conventions, undeclared_parties
 from qp_cli.checks.performances import after_discharge, before_its_origin, evidence_only
 from qp_cli.checks.readings import several_readings
 from qp_cli.checks.records import dated_twice, idle_cancellations, idle_suspensions, recorded_early
@@ -63,6 +63,7 @@ SILENCES: tuple[Rule, ...] = (
 BESIDE: tuple[Rule, ...] = (
     Rule("QP213", "repeated-convention", Severity.ERROR, repeated_conventions, (CONVENTION,)),
     Rule("QP214", "other-name", Severity.WARNING, other_names, (CONVENTION,)),
+    Rule("QP215", "undeclared-party", Severity.WARNING, undeclared_parties, (CONVENTION,)),
 )
 """The rules about a convention and those beside it, which `qp check` alone sees."""
 RULES: tuple[Rule, ...] = (

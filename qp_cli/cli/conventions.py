@@ -7,19 +7,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qp_cli.cli.naming import Wanted
 from qp_cli.cli.output import say, say_all
 from qp_cli.cli.progress import Progress
 from qp_cli.cli.session import open_folder, shown_path
 from qp_cli.errors import BrokenRepositoryError, QpError, unknown
 from qp_cli.messages import msg
-from qp_cli.names import key, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from qp_cli.cli.session import Opened, Session
-    from qp_cli.errors import RepositoryError, UsageError
+    from qp_cli.errors import RepositoryError
     from qp_cli.messages import Message
     from qp_cli.model.parties import SharedParty
     from qp_cli.store.namesakes import Namesakes
@@ -84,9 +84,7 @@ class Conventions:
 
     def _read(self) -> Iterator[Opened]:
         known: dict[str, Path] = {}
-        alike = self._alike()
-        asked = {key(name): name for name in self.names}
-        met: set[str] = set()
+        wanted, alike = Wanted(self.names), self._alike()
         with Progress(self.session, len(self.folders)) as progress:
             for folder in self.folders:
                 opened = self._open(folder)
@@ -98,22 +96,12 @@ class Conventions:
                     self.leave_out(folder, msg("it has the id “{id}” of {folder}", id=convention.id, folder=other))
                     continue
                 known[convention.id] = folder
-                titles = {key(each) for each in (convention.id, convention.territory, convention.title) if each}
-                if not asked or titles & asked.keys():
-                    met |= titles
+                if wanted.takes([each for each in (convention.id, convention.territory, convention.title) if each]):
                     yield _labelled(opened, alike)
         if not known:
             raise BrokenRepositoryError(msg("No convention could be read."), ())
-        for name, text in asked.items():
-            if name not in met:
-                raise self._nobody(text, known)
-        self._all_met = bool(asked)
-
-    def _nobody(self, name: str, known: Iterable[str]) -> UsageError:
-        """The error for a name that no convention has, as far as they could be read."""
-        if self.left_out:
-            return unknown(msg("No convention that could be read is called “{name}”.", name=shown(name)), name, known)
-        return unknown(msg("No convention is called “{name}”.", name=shown(name)), name, known)
+        wanted.confirm(unread=bool(self.left_out))
+        self._all_met = bool(self.names)
 
     def _alike(self) -> Namesakes | None:
         """The conventions that their territory alone does not tell apart."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qp_cli.model.parties import SharedParty
     from qp_cli.store.cache import Cache
     from qp_cli.store.kept_findings import KeptFindings
+    from qp_cli.store.repository import Repository
     from qp_cli.store.tree import Document
 
 _ENTRY = "findings"
@@ -44,6 +45,8 @@ class Examined(NamedTuple):
         lines: the lines that findings, and the id, begin on, by file.
         name: its id, where it could be read.
         place: where that id stands.
+        names: what it goes by, its id first; as they are written, where it could not be read.
+        people: the ids of its parties; None where it could not be read.
         parties: the file of shared parties that it was examined beside.
         problem: why its files cannot be opened; nothing else is known then.
     """
@@ -53,6 +56,8 @@ class Examined(NamedTuple):
     lines: Mapping[str, Lines] = {}
     name: str = ""
     place: Span | None = None
+    names: tuple[str, ...] = ()
+    people: tuple[str, ...] | None = None
     parties: Path | None = None
     problem: Message | None = None
 
@@ -84,14 +89,23 @@ def examine_folder(folder: Folder, parties: tuple[SharedParty, ...], cache: Cach
     repository = read_repository(folder.path, folder.shown, files)
     proofs = read_proofs(repository)
     findings = tuple(examine(repository, parties, proofs))
-    name, place = "", None
+    name, place, people = "", None, None
     if repository.convention:
         name, place = repository.convention.id, repository.documents[CONVENTION].span(("id",))
+        people = tuple(party.id for party in repository.convention.parties)
     looked_at = {each: (found.sha256, found.trouble or "") for each, found in proofs.items()}
-    kept = KeptFindings(findings, looked_at, name, place)
+    kept = KeptFindings(findings, looked_at, name, place, _names(repository), people)
     cache.keep(_entry(folder, files, parties), to_plain(kept))
     documents = {document.path: document for document in repository.documents.values()}
     return _examined(kept, tuple(documents), lambda path: documents[path].lines)
+
+
+def _names(repository: Repository) -> tuple[str, ...]:
+    """What a convention goes by, as its file writes it, errors or not."""
+    document = repository.documents.get(CONVENTION)
+    root = document.root if document else None
+    written = [root.get(name) for name in ("id", "territory", "title")] if isinstance(root, dict) else []
+    return tuple(text for text in written if isinstance(text, str) and text)
 
 
 def recall(folder: Folder, vicinity: Vicinity, cache: Cache) -> Examined | None:
@@ -128,7 +142,7 @@ def _examined(kept: KeptFindings, files: tuple[str, ...], lines: Callable[[str],
     """What is kept of a convention: of the lines of its files, those that show."""
     spans = [*(finding.span for finding in kept.findings), *([kept.place] if kept.place else [])]
     shown = {path: _lines_at(path, lines, spans) for path in files}
-    return Examined(kept.findings, files, shown, kept.name, kept.place)
+    return Examined(kept.findings, files, shown, kept.name, kept.place, kept.names, kept.parties)
 
 
 def lines_shown(document: Document, spans: Iterable[Span]) -> Lines:

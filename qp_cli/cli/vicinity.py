@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.neighbours import party_findings, same_id, usable_parties
+from qp_cli.checks.neighbours import party_findings, same_id, undeclared, usable_parties
 from qp_cli.cli.session import shown_path
-from qp_cli.store.portfolio import read_parties
+from qp_cli.errors import RepositoryError
+from qp_cli.store.portfolio import conventions_in, parties_near, read_parties
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from qp_cli.cli.examining import Examined
@@ -24,7 +26,7 @@ class Vicinity:
 
     def __init__(self) -> None:
         self._files: dict[Path, SharedParties] = {}
-        self._beside: dict[Path, None] = {}
+        self._beside: dict[Path, dict[Path, tuple[str, ...] | None]] = {}
         self._ids: dict[str, Span] = {}
 
     def parties(self, path: Path | None) -> tuple[SharedParty, ...]:
@@ -35,10 +37,10 @@ class Vicinity:
         """
         return usable_parties(self._shared(path)) if path else ()
 
-    def meet(self, examined: Examined) -> Sequence[Finding]:
+    def meet(self, examined: Examined, folder: Path) -> Sequence[Finding]:
         """The findings of a convention, by place then code, with the one it has if its id was met before."""
         if examined.parties:
-            self._beside[examined.parties] = None
+            self._beside.setdefault(examined.parties, {})[folder.resolve()] = examined.people
         if examined.place is None:
             return examined.findings
         other = self._ids.setdefault(examined.name, examined.place)
@@ -48,15 +50,29 @@ class Vicinity:
 
         return in_order([*examined.findings, same_id(examined.name, examined.place, other)])
 
-    @property
-    def findings(self) -> list[Finding]:
-        """What is wrong with the files of shared parties of the conventions met."""
-        return [finding for path in self._beside for finding in party_findings(self._shared(path))]
+    def findings(self, paths: Iterable[Path]) -> list[Finding]:
+        """What is wrong with files of shared parties, once the conventions they are for were met."""
+        return [finding for path in paths for finding in self._of(path)]
 
-    @property
-    def documents(self) -> dict[str, Document]:
+    def _of(self, path: Path) -> Iterator[Finding]:
+        shared = self._shared(path)
+        yield from party_findings(shared)
+        if usable_parties(shared) and self._all_met(path):
+            people = (people for people in self._beside[path].values() if people)
+            yield from undeclared(shared, frozenset(chain.from_iterable(people)))
+
+    def _all_met(self, path: Path) -> bool:
+        """Whether every convention that a file of shared parties is the nearest of was met, and read."""
+        met = self._beside[path]
+        try:
+            below = [folder.resolve() for folder in conventions_in(path.parent) if parties_near(folder) == path]
+        except (OSError, RepositoryError):
+            return False
+        return None not in met.values() and met.keys() >= set(below)
+
+    def documents(self, paths: Iterable[Path]) -> dict[str, Document]:
         """Those files, as findings name them."""
-        shared = (self._shared(path) for path in self._beside)
+        shared = map(self._shared, paths)
         return {each.document.path: each.document for each in shared}
 
     def _shared(self, path: Path) -> SharedParties:

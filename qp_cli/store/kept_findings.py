@@ -23,12 +23,16 @@ class KeptFindings(NamedTuple):
         proofs: the files of proof it looked at, each with its fingerprint or its trouble.
         name: the id of the convention; empty where it could not be read.
         place: where that id stands.
+        names: what it goes by, its id first; as they are written, where it could not be read.
+        parties: the ids of its parties; None where it could not be read.
     """
 
     findings: tuple[Finding, ...]
     proofs: Mapping[str, tuple[str, str]]
     name: str = ""
     place: Span | None = None
+    names: tuple[str, ...] = ()
+    parties: tuple[str, ...] | None = None
 
 
 def to_plain(kept: KeptFindings) -> object:
@@ -41,6 +45,8 @@ def to_plain(kept: KeptFindings) -> object:
         "findings": [_plain_finding(each) for each in kept.findings],
         "proofs": {name: list(found) for name, found in kept.proofs.items()},
         "id": [kept.name, kept.place and list(kept.place)],
+        "names": list(kept.names),
+        "parties": None if kept.parties is None else list(kept.parties),
     }
 
 
@@ -48,9 +54,22 @@ def from_plain(found: object) -> KeptFindings | None:
     """What `to_plain` gave; None for anything that it cannot have given."""
     try:
         match found:
-            case {"findings": list(findings), "proofs": dict(proofs), "id": [str(name), place], **others} if not others:
-                held = {each: _pair(pair) for each, pair in proofs.items()}
-                return KeptFindings(tuple(map(_finding, findings)), held, name, None if place is None else _span(place))
+            case {
+                "findings": list(findings),
+                "proofs": dict(proofs),
+                "id": [str(name), place],
+                "names": list(names),
+                "parties": parties,
+                **others,
+            } if not others:
+                return KeptFindings(
+                    tuple(map(_finding, findings)),
+                    {each: _pair(pair) for each, pair in proofs.items()},
+                    name,
+                    None if place is None else _span(place),
+                    tuple(map(_text, names)),
+                    None if parties is None else tuple(map(_text, _listed(parties))),
+                )
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError, MemoryError):
         return None
     return None
@@ -129,6 +148,10 @@ def _message(raw: object) -> Message:
 def _listed(raw: object) -> list[Any]:
     """A list, whose items are still to be looked at."""
     return raw if isinstance(raw, list) else _refuse(raw)
+
+
+def _text(raw: object) -> str:
+    return raw if isinstance(raw, str) else _refuse(raw)
 
 
 def _refuse(raw: object) -> NoReturn:

@@ -9,7 +9,8 @@ import typer
 
 from qp_cli.cli.answers import FAILED
 from qp_cli.cli.completion import complete_words
-from qp_cli.cli.options import CHECK_FORMATS, CheckForm, Data, Lang, NoCache, Output
+from qp_cli.cli.naming import Wanted
+from qp_cli.cli.options import CHECK_FORMATS, CheckForm, ConventionsOption, Data, Lang, NoCache, Output
 from qp_cli.cli.output import emit, say, screen
 from qp_cli.cli.readings import read_choice
 from qp_cli.cli.session import Session
@@ -69,6 +70,7 @@ def check(
     ctx: typer.Context,
     paths: Paths = None,
     data: Data = None,
+    convention: ConventionsOption = None,
     form: CheckForm = None,
     select: Select = None,
     ignore: Ignore = None,
@@ -96,7 +98,8 @@ def check(
     rules = rule_pages(session.language) if select or ignore or answer_in == "sarif" else ()
     choice = choose_codes(select or (), ignore or (), rules)
     folders, code = folders_of([*(paths or ()), *(data or session.data)], session)
-    checked, failed = _check(session, folders, choice, strict=strict, fix=fix)
+    wanted = Wanted(convention or session.conventions)
+    checked, failed = _check(session, folders, choice, wanted, strict=strict, fix=fix)
     code = max(code, failed, FAILED if checked.failed else 0)
     if checked.files:
         answer = _answer(session, checked, answer_in, rules, destination)
@@ -117,8 +120,14 @@ def _form(session: Session, option: str | None, destination: str | None) -> str:
     return "github" if session.environ.get("GITHUB_ACTIONS") == "true" and not destination else "text"
 
 
-def _check(session: Session, folders: list[Path], choice: Choice, *, strict: bool, fix: bool) -> tuple[Checked, int]:
-    """What is found in the folders, and the exit code of those that could not be loaded."""
+def _check(
+    session: Session, folders: list[Path], choice: Choice, wanted: Wanted, *, strict: bool, fix: bool
+) -> tuple[Checked, int]:
+    """What is found in the conventions wanted, and the exit code of the folders that could not be loaded.
+
+    Raises:
+        UsageError: no convention is called as asked.
+    """
     from qp_cli.cli.checking import complain, path_from
     from qp_cli.cli.examining import Folder, lines_shown
     from qp_cli.cli.vicinity import Vicinity
@@ -130,27 +139,37 @@ def _check(session: Session, folders: list[Path], choice: Choice, *, strict: boo
     found: list[Finding] = []
     files: dict[str, None] = {}
     sources: dict[str, Mapping[int, str]] = {}
+    near: dict[Path, None] = {}
     code = 0
     vicinity = Vicinity()
-    for examined in _examine(session, known, vicinity, fix=fix):
+    for folder, examined in zip(known, _examine(session, known, vicinity, wanted, fix=fix), strict=True):
         if examined.problem:
-            code = complain(RepositoryError(examined.problem), session)
+            failed = complain(RepositoryError(examined.problem), session)
+            code = code if wanted else failed
             continue
-        found += filter(choice.keeps, vicinity.meet(examined))
+        findings = vicinity.meet(examined, folder.path)
+        if not wanted.takes(examined.names):
+            continue
+        if examined.parties:
+            near[examined.parties] = None
+        found += filter(choice.keeps, findings)
         files.update(dict.fromkeys(examined.files))
         sources.update(examined.lines)
+    wanted.confirm()
     if len(folders) > 1:
-        shared = vicinity.findings
+        shared, documents = vicinity.findings(near), vicinity.documents(near)
         found += filter(choice.keeps, shared)
-        files.update(dict.fromkeys(vicinity.documents))
+        files.update(dict.fromkeys(documents))
         spans = [finding.span for finding in shared]
-        sources.update({path: lines_shown(each, spans) for path, each in vicinity.documents.items()})
+        sources.update({path: lines_shown(each, spans) for path, each in documents.items()})
     with_findings = {finding.span.path for finding in found}
     sources = {path: lines for path, lines in sources.items() if path in with_findings}
     return Checked(tuple(found), tuple(files), sources, strict), code
 
 
-def _examine(session: Session, folders: list[Folder], vicinity: Vicinity, *, fix: bool) -> Iterator[Examined]:
+def _examine(
+    session: Session, folders: list[Folder], vicinity: Vicinity, wanted: Wanted, *, fix: bool
+) -> Iterator[Examined]:
     """What is found in each folder; put right before, one after the other, where that is asked for."""
     from qp_cli.cli.examining import examine_each, recall
 
@@ -159,7 +178,8 @@ def _examine(session: Session, folders: list[Folder], vicinity: Vicinity, *, fix
         from qp_cli.cli.fixing import put_right
 
         for folder in folders:
-            put_right(folder.path, folder.shown, session.language)
+            if not wanted or any(wanted.takes(one.names) for one in examine_each([folder], vicinity, cache)):
+                put_right(folder.path, folder.shown, session.language)
             yield from examine_each([folder], vicinity, cache)
         return
     from qp_cli.cli.workers import choose_jobs, examine_in_processes
