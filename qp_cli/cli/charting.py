@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qp_cli.cli.absences import absences
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
 from qp_cli.tracking.choosing import Chooser
 from qp_cli.tracking.chronology import chronicle
+from qp_cli.tracking.portfolio import Grouping
 from qp_cli.tracking.selection import Choice, choose
 
 if TYPE_CHECKING:
@@ -41,14 +45,20 @@ def chart_one(dossier: Dossier, choice: Choice, form: str, screen: Screen, langu
             return timeline_markdown.write_chronology(chronology, language)
 
 
-def chart_several(conventions: Conventions, choice: Choice, form: str, screen: Screen) -> str:
+def chart_several(
+    conventions: Conventions, choice: Choice, form: str, screen: Screen, grouping: Grouping | None = None
+) -> str:
     """The timeline of several conventions; those in which nothing is chosen are left out where a choice is made.
 
     Raises:
-        QpError: nothing can be read, or a party or a site that none of them knows.
+        QpError: nothing can be read, a party or a site that none of them knows, or a grouping of anything but a table.
     """
+    if grouping and form != "table":
+        raise UsageError(
+            msg("--group-by goes with the chart: in {format}, each row says its party, clause and site", format=form)
+        )
     chooser = Chooser(choice, conventions.register)
-    text = _written(_chronologies(conventions, chooser, choice), conventions, form, screen)
+    text = _written(_chronologies(conventions, chooser, choice), conventions, form, screen, grouping)
     chooser.confirm()
     return text
 
@@ -60,14 +70,19 @@ def _chronologies(conventions: Conventions, chooser: Chooser, choice: Choice) ->
             yield chronicle(opened.dossier, chosen)
 
 
-def _written(found: Iterator[Chronology], conventions: Conventions, form: str, screen: Screen) -> str:
+def _written(
+    found: Iterator[Chronology], conventions: Conventions, form: str, screen: Screen, grouping: Grouping | None
+) -> str:
     language = conventions.session.language
     if form == "table":
         from qp_cli.render.timeline import LINES
         from qp_cli.render.timelines import draw_timelines
-        from qp_cli.tracking.strands import braid
+        from qp_cli.tracking.strands import braid, by_convention, by_group
 
-        strands = braid(found, conventions.day, LINES)
+        split = by_convention
+        if grouping and grouping is not Grouping.CONVENTION:
+            split = partial(by_group, grouping=grouping, register=conventions.register)
+        strands = braid(found, conventions.day, LINES, split)
         return draw_timelines(strands, screen, language, absences(conventions))
     from qp_cli.render import timeline_markdown, timeline_records
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.cli.absences import absences
+from qp_cli.messages import msg
 from qp_cli.tracking.choosing import Chooser
 from qp_cli.tracking.register import Register
 from qp_cli.tracking.summary import soonest
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.portfolio import Grouping
     from qp_cli.tracking.selection import Choice
     from qp_cli.tracking.situation import Obligation
 
@@ -61,6 +63,27 @@ def write_export(conventions: Conventions, choice: Choice, form: str, language: 
             written = _records(dossiers, chosen, form, conventions).encode()
     chooser.confirm()
     return written
+
+
+def write_groups(conventions: Conventions, choice: Choice, grouping: Grouping, form: str, language: Language) -> bytes:
+    """The obligations of one convention or of several, put together, in `csv`, `md` or `json`.
+
+    Raises:
+        QpError: nothing can be read, or a name is unknown in every convention.
+    """
+    from qp_cli.cli.surveying import hold
+    from qp_cli.render.formats import escape_markdown
+    from qp_cli.render.holdings import write_held
+    from qp_cli.tracking.portfolio import grouped
+
+    held = hold(conventions, choice)
+    text = write_held(grouped(held.kept, grouping, conventions.register), conventions.day, form, language)
+    if form != "md":
+        return text.encode()
+    on = msg("Obligations on {day}", day=language.full_day(conventions.day))
+    lacks = [escape_markdown(language.text(each)) for each in absences(conventions)]
+    empty = [] if held.kept else [escape_markdown(language.text(msg("No obligation matches.")))]
+    return "\n\n".join([f"# {escape_markdown(language.text(on))}", *lacks, *empty, text]).encode()
 
 
 def _calendar(

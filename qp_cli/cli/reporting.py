@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.store.revisions import Revision
     from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.portfolio import Grouping
 
 
 def report_one(opened: Opened, party: str | None, language: Language) -> str:
@@ -53,8 +54,8 @@ def _stood(revision: Revision) -> Message:
     )
 
 
-def report_several(conventions: Conventions, party: str | None) -> str:
-    """The page of several conventions, which says what is left out of it.
+def report_several(conventions: Conventions, party: str | None, grouping: Grouping | None = None) -> str:
+    """The page of several conventions, which says what is left out of it; with counts by group where one is asked.
 
     Raises:
         QpError: nothing can be read, or nobody is called as asked.
@@ -71,7 +72,13 @@ def report_several(conventions: Conventions, party: str | None) -> str:
         return [*_bounded(list(stood.values())), *absences(conventions)]
 
     return draw_portfolio(
-        dossiers(), conventions.register, conventions.day, conventions.session.language, party=party, notes=notes
+        dossiers(),
+        conventions.register,
+        conventions.day,
+        conventions.session.language,
+        party=party,
+        grouping=grouping,
+        notes=notes,
     )
 
 

@@ -44,7 +44,7 @@ def draw_timelines(strands: Strands, screen: Screen, language: Language, absence
     charted = [_line(each, screen, language) for each in drawn]
     heads = (language.text(COLUMNS[Column.OVERDUE]), language.text(msg("Next deadline")))
     chart = Chart(strands.axis, strands.as_of, charted, screen, language, heads)
-    count = msgs("{count} convention", "{count} conventions", count=len(strands.strands))
+    count = msgs("{count} convention", "{count} conventions", count=strands.conventions)
     parts: list[Part] = [styled(language.text(count), "bold")]
     parts.append(language.text(msg("On {day}", day=language.full_day(strands.as_of))))
     parts += [*missing(absences, language), "", chart.draw()]
@@ -78,8 +78,14 @@ def _line(strand: Strand, screen: Screen, language: Language) -> Row:
     headed = screen.width >= ROOM
     late = language.number(strand.overdue) if headed else language.text(counted(State.OVERDUE, strand.overdue))
     ahead = " ".join(language.dated(strand.next_due).split()) if strand.next_due else "–"
-    beside = Beside(visible(strand.label), "", late if strand.overdue else "–", ahead, "")
+    beside = Beside(_called(strand, language), "", late if strand.overdue else "–", ahead, "")
     return Row(beside, strand.dots, strand.stretches)
+
+
+def _called(strand: Strand, language: Language) -> str:
+    """A convention's name, or a group's, with the convention it is in."""
+    text = visible(strand.label) or language.text(msg("not said"))
+    return f"{text} – {visible(strand.home)}" if strand.home else text
 
 
 def _late(found: Soonest[Held], language: Language) -> list[str]:
@@ -109,7 +115,7 @@ def _undated(strands: Strands, language: Language) -> list[str]:
     lines: list[str] = []
     for strand in found[:LINES]:
         numbers = ", ".join(language.text(counted(*each)) for each in strand.undated.items())
-        lines.append(language.text(msg("{label}: {text}", label=strand.label, text=numbers)))
+        lines.append(language.text(msg("{label}: {text}", label=_called(strand, language), text=numbers)))
     return _bounded(lines, len(found), language)
 
 

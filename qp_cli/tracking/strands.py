@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.tracking.chronology import Axis, year_of
 from qp_cli.tracking.lanes import Span, Stretch
-from qp_cli.tracking.portfolio import Held, home_of
+from qp_cli.tracking.portfolio import Held, groups, home_of
 from qp_cli.tracking.soonest import Soonest, itself
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import overdue, upcoming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from datetime import date
 
     from qp_cli.tracking.chronology import Chronology
     from qp_cli.tracking.lanes import Sort
+    from qp_cli.tracking.portfolio import Group, Grouping
+    from qp_cli.tracking.register import Register
+    from qp_cli.tracking.situation import Obligation
 
 
 class Dot(NamedTuple):
@@ -37,15 +40,16 @@ class Dot(NamedTuple):
 
 
 class Strand(NamedTuple):
-    """One convention on the common axis.
+    """One convention on the common axis, or what is owed in one group: by a party, under a clause, at a site.
 
     Attributes:
-        label: its territory, else its title.
+        label: its territory, else its title; of a group, what it is called.
         dots: the marks of all that it owes and of the convention itself, by day.
-        term: from the day its term is counted from to its last day; None where it has no origin.
+        term: from the day its term is counted from to its last day; None where it has no origin, and of a group.
         overdue: how many are overdue by a date of the text.
         next_due: the nearest day ahead.
         undated: how many have no deadline, by state.
+        home: of a group in one convention, that convention.
     """
 
     id: str
@@ -55,6 +59,7 @@ class Strand(NamedTuple):
     overdue: int
     next_due: date | None
     undated: Mapping[State, int]
+    home: str = ""
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
@@ -80,6 +85,7 @@ class Strands(NamedTuple):
 
     Attributes:
         strands: in the order they were read.
+        conventions: how many were read.
         late: the soonest of the overdue ones by a date of the text or an avenant.
         derived: the soonest of those overdue by a date derived from the term.
         outside: the events that are not on the axis, by day.
@@ -90,6 +96,7 @@ class Strands(NamedTuple):
     as_of: date
     axis: Axis
     strands: tuple[Strand, ...]
+    conventions: int
     late: Soonest[Held]
     derived: Soonest[Held]
     outside: tuple[Afar, ...]
@@ -97,20 +104,28 @@ class Strands(NamedTuple):
     later: int
 
 
-def braid(chronologies: Iterable[Chronology], as_of: date, most: int) -> Strands:
-    """The strands of chronologies, each looked at once and let go; `most` overdue obligations of a sort are kept."""
+def braid(
+    chronologies: Iterable[Chronology], as_of: date, most: int, split: Callable[[Chronology], Iterable[Strand]]
+) -> Strands:
+    """The strands of chronologies, each looked at once and let go; `most` overdue obligations of a sort are kept.
+
+    `split` gives the strands of a chronology: those of one id are made one.
+    """
     late: Soonest[Held] = Soonest(most)
     derived: Soonest[Held] = Soonest(most)
-    strands: list[Strand] = []
+    strands: dict[str, Strand] = {}
+    count = 0
     axes: list[Axis] = []
     afar: list[Afar] = []
     dropped: Counter[str] = Counter()
     for chronology in chronologies:
         home = home_of(chronology.situation)
-        strand = _strand(chronology)
-        strands.append(strand)
-        if strand.is_drawn:
-            axes.append(chronology.axis)
+        count += 1
+        for strand in split(chronology):
+            known = strands.get(strand.id)
+            strands[strand.id] = _joined(known, strand) if known else strand
+            if strand.is_drawn:
+                axes.append(chronology.axis)
         for one in (one for lane in chronology.lanes for one in lane.obligations):
             if one.state is State.OVERDUE:
                 (derived if one.derived else late).offer(Held(home, one), itself)
@@ -121,12 +136,61 @@ def braid(chronologies: Iterable[Chronology], as_of: date, most: int) -> Strands
     return Strands(
         as_of,
         axis,
-        tuple(each._replace(dots=tuple(dot for dot in each.dots if axis.holds(dot.day))) for each in strands),
+        tuple(each._replace(dots=tuple(dot for dot in each.dots if axis.holds(dot.day))) for each in strands.values()),
+        count,
         late,
         derived,
         outside,
         dropped["cancelled"],
         dropped["later"],
+    )
+
+
+def by_convention(chronology: Chronology) -> Iterator[Strand]:
+    """The one strand of a convention."""
+    yield _strand(chronology)
+
+
+def by_group(chronology: Chronology, grouping: Grouping, register: Register) -> Iterator[Strand]:
+    """A strand for each group that the obligations of a convention are in; what is about it as a whole is left out."""
+    home = home_of(chronology.situation)
+    shown = {one.id for lane in chronology.lanes for one in lane.obligations}
+    members: dict[Group, set[str]] = {}
+    for one in (one for one in chronology.situation.obligations if one.id in shown):
+        for group in groups(Held(home, one), grouping, register):
+            members.setdefault(group, set()).add(one.id)
+    for group, ids in members.items():
+        strand = _strand(_narrowed(chronology, ids))
+        yield strand._replace(id=group.key, label=group.label, home=group.home, term=None)
+
+
+def _narrowed(chronology: Chronology, ids: Container[str]) -> Chronology:
+    """A chronology of these obligations alone."""
+
+    def among(found: Iterable[Obligation]) -> tuple[Obligation, ...]:
+        return tuple(one for one in found if one.id in ids)
+
+    lanes = tuple(
+        lane._replace(
+            obligations=among(lane.obligations),
+            marks=tuple(mark._replace(obligations=kept) for mark in lane.marks if (kept := among(mark.obligations))),
+        )
+        for lane in chronology.lanes
+    )
+    return chronology._replace(lanes=lanes, marks=(), outside=())
+
+
+def _joined(one: Strand, other: Strand) -> Strand:
+    """Two strands of one group, in two conventions."""
+    numbers: Counter[tuple[date, Sort, State | None, bool]] = Counter()
+    for day, sort, state, apart, number in (*one.dots, *other.dots):
+        numbers[day, sort, state, apart] += number
+    undated = Counter(one.undated) + Counter(other.undated)
+    return one._replace(
+        dots=tuple(Dot(*each, number) for each, number in sorted(numbers.items(), key=_place)),
+        overdue=one.overdue + other.overdue,
+        next_due=min(filter(None, (one.next_due, other.next_due)), default=None),
+        undated={state: undated[state] for state in State if undated[state]},
     )
 
 

@@ -313,6 +313,28 @@ def test_every_command_puts_together_by_anything_in_every_format(qp, several, co
     assert answer.out
 
 
+@pytest.mark.parametrize("grouping", ["convention", "party", "clause", "site"])
+@pytest.mark.parametrize("form", ["md", "csv", "json"])
+def test_what_is_taken_away_is_put_together_as_it_is_on_the_screen(qp, several, form, grouping):
+    several(parties=PARTIES)
+    asked = ("--data", "territoires", "--group-by", grouping, "--lang", "fr")
+    taken, shown = qp("export", form, *asked), qp("deadlines", "--format", form, *asked)
+    assert (taken.code, taken.err) == (0, "")
+    if form == "md":
+        assert taken.out == f"# Obligations au lundi 23 novembre 2026\n\n{shown.out}"
+    else:
+        assert taken.out == shown.out
+
+
+@pytest.mark.parametrize("words", [("export", "ics"), ("export", "csv", "--excel-fr"), ("timeline", "--format", "csv")])
+def test_what_is_not_put_together_says_so(qp, several, words):
+    several()
+    answer = qp(*words, "--data", "territoires", "--group-by", "party", "--lang", "en")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("qp: --group-by goes with ")
+    assert answer.err.count("\n") == 1
+
+
 def test_a_group_holds_the_same_obligations_as_the_list(qp, several):
     several()
     plain = qp("deadlines", "--data", "territoires", "--format", "csv").rows

@@ -56,6 +56,18 @@ def added(records):
     return {column: sum(record[column] for record in records) for column in COLUMNS}
 
 
+@pytest.mark.parametrize("grouping", ["convention", "party", "clause", "site"])
+def test_its_groups_are_counted_as_status_counts_them(qp, several, grouping):
+    several(parties=PARTIES)
+    asked = ("--data", "territoires", "--as-of", "2022-09-01", "--group-by", grouping)
+    page = parse(qp("report", *asked).out)
+    rows = page.one(id="groups").all("tr", data_group=None)
+    lines = qp("status", *asked, "--format", "csv").rows[1:]
+    assert [row.attrs["data-group"] for row in rows] == [line[0] for line in lines]
+    assert [list(counted(row).values()) for row in rows] == [list(map(int, line[3:9])) for line in lines]
+    assert "groups" not in qp("report", *asked[:4]).out.partition("<main")[2]
+
+
 @pytest.mark.parametrize("day", ["2021-10-01", "2022-09-01", "2022-12-31", "2026-11-23"])
 def test_its_counts_and_its_lists_are_those_of_status_over_the_same_folder(qp, several, day):
     several(parties=PARTIES)

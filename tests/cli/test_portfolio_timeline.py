@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -67,6 +68,34 @@ def chart(lines, label):
 
 
 # The chart
+
+
+@pytest.mark.parametrize("grouping", ["party", "clause", "site"])
+def test_each_group_has_a_line_with_the_deadlines_and_the_count_of_its_obligations(qp, several, grouping):
+    several()
+    asked = ("--data", "territoires", "--group-by", grouping, "--as-of", "2022-09-01", "--lang", "en")
+    answer = qp("timeline", *asked, terminal=True, environ={**PLAIN, "COLUMNS": "200"})
+    lines = qp("status", *asked, "--format", "csv").rows[1:]
+    start = next(number for number, line in enumerate(answer.lines) if " Overdue" in line)
+    place = answer.lines[start].index("Overdue")
+    numbers = [line[place:].split() for line in answer.lines[start + 1 : answer.lines.index("", start)]]
+    found = [int(each[0]) for each in numbers if each and each[0].isdigit()]
+    late = [int(line[3]) for line in lines if int(line[3])]
+    assert late
+    assert found == late
+
+
+def test_a_party_that_conventions_share_has_one_line_with_all_its_days(qp, small_ones):
+    owed = [
+        {"id": "bilan", "title": "Bilan", "debtors": ["ville"], "kind": "one-off", "due": {"on": day}}
+        for day in ("2026-03-31", "2026-09-30")
+    ]
+    folder = small_ones({"nord": {"engagements": owed[:1]}, "sud": {"engagements": owed[1:]}})
+    (Path(folder) / "parties.yaml").write_text("format: qp/1\nparties:\n  - {id: ville, name: La Ville}\n", "utf-8")
+    lines = qp("timeline", "--data", folder, "--group-by", "party", terminal=True, environ=PLAIN).lines
+    (line,) = [line for line in lines if line.startswith("La Ville ")]
+    assert line.count("!") == 2
+    assert line.endswith(" 2")
 
 
 def test_each_convention_has_a_line_on_a_common_axis_with_its_term_and_how_many_are_overdue(qp, several):

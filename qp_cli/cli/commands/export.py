@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from qp_cli.cli.answers import grouping_of
 from qp_cli.cli.commands.deadlines import Within
 from qp_cli.cli.completion import complete_words
 from qp_cli.cli.conventions import open_conventions
@@ -15,6 +16,7 @@ from qp_cli.cli.options import (
     AsOf,
     ConventionsOption,
     Data,
+    GroupBy,
     KnownAt,
     Lang,
     NoCache,
@@ -59,6 +61,7 @@ def export(
     excel_fr: ExcelFr = False,
     data: Data = None,
     convention: ConventionsOption = None,
+    group_by: GroupBy = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
@@ -69,23 +72,30 @@ def export(
     session: Session = ctx.obj
     if form is None:
         raise UsageError(msg("Name a format: qp export {names}", names="|".join(EXPORTS)))
-    answer_in = read_choice(form, EXPORTS, "qp export")
+    answer_in, grouping = read_choice(form, EXPORTS, "qp export"), grouping_of(group_by)
     wanted = split_choices(state or (), STATES, "--state")
     length = read_length(within) if within else None
     destination = output or session.output
     if excel_fr and answer_in != "csv":
         raise UsageError(msg("--excel-fr goes with csv: qp export csv --excel-fr"))
+    if grouping and (excel_fr or answer_in in {"ics", "xlsx"}):
+        raise UsageError(
+            msg("--group-by goes with md, csv and json: a calendar or a sheet is filtered where it is read")
+        )
     if answer_in == "xlsx" and not destination and is_terminal(sys.stdout):
         raise UsageError(msg("A workbook is no text: name its file, qp export xlsx --output obligations.xlsx"))
     conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
-    from qp_cli.cli.exporting import write_export
+    from qp_cli.cli.exporting import write_export, write_groups
     from qp_cli.law.arithmetic import add_period
     from qp_cli.tracking.selection import Choice
     from qp_cli.tracking.states import State
 
     until = add_period(conventions.day, length) if length else None
     choice = Choice(tuple(party or ()), tuple(site or ()), frozenset(map(State, wanted)), until)
-    answer = write_export(conventions, choice, "excel-fr" if excel_fr else answer_in, session.language)
+    if grouping:
+        answer = write_groups(conventions, choice, grouping, answer_in, session.language)
+    else:
+        answer = write_export(conventions, choice, "excel-fr" if excel_fr else answer_in, session.language)
     emit(answer, destination)
     if conventions.code:
         raise typer.Exit(conventions.code)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qp_cli.cli.answers import grouping_of
 from qp_cli.cli.completion import complete_parties
 from qp_cli.cli.conventions import open_conventions
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, KnownAt, Lang, NoCache, Output
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, GroupBy, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
@@ -34,6 +35,7 @@ def report(
     party: Party = None,
     data: Data = None,
     convention: ConventionsOption = None,
+    group_by: GroupBy = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
@@ -42,13 +44,13 @@ def report(
 ) -> None:
     """One page to print, send or keep: terms, counts, every obligation with its working, journal, findings."""
     session: Session = ctx.obj
-    who = _only(party or ())
+    who, grouping = _only(party or ()), grouping_of(group_by)
     conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
     from qp_cli.cli.reporting import report_one, report_several
 
     destination = output or session.output
-    opened = conventions.only()
-    page = report_one(opened, who, session.language) if opened else report_several(conventions, who)
+    opened = conventions.only() if grouping is None else None
+    page = report_one(opened, who, session.language) if opened else report_several(conventions, who, grouping)
     if not screen(session.environ, destination).unicode:
         page = page.encode("ascii", "xmlcharrefreplace").decode()
     emit(page, destination)

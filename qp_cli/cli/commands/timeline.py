@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from qp_cli.cli.answers import form_of
+from qp_cli.cli.answers import form_of, grouping_of
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import (
     STATES,
@@ -12,6 +12,7 @@ from qp_cli.cli.options import (
     ConventionsOption,
     Data,
     Form,
+    GroupBy,
     KnownAt,
     Lang,
     NoCache,
@@ -32,6 +33,7 @@ def timeline(
     state: StatesOption = None,
     data: Data = None,
     convention: ConventionsOption = None,
+    group_by: GroupBy = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
@@ -41,7 +43,7 @@ def timeline(
 ) -> None:
     """What was due, what happened and what comes, on a time axis."""
     session: Session = ctx.obj
-    answer_in = form_of(session, form)
+    answer_in, grouping = form_of(session, form), grouping_of(group_by)
     wanted = split_choices(state or (), STATES, "--state")
     conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
     from qp_cli.cli.charting import chart_one, chart_several
@@ -51,10 +53,10 @@ def timeline(
     choice = Choice(tuple(party or ()), tuple(site or ()), frozenset(map(State, wanted)))
     destination = output or session.output
     shown = screen(session.environ, destination)
-    if opened := conventions.only():
+    if grouping is None and (opened := conventions.only()):
         text = chart_one(opened.dossier, choice, answer_in, shown, session.language)
     else:
-        text = chart_several(conventions, choice, answer_in, shown)
+        text = chart_several(conventions, choice, answer_in, shown, grouping)
     emit(text, destination)
     if conventions.code:
         raise typer.Exit(conventions.code)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qp_cli.render.page.portfolio_values import Portfolio
     from qp_cli.render.page.values import Page
     from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.portfolio import Grouping
     from qp_cli.tracking.register import Register
 
 _PACKAGE = "qp_cli.render.page"
@@ -57,6 +58,7 @@ def draw_portfolio(
     language: Language,
     *,
     party: str | None = None,
+    grouping: Grouping | None = None,
     notes: Callable[[], Sequence[Message]] = tuple,
 ) -> str:
     """Several conventions at a day as one HTML document: the same bytes for the same arguments.
@@ -67,6 +69,7 @@ def draw_portfolio(
         as_of: their day.
         language: the reader's.
         party: any name of the one party, organ, group or role that the page is about; of all when there is none.
+        grouping: what the obligations are counted by too.
         notes: what else is to be said, asked for once every convention was read.
 
     Raises:
@@ -74,7 +77,8 @@ def draw_portfolio(
     """
     from qp_cli.render.page.portfolio import show_portfolio
 
-    return _draw("portfolio.html", show_portfolio(dossiers, register, as_of, language, party=party, notes=notes))
+    page = show_portfolio(dossiers, register, as_of, language, party=party, grouping=grouping, notes=notes)
+    return _draw("portfolio.html", page)
 
 
 def _draw(template: str, page: Page | Portfolio) -> str:

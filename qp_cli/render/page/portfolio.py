@@ -9,14 +9,15 @@ from qp_cli.messages import msg, msgs
 from qp_cli.render.listing import unapproved
 from qp_cli.render.page.people import show_counts
 from qp_cli.render.page.portfolio_rows import Lists
-from qp_cli.render.page.portfolio_values import Member, Portfolio
+from qp_cli.render.page.portfolio_values import Groups, Member, Portfolio
 from qp_cli.render.page.term import show_gauge
 from qp_cli.render.page.values import Person
 from qp_cli.render.page.words import full_date, plain_date, portfolio_words, short_date
+from qp_cli.render.portfolio import HEADINGS, label
 from qp_cli.render.status import term_words
 from qp_cli.render.visible import visible
 from qp_cli.tracking.choosing import Chooser
-from qp_cli.tracking.portfolio import Census
+from qp_cli.tracking.portfolio import Census, Counter, Held
 from qp_cli.tracking.selection import Choice
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.tracking.dossier import Dossier
-    from qp_cli.tracking.portfolio import Tally
+    from qp_cli.tracking.portfolio import Grouping, Tally
     from qp_cli.tracking.register import Home, Register
     from qp_cli.tracking.situation import Situation
 
@@ -38,6 +39,7 @@ def show_portfolio(
     language: Language,
     *,
     party: str | None,
+    grouping: Grouping | None,
     notes: Callable[[], Sequence[Message]],
 ) -> Portfolio:
     """All that the page shows; of one party, only what concerns it. Each dossier is looked at once and let go.
@@ -45,7 +47,7 @@ def show_portfolio(
     Raises:
         UsageError: a party that none of them knows.
     """
-    view = _View(register, language, party)
+    view = _View(register, language, party, grouping)
     for dossier in dossiers:
         view.add(dossier)
     view.chooser.confirm()
@@ -69,6 +71,7 @@ def show_portfolio(
             Person(visible(each.group.key), visible(each.group.label), show_counts(each.counts, language))
             for each in shared
         ),
+        groups=view.groups(),
         listings=view.lists.listings(),
         made_by=language.text(msg("Made by qp {version}.", version=__version__)),
         words=portfolio_words(language),
@@ -78,12 +81,14 @@ def show_portfolio(
 class _View:
     """What is gathered while conventions go by."""
 
-    def __init__(self, register: Register, language: Language, party: str | None) -> None:
+    def __init__(self, register: Register, language: Language, party: str | None, grouping: Grouping | None) -> None:
         self.census = Census(register)
         self.chooser = Chooser(Choice(parties=(party,) if party else ()), register)
         self.lists = Lists(language, party or "")
         self.members: list[Member] = []
         self.aside = 0
+        self._counter = Counter()
+        self._grouping = grouping
         self._register = register
         self._language = language
         self._wanted: set[str] | None = set() if party else None
@@ -100,6 +105,9 @@ class _View:
         home = self.census.add(dossier.situation)
         self._want(home, dossier.situation)
         self.lists.add(home, dossier)
+        if self._grouping:
+            for one in chosen:
+                self._counter.count(Held(home, one), self._grouping, self._register)
         self.members.append(_member(home, dossier.situation, self._language))
 
     def _want(self, home: Home, situation: Situation) -> None:
@@ -114,6 +122,16 @@ class _View:
     def label(self) -> str:
         """What the party asked for is called: across conventions, else in the first that has it."""
         return visible(self._register.label(self._party) or self._called or self._party)
+
+    def groups(self) -> Groups | None:
+        """The counts by what was asked for."""
+        if self._grouping is None:
+            return None
+        rows = (
+            Person(visible(each.group.key), label(each.group, self._language), show_counts(each.counts, self._language))
+            for each in self._counter.tallies()
+        )
+        return Groups(self._language.text(HEADINGS[self._grouping]), tuple(rows))
 
     def people(self) -> list[Tally]:
         """The counts of the shared parties: of all of them, or of those that the party asked for stands for."""

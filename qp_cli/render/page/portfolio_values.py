@@ -30,6 +30,13 @@ class Member(NamedTuple):
     next: Date | None = None
 
 
+class Groups(NamedTuple):
+    """What obligations are counted by: the word for it, and a row for each."""
+
+    heading: str
+    rows: tuple[Person, ...]
+
+
 class Portfolio(NamedTuple):
     """All that the page of several conventions shows.
 
@@ -38,6 +45,7 @@ class Portfolio(NamedTuple):
         said: what the counts leave aside.
         total: the counts of all the conventions together, and the nearest day ahead in `next`.
         people: the parties that several conventions share.
+        groups: what the obligations are counted by, where that is asked for.
         words: the fixed words of the page, by name.
     """
 
@@ -53,6 +61,7 @@ class Portfolio(NamedTuple):
     total: tuple[Count, ...]
     next: Date | None
     people: tuple[Person, ...]
+    groups: Groups | None
     listings: tuple[Listing, ...]
     made_by: str
     words: Mapping[str, str]

@@ -111,6 +111,7 @@ _SEVERAL = {
     "total": msg("Total"),
     "parties": msg("Across conventions"),
     "shared_caption": msg("Obligations of each party that conventions share, each counted in one column"),
+    "groups_caption": msg("Obligations of each, each counted in one column; of several together, under each of them"),
     "neutral": msg("What counts is the text of each convention; this page only reads it."),
 }
 
