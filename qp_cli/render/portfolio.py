@@ -98,19 +98,20 @@ def _tallies(heading: Message, tallies: Sequence[Tally], language: Language, tot
 
 def label(group: Group, language: Language) -> str:
     """What a group is called; one of a single convention says which."""
-    text = _name(group, language)
+    text = group_name(group, language)
     if not group.home:
         return text
     return language.text(msg("{name} ({convention})", name=text, convention=group.home))
 
 
-def _name(group: Group, language: Language) -> str:
+def group_name(group: Group, language: Language) -> str:
+    """What a group is called in its convention, or across them."""
     return visible(group.label) or language.text(msg("not said"))
 
 
 def _called(group: Group, language: Language) -> Line:
     """The same for a column, the convention on a line of its own."""
-    said = styled(_name(group, language))
+    said = styled(group_name(group, language))
     return said.append(f"\n{visible(group.home)}", "dim") if group.home else said
 
 

@@ -161,8 +161,9 @@ def make(grounds, tmp_path_factory):
         if (name, language) not in made:
             path = folder / f"{name}-{language}.html"
             options = ("--data", str(grounds[name]), "--as-of", DAYS[name], "--lang", language)
+            grouped = ("--group-by", "party") if name == "several" else ()
             answers = [
-                run_here("report", *options, "--output", str(path)),
+                run_here("report", *options, *grouped, "--output", str(path)),
                 *(run_here(command, *options, "--format", "json") for command in ("deadlines", "status")),
             ]
             left_out = int(name == "several")

@@ -51,6 +51,7 @@ BROKEN_WORDS = """() => {
     const node = walker.currentNode, range = document.createRange();
     const within = node.parentElement;
     if (within.closest('.unseen, svg, [data-convention=essai], [data-party=etat]')) { continue; }
+    if (within.closest('[data-group=etat], [data-group^="essai/"]')) { continue; }
     if (!within.checkVisibility()) { continue; }
     for (const word of node.data.matchAll(/[\\p{L}\\d]+/gu)) {
       range.setStart(node, word.index);

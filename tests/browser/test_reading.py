@@ -86,7 +86,8 @@ def test_on_a_telephone_the_counts_and_what_stands_over_tables_are_in_view_at_on
     assert within
     assert max(within) <= 390
     counts = page.locator(".scroll:has(.counts)")
-    assert counts.evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert counts.count()
+    assert counts.evaluate_all("all => all.every(each => each.scrollWidth <= each.clientWidth)")
 
 
 @pytest.mark.parametrize("name", ["year", "several"])

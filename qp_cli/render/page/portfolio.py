@@ -13,7 +13,7 @@ from qp_cli.render.page.portfolio_values import Groups, Member, Portfolio
 from qp_cli.render.page.term import show_gauge
 from qp_cli.render.page.values import Person
 from qp_cli.render.page.words import full_date, plain_date, portfolio_words, short_date
-from qp_cli.render.portfolio import HEADINGS, label
+from qp_cli.render.portfolio import HEADINGS, group_name
 from qp_cli.render.status import term_words
 from qp_cli.render.visible import visible
 from qp_cli.tracking.choosing import Chooser
@@ -127,11 +127,17 @@ class _View:
         """The counts by what was asked for."""
         if self._grouping is None:
             return None
+        language = self._language
         rows = (
-            Person(visible(each.group.key), label(each.group, self._language), show_counts(each.counts, self._language))
+            Person(
+                visible(each.group.key),
+                group_name(each.group, language),
+                show_counts(each.counts, language),
+                visible(each.group.home),
+            )
             for each in self._counter.tallies()
         )
-        return Groups(self._language.text(HEADINGS[self._grouping]), tuple(rows))
+        return Groups(language.text(HEADINGS[self._grouping]), tuple(rows))
 
     def people(self) -> list[Tally]:
         """The counts of the shared parties: of all of them, or of those that the party asked for stands for."""

@@ -75,11 +75,12 @@ class Count(NamedTuple):
 
 
 class Person(NamedTuple):
-    """One legal person and its counts."""
+    """One legal person, or another group, and its counts; `home` is the convention of what only one has."""
 
     id: str
     name: str
     counts: tuple[Count, ...]
+    home: str = ""
 
 
 class FactLink(NamedTuple):
