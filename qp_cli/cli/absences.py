@@ -38,8 +38,14 @@ def absences(conventions: Conventions) -> list[Message]:
 
 def _name(folder: Path, folders: Sequence[Path]) -> str:
     """A folder as it is below the one that holds them all: nothing of the machine it is on."""
+    named = _repository(folder)
     try:
-        top = os.path.commonpath([each.resolve() for each in folders])
-        return folder.resolve().relative_to(top).as_posix()
+        return named.relative_to(os.path.commonpath(map(_repository, folders))).as_posix()
     except ValueError:
-        return folder.name
+        return named.name
+
+
+def _repository(folder: Path) -> Path:
+    """The folder that people know: the one above `data`, where that holds the files."""
+    full = folder.resolve()
+    return full.parent if full.name == "data" else full

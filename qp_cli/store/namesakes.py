@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_SAID = re.compile(rb"^(territory|title): *(.*?) *\r?$", re.MULTILINE)
+_SAID = re.compile(rb"^(id|territory|title): *(.*?) *\r?$", re.MULTILINE)
+
+
+class _Said(NamedTuple):
+    """What a file says of its convention, as it is written; empty where that cannot be seen."""
+
+    id: bytes
+    territory: bytes
+    title: bytes
 
 
 class Namesakes(NamedTuple):
@@ -34,19 +42,19 @@ def namesakes(folders: Iterable[Path]) -> Namesakes:
     A file that says its territory in an unusual way, over several lines say, goes for another territory: all that
     comes of it is a label that is less clear.
     """
-    said = {folder: _said(folder) for folder in folders}
-    territories = Counter(territory for territory, _ in said.values() if territory)
-    pairs = Counter(said.values())
-    alike = {folder: pair for folder, pair in said.items() if territories[pair[0]] > 1}
+    said = {folder: _read(folder) for folder in folders}
+    once = {each.id or folder: each for folder, each in said.items()}.values()  # of one id, only one is shown
+    territories = Counter(each.territory for each in once if each.territory)
+    titles = Counter((each.territory, each.title) for each in once)
+    alike = {folder: titles[each[1:]] for folder, each in said.items() if territories[each.territory] > 1}
     return Namesakes(
-        frozenset(folder for folder, pair in alike.items() if pairs[pair] == 1),
-        frozenset(folder for folder, pair in alike.items() if pairs[pair] > 1),
+        frozenset(folder for folder, count in alike.items() if count == 1),
+        frozenset(folder for folder, count in alike.items() if count > 1),
     )
 
 
-def _said(folder: Path) -> tuple[bytes, bytes]:
-    """The territory and the title, as they are written; empty where they cannot be seen."""
+def _read(folder: Path) -> _Said:
     found: dict[bytes, bytes] = {}
     with suppress(OSError):
         found = {name: text.strip(b"\"'") for name, text in _SAID.findall((folder / CONVENTION).read_bytes())}
-    return found.get(b"territory", b""), found.get(b"title", b"")
+    return _Said(*(found.get(name.encode(), b"") for name in _Said._fields))

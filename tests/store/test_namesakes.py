@@ -28,6 +28,11 @@ def test_those_of_one_territory_are_told_apart_by_title_else_by_id(tmp_path):
     assert found(tmp_path, *texts) == ([2], [0, 1])
 
 
+def test_the_same_convention_in_two_folders_is_not_its_own_namesake(tmp_path):
+    text = "id: contrat\nterritory: Nord\ntitle: Contrat\n"
+    assert found(tmp_path, text, text, "id: autre\nterritory: Sud\n") == ([], [])
+
+
 def test_what_is_no_key_of_the_file_is_no_territory(tmp_path):
     assert found(tmp_path, "territory: Nord\n", "a:\n  territory: Nord\n# territory: Nord\n", b"territory: \xff\n") == (
         [],
