@@ -77,7 +77,8 @@ def write_groups(conventions: Conventions, choice: Choice, grouping: Grouping, f
     from qp_cli.tracking.portfolio import grouped
 
     held = hold(conventions, choice)
-    text = write_held(grouped(held.kept, grouping, conventions.register), conventions.day, form, language)
+    lists = grouped(held.kept, grouping, conventions.register)
+    text = write_held(lists, conventions.day, form, language, level=2)
     if form != "md":
         return text.encode()
     on = msg("Obligations on {day}", day=language.full_day(conventions.day))

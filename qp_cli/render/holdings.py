@@ -71,10 +71,13 @@ def _grid(held: Sequence[Held], screen: Screen, language: Language) -> Part:
     return drawn
 
 
-def write_held(lists: Lists, as_of: date, form: str, language: Language) -> str:
-    """Every obligation as JSON, CSV or Markdown; in one that is in several groups, each once in JSON and CSV."""
+def write_held(lists: Lists, as_of: date, form: str, language: Language, *, level: int = 3) -> str:
+    """Every obligation as JSON, CSV or Markdown; in one that is in several groups, each once in JSON and CSV.
+
+    `level` is that of the groups' headings in Markdown.
+    """
     if form == "md":
-        return "\n".join(_markdown(group, held, language) for group, held in lists.items())
+        return "\n".join(_markdown(group, held, language, "#" * level) for group, held in lists.items())
     once = {(one.home.id, one.obligation.id): one.obligation for held in lists.values() for one in held}
     records = (obligation_record(one) for one in once.values())
     if form == "csv":
@@ -82,7 +85,7 @@ def write_held(lists: Lists, as_of: date, form: str, language: Language) -> str:
     return to_json_list({"schema": SCHEMA, "as_of": as_of.isoformat()}, "obligations", records)
 
 
-def _markdown(group: Group, held: Sequence[Held], language: Language) -> str:
+def _markdown(group: Group, held: Sequence[Held], language: Language, marks: str) -> str:
     rows = [
         [
             each.text
@@ -95,4 +98,4 @@ def _markdown(group: Group, held: Sequence[Held], language: Language) -> str:
         return drawn
     from qp_cli.render.formats import escape_markdown
 
-    return f"### {escape_markdown(label(group, language))}\n\n{drawn}"
+    return f"{marks} {escape_markdown(label(group, language))}\n\n{drawn}"
