@@ -42,8 +42,8 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (finding.span, finding.code))
 
 
-def blocking_findings(repository: Repository) -> list[Finding]:
+def blocking_findings(repository: Repository, subject: Subject | None = None) -> list[Finding]:
     """What a reading command needs to know: the findings of QP0xx to QP2xx, in their order."""
-    subject = Subject(repository)
+    subject = subject or Subject(repository)
     found = [finding for rule in REFERENCES for finding in rule.findings(subject)]
     return in_order([*repository.findings, *found])

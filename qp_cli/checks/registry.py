@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
 from qp_cli.checks.characters import conflict_marks, encoding, misplaced_spaces, refused_characters, too_large
 from qp_cli.checks.commitments import debtors_who_do_not_sign, unstated_delay, unstated_frequency
-from qp_cli.checks.concerned import not_owed
 from qp_cli.checks.deadlines import ends_on_a_closed_day, passed_before_approval
 from qp_cli.checks.evidence import changed_proofs, missing_proofs, unsealed_proofs
 from qp_cli.checks.extensions import late_extensions
@@ -25,11 +24,12 @@ from qp_cli.checks.layout import (
 from qp_cli.checks.neighbours import other_names, repeated_conventions, undeclared_parties
 from qp_cli.checks.performances import after_discharge, before_its_origin, evidence_only
 from qp_cli.checks.readings import several_readings
-from qp_cli.checks.records import dated_twice, idle_cancellations, idle_suspensions, recorded_early
+from qp_cli.checks.records import idle_cancellations, idle_suspensions, recorded_early
 from qp_cli.checks.rule import Rule
 from qp_cli.checks.silences import apply, faulty_silences, idle_silences, read_silences
 from qp_cli.checks.statements import claimed_as_done, claimed_years, undated_events
 from qp_cli.checks.subject import Subject
+from qp_cli.checks.unheeded import DATED_TWICE, NOT_OWED
 from qp_cli.checks.values import (
     out_of_bounds,
     unknown_choices,
@@ -102,11 +102,11 @@ RULES: tuple[Rule, ...] = (
     Rule("QP308", "unstated-delay", Severity.INFO, unstated_delay),
     Rule("QP309", "claimed-as-done", Severity.WARNING, claimed_as_done),
     Rule("QP401", "before-its-origin", Severity.WARNING, before_its_origin),
-    Rule("QP402", "not-owed", Severity.ERROR, not_owed),
+    NOT_OWED,
     Rule("QP403", "after-discharge", Severity.WARNING, after_discharge),
     Rule("QP404", "evidence-only", Severity.INFO, evidence_only),
     Rule("QP405", "late-extension", Severity.ERROR, late_extensions),
-    Rule("QP406", "dated-twice", Severity.ERROR, dated_twice),
+    DATED_TWICE,
     Rule("QP407", "idle-suspension", Severity.WARNING, idle_suspensions),
     Rule("QP408", "idle-cancellation", Severity.WARNING, idle_cancellations),
     Rule("QP409", "recorded-early", Severity.WARNING, recorded_early),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from qp_cli.messages import Message
     from qp_cli.model.convention import Convention
     from qp_cli.model.journal import Fact
     from qp_cli.model.sites import Site
@@ -42,6 +43,14 @@ class Session:
     output: str | None = None
     notes: list[str] = field(default_factory=list)
     no_cache: bool = False
+    _remarks: set[str] = field(default_factory=set)
+
+    def remark(self, message: Message) -> None:
+        """Says something beside the answer, once however often it is met."""
+        text = f"qp: {self.language.text(message)}"
+        if text not in self._remarks:
+            self._remarks.add(text)
+            say(text)
 
     @property
     def cache(self) -> Cache:
@@ -203,23 +212,37 @@ def open_folder(session: Session, folder: Path, day: date, known_at: str | None 
     files = revision.files if revision else read_files(folder, shown)
     cache, entry = session.cache, key(files, ENTRY)
     if kept := _kept(cache.load(entry), day):
-        return Opened(kept, folder, revision)
-    declared = _declarations(folder, shown, files)
-    opened = Opened(open_dossier(*declared, day), folder, revision)
-    cache.keep(entry, to_plain(declared))
-    return opened
+        dossier, unheeded = kept
+    else:
+        declared = _declarations(folder, shown, files)
+        dossier, unheeded = open_dossier(*declared[:3], day), declared.unheeded
+        cache.keep(entry, to_plain(declared))
+    if unheeded > 0:
+        session.remark(_unheeded(shown, unheeded))
+    return Opened(dossier, folder, revision)
 
 
-def _kept(found: object, day: date) -> Dossier | None:
-    """The dossier of what an earlier run kept; None where there is nothing, or nothing that makes sense."""
+def _kept(found: object, day: date) -> tuple[Dossier, int] | None:
+    """The dossier of what an earlier run kept, and how many facts count for nothing; None for what makes no sense."""
     from qp_cli.store.kept import from_plain
     from qp_cli.tracking.dossier import open_dossier
 
     declared = None if found is None else from_plain(found)
     try:
-        return open_dossier(*declared, day) if declared else None
+        return (open_dossier(*declared[:3], day), declared.unheeded) if declared else None
     except Exception:  # noqa: BLE001 - whatever it is, the files themselves will tell
         return None
+
+
+def _unheeded(shown: Path, count: int) -> Message:
+    from qp_cli.store.places import JOURNAL
+
+    return msgs(
+        "{file}: {count} fact counts for nothing, or for less than it says: qp check tells which.",
+        "{file}: {count} facts count for nothing, or for less than they say: qp check tells which.",
+        count=count,
+        file=(shown / JOURNAL).as_posix(),
+    )
 
 
 def _declarations(folder: Path, shown: Path, files: Mapping[str, bytes]) -> Declarations:
@@ -229,11 +252,13 @@ def _declarations(folder: Path, shown: Path, files: Mapping[str, bytes]) -> Decl
         BrokenRepositoryError: they have errors.
     """
     from qp_cli.checks.blocking import blocking_findings
+    from qp_cli.checks.subject import Subject
     from qp_cli.store.kept import Declarations
     from qp_cli.store.repository import read_repository
 
     repository = read_repository(folder, shown, files)
-    findings = blocking_findings(repository)
+    subject = Subject(repository)
+    findings = blocking_findings(repository, subject)
     errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
     if errors or repository.convention is None or repository.sites is None or repository.facts is None:
         problem = msgs(
@@ -242,7 +267,12 @@ def _declarations(folder: Path, shown: Path, files: Mapping[str, bytes]) -> Decl
             count=len(errors),
         )
         raise BrokenRepositoryError(problem, tuple(findings))
-    return Declarations(repository.convention, repository.sites, repository.facts)
+    unheeded = 0
+    if repository.facts:
+        from qp_cli.checks.unheeded import unheeded_facts
+
+        unheeded = unheeded_facts(subject)
+    return Declarations(repository.convention, repository.sites, repository.facts, unheeded)
 
 
 def shown_path(folder: Path) -> Path:

@@ -18,14 +18,16 @@ _FORMS = {"convention": ("model", "Convention")} | {
     name: next(form for field, form, _ in LAYOUT[model][2] if field == name)
     for name, model in (("sites", "Sites"), ("facts", "Journal"))
 }
+_FORMS["unheeded"] = "number"
 
 
 class Declarations(NamedTuple):
-    """All that a repository without errors declares."""
+    """All that a repository without errors declares; `unheeded` of its facts count for nothing as they are written."""
 
     convention: Convention
     sites: tuple[Site, ...]
     facts: tuple[Fact, ...]
+    unheeded: int = 0
 
 
 def to_plain(declared: Declarations) -> object:

@@ -114,7 +114,7 @@ def kept(declared):
 def answers(declared, *days):
     """All that can be asked of a repository at some days, as records and as text in both languages."""
     said = []
-    dossiers = [open_dossier(*declared, each) for each in days]
+    dossiers = [open_dossier(*declared[:3], each) for each in days]
     for dossier in dossiers:
         situation = dossier.situation
         entries = recount(situation, dossier.signed, dossier.facts, EVERYTHING)

@@ -1,0 +1,33 @@
+"""Facts that count for nothing as they are written: those that a reading leaves aside, and must say so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.checks.concerned import not_owed
+from qp_cli.checks.records import dated_twice
+from qp_cli.checks.rule import Rule
+from qp_cli.checks.silences import apply, read_silences
+from qp_cli.findings import Severity
+from qp_cli.store.places import JOURNAL
+
+if TYPE_CHECKING:
+    from qp_cli.checks.subject import Subject
+
+NOT_OWED = Rule("QP402", "not-owed", Severity.ERROR, not_owed)
+DATED_TWICE = Rule("QP406", "dated-twice", Severity.ERROR, dated_twice)
+_RULES = (NOT_OWED, DATED_TWICE)
+
+
+def unheeded_facts(subject: Subject) -> int:
+    """How many facts of the journal count for nothing, or for less than they say, and nobody has silenced that."""
+    if not subject.facts:
+        return 0
+    found = [finding for rule in _RULES for finding in rule.findings(subject)]
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    if not errors:
+        return 0
+    left = apply(read_silences(subject, _RULES), errors, frozenset()).kept
+    journal = subject.documents[JOURNAL]
+    entries = [journal.span(("facts", number)) for number in range(len(subject.facts))]
+    return sum(any(entry.line <= each.span.line <= entry.end_line for each in left) for entry in entries)
