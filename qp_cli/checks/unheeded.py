@@ -21,8 +21,6 @@ _RULES = (NOT_OWED, DATED_TWICE)
 
 def unheeded_facts(subject: Subject) -> int:
     """How many facts of the journal count for nothing, or for less than they say, and nobody has silenced that."""
-    if not subject.facts:
-        return 0
     found = [finding for rule in _RULES for finding in rule.findings(subject)]
     errors = [each for each in found if each.severity is Severity.ERROR]
     if not errors:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qp_cli.cli.naming import Wanted
-from qp_cli.cli.output import say, say_all
+from qp_cli.cli.output import say_all
 from qp_cli.cli.progress import Progress
 from qp_cli.cli.session import open_folder, shown_path
 from qp_cli.errors import BrokenRepositoryError, QpError, unknown
@@ -128,7 +128,9 @@ class Conventions:
 
                 say_all(write_findings(party_findings(read), self.session.language))
                 self.apart.append(path)
-                self._note(msg("{file} has errors: its parties are left apart.", file=shown_path(path).as_posix()))
+                self.session.remark(
+                    msg("{file} has errors: its parties are left apart.", file=shown_path(path).as_posix())
+                )
         return Register(shared)
 
     def _open(self, folder: Path) -> Opened | None:
@@ -146,10 +148,9 @@ class Conventions:
     def leave_out(self, folder: Path, problem: Message) -> None:
         """Says that a convention is left out, and why."""
         self.left_out.append(folder)
-        self._note(msg("{folder} is left out: {problem}", folder=shown_path(folder).as_posix(), problem=problem))
-
-    def _note(self, message: Message) -> None:
-        say(f"qp: {self.session.language.text(message)}")
+        self.session.remark(
+            msg("{folder} is left out: {problem}", folder=shown_path(folder).as_posix(), problem=problem)
+        )
 
 
 def _labelled(opened: Opened, alike: Namesakes | None) -> Opened:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from qp_cli.tracking.chronology import Chronology
     from qp_cli.tracking.deadlines import Basis
     from qp_cli.tracking.lanes import Mark
-    from qp_cli.tracking.situation import Obligation
 
 
 _HEADINGS = (msg("Day"), msg("Engagement"), msg("Debtor"), msg("Details"), msg("Clause"))
@@ -28,7 +27,7 @@ _HEADINGS = (msg("Day"), msg("Engagement"), msg("Debtor"), msg("Details"), msg("
 def write_chronology(chronology: Chronology, language: Language) -> str:
     """One row per mark, headings in the reader's language; then what has no deadline, and what the marks mean."""
     drawn = to_markdown([language.text(each) for each in _HEADINGS], _rows(chronology, language))
-    return drawn + _foot(bases(_owed(chronology)), language)
+    return drawn + _foot(bases(chronology.obligations), language)
 
 
 def write_chronologies(chronologies: Iterable[Chronology], language: Language) -> str:
@@ -37,7 +36,7 @@ def write_chronologies(chronologies: Iterable[Chronology], language: Language) -
 
     def rows() -> Iterator[tuple[str, ...]]:
         for one in chronologies:
-            used.update(bases(_owed(one)))
+            used.update(bases(one.obligations))
             label = home_of(one.situation).label
             yield from ((label, *row) for row in _rows(one, language))
 
@@ -69,7 +68,3 @@ def _rows(chronology: Chronology, language: Language) -> Iterator[tuple[str, ...
 def _foot(used: set[Basis], language: Language) -> str:
     """What each mark beside a date means, each a paragraph below the table."""
     return "".join(f"\n{escape_markdown(line)}\n" for line in explained(used, language))
-
-
-def _owed(chronology: Chronology) -> Iterator[Obligation]:
-    return (one for lane in chronology.lanes for one in lane.obligations)

@@ -62,7 +62,7 @@ def draw_svg(chronology: Chronology, language: Language, *, key: str = "tl") -> 
 def _summary(frame: Frame, key: str) -> list[str]:
     """What the picture shows, in words."""
     situation, language = frame.chronology.situation, frame.language
-    owed = [one for lane in frame.chronology.lanes for one in lane.obligations]
+    owed = frame.chronology.obligations
     states = ", ".join(map(language.text, tallied(owed)))
     title = msg("{convention}: timeline on {day}", convention=situation.convention.title, day=situation.as_of)
     said = term_words(situation, language)

@@ -80,6 +80,11 @@ class Chronology(NamedTuple):
         return self.situation.previous_term
 
     @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """What is owed on all the lanes, in their order."""
+        return tuple(one for lane in self.lanes for one in lane.obligations)
+
+    @property
     def common(self) -> list[Mark]:
         """What is about the whole convention, on the axis or not, by day."""
         return sorted((*self.marks, *self.outside), key=_order)

@@ -126,7 +126,7 @@ def braid(
             strands[strand.id] = _joined(known, strand) if known else strand
             if strand.is_drawn:
                 axes.append(chronology.axis)
-        for one in (one for lane in chronology.lanes for one in lane.obligations):
+        for one in chronology.obligations:
             if one.state is State.OVERDUE:
                 (derived if one.derived else late).offer(Held(home, one), itself)
         afar += [Afar(mark.day, mark.event.title, home.label) for mark in chronology.outside if mark.event]
@@ -154,7 +154,7 @@ def by_convention(chronology: Chronology) -> Iterator[Strand]:
 def by_group(chronology: Chronology, grouping: Grouping, register: Register) -> Iterator[Strand]:
     """A strand for each group that the obligations of a convention are in; what is about it as a whole is left out."""
     home = home_of(chronology.situation)
-    shown = {one.id for lane in chronology.lanes for one in lane.obligations}
+    shown = {one.id for one in chronology.obligations}
     members: dict[Group, set[str]] = {}
     for one in (one for one in chronology.situation.obligations if one.id in shown):
         for group in groups(Held(home, one), grouping, register):
@@ -196,7 +196,7 @@ def _joined(one: Strand, other: Strand) -> Strand:
 
 def _strand(chronology: Chronology) -> Strand:
     home = home_of(chronology.situation)
-    owed = [one for lane in chronology.lanes for one in lane.obligations]
+    owed = chronology.obligations
     undated = Counter(one.state for one in owed if one.due is None)
     start, end = chronology.start, chronology.term
     runs = start is not None and (end is None or start <= end)
