@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.law.arithmetic import ONE_DAY, shift_days, shift_months
-from qp_cli.law.periods import DayCount, WorkingDays
+from qp_cli.law.arithmetic import ONE_DAY, add_period, shift_days, shift_months
+from qp_cli.law.periods import DayCount, Period, WorkingDays
 from qp_cli.law.steps import Step
-from qp_cli.law.workdays import add_working_days
+from qp_cli.law.workdays import add_working_days, counted_between
 from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from qp_cli.law.periods import Delay, Period
+    from qp_cli.law.periods import Delay
     from qp_cli.law.regimes import Regime
     from qp_cli.law.zones import Zone
 
@@ -21,6 +21,16 @@ _WORKING_DAYS_SOURCE = {
     DayCount.OUVRES: "Usage : du lundi au vendredi ; jours fériés : C. trav. art. L. 3133-1",
     DayCount.OUVRABLES: "Cass. soc., 3 juin 2015, n° 14-12.245 ; jours fériés : C. trav. art. L. 3133-1",
 }
+_SUSPENSION_SOURCE = "C. civ. art. 2230, par analogie : la suspension arrête le cours du délai, sans l'effacer"
+_NEAR = 4
+"""How many days around a first guess the first day of a length is looked for: months differ by no more."""
+
+
+class Pause(NamedTuple):
+    """Days that do not run: from `first` to the eve of `resumed`, which is the first day that runs again."""
+
+    first: date
+    resumed: date
 
 
 class Count(NamedTuple):
@@ -30,42 +40,73 @@ class Count(NamedTuple):
     steps: tuple[Step, ...]
 
 
-def count(origin: date, delay: Delay, regime: Regime, zone: Zone, *, backwards: bool) -> Count:
+def count(
+    origin: date, delay: Delay, regime: Regime, zone: Zone, *, backwards: bool, pauses: tuple[Pause, ...] = ()
+) -> Count:
     """The nominal end of a delay, the day included, before any carry-over.
 
-    Forwards or backwards, by the regime's own rules on the first and the last day.
+    Forwards or backwards, by the regime's own rules on the first and the last day. Pauses, in their order, only
+    bear on what runs forwards.
 
     Raises:
         OutOfRangeError: the count leaves the years 1905-2100.
     """
-    steps = [_origin_step(origin, regime, backwards=backwards)]
-    if regime.first_day_counted:
-        end = _fill(steps, origin, delay, regime, zone, backwards=backwards)
+    steps = [_origin_step(origin, delay, regime, backwards=backwards)]
+    if regime.first_day_counted and not backwards:
+        end = _fill(steps, origin, delay, regime, zone, pauses)
+    elif regime.first_day_counted:
+        end = _fill_backwards(steps, origin, delay, regime, zone)
+    elif backwards:
+        end = _clear(steps, _reach(steps, origin, delay, regime, zone, backwards=True), delay, regime)
     else:
-        end = _reach(steps, origin, delay, regime, zone, backwards=backwards)
-        if backwards:
-            end = _clear(steps, end, delay, regime)
-        elif regime.extra_day:
+        end = _reach(steps, origin, delay, regime, zone, pauses=pauses)
+        if regime.extra_day:
             end += ONE_DAY
             text = msg("A clear period: its last day is not counted either, which gives one day more")
             steps.append(Step("extra-day", text, regime.source, end))
+    if isinstance(delay, Period) and not backwards:
+        end = _paused(steps, origin if regime.first_day_counted else origin + ONE_DAY, end, pauses)
     return Count(end, tuple(steps))
 
 
-def count_from_the_morrow(origin: date, period: Period, regime: Regime) -> Count:
+def count_from_the_morrow(origin: date, period: Period, regime: Regime, pauses: tuple[Pause, ...] = ()) -> Count:
     """The other reading of a délai franc: the extra day is taken first, the period counted from there.
 
     Raises:
         OutOfRangeError: the count leaves the years computed.
     """
     morrow = origin + ONE_DAY
-    steps = [_origin_step(origin, regime, backwards=False)]
+    steps = [_origin_step(origin, period, regime, backwards=False)]
     text = msg("A clear period: the same day number is taken from the day after the origin")
     steps.append(Step("extra-day", text, regime.source, morrow))
-    return Count(_add(steps, morrow, period, regime.month_source, sign=1), tuple(steps))
+    end = _add(steps, morrow, period, regime, sign=1)
+    return Count(_paused(steps, morrow, end, pauses), tuple(steps))
 
 
-def _origin_step(origin: date, regime: Regime, *, backwards: bool) -> Step:
+def _paused(steps: list[Step], first_day: date, end: date, pauses: tuple[Pause, ...]) -> date:
+    """The nominal end of a calendar period that was paused: as many days later as it lost while it ran."""
+    for pause in pauses:
+        began = max(pause.first, first_day)
+        if began > end or pause.resumed <= began:
+            continue
+        lost = (pause.resumed - began).days
+        end += lost * ONE_DAY
+        steps.append(_pause_step(pause, lost, end))
+    return end
+
+
+def _pause_step(pause: Pause, lost: int, end: date) -> Step:
+    text = msgs(
+        "Suspended from {first}, resumed on {resumed}: {count} day did not run, as much is added",
+        "Suspended from {first}, resumed on {resumed}: {count} days did not run, as much is added",
+        count=lost,
+        first=pause.first,
+        resumed=pause.resumed,
+    )
+    return Step("suspension", text, _SUSPENSION_SOURCE, end)
+
+
+def _origin_step(origin: date, delay: Delay, regime: Regime, *, backwards: bool) -> Step:
     if regime.first_day_counted and backwards:
         text = msg("The length ends on {origin}, which is counted", origin=origin)
     elif regime.first_day_counted:
@@ -74,59 +115,110 @@ def _origin_step(origin: date, regime: Regime, *, backwards: bool) -> Step:
         text = msg("Counted backwards from {origin}, which is not counted itself", origin=origin)
     else:
         text = msg("Counted from {origin}, which is not counted itself", origin=origin)
-    return Step("origin", text, regime.day_source, origin)
+    return Step("origin", text, regime.source_for(delay), origin)
 
 
-def _reach(steps: list[Step], origin: date, delay: Delay, regime: Regime, zone: Zone, *, backwards: bool) -> date:
+def _reach(
+    steps: list[Step],
+    origin: date,
+    delay: Delay,
+    regime: Regime,
+    zone: Zone,
+    *,
+    backwards: bool = False,
+    pauses: tuple[Pause, ...] = (),
+) -> date:
     """The day a delay leads to, the origin not counted."""
     if isinstance(delay, WorkingDays):
-        return _count_working_days(steps, origin, delay, zone, backwards=backwards)
-    return _add(steps, origin, delay, regime.month_source, sign=-1 if backwards else 1)
+        return _count_working_days(steps, origin, delay, zone, backwards=backwards, pauses=pauses)
+    return _add(steps, origin, delay, regime, sign=-1 if backwards else 1)
 
 
-def _fill(steps: list[Step], origin: date, delay: Delay, regime: Regime, zone: Zone, *, backwards: bool) -> date:
-    """The other end of a length that fills days, the origin being one of them."""
-    outside = origin + ONE_DAY if backwards else origin - ONE_DAY
+def _fill(
+    steps: list[Step], origin: date, delay: Delay, regime: Regime, zone: Zone, pauses: tuple[Pause, ...] = ()
+) -> date:
+    """The last day of a length that fills days, the origin being the first of them."""
     if isinstance(delay, WorkingDays):
-        return _count_working_days(steps, outside, delay, zone, backwards=backwards)
-    if backwards:
-        end = _add(steps, outside, delay, regime.month_source, sign=-1)
-        text = msg("Its first day is {day}: filled from there, it ends on {origin}", day=end, origin=origin)
-        steps.append(Step("backwards", text, regime.source, end))
-        return end
-    end = _add(steps, origin, delay, regime.month_source, sign=1, first_day_counted=True) - ONE_DAY
+        return _count_working_days(steps, origin - ONE_DAY, delay, zone, backwards=False, pauses=pauses)
+    end = _add(steps, origin, delay, regime, sign=1) - ONE_DAY
     steps.append(Step("eve", msg("The first day being counted, it ends on the eve"), regime.source, end))
     return end
 
 
-def _count_working_days(steps: list[Step], origin: date, length: WorkingDays, zone: Zone, *, backwards: bool) -> date:
-    end = add_working_days(origin, length, zone, backwards=backwards)
-    if length.kind is DayCount.OUVRES:
-        text = msg("{delay}: Monday to Friday, less public holidays", delay=length)
+def _fill_backwards(steps: list[Step], last: date, delay: Delay, regime: Regime, zone: Zone) -> date:
+    """The first day that a length must begin on to end on `last`; where none does exactly, the last that is early."""
+    if isinstance(delay, WorkingDays):
+        return _count_working_days(steps, last + ONE_DAY, delay, zone, backwards=True)
+    first, reached = first_day_to_end_on(last, delay, regime, zone)
+    if reached == last:
+        text = msg("Its first day is {day}: filled from there, it ends on {origin}", day=first, origin=last)
     else:
-        text = msg("{delay}: Monday to Saturday, less public holidays", delay=length)
-    steps.append(Step("working-days", text, _WORKING_DAYS_SOURCE[length.kind], end))
+        text = msg(
+            "No first day makes it end on {origin} exactly: from {day} it ends on {before}, from the next day later",
+            origin=last,
+            day=first,
+            before=reached,
+        )
+    steps.append(Step("backwards", text, regime.source_for(delay), first))
+    return first
+
+
+def first_day_to_end_on(last: date, delay: Period, regime: Regime, zone: Zone) -> tuple[date, date]:
+    """The first day whose own forward end is `last`, else the last one that ends before it; and that end.
+
+    Raises:
+        OutOfRangeError: the count leaves the years computed.
+    """
+    guess = add_period(last + ONE_DAY, delay, backwards=True)
+    near = [guess + shift * ONE_DAY for shift in range(-_NEAR, _NEAR + 1)]
+    ends = [(day, _fill([], day, delay, regime, zone)) for day in near]
+    exact = [(day, end) for day, end in ends if end == last]
+    return exact[0] if exact else max((day, end) for day, end in ends if end < last)
+
+
+def _count_working_days(
+    steps: list[Step],
+    origin: date,
+    length: WorkingDays,
+    zone: Zone,
+    *,
+    backwards: bool,
+    pauses: tuple[Pause, ...] = (),
+) -> date:
+    kind = length.kind
+    text = msg("{delay}: Monday to Saturday, less public holidays", delay=length)
+    if kind is DayCount.OUVRES:
+        text = msg("{delay}: Monday to Friday, less public holidays", delay=length)
+    source = _WORKING_DAYS_SOURCE[kind]
+    end = add_working_days(origin, length, zone, backwards=backwards)
+    steps.append(Step("working-days", text, source, end))
+    reached, left = origin, length.number
+    for pause in pauses:
+        began = max(pause.first, reached + ONE_DAY)
+        if began > end or pause.resumed <= began:
+            continue
+        left -= counted_between(reached, began, kind, zone)
+        reached = pause.resumed - ONE_DAY
+        end = add_working_days(reached, WorkingDays(left, kind), zone)
+        text = msg(
+            "Suspended from {first}, resumed on {resumed}: the days between are not counted",
+            first=pause.first,
+            resumed=pause.resumed,
+        )
+        steps.append(Step("suspension", text, _SUSPENSION_SOURCE, end))
     return end
 
 
-def _add(
-    steps: list[Step],
-    origin: date,
-    period: Period,
-    source: str,
-    *,
-    sign: int,
-    first_day_counted: bool = False,
-) -> date:
+def _add(steps: list[Step], origin: date, period: Period, regime: Regime, *, sign: int) -> date:
     """Months in one go, then days in one go; each said in a step."""
-    months, days = period.total_months, period.total_days
+    months, days, source = period.total_months, period.total_days, regime.source_for(period)
     day = origin
     if months:
         day = shift_months(origin, sign * months)
-        text = msg("{period}: the months are counted once, by day number", period=period)
+        text = regime.months_text._replace(parts={"period": period})
         lacks = day.day != origin.day
         steps.append(Step("period", text, source, day))
-        if lacks and first_day_counted:
+        if lacks and regime.first_day_counted:
             text = msg(
                 "The last month has no day {number}: the first day of the next month stands for it",
                 number=origin.day,
@@ -148,7 +240,7 @@ def _clear(steps: list[Step], end: date, delay: Delay, regime: Regime) -> date:
     if regime.clear_backwards:
         end -= ONE_DAY
         text = msg("At least {delay} before: the days between are whole, so one day earlier", delay=delay)
-        steps.append(Step("clear-days", text, regime.source, end))
+        steps.append(Step("clear-days", text, regime.clear_source, end))
     else:
         text = msg("At the latest {delay} before: that day is still in time", delay=delay)
         steps.append(Step("backwards", text, regime.source, end))

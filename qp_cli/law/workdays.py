@@ -98,6 +98,19 @@ def add_working_days(origin: date, length: WorkingDays, zone: Zone, *, backwards
     return day
 
 
+def counted_between(after: date, before: date, kind: DayCount, zone: Zone) -> int:
+    """How many jours ouvrés or ouvrables lie between two days, neither included.
+
+    Raises:
+        OutOfRangeError: a day is before 1905 or after 2100.
+    """
+    found, day = 0, after + ONE_DAY
+    while day < before:
+        found += is_counted(day, kind, zone)
+        day += ONE_DAY
+    return found
+
+
 @cache
 def counted_in(year: int, kind: DayCount, zone: Zone) -> int:
     """How many days of a year are jours ouvrés or ouvrables.

@@ -48,7 +48,7 @@ def computation(case):
 
 
 def test_the_table_is_whole():
-    assert len(CASES) == 110
+    assert len(CASES) == 123
     assert {case["regime"] for case in CASES} == set(REGIMES)
 
 

@@ -64,7 +64,8 @@ def calc(
     answer_in = read_choice(form or session.form or "table", ("table", "json"), "--format")
     rule = find_regime(regime or ("a-rebours" if backwards else "quantieme"))
     destination = output or session.output
-    result = compute(read_day(origin), parse_delay(period), rule, find_zone(zone), backwards=backwards)
+    back = backwards or rule.backwards_only
+    result = compute(read_day(origin), parse_delay(period), rule, find_zone(zone), backwards=back)
     if answer_in == "json":
         from qp_cli.render.formats import to_json
 
