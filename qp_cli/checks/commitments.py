@@ -20,7 +20,7 @@ def _standing(subject: Subject) -> Iterator[tuple[Engagement, Pointer]]:
     """Every engagement as it stands, avenants included, and where it was first written."""
     current = subject.reckoning.engagements
     for engagement, pointer in subject.engagements:
-        if engagement.id not in subject.reckoning.overlay.ended:
+        if engagement.id not in subject.reckoning.ended_by:
             yield current.get(engagement.id, engagement), pointer
 
 

@@ -167,7 +167,7 @@ def ends_on_a_closed_day(subject: Subject) -> Iterator[Remark]:
         after = first.carried_over or first.nominal
         hint = msg(
             "Act by {before}, in time on any reading; carried over it would be {after}",
-            before=on_weekday(first.prudent),
+            before=on_weekday(first.prudent or first.nominal),
             after=on_weekday(after),
         )
         yield Remark(dated.pointer, message, hint)

@@ -63,17 +63,16 @@ def late_extensions(subject: Subject) -> Iterator[Remark]:
     analogy between public bodies.
     """
     reckoning = subject.reckoning
-    for fact in reckoning.ledger.amendments:
-        before = reckoning.before(fact)
+    for fact in reckoning.in_force.amendments:
         for number, change in enumerate(fact.changes):
             if change.change in {"extend", "due"}:
-                yield from _late(before, fact, change.target, reckoning.place(fact).to("changes", number))
+                yield from _late(reckoning, fact, change.target, reckoning.place(fact).to("changes", number))
 
 
-def _late(before: Reckoning, fact: Amended, target: str, place: Pointer) -> Iterator[Remark]:
-    dated = before.find(target)
+def _late(reckoning: Reckoning, fact: Amended, target: str, place: Pointer) -> Iterator[Remark]:
+    dated = reckoning.before(fact, target)
     ends = [deadline.due for deadline in dated.deadlines if deadline.due] if dated else []
-    if not dated or not ends or any(each.kind == "suspended" for each in before.ledger.about.get(target, ())):
+    if not dated or not ends or any(each.kind == "suspended" for each in reckoning.in_force.about.get(target, ())):
         return
     concluded = fact.signed or fact.on
     severity = Severity.ERROR if target == TERM else Severity.WARNING

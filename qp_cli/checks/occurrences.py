@@ -40,7 +40,7 @@ def unknown_occurrences(subject: Subject) -> Iterator[Remark]:
     ## Example
 
     ```yaml
-    # convention.yaml: due: {within: P6M, from: {every: P1Y, from: 2021-12-31, until: terme}}
+    # convention.yaml: due: {within: P6M, from: {every: P1Y, first: 2021-12-31, until: terme}}
     - {id: f-1, kind: fulfilled, engagement: comptes, occurrence: 2022-06-30, on: 2022-06-15}
     ```
 
@@ -69,9 +69,9 @@ def unknown_occurrences(subject: Subject) -> Iterator[Remark]:
             message = msg("{name} has no occurrences: it is owed once", name=name)
             yield Remark(pointer.to("occurrence"), message, msg("Leave occurrence out"))
             continue
-        slots = reckoning.slots(engagement.id)
+        slots = reckoning.pending(engagement.id)
         days = sorted({slot.occurrence for slot in slots if slot.occurrence})
-        awaited = any(slot.deadline.waiting_for and slot.trigger is None for slot in slots)
+        awaited = any(slot.deadline.waiting_for and slot.request is None for slot in slots)
         if slots and asked not in days and (engagement.kind is Kind.ON_REQUEST or not awaited):
             near = sorted(days, key=lambda day: abs((day - asked).days))[:_SHOWN]
             names = ", ".join(day.isoformat() for day in sorted(near))
@@ -108,7 +108,7 @@ def uncomputable_dates(subject: Subject) -> Iterator[Remark]:
     reckoning = subject.reckoning
     for name, engagement in ((TERM, None), *reckoning.engagements.items()):
         if engagement and engagement.kind is Kind.ON_REQUEST:
-            reckoning.slots(name)
+            reckoning.pending(name)
         else:
             reckoning.find(name)
     for name, problem in reckoning.refused.items():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qp_cli.checks.subject import Pointer, Subject
     from qp_cli.model.convention import Engagement
     from qp_cli.model.journal import FactAbout
-    from qp_cli.tracking.obligations import Slot
+    from qp_cli.tracking.obligations import PendingObligation
 
 
 def about(reckoning: Reckoning) -> Iterator[tuple[FactAbout, Pointer, Engagement]]:
@@ -64,7 +64,7 @@ def before_its_origin(subject: Subject) -> Iterator[Remark]:
     reckoning = subject.reckoning
     added = {
         change.engagement.id: fact.applies_from
-        for fact in reckoning.ledger.amendments
+        for fact in reckoning.in_force.amendments
         for change in fact.changes
         if change.change == "add"
     }
@@ -74,7 +74,7 @@ def before_its_origin(subject: Subject) -> Iterator[Remark]:
             continue
         slots = reckoning.concerned(engagement.id, fact)
         if engagement.kind is Kind.ON_REQUEST:
-            asked = [slot.trigger.on for slot in slots or reckoning.slots(engagement.id) if slot.trigger]
+            asked = [slot.request.on for slot in slots or reckoning.pending(engagement.id) if slot.request]
             if not any(day and day <= fact.on for day in asked):
                 name = named(engagement.id, engagement.clause)
                 message = msg("Dated {day}, and nothing had been asked under {name}", day=fact.on, name=name)
@@ -89,7 +89,7 @@ def before_its_origin(subject: Subject) -> Iterator[Remark]:
             yield Remark(pointer.to("on"), message, hint, ((place, msg("declared here")),) if place else ())
 
 
-def _runs_from(slot: Slot, reckoning: Reckoning) -> date | None:
+def _runs_from(slot: PendingObligation, reckoning: Reckoning) -> date | None:
     """The day from which an obligation runs; for what is counted back, the day the convention does."""
     deadline = slot.deadline
     forwards = deadline.origin and deadline.due and deadline.origin <= deadline.due
@@ -129,12 +129,12 @@ def after_discharge(subject: Subject) -> Iterator[Remark]:
     C. civ. art. 1302: every payment presupposes a debt.
     """
     reckoning = subject.reckoning
-    ends = {fact.id: fact for fact in reckoning.ledger.amendments}
+    ends = {fact.id: fact for fact in reckoning.in_force.amendments}
     hint = msg("Recorded twice? A voided fact cancels one; else say by, sites or occurrence")
     for fact, pointer, engagement in about(reckoning):
         if fact.kind in {"notified", "breached"}:
             continue
-        ended = ends.get(reckoning.overlay.ended.get(engagement.id, ""))
+        ended = ends.get(reckoning.ended_by.get(engagement.id, ""))
         if ended and fact.on >= ended.applies_from:
             name = named(engagement.id, engagement.clause)
             message = msg("{name} was ended by the avenant “{id}” before this", name=name, id=ended.id)
@@ -148,7 +148,7 @@ def after_discharge(subject: Subject) -> Iterator[Remark]:
             yield Remark(pointer, message, hint, ((reckoning.place(earlier[0]), msg("discharged here")),))
 
 
-def _discharged_by(slot: Slot, fact: FactAbout) -> FactAbout | None:
+def _discharged_by(slot: PendingObligation, fact: FactAbout) -> FactAbout | None:
     """The fact that discharged an obligation before this one; performance does not, of what is continuing."""
     kinds = {"waived"} if slot.engagement.kind is Kind.CONTINUING else {"fulfilled", "waived"}
     for each in slot.facts:

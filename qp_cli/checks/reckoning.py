@@ -12,12 +12,9 @@ from qp_cli.errors import QpError
 from qp_cli.model.dues import EarliestOf
 from qp_cli.model.words import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
-from qp_cli.tracking.amendments import overlay
-from qp_cli.tracking.deadlines import Frame, resolve
-from qp_cli.tracking.directory import Directory
-from qp_cli.tracking.ledger import open_ledger
-from qp_cli.tracking.obligations import Bench, build
-from qp_cli.tracking.timeline import Timeline
+from qp_cli.tracking.assessment import Assessment, term_of
+from qp_cli.tracking.journal import effective_on
+from qp_cli.tracking.versions import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +22,12 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
-    from qp_cli.model.journal import Amended, Fact
+    from qp_cli.model.journal import Amended, Fact, FactAbout, Occurred, Triggered
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.ledger import Ledger
-    from qp_cli.tracking.obligations import Slot
+    from qp_cli.tracking.directory import Directory
+    from qp_cli.tracking.journal import FactsInForce
+    from qp_cli.tracking.obligations import PendingObligation
+    from qp_cli.tracking.references import ReferenceDays
 
 
 class Dated(NamedTuple):
@@ -59,26 +58,45 @@ def is_sound(due: Due) -> bool:
 class Reckoning:
     """The dates of a repository, with every fact that it records taken as done.
 
-    What another rule objects to is left out.
+    What another rule objects to is left out. A series without a known end is followed as far as the last day that
+    is recorded, so that the answer depends on the files alone.
 
     Attributes:
         refused: what cannot be computed, with the reason.
     """
 
-    def __init__(self, signed: Convention, facts: Sequence[Fact], ledger: Ledger | None = None) -> None:
+    def __init__(self, signed: Convention, facts: Sequence[Fact]) -> None:
         self._signed = signed
         self._facts = facts
         self.refused: dict[str, Message] = {}
-        self.ledger = ledger or open_ledger(facts, date.max)
-        self.overlay = overlay(signed, self.ledger.amendments)
-        self.convention = self.overlay.convention
-        self.directory = Directory(self.convention)
-        self.timeline = Timeline(self.convention, self.directory, self.ledger, partial(_term, self.refused))
-        self.frame = Frame(self.timeline, self.convention.regime, self.convention.zone)
+        horizon = max((effective_on(fact) for fact in facts), default=date.min)
+        self.assessment = Assessment(
+            signed, facts, date.max, horizon=horizon, resolve_term=partial(_term, self.refused)
+        )
         self._dated: dict[str, Dated | None] = {}
         self._deadlines: dict[str, tuple[Deadline, ...]] = {}
-        self._slots: dict[str, list[Slot]] = {}
-        self._by_fact: dict[str, dict[int, list[Slot]]] = {}
+        self._pending: dict[str, list[PendingObligation]] = {}
+        self._by_fact: dict[str, dict[int, list[PendingObligation]]] = {}
+
+    @property
+    def in_force(self) -> FactsInForce:
+        """The facts that count, by what each is about."""
+        return self.assessment.in_force
+
+    @property
+    def convention(self) -> Convention:
+        """The convention as it stands, every avenant applied."""
+        return self.assessment.convention
+
+    @property
+    def directory(self) -> Directory:
+        """Who is who."""
+        return self.assessment.directory
+
+    @property
+    def ended_by(self) -> dict[str, str]:
+        """The avenant that ended each engagement that nobody owes any more."""
+        return self.assessment.ended_by
 
     @cached_property
     def engagements(self) -> dict[str, Engagement]:
@@ -88,7 +106,7 @@ class Reckoning:
     @property
     def term(self) -> Deadline | None:
         """The term; None where there is none, or none that can be computed."""
-        return self.timeline.term
+        return self.assessment.references.term
 
     @property
     def start(self) -> date | None:
@@ -99,10 +117,11 @@ class Reckoning:
     @cached_property
     def standing(self) -> tuple[tuple[Fact, Pointer], ...]:
         """The facts that count, none cancelled, in the order of the file; cancellations are not among them."""
-        ledger = self.ledger
-        books = (ledger.about, ledger.triggers, ledger.happenings)
+        in_force = self.in_force
+        books: tuple[dict[str, list[FactAbout]] | dict[str, list[Triggered]] | dict[str, list[Occurred]], ...]
+        books = (in_force.about, in_force.triggers, in_force.happenings)
         counted = {id(fact) for book in books for facts in book.values() for fact in facts}
-        counted |= {id(fact) for fact in ledger.amendments}
+        counted |= {id(fact) for fact in in_force.amendments}
         return tuple(
             (fact, Pointer(JOURNAL, ("facts", number)))
             for number, fact in enumerate(self._facts)
@@ -122,30 +141,48 @@ class Reckoning:
         """Every due date of the text as it stands; what is owed on request has none of its own."""
         return tuple(found for name in (TERM, *self.engagements) if (found := self.find(name)))
 
-    def before(self, avenant: Amended) -> Reckoning:
-        """The same as it stood before an avenant, and those that came after it."""
-        earlier = self.ledger.amendments[: self.ledger.amendments.index(avenant)]
-        return Reckoning(self._signed, self._facts, self.ledger._replace(amendments=earlier))
+    def before(self, avenant: Amended, name: str) -> Dated | None:
+        """The due date of the term or of an engagement as it stood before an avenant, and those that came after it."""
+        number = self.in_force.amendments.index(avenant)
+        version, place = self.assessment.versions[number], self._places[number].get(name)
+        context = self.assessment.context(number)
+        if name == TERM:
+            term, deadline = version.convention.term, context.dates.references.term
+            return (
+                Dated(name, term.clause or "", None, term.due, place, (deadline,))
+                if term and deadline and place
+                else None
+            )
+        engagement = version.engagements.get(name)
+        if not engagement or not place or not engagement.due:
+            return None
+        if engagement.kind is Kind.ON_REQUEST or not _fits(engagement):
+            return None
+        try:
+            deadlines = context.deadlines(engagement)
+        except QpError:
+            return None
+        return Dated(name, engagement.clause or "", engagement, engagement.due, place, deadlines)
 
-    def slots(self, name: str) -> list[Slot]:
+    def pending(self, name: str) -> list[PendingObligation]:
         """The obligations of an engagement, each with its facts in order; none where they cannot be computed."""
-        if name not in self._slots:
-            self._slots[name] = self._built(self.engagements[name]) if name in self.engagements else []
-        return self._slots[name]
+        if name not in self._pending:
+            self._pending[name] = self._built(self.engagements[name]) if name in self.engagements else []
+        return self._pending[name]
 
-    def concerned(self, name: str, fact: Fact) -> list[Slot]:
+    def concerned(self, name: str, fact: Fact) -> list[PendingObligation]:
         """The obligations of an engagement that a fact counts for."""
         if name not in self._by_fact:
-            by_fact: dict[int, list[Slot]] = {}
-            for slot in self.slots(name):
-                for each in dict.fromkeys(map(id, slot.facts)):
-                    by_fact.setdefault(each, []).append(slot)
+            by_fact: dict[int, list[PendingObligation]] = {}
+            for one in self.pending(name):
+                for each in dict.fromkeys(map(id, one.facts)):
+                    by_fact.setdefault(each, []).append(one)
             self._by_fact[name] = by_fact
         return self._by_fact[name].get(id(fact), [])
 
     def day(self, reference: str | date | None) -> date | None:
         """The day of an event, of the term, or of an engagement's fulfilment."""
-        return self.timeline.moment(reference).day if reference is not None else None
+        return self.assessment.references.find(reference).day if reference is not None else None
 
     def find(self, name: str) -> Dated | None:
         """The due date of the term or of an engagement, as it stands."""
@@ -167,53 +204,59 @@ class Reckoning:
             return None
         if engagement.kind is Kind.ON_REQUEST or not _fits(engagement):
             return None
-        deadlines = self._resolved(name, engagement.due)
+        deadlines = self._resolved(name, engagement)
         return Dated(name, engagement.clause or "", engagement, engagement.due, place, deadlines)
 
-    @cached_property
+    @property
     def places(self) -> dict[str, Pointer]:
         """Where each due date as it stands is written: in the convention, or in the avenant that set it last."""
+        return self._places[-1]
+
+    @cached_property
+    def _places(self) -> list[dict[str, Pointer]]:
+        """The same for each version, as signed first; a version that changes none shares those of the one before."""
         places = {TERM: Pointer(CONVENTION, ("term", "due"))}
         for number, engagement in enumerate(self._signed.engagements):
             places[engagement.id] = Pointer(CONVENTION, ("engagements", number, "due"))
-        for fact in self.ledger.amendments:
+        found = [places]
+        for fact in self.in_force.amendments:
+            moved: dict[str, Pointer] = {}
             for number, change in enumerate(fact.changes):
                 place = self.place(fact).to("changes", number)
                 if change.change in {"extend", "due"}:
-                    places[change.target] = place.to("due" if change.change == "due" else "by")
+                    moved[target_of(change)] = place.to("due" if change.change == "due" else "by")
                 elif change.change == "add":
-                    places[change.engagement.id] = place.to("engagement", "due")
-        return places
+                    moved[change.engagement.id] = place.to("engagement", "due")
+            found.append({**found[-1], **moved} if moved else found[-1])
+        return found
 
-    def _resolved(self, name: str, due: Due) -> tuple[Deadline, ...]:
+    def _resolved(self, name: str, engagement: Engagement) -> tuple[Deadline, ...]:
         """What the due date of an engagement gives, worked out once; nothing when it is refused."""
         if name not in self._deadlines:
             try:
-                self._deadlines[name] = resolve(due, self.frame)
+                self._deadlines[name] = self.assessment.current.deadlines(engagement)
             except QpError as error:
                 self.refused[name] = error.message
                 self._deadlines[name] = ()
         return self._deadlines[name]
 
-    def _built(self, engagement: Engagement) -> list[Slot]:
+    def _built(self, engagement: Engagement) -> list[PendingObligation]:
         if not _fits(engagement):
             return []
-        bench = Bench(self.directory, self.ledger, self.frame)
-        due = engagement.due if engagement.kind is not Kind.ON_REQUEST else None
         try:
-            return build(engagement, bench, self._resolved(engagement.id, due) if due else None)
+            return self.assessment.obligations(engagement.id)
         except QpError as error:
             self.refused[engagement.id] = error.message
             return []
 
 
-def _term(refused: dict[str, Message], timeline: Timeline) -> Deadline | None:
-    """The term of a timeline; None where there is none, or none that can be computed: the reason is noted then."""
-    term = timeline.convention.term
+def _term(refused: dict[str, Message], references: ReferenceDays) -> Deadline | None:
+    """The term of a version; None where there is none, or none that can be computed: the reason is noted then."""
+    term = references.convention.term
     if term is None or recurs(term.due) or not is_sound(term.due):
         return None
     try:
-        return resolve(term.due, Frame(timeline, timeline.convention.regime, timeline.convention.zone))[0]
+        return term_of(references)
     except QpError as error:
         refused[TERM] = error.message
         return None

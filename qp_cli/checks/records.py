@@ -10,14 +10,14 @@ from qp_cli.checks.wording import named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.store.places import CONVENTION, JOURNAL
-from qp_cli.tracking.states import is_suspended
+from qp_cli.tracking.journal import is_suspended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qp_cli.checks.subject import Subject
     from qp_cli.model.journal import FactAbout
-    from qp_cli.tracking.obligations import Slot
+    from qp_cli.tracking.obligations import PendingObligation
 
 
 def dated_twice(subject: Subject) -> Iterator[Remark]:
@@ -51,7 +51,7 @@ def dated_twice(subject: Subject) -> Iterator[Remark]:
     """
     reckoning = subject.reckoning
     for number, event in enumerate(subject.convention.events):
-        facts = reckoning.ledger.happenings.get(event.id, [])
+        facts = reckoning.in_force.happenings.get(event.id, [])
         if event.repeats or not facts:
             continue
         if event.date_:
@@ -111,7 +111,7 @@ def idle_suspensions(subject: Subject) -> Iterator[Remark]:
             yield Remark(pointer.to("kind"), message, msg("Record the resumption between the two, with its day"))
 
 
-def _suspended_before(slot: Slot, fact: FactAbout) -> bool:
+def _suspended_before(slot: PendingObligation, fact: FactAbout) -> bool:
     """Whether an obligation was suspended when a fact came."""
     earlier: list[FactAbout] = []
     for each in slot.facts:

@@ -10,7 +10,7 @@ from qp_cli.messages import msg
 from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
 from qp_cli.model.words import TERM, Kind
 from qp_cli.store.places import CONVENTION
-from qp_cli.tracking.amendments import extendable
+from qp_cli.tracking.versions import extendable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,7 +203,7 @@ def unextendable(subject: Subject) -> Iterator[Remark]:
     convention = subject.convention
     dues: dict[str, Due | None] = {engagement.id: engagement.due for engagement in convention.engagements}
     dues[TERM] = convention.term.due if convention.term else None
-    for fact in subject.reckoning.ledger.amendments:
+    for fact in subject.reckoning.in_force.amendments:
         for number, change in enumerate(fact.changes):
             if change.change == "add":
                 dues[change.engagement.id] = change.engagement.due

@@ -92,7 +92,7 @@ def _span(reckoning: Reckoning, name: str) -> tuple[date, date] | None:
 def _clause(reckoning: Reckoning, name: str) -> str:
     if name == TERM:
         return (reckoning.convention.term.clause if reckoning.convention.term else None) or ""
-    event = reckoning.timeline.event(name)
+    event = reckoning.assessment.references.event(name)
     found = event or reckoning.engagements.get(name)
     return (found.clause if found else None) or ""
 

@@ -84,7 +84,7 @@ def _check(draft: AppendedFact, folder: Path) -> None:
 def _effects(facts: Sequence[Fact], opened: Opened, session: Session) -> str:
     """What the last fact changes today, or on the day an avenant takes effect."""
     from qp_cli.render.effects import write_effects
-    from qp_cli.tracking.ledger import effective_on
+    from qp_cli.tracking.journal import effective_on
 
     today, day = opened.situation.as_of, effective_on(facts[-1])
     later = day > today

@@ -22,8 +22,8 @@ _WORKING_DAYS_SOURCE = {
     DayCount.OUVRABLES: "Cass. soc., 3 juin 2015, n° 14-12.245 ; jours fériés : C. trav. art. L. 3133-1",
 }
 _SUSPENSION_SOURCE = "C. civ. art. 2230, par analogie : la suspension arrête le cours du délai, sans l'effacer"
-_NEAR = 4
-"""How many days around a first guess the first day of a length is looked for: months differ by no more."""
+_NEAR = 7
+"""How many days around a first guess the first day of a length is looked for: months and closed days differ by less."""
 
 
 class Pause(NamedTuple):
@@ -66,6 +66,8 @@ def count(
             steps.append(Step("extra-day", text, regime.source, end))
     if isinstance(delay, Period) and not backwards:
         end = _paused(steps, origin if regime.first_day_counted else origin + ONE_DAY, end, pauses)
+    elif regime.extra_day and not backwards:
+        end = _paused(steps, end, end, pauses)
     return Count(end, tuple(steps))
 
 
@@ -147,8 +149,6 @@ def _fill(
 
 def _fill_backwards(steps: list[Step], last: date, delay: Delay, regime: Regime, zone: Zone) -> date:
     """The first day that a length must begin on to end on `last`; where none does exactly, the last that is early."""
-    if isinstance(delay, WorkingDays):
-        return _count_working_days(steps, last + ONE_DAY, delay, zone, backwards=True)
     first, reached = first_day_to_end_on(last, delay, regime, zone)
     if reached == last:
         text = msg("Its first day is {day}: filled from there, it ends on {origin}", day=first, origin=last)
@@ -163,13 +163,16 @@ def _fill_backwards(steps: list[Step], last: date, delay: Delay, regime: Regime,
     return first
 
 
-def first_day_to_end_on(last: date, delay: Period, regime: Regime, zone: Zone) -> tuple[date, date]:
+def first_day_to_end_on(last: date, delay: Delay, regime: Regime, zone: Zone) -> tuple[date, date]:
     """The first day whose own forward end is `last`, else the last one that ends before it; and that end.
 
     Raises:
         OutOfRangeError: the count leaves the years computed.
     """
-    guess = add_period(last + ONE_DAY, delay, backwards=True)
+    if isinstance(delay, WorkingDays):
+        guess = add_working_days(last + ONE_DAY, delay, zone, backwards=True)
+    else:
+        guess = add_period(last + ONE_DAY, delay, backwards=True)
     near = [guess + shift * ONE_DAY for shift in range(-_NEAR, _NEAR + 1)]
     ends = [(day, _fill([], day, delay, regime, zone)) for day in near]
     exact = [(day, end) for day, end in ends if end == last]

@@ -63,10 +63,11 @@ def minimum_working_days(
     if not needed or _is_one_day(delay):
         return counted
     step = -ONE_DAY if backwards else ONE_DAY
+    not_run = [pause for pause in pauses if pause.first <= counted.end]
     day, found = origin, 0
     while found < needed:
         day += step
-        found += is_working_day(day, zone) and not any(pause.first <= day < pause.resumed for pause in pauses)
+        found += is_working_day(day, zone) and not any(pause.first <= day < pause.resumed for pause in not_run)
     if day >= counted.end if backwards else day <= next_working_day(in_range(counted.end), zone):
         return counted
     text = msgs(

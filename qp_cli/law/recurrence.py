@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qp_cli.errors import InvalidPeriodError, OutOfRangeError
-from qp_cli.law.arithmetic import add_period, in_range
+from qp_cli.law.arithmetic import LAST_YEAR, add_period, in_range
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from qp_cli.law.periods import Period
 
 MAX_OCCURRENCES = 1000
@@ -43,6 +42,21 @@ def occurrences(origin: date, every: Period, until: date, *, first: int = 1) -> 
     return _few_enough(found)
 
 
+def occurrences_and_next(origin: date, every: Period, horizon: date, *, first: int = 1) -> tuple[date, ...]:
+    """The days of `occurrences` up to a horizon, included, and the first one after it: for what has no known end.
+
+    Raises:
+        InvalidPeriodError: the period is empty.
+        OutOfRangeError: the origin is before 1905 or after 2100, or there are more than 1000 dates by the horizon.
+    """
+    reached = occurrences(origin, every, _within_years(horizon), first=first) if horizon >= origin else ()
+    try:
+        following = in_range(add_period(origin, every.times(first + len(reached))))
+    except OutOfRangeError:  # past the last year
+        return reached
+    return (*reached, following)
+
+
 def rule_occurrences(rule_text: str, start: date, until: date) -> tuple[date, ...]:
     """The days that an RFC 5545 rule gives from a start to a last day, both included.
 
@@ -63,6 +77,22 @@ def rule_occurrences(rule_text: str, start: date, until: date) -> tuple[date, ..
     return _few_enough(expand(rule, start, last, MAX_OCCURRENCES + 1))
 
 
+def rule_occurrences_and_next(rule_text: str, start: date, horizon: date) -> tuple[date, ...]:
+    """The days of `rule_occurrences` up to a horizon, included, and the first one after it, if there is one.
+
+    Raises:
+        InvalidPeriodError: the rule is not one that `validate_rule` accepts.
+        OutOfRangeError: the start is before 1905 or after 2100, or there are more than 1000 dates by the horizon.
+    """
+    from qp_cli.law.expansion import expand
+    from qp_cli.law.recurrence_rules import parse_rule
+
+    rule = parse_rule(rule_text)
+    reached = rule_occurrences(rule_text, start, _within_years(horizon)) if horizon >= start else ()
+    last = _within_years(rule.until or date.max)
+    return tuple(expand(rule, start, last, len(reached) + 1))
+
+
 def validate_rule(rule_text: str) -> None:
     """Nothing, for a rule that `rule_occurrences` can follow.
 
@@ -72,6 +102,11 @@ def validate_rule(rule_text: str) -> None:
     from qp_cli.law.recurrence_rules import parse_rule
 
     parse_rule(rule_text)
+
+
+def _within_years(day: date) -> date:
+    """The day, or the last one that is computed."""
+    return min(day, date(LAST_YEAR, 12, 31))
 
 
 def _few_enough(found: list[date]) -> tuple[date, ...]:

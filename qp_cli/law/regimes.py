@@ -93,6 +93,7 @@ class Regime(NamedTuple):
             extra_day=False,
             carry_over=False,
             minimum_working_days=0,
+            clear_backwards=False,
             from_midnight=False,
             is_length=True,
             compared=False,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from qp_cli.law.recurrence import validate_rule
 from qp_cli.model.base import Declared, DelayText, Id, Many, PeriodText, Read
@@ -37,11 +37,15 @@ Reference = Annotated[
 
 
 class Every(Declared):
-    """Occurrences one period apart, each counted from the origin; the first one period after it."""
+    """Occurrences one period apart: the first one period after `from`, or on `first` itself; each counted from it."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"if": {"not": {"required": ["first"]}}, "then": {"required": ["from"]}},
+    )
     form: ClassVar[Literal["every"]] = "every"
     every: PeriodText
-    from_: Reference = Field(alias="from")
+    from_: Reference | None = Field(default=None, alias="from")
+    first: Reference | None = None
     until: Reference = TERM
     regime: RegimeName | None = None
 

@@ -99,27 +99,34 @@ class Occurred(Recorded):
     sites: Many[Id] = ()
 
 
-class Extend(Declared):
+class Reaching(Declared):
+    """What a change reaches: what falls due from its effect on, or `since` an earlier day; less where it says so."""
+
+    target: Id
+    since: date | None = None
+    occurrence: date | None = None
+    debtor: Id | None = None
+    sites: Many[Id] = ()
+
+
+class Extend(Reaching):
     """A longer period: lengthened, and counted again from its origin."""
 
     change: Literal["extend"]
-    target: Id
     by: PeriodText
 
 
-class Redate(Declared):
+class Redate(Reaching):
     """Another due date for the term or an engagement."""
 
     change: Literal["due"]
-    target: Id
     due: Due
 
 
-class Reassign(Declared):
+class Reassign(Reaching):
     """Other debtors for an engagement."""
 
     change: Literal["debtors"]
-    target: Id
     debtors: Annotated[Many[Id], Field(min_length=1)]
 
 
@@ -128,13 +135,13 @@ class Add(Declared):
 
     change: Literal["add"]
     engagement: Engagement
+    since: date | None = None
 
 
-class End(Declared):
+class End(Reaching):
     """An engagement that is no longer owed."""
 
     change: Literal["end"]
-    target: Id
 
 
 Change = Annotated[Extend | Redate | Reassign | Add | End, Field(discriminator="change")]

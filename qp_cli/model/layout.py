@@ -21,6 +21,7 @@ _8 = ("one", (("model", "On"), ("model", "Within"), ("model", "AtTheLatest"), ("
 LAYOUT: Final[dict[str, tuple[tuple[str, ...], dict[str, str], tuple[tuple[str, Any, Any], ...]]]] = {
     "Add": ((), {}, (
         ("change", ("among", ("add",)), ...), ("engagement", ("model", "Engagement"), ...),
+        ("since", ("maybe", "day"), None),
     )),
     "Amended": (("Effective",), {}, (
         ("id", "text", ...), ("on", "day", ...), ("recorded", ("maybe", "day"), None),
@@ -60,7 +61,8 @@ LAYOUT: Final[dict[str, tuple[tuple[str, ...], dict[str, str], tuple[tuple[str, 
         ("earliest_of", _4, ...),
     )),
     "End": ((), {}, (
-        ("change", ("among", ("end",)), ...), ("target", "text", ...),
+        ("target", "text", ...), ("since", ("maybe", "day"), None), ("occurrence", ("maybe", "day"), None),
+        ("debtor", ("maybe", "text"), None), ("sites", ("many", "text"), []), ("change", ("among", ("end",)), ...),
     )),
     "Engagement": ((), {}, (
         ("id", "text", ...), ("title", "text", ...), ("clause", ("maybe", "text"), None),
@@ -76,11 +78,14 @@ LAYOUT: Final[dict[str, tuple[tuple[str, ...], dict[str, str], tuple[tuple[str, 
         ("clause", ("maybe", "text"), None), ("note", ("maybe", "text"), None),
     )),
     "Every": ((), {"form": "every"}, (
-        ("every", "period", ...), ("from_", ("one", ("text", "day")), ...),
-        ("until", ("one", ("text", "day")), [0, "terme"]), ("regime", _5, None),
+        ("every", "period", ...), ("from_", ("maybe", ("one", ("text", "day"))), None),
+        ("first", ("maybe", ("one", ("text", "day"))), None), ("until", ("one", ("text", "day")), [0, "terme"]),
+        ("regime", _5, None),
     )),
     "Extend": ((), {}, (
-        ("change", ("among", ("extend",)), ...), ("target", "text", ...), ("by", "period", ...),
+        ("target", "text", ...), ("since", ("maybe", "day"), None), ("occurrence", ("maybe", "day"), None),
+        ("debtor", ("maybe", "text"), None), ("sites", ("many", "text"), []), ("change", ("among", ("extend",)), ...),
+        ("by", "period", ...),
     )),
     "Fulfilled": ((), {}, (
         ("id", "text", ...), ("on", "day", ...), ("recorded", ("maybe", "day"), None),
@@ -129,10 +134,14 @@ LAYOUT: Final[dict[str, tuple[tuple[str, ...], dict[str, str], tuple[tuple[str, 
         ("url", ("maybe", "text"), None), ("file", ("maybe", "text"), None), ("sha256", ("maybe", "text"), None),
     )),
     "Reassign": ((), {}, (
-        ("change", ("among", ("debtors",)), ...), ("target", "text", ...), ("debtors", ("many", "text"), ...),
+        ("target", "text", ...), ("since", ("maybe", "day"), None), ("occurrence", ("maybe", "day"), None),
+        ("debtor", ("maybe", "text"), None), ("sites", ("many", "text"), []), ("change", ("among", ("debtors",)), ...),
+        ("debtors", ("many", "text"), ...),
     )),
     "Redate": ((), {}, (
-        ("change", ("among", ("due",)), ...), ("target", "text", ...), ("due", _8, ...),
+        ("target", "text", ...), ("since", ("maybe", "day"), None), ("occurrence", ("maybe", "day"), None),
+        ("debtor", ("maybe", "text"), None), ("sites", ("many", "text"), []), ("change", ("among", ("due",)), ...),
+        ("due", _8, ...),
     )),
     "Resumed": ((), {}, (
         ("id", "text", ...), ("on", "day", ...), ("recorded", ("maybe", "day"), None),

@@ -43,7 +43,7 @@ def calculation_record(computation: Computation, language: Language) -> dict[str
         "weekday": f"{computation.deadline:%A}",
         "steps": step_records(computation.steps, language),
         "strict": computation.strict.isoformat(),
-        "prudent": computation.prudent.isoformat(),
+        "prudent": computation.prudent.isoformat() if computation.prudent else None,
         "carried_over": computation.carried_over.isoformat() if computation.carried_over else None,
         "other_reading": computation.other_reading.isoformat() if computation.other_reading else None,
     }

@@ -230,7 +230,7 @@ def _dates(deadline: Deadline, language: Language) -> dict[str, object]:
     return {
         "steps": step_records(deadline.steps, language),
         "strict": computation.strict.isoformat() if computation else None,
-        "prudent": computation.prudent.isoformat() if computation else None,
+        "prudent": computation.prudent.isoformat() if computation and computation.prudent else None,
         "carried_over": computation.carried_over.isoformat() if computation and computation.carried_over else None,
         "readings": [{"regime": reading.regime.name, "due": reading.day.isoformat()} for reading in deadline.readings],
     }

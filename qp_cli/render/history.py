@@ -10,7 +10,7 @@ from qp_cli.render.formats import to_csv, to_json, to_markdown
 from qp_cli.render.records import SCHEMA
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS
-from qp_cli.tracking.ledger import effective_on
+from qp_cli.tracking.journal import effective_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -40,12 +40,13 @@ def write_three_dates(computation: Computation, language: Language, *, indent: s
 
 def three_dates(computation: Computation) -> list[tuple[Message, date]]:
     """Strict, prudent and carried over, each with what it is; none where they are one day."""
-    if computation.prudent == computation.strict and computation.carried_over in {None, computation.strict}:
+    if computation.prudent in {None, computation.strict} and computation.carried_over in {None, computation.strict}:
         return []
     rows = [
         (msg("strict: the nominal end"), computation.strict),
-        (msg("prudent: the working day before"), computation.prudent),
     ]
+    if computation.prudent:
+        rows.append((msg("prudent: the working day before"), computation.prudent))
     if computation.carried_over:
         rows.append(
             (

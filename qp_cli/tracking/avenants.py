@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.words import TERM
-from qp_cli.tracking.amendments import extendable
 from qp_cli.tracking.selection import find_engagement
+from qp_cli.tracking.versions import extendable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

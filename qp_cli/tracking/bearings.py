@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from qp_cli.model.values import values_of
 from qp_cli.model.words import TERM
+from qp_cli.tracking.journal import subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +29,7 @@ class Bearings:
         self._references: dict[str, set[str]] = {}
         self._known: dict[str, frozenset[str]] = {}
         for fact in facts:
-            self._subjects.setdefault(fact.id, set()).update(_subjects(fact))
+            self._subjects.setdefault(fact.id, set()).update(subjects(fact))
         for name, due in (*_declared(conventions), *_amended(facts)):
             self._references.setdefault(name, set()).update(_names(due))
         for engagement in (*_engagements(conventions), *_added(facts)):
@@ -77,18 +78,6 @@ def edited(old: Convention, new: Convention, names: frozenset[str]) -> tuple[str
     return tuple(found) or tuple(keys)
 
 
-def _subjects(fact: Fact) -> set[str]:
-    match fact.kind:
-        case "occurred":
-            return {fact.event}
-        case "amended":
-            return {change.engagement.id if change.change == "add" else change.target for change in fact.changes}
-        case "voided":
-            return set()
-        case _:
-            return {fact.engagement}
-
-
 def _engagements(conventions: Iterable[Convention]) -> Iterator[Engagement]:
     for convention in conventions:
         yield from convention.engagements
@@ -134,7 +123,7 @@ def _names(due: Due | None) -> Iterator[str]:
         case "latest_of":
             yield from chain.from_iterable(map(_names, due.latest_of))
         case "every" | "rrule":
-            yield from chain(_origin(due.from_), _origin(due.until))
+            yield from chain(_origin(due.from_), _origin(getattr(due, "first", None)), _origin(due.until))
         case _:
             assert_never(due)
 

@@ -10,7 +10,7 @@ from qp_cli.model.words import TERM
 from qp_cli.tracking.bearings import Bearings, edited
 from qp_cli.tracking.changes import changes
 from qp_cli.tracking.dossier import Dossier
-from qp_cli.tracking.ledger import effective_on
+from qp_cli.tracking.journal import order
 from qp_cli.tracking.worlds import EDIT, Worlds
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class _Inquiry:
         """Each once: the facts as they took effect, then an edit of the convention, then time, which is None."""
         asked = list(names)
         facts = [self._fact(name) for name in dict.fromkeys(asked) if name]
-        yield from sorted(facts, key=lambda cause: _order(cause.fact) if cause.fact else ())
+        yield from sorted(facts, key=lambda cause: order(cause.fact) if cause.fact else ())
         if EDIT in asked:
             bearing = self.bearings.on(engagement)
             old, new = self.earlier.signed, self.later.signed
@@ -225,8 +225,3 @@ def _cure(one: Obligation | None) -> date | None:
 
 def _term(situation: Situation) -> date | None:
     return situation.term.due if situation.term else None
-
-
-def _order(fact: Fact) -> tuple[date, date, str]:
-    day = effective_on(fact)
-    return day, fact.recorded or day, fact.id

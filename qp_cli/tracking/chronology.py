@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.tracking.journal import cancellations, effective_on
 from qp_cli.tracking.lanes import Mark, Sort, Span, lanes
-from qp_cli.tracking.ledger import cancelled, effective_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -101,7 +101,7 @@ def chronicle(dossier: Dossier, obligations: Sequence[Obligation]) -> Chronology
     """
     situation = dossier.situation
     counting = dossier.counting
-    gone = cancelled(list(counting.values()))
+    gone = cancellations(dossier.facts).keys() & counting.keys()
     facts = {name: fact for name, fact in counting.items() if name not in gone and fact.kind != "voided"}
     found = tuple(lanes(situation, obligations, facts))
     events = list(_events(situation))

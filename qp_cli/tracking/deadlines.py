@@ -7,11 +7,12 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from qp_cli.law.computation import Step, compute
-from qp_cli.law.recurrence import occurrences, rule_occurrences
+from qp_cli.law.computation import Pause, Step, compute
+from qp_cli.law.recurrence import occurrences, occurrences_and_next, rule_occurrences, rule_occurrences_and_next
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg
-from qp_cli.tracking.timeline import Moment
+from qp_cli.model.words import TERM
+from qp_cli.tracking.references import ReferenceDay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from qp_cli.law.regimes import Regime
     from qp_cli.messages import Message
     from qp_cli.model.dues import Due, Every, Rule, Within
-    from qp_cli.tracking.timeline import Timeline
+    from qp_cli.tracking.references import ReferenceDays
 
 
 TRIGGER = "trigger"
@@ -53,6 +54,8 @@ class Deadline(NamedTuple):
         waiting_for: the references without a date; with a `due`, they can only bring it forward.
         origin: the day the period is counted from, or back from.
         occurrence: which one of a series: its own origin, or its nominal day.
+        begins: the first day on which it can be performed, where it is one of a series; None for no bound.
+        without_date: why there is no day and nothing is awaited, where that is so.
     """
 
     due: date | None
@@ -64,149 +67,269 @@ class Deadline(NamedTuple):
     steps: tuple[Step, ...] = ()
     readings: tuple[Reading, ...] = ()
     occurrence: date | None = None
+    begins: date | None = None
+    without_date: Message | None = None
 
 
-class Frame(NamedTuple):
-    """What a due date is read in: the timeline, the convention's regime and zone, the trigger if any."""
+class Dates(NamedTuple):
+    """What a due date is read in.
 
-    timeline: Timeline
+    Attributes:
+        references: the days it can refer to.
+        regime: the convention's own.
+        horizon: until when a series without a known end is shown, besides the next date.
+        request: what started an on-request engagement.
+        request_name: the event that stands for a request.
+        pauses: the suspensions that have ended, oldest first.
+        is_length: whether what is dated is a durée (a term, what runs on): never carried over, never franc.
+        stop: the day on which the convention came to an early end: nothing of a series falls due after it.
+    """
+
+    references: ReferenceDays
     regime: str
     zone: Zone
-    trigger: Moment | None = None
-    trigger_name: str | None = None
+    horizon: date
+    request: ReferenceDay | None = None
+    request_name: str | None = None
+    pauses: tuple[Pause, ...] = ()
+    is_length: bool = False
+    stop: date | None = None
 
-    def moment(self, reference: str | date | None) -> Moment:
-        """The day of a reference; none, or the engagement's own trigger, is the day of the trigger."""
-        if reference is None or reference == self.trigger_name:
-            return self.trigger or Moment(None, (self.trigger_name or TRIGGER,))
-        return self.timeline.moment(reference)
+    def find(self, reference: str | date | None) -> ReferenceDay:
+        """The day of a reference; none, or the engagement's own trigger, is the day of the request."""
+        if reference is None or reference == self.request_name:
+            return self.request or ReferenceDay(None, (self.request_name or TRIGGER,))
+        return self.references.find(reference)
+
+    def computed(self, delay: Delay, origin: date, regime: Regime, *, backwards: bool = False) -> Computation:
+        """A period from a day, or back from it."""
+        return compute(
+            origin, delay, regime, self.zone, backwards=backwards, pauses=self.pauses, is_length=self.is_length
+        )
 
 
-def resolve(due: Due, frame: Frame) -> tuple[Deadline, ...]:
+def resolve(due: Due, dates: Dates) -> tuple[Deadline, ...]:
     """The deadlines a due date gives: one, or one per occurrence of a recurrence, oldest first.
 
     Raises:
+        InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
         OutOfRangeError: a day outside the years qp computes, or too many occurrences.
     """
     match due.form:
         case "on":
             step = Step("day", msg("The text names the day"), "", due.on)
-            return (Deadline(due.on, steps=(step,)),)
+            return (_unmoved(Deadline(due.on, steps=(step,)), dates),)
         case "within":
             if due.from_ is None or isinstance(due.from_, str | date):
-                return (_within(due, frame.moment(due.from_), frame),)
-            return _within_each(due, due.from_, frame)
+                return (_within(due, dates.find(due.from_), dates),)
+            return _within_each(due, due.from_, dates)
         case "at_the_latest":
-            moment, regime = frame.moment(due.before), find_regime(due.regime or frame.regime)
-            return (_counted(due.at_the_latest, moment, regime, frame, backwards=True),)
+            return (_back(due.at_the_latest, due.before, find_regime(due.regime or dates.regime), dates),)
         case "at_least":
-            moment, regime = frame.moment(due.before), find_regime("a-rebours")
-            return (_counted(due.at_least, moment, regime, frame, backwards=True),)
+            return (_back(due.at_least, due.before, find_regime("a-rebours"), dates),)
         case "earliest_of":
-            return (_earliest([_single(choice, frame) for choice in due.earliest_of]),)
+            return (_earliest([_single(choice, dates) for choice in due.earliest_of]),)
         case "latest_of":
-            return (_latest([_single(choice, frame) for choice in due.latest_of]),)
+            return (_latest([_single(choice, dates) for choice in due.latest_of]),)
         case "every" | "rrule":
-            return _series(due, frame)
+            return _series(due, dates)
         case _:
             assert_never(due)
 
 
-def _single(due: Due, frame: Frame) -> Deadline:
+def _single(due: Due, dates: Dates) -> Deadline:
     """The one deadline of a choice: the checks refuse a recurrence there."""
-    return resolve(due, frame)[0]
+    return next(iter(resolve(due, dates)), Deadline(None))
 
 
 @lru_cache(maxsize=1024)
-def _named(moment: Moment) -> tuple[Step, ...]:
+def _named(reference: ReferenceDay) -> tuple[Step, ...]:
     """The step that says what the origin is and which clause speaks of it."""
-    if not moment.name or moment.day is None:
+    if not reference.name or reference.day is None:
         return ()
-    return (Step("reference", _recorded(moment) if moment.fact else _declared(moment), moment.clause, moment.day),)
+    said = _recorded(reference) if reference.fact else _declared(reference)
+    return (Step("reference", said, reference.clause, reference.day),)
 
 
-def _declared(moment: Moment) -> Message:
+def _declared(reference: ReferenceDay) -> Message:
     """An event, an engagement or the term, by its id and title."""
-    return msg("{name}: {title}", name=moment.name, title=moment.title or moment.name)
+    return msg("{name}: {title}", name=reference.name, title=reference.title or reference.name)
 
 
-def _recorded(moment: Moment) -> Message:
+def _recorded(reference: ReferenceDay) -> Message:
     """A request or a formal notice by the fact that records it, with its note."""
-    said = msg("request recorded [{fact}]", fact=moment.fact)
-    if moment.name == "notified":
-        said = msg("formal notice [{fact}]", fact=moment.fact)
-    return msg("{label}: {text}", label=said, text=moment.title) if moment.title else said
+    said = msg("request recorded [{fact}]", fact=reference.fact)
+    if reference.name == "notified":
+        said = msg("formal notice [{fact}]", fact=reference.fact)
+    return msg("{label}: {text}", label=said, text=reference.title) if reference.title else said
 
 
-def _counted(delay: Delay, moment: Moment, regime: Regime, frame: Frame, *, backwards: bool) -> Deadline:
-    """A period counted from a moment; none while it has no day."""
-    if moment.day is None:
-        return Deadline(None, waiting_for=moment.waiting_for, regime=regime)
-    computation = compute(moment.day, delay, regime, frame.zone, backwards=backwards)
+def _unmoved(deadline: Deadline, dates: Dates) -> Deadline:
+    """A day that no suspension moves, which its working says where there was one: it is no period that runs."""
+    if not dates.pauses or deadline.due is None:
+        return deadline
+    pause = dates.pauses[-1]
+    text = msg(
+        "Suspended from {first}, resumed on {resumed}: this day is not a period that runs, and stays",
+        first=pause.first,
+        resumed=pause.resumed,
+    )
+    return deadline._replace(steps=(*deadline.steps, Step("suspension", text, "", None)))
+
+
+def _counted(delay: Delay, start: ReferenceDay, regime: Regime, dates: Dates, *, backwards: bool = False) -> Deadline:
+    """A period counted from a day; none while it has no date."""
+    if start.day is None:
+        return Deadline(None, waiting_for=start.waiting_for, regime=regime)
+    computation = dates.computed(delay, start.day, regime, backwards=backwards)
     return Deadline(
         computation.deadline,
-        origin=moment.day,
+        origin=start.day,
         regime=regime,
         computation=computation,
-        steps=(*_named(moment), *computation.steps),
+        steps=(*_named(start), *computation.steps),
     )
 
 
-def counted(delay: Delay, moment: Moment, frame: Frame) -> Deadline:
-    """A period from a moment, under the convention's own regime."""
-    return _counted(delay, moment, find_regime(frame.regime), frame, backwards=False)
+def _back(delay: Delay, before: str | date, regime: Regime, dates: Dates) -> Deadline:
+    """A period counted back from a day."""
+    return _unmoved(_counted(delay, dates.find(before), regime, dates, backwards=True), dates)
 
 
-def _within(due: Within, moment: Moment, frame: Frame) -> Deadline:
-    deadline = _counted(due.within, moment, find_regime(due.regime or frame.regime), frame, backwards=False)
-    if moment.day is None or not due.readings:
+def counted(delay: Delay, start: ReferenceDay, dates: Dates) -> Deadline:
+    """A period from a day, under the convention's own regime."""
+    return _counted(delay, start, find_regime(dates.regime), dates)
+
+
+def _within(due: Within, start: ReferenceDay, dates: Dates) -> Deadline:
+    deadline = _counted(due.within, start, find_regime(due.regime or dates.regime), dates)
+    if start.day is None or not due.readings:
         return deadline
     others = (find_regime(name) for name in due.readings)
-    readings = tuple(Reading(other, compute(moment.day, due.within, other, frame.zone).deadline) for other in others)
+    readings = tuple(Reading(other, dates.computed(due.within, start.day, other).deadline) for other in others)
     return deadline._replace(readings=readings)
 
 
-def _within_each(due: Within, series: Every | Rule, frame: Frame) -> tuple[Deadline, ...]:
-    """A period from each day of a series; the day written as the series' start is itself one of them."""
-    days, waiting = _days(series, frame, start_included=not isinstance(series.from_, str))
-    if waiting:
-        return (Deadline(None, waiting_for=waiting, regime=find_regime(due.regime or frame.regime)),)
-    return tuple(_within(due, Moment(day), frame)._replace(occurrence=day) for day in days)
+class _Series(NamedTuple):
+    """The days of a series, or why there is none.
+
+    Attributes:
+        start: what it is counted from.
+        first: the number of the first day: 0 where the start is itself a day of the series.
+        is_open: whether it goes on, its end not being known.
+    """
+
+    days: tuple[date, ...]
+    start: ReferenceDay
+    first: int = 1
+    is_open: bool = False
+    waiting_for: tuple[str, ...] = ()
+    end: date | None = None
+
+    def begins(self, place: int) -> date | None:
+        """The first day on which the occurrence at a place can be performed: the morrow of the one before."""
+        if place:
+            return date.fromordinal(self.days[place - 1].toordinal() + 1)
+        return self.start.day if self.first else None
 
 
-def _series(series: Every | Rule, frame: Frame) -> tuple[Deadline, ...]:
-    """One deadline per occurrence, each counted from the series' origin."""
-    days, waiting = _days(series, frame, start_included=False)
-    if waiting:
-        return (Deadline(None, waiting_for=waiting),)
-    start = frame.moment(series.from_)
-    if series.form == "rrule":
-        text = msg("Occurrence of the rule {rule}", rule=series.rrule)
-        return tuple(
-            Deadline(
-                day,
-                origin=start.day,
-                steps=(*_named(start), Step("recurrence", text, "RFC 5545", day)),
-                occurrence=day,
-            )
-            for day in days
-        )
-    regime = find_regime(series.regime or frame.regime)
-    return tuple(
-        _counted(series.every.times(number), start, regime, frame, backwards=False)._replace(occurrence=day)
-        for number, day in enumerate(days, start=1)
+def _within_each(due: Within, series: Every | Rule, dates: Dates) -> tuple[Deadline, ...]:
+    """A period from each day of a series: `until` bounds the days it is counted from, not those it leads to."""
+    found = _days(series, dates)
+    if not found.days:
+        return (_none(found)._replace(regime=find_regime(due.regime or dates.regime)),)
+    deadlines = (
+        _open(_within(due, ReferenceDay(day), dates)._replace(occurrence=day, begins=day), found) for day in found.days
     )
+    return _stopped(tuple(deadlines), dates)
 
 
-def _days(series: Every | Rule, frame: Frame, *, start_included: bool) -> tuple[tuple[date, ...], tuple[str, ...]]:
-    """The days of a series up to `until`, included; or the names it waits for."""
-    start, end = frame.moment(series.from_), frame.moment(series.until)
-    if start.day is None or end.day is None:
-        return (), tuple(dict.fromkeys((*start.waiting_for, *end.waiting_for)))
+def _series(series: Every | Rule, dates: Dates) -> tuple[Deadline, ...]:
+    """One deadline per occurrence, each counted from the series' origin."""
+    found = _days(series, dates)
+    if not found.days:
+        return (_none(found),)
     if series.form == "rrule":
-        return tuple(rule_occurrences(series.rrule, start.day, end.day)), ()
-    first = 0 if start_included else 1
-    return tuple(occurrences(start.day, series.every, end.day, first=first)), ()
+        made = [_by_rule(day, series, found.start, dates) for day in found.days]
+    else:
+        made = [_by_interval(number, day, series, found, dates) for number, day in enumerate(found.days, found.first)]
+    deadlines = (
+        _open(deadline._replace(occurrence=day, begins=found.begins(place)), found)
+        for place, (day, deadline) in enumerate(zip(found.days, made, strict=True))
+    )
+    return _stopped(tuple(deadlines), dates)
+
+
+def _by_rule(day: date, series: Rule, start: ReferenceDay, dates: Dates) -> Deadline:
+    text = msg("Occurrence of the rule {rule}", rule=series.rrule)
+    steps = (*_named(start), Step("recurrence", text, "RFC 5545", day))
+    return _unmoved(Deadline(day, origin=start.day, steps=steps), _around(day, dates))
+
+
+def _by_interval(number: int, day: date, series: Every, found: _Series, dates: Dates) -> Deadline:
+    """The occurrence of that number; the day that the text names as the first is a day, not a period."""
+    near = _around(day, dates)
+    if number == 0:
+        steps = (*_named(found.start), Step("day", msg("The text names the first date"), "", day))
+        return _unmoved(Deadline(day, origin=day, steps=steps), near)
+    regime = find_regime(series.regime or dates.regime)
+    return _counted(series.every.times(number), found.start, regime, near)
+
+
+def _around(day: date, dates: Dates) -> Dates:
+    """What a day of a series is read in: of the suspensions, only one that it fell in bears on it."""
+    if not dates.pauses:
+        return dates
+    return dates._replace(pauses=tuple(pause for pause in dates.pauses if pause.first <= day < pause.resumed))
+
+
+def _open(deadline: Deadline, found: _Series) -> Deadline:
+    """A date of a series whose end is not known says so."""
+    if not found.is_open:
+        return deadline
+    text = msg("No end is known: shown up to the day looked at, and the next one")
+    return deadline._replace(steps=(Step("no-end", text, "", None), *deadline.steps))
+
+
+def _stopped(deadlines: tuple[Deadline, ...], dates: Dates) -> tuple[Deadline, ...]:
+    """Those that an early end of the convention leaves; one that says so where it leaves none."""
+    if dates.stop is None:
+        return deadlines
+    left = tuple(each for each in deadlines if each.due is None or each.due <= dates.stop)
+    why = msg("no date: the convention ended early, on {day}", day=dates.stop)
+    return left or (Deadline(None, without_date=why),)
+
+
+def _none(found: _Series) -> Deadline:
+    """A series that has no day: what it waits for, or why it has none."""
+    if found.waiting_for:
+        return Deadline(None, waiting_for=found.waiting_for)
+    if found.end is None:
+        return Deadline(None, without_date=msg("no date: this series gives none"))
+    return Deadline(None, without_date=msg("no date: this series gives none by its end, {day}", day=found.end))
+
+
+def _days(series: Every | Rule, dates: Dates) -> _Series:
+    """The days of a series up to `until`, included; up to the horizon and the next one where the term has no date."""
+    named = series.first if series.form == "every" else None
+    start = dates.find(named if named is not None else series.from_)
+    first = 0 if named is not None else 1
+    end = dates.find(series.until)
+    if start.day is None:
+        return _Series((), start, waiting_for=tuple(dict.fromkeys((*start.waiting_for, *end.waiting_for))))
+    if end.day is None:
+        if series.until != TERM or not dates.references.has_begun:
+            return _Series((), start, waiting_for=end.waiting_for)
+        return _Series(_up_to_the_next(series, start.day, first, dates.horizon), start, first, is_open=True)
+    if series.form == "rrule":
+        return _Series(rule_occurrences(series.rrule, start.day, end.day), start, end=end.day)
+    return _Series(occurrences(start.day, series.every, end.day, first=first), start, first, end=end.day)
+
+
+def _up_to_the_next(series: Every | Rule, start: date, first: int, horizon: date) -> tuple[date, ...]:
+    if series.form == "rrule":
+        return rule_occurrences_and_next(series.rrule, start, horizon)
+    return occurrences_and_next(start, series.every, horizon, first=first)
 
 
 def _earliest(choices: list[Deadline]) -> Deadline:
@@ -221,10 +344,10 @@ def _earliest(choices: list[Deadline]) -> Deadline:
 def _latest(choices: list[Deadline]) -> Deadline:
     """The last of the days, once every branch has one: an undated branch could still push it back."""
     waiting = _names(choices)
-    if waiting:
+    known = [(choice.due, number) for number, choice in enumerate(choices) if choice.due]
+    if waiting or not known:
         return Deadline(None, waiting_for=waiting)
-    _, last = max((choice.due, number) for number, choice in enumerate(choices) if choice.due)
-    return _chosen(choices[last], choices, msg("The last of these dates"), "latest", ())
+    return _chosen(choices[max(known)[1]], choices, msg("The last of these dates"), "latest", ())
 
 
 def _chosen(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.words import TERM
+from qp_cli.tracking.journal import cancellations, order, subjects
 from qp_cli.tracking.selection import find_engagement, find_party, find_site
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ def recount(situation: Situation, signed: Convention, facts: Sequence[Fact], wan
     sites = {find_site(situation, name) for name in wanted.sites}
     known = [fact for fact in facts if fact.on <= situation.as_of]
     told = {fact.id: fact for fact in known}
-    cancelled = cancellations(known)
+    cancelled = cancellations(facts)
     book = _Book(situation, signed, told)
     return [
         Entry(fact, cancelled.get(fact.id), told.get(fact.fact) if fact.kind == "voided" else None)
-        for fact in sorted(known, key=lambda fact: (fact.on, fact.recorded or fact.on))
+        for fact in sorted(known, key=lambda fact: (fact.on, *order(fact)))
         if (not wanted.kinds or fact.kind in wanted.kinds)
         and (wanted.since is None or wanted.since <= fact.on)
         and (wanted.until is None or fact.on <= wanted.until)
@@ -64,15 +65,6 @@ def recount(situation: Situation, signed: Convention, facts: Sequence[Fact], wan
 
 def _found(situation: Situation, names: Iterable[str]) -> list[Engagement | None]:
     return [find_engagement(situation, name) for name in names]
-
-
-def cancellations(facts: Iterable[Fact]) -> dict[str, Fact]:
-    """The fact that cancels each cancelled one, by id; a cancellation that a later one cancels has no effect."""
-    gone: dict[str, Fact] = {}
-    for fact in sorted(facts, key=lambda fact: (fact.on, fact.recorded or fact.on, fact.id), reverse=True):
-        if fact.kind == "voided" and fact.id not in gone:
-            gone[fact.fact] = fact
-    return gone
 
 
 class _Book:
@@ -102,15 +94,9 @@ class _Book:
     def subjects(self, fact: Fact) -> set[str]:
         """The engagements, or the term, that a fact is about."""
         fact = self._meant(fact)
-        match fact.kind:
-            case "occurred":
-                return {name for name, trigger in self._triggers.items() if trigger == fact.event}
-            case "amended":
-                return {change.engagement.id if change.change == "add" else change.target for change in fact.changes}
-            case "voided":
-                return set()
-            case _:
-                return {fact.engagement}
+        if fact.kind == "occurred":
+            return {name for name, trigger in self._triggers.items() if trigger == fact.event}
+        return set(subjects(fact))
 
     def sites(self, fact: Fact) -> set[str]:
         """The sites a fact names."""

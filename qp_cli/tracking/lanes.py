@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.words import Kind
-from qp_cli.tracking.ledger import effective_on
+from qp_cli.tracking.journal import effective_on, suspensions
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -217,27 +217,14 @@ def _stretches(situation: Situation, obligations: Iterable[Obligation], facts: M
             place = running.span, running.start
             known = periods.get(place, running.end)
             periods[place] = max(known, running.end) if known and running.end else None
-        for pause in suspensions(deciding(one, facts)):
-            pauses[pause.start, pause.end] = pause
+        for pause in suspensions(each for each in deciding(one, facts) if each.kind in {"suspended", "resumed"}):
+            pauses[pause.first, pause.resumed] = Stretch(Span.SUSPENDED, pause.first, pause.resumed)
     return [*(Stretch(span, start, end) for (span, start), end in periods.items()), *pauses.values()]
 
 
 def deciding(one: Obligation, facts: Mapping[str, Fact]) -> list[Fact]:
     """The facts that bear on the whole of an obligation, in order; one about some sites only is evidence, no more."""
     return [facts[name] for name in one.facts if one.sites or not getattr(facts[name], "sites", ())]
-
-
-def suspensions(facts: Iterable[Fact]) -> Iterator[Stretch]:
-    """From each suspension to the resumption that follows it; the last may still go on."""
-    began: date | None = None
-    for fact in facts:
-        if fact.kind == "suspended" and began is None:
-            began = fact.on
-        elif fact.kind == "resumed" and began is not None:
-            yield Stretch(Span.SUSPENDED, began, fact.on)
-            began = None
-    if began is not None:
-        yield Stretch(Span.SUSPENDED, began, None)
 
 
 def _running(situation: Situation, one: Obligation, facts: Mapping[str, Fact]) -> Stretch | None:

@@ -1,39 +1,68 @@
-"""Obligations: each engagement, for each debtor, site and occurrence, with its facts and its deadline."""
+"""Obligations: each engagement, for each debtor, site and occurrence, before its state is known."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from qp_cli.law.computation import Step
+from qp_cli.law.computation import Pause, Step
 from qp_cli.messages import msg
 from qp_cli.model.words import TERM, Kind, Scope
 from qp_cli.tracking.deadlines import TRIGGER, Basis, Deadline, resolve
-from qp_cli.tracking.triggers import triggers
+from qp_cli.tracking.directory import Debtor
+from qp_cli.tracking.journal import suspensions
+from qp_cli.tracking.requests import requests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from qp_cli.model.convention import Engagement
-    from qp_cli.model.journal import FactAbout
-    from qp_cli.tracking.deadlines import Frame
-    from qp_cli.tracking.directory import Debtor, Directory
-    from qp_cli.tracking.ledger import Ledger
-    from qp_cli.tracking.triggers import Trigger
+    from qp_cli.model.dues import Due
+    from qp_cli.model.journal import Change, FactAbout
+    from qp_cli.tracking.deadlines import Dates
+    from qp_cli.tracking.directory import Directory
+    from qp_cli.tracking.journal import FactsInForce
+    from qp_cli.tracking.requests import Request
+
+_SINGLE = frozenset({Kind.ONE_OFF, Kind.CONTINUING})
 
 
 @dataclass(eq=False, repr=False)
-class Slot:
-    """One obligation before its state is known; facts are put into it one by one."""
+class PendingObligation:
+    """One obligation before its state is known; facts are put into it one by one.
+
+    Attributes:
+        deadline: its date as the text gives it, before any suspension.
+        context: what that date was read in.
+        facts: those that bear on it, in order.
+        evidence: performance that came before it could serve: kept with it, and counted for nothing.
+        partial: the changes that reach it and not the whole of its engagement.
+        avenants: those that dated it, gave it its debtor, or ended it.
+        moved_by: those that moved its date, with the date shown before the first of them.
+        replaced_by: the avenant that put others in its place, if one did.
+        ended_by: the avenant after which it is no longer owed, if one did that.
+        is_former: whether its debtor has handed over what comes after it.
+        is_dated_anew: whether an avenant gave its date.
+    """
 
     engagement: Engagement
     debtor: Debtor
     site: str | None
     deadline: Deadline
-    trigger: Trigger | None = None
+    context: Context
+    request: Request | None = None
     suffix: str = ""
     facts: list[FactAbout] = field(default_factory=list)
+    evidence: tuple[FactAbout, ...] = ()
+    partial: tuple[Change, ...] = ()
+    avenants: tuple[str, ...] = ()
+    moved_by: tuple[str, ...] = ()
+    previous_due: date | None = None
+    replaced_by: str = ""
+    ended_by: str = ""
+    is_former: bool = False
+    is_dated_anew: bool = False
 
     @property
     def id(self) -> str:
@@ -42,9 +71,24 @@ class Slot:
         return f"{self.engagement.id}/{self.debtor.key}{site}{self.suffix}"
 
     @property
+    def lane(self) -> tuple[str, str | None]:
+        """Whose it is and where: what performance that names no occurrence is looked for among."""
+        return self.debtor.key, self.site
+
+    @property
     def occurrence(self) -> date | None:
         """The day that tells this occurrence from the others of its series."""
         return self.deadline.occurrence
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is owed once, or throughout: neither an occurrence nor the answer to a request."""
+        return self.engagement.kind in _SINGLE
+
+    @property
+    def awaits_request(self) -> bool:
+        """Whether it stands for what will be owed on request, once one is made."""
+        return self.engagement.kind is Kind.ON_REQUEST and self.request is None
 
     @property
     def deciding(self) -> list[FactAbout]:
@@ -52,126 +96,183 @@ class Slot:
         return [fact for fact in self.facts if self.site or not fact.sites]
 
     @property
-    def discharged(self) -> bool:
-        """Whether a fact has put an end to it."""
+    def settled_by(self) -> FactAbout | None:
+        """The fact that put an end to it; performance does not, of what is owed throughout."""
+        kinds = {"waived"} if self.engagement.kind is Kind.CONTINUING else {"fulfilled", "waived"}
+        return next((fact for fact in self.deciding if fact.kind in kinds), None)
+
+    @property
+    def is_discharged(self) -> bool:
+        """Whether a performance or a waiver is recorded of it: others come first."""
         return any(fact.kind in {"fulfilled", "waived"} for fact in self.deciding)
 
+    def due_now(self) -> Deadline:
+        """Its deadline with all the facts put into it so far: suspensions that have ended bear on it.
 
-class Bench(NamedTuple):
-    """What obligations are built on: who, which facts, when."""
+        Raises:
+            OutOfRangeError: a day outside the years qp computes.
+        """
+        if len(self.facts) < 2:  # noqa: PLR2004 - a suspension and a resumption
+            return self.deadline
+        pauses = tuple(Pause(each.first, each.resumed) for each in suspensions(self.deciding) if each.resumed)
+        if not pauses or self.deadline.due is None or self.deadline.basis is Basis.TERM:
+            return self.deadline
+        return self.dated_in(self.context, pauses) or self.deadline
 
-    directory: Directory
-    ledger: Ledger
-    frame: Frame
+    def dated_in(self, context: Context, pauses: tuple[Pause, ...] = ()) -> Deadline | None:
+        """The deadline that its words give in a context; None where they no longer give this occurrence."""
+        found = context.deadlines(self.engagement, self.request, pauses)
+        if self.is_single or self.request:
+            return found[0]
+        if any(change.change == "due" for change in self.partial):
+            return found[0]._replace(occurrence=self.occurrence, begins=self.deadline.begins)
+        return next((each for each in found if each.occurrence == self.occurrence), None)
+
+    def changed(
+        self, engagement: Engagement, context: Context, partial: tuple[Change, ...]
+    ) -> PendingObligation | None:
+        """The same with other words, its date counted again in a context; None where they do not give it."""
+        made = replace(self, engagement=engagement, context=context, partial=partial)
+        found = made.dated_in(context)
+        if found is None:
+            return None
+        made.deadline = found
+        return made
 
 
-def build(engagement: Engagement, bench: Bench, known: tuple[Deadline, ...] | None = None) -> list[Slot]:
-    """Every obligation an engagement gives rise to, with the facts that concern each.
+class Context:
+    """What obligations are built in: who, which facts, and what dates are read in; deadlines are worked out once."""
 
-    `known` holds what the engagement's due date gives, where that was worked out before.
+    def __init__(self, directory: Directory, in_force: FactsInForce, dates: Dates) -> None:
+        self.directory = directory
+        self.in_force = in_force
+        self.dates = dates
+        self._paused: dict[tuple[object, ...], tuple[Deadline, ...]] = {}
+
+    def deadlines(
+        self, engagement: Engagement, request: Request | None = None, pauses: tuple[Pause, ...] = ()
+    ) -> tuple[Deadline, ...]:
+        """What an engagement's words give: one deadline, or one for each occurrence; for a request, its answer.
+
+        Raises:
+            InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
+            OutOfRangeError: a day outside the years qp computes, or too many occurrences.
+        """
+        if not pauses:
+            return _deadlines(engagement, self.dates, request)
+        key = (engagement, request, pauses)
+        if key not in self._paused:
+            self._paused[key] = _deadlines(engagement, self.dates._replace(pauses=pauses), request)
+        return self._paused[key]
+
+
+def _deadlines(engagement: Engagement, dates: Dates, request: Request | None) -> tuple[Deadline, ...]:
+    match engagement.kind:
+        case Kind.ON_REQUEST:
+            return (_answer(engagement, dates, request),)
+        case Kind.RECURRING if engagement.due:
+            return resolve(engagement.due, dates)
+        case _ if engagement.due:
+            return resolve(engagement.due, _once(dates, is_length=engagement.kind is Kind.CONTINUING))
+        case _:
+            return (_by_the_term(engagement, dates),)
+
+
+def _once(dates: Dates, *, is_length: bool) -> Dates:
+    """What a single date is read in: the end of what runs on is a durée; an early end of the whole cuts series only."""
+    return dates._replace(is_length=is_length, stop=None) if is_length or dates.stop else dates
+
+
+def _by_the_term(engagement: Engagement, dates: Dates) -> Deadline:
+    """Where the text gives no date: a one-off is owed during the convention, what runs on goes to the term."""
+    if engagement.scope is Scope.NATIONAL or dates.references.convention.term is None:
+        return Deadline(None)
+    term = dates.find(TERM)
+    if term.day is None:
+        return Deadline(None, Basis.TERM, term.waiting_for)
+    text = msg("No deadline in the text: owed during the convention, at the latest at its term")
+    if engagement.kind is Kind.CONTINUING:
+        text = msg("Owed throughout, until the term of the convention")
+    return Deadline(term.day, Basis.TERM, steps=(Step("term", text, term.clause, term.day),))
+
+
+def _answer(engagement: Engagement, dates: Dates, request: Request | None) -> Deadline:
+    """The deadline one request starts: what the text says, else the repository's own target, else none."""
+    if request is None:
+        return Deadline(None, waiting_for=(engagement.trigger or TRIGGER,))
+    asked = dates._replace(request=request.reference, request_name=engagement.trigger, stop=None)
+    if engagement.due:
+        return _resolved(engagement.due, asked, request)
+    if engagement.target:
+        return _resolved(engagement.target, asked, request)._replace(basis=Basis.TARGET)
+    return Deadline(None, origin=request.on, occurrence=request.on, begins=request.on)
+
+
+def _resolved(due: Due, dates: Dates, request: Request) -> Deadline:
+    return resolve(due, dates)[0]._replace(occurrence=request.on, begins=request.on)
+
+
+def build(engagement: Engagement, context: Context, former: tuple[Debtor, ...] = ()) -> list[PendingObligation]:
+    """Every obligation that an engagement's words give rise to, without the facts that concern each; never none.
+
+    `former` are those who owed it before: a request made of them is answered by those who took their place.
+
+    Raises:
+        InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
+        OutOfRangeError: a day outside the years qp computes, or too many occurrences.
     """
     if engagement.kind is Kind.ON_REQUEST:
-        slots = list(_on_request(engagement, bench))
+        built = list(_on_request(engagement, context, former))
     else:
-        slots = list(_owed(engagement, bench, _deadlines(engagement, bench.frame) if known is None else known))
-    _assign(bench.ledger.about.get(engagement.id, []), slots, bench.directory)
-    return slots
+        built = list(_owed(engagement, context))
+    return built or [_owed_by_nobody(engagement, context)]
 
 
 def _places(engagement: Engagement) -> tuple[str | None, ...]:
     return engagement.sites or (None,)
 
 
-def _owed(engagement: Engagement, bench: Bench, deadlines: tuple[Deadline, ...]) -> Iterator[Slot]:
-    for debtor in bench.directory.debtors(engagement):
+def _owed(engagement: Engagement, context: Context) -> Iterator[PendingObligation]:
+    deadlines = context.deadlines(engagement)
+    recurs = engagement.kind is Kind.RECURRING
+    for debtor in context.directory.debtors(engagement):
         for site in _places(engagement):
             for deadline in deadlines:
-                suffix = f"@{deadline.occurrence.isoformat()}" if deadline.occurrence else ""
-                yield Slot(engagement, debtor, site, deadline, suffix=suffix)
+                suffix = f"@{deadline.occurrence.isoformat()}" if recurs and deadline.occurrence else ""
+                yield PendingObligation(engagement, debtor, site, deadline, context, suffix=suffix)
 
 
-def _deadlines(engagement: Engagement, frame: Frame) -> tuple[Deadline, ...]:
-    """What the text says; without it, the term (a one-off is owed during the convention)."""
-    if engagement.due:
-        return resolve(engagement.due, frame)
-    if engagement.scope is Scope.NATIONAL or frame.timeline.convention.term is None:
-        return (Deadline(None),)
-    moment = frame.moment(TERM)
-    if moment.day is None:
-        return (Deadline(None, Basis.TERM, moment.waiting_for),)
-    text = msg("No deadline in the text: owed during the convention, at the latest at its term")
-    if engagement.kind is Kind.CONTINUING:
-        text = msg("Owed throughout, until the term of the convention")
-    return (Deadline(moment.day, Basis.TERM, steps=(Step("term", text, moment.clause, moment.day),)),)
-
-
-def _on_request(engagement: Engagement, bench: Bench) -> Iterator[Slot]:
-    debtors = bench.directory.debtors(engagement)
-    made = triggers(engagement, bench.ledger, bench.frame.timeline)
-    answers: dict[Trigger, Deadline] = {}
+def _on_request(engagement: Engagement, context: Context, former: tuple[Debtor, ...]) -> Iterator[PendingObligation]:
+    directory = context.directory
+    debtors = directory.debtors(engagement)
+    made = requests(engagement, context.in_force, context.dates.references)
+    answers: dict[Request, Deadline] = {}
     for debtor in debtors:
         others = [other for other in debtors if other is not debtor]
-        meant = [each for each in made if not each.to or bench.directory.covers(each.to, debtor, others)]
+        meant = [
+            each
+            for each in made
+            if not each.to
+            or directory.covers(each.to, debtor, others)
+            or any(directory.covers(each.to, one, debtors) for one in former)
+        ]
         for site in _places(engagement):
             here = [each for each in meant if not (each.sites and site) or site in each.sites]
             if not here:
-                waiting = Deadline(None, waiting_for=(engagement.trigger or TRIGGER,))
-                yield Slot(engagement, debtor, site, waiting)
-            for trigger in here:
-                if trigger not in answers:
-                    answers[trigger] = _answer(engagement, trigger, bench)
-                yield Slot(engagement, debtor, site, answers[trigger], trigger, trigger.suffix)
+                yield PendingObligation(engagement, debtor, site, context.deadlines(engagement)[0], context)
+            for request in here:
+                if request not in answers:
+                    answers[request] = context.deadlines(engagement, request)[0]
+                yield PendingObligation(engagement, debtor, site, answers[request], context, request, request.suffix)
 
 
-def _answer(engagement: Engagement, trigger: Trigger, bench: Bench) -> Deadline:
-    """The deadline one request starts: what the text says, else the repository's own target, else none."""
-    frame = bench.frame._replace(trigger=trigger.moment, trigger_name=engagement.trigger)
-    if engagement.due:
-        return resolve(engagement.due, frame)[0]._replace(occurrence=trigger.on)
-    if engagement.target:
-        return resolve(engagement.target, frame)[0]._replace(basis=Basis.TARGET, occurrence=trigger.on)
-    return Deadline(None, origin=trigger.on, occurrence=trigger.on)
+def awaiting_request(one: PendingObligation) -> PendingObligation:
+    """What stands for the requests to come, beside the answer to one."""
+    deadline = one.context.deadlines(one.engagement)[0]
+    return PendingObligation(one.engagement, one.debtor, one.site, deadline, one.context)
 
 
-def _assign(facts: Sequence[FactAbout], slots: list[Slot], directory: Directory) -> None:
-    if not facts:
-        return
-    groups: dict[tuple[str, str | None], list[Slot]] = {}
-    for slot in slots:
-        groups.setdefault((slot.debtor.key, slot.site), []).append(slot)
-    debtors = {key: group[0].debtor for (key, _), group in groups.items()}
-    for fact in facts:
-        for group in _concerned(fact, groups, debtors, directory):
-            for slot in _imputed(fact, group):
-                slot.facts.append(fact)
-
-
-def _concerned(
-    fact: FactAbout,
-    groups: dict[tuple[str, str | None], list[Slot]],
-    debtors: dict[str, Debtor],
-    directory: Directory,
-) -> Iterator[list[Slot]]:
-    """The slots a fact is about, those of one debtor at one site together."""
-    for (name, site), group in groups.items():
-        if fact.sites and site and site not in fact.sites:
-            continue
-        if fact.by:
-            others = [debtor for key, debtor in debtors.items() if key != name]
-            if not directory.covers([fact.by], debtors[name], others):
-                continue
-        yield group
-
-
-def _imputed(fact: FactAbout, group: list[Slot]) -> list[Slot]:
-    """The occurrences a fact counts for: the one it names, else the oldest not yet discharged.
-
-    Performance that names no debt goes to the oldest (C. civ. 1342-10, by analogy); any other fact that names
-    none is for all that stand.
-    """
-    begun = [slot for slot in group if slot.trigger is None or slot.trigger.on is None or slot.trigger.on <= fact.on]
-    if fact.occurrence:
-        begun = [slot for slot in group if slot.occurrence == fact.occurrence]
-    standing = [slot for slot in begun if not slot.discharged]
-    found = standing or begun[-1:]
-    return found[:1] if fact.kind == "fulfilled" else found
+def _owed_by_nobody(engagement: Engagement, context: Context) -> PendingObligation:
+    """What an engagement is shown by when its groups have no member."""
+    why = msg("no debtor: {names}", names=", ".join(engagement.debtors))
+    return PendingObligation(engagement, Debtor(engagement.debtors), None, Deadline(None, without_date=why), context)

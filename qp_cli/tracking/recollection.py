@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.errors import QpError
 from qp_cli.model.words import Kind
 from qp_cli.tracking.bearings import Bearings
-from qp_cli.tracking.ledger import effective_on
+from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.situation import assess
 from qp_cli.tracking.states import State
 

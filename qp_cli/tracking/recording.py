@@ -10,7 +10,7 @@ from qp_cli.model.words import TERM, Kind, Scope
 from qp_cli.names import shown
 from qp_cli.tracking.avenants import weigh_amended
 from qp_cli.tracking.concern import check_debtor, check_sites, engagement_of
-from qp_cli.tracking.ledger import cancelled
+from qp_cli.tracking.journal import cancellations
 from qp_cli.tracking.pertinence import weigh_about
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def happened_on(name: str, scene: Scene) -> date | None:
     if declared:
         return declared
     happened = [each for each in scene.facts if each.kind == "occurred" and each.event == name]
-    gone = cancelled(scene.facts)
+    gone = cancellations(scene.facts)
     return min((each.on for each in happened if each.id not in gone), default=None)
 
 
@@ -99,7 +99,7 @@ def _voided(fact: Voided, scene: Scene) -> Iterator[Message]:
     if fact.fact not in known:
         problem = msg("No fact is called “{name}”.", name=shown(fact.fact))
         raise unknown(problem, fact.fact, known)
-    if fact.fact in cancelled(scene.facts):
+    if fact.fact in cancellations(scene.facts):
         raise UsageError(msg("{id} is already cancelled.", id=fact.fact))
     if fact.on < known[fact.fact].on:
         yield msg("{day} is before the fact itself, {on}: it never counts.", day=fact.on, on=known[fact.fact].on)

@@ -5,29 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.words import TERM
-from qp_cli.tracking.amendments import overlay
-from qp_cli.tracking.deadlines import Basis, Frame, resolve
-from qp_cli.tracking.directory import Directory
-from qp_cli.tracking.ledger import open_ledger
-from qp_cli.tracking.moves import Stage, compared, reached, staged
+from qp_cli.tracking.assessment import Assessment
+from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.notices import last_notice
-from qp_cli.tracking.obligations import Bench, build
+from qp_cli.tracking.references import ReferenceDay
 from qp_cli.tracking.states import Outlook, State, stand
-from qp_cli.tracking.timeline import Moment, Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.journal import Fact
     from qp_cli.model.sites import Site
-    from qp_cli.tracking.amendments import Overlay
-    from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.directory import Debtor
-    from qp_cli.tracking.ledger import Ledger
-    from qp_cli.tracking.obligations import Slot
+    from qp_cli.tracking.deadlines import Dates, Deadline
+    from qp_cli.tracking.directory import Debtor, Directory
+    from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.states import Standing
 
 
@@ -40,9 +33,9 @@ class Obligation(NamedTuple):
 
     Attributes:
         facts: the ids of the facts that concern it, avenants among them.
-        previous_due: the date it had as signed, where an avenant moved it.
+        previous_due: the date shown on the eve of the first avenant that moved it.
         moved_by: the avenants that moved it.
-        replaced_by: the avenants that replaced it by others.
+        replaced_by: the avenant that put others in its place.
     """
 
     id: str
@@ -81,6 +74,10 @@ class Situation(NamedTuple):
     """A convention at a day.
 
     Attributes:
+        start: the day that the term is counted from.
+        ended_by: the avenant that ended each engagement that nobody owes any more.
+        signature: the event that stands for its signature, where one is declared.
+        previous_term: the date of the term that was shown on the eve of the first avenant that moved it.
         called: what lists of several conventions call it, where its territory alone would not tell it apart.
     """
 
@@ -90,9 +87,10 @@ class Situation(NamedTuple):
     sites: tuple[Site, ...]
     obligations: tuple[Obligation, ...]
     term: Deadline | None
-    start: Moment
+    start: ReferenceDay
     approved_on: date | None
     ended_by: dict[str, str]
+    signature: ReferenceDay | None = None
     previous_term: date | None = None
     term_moved_by: tuple[str, ...] = ()
     called: str = ""
@@ -111,111 +109,54 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
     Raises:
         OutOfRangeError: a deadline outside the years qp computes, or a recurrence without end.
     """
-    ledger = open_ledger(facts, as_of)
-    signed = overlay(convention, ())
-    current = overlay(convention, ledger.amendments)
-    timeline, obligations = _instances(current, ledger)
-    if ledger.amendments:
-        names = reached(current, convention)
-        before, owed = _instances(signed, ledger, names)
-        stages = [Stage(frozenset(), owed), *_between(convention, staged(current, names), ledger)]
-        obligations = tuple(compared(obligations, stages, current))
-        previous = before.term
-    else:
-        previous = timeline.term
-    approval = timeline.moment(current.convention.approval) if current.convention.approval else None
+    assessment = Assessment(convention, facts, as_of)
+    references, term = assessment.references, assessment.term
+    start = ReferenceDay(term.origin, term.waiting_for) if term else ReferenceDay(None)
+    current = assessment.convention
+    soon = timedelta(days=current.due_soon_days)
+    outlook = Outlook(as_of, start.day, term.due if term else None, soon, references.has_begun)
+    dates = assessment.current.dates
     return Situation(
         as_of,
-        current.convention,
-        Directory(current.convention),
+        current,
+        assessment.directory,
         tuple(sites),
-        obligations,
-        _marked(timeline.term, TERM, current),
-        _start(timeline) or Moment(None),
-        approval.day if approval else None,
-        current.ended,
-        previous.due if previous and timeline.term and previous.due != timeline.term.due else None,
-        tuple(current.moved.get(TERM, ())),
+        tuple(
+            _obligation(one, outlook, dates)
+            for engagement in current.engagements
+            for one in assessment.obligations(engagement.id)
+        ),
+        term,
+        start,
+        references.find(current.approval).day if current.approval else None,
+        assessment.ended_by,
+        references.find(current.signature) if current.signature else None,
+        assessment.previous_term,
+        assessment.term_moved_by,
     )
 
 
-def _between(convention: Convention, names: frozenset[str], ledger: Ledger) -> Iterator[Stage]:
-    """What was owed of some engagements between each avenant and the next."""
-    if not names:
-        return
-    for number in range(1, len(ledger.amendments)):
-        applied = ledger.amendments[:number]
-        _, owed = _instances(overlay(convention, applied), ledger, names)
-        yield Stage(frozenset(fact.id for fact in applied), owed)
-
-
-def _instances(
-    current: Overlay, ledger: Ledger, names: frozenset[str] | None = None
-) -> tuple[Timeline, tuple[Obligation, ...]]:
-    """Every obligation of a convention, or of some engagements, with its state at the ledger's day."""
-    directory = Directory(current.convention)
-    timeline = Timeline(current.convention, directory, ledger, _resolve_term)
-    bench = Bench(directory, ledger, _frame(timeline))
-    outlook = _outlook(timeline, ledger.as_of)
-    obligations = tuple(
-        _obligation(slot, current, outlook, bench.frame)
-        for engagement in current.convention.engagements
-        if names is None or engagement.id in names
-        for slot in build(engagement, bench)
-    )
-    return timeline, obligations
-
-
-def _frame(timeline: Timeline) -> Frame:
-    return Frame(timeline, timeline.convention.regime, timeline.convention.zone)
-
-
-def _resolve_term(timeline: Timeline) -> Deadline | None:
-    term = timeline.convention.term
-    return resolve(term.due, _frame(timeline))[0] if term else None
-
-
-def _outlook(timeline: Timeline, as_of: date) -> Outlook:
-    soon = timedelta(days=timeline.convention.due_soon_days)
-    return Outlook(as_of, _start(timeline), timeline.moment(TERM), soon)
-
-
-def _start(timeline: Timeline) -> Moment | None:
-    """The day the convention's term is counted from."""
-    term = timeline.term
-    return Moment(term.origin, term.waiting_for) if term else None
-
-
-def _marked(deadline: Deadline | None, name: str, current: Overlay) -> Deadline | None:
-    """A deadline that an avenant dated anew says so."""
-    if deadline and name in current.moved:
-        return deadline._replace(basis=Basis.AMENDMENT)
-    return deadline
-
-
-def _obligation(slot: Slot, current: Overlay, outlook: Outlook, frame: Frame) -> Obligation:
-    standing = stand(slot, outlook, ended=slot.engagement.id in current.ended)
-    if standing.state in _STANDING and (notice := last_notice(slot.deciding, frame)):
+def _obligation(one: PendingObligation, outlook: Outlook, dates: Dates) -> Obligation:
+    standing = stand(one, outlook)
+    if one.facts and standing.state in _STANDING and (notice := last_notice(one.deciding, dates)):
         standing = standing._replace(notice=notice)
-    if slot.engagement.due and slot.engagement.id in current.moved:
-        standing = standing._replace(deadline=standing.deadline._replace(basis=Basis.AMENDMENT))
     return Obligation(
-        slot.id,
-        current.convention.id,
-        slot.engagement,
-        slot.debtor,
-        (slot.site,) if slot.site else (),
+        one.id,
+        dates.references.convention.id,
+        one.engagement,
+        one.debtor,
+        (one.site,) if one.site else (),
         standing,
-        tuple(_concerning(slot, current)),
+        _concerning(one),
+        one.previous_due,
+        one.moved_by,
+        (one.replaced_by,) if one.replaced_by else (),
     )
 
 
-def _concerning(slot: Slot, current: Overlay) -> Iterator[str]:
+def _concerning(one: PendingObligation) -> tuple[str, ...]:
     """The ids of the facts that concern an obligation: its request, those about it, the avenants."""
-    if slot.trigger and slot.trigger.fact:
-        yield slot.trigger.fact
-    for fact in slot.facts:
-        yield fact.id
-    yield from current.moved.get(slot.engagement.id, ())
-    if slot.engagement.id in current.ended:
-        yield current.ended[slot.engagement.id]
+    if not (one.facts or one.evidence or one.avenants or one.request):
+        return ()
+    asked = (one.request.fact,) if one.request and one.request.fact else ()
+    return (*asked, *(fact.id for fact in one.facts), *(fact.id for fact in one.evidence), *one.avenants)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
+from qp_cli.tracking.journal import cancellations
 from qp_cli.tracking.situation import assess
 
 if TYPE_CHECKING:
@@ -34,7 +35,12 @@ class Worlds:
     def __init__(self, earlier: Dossier, later: Dossier) -> None:
         self.old, self.new = earlier.counting, later.counting
         names = dict.fromkeys((*self.old, *self.new))
-        self.facts = tuple(name for name in names if self.old.get(name) != self.new.get(name))
+        cancelled = [cancellations(side.facts) for side in (earlier, later)]
+        self.facts = tuple(
+            name
+            for name in names
+            if self.old.get(name) != self.new.get(name) and not all(name in gone for gone in cancelled)
+        )
         """The ids of the facts that count on one side only, or otherwise."""
         self.is_edited = earlier.signed != later.signed
         self._conventions = (earlier.signed, later.signed)

@@ -332,7 +332,7 @@ def test_a_chain_of_thousands_is_no_trouble():
         due("{within: P1M}", kind="on-request", trigger="demande"),
         due("{within: P1M, from: demande}", kind="on-request", trigger="demande"),
         due("{every: P1M, from: depart}", kind="recurring"),
-        due("{within: P1M, from: {every: P1Y, from: 2021-12-31}}", kind="recurring"),
+        due("{within: P1M, from: {every: P1Y, first: 2021-12-31}}", kind="recurring"),
         {"convention": BASE + engagement(kind="on-request", target="{within: P1M}")},
         {"convention": BASE + "groups: [{id: g, name: G, members: [ville]}]\n" + "claims: []\n"},
         avenant("{change: extend, target: plan, by: P1M}", "{change: extend, target: terme, by: P1M}"),

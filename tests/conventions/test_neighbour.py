@@ -294,8 +294,9 @@ def test_in_effect_whatever_hangs_on_the_term_follows_it(at):
     assert line(situation, "animation/communaute") == ("in-effect", "2024-02-29", None)
     assert line(situation, "referent/etat") == ("upcoming", "2024-02-29", None)
     assert one(situation, "referent/etat").deadline.basis == "term"
-    assert line(situation, "demande-prolongation/commune") == ("upcoming", "2023-12-29", None)
-    assert line(situation, "preavis/commune") == ("upcoming", "2023-12-28", None)
+    # Both had passed before the avenant took effect: they stay as they were.
+    assert line(situation, "demande-prolongation/commune") == ("overdue", "2022-12-28", 18)
+    assert line(situation, "preavis/commune") == ("overdue", "2022-12-27", 19)
     assert line(situation, "comptes/association@2023-12-31") == ("upcoming", "2024-06-30", None)
     assert line(situation, "revue/etat@2024-01-09") == ("upcoming", "2024-01-09", None)  # Tuesdays 2 and 9
     assert line(situation, "revue/etat@2023-01-10") == ("overdue", "2023-01-10", 5)
@@ -310,8 +311,6 @@ def test_what_does_not_hang_on_the_term_stays(at):
         "animation/commune",
         "animation/communaute",
         "referent/etat",
-        "demande-prolongation/commune",
-        "preavis/commune",
     }
 
 
@@ -336,7 +335,7 @@ def test_after_the_new_term(at):
     assert line(situation, "animation/commune") == ("expired", "2024-02-29", None)
     assert line(situation, "referent/etat") == ("overdue", "2024-02-29", 1)
     assert {one.id for one in apart(situation.obligations)} == {"referent/etat"}
-    assert line(situation, "demande-prolongation/commune") == ("overdue", "2023-12-29", 63)  # 2 + 31 + 29 + 1
+    assert line(situation, "demande-prolongation/commune") == ("overdue", "2022-12-28", 429)  # 3 + 365 + 31 + 29 + 1
     assert line(situation, "bilan-travaux/commune") == ("overdue", "2023-08-02", 212)
     assert line(situation, "expertise/departement") == ("expired", None, None)
     assert line(situation, "comptes/association@2023-12-31") == ("upcoming", "2024-06-30", None)

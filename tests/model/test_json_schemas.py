@@ -274,7 +274,7 @@ SEEDED = {  # file, what stands there, what is written instead, where it is flag
     ),
     "half a recurrence": (
         NEIGHBOUR + "convention.yaml",
-        "from: {every: P1Y, from: 2021-12-31, until: terme}",
+        "from: {every: P1Y, first: 2021-12-31, until: terme}",
         "from: {every: P1Y, until: terme}",
         ("engagements", 13, "due", "from"),
     ),
@@ -336,7 +336,7 @@ Engagement:
 Due:
   - {on: 2021-12-31}
   - {within: P6M, from: depart, regime: ccag, readings: [duree]}
-  - {within: 10 jours ouvrés, from: {every: P1Y, from: 2021-12-31, until: terme}}
+  - {within: 10 jours ouvrés, from: {every: P1Y, first: 2021-12-31, until: terme}}
   - {within: P1M, from: {rrule: FREQ=YEARLY;BYMONTH=1;BYDAY=2TU, from: depart, until: 2025-01-01}}
   - {at_the_latest: P2M, before: terme, regime: a-rebours}
   - {at_least: P2M, before: 2022-01-01}

@@ -67,7 +67,7 @@ engagements:
   - {id: regle, title: R, debtors: [region], kind: recurring,
      due: {rrule: FREQ=YEARLY;BYMONTH=12, from: 2021-01-01}}
   - {id: bilan, title: B, debtors: [region], kind: recurring,
-     due: {within: P6M, from: {every: P1Y, from: 2020-12-31, until: terme}, regime: duree}}
+     due: {within: P6M, from: {every: P1Y, first: 2020-12-31, until: terme}, regime: duree}}
   - {id: avis, title: A, debtors: [ville, region], kind: on-request, trigger: demande, target: {within: P1M}}
   - {id: suivi, title: S, debtors: [ville], kind: continuing, scope: national, sites: [nord], reporting: true}
 claims: [{about: jour, where: p. 3, says: fait, first_year: 2021, done: true}]

@@ -129,6 +129,6 @@ def test_the_convention_as_signed_is_left_untouched():
 
 def test_a_cancelled_avenant_no_longer_moves_anything():
     journal = avenant(EXTEND) + "  - {id: v1, kind: voided, fact: a1, on: 2022-02-20}\n"
-    assert dues(at("2022-02-19", BODY, journal))["plan/ville"] == "2022-03-31"
+    assert dues(at("2022-02-19", BODY, journal))["plan/ville"] == "2022-02-28"
     found = by_id(at("2022-02-20", BODY, journal))["plan/ville"]
     assert (found.due.isoformat(), found.deadline.basis, found.facts) == ("2022-02-28", "text", ())

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 
 from qp_cli.tracking.chronology import chronicle
 from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.lanes import Sort, Span
-from qp_cli.tracking.ledger import effective_on
 from tests.tracking.building import SHIPPED, convention, day, facts, folder
 from tests.tracking.test_properties import DAYS, conventions, journals, voiding
 

@@ -22,7 +22,7 @@ UNDATED = [
     "{at_the_latest: P2M, before: accord}",
     "{at_least: P2M, before: accord}",
     "{within: P6M, from: {every: P1Y, from: accord, until: 2030-12-31}}",
-    "{within: P6M, from: {every: P1Y, from: 2021-12-31, until: accord}}",
+    "{within: P6M, from: {every: P1Y, first: 2021-12-31, until: accord}}",
     "{every: P1M, from: accord, until: 2030-12-31}",
     "{every: P1M, from: 2021-12-31, until: accord}",
     "{rrule: FREQ=YEARLY, from: accord, until: 2030-12-31}",
@@ -142,7 +142,7 @@ def test_a_rule_gives_the_days_of_the_rfc():
 
 
 def test_within_of_each_year_end_starts_with_the_day_that_is_written_and_until_bounds_the_origins():
-    due = "{within: P6M, from: {every: P1Y, from: 2021-12-31, until: 2023-12-31}}"
+    due = "{within: P6M, from: {every: P1Y, first: 2021-12-31, until: 2023-12-31}}"
     assert series(due) == ["2022-06-30", "2023-06-30", "2024-06-30"]
 
 

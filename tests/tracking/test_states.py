@@ -27,7 +27,7 @@ WAITING = PEOPLE + (
 ASKED = PEOPLE + "  - {id: avis, title: Avis, debtors: [ville], kind: on-request, trigger: demande}\n"
 YEARLY = PEOPLE + (
     "  - {id: compte, title: Compte, debtors: [ville], kind: recurring, due: {within: P3M, from: "
-    "{every: P1Y, from: 2021-12-31, until: 2023-12-31}}}\n"
+    "{every: P1Y, first: 2021-12-31, until: 2023-12-31}}}\n"
 )
 MONTHLY = PEOPLE + (
     "  - {id: point, title: Point, debtors: [ville], kind: recurring, due: {every: P1M, from: depart, "
@@ -162,6 +162,7 @@ def test_what_was_fulfilled_before_an_avenant_ended_it_stays_fulfilled():
 
 # --- Suspension ---------------------------------------------------------------------------------------------
 
+PERIOD = ONCE.replace("{on: 2022-06-30}", "{within: P6M, from: 2021-12-30}")
 PAUSE = ("suspended", "2022-03-01"), ("resumed", "2022-03-11")
 
 
@@ -170,14 +171,39 @@ def paused(engagement, *more):
 
 
 def test_the_days_of_a_suspension_are_added_once_it_ends():
-    assert dues(at("2022-03-10", ONCE, paused("plan")))["plan/ville"] == "2022-06-30"
-    assert dues(at("2022-03-11", ONCE, paused("plan")))["plan/ville"] == "2022-07-10"
-    assert only("2022-03-11", ONCE, paused("plan")).deadline.steps[-1].rule == "suspension"
+    assert dues(at("2022-03-10", PERIOD, paused("plan")))["plan/ville"] == "2022-06-30"
+    assert dues(at("2022-03-11", PERIOD, paused("plan")))["plan/ville"] == "2022-07-10"
 
 
 def test_two_suspensions_add_up():
     twice = paused("plan", ("suspended", "2022-04-01"), ("resumed", "2022-04-06"))
-    assert dues(at("2022-05-01", ONCE, twice))["plan/ville"] == "2022-07-15"
+    assert dues(at("2022-05-01", PERIOD, twice))["plan/ville"] == "2022-07-15"
+
+
+@pytest.mark.parametrize(
+    ("due", "kept"),
+    [
+        ("{on: 2022-06-30}", "2022-06-30"),
+        ("{at_the_latest: P2M, before: 2022-08-15}", "2022-06-15"),
+        ("{at_least: P2M, before: 2022-08-15}", "2022-06-14"),
+    ],
+)
+def test_a_day_and_what_is_counted_back_stay_and_the_working_says_so(due, kept):
+    body = ONCE.replace("{on: 2022-06-30}", due)
+    found = only("2022-05-01", body, paused("plan"))
+    assert found.due.isoformat() == kept
+    last = found.deadline.steps[-1]
+    assert (last.rule, last.result) == ("suspension", None)
+    assert "stays" in str(last.text)
+
+
+@pytest.mark.parametrize("regime", ["quantieme", "ccag", "procedure-civile", "ue-1182-71", "delai-franc"])
+def test_the_dates_to_compare_are_made_again_after_a_suspension(regime):
+    body = PERIOD.replace("from: 2021-12-30", f"from: 2021-12-30, regime: {regime}")
+    found = only("2022-05-01", body, paused("plan")).deadline
+    assert found.computation.nominal.isoformat() == "2022-07-10"  # a Sunday
+    assert found.computation.carried_over.isoformat() == "2022-07-11"
+    assert [step.result for step in found.steps if step.result][-1] == found.due == found.computation.deadline
 
 
 def test_a_suspension_after_the_deadline_moves_nothing():
@@ -236,10 +262,28 @@ def test_an_open_suspension_of_one_occurrence_leaves_the_others():
 # --- Which occurrence, which debtor -------------------------------------------------------------------------
 
 
-def test_a_fulfilment_that_names_no_occurrence_goes_to_the_oldest_not_discharged():
+def test_a_fulfilment_that_names_no_occurrence_goes_to_the_oldest_whose_interval_has_begun():
     journal = fact("fulfilled", "compte", "2022-03-01") + fact("fulfilled", "compte", "2022-03-02")
     found = states(at("2022-04-01", YEARLY, journal))
-    assert list(found.values()) == ["fulfilled", "fulfilled", "upcoming"]
+    # The accounts of 2022 cannot have been rendered before 2022 was over: the second is evidence.
+    assert list(found.values()) == ["fulfilled", "upcoming", "upcoming"]
+    journal = fact("fulfilled", "compte", "2023-01-01") + fact("fulfilled", "compte", "2023-01-02")
+    assert list(states(at("2023-02-01", YEARLY, journal)).values()) == ["fulfilled-late", "fulfilled", "upcoming"]
+
+
+def test_meetings_of_one_period_do_not_settle_those_of_the_next():
+    """Four meetings in the first month: the second month still wants its own."""
+    held = "".join(fact("fulfilled", "point", f"2022-02-{number:02}") for number in (1, 2, 3, 4))
+    found = states(at("2022-03-11", MONTHLY, held))
+    assert found["point/ville@2022-02-10"] == "fulfilled"
+    assert found["point/ville@2022-03-10"] == "overdue"
+
+
+def test_a_performance_that_serves_nothing_is_kept_as_evidence():
+    early = fact("fulfilled", "point", "2022-01-05")  # before the series begins, 10 January
+    found = by_id(at("2022-02-01", MONTHLY, early))
+    assert {one.state for one in found.values()} == {"due-soon", "upcoming"}
+    assert found["point/ville@2022-02-10"].facts == ("f-fulfilled-2022-01-05",)
 
 
 def test_a_fulfilment_that_names_its_occurrence_goes_there():
@@ -250,9 +294,9 @@ def test_a_fulfilment_that_names_its_occurrence_goes_there():
 
 def test_a_fulfilment_skips_the_occurrence_that_was_waived():
     journal = fact("waived", "compte", "2022-02-01", occurrence="2021-12-31") + fact(
-        "fulfilled", "compte", "2022-03-01"
+        "fulfilled", "compte", "2023-03-01"
     )
-    found = states(at("2022-04-01", YEARLY, journal))
+    found = states(at("2023-04-01", YEARLY, journal))
     assert list(found.values()) == ["discharged", "fulfilled", "upcoming"]
 
 

@@ -7,7 +7,8 @@ from qp_cli.model.descriptions.words import Words
 
 _REGIME = msg("Rule of computation for this date alone; else the convention's.")
 _FROM = msg("What it is counted from: an event, an engagement (its fulfilment), “terme”, or a day.")
-_UNTIL = msg("The last day it can fall on, included: “terme” by default, or an event, an engagement, a day.")
+_FIRST = msg("The first date itself: a day, an event or an engagement; in place of from.")
+_UNTIL = msg("Its last day, included, or that of the periods counted from it: “terme”, an event, an engagement, a day.")
 _BEFORE = msg("What it is counted back from: “terme”, an event, an engagement, or a day.")
 
 DUES: dict[str, Words] = {
@@ -59,10 +60,13 @@ DUES: dict[str, Words] = {
     ),
     "Every": Words(
         msg("At intervals"),
-        msg("Dates one period apart, each counted from the origin; the first comes one period after it."),
+        msg(
+            "Dates one period apart, each counted from the origin; the first comes one period after from, or on first."
+        ),
         {
             "every": msg("The period between two dates: P1Y, P3M, P2W…"),
             "from": _FROM,
+            "first": _FIRST,
             "until": _UNTIL,
             "regime": _REGIME,
         },

@@ -8,6 +8,7 @@ from qp_cli.model.descriptions.words import FORMAT, NOTE, Words
 _TARGET = msg("What the avenant changes: the id of an engagement, or “terme”.")
 _TO = msg("Who is asked: the ids of debtors; all of them when left out.")
 _OWN_SITES = msg("Only at these sites: their ids in sites.yaml; everywhere when left out.")
+_SINCE = msg("Reaches back to what fell due since that day; else only what falls due from the effect on.")
 _ENGAGEMENT = msg("The engagement concerned: its id in convention.yaml.")
 
 JOURNAL: dict[str, Words] = {
@@ -95,26 +96,35 @@ JOURNAL: dict[str, Words] = {
         },
     ),
     "Change": Words(msg("Change"), msg("One change. What is changed decides which other keys it has.")),
+    "Reaching": Words(
+        msg("Change"),
+        msg("What a change reaches: what falls due from its effect on, unless it says otherwise."),
+        {
+            "target": _TARGET,
+            "since": _SINCE,
+            "occurrence": msg("Only this occurrence, by its date, whenever it fell due."),
+            "debtor": msg("Only what this debtor owes: its id."),
+            "sites": msg("Only at these sites: their ids in sites.yaml."),
+        },
+    ),
     "Extend": Words(
         msg("A longer period"),
         msg("A longer period: lengthened, and counted again from its origin."),
         {
             "change": msg("What is changed."),
-            "target": _TARGET,
             "by": msg("By how much: P12M."),
         },
     ),
     "Redate": Words(
         msg("Another date"),
         msg("Another due date for the term or an engagement."),
-        {"change": msg("What is changed."), "target": _TARGET, "due": msg("The new date.")},
+        {"change": msg("What is changed."), "due": msg("The new date.")},
     ),
     "Reassign": Words(
         msg("Other debtors"),
         msg("Other debtors for an engagement."),
         {
             "change": msg("What is changed."),
-            "target": _ENGAGEMENT,
             "debtors": msg("Who owes it from then on: the ids of parties, groups or roles."),
         },
     ),
@@ -124,11 +134,12 @@ JOURNAL: dict[str, Words] = {
         {
             "change": msg("What is changed."),
             "engagement": msg("The new engagement, written as in convention.yaml."),
+            "since": _SINCE,
         },
     ),
     "End": Words(
         msg("End of an engagement"),
         msg("An engagement that is no longer owed."),
-        {"change": msg("What is changed."), "target": _ENGAGEMENT},
+        {"change": msg("What is changed.")},
     ),
 }

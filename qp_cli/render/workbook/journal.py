@@ -10,7 +10,7 @@ from qp_cli.render.history import target
 from qp_cli.render.wording import FACTS
 from qp_cli.render.workbook.sheet import Column, Layout, Tone
 from qp_cli.tracking.history import Filter, recount
-from qp_cli.tracking.ledger import effective_on
+from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.portfolio import home_of
 
 if TYPE_CHECKING:

@@ -1,0 +1,304 @@
+"""The one path from a convention and its facts to the obligations of a day, each engagement worked out when asked for."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from qp_cli.model.words import TERM
+from qp_cli.tracking.bearings import Bearings
+from qp_cli.tracking.deadlines import Basis, Dates, resolve
+from qp_cli.tracking.directory import Directory
+from qp_cli.tracking.journal import facts_in_force
+from qp_cli.tracking.obligations import Context, build
+from qp_cli.tracking.performance import assign
+from qp_cli.tracking.reach import Reach, advance
+from qp_cli.tracking.references import ReferenceDays
+from qp_cli.tracking.versions import DATING, changed, is_partial, reaches_from, versions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from qp_cli.model.convention import Convention, Engagement
+    from qp_cli.model.journal import Amended, Change, Fact
+    from qp_cli.tracking.deadlines import Deadline
+    from qp_cli.tracking.directory import Debtor
+    from qp_cli.tracking.journal import FactsInForce
+    from qp_cli.tracking.obligations import PendingObligation
+
+    ResolveTerm = Callable[[ReferenceDays], Deadline | None]
+
+_ONE_DAY = timedelta(days=1)
+
+
+class Assessment:
+    """A convention and the facts in force at a day: its versions, its term, and its obligations before their states.
+
+    Facts in force → versions of the convention → origin → period, lengthened and paused → nominal end → last-day
+    rule: every answer comes this way.
+
+    Attributes:
+        in_force: the facts that count by the day.
+        versions: the convention as signed, then after each avenant in effect.
+        directory: who is who.
+    """
+
+    def __init__(
+        self,
+        signed: Convention,
+        facts: Sequence[Fact],
+        as_of: date,
+        *,
+        horizon: date | None = None,
+        resolve_term: ResolveTerm | None = None,
+    ) -> None:
+        self._facts = facts
+        self._resolve_term = resolve_term or term_of
+        self.as_of = as_of
+        self.in_force = facts_in_force(facts, as_of)
+        self.versions = versions(signed, self.in_force.amendments)
+        self.directory = Directory(signed)
+        self.horizon = max((horizon or as_of, *_named_days(self.in_force)))
+        self._contexts: dict[int, Context] = {}
+        self._eves: dict[int, Context] = {}
+
+    @property
+    def convention(self) -> Convention:
+        """The convention as it stands, every avenant in effect applied."""
+        return self.versions[-1].convention
+
+    @property
+    def current(self) -> Context:
+        """What dates are read in now."""
+        return self.context(len(self.versions) - 1)
+
+    @property
+    def references(self) -> ReferenceDays:
+        """The days that due dates refer to now."""
+        return self.current.dates.references
+
+    @property
+    def term(self) -> Deadline | None:
+        """The term as it stands; an avenant that dated it anew is its basis."""
+        term = self.references.term
+        if term and self.term_moved_by:
+            return term._replace(basis=Basis.AMENDMENT)
+        return term
+
+    @cached_property
+    def term_moved_by(self) -> tuple[str, ...]:
+        """The avenants that dated the term anew, in order."""
+        found = (self.versions[number].avenant for number in self._term_versions())
+        return tuple(avenant.id for avenant in found if avenant)
+
+    @property
+    def previous_term(self) -> date | None:
+        """The date of the term that was shown on the eve of the first avenant that moved it; None where it is the same."""
+        first = next(self._term_versions(), None)
+        if first is None:
+            return None
+        before, now = self.eve(first).dates.references.term, self.references.term
+        return before.due if before and now and before.due != now.due else None
+
+    @cached_property
+    def ended_by(self) -> dict[str, str]:
+        """The avenant that ended each engagement that is no longer owed by anybody, by id."""
+        found: dict[str, str] = {}
+        for version in self.versions:
+            for change in version.avenant.changes if version.avenant else ():
+                if change.change == "end" and not is_partial(change):
+                    found.setdefault(change.target, version.avenant.id if version.avenant else "")
+        return found
+
+    def _term_versions(self) -> Iterator[int]:
+        for number, version in enumerate(self.versions):
+            if any(change.change in DATING for change in version.changes(TERM)):
+                yield number
+
+    def context(self, number: int) -> Context:
+        """What dates are read in from the effect of an avenant on, by the number of the version."""
+        if number not in self._contexts:
+            self._contexts[number] = self._context(number, self.in_force, self.horizon)
+        return self._contexts[number]
+
+    def eve(self, number: int) -> Context:
+        """What dates were read in, with what was known then, on the day before a version took effect."""
+        if number not in self._eves:
+            day = self.versions[number].applies_from - _ONE_DAY
+            known = facts_in_force(self._facts, day)
+            self._eves[number] = self._context(number - 1, known, max((day, *_named_days(known))))
+        return self._eves[number]
+
+    def _context(self, number: int, in_force: FactsInForce, horizon: date) -> Context:
+        convention = self.versions[number].convention
+        references = ReferenceDays(
+            convention, self.directory, in_force, self._resolve_term, lambda name: self.former(name, number)
+        )
+        dates = Dates(references, convention.regime, convention.zone, horizon, stop=self._stops[number])
+        return Context(self.directory, in_force, dates)
+
+    @cached_property
+    def _stops(self) -> tuple[date | None, ...]:
+        """For each version, the day on which an avenant ended the convention early; None where none did."""
+        dating = set(self._term_versions())
+        stops: list[date | None] = [None]
+        last = self._term_day(0) if dating else None
+        for number in range(1, len(self.versions)):
+            stop = stops[-1]
+            if number in dating:
+                before, last = last, self._term_day(number)
+                if before and last and last != before:
+                    stop = last if last < before else None
+            stops.append(stop)
+        return tuple(stops)
+
+    def _term_day(self, number: int) -> date | None:
+        convention = self.versions[number].convention
+        term = ReferenceDays(convention, self.directory, self.in_force, self._resolve_term).term
+        return term.due if term else None
+
+    def former(self, engagement: str, number: int) -> tuple[Debtor, ...]:
+        """Those who owed an engagement before a version, and no longer do in it."""
+        found: dict[str, Debtor] = {}
+        for place in self._transfers.get(engagement, ()):
+            if place <= number:
+                before, after = (self._debtors(engagement, each) for each in (place - 1, place))
+                found |= before
+                found = {key: debtor for key, debtor in found.items() if key not in after}
+        return tuple(found.values())
+
+    @cached_property
+    def _transfers(self) -> dict[str, list[int]]:
+        """The versions that gave an engagement other debtors."""
+        found: dict[str, list[int]] = {}
+        for number, version in enumerate(self.versions):
+            for change in version.avenant.changes if version.avenant else ():
+                if change.change == "debtors":
+                    found.setdefault(change.target, []).append(number)
+        return found
+
+    def _debtors(self, name: str, number: int) -> dict[str, Debtor]:
+        engagement = self.versions[number].engagements.get(name)
+        return {each.key: each for each in self.directory.debtors(engagement)} if engagement else {}
+
+    @cached_property
+    def _bearings(self) -> Bearings:
+        return Bearings((self.versions[0].convention, self.convention), self.in_force.amendments)
+
+    def obligations(self, name: str) -> list[PendingObligation]:
+        """The obligations of an engagement, as every avenant left them, each with its facts in order.
+
+        Raises:
+            InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
+            OutOfRangeError: a day outside the years qp computes, or too many occurrences.
+        """
+        about = self.in_force.about.get(name, [])
+        first = self._first_version(name)
+        engagement = self.versions[first].engagements.get(name)
+        if engagement is None:
+            return []
+        reaching = [number for number in self._reaching(name) if number > first]
+        pending = build(engagement, self.context(first) if reaching else self.current)
+        if given := self.versions[first].avenant:
+            pending = self._added(pending, given, name)
+        done = 0
+        life = _Life(engagement)
+        for number in reaching:
+            effect = self.versions[number].applies_from
+            until = next((place for place, fact in enumerate(about) if fact.on >= effect), len(about))
+            assign(about[done:until], pending, self.directory)
+            done = max(done, until)
+            for reach in self._reaches(name, number, life):
+                pending = advance(pending, reach)
+        assign(about[done:], pending, self.directory)
+        return pending
+
+    def _first_version(self, name: str) -> int:
+        """The version that an engagement comes with: as signed, or by the avenant that adds it."""
+        found = (number for number, version in enumerate(self.versions) if name in version.engagements)
+        return next(found, len(self.versions) - 1)
+
+    def _reaching(self, name: str) -> list[int]:
+        """The versions whose avenant changes an engagement, or what its dates are counted from."""
+        if len(self.versions) == 1:
+            return []
+        behind = self._behind(name)
+        return [number for number, version in enumerate(self.versions) if not behind.isdisjoint(version.touched)]
+
+    def _behind(self, name: str) -> frozenset[str]:
+        """An engagement, and all that its dates are counted from; the term, where its text gives no date."""
+        behind = self._bearings.behind(name)
+        words = (version.engagements.get(name) for version in (self.versions[0], self.versions[-1]))
+        undated = any(one is not None and one.due is None for one in words)
+        return behind | self._bearings.behind(TERM) if undated else behind
+
+    def _added(self, pending: list[PendingObligation], avenant: Amended, name: str) -> list[PendingObligation]:
+        """What an added engagement gives: of what comes back, only what falls due from its effect on."""
+        (change, *_) = (each for each in avenant.changes if each.change == "add" and each.engagement.id == name)
+        bound = reaches_from(change, avenant)
+        born = [one for one in pending if one.is_single or one.deadline.due is None or one.deadline.due >= bound]
+        for one in born:
+            one.avenants, one.is_dated_anew = (avenant.id,), True
+        return born
+
+    def _reaches(self, name: str, number: int, life: _Life) -> Iterator[Reach]:
+        """The changes of an avenant to an engagement, one after the other: first what its dates are counted from."""
+        version = self.versions[number]
+        avenant = version.avenant
+        if avenant is None:
+            return
+        own = version.changes(name)
+        others = version.touched - {name}
+        changes: tuple[Change | None, ...] = own if others.isdisjoint(self._behind(name)) else (None, *own)
+        for change in changes:
+            if change and not is_partial(change):
+                life.engagement = changed(life.engagement, change)
+            words = life.engagement
+            if change and change.change == "debtors" and is_partial(change):
+                words = changed(words, change)
+            yield Reach(
+                avenant,
+                change,
+                words,
+                self.context(number),
+                partial(self.eve, number),
+                self.former(name, number),
+                tuple(life.ended),
+                life.is_closed,
+            )
+            if change and change.change == "end":
+                life.is_closed = life.is_closed or not is_partial(change)
+                if not change.occurrence:
+                    life.ended.append(change)
+
+
+class _Life:
+    """What avenants have made of an engagement so far: its words, and the parts of it that were ended."""
+
+    def __init__(self, engagement: Engagement) -> None:
+        self.engagement = engagement
+        self.ended: list[Change] = []
+        self.is_closed = False
+
+
+def term_of(references: ReferenceDays) -> Deadline | None:
+    """The term that a version of the convention sets: a durée under any regime; None where it sets none.
+
+    Raises:
+        InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
+        OutOfRangeError: a day outside the years qp computes.
+    """
+    convention = references.convention
+    if convention.term is None:
+        return None
+    dates = Dates(references, convention.regime, convention.zone, date.max, is_length=True)
+    return resolve(convention.term.due, dates)[0]
+
+
+def _named_days(in_force: FactsInForce) -> Iterator[date]:
+    """The occurrences that facts name: a series without a known end is shown as far as them."""
+    for facts in in_force.about.values():
+        for fact in facts:
+            if fact.occurrence:
+                yield fact.occurrence

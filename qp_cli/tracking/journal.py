@@ -1,0 +1,126 @@
+"""The facts in force at a day: which are cancelled, in which order they count, what each is about, what they suspend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from qp_cli.model.journal import Amended, Fact, FactAbout, Occurred, Triggered
+
+
+class FactsInForce(NamedTuple):
+    """The journal as it stands at the end of a day, by what each fact is about, each list in the order of `order`."""
+
+    as_of: date
+    about: dict[str, list[FactAbout]]
+    triggers: dict[str, list[Triggered]]
+    happenings: dict[str, list[Occurred]]
+    amendments: list[Amended]
+
+
+class Suspension(NamedTuple):
+    """Days that do not run: from `first` to the eve of `resumed`, or with no end yet."""
+
+    first: date
+    resumed: date | None
+
+
+def effective_on(fact: Fact) -> date:
+    """The day from which a fact counts; for an avenant, signed and in effect."""
+    return fact.applies_from if fact.kind == "amended" else fact.on
+
+
+def order(fact: Fact) -> tuple[date, date, str]:
+    """Where a fact comes among others: by the day it counts from, then the day it was written down, then its id."""
+    day = effective_on(fact)
+    return day, fact.recorded or day, fact.id
+
+
+def subjects(fact: Fact) -> tuple[str, ...]:
+    """What a fact itself is about: an engagement, an event, or the targets of an avenant; nothing for a cancellation."""
+    match fact.kind:
+        case "occurred":
+            return (fact.event,)
+        case "amended":
+            return tuple(change.engagement.id if change.change == "add" else change.target for change in fact.changes)
+        case "voided":
+            return ()
+        case _:
+            return (fact.engagement,)
+
+
+def cancellations(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """The fact that cancels each cancelled one, by the id of the cancelled one, whatever their days.
+
+    A cancellation says that a fact was recorded by mistake: it never held. One that is itself cancelled has no
+    effect; those that cancel each other in a circle are left without effect, so that no fact is lost to them.
+    """
+    by_target: dict[str, list[Fact]] = {}
+    targets: dict[str, str] = {}
+    for fact in facts:
+        if fact.kind == "voided":
+            by_target.setdefault(fact.fact, []).append(fact)
+            targets[fact.id] = fact.fact
+    left = {target: {fact.id for fact in found} for target, found in by_target.items()}
+    standing = [name for name in targets if name not in by_target]
+    effective: set[str] = set()
+    gone: dict[str, Fact] = {}
+    while standing:
+        name = standing.pop()
+        effective.add(name)
+        target = targets[name]
+        freed = targets.get(target)
+        if target not in gone and freed is not None and freed not in gone:
+            left[freed].discard(target)
+            if not left[freed] and freed in targets:
+                standing.append(freed)
+        gone[target] = min((one for one in by_target[target] if one.id in effective), key=order)
+    return gone
+
+
+def facts_in_force(facts: Sequence[Fact], as_of: date) -> FactsInForce:
+    """The facts that count at the end of `as_of`: not cancelled, in effect by then, whatever their order in the file."""
+    cancelled = cancellations(facts)
+    found = FactsInForce(as_of, {}, {}, {}, [])
+    current = [fact for fact in facts if fact.id not in cancelled and effective_on(fact) <= as_of]
+    for fact in sorted(current, key=order):
+        match fact.kind:
+            case "triggered":
+                found.triggers.setdefault(fact.engagement, []).append(fact)
+            case "occurred":
+                found.happenings.setdefault(fact.event, []).append(fact)
+            case "amended":
+                found.amendments.append(fact)
+            case "voided":
+                pass
+            case _:
+                found.about.setdefault(fact.engagement, []).append(fact)
+    return found
+
+
+def suspensions(facts: Iterable[FactAbout]) -> tuple[Suspension, ...]:
+    """The suspensions that these facts record, oldest first; the last one may have no end yet.
+
+    The facts are about one obligation, in order; a second suspension in a row, or a resumption of nothing, says
+    nothing more (C. civ. art. 2230, by analogy).
+    """
+    found: list[Suspension] = []
+    first: date | None = None
+    for fact in facts:
+        if fact.kind == "suspended" and first is None:
+            first = fact.on
+        elif fact.kind == "resumed" and first is not None:
+            found.append(Suspension(first, fact.on))
+            first = None
+    if first is not None:
+        found.append(Suspension(first, None))
+    return tuple(found)
+
+
+def is_suspended(facts: Iterable[FactAbout]) -> bool:
+    """Whether the last suspension that these facts record has not ended."""
+    found = suspensions(facts)
+    return bool(found) and found[-1].resumed is None

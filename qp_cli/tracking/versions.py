@@ -1,0 +1,137 @@
+"""Versions: the convention as signed, and as it stands from the effect of each avenant on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.law.periods import Period
+from qp_cli.model.values import replaced
+from qp_cli.model.words import TERM
+from qp_cli.tracking.journal import subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qp_cli.model.convention import Convention, Engagement
+    from qp_cli.model.dues import Due
+    from qp_cli.model.journal import Amended, Change
+
+DATING = frozenset({"extend", "due", "add"})
+"""The changes that give a date anew."""
+
+
+class Version(NamedTuple):
+    """The convention from the effect of an avenant on; the first one is as signed, and has no avenant."""
+
+    convention: Convention
+    engagements: dict[str, Engagement]
+    avenant: Amended | None = None
+
+    @property
+    def applies_from(self) -> date:
+        """The day it takes effect; the first one always has."""
+        return self.avenant.applies_from if self.avenant else date.min
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """What the avenant changes: ids of engagements, or the term's."""
+        return frozenset(subjects(self.avenant)) if self.avenant else frozenset()
+
+    def changes(self, target: str) -> tuple[Change, ...]:
+        """What the avenant changes of an engagement, or of the term."""
+        return changes_of(self.avenant, target) if self.avenant else ()
+
+
+def versions(signed: Convention, amendments: Sequence[Amended]) -> tuple[Version, ...]:
+    """The convention as signed, then after each avenant, in the order they take effect; nothing is edited in place."""
+    found = [_version(signed, None)]
+    for avenant in amendments:
+        found.append(_version(_amended(found[-1].convention, avenant), avenant))
+    return tuple(found)
+
+
+def _version(convention: Convention, avenant: Amended | None) -> Version:
+    return Version(convention, {one.id: one for one in convention.engagements}, avenant)
+
+
+def changes_of(avenant: Amended, target: str) -> tuple[Change, ...]:
+    """What an avenant changes of an engagement, or of the term."""
+    return tuple(change for change in avenant.changes if target_of(change) == target)
+
+
+def target_of(change: Change) -> str:
+    """What a change is about: the id of an engagement, or the term's."""
+    return change.engagement.id if change.change == "add" else change.target
+
+
+def is_partial(change: Change) -> bool:
+    """Whether a change leaves the words of an engagement as they are for others: one occurrence, debtor, some sites.
+
+    A transfer by one debtor is for whatever that debtor owes, and is written in the words.
+    """
+    if change.change == "add":
+        return False
+    return bool(change.occurrence or change.sites or (change.debtor and change.change != "debtors"))
+
+
+def reaches_from(change: Change, avenant: Amended) -> date:
+    """The first day whose obligations a change reaches: the avenant's effect, or an earlier day that it names."""
+    return change.since or avenant.applies_from
+
+
+def extendable(due: Due | None) -> bool:
+    """Whether the due date is a calendar period counted from an origin, which alone can be lengthened."""
+    return due is not None and due.form == "within" and isinstance(due.within, Period)
+
+
+def extended(due: Due | None, by: Period) -> Due | None:
+    """The due date with its period lengthened, to be counted again from the same origin.
+
+    What is not `extendable` comes back as it is: the checks refuse such an avenant.
+    """
+    if due is not None and due.form == "within" and isinstance(due.within, Period):
+        return replaced(due, within=due.within.plus(by))
+    return due
+
+
+def changed(engagement: Engagement, change: Change) -> Engagement:
+    """An engagement as a change leaves it: its due date, or its debtors; `end` and `add` leave the words alone."""
+    match change.change:
+        case "extend":
+            return replaced(engagement, due=extended(engagement.due, change.by))
+        case "due":
+            return replaced(engagement, due=change.due)
+        case "debtors":
+            return replaced(engagement, debtors=_successors(engagement.debtors, change.debtor, change.debtors))
+        case _:
+            return engagement
+
+
+def _successors(debtors: tuple[str, ...], leaving: str | None, coming: tuple[str, ...]) -> tuple[str, ...]:
+    """Who owes once the new debtors have taken the place of all, or of the one that leaves."""
+    if leaving is None or leaving not in debtors:
+        return coming
+    kept = [name for debtor in debtors for name in (coming if debtor == leaving else (debtor,))]
+    return tuple(dict.fromkeys(kept))
+
+
+def _amended(convention: Convention, avenant: Amended) -> Convention:
+    """The convention with the changes of an avenant that reach whole engagements, or the term."""
+    term = convention.term
+    engagements = {one.id: one for one in convention.engagements}
+    for change in avenant.changes:
+        if change.change == "add":
+            engagements[change.engagement.id] = change.engagement
+        elif change.target == TERM:
+            term = replaced(term, due=_term_due(term.due, change)) if term else None
+        elif change.target in engagements and not is_partial(change):
+            engagements[change.target] = changed(engagements[change.target], change)
+    return replaced(convention, term=term, engagements=tuple(engagements.values()))
+
+
+def _term_due(due: Due, change: Change) -> Due:
+    """The due date of the term as a change leaves it."""
+    if change.change == "extend":
+        return extended(due, change.by) or due
+    return change.due if change.change == "due" else due
