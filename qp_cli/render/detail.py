@@ -85,7 +85,7 @@ def facets(situation: Situation, engagement: Engagement, language: Language) -> 
         facets.append((msg("Solidary"), language.text(msg("performance by any of them discharges all"))))
     optional = (
         (msg("Owed to"), engagement.creditors),
-        (msg("With the support of"), engagement.support),
+        (msg("Support named by the text"), engagement.support),
         (msg("Performed by"), (engagement.performer,) if engagement.performer else ()),
         (msg("Sites"), engagement.sites),
     )

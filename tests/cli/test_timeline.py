@@ -302,7 +302,7 @@ def test_json_has_the_axis_the_term_and_lanes_with_iso_days(qp):
             "day": "2021-09-18",
             "kind": "due",
             "state": "overdue",
-            "title": "Établir la Feuille de route et l'annexer à la Convention",
+            "title": "Formaliser la Feuille de route et l'annexer à la Convention",
             "clause": "art. 1",
             "obligations": ["feuille-de-route/metropole"],
             "basis": "text",
