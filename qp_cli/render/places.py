@@ -60,7 +60,10 @@ def zoom_names(site: Site) -> list[str]:
 
 def _zooms(site: Site) -> list[str]:
     """Each zoom with what it is about, and what was noted of it."""
-    return [f"{named} – {zoom.note}" if zoom.note else named for named, zoom in zip(zoom_names(site), site.zooms, strict=True)]
+    return [
+        f"{named} – {zoom.note}" if zoom.note else named
+        for named, zoom in zip(zoom_names(site), site.zooms, strict=True)
+    ]
 
 
 def about(site: Site) -> str:
