@@ -125,7 +125,7 @@ def debtors_who_do_not_sign(subject: Subject) -> Iterator[Remark]:
                 "(C. civ. art. 1199, by analogy)",
                 count=len(absent),
                 name=named(engagement.id, engagement.clause),
-                who=", ".join(absent),
+                who=", ".join(map(directory.label, absent)),
             )
             hint = msg("If bound all the same: signatory: true on the party, or scope: national on the engagement")
             yield Remark(pointer.to("debtors"), message, hint)
