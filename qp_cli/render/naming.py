@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qp_cli.model.words import TERM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterator
 
     from qp_cli.model.convention import Convention
     from qp_cli.render.language import Language
@@ -24,7 +24,7 @@ _ARTICLES = {
 _BY_NOUN = {noun: article for article, nouns in _ARTICLES.items() for noun in nouns.split()}
 _ARTICLE = re.compile(r"(?:l['’]|le |la |les )", re.IGNORECASE)
 _OPENING = re.compile(
-    r"(?:l['’]|(?:le|la|les|un|une|the|a|an) "
+    r"\w+$|(?:l['’]|(?:le|la|les|un|une|the|a|an) "
     r"|[^\W\d_]+ (?:[dl]['’]|(?:de|du|des|le|la|les|un|une|à|au|aux|en|par|pour|sur|of|the|a|an|by|to|for) ))",
     re.IGNORECASE,
 )
@@ -53,14 +53,27 @@ def in_sentence(title: str) -> str:
     return title[0].lower() + title[1:] if _OPENING.match(title) and not first[1:].isupper() else title
 
 
-def titles_of(convention: Convention) -> Titles:
-    """What each event, each engagement and the term is called; a name of none of them is itself."""
+def titles_of(convention: Convention, names: Collection[str] | None = None) -> Titles:
+    """What each event, each engagement and the term is called; a name of none of them is itself.
+
+    Of some `names`, nothing else of the convention is kept in memory.
+    """
     told: dict[str, str] = {}
 
     def title(name: str) -> str:
         if not told:
-            told[TERM] = (convention.term and convention.term.title) or TERM
-            told.update((each.id, each.title) for each in (*convention.events, *convention.engagements))
+            told.update(_titles(convention))
         return told.get(name, name)
 
-    return title
+    if names is None:
+        return title
+    kept = {name: text for name, text in _titles(convention) if name in names}
+    return lambda name: kept.get(name, name)
+
+
+def _titles(convention: Convention) -> Iterator[tuple[str, str]]:
+    yield TERM, (convention.term and convention.term.title) or TERM
+    for event in convention.events:
+        yield event.id, event.title
+    for engagement in convention.engagements:
+        yield engagement.id, engagement.title

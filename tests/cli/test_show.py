@@ -71,7 +71,7 @@ def test_its_json_holds_the_obligations_with_their_three_dates(qp):
 def test_an_engagement_reported_from_the_national_level_says_so_and_has_no_date(qp):
     out = qp("show", "instruction-projets").out
     assert "Made: at national level; the convention reports it" in out
-    assert "awaits proposition-soumise" in out
+    assert "awaits soumission d'une proposition par l'intercommunalité" in out
     assert "Working of" not in out
 
 

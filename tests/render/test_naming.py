@@ -63,7 +63,8 @@ def test_a_group_and_a_role_are_called_too_and_an_unknown_name_is_itself():
         ("ANRU informée", "ANRU informée"),
         ("Marseille signe", "Marseille signe"),
         ("déjà ainsi", "déjà ainsi"),
-        ("Signature", "Signature"),
+        ("Signature", "signature"),
+        ("RGPD", "RGPD"),
         ("", ""),
     ],
 )
