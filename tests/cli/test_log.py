@@ -171,6 +171,7 @@ def test_an_avenant_says_what_it_changes(ask):
         "suite: new engagement, Suivre",
     ):
         assert f"             {line}\n" in out
+    assert "veille\u00a0: dû par la Région\n" in ask("--kind", "amended", "--lang", "fr").out
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
