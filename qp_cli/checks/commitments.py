@@ -34,8 +34,8 @@ def unstated_frequency(subject: Subject) -> Iterator[Remark]:
 
     ## Why it matters
 
-    A duty to report without a frequency can neither be late nor be shown to have been kept. Who waits for the
-    report has nothing to point to.
+    The duty stands, and whoever waits for the report can ask for it. What is missing is a date: nothing says when
+    the next report is due, so that no deadline can be computed, nor shown as met or passed.
 
     ## Example
 
@@ -56,7 +56,9 @@ def unstated_frequency(subject: Subject) -> Iterator[Remark]:
 
     ## Source
 
-    C. civ. art. 1231 and 1344, by analogy: without a date, a debtor is late only once put on notice.
+    C. civ. art. 1231 and 1344, by analogy: a formal notice puts the debtor in default, with a date or without one;
+    the due date alone does so only where the contract says it. Art. 1305-1: a term that the parties did not agree
+    on can be set by the judge.
     """
     for engagement, pointer in _standing(subject):
         if engagement.reporting and engagement.kind is Kind.CONTINUING:
@@ -123,7 +125,7 @@ def debtors_who_do_not_sign(subject: Subject) -> Iterator[Remark]:
                 "(C. civ. art. 1199, by analogy)",
                 count=len(absent),
                 name=named(engagement.id, engagement.clause),
-                who=", ".join(absent),
+                who=", ".join(map(directory.label, absent)),
             )
             hint = msg("If bound all the same: signatory: true on the party, or scope: national on the engagement")
             yield Remark(pointer.to("debtors"), message, hint)
@@ -138,8 +140,8 @@ def unstated_delay(subject: Subject) -> Iterator[Remark]:
 
     ## Why it matters
 
-    “Within the best delays” is no period: no deadline follows from a request, and nothing can become overdue. A
-    debtor is late only once put on notice, and what is reasonable is argued case by case.
+    “Within the best delays” is no period: no date follows from a request, and nothing can be shown as overdue.
+    The duty stands: performance can be asked for, and what is reasonable is argued case by case.
 
     ## Example
 
@@ -159,7 +161,9 @@ def unstated_delay(subject: Subject) -> Iterator[Remark]:
 
     ## Source
 
-    C. civ. art. 1231 and 1344, by analogy: without a date, a debtor is late only once put on notice.
+    C. civ. art. 1231 and 1344, by analogy: a formal notice puts the debtor in default, with a date or without one;
+    the due date alone does so only where the contract says it. Art. 1305-1: a term that the parties did not agree
+    on can be set by the judge.
     """
     for engagement, pointer in _standing(subject):
         if engagement.kind is Kind.ON_REQUEST and engagement.due is None and engagement.target is None:

@@ -55,14 +55,16 @@ def not_owed(subject: Subject) -> Iterator[Remark]:
     known = {name for space, name, _ in subject.declared if space == "party"}
     for name, engagement, place in _named_debtors(subject):
         if name in known and not _owes(subject, engagement, name):
-            message = msg("“{who}” owes nothing of {name}", who=name, name=named(engagement.id, engagement.clause))
+            who, what = reckoning.directory.label(name), named(engagement.id, engagement.clause)
+            message = msg("“{who}” owes nothing of {name}", who=who, name=what)
             yield Remark(place, message, msg("Name one of: {names}", names=", ".join(engagement.debtors)))
+    places = {site.id: site.label for site in subject.sites}
     for fact, pointer, engagement in about(reckoning):
         for number, site in enumerate(fact.sites):
             if engagement.sites and site not in engagement.sites:
                 label = named(engagement.id, engagement.clause)
                 hint = msg("Name one of: {names}", names=", ".join(engagement.sites))
-                message = msg("{name} does not concern “{site}”", site=site, name=label)
+                message = msg("{name} does not concern “{site}”", site=places.get(site, site), name=label)
                 yield Remark(pointer.to("sites", number), message, hint)
 
 

@@ -70,8 +70,9 @@ def passed_before_approval(subject: Subject) -> Iterator[Remark]:
 
     ## Source
 
-    C. civ. art. 1103 (a contract binds those who made it) and art. 1231 (formal notice before delay is held
-    against a debtor), by analogy between public bodies.
+    C. civ. art. 1103 (a contract binds those who made it), art. 1231 (damages are due only after a formal notice,
+    unless the failure is final) and art. 1344 (a contract can let the due date alone stand for one), by analogy
+    between public bodies.
     """
     reckoning = subject.reckoning
     convention = subject.convention

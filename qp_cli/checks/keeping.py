@@ -99,9 +99,9 @@ def idle_parties(subject: Subject) -> Iterator[Remark]:
             if entry.id in used or (part == "parties" and entry.organ_of):
                 continue
             message = (
-                msg("“{id}” owes nothing, is owed nothing, and takes no part in anything", id=entry.id)
+                msg("“{party}” owes nothing, is owed nothing, and takes no part in anything", party=entry.label)
                 if part == "parties"
-                else msg("Nothing names “{id}”", id=entry.id)
+                else msg("Nothing names “{party}”", party=entry.label)
             )
             hint = msg("Name it where the text does, or leave it out")
             yield Remark(Pointer(CONVENTION, (part, number, "id")), message, hint)

@@ -105,8 +105,10 @@ def signing_organs(subject: Subject) -> Iterator[Remark]:
 
     C. civ. art. 1153 and 1154: whoever acts in another's name within their powers binds that other alone.
     """
+    names = {party.id: party.label for party in subject.convention.parties}
     for number, party in enumerate(subject.convention.parties):
         if party.signatory and party.organ_of:
-            message = msg("“{id}” is an organ of “{person}”, and signs for it", id=party.id, person=party.organ_of)
+            person = names.get(party.organ_of, party.organ_of)
+            message = msg("“{party}” is an organ of “{person}”, and signs for it", party=party.label, person=person)
             hint = msg("Mark “{person}” as signatory, and name who signs under represented_by", person=party.organ_of)
             yield Remark(Pointer(CONVENTION, ("parties", number, "signatory")), message, hint)

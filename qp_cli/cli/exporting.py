@@ -78,7 +78,7 @@ def write_groups(conventions: Conventions, choice: Choice, grouping: Grouping, f
 
     held = hold(conventions, choice)
     lists = grouped(held.kept, grouping, conventions.register)
-    text = write_held(lists, conventions.day, form, language, level=2)
+    text = write_held(lists, conventions.day, form, language, titles=held.titles, level=2)
     if form != "md":
         return text.encode()
     on = msg("Obligations on {day}", day=language.full_day(conventions.day))

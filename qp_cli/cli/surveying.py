@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.cli.absences import absences
 from qp_cli.messages import msg
 from qp_cli.render.holdings import EVERYTHING, list_held, write_held
+from qp_cli.render.naming import titles_of
 from qp_cli.render.portfolio import (
     LINES,
     draw_overview,
@@ -20,10 +21,11 @@ from qp_cli.tracking.portfolio import Counter, Group, Grouping, Held, by_date, g
 from qp_cli.tracking.soonest import Soonest, itself
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qp_cli.cli.conventions import Conventions
     from qp_cli.render.language import Language
+    from qp_cli.render.naming import Titles
     from qp_cli.render.records import Record
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.portfolio import Tally
@@ -77,11 +79,13 @@ class Holding(NamedTuple):
         kept: the obligations in the state that is asked for; all of them where none is.
         states: those of everything chosen.
         others: how many more there are, where only the first were to be kept.
+        titles: by convention, what is awaited is called.
     """
 
     kept: Sequence[Held]
     states: set[str]
     others: int = 0
+    titles: Mapping[str, Titles] = {}
 
 
 def hold(conventions: Conventions, choice: Choice, keep: State | None = None, most: int | None = None) -> Holding:
@@ -94,9 +98,12 @@ def hold(conventions: Conventions, choice: Choice, keep: State | None = None, mo
     kept: list[Held] = []
     first: Soonest[Held] = Soonest(most or 0)
     states: set[str] = set()
+    titles: dict[str, Titles] = {}
     for opened in conventions:
         home = home_of(opened.situation)
         chosen = chooser.choose(opened.situation)
+        if names := {name for one in chosen for name in one.deadline.waiting_for}:
+            titles[home.id] = titles_of(opened.situation.convention, names)
         states.update(one.state.value for one in chosen)
         for one in chosen:
             if keep not in {None, one.state}:
@@ -106,7 +113,9 @@ def hold(conventions: Conventions, choice: Choice, keep: State | None = None, mo
             else:
                 kept.append(Held(home, one))
     chooser.confirm()
-    return Holding(first.kept, states, first.others) if most else Holding(by_date(kept), states)
+    if most:
+        return Holding(first.kept, states, first.others, titles)
+    return Holding(by_date(kept), states, titles=titles)
 
 
 def write(
@@ -120,9 +129,18 @@ def write(
     """A list of obligations in a format, or a list for each group."""
     lists = grouped(held.kept, grouping, conventions.register) if grouping else {EVERYTHING: held.kept}
     if form != "table":
-        return write_held(lists, conventions.day, form, language)
+        return write_held(lists, conventions.day, form, language, titles=held.titles)
     empty, lacks = msg("No obligation matches."), absences(conventions)
-    return list_held(lists, conventions.day, screen, language, empty=empty, others=held.others, absences=lacks)
+    return list_held(
+        lists,
+        conventions.day,
+        screen,
+        language,
+        empty=empty,
+        titles=held.titles,
+        others=held.others,
+        absences=lacks,
+    )
 
 
 def write_overdue(
@@ -144,4 +162,5 @@ def write_overdue(
         apart = msg("Date derived from the term, not written in the text (counted apart)")
         lists[Group("*", language.text(apart))] = derived
     empty = msg("Nothing is overdue by a date of the text.")
-    return list_held(lists, conventions.day, screen, language, empty=empty, absences=absences(conventions))
+    lacks = absences(conventions)
+    return list_held(lists, conventions.day, screen, language, empty=empty, titles=held.titles, absences=lacks)

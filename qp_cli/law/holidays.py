@@ -57,9 +57,9 @@ _DECREE = "Loi n° 83-550 du 30 juin 1983 ; décret n° 83-1003 du 23 novembre 1
 _VICTORY = msg("Victory Day 1945")
 
 # Choices, where sources or practice disagree:
-# - 8 May is counted 1953-1959 and since 1982. The decree of 11 April 1959 moved the celebration to the second
-#   Sunday of May, and most lists keep 1959 as the last year; 8 May 1965, a Saturday, was a holiday for that
-#   year alone (decree of 1 April 1965) and is left out.
+# - 8 May is counted 1953-1958, in 1965 and since 1982. The decree of 11 April 1959 moved the celebration to the
+#   second Sunday of May before 8 May 1959 came, though most lists keep 1959 as the last year; 8 May 1965, a
+#   Saturday, was a holiday for that year alone, by the decree of 1 April 1965, which they leave out.
 # - 1 May is counted since 1947 (law of 30 April 1947); the days off of 1941-1946 are not.
 # - Whit Monday never ceased to be a holiday: the law of 30 June 2004 made it, from 2005 to 2007, the day of
 #   solidarity that is worked where nothing else was agreed, and left the list of holidays as it was.
@@ -86,8 +86,9 @@ HOLIDAYS: tuple[Holiday, ...] = (
         "Loi n° 53-225 du 20 mars 1953 ; décret n° 59-533 du 11 avril 1959",
         fixed=(5, 8),
         since=1953,
-        until=1959,
+        until=1958,
     ),
+    Holiday(_VICTORY, "Décret du 1er avril 1965", fixed=(5, 8), since=1965, until=1965),
     Holiday(_VICTORY, "C. trav. art. L. 3133-1 ; loi n° 81-893 du 2 octobre 1981", fixed=(5, 8), since=1982),
     Holiday(msg("Bastille Day"), "C. trav. art. L. 3133-1 ; loi du 6 juillet 1880", fixed=(7, 14)),
     Holiday(msg("Assumption Day"), "C. trav. art. L. 3133-1 ; arrêté du 29 germinal an X", fixed=(8, 15)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from qp_cli.messages import msg
 from qp_cli.model.keeping import stated
 from qp_cli.model.traits import Declaration
+from qp_cli.render.naming import called
 
 if TYPE_CHECKING:
     from qp_cli.messages import Message
@@ -29,7 +30,7 @@ def _change(change: Change, directory: Directory, language: Language) -> Message
         case "due":
             return msg("{target}: due {date}", target=change.target, date=_due(change.due, language))
         case "debtors":
-            names = ", ".join(directory.label(name) for name in change.debtors)
+            names = ", ".join(called(name, directory, language) for name in change.debtors)
             return msg("{target}: owed by {names}", target=change.target, names=names)
         case "add":
             added = change.engagement

@@ -8,6 +8,7 @@ from qp_cli.messages import msg
 from qp_cli.model.words import Scope
 from qp_cli.render.grid import awaited, days
 from qp_cli.render.listing import unapproved
+from qp_cli.render.naming import titles_of
 from qp_cli.render.records import SCHEMA, obligation_record
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import BASES, FACTS, KINDS, NATURES, STATES
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from qp_cli.model.convention import Engagement
     from qp_cli.model.journal import Fact
     from qp_cli.render.language import Language
+    from qp_cli.render.naming import Titles
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.notices import Notice
     from qp_cli.tracking.situation import Obligation, Situation
@@ -34,6 +36,7 @@ CARRYING = frozenset({"non-working-day", "carry-over", "no-carry-over", "holiday
 def write_engagement(situation: Situation, engagement: Engagement, facts: Sequence[Fact], language: Language) -> str:
     """What the engagement is, where each of its obligations stands, and how every date was reached."""
     obligations = [one for one in situation.obligations if one.engagement.id == engagement.id]
+    titles = titles_of(situation.convention)
     lines = [visible(engagement.title), engagement.id, ""]
     lines += [_pair(label, text, language) for label, text in facets(situation, engagement, language)]
     if engagement.note:
@@ -41,8 +44,8 @@ def write_engagement(situation: Situation, engagement: Engagement, facts: Sequen
     lines += ["", language.text(msg("On {day}", day=language.full_day(situation.as_of)))]
     if not situation.approved:
         lines.append(f"  {language.text(unapproved(situation))}")
-    lines += [f"  {_pair(visible(one.id), standing_words(one, language), language)}" for one in obligations]
-    lines += _workings(obligations, language)
+    lines += [f"  {_pair(visible(one.id), standing_words(one, titles, language), language)}" for one in obligations]
+    lines += _workings(obligations, titles, language)
     lines += _notices(obligations, situation.as_of, language)
     lines += _history(obligations, facts, language)
     return "\n".join(lines) + "\n"
@@ -61,7 +64,7 @@ def write_term(situation: Situation, language: Language) -> str:
         before = language.full_day(situation.previous_term)
         moved = msg("Was {day} before the avenant [{facts}]", day=before, facts=", ".join(situation.term_moved_by))
         lines += ["", language.text(moved)]
-    lines += ["", *write_working(deadline, language, carried=False)]
+    lines += ["", *write_working(deadline, titles_of(situation.convention), language, carried=False)]
     return "\n".join(lines) + "\n"
 
 
@@ -85,7 +88,7 @@ def facets(situation: Situation, engagement: Engagement, language: Language) -> 
         facets.append((msg("Solidary"), language.text(msg("performance by any of them discharges all"))))
     optional = (
         (msg("Owed to"), engagement.creditors),
-        (msg("With the support of"), engagement.support),
+        (msg("Support named by the text"), engagement.support),
         (msg("Performed by"), (engagement.performer,) if engagement.performer else ()),
         (msg("Sites"), engagement.sites),
     )
@@ -99,7 +102,7 @@ def facets(situation: Situation, engagement: Engagement, language: Language) -> 
     return facets
 
 
-def standing_words(one: Obligation, language: Language) -> str:
+def standing_words(one: Obligation, titles: Titles, language: Language) -> str:
     """State and date in one line."""
     words = [language.text(STATES[one.state])]
     if one.due:
@@ -107,7 +110,7 @@ def standing_words(one: Obligation, language: Language) -> str:
         if one.deadline.basis is not Basis.TEXT:
             words.append(language.text(BASES[one.deadline.basis]))
     if one.deadline.waiting_for:
-        words.append(language.text(msg("awaits {names}", names=awaited(one.deadline, language))))
+        words.append(language.text(msg("awaits {names}", names=awaited(one.deadline, titles, language))))
     if one.standing.fulfilled_on:
         words.append(language.text(msg("fulfilled on {day}", day=one.standing.fulfilled_on)))
     if one.standing.days_late is not None:
@@ -154,7 +157,7 @@ def cure_words(notice: Notice, as_of: date, language: Language) -> str:
     return language.text(text)
 
 
-def _workings(obligations: Sequence[Obligation], language: Language) -> list[str]:
+def _workings(obligations: Sequence[Obligation], titles: Titles, language: Language) -> list[str]:
     """The working of each different date, once."""
     lines: list[str] = []
     shown: list[tuple[object, ...]] = []
@@ -162,14 +165,14 @@ def _workings(obligations: Sequence[Obligation], language: Language) -> list[str
         key = (one.due, one.deadline.steps)
         if one.due and key not in shown:
             shown.append(key)
-            lines += ["", *write_working(one.deadline, language, carried=True)]
+            lines += ["", *write_working(one.deadline, titles, language, carried=True)]
     return lines
 
 
-def write_working(deadline: Deadline, language: Language, *, carried: bool) -> list[str]:
+def write_working(deadline: Deadline, titles: Titles, language: Language, *, carried: bool) -> list[str]:
     """The date, its steps, then the dates to keep beside it; carry-over concerns acts that are due, not a term."""
     if deadline.due is None:
-        return [language.text(msg("No date yet: awaits {names}", names=awaited(deadline, language)))]
+        return [language.text(msg("No date yet: awaits {names}", names=awaited(deadline, titles, language)))]
     lines = [language.text(msg("Working of {day}", day=language.full_day(deadline.due)))]
     steps = [step for step in deadline.steps if carried or step.rule not in CARRYING]
     lines += write_steps(steps, language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
+from qp_cli.render.naming import in_sentence
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import STATES, STYLES
 from qp_cli.tracking.deadlines import TRIGGER, Basis
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
+    from qp_cli.render.naming import Titles
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.directory import Directory
     from qp_cli.tracking.situation import Obligation
@@ -47,11 +49,17 @@ def headings(language: Language, *, wide: bool) -> list[str]:
 
 
 def cells(
-    obligation: Obligation, directory: Directory, language: Language, *, wide: bool, convention: str = ""
+    obligation: Obligation,
+    directory: Directory,
+    titles: Titles,
+    language: Language,
+    *,
+    wide: bool,
+    convention: str = "",
 ) -> list[list[Cell]]:
     """One obligation as a row, each cell of one line, or of two on a narrow screen; its convention where it is told."""
     date_cell = Cell(due(obligation, language))
-    state_cell = Cell(state(obligation, language), STYLES.get(obligation.state, ""))
+    state_cell = Cell(state(obligation, titles, language), STYLES.get(obligation.state, ""))
     debtor_cell = Cell(debtor(obligation, directory))
     name_cell = Cell(name(obligation), "bold")
     clause_cell = Cell(where(convention, obligation.engagement.clause, language))
@@ -84,16 +92,16 @@ def noted(obligation: Obligation, day: str) -> str:
     return f"{bound}{day}{mark}"
 
 
-def state(obligation: Obligation, language: Language) -> str:
+def state(obligation: Obligation, titles: Titles, language: Language) -> str:
     """The state in words, with the days late or what it waits for, and the date it had before an avenant."""
-    words = _state(obligation, language)
+    words = _state(obligation, titles, language)
     if obligation.previous_due is None:
         return words
     before = language.short_day(obligation.previous_due).strip()
     return language.text(msg("{state}; was {day}", state=words, day=before))
 
 
-def _state(obligation: Obligation, language: Language) -> str:
+def _state(obligation: Obligation, titles: Titles, language: Language) -> str:
     """The state in words, with the days late or what it waits for."""
     words = language.text(STATES[obligation.state])
     late = obligation.standing.days_late
@@ -109,14 +117,15 @@ def _state(obligation: Obligation, language: Language) -> str:
     if late is not None:
         return words
     if obligation.state is State.CONDITIONAL and obligation.deadline.waiting_for:
-        return language.text(msg("conditional: awaits {names}", names=awaited(obligation.deadline, language)))
+        return language.text(msg("conditional: awaits {names}", names=awaited(obligation.deadline, titles, language)))
     return words
 
 
-def awaited(deadline: Deadline, language: Language) -> str:
-    """The names a date waits for; a request that no event stands for is said in words."""
-    names = (language.text(msg("a request")) if name == TRIGGER else name for name in deadline.waiting_for)
-    return ", ".join(names)
+def awaited(deadline: Deadline, titles: Titles, language: Language) -> str:
+    """What a date waits for, by its title; a request that no event stands for is said in words."""
+    request = language.text(msg("a request"))
+    said = (request if name == TRIGGER else in_sentence(titles(name)) for name in deadline.waiting_for)
+    return language.joined(said)
 
 
 def cure_due(obligation: Obligation) -> date | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg, msgs
 from qp_cli.render.avenants import change_record, write_change
 from qp_cli.render.formats import to_csv, to_json, to_markdown
+from qp_cli.render.naming import called
 from qp_cli.render.records import SCHEMA
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from qp_cli.tracking.situation import Situation
 
 Record = dict[str, object]
+_ACTS = frozenset({"fulfilled", "triggered", "occurred"})
+"""The kinds whose `by` acts; that of the others is the debtor they concern."""
 _COLUMNS = (
     "id",
     "kind",
@@ -97,7 +100,7 @@ def details(situation: Situation, entry: Entry, language: Language, *, proof: bo
     """A line for each thing there is to say of a fact: first what it is about; with its proof or without."""
     fact = entry.fact
     texts = [_target(situation, entry, language)]
-    who = language.joined(map(language.text, _who(situation, fact)))
+    who = language.joined(map(language.text, _who(situation, fact, language)))
     days = language.joined(map(language.text, _days(fact)))
     texts += filter(None, (who, days))
     if fact.kind == "amended":
@@ -141,15 +144,28 @@ def target(situation: Situation, fact: Fact) -> tuple[str, str]:
             return fact.engagement, next((one.title for one in convention.engagements if one.id == fact.engagement), "")
 
 
-def _who(situation: Situation, fact: Fact) -> list[Message]:
-    directory = situation.directory
-    by, to, sites = getattr(fact, "by", None), getattr(fact, "to", ()), getattr(fact, "sites", ())
+def actor(fact: Fact) -> str | None:
+    """Who did what a fact records; nobody for a fact whose `by` is the debtor that it concerns."""
+    return getattr(fact, "by", None) if fact.kind in _ACTS else None
+
+
+def recipients(fact: Fact) -> tuple[str, ...]:
+    """Whom a fact concerns: those who are asked, or the debtor that it names."""
+    by = getattr(fact, "by", None)
+    return (by,) if by and fact.kind not in _ACTS else tuple(getattr(fact, "to", ()))
+
+
+def _who(situation: Situation, fact: Fact, language: Language) -> list[Message]:
+    directory, by, sites = situation.directory, actor(fact), getattr(fact, "sites", ())
+    to = ", ".join(map(directory.label, recipients(fact)))
     names = {site.id: site.name for site in situation.sites}
     said: list[Message] = []
     if by:
-        said.append(msg("by {names}", names=directory.label(by)))
-    if to:
-        said.append(msg("to {names}", names=", ".join(map(directory.label, to))))
+        said.append(msg("by {names}", names=called(by, directory, language)))
+    if to and fact.kind == "notified":
+        said.append(msg("addressed to: {names}", names=to))
+    elif to:
+        said.append(msg("to {names}", names=to) if fact.kind in _ACTS else msg("debtor: {names}", names=to))
     if sites:
         said.append(msg("at {sites}", sites=", ".join(names.get(site, site) for site in sites)))
     return said

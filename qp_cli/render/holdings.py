@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
+    from qp_cli.render.naming import Titles
     from qp_cli.render.parts import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.portfolio import Held
+    from qp_cli.tracking.register import Home
+    from qp_cli.tracking.situation import Obligation
 
     Lists = Mapping[Group, Sequence[Held]]
 
@@ -36,12 +39,14 @@ def list_held(
     language: Language,
     *,
     empty: Message,
+    titles: Mapping[str, Titles],
     others: int = 0,
     absences: Iterable[Message] = (),
 ) -> str:
     """Each group's obligations, each with its convention; `empty` says that there are none at all.
 
-    `others` are the obligations left out of the lists; `absences` say what else they lack.
+    `titles` say by convention what is awaited; `others` are the obligations left out of the lists; `absences` say
+    what else they lack.
     """
     on = language.text(msg("On {day}", day=language.full_day(as_of)))
     parts: list[Part] = [on, *missing(absences, language)]
@@ -51,7 +56,7 @@ def list_held(
             break
         heading = [] if group == EVERYTHING else [styled(label(group, language), "bold")]
         rows = held[: MOST - len(shown)]
-        parts += ["", *heading, _grid(rows, screen, language)]
+        parts += ["", *heading, _grid(rows, titles, screen, language)]
         shown += rows
     rest = sum(len(held) for held in lists.values()) + others - len(shown)
     if rest:
@@ -63,21 +68,24 @@ def list_held(
     return screen.draw(*parts, *(["", *foot] if foot else []))
 
 
-def _grid(held: Sequence[Held], screen: Screen, language: Language) -> Part:
+def _grid(held: Sequence[Held], titles: Mapping[str, Titles], screen: Screen, language: Language) -> Part:
     drawn = table(headings(language, wide=screen.is_wide), whole=[0])
     for home, one in held:
-        row = cells(one, home.directory, language, wide=screen.is_wide, convention=home.label)
+        told = titles.get(home.id, str)
+        row = cells(one, home.directory, told, language, wide=screen.is_wide, convention=home.label)
         drawn.add_row(*(tuple(styled(each.text, each.style) for each in cell) for cell in row))
     return drawn
 
 
-def write_held(lists: Lists, as_of: date, form: str, language: Language, *, level: int = 3) -> str:
+def write_held(
+    lists: Lists, as_of: date, form: str, language: Language, *, titles: Mapping[str, Titles], level: int = 3
+) -> str:
     """Every obligation as JSON, CSV or Markdown; in one that is in several groups, each once in JSON and CSV.
 
     `level` is that of the groups' headings in Markdown.
     """
     if form == "md":
-        return "\n".join(_markdown(group, held, language, "#" * level) for group, held in lists.items())
+        return "\n".join(_markdown(group, held, titles, language, "#" * level) for group, held in lists.items())
     once = {(one.home.id, one.obligation.id): one.obligation for held in lists.values() for one in held}
     records = (obligation_record(one) for one in once.values())
     if form == "csv":
@@ -85,14 +93,13 @@ def write_held(lists: Lists, as_of: date, form: str, language: Language, *, leve
     return to_json_list({"schema": SCHEMA, "as_of": as_of.isoformat()}, "obligations", records)
 
 
-def _markdown(group: Group, held: Sequence[Held], language: Language, marks: str) -> str:
-    rows = [
-        [
-            each.text
-            for (each,) in cells(one.obligation, one.home.directory, language, wide=True, convention=one.home.label)
-        ]
-        for one in held
-    ]
+def _markdown(group: Group, held: Sequence[Held], titles: Mapping[str, Titles], language: Language, marks: str) -> str:
+    def row(home: Home, one: Obligation) -> list[str]:
+        told = titles.get(home.id, str)
+        drawn = cells(one, home.directory, told, language, wide=True, convention=home.label)
+        return [each.text for (each,) in drawn]
+
+    rows = [row(*one) for one in held]
     drawn = to_markdown(headings(language, wide=True), rows)
     if group == EVERYTHING:
         return drawn

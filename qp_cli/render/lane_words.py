@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
 from qp_cli.render.grid import debtor, due, state
+from qp_cli.render.naming import titles_of
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import STYLES, tallied
 from qp_cli.tracking.states import State
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Engagement
     from qp_cli.render.language import Language
+    from qp_cli.render.naming import Titles
     from qp_cli.tracking.chronology import Chronology
     from qp_cli.tracking.directory import Directory
     from qp_cli.tracking.lanes import Lane
@@ -34,12 +36,12 @@ class Beside(NamedTuple):
     style: str
 
 
-def beside(lane: Lane, directory: Directory, language: Language) -> Beside:
+def beside(lane: Lane, directory: Directory, titles: Titles, language: Language) -> Beside:
     """The words of a lane, for the deadline that matters most on the day looked at."""
     one = headline(lane)
     below = "" if lane.alone else owners(lane, directory)
     alike = len({(each.due, each.state) for each in lane.obligations}) == 1
-    words = state(one, language) if alike else ", ".join(map(language.text, tallied(lane.obligations)))
+    words = state(one, titles, language) if alike else ", ".join(map(language.text, tallied(lane.obligations)))
     return Beside(lane.engagement.id, below, due(one, language), words, STYLES.get(one.state, ""))
 
 
@@ -77,8 +79,9 @@ class Undated(NamedTuple):
 def undated_words(chronology: Chronology, language: Language) -> list[Undated]:
     """What has no deadline: each engagement once per state."""
     groups: dict[tuple[str, str], list[Obligation]] = {}
+    titles = titles_of(chronology.situation.convention)
     for lane in chronology.lanes:
         for one in lane.undated:
-            groups.setdefault((one.engagement.id, state(one, language)), []).append(one)
+            groups.setdefault((one.engagement.id, state(one, titles, language)), []).append(one)
     directory = chronology.situation.directory
     return [Undated(found[0].engagement, who(found, directory), words) for (_, words), found in groups.items()]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.grid import cells, headings, legend
+from qp_cli.render.naming import titles_of
 from qp_cli.render.parts import styled, table
 from qp_cli.tracking.summary import soonest
 
@@ -68,8 +69,9 @@ def _by_person(situation: Situation, obligations: Sequence[Obligation]) -> dict[
 def grid(situation: Situation, obligations: Sequence[Obligation], screen: Screen, language: Language) -> Part:
     """The obligations as a table."""
     drawn = table(headings(language, wide=screen.is_wide), whole=[0])
+    titles = titles_of(situation.convention)
     for one in obligations:
-        row = cells(one, situation.directory, language, wide=screen.is_wide)
+        row = cells(one, situation.directory, titles, language, wide=screen.is_wide)
         drawn.add_row(*(tuple(styled(each.text, each.style) for each in cell) for cell in row))
     return drawn
 

@@ -11,6 +11,7 @@ from qp_cli.render.formats import escape_markdown, to_markdown
 from qp_cli.render.grid import cells, headings, legend
 from qp_cli.render.history import title
 from qp_cli.render.listing import unapproved
+from qp_cli.render.naming import titles_of
 from qp_cli.render.status import term_words
 from qp_cli.tracking.selection import Choice
 from qp_cli.tracking.states import State
@@ -112,5 +113,6 @@ def _term(situation: Situation, language: Language) -> list[str]:
 
 
 def _table(situation: Situation, obligations: Sequence[Obligation], language: Language) -> str:
-    rows = [[each.text for (each,) in cells(one, situation.directory, language, wide=True)] for one in obligations]
+    directory, titles = situation.directory, titles_of(situation.convention)
+    rows = [[each.text for (each,) in cells(one, directory, titles, language, wide=True)] for one in obligations]
     return to_markdown(headings(language, wide=True), rows).rstrip("\n")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.grid import state
+from qp_cli.render.naming import titles_of
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS, STATES, STYLES
 from qp_cli.tracking.lanes import Sort, Span
@@ -185,7 +186,8 @@ def mark_words(mark: Mark, chronology: Chronology, language: Language) -> str:
     """What a mark says: a deadline and its state, a fact, an event or an avenant by its title."""
     label = SORTS[mark.sort]
     if mark.state is not None:
-        return language.text(msg("{label}: {text}", label=label, text=state(mark.obligations[0], language)))
+        titles = titles_of(chronology.situation.convention)
+        return language.text(msg("{label}: {text}", label=label, text=state(mark.obligations[0], titles, language)))
     if mark.fact and mark.fact.kind == "amended":
         return language.text(msg("avenant “{title}”", title=mark.fact.title))
     if mark.event:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.situation import Situation
 
-_COLUMNS = ("id", "name", "kind", "organ_of", "members", "capacities", "signatory", "part", "clause")
+_COLUMNS = ("id", "name", "kind", "organ_of", "members", "capacities", "signatory", "part", "clause", "represented_by")
 
 
 def party_records(situation: Situation) -> list[dict[str, object]]:
@@ -38,6 +38,7 @@ def party_records(situation: Situation) -> list[dict[str, object]]:
                 capacities=through,
                 signatory=party.signatory,
                 part=party.part,
+                represented_by=party.represented_by,
             )
         )
     records += [
@@ -75,7 +76,8 @@ def _row(situation: Situation, record: dict[str, object], language: Language) ->
     """A party as people read it: what it is, then what it belongs to."""
     words: list[str] = []
     if record["signatory"]:
-        words.append(language.text(msg("signatory")))
+        people = record["represented_by"]
+        words.append(language.text(msg("signatory ({people})", people=people) if people else msg("signatory")))
     if record["organ_of"]:
         owner = situation.directory.label(str(record["organ_of"]))
         words.append(language.text(msg("organ of {party}", party=owner)))

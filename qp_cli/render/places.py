@@ -58,6 +58,14 @@ def zoom_names(site: Site) -> list[str]:
     return [f"{zoom.name} ({', '.join(zoom.focus)})" if zoom.focus else zoom.name for zoom in site.zooms]
 
 
+def _zooms(site: Site) -> list[str]:
+    """Each zoom with what it is about, and what was noted of it."""
+    return [
+        f"{named} – {zoom.note}" if zoom.note else named
+        for named, zoom in zip(zoom_names(site), site.zooms, strict=True)
+    ]
+
+
 def about(site: Site) -> str:
     """What there is to know of a site, in one line."""
     return ", ".join((*site.districts, *site.focus, *site.projects, *zoom_names(site)))
@@ -71,8 +79,9 @@ def _draw(situation: Situation, screen: Screen, language: Language) -> str:
             (msg("districts: {list}", list=", ".join(site.districts)), site.districts),
             (msg("focus: {list}", list=", ".join(site.focus)), site.focus),
             (msg("projects: {list}", list=", ".join(site.projects)), site.projects),
-            *((msg("zoom: {list}", list=zoom), (zoom,)) for zoom in zoom_names(site)),
+            *((msg("zoom: {list}", list=zoom), (zoom,)) for zoom in _zooms(site)),
             (msg("source: {list}", list=site.source or ""), site.source),
+            (msg("note: {text}", text=site.note or ""), site.note),
         )
         lines += [indented(language.text(text)) for text, held in facets if held]
     return screen.draw(*lines) if lines else language.text(msg("No site is declared.")) + "\n"

@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
-from qp_cli.render.grid import days, debtor, due, name
+from qp_cli.render.grid import awaited, days, debtor, due, name
 from qp_cli.render.listing import heading
+from qp_cli.render.naming import titles_of
 from qp_cli.render.parts import styled, table
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import COLUMNS, counted, tallied
@@ -66,7 +67,7 @@ def term_words(situation: Situation, language: Language) -> list[str]:
         return [language.text(msg("The text sets no term."))]
     clause = _term_clause(situation)
     if term.due is None:
-        names = ", ".join(term.waiting_for)
+        names = awaited(term, titles_of(situation.convention), language)
         return [language.text(msg("Term ({clause}): no date yet, awaits {names}", clause=clause, names=names))]
     if start is None:
         return [language.text(msg("Term ({clause}): {day}", clause=clause, day=term.due))]

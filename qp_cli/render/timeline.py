@@ -9,6 +9,7 @@ from qp_cli.render.grid import due, legend, state
 from qp_cli.render.lane_words import Beside, beside, owners, undated_words
 from qp_cli.render.listing import MOST, heading
 from qp_cli.render.marks import left_out, legend_words, mark_words, sign, signs_used
+from qp_cli.render.naming import titles_of
 from qp_cli.render.parts import indented, styled
 from qp_cli.render.screen import UNBOUNDED
 from qp_cli.render.timeline_chart import Chart, Row
@@ -66,10 +67,10 @@ def draw_timeline(chronology: Chronology, screen: Screen, language: Language, *,
 
 def _lines(chronology: Chronology, lanes: Iterable[Lane], language: Language) -> list[Row]:
     """The line of the convention, and one for each lane."""
-    directory = chronology.situation.directory
+    directory, titles = chronology.situation.directory, titles_of(chronology.situation.convention)
     common = Beside(language.text(msg("Convention")), "", "", "", "")
     found = [Row(common, chronology.marks, name_style="")]
-    return [*found, *(Row(beside(lane, directory, language), lane.marks, lane.stretches) for lane in lanes)]
+    return [*found, *(Row(beside(lane, directory, titles, language), lane.marks, lane.stretches) for lane in lanes)]
 
 
 def more_rows(count: int) -> Message:
@@ -86,6 +87,7 @@ class _Writer:
         self._unicode = screen.unicode
         self._language = language
         self._directory = chronology.situation.directory
+        self._titles = titles_of(chronology.situation.convention)
 
     def overdue(self, *, derived: bool) -> list[str]:
         """The overdue ones, by a date of the text or by one derived from the term, soonest first."""
@@ -104,7 +106,7 @@ class _Writer:
         occurrence = one.deadline.occurrence
         name = f"{lane.engagement.id}@{occurrence.isoformat()}" if occurrence else lane.engagement.id
         whose = owners(lane, self._directory)
-        return f"{due(one, self._language)}  {name}  {whose}, {state(one, self._language)}"
+        return f"{due(one, self._language)}  {name}  {whose}, {state(one, self._titles, self._language)}"
 
     def undated(self) -> list[str]:
         """What has no deadline: each engagement in one line per state."""

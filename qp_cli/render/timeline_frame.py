@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.render.axis import Scale
 from qp_cli.render.lane_words import beside, owners
 from qp_cli.render.listing import MOST
+from qp_cli.render.naming import titles_of
 from qp_cli.render.svg import wrapped
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Frame:
         self.chronology = chronology
         self.language = language
         self.scale = Scale(chronology.axis, CHART)
+        self._titles = titles_of(chronology.situation.convention)
         drawn = [lane for lane in chronology.lanes if lane.is_drawn]
         self.hidden = len(drawn[MOST:])
         self.rows: list[Row] = []
@@ -73,7 +75,7 @@ class Frame:
 
     def _row(self, lane: Lane) -> Row:
         directory = self.chronology.situation.directory
-        words = beside(lane, directory, self.language)
+        words = beside(lane, directory, self._titles, self.language)
         name = wrapped(lane.engagement.title, LEFT - 2 * PAD, NAME * _BOLD, _MOST_LINES)
         state = wrapped(words.state, WIDTH - RIGHT - PAD, SMALL * _BOLD, _MOST_LINES)
         whose = " · ".join(filter(None, (owners(lane, directory), lane.engagement.clause)))

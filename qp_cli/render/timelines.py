@@ -94,7 +94,7 @@ def _late(found: Soonest[Held], language: Language) -> list[str]:
     for home, one in found.kept:
         place = where(home.label, one.engagement.clause, language)
         whose = debtor(one, home.directory)
-        lines.append(f"{due(one, language)}  {name(one)}  {whose}, {state(one, language)}  {place}")
+        lines.append(f"{due(one, language)}  {name(one)}  {whose}, {state(one, str, language)}  {place}")
     if found.others:
         lines.append(language.text(more_rows(found.others)))
     return lines

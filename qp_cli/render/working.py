@@ -47,13 +47,10 @@ def three_dates(computation: Computation) -> list[tuple[Message, date]]:
     ]
     if computation.prudent:
         rows.append((msg("prudent: the working day before"), computation.prudent))
-    if computation.carried_over:
-        rows.append(
-            (
-                msg("carried over: the next working day, where a text provides for it"),
-                computation.carried_over,
-            )
-        )
+    if carried := computation.carried_over:
+        provided = carried == computation.deadline
+        unsaid = msg("carried over: the next working day, where a text provides for it")
+        rows.append((msg("carried over: the next working day, as the rule provides") if provided else unsaid, carried))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""The one path from a convention and its facts to the obligations of a day, each engagement worked out when asked for."""
+"""The one path from a convention and its facts to the obligations of a day, each engagement when it is asked for."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Assessment:
 
     @property
     def previous_term(self) -> date | None:
-        """The date of the term that was shown on the eve of the first avenant that moved it; None where it is the same."""
+        """The date of the term that was shown on the eve of the first avenant that moved it; None where none moved it."""
         first = next(self._term_versions(), None)
         if first is None:
             return None

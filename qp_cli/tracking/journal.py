@@ -1,4 +1,4 @@
-"""The facts in force at a day: which are cancelled, in which order they count, what each is about, what they suspend."""
+"""The facts in force at a day: which are cancelled, in what order they count, what they are about and suspend."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def order(fact: Fact) -> tuple[date, date, str]:
 
 
 def subjects(fact: Fact) -> tuple[str, ...]:
-    """What a fact itself is about: an engagement, an event, or the targets of an avenant; nothing for a cancellation."""
+    """What a fact itself is about: an engagement, an event, the targets of an avenant; nothing for a cancellation."""
     match fact.kind:
         case "occurred":
             return (fact.event,)
@@ -82,7 +82,7 @@ def cancellations(facts: Iterable[Fact]) -> dict[str, Fact]:
 
 
 def facts_in_force(facts: Sequence[Fact], as_of: date) -> FactsInForce:
-    """The facts that count at the end of `as_of`: not cancelled, in effect by then, whatever their order in the file."""
+    """The facts that count at the end of `as_of`: not cancelled, in effect by then, in whatever order they are written."""
     cancelled = cancellations(facts)
     found = FactsInForce(as_of, {}, {}, {}, [])
     current = [fact for fact in facts if fact.id not in cancelled and effective_on(fact) <= as_of]

@@ -29,19 +29,20 @@ def assign(facts: Iterable[FactAbout], pending: list[PendingObligation], directo
         lane.sort(key=_age)
     debtors = {key: lane[0].debtor for (key, _), lane in lanes.items()}
     for fact in facts:
-        meant = list(_concerned(fact, lanes, debtors, directory))
-        if fact.kind == "fulfilled" and not fact.by:
-            former = [lane for lane in meant if all(one.is_former for one in lane)]
-            current = [lane for lane in meant if lane not in former]
-            if not _serve(fact, current) and not _serve(fact, former):
-                _keep(fact, meant)
-        elif fact.kind == "fulfilled":
-            if not _serve(fact, meant):
-                _keep(fact, meant)
-        else:
-            for lane in meant:
-                for one in _standing(fact, lane) or _begun(fact, lane)[-1:]:
-                    one.facts.append(fact)
+        _put(fact, list(_concerned(fact, lanes, debtors, directory)))
+
+
+def _put(fact: FactAbout, meant: list[list[PendingObligation]]) -> None:
+    """Puts a fact into those of the lanes meant that it bears on."""
+    if fact.kind != "fulfilled":
+        for lane in meant:
+            for one in _standing(fact, lane) or _begun(fact, lane)[-1:]:
+                one.facts.append(fact)
+        return
+    former = [lane for lane in meant if not fact.by and all(one.is_former for one in lane)]
+    current = [lane for lane in meant if lane not in former]
+    if not _serve(fact, current) and not _serve(fact, former):
+        _keep(fact, meant)
 
 
 def _age(one: PendingObligation) -> date:

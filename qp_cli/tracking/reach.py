@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.tracking.deadlines import Basis, Deadline
-from qp_cli.tracking.obligations import PendingObligation, awaiting_request, build
+from qp_cli.tracking.obligations import awaiting_request, build
 from qp_cli.tracking.versions import DATING, changed, is_partial, reaches_from
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qp_cli.model.convention import Engagement
     from qp_cli.model.journal import Amended, Change
     from qp_cli.tracking.directory import Debtor
-    from qp_cli.tracking.obligations import Context
+    from qp_cli.tracking.obligations import Context, PendingObligation
 
     Place = tuple[str | None, str]
 

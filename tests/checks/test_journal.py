@@ -95,7 +95,7 @@ def test_a_cancelled_fact_is_no_longer_looked_at(seen):
 def test_a_fact_about_somebody_who_owes_nothing_of_it_is_an_error(seen, text):
     ((code, severity, message),) = seen(journal=fact(1, text))
     assert (code, severity) == ("QP402", "error")
-    assert "“region” owes nothing" in message
+    assert "“Région” owes nothing" in message
 
 
 def test_whoever_asks_need_not_owe(seen):

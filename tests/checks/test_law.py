@@ -263,7 +263,7 @@ def test_an_organ_of_a_signatory_is_bound_through_it(seen, convention):
 def test_each_member_of_a_group_is_looked_at(seen, convention):
     text = convention(AGENCY, ("members: [ville, region]", "members: [ville, region, agence, antenne]"),
                       ("debtors: [toutes]", "debtors: ‸[toutes]"))  # fmt: skip
-    assert "agence, antenne, which do not sign" in seen(text)[0][2]
+    assert "Agence, Antenne, which do not sign" in seen(text)[0][2]
 
 
 def test_engagements_made_elsewhere_and_repositories_that_name_no_signatory_are_left_out(seen, convention):

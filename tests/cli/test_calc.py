@@ -146,3 +146,16 @@ def test_what_it_cannot_take_is_one_line_that_says_what_to_write(qp, arguments, 
 def test_on_80_columns_nothing_is_longer(qp):
     answer = qp("calc", "2021-03-18", "P6M", terminal=True)
     assert max(map(len, answer.lines)) <= 80
+
+
+@pytest.mark.parametrize("regime", ["procedure-civile", "ccag", "ue-1182-71", "delai-franc"])
+def test_a_regime_that_carries_over_is_not_said_to_need_a_text_that_does(qp, regime):
+    answer = qp("calc", "2021-03-18", "P6M", "--regime", regime, "--lang", "fr")
+    assert "report\u00a0: jour ouvré suivant, comme le prévoit la règle" in answer.out
+    assert "si un texte le prévoit" not in answer.out
+
+
+def test_where_no_text_carries_over_it_is_said_that_one_would_have_to(qp):
+    answer = qp("calc", "2021-03-18", "P6M", "--lang", "fr")
+    assert "report\u00a0: jour ouvré suivant si un texte le prévoit" in answer.out
+    assert "comme le prévoit la règle" not in answer.out

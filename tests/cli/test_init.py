@@ -160,7 +160,9 @@ def test_the_names_given_stand_where_they_belong(new):
     assert parties["metropole"]["aliases"] == ["intercommunalité", "intercommunalité bénéficiaire"]
     assert parties["prefet"]["name"] == "Préfet de l'Été"
     assert [role["held_by"] for role in made["roles"]] == [["banque-des-territoires"]]
-    assert parties["banque-des-territoires"]["part"] == "Partenaire ; Chef de file sur ce territoire"
+    assert parties["banque-des-territoires"]["part"] == (
+        "Partenaire ; Chef de file sur ce territoire, interlocuteur unique désigné en lien avec l'intercommunalité"
+    )
     assert parties["anru"]["part"] == "Partenaire"
 
 

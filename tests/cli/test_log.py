@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import small_convention
+from tests.conftest import ROOT, small_convention
+
+SHIPPED = (ROOT / "data" / "convention.yaml").read_text("utf-8")
 
 
 def agreed():
@@ -124,7 +126,36 @@ def test_each_fact_in_full(ask):
     assert "cancels [f-done]: performance recorded, 20 September 2026" in out
     assert "signature: Signature de la Convention" in out
     assert "by La Ville; to La Région" in out
-    assert "cure period: 15 days" in out
+    assert "             addressed to: La Région\n             cure period: 15 days\n" in out
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "english", "french"),
+    [
+        ("breached", "etat", "debtor: État", "débiteur\u00a0: État"),
+        ("notified", "metropole", "addressed to: Métropole AMP", "adressée à\u00a0: Métropole AMP"),
+        ("waived", "anru", "debtor: ANRU", "débiteur\u00a0: ANRU"),
+        ("suspended", "etat", "debtor: État", "débiteur\u00a0: État"),
+        ("fulfilled", "etat", "by État", "par l'État"),
+        ("fulfilled", "metropole", "by Métropole AMP", "par la Métropole AMP"),
+        ("fulfilled", "anru", "by ANRU", "par l'ANRU"),
+    ],
+)
+def test_by_is_whom_a_fact_concerns_and_only_of_a_performance_who_acts(qp, repository, kind, by, english, french):
+    """A breach is no act of the State, nor a formal notice one of the party that receives it."""
+    fact = {"id": "f-1", "kind": kind, "engagement": "meilleurs-efforts", "by": by, "on": "2022-05-02"}
+    folder = repository(SHIPPED, journal=[fact])
+    said = {"en": english, "fr": french}
+    for language, words in said.items():
+        lines = [line.strip() for line in qp("--data", str(folder), "--lang", language, "log").lines]
+        assert words in lines
+
+
+def test_a_request_says_who_asks_and_whom(qp, repository):
+    fact = {"id": "f-1", "kind": "triggered", "engagement": "instruction-projets", "on": "2022-06-01"}
+    folder = repository(SHIPPED, journal=[{**fact, "by": "metropole", "to": ["anct", "anru"]}])
+    lines = [line.strip() for line in qp("--data", str(folder), "--lang", "fr", "log").lines]
+    assert "par la Métropole AMP\u00a0; à destination de\u00a0: ANCT, ANRU" in lines
 
 
 def test_an_avenant_says_what_it_changes(ask):
@@ -140,6 +171,7 @@ def test_an_avenant_says_what_it_changes(ask):
         "suite: new engagement, Suivre",
     ):
         assert f"             {line}\n" in out
+    assert "veille\u00a0: dû par la Région\n" in ask("--kind", "amended", "--lang", "fr").out
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -23,8 +23,18 @@ def test_parties_lists_every_party_organ_group_and_role(qp):
 
 def test_the_table_of_parties_says_in_words_what_each_is(qp):
     out = qp("parties").out
-    for words in ("signatory", "organ of État", "role held by ANRU", "group: Métropole AMP, État"):
+    for words in ("organ of État", "role held by ANRU", "group: Métropole AMP, État"):
         assert words in out
+
+
+def test_a_signatory_is_shown_with_who_signs_for_it(qp):
+    lines = [line.strip() for line in qp("parties").lines]
+    assert "signatory (sa Présidente ou son représentant), intercommunalité bénéficiaire" in lines
+    state = "signatory (la ministre chargée de la Ville ou, le cas échéant, le préfet des Bouches-du-Rhône)"
+    assert f"{state}, Parties signataires" in lines
+    found = {one["id"]: one for one in qp("parties", "--format", "json").json["parties"]}
+    assert found["metropole"]["represented_by"] == "sa Présidente ou son représentant"
+    assert found["anru"]["represented_by"] is None
 
 
 def test_sites_lists_the_three_sites_with_their_zooms(qp):
@@ -36,6 +46,12 @@ def test_sites_lists_the_three_sites_with_their_zooms(qp):
         "Cabucelle",
     ]
     assert "Cabucelle (économie bleue" in qp("sites").out
+
+
+def test_what_was_noted_of_a_site_or_a_zoom_is_read_beside_it(qp):
+    lines = [line.strip() for line in qp("sites").lines]
+    assert "zoom: Frais Vallon – La Rose (bureaux, locaux d'activités) – En lien avec Château-Gombert." in lines
+    assert "note: Le dossier écrit « le Charel »." in lines
 
 
 def test_the_sites_say_that_the_convention_is_not_their_source(qp):

@@ -118,7 +118,7 @@ def test_lanes_without_a_date_are_said_in_words_after_the_chart(qp):
     lines = qp("timeline", terminal=True, environ={"NO_COLOR": "1"}).lines
     place = lines.index("No deadline")
     assert lines[place + 1].startswith("  instruction-projets  Ministère de la Ville, ANCT, ANRU, Banque des")
-    assert lines[place + 2].strip() == "Territoires, Bpifrance: conditional: awaits proposition-soumise"
+    assert lines[place + 2].strip() == "Territoires, Bpifrance: conditional: awaits soumission d'une proposition par"
     assert not [line for line in lines[:place] if line.startswith("instruction-projets")]
 
 
@@ -302,7 +302,7 @@ def test_json_has_the_axis_the_term_and_lanes_with_iso_days(qp):
             "day": "2021-09-18",
             "kind": "due",
             "state": "overdue",
-            "title": "Établir la Feuille de route et l'annexer à la Convention",
+            "title": "Formaliser la Feuille de route et l'annexer à la Convention",
             "clause": "art. 1",
             "obligations": ["feuille-de-route/metropole"],
             "basis": "text",
@@ -373,9 +373,11 @@ def test_markdown_has_what_has_no_deadline_once_for_all_who_owe_it(qp):
     rows = [line for line in lines if line.startswith("| – |")]
     who = "Ministère de la Ville, ANCT, ANRU, Banque des Territoires, Bpifrance"
     clause = "art. 2, dernier alinéa"
+    asked = "soumission d'une proposition par l'intercommunalité"
+    approved = "approbation d'une action par les instances d'un partenaire"
     assert rows == [
-        f"| – | instruction-projets | {who} | conditional: awaits proposition-soumise | {clause} (i) |",
-        f"| – | mobilisation-moyens | {who} | conditional: awaits action-approuvee | {clause} (ii) |",
+        f"| – | instruction-projets | {who} | conditional: awaits {asked} | {clause} (i) |",
+        f"| – | mobilisation-moyens | {who} | conditional: awaits {approved} | {clause} (ii) |",
     ]
     assert len(set(lines)) == len(lines)
 

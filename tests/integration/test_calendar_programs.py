@@ -78,7 +78,7 @@ def taken(qp, khal, folder, *arguments):
 def test_khal_lists_every_event_on_its_day(qp, khal, outside):
     found = taken(qp, khal, outside, "--as-of", "2021-05-01", "--lang", "fr")
     assert sorted((day, title) for day, title, _ in found.values()) == [
-        ("2021-09-18", "Métropole AMP\u00a0: Établir la Feuille de route et l'annexer à la Convention"),
+        ("2021-09-18", "Métropole AMP\u00a0: Formaliser la Feuille de route et l'annexer à la Convention"),
         ("2023-03-18", "Métropole AMP\u00a0: Désigner le Coordonnateur (échéance déduite du terme)"),
         ("2023-03-18", "Terme de la convention\u00a0: Convention d'engagement Quartiers productifs"),
         ("2023-03-18", "État\u00a0: Désigner un référent dans les services déconcentrés (échéance déduite du terme)"),

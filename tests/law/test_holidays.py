@@ -52,7 +52,7 @@ def test_easter_monday_follows_the_easter_of_the_year(monday):
     ("day", "years"),
     [
         ((5, 1), set(range(1947, 2101))),
-        ((5, 8), {*range(1953, 1960), *range(1982, 2101)}),
+        ((5, 8), {*range(1953, 1959), 1965, *range(1982, 2101)}),
         ((11, 11), set(range(1922, 2101))),
     ],
 )
@@ -60,6 +60,13 @@ def test_a_day_is_a_holiday_only_in_the_years_of_its_law(day, years):
     fixed = {holiday.name.text for holiday in HOLIDAYS if holiday.fixed == day}
     found = {year for year in YEARS if names(year).get(f"{day[0]:02}-{day[1]:02}") in fixed}
     assert found == years
+
+
+def test_8_may_1959_was_moved_before_it_came_and_8_may_1965_was_a_holiday_for_that_year_alone():
+    assert not holiday_on(date(1959, 5, 8), Zone.METROPOLE)
+    anniversary = holiday_on(date(1965, 5, 8), Zone.METROPOLE)
+    assert anniversary is not None
+    assert (str(anniversary.name), anniversary.source) == ("Victory Day 1945", "Décret du 1er avril 1965")
 
 
 @pytest.mark.parametrize("day", ["2005-05-16", "2006-06-05", "2007-05-28"])
@@ -170,6 +177,8 @@ BEFORE_LABOUR_DAY = "the law of 30 April 1947 made 1 May a yearly holiday; befor
 NO_HISTORY = "the package gives today's list for every year"
 CUSTOM = "a custom of the West Indies, in no text that lists holidays"
 BEFORE_DECREE = "the decree of 23 November 1983 set the day, and the package gives it for every year"
+MOVED = "the decree of 11 April 1959 moved the celebration to a Sunday before 8 May 1959 came"
+ANNIVERSARY = "the decree of 1 April 1965 made 8 May a holiday for that year alone"
 COMMUNE = "Saint-Barthélemy was a commune of Guadeloupe until 2007, under the decree of 23 November 1983"
 
 DIFFERENCES = (
@@ -178,6 +187,8 @@ DIFFERENCES = (
         reason="the law of 30 June 2004 had the day worked for solidarity and left it on the list",
     ),
     Difference("holidays", HOLIDAYS_ZONES, (5, 1), range(1919, 1947), theirs=True, reason=BEFORE_LABOUR_DAY),
+    Difference("holidays", HOLIDAYS_ZONES, (5, 8), range(1959, 1960), theirs=True, reason=MOVED),
+    Difference("holidays", HOLIDAYS_ZONES, (5, 8), range(1965, 1966), theirs=False, reason=ANNIVERSARY),
     Difference("holidays", ("guadeloupe",), -2, YEARS, theirs=True, reason=CUSTOM),
     Difference("holidays", ("guadeloupe",), -24, YEARS, theirs=True, reason=CUSTOM),
     Difference(
@@ -187,6 +198,8 @@ DIFFERENCES = (
     Difference(
         "jours-feries-france", JOURS_ZONES, (5, 1), range(1920, 1947), theirs=True, reason=BEFORE_LABOUR_DAY
     ),
+    Difference("jours-feries-france", JOURS_ZONES, (5, 8), range(1959, 1960), theirs=True, reason=MOVED),
+    Difference("jours-feries-france", JOURS_ZONES, (5, 8), range(1965, 1966), theirs=False, reason=ANNIVERSARY),
     Difference(
         "jours-feries-france", JOURS_ZONES, (11, 11), range(1918, 1922), theirs=True,
         reason="the law of 24 October 1922 made it a holiday",
@@ -216,7 +229,8 @@ DIFFERENCES = (
     ),
     Difference("workalendar", PLAIN_ZONES, (5, 1), range(1905, 1947), theirs=True, reason=NO_HISTORY),
     Difference("workalendar", PLAIN_ZONES, (5, 8), range(1905, 1953), theirs=True, reason=NO_HISTORY),
-    Difference("workalendar", PLAIN_ZONES, (5, 8), range(1960, 1982), theirs=True, reason=NO_HISTORY),
+    Difference("workalendar", PLAIN_ZONES, (5, 8), range(1959, 1965), theirs=True, reason=NO_HISTORY),
+    Difference("workalendar", PLAIN_ZONES, (5, 8), range(1966, 1982), theirs=True, reason=NO_HISTORY),
     Difference("workalendar", PLAIN_ZONES, (11, 11), range(1905, 1922), theirs=True, reason=NO_HISTORY),
 )  # fmt: skip
 

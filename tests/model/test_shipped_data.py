@@ -13,7 +13,7 @@ from tests.tracking.building import SHIPPED
 
 ENGAGEMENTS = {  # by id: clause, debtors, kind, nature
     "feuille-de-route": ("art. 1", ("metropole",), "one-off", "resultat"),
-    "meilleurs-efforts": ("art. 2, chapeau", ("parties",), "continuing", "moyens"),
+    "meilleurs-efforts": ("art. 2, chapeau", ("parties",), "continuing", None),
     "etat-animation": ("art. 2, État (i)", ("etat",), "continuing", None),
     "etat-referent": ("art. 2, État (ii)", ("etat",), "one-off", "resultat"),
     "etat-cofinancement": ("art. 2, État (iii)", ("etat",), "continuing", "moyens"),
@@ -60,6 +60,23 @@ GROUPS = {
         "banque-des-territoires",
         "bpifrance",
     ),
+}
+SAID = {  # by id: words of the title, words of the note, each a word of the clause that the data once lost
+    "feuille-de-route": (("Formaliser", "annexer"), ("l'État ou", "Partenaires")),
+    "meilleurs-efforts": (("meilleurs efforts",), ("du texte",)),
+    "etat-animation": ((), ("l'élaboration", "mise en œuvre")),
+    "etat-referent": ((), ("suivre les projets", "accessible l'offre de services")),
+    "etat-cofinancement": (("possible",), ("dotations et crédits disponibles", "ses partenaires")),
+    "etat-experts": (("experts techniques",), ()),
+    "metropole-moyens": (("Mobiliser",), ("efficace", "notamment", "Coordonnateur")),
+    "coordonnateur-designation": ((), ("rattaché à la collectivité", "services")),
+    "gouvernance": (("Mettre en œuvre",), ("efficace", "études de diagnostic")),
+    "coordonnateur-suivi": ((), ("avancée des travaux", "notamment", "fréquence")),
+    "chef-de-file-appui": (("prioriser",), ()),
+    "chef-de-file-portage": (("identifiés",), ("techniques et financiers",)),
+    "partenaires-capitalisation": (("Favoriser",), ("notamment", "à venir")),
+    "instruction-projets": (("meilleurs délais",), ()),
+    "mobilisation-moyens": (("Mobiliser", "de leur champ"), ("instances décisionnaires",)),
 }
 DATED = {
     "delegation-bureau": date(2020, 7, 17),
@@ -109,6 +126,47 @@ def test_its_three_files_are_read(shipped):
 def test_every_engagement_is_there_with_its_clause(agreed):
     found = {each.id: (each.clause, each.debtors, each.kind, each.nature) for each in agreed.engagements}
     assert found == ENGAGEMENTS
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_an_engagement_says_no_less_than_its_clause(agreed, name):
+    (engagement,) = (each for each in agreed.engagements if each.id == name)
+    title, note = SAID[name]
+    assert [word for word in title if word not in engagement.title] == []
+    assert [word for word in note if word not in (engagement.note or "")] == []
+
+
+def test_no_title_says_more_than_its_clause(agreed):
+    titles = [each.title for each in agreed.engagements]
+    words = ("Établir", "Recueillir et partager", "Engager", "Mettre en place", "Réunir")
+    assert [(word, title) for word in words for title in titles if word in title] == []
+
+
+def test_best_efforts_are_the_words_of_the_text_and_no_qualification(agreed):
+    """`nature` is shown as a reader's qualification, which the head of article 2 needs not."""
+    (head,) = (each for each in agreed.engagements if each.id == "meilleurs-efforts")
+    assert head.nature is None
+    assert "qualification" not in (head.note or "")
+
+
+def test_the_parties_are_shown_in_the_part_that_the_text_gives_them(agreed):
+    parties = {each.id: each for each in agreed.parties}
+    assert parties["etat"].represented_by.count("le cas échéant") == 1
+    assert "signe pour l'État le cas échéant" in parties["prefet"].part
+    assert parties["metropole"].represented_by == "sa Présidente ou son représentant"
+    assert "délibération" in parties["metropole"].note
+    assert "rattaché à la collectivité, dans ses services" in parties["coordonnateur"].part
+    for words in (parties["anru"].part, agreed.roles[0].note):
+        assert "interlocuteur unique" in words.lower()
+        assert "en lien avec l'intercommunalité" in words
+
+
+def test_what_starts_a_request_is_called_by_a_noun_since_screens_say_that_it_is_awaited(agreed):
+    titles = {each.id: each.title for each in agreed.events if each.repeats}
+    assert titles == {
+        "proposition-soumise": "Soumission d'une proposition par l'intercommunalité",
+        "action-approuvee": "Approbation d'une action par les instances d'un partenaire",
+    }
 
 
 def test_only_the_roadmap_has_a_deadline_in_the_text(agreed):
@@ -167,7 +225,9 @@ def test_the_reports_title_is_kept_as_its_own_word(agreed):
     assert [(each.about, each.says, each.first_year, each.last_year) for each in agreed.claims] == [
         ("terme", "2022/2024", 2022, 2024),
         ("feuille-de-route", "annexée à la convention", None, None),
+        ("labellisation", "faciliter l'obtention des crédits existants", None, None),
     ]
+    assert all(name in agreed.claims[2].note for name in ("Caisse des Dépôts", "ANRU", "Bpifrance", "ANCT"))
 
 
 def test_every_site_is_there_with_its_provenance(shipped):
@@ -175,6 +235,7 @@ def test_every_site_is_there_with_its_provenance(shipped):
     assert all(each.source for each in shipped.sites)
     north = shipped.sites[-1]
     assert [zoom.name for zoom in north.zooms] == ["Frais Vallon – La Rose", "Malpassé – Saint-Jérôme", "Cabucelle"]
+    assert [word for word in ("nouvelles", "à développer") if word not in " ".join(north.zooms[2].focus)] == []
     assert [name.split()[0] for name in north.districts] == ["13e", "14e", "15e", "16e"]
 
 

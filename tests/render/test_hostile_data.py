@@ -19,6 +19,7 @@ from qp_cli.render.formats import to_csv, to_json, to_markdown
 from qp_cli.render.grid import cells, headings
 from qp_cli.render.language import Language
 from qp_cli.render.listing import list_deadlines, list_overdue
+from qp_cli.render.naming import titles_of
 from qp_cli.render.people import list_parties
 from qp_cli.render.places import list_sites
 from qp_cli.render.records import COLUMNS, obligation_record, obligations_record, status_record
@@ -160,9 +161,9 @@ def test_csv_has_one_record_per_obligation_no_active_character_and_no_formula(ho
 
 def test_markdown_has_one_line_per_row_and_no_active_character(hostile):
     _, situation = hostile
-    rows = [
-        [cell.text for (cell,) in cells(one, situation.directory, ENGLISH, wide=True)] for one in situation.obligations
-    ]
+    directory, titles = situation.directory, titles_of(situation.convention)
+    owed = situation.obligations
+    rows = [[cell.text for (cell,) in cells(one, directory, titles, ENGLISH, wide=True)] for one in owed]
     pages = [
         to_markdown(headings(ENGLISH, wide=True), rows),
         status_markdown(situation, ENGLISH),

@@ -8,6 +8,7 @@ from qp_cli import __version__
 from qp_cli.messages import msg
 from qp_cli.render.history import title
 from qp_cli.render.listing import unapproved
+from qp_cli.render.naming import titles_of
 from qp_cli.render.page.findings import show_findings
 from qp_cli.render.page.journal import places, show_journal
 from qp_cli.render.page.people import show_people
@@ -49,7 +50,8 @@ def show_page(
     situation, directory = dossier.situation, dossier.situation.directory
     wanted = find_party(situation, party) if party else ""
     anchors = {entry.fact.id: place for entry, place in zip(entries, places(entries), strict=True)}
-    desk = Desk(situation, {fact.id: fact for fact in dossier.facts}, anchors, language)
+    titles = titles_of(situation.convention)
+    desk = Desk(situation, {fact.id: fact for fact in dossier.facts}, anchors, language, titles)
     convention, label = situation.convention, visible(directory.label(wanted)) if wanted else ""
     warnings = [] if situation.approved else [unapproved(situation)]
     said = [other_words(situation, language), *national_words(situation, language)]

@@ -6,6 +6,7 @@ from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msgs
+from qp_cli.render.naming import titles_of
 from qp_cli.render.page.rows import AHEAD, DERIVED_FROM_TERM, LATE, Desk, Facets, show_row
 from qp_cli.render.page.values import Pair
 from qp_cli.render.visible import visible
@@ -52,7 +53,8 @@ class Lists:
 
     def add(self, home: Home, dossier: Dossier) -> None:
         """The obligations of one convention more."""
-        desk = Desk(dossier.situation, {fact.id: fact for fact in dossier.facts}, {}, self._language)
+        facts, titles = {fact.id: fact for fact in dossier.facts}, titles_of(dossier.situation.convention)
+        desk = Desk(dossier.situation, facts, {}, self._language, titles)
         about, where = Facets(desk), Pair(visible(home.label), visible(home.id))
 
         def make(held: Held) -> Row:

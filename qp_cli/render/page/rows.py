@@ -22,17 +22,19 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.model.journal import Fact
     from qp_cli.render.language import Language
+    from qp_cli.render.naming import Titles
     from qp_cli.render.page.values import Sign
     from qp_cli.tracking.situation import Obligation, Situation
 
 
 class Desk(NamedTuple):
-    """What a row is made with: the situation, the facts by id, and where the page shows each of them."""
+    """What a row is made with: the situation, the facts by id and where the page shows them, what things are called."""
 
     situation: Situation
     facts: Mapping[str, Fact]
     anchors: Mapping[str, str]
     language: Language
+    titles: Titles
 
 
 class Heading(NamedTuple):
@@ -111,7 +113,7 @@ def show_row(one: Obligation, desk: Desk, about: tuple[Pair, ...]) -> Row:
         standing=tuple(map(language.text, _standing(one, desk))),
         late=language.number(late) if late is not None else "",
         derived=one.derived,
-        working=show_working(one.deadline, language),
+        working=show_working(one.deadline, desk.titles, language),
         notice=show_notice(notice, situation.as_of, language) if notice else None,
         facets=about,
         notes=paragraphs(one.engagement.note),
@@ -139,7 +141,7 @@ def _standing(one: Obligation, desk: Desk) -> Iterable[Message]:
     """What completes its state: what it waits for, how far its date is, a formal notice, when it was performed."""
     language = desk.language
     if one.deadline.waiting_for:
-        yield msg("awaits {names}", names=awaited(one.deadline, language))
+        yield msg("awaits {names}", names=awaited(one.deadline, desk.titles, language))
     if one.due and one.state in {State.DUE_SOON, State.UPCOMING}:
         left = (one.due - desk.situation.as_of).days
         yield msg("in {days}", days=days(left)) if left else msg("today")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
+from qp_cli.render.naming import titles_of
 from qp_cli.render.page.values import Gauge, Term
 from qp_cli.render.page.words import full_date, paragraphs
 from qp_cli.render.page.workings import show_working
@@ -40,7 +41,9 @@ def show_term(dossier: Dossier, language: Language) -> Term:
         visible(declared.clause or "") if declared else "",
         tuple(said),
         paragraphs(declared.note) if declared else (),
-        show_working(deadline, language, carried=False) if deadline and deadline.due else None,
+        show_working(deadline, titles_of(situation.convention), language, carried=False)
+        if deadline and deadline.due
+        else None,
     )
 
 

@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 
     from qp_cli.law import steps as law
     from qp_cli.render.language import Language
+    from qp_cli.render.naming import Titles
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.notices import Notice as Given
 
 
-def show_working(deadline: Deadline, language: Language, *, carried: bool = True) -> Working:
+def show_working(deadline: Deadline, titles: Titles, language: Language, *, carried: bool = True) -> Working:
     """The working of a date, or what it waits for; a term has no carry-over."""
     if deadline.due is None:
         if not deadline.waiting_for:
             return Working("")
-        return Working(language.text(msg("No date yet: awaits {names}", names=awaited(deadline, language))))
+        return Working(language.text(msg("No date yet: awaits {names}", names=awaited(deadline, titles, language))))
     title = language.text(msg("Working of {day}", day=language.full_day(deadline.due)))
     steps = show_steps((step for step in deadline.steps if carried or step.rule not in CARRYING), language)
     compared = three_dates(deadline.computation) if carried and deadline.computation else []

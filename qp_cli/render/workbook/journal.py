@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.render.avenants import write_change
-from qp_cli.render.history import target
+from qp_cli.render.history import actor, recipients, target
 from qp_cli.render.wording import FACTS
 from qp_cli.render.workbook.sheet import Column, Layout, Tone
 from qp_cli.tracking.history import Filter, recount
@@ -34,7 +34,7 @@ LAYOUT = Layout(
         Column(msg("Subject"), 40),
         Column(msg("Changes"), 30),
         Column(msg("By"), 20),
-        Column(msg("To"), 20),
+        Column(msg("To, or debtor"), 20),
         Column(msg("Sites"), 16),
         Column(msg("Note"), 40),
         _CANCELLED,
@@ -71,7 +71,7 @@ def _first(situation: Situation, entry: Entry, places: dict[str, str], language:
     """What people look for: the day, what happened, to what, by whom, where."""
     fact, directory = entry.fact, situation.directory
     name, said = target(situation, fact)
-    by, to, sites = getattr(fact, "by", None), getattr(fact, "to", ()), getattr(fact, "sites", ())
+    by, sites = actor(fact), getattr(fact, "sites", ())
     changes = fact.changes if fact.kind == "amended" else ()
     gone = entry.cancelled_by
     return [
@@ -81,7 +81,7 @@ def _first(situation: Situation, entry: Entry, places: dict[str, str], language:
         said,
         language.joined(write_change(change, directory, language) for change in changes),
         directory.label(by) if by else None,
-        ", ".join(map(directory.label, to)),
+        ", ".join(map(directory.label, recipients(fact))),
         ", ".join(places.get(site, site) for site in sites),
         fact.note,
         language.text(msg("cancelled on {day} by [{fact}]", day=gone.on, fact=gone.id)) if gone else None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg
 from qp_cli.model.words import Scope
 from qp_cli.render.grid import awaited, cure_due, debtor
+from qp_cli.render.naming import titles_of
 from qp_cli.render.wording import BASES, COLUMNS, KINDS, NATURES, STATES
 from qp_cli.render.workbook.cells import AtMost
 from qp_cli.render.workbook.sheet import Column, Layout, Tone
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from qp_cli.law.computation import Step
     from qp_cli.render.language import Language
+    from qp_cli.render.naming import Titles
     from qp_cli.render.workbook.cells import Value
     from qp_cli.render.workbook.sheet import Look
     from qp_cli.tracking.deadlines import Deadline
@@ -90,7 +92,7 @@ def obligation_rows(
     situation: Situation, obligations: Sequence[Obligation], language: Language
 ) -> Iterator[list[Value]]:
     """A row per obligation, its values in the order of the columns."""
-    home, directory = home_of(situation), situation.directory
+    home, directory, titles = home_of(situation), situation.directory, titles_of(situation.convention)
     places = {site.id: site.label for site in situation.sites}
     rules: dict[int, tuple[Value, ...]] = {}
     """By deadline, which the obligations of several debtors or sites share."""
@@ -110,7 +112,7 @@ def obligation_rows(
             debtor(one, directory),
             ", ".join(places.get(site, site) for site in one.sites),
             _state(one, language),
-            *_date(one, language),
+            *_date(one, titles, language),
             labels(one.debtor.capacities),
             labels(engagement.creditors),
             labels([engagement.performer] if engagement.performer else []),
@@ -130,10 +132,10 @@ def _state(one: Obligation, language: Language) -> str:
     return language.text(msg("replaced by an avenant") if one.replaced_by else STATES[one.state])
 
 
-def _date(one: Obligation, language: Language) -> tuple[Value, ...]:
+def _date(one: Obligation, titles: Titles, language: Language) -> tuple[Value, ...]:
     """The date, its weekday, days late, what it rests on, what it waits for."""
     due, deadline, late = one.due, one.deadline, one.standing.days_late
-    waiting = awaited(deadline, language) if deadline.waiting_for else None
+    waiting = awaited(deadline, titles, language) if deadline.waiting_for else None
     if due is None:
         return (None, None, late, None, waiting)
     day = AtMost(due) if waiting else due

@@ -1,0 +1,79 @@
+"""Names and titles inside a sentence: a party with the article that French gives it, a thing by its title."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qp_cli.model.words import TERM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from qp_cli.model.convention import Convention
+    from qp_cli.render.language import Language
+    from qp_cli.tracking.directory import Directory
+
+    Titles = Callable[[str], str]
+
+_ARTICLES = {
+    "la ": "Banque Caisse Chambre Commune Communauté Fondation Métropole Préfecture Région Société Ville",
+    "le ": "Centre Conseil Coordonnateur Département Ministère Préfet Syndicat",
+    "l'": "Agence Association État Établissement Office Université",
+}
+_BY_NOUN = {noun: article for article, nouns in _ARTICLES.items() for noun in nouns.split()}
+_ARTICLE = re.compile(r"(?:l['’]|le |la |les )", re.IGNORECASE)
+_OPENING = re.compile(
+    r"\w+$|(?:l['’]|(?:le|la|les|un|une|the|a|an) "
+    r"|[^\W\d_]+ (?:[dl]['’]|(?:de|du|des|le|la|les|un|une|à|au|aux|en|par|pour|sur|of|the|a|an|by|to|for) ))",
+    re.IGNORECASE,
+)
+
+
+def called(name: str, directory: Directory, language: Language) -> str:
+    """A party, a group or a role as a sentence calls it: in French, with its article.
+
+    An alias that is its name behind an article says which; else the noun that the name begins with does.
+    """
+    label = directory.label(name)
+    if language.code != "fr":
+        return label
+    found = directory.parties.get(name) or directory.groups.get(name) or directory.roles.get(name)
+    for alias in found.aliases if found else ():
+        if _ARTICLE.match(alias) and _ARTICLE.sub("", alias, count=1) == label:
+            return alias
+    if _ARTICLE.match(label):
+        return label[0].lower() + label[1:]
+    return _BY_NOUN.get(label.partition(" ")[0], "") + label
+
+
+def in_sentence(title: str) -> str:
+    """A title that goes on a sentence: without its capital where a common noun or an article has it."""
+    first = title.partition(" ")[0]
+    return title[0].lower() + title[1:] if _OPENING.match(title) and not first[1:].isupper() else title
+
+
+def titles_of(convention: Convention, names: Collection[str] | None = None) -> Titles:
+    """What each event, each engagement and the term is called; a name of none of them is itself.
+
+    Of some `names`, nothing else of the convention is kept in memory.
+    """
+    told: dict[str, str] = {}
+
+    def title(name: str) -> str:
+        if not told:
+            told.update(_titles(convention))
+        return told.get(name, name)
+
+    if names is None:
+        return title
+    kept = {name: text for name, text in _titles(convention) if name in names}
+    return lambda name: kept.get(name, name)
+
+
+def _titles(convention: Convention) -> Iterator[tuple[str, str]]:
+    yield TERM, (convention.term and convention.term.title) or TERM
+    for event in convention.events:
+        yield event.id, event.title
+    for engagement in convention.engagements:
+        yield engagement.id, engagement.title
