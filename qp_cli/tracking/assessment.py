@@ -94,7 +94,7 @@ class Assessment:
 
     @property
     def previous_term(self) -> date | None:
-        """The date of the term that was shown on the eve of the first avenant that moved it; None where none moved it."""
+        """The date of the term shown on the eve of the first avenant that moved it; None where none did."""
         first = next(self._term_versions(), None)
         if first is None:
             return None

@@ -82,7 +82,7 @@ def cancellations(facts: Iterable[Fact]) -> dict[str, Fact]:
 
 
 def facts_in_force(facts: Sequence[Fact], as_of: date) -> FactsInForce:
-    """The facts that count at the end of `as_of`: not cancelled, in effect by then, in whatever order they are written."""
+    """The facts that count at the end of `as_of`: not cancelled, and in effect by then."""
     cancelled = cancellations(facts)
     found = FactsInForce(as_of, {}, {}, {}, [])
     current = [fact for fact in facts if fact.id not in cancelled and effective_on(fact) <= as_of]
