@@ -198,7 +198,7 @@ class Assessment:
         engagement = self.versions[first].engagements.get(name)
         if engagement is None:
             return []
-        reaching = [number for number in self._reaching(name) if number > first]
+        reaching = [number for number in self._reaching(name) if number > first] if len(self.versions) > 1 else []
         pending = build(engagement, self.context(first) if reaching else self.current)
         if given := self.versions[first].avenant:
             pending = self._added(pending, given, name)
@@ -216,13 +216,13 @@ class Assessment:
 
     def _first_version(self, name: str) -> int:
         """The version that an engagement comes with: as signed, or by the avenant that adds it."""
+        if name in self.versions[0].engagements:
+            return 0
         found = (number for number, version in enumerate(self.versions) if name in version.engagements)
-        return next(found, len(self.versions) - 1)
+        return next(found, 0)
 
     def _reaching(self, name: str) -> list[int]:
         """The versions whose avenant changes an engagement, or what its dates are counted from."""
-        if len(self.versions) == 1:
-            return []
         behind = self._behind(name)
         return [number for number, version in enumerate(self.versions) if not behind.isdisjoint(version.touched)]
 

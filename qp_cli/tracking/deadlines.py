@@ -177,7 +177,16 @@ def _unmoved(deadline: Deadline, dates: Dates) -> Deadline:
     return deadline._replace(steps=(*deadline.steps, Step("suspension", text, "", None)))
 
 
-def _counted(delay: Delay, start: ReferenceDay, regime: Regime, dates: Dates, *, backwards: bool = False) -> Deadline:
+def _counted(
+    delay: Delay,
+    start: ReferenceDay,
+    regime: Regime,
+    dates: Dates,
+    *,
+    backwards: bool = False,
+    occurrence: date | None = None,
+    begins: date | None = None,
+) -> Deadline:
     """A period counted from a day; none while it has no date."""
     if start.day is None:
         return Deadline(None, waiting_for=start.waiting_for, regime=regime)
@@ -187,7 +196,9 @@ def _counted(delay: Delay, start: ReferenceDay, regime: Regime, dates: Dates, *,
         origin=start.day,
         regime=regime,
         computation=computation,
-        steps=(*_named(start), *computation.steps),
+        steps=(*_named(start), *computation.steps) if start.name else computation.steps,
+        occurrence=occurrence,
+        begins=begins,
     )
 
 
@@ -201,8 +212,9 @@ def counted(delay: Delay, start: ReferenceDay, dates: Dates) -> Deadline:
     return _counted(delay, start, find_regime(dates.regime), dates)
 
 
-def _within(due: Within, start: ReferenceDay, dates: Dates) -> Deadline:
-    deadline = _counted(due.within, start, find_regime(due.regime or dates.regime), dates)
+def _within(due: Within, start: ReferenceDay, dates: Dates, occurrence: date | None = None) -> Deadline:
+    regime = find_regime(due.regime or dates.regime)
+    deadline = _counted(due.within, start, regime, dates, occurrence=occurrence, begins=occurrence)
     if start.day is None or not due.readings:
         return deadline
     others = (find_regime(name) for name in due.readings)
@@ -238,10 +250,7 @@ def _within_each(due: Within, series: Every | Rule, dates: Dates) -> tuple[Deadl
     found = _days(series, dates)
     if not found.days:
         return (_none(found)._replace(regime=find_regime(due.regime or dates.regime)),)
-    deadlines = (
-        _open(_within(due, ReferenceDay(day), dates)._replace(occurrence=day, begins=day), found) for day in found.days
-    )
-    return _stopped(tuple(deadlines), dates)
+    return _stopped(tuple(_open(_within(due, ReferenceDay(day), dates, day), found) for day in found.days), dates)
 
 
 def _series(series: Every | Rule, dates: Dates) -> tuple[Deadline, ...]:
@@ -250,30 +259,29 @@ def _series(series: Every | Rule, dates: Dates) -> tuple[Deadline, ...]:
     if not found.days:
         return (_none(found),)
     if series.form == "rrule":
-        made = [_by_rule(day, series, found.start, dates) for day in found.days]
+        made = [_by_rule(place, series, found, dates) for place in range(len(found.days))]
     else:
-        made = [_by_interval(number, day, series, found, dates) for number, day in enumerate(found.days, found.first)]
-    deadlines = (
-        _open(deadline._replace(occurrence=day, begins=found.begins(place)), found)
-        for place, (day, deadline) in enumerate(zip(found.days, made, strict=True))
-    )
-    return _stopped(tuple(deadlines), dates)
+        made = [_by_interval(place, series, found, dates) for place in range(len(found.days))]
+    return _stopped(tuple(_open(deadline, found) for deadline in made), dates)
 
 
-def _by_rule(day: date, series: Rule, start: ReferenceDay, dates: Dates) -> Deadline:
+def _by_rule(place: int, series: Rule, found: _Series, dates: Dates) -> Deadline:
+    day = found.days[place]
     text = msg("Occurrence of the rule {rule}", rule=series.rrule)
-    steps = (*_named(start), Step("recurrence", text, "RFC 5545", day))
-    return _unmoved(Deadline(day, origin=start.day, steps=steps), _around(day, dates))
+    steps = (*_named(found.start), Step("recurrence", text, "RFC 5545", day))
+    made = Deadline(day, origin=found.start.day, steps=steps, occurrence=day, begins=found.begins(place))
+    return _unmoved(made, _around(day, dates))
 
 
-def _by_interval(number: int, day: date, series: Every, found: _Series, dates: Dates) -> Deadline:
-    """The occurrence of that number; the day that the text names as the first is a day, not a period."""
+def _by_interval(place: int, series: Every, found: _Series, dates: Dates) -> Deadline:
+    """The occurrence at a place; the day that the text names as the first is a day, not a period."""
+    day, number, begins = found.days[place], place + found.first, found.begins(place)
     near = _around(day, dates)
     if number == 0:
         steps = (*_named(found.start), Step("day", msg("The text names the first date"), "", day))
-        return _unmoved(Deadline(day, origin=day, steps=steps), near)
+        return _unmoved(Deadline(day, origin=day, steps=steps, occurrence=day, begins=begins), near)
     regime = find_regime(series.regime or dates.regime)
-    return _counted(series.every.times(number), found.start, regime, near)
+    return _counted(series.every.times(number), found.start, regime, near, occurrence=day, begins=begins)
 
 
 def _around(day: date, dates: Dates) -> Dates:

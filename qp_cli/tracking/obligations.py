@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qp_cli.law.computation import Pause, Step
@@ -54,15 +55,15 @@ class PendingObligation:
     request: Request | None = None
     suffix: str = ""
     facts: list[FactAbout] = field(default_factory=list)
-    evidence: tuple[FactAbout, ...] = ()
-    partial: tuple[Change, ...] = ()
-    avenants: tuple[str, ...] = ()
-    moved_by: tuple[str, ...] = ()
-    previous_due: date | None = None
-    replaced_by: str = ""
-    ended_by: str = ""
-    is_former: bool = False
-    is_dated_anew: bool = False
+    evidence: tuple[FactAbout, ...] = field(default=(), init=False)
+    partial: tuple[Change, ...] = field(default=(), init=False)
+    avenants: tuple[str, ...] = field(default=(), init=False)
+    moved_by: tuple[str, ...] = field(default=(), init=False)
+    previous_due: date | None = field(default=None, init=False)
+    replaced_by: str = field(default="", init=False)
+    ended_by: str = field(default="", init=False)
+    is_former: bool = field(default=False, init=False)
+    is_dated_anew: bool = field(default=False, init=False)
 
     @property
     def id(self) -> str:
@@ -121,18 +122,19 @@ class PendingObligation:
 
     def dated_in(self, context: Context, pauses: tuple[Pause, ...] = ()) -> Deadline | None:
         """The deadline that its words give in a context; None where they no longer give this occurrence."""
-        found = context.deadlines(self.engagement, self.request, pauses)
         if self.is_single or self.request:
-            return found[0]
+            return context.deadlines(self.engagement, self.request, pauses)[0]
         if any(change.change == "due" for change in self.partial):
-            return found[0]._replace(occurrence=self.occurrence, begins=self.deadline.begins)
-        return next((each for each in found if each.occurrence == self.occurrence), None)
+            (found,) = context.deadlines(self.engagement, None, pauses)
+            return found._replace(occurrence=self.occurrence, begins=self.deadline.begins)
+        return context.occurrences(self.engagement, pauses).get(self.occurrence)
 
     def changed(
         self, engagement: Engagement, context: Context, partial: tuple[Change, ...]
     ) -> PendingObligation | None:
         """The same with other words, its date counted again in a context; None where they do not give it."""
-        made = replace(self, engagement=engagement, context=context, partial=partial)
+        made = copy(self)
+        made.engagement, made.context, made.partial = engagement, context, partial
         found = made.dated_in(context)
         if found is None:
             return None
@@ -148,6 +150,7 @@ class Context:
         self.in_force = in_force
         self.dates = dates
         self._paused: dict[tuple[object, ...], tuple[Deadline, ...]] = {}
+        self._series: dict[tuple[int, tuple[Pause, ...]], tuple[Engagement, dict[date | None, Deadline]]] = {}
 
     def deadlines(
         self, engagement: Engagement, request: Request | None = None, pauses: tuple[Pause, ...] = ()
@@ -164,6 +167,19 @@ class Context:
         if key not in self._paused:
             self._paused[key] = _deadlines(engagement, self.dates._replace(pauses=pauses), request)
         return self._paused[key]
+
+    def occurrences(self, engagement: Engagement, pauses: tuple[Pause, ...] = ()) -> dict[date | None, Deadline]:
+        """The deadlines of a series by their occurrence, worked out once for the same words.
+
+        Raises:
+            InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
+            OutOfRangeError: a day outside the years qp computes, or too many occurrences.
+        """
+        key = (id(engagement), pauses)
+        if key not in self._series:  # the words are kept with what they give, so that their id stays theirs
+            found = self.deadlines(engagement, None, pauses)
+            self._series[key] = engagement, {each.occurrence: each for each in found}
+        return self._series[key][1]
 
 
 def _deadlines(engagement: Engagement, dates: Dates, request: Request | None) -> tuple[Deadline, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from qp_cli.model.journal import FactAbout
     from qp_cli.tracking.directory import Debtor, Directory
@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     Lanes = dict[tuple[str, str | None], list[PendingObligation]]
 
 
-def assign(facts: Iterable[FactAbout], pending: list[PendingObligation], directory: Directory) -> None:
+def assign(facts: Sequence[FactAbout], pending: list[PendingObligation], directory: Directory) -> None:
     """Puts each fact, in order, into the obligations that it bears on; those that were replaced have none any more.
 
     Performance that names nobody is for each who owes; where none of them owes anything by then, for those whose
     place they have taken.
     """
+    if not facts:
+        return
     lanes: Lanes = {}
     for one in pending:
         if not one.replaced_by:

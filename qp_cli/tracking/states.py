@@ -73,8 +73,13 @@ class Outlook(NamedTuple):
 
 def stand(one: PendingObligation, outlook: Outlook) -> Standing:
     """The state of an obligation at the end of `outlook.as_of`; due today is not overdue."""
-    facts = one.deciding
     continuing = one.engagement.kind is Kind.CONTINUING
+    if not one.facts and not one.avenants:  # most of them: nothing happened
+        deadline = one.deadline
+        if continuing:
+            return Standing(_continuing(deadline, (), outlook), deadline)
+        return _pending(one, deadline, outlook)
+    facts = one.deciding
     deadline = one.due_now()
     if one.is_dated_anew and one.engagement.due:
         deadline = deadline._replace(basis=Basis.AMENDMENT)
