@@ -80,7 +80,7 @@ def _readings(dated: Dated, zone: Zone) -> Iterator[tuple[date, str]]:
         if deadline.due is None or deadline.regime is None or deadline.computation is None:
             continue
         others = [(reading.day, reading.regime.label) for reading in deadline.readings]
-        if second := deadline.computation.other_reading:
+        if (second := deadline.computation.other_reading) and deadline.regime.extra_day:
             others.append((second, deadline.regime.label))
         if not others and deadline.origin and _undecided(dated):
             others += _as_length(deadline.origin, deadline.computation.delay, zone)

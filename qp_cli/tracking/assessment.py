@@ -133,7 +133,11 @@ class Assessment:
     def _context(self, number: int, in_force: FactsInForce, horizon: date) -> Context:
         convention = self.versions[number].convention
         references = ReferenceDays(
-            convention, self.directory, in_force, self._resolve_term, lambda name: self.former(name, number)
+            convention,
+            self.directory,
+            in_force,
+            self._resolve_term,
+            {name: self.former(name, number) for name in self._transfers},
         )
         dates = Dates(references, convention.regime, convention.zone, horizon, stop=self._stops[number])
         return Context(self.directory, in_force, dates)

@@ -53,7 +53,7 @@ def recount(situation: Situation, signed: Convention, facts: Sequence[Fact], wan
     book = _Book(situation, signed, told)
     return [
         Entry(fact, cancelled.get(fact.id), told.get(fact.fact) if fact.kind == "voided" else None)
-        for fact in sorted(known, key=lambda fact: (fact.on, *order(fact)))
+        for fact in sorted(known, key=lambda fact: (fact.on, *order(fact)[:2]))
         if (not wanted.kinds or fact.kind in wanted.kinds)
         and (wanted.since is None or wanted.since <= fact.on)
         and (wanted.until is None or fact.on <= wanted.until)

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.model.words import TERM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qp_cli.model.convention import Convention, Engagement, Event
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.directory import Debtor, Directory
     from qp_cli.tracking.journal import FactsInForce
-
-    Former = Callable[[str], Iterable[Debtor]]
 
 
 class ReferenceDay(NamedTuple):
@@ -48,12 +46,12 @@ class ReferenceDays:
         directory: Directory,
         facts: FactsInForce,
         resolve_term: Callable[[ReferenceDays], Deadline | None],
-        former: Former = lambda _: (),
+        former: Mapping[str, Sequence[Debtor]] | None = None,
     ) -> None:
         self.convention = convention
         self._directory = directory
         self._facts = facts
-        self._former = former
+        self._former = former or {}
         self._events: dict[str, Event] = {event.id: event for event in convention.events}
         self._engagements: dict[str, Engagement] = {item.id: item for item in convention.engagements}
         self._resolve_term = resolve_term
@@ -141,4 +139,4 @@ class ReferenceDays:
         others = [other for other in debtors if other is not debtor]
         if self._directory.covers([name], debtor, others):
             return True
-        return any(self._directory.covers([name], each, ()) for each in self._former(engagement.id))
+        return any(self._directory.covers([name], each, ()) for each in self._former.get(engagement.id, ()))

@@ -301,8 +301,16 @@ def test_a_cancelled_cancellation_has_no_effect(qp, repository):
         return {fact["id"]: fact["cancelled_by"] for fact in facts if fact["cancelled_by"]}
 
     assert cancelled("2026-10-01") == {}
-    assert cancelled("2026-10-02") == {"f-done": "f-void"}
+    assert cancelled("2026-10-02") == {"f-void": "f-back"}
     assert cancelled("2026-10-03") == {"f-void": "f-back"}
+
+
+def test_a_cancelled_fact_is_told_as_cancelled_at_every_day_since_it_never_held(qp, repository):
+    folder = repository(agreed(), sites=SITES, journal=JOURNAL)
+    for as_of in ("2026-10-01", "2026-10-02", "2026-10-03"):
+        facts = qp("--data", str(folder), "log", "--format", "json", "--as-of", as_of).json["facts"]
+        told = {fact["id"]: fact["cancelled_by"] for fact in facts if fact["cancelled_by"]}
+        assert told == ({"f-done": "f-void"} if "f-done" in {fact["id"] for fact in facts} else {})
 
 
 def test_a_note_cannot_act_on_the_terminal_or_on_a_sheet(qp, repository):

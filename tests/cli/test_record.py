@@ -251,7 +251,8 @@ def test_an_answer_to_a_request(record):
 def test_a_suspension_and_its_end(record):
     recorded(record("suspended", "bilan", "--on", "2026-09-01"))
     _, effects = recorded(record("resumed", "bilan", "--on", "2026-11-20"))
-    assert effects == ["bilan/ville: suspended → due soon; date 1 October 2026 → 20 December 2026"]
+    # A day that the text names is no period that runs: the suspension leaves it where it is.
+    assert effects == ["bilan/ville: suspended → overdue, 53 days"]
 
 
 def test_voiding_cancels_and_can_itself_be_cancelled(record, journal):

@@ -236,7 +236,7 @@ def test_a_misspelt_key_of_a_fact_is_also_a_missing_one(kind, about):
         ("- change: extend\n  target: terme\n  by: P1M\n  on_: a\n", 11, 9, "QP101", "on_"),
         ("- change: due\n  target: plan\n  due: {on: 2022-01-01}\n  duee: a\n", 11, 9, "QP101", "duee"),
         ("- change: due\n  target: plan\n  due:\n    within: P6M\n    frm: a\n", 12, 11, "QP101", "frm"),
-        ("- change: debtors\n  target: plan\n  debtors: [a]\n  debtor: a\n", 11, 9, "QP101", "debtor"),
+        ("- change: debtors\n  target: plan\n  debtors: [a]\n  debiteur: a\n", 11, 9, "QP101", "debiteur"),
         ("- change: debtors\n  target: plan\n  debtors: []\n", 10, 18, "QP105", "at least 1"),
         ("- change: end\n  target: plan\n  targt: a\n", 10, 9, "QP101", "targt"),
         (
