@@ -10,6 +10,7 @@ from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from qp_cli.tracking.situation import Obligation, Situation
 
@@ -34,6 +35,8 @@ _COLUMNS = {
     State.CONDITIONAL: Column.CONDITIONAL,
 }
 _AHEAD = frozenset({State.DUE_SOON, State.UPCOMING})
+OVER = frozenset({State.FULFILLED, State.FULFILLED_LATE, State.DISCHARGED, State.BREACHED, State.EXPIRED})
+"""The states in which nothing is awaited any more."""
 
 
 class Row(NamedTuple):
@@ -114,6 +117,14 @@ def upcoming(obligations: Iterable[Obligation]) -> list[Obligation]:
 def is_upcoming(obligation: Obligation) -> bool:
     """Whether it comes next by a date of the text, an avenant or a target."""
     return obligation.state in _AHEAD and obligation.due is not None and not obligation.derived
+
+
+def falls_due(obligation: Obligation, as_of: date, until: date) -> bool:
+    """Whether it is overdue at a day, or falls due from that day to another, both included; not if it is over."""
+    due = obligation.due
+    if due is None or due > until or obligation.state in OVER:
+        return False
+    return obligation.state is State.OVERDUE or due >= as_of
 
 
 def national(obligations: Iterable[Obligation]) -> list[Obligation]:

@@ -34,7 +34,7 @@ Within = Annotated[
     typer.Option(
         "--within",
         metavar=marked("LENGTH"),
-        help=marked("Only what is due by then: 90d or P3M from the day looked at."),
+        help=marked("What is overdue and what falls due by then: 90d or P3M from the day looked at."),
     ),
 ]
 
