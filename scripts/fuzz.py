@@ -577,7 +577,7 @@ _STRUCTURAL: tuple[tuple[Callable[[Random, dict[str, Tree]], None], int], ...] =
 
 
 def _day(rng: Random) -> date:
-    return rng.choice(_FAR_DAYS) if _chance(rng, 0.1) else date(2019, 1, 1) + timedelta(days=rng.randrange(3000))
+    return rng.choice(_FAR_DAYS) if _chance(rng, 0.04) else date(2019, 1, 1) + timedelta(days=rng.randrange(3000))
 
 
 def _period(rng: Random) -> str:

@@ -8,8 +8,9 @@ from qp_cli.checks.loops import circular_dates, circular_organs
 from qp_cli.checks.occurrences import uncomputable_dates, unknown_occurrences
 from qp_cli.checks.people import repeated_names, signing_organs
 from qp_cli.checks.references import duplicate_ids, unknown_references
+from qp_cli.checks.regimes import backwards_regimes
 from qp_cli.checks.rule import Rule
-from qp_cli.checks.shapes import repeated_origins, unextendable, unfit_dues, vacant_roles
+from qp_cli.checks.shapes import no_engagement, repeated_origins, unextendable, unfit_dues, vacant_roles
 from qp_cli.checks.subject import Subject
 from qp_cli.findings import Severity
 from qp_cli.store.places import CONVENTION
@@ -33,6 +34,8 @@ REFERENCES: tuple[Rule, ...] = (
     Rule("QP210", "signing-organ", Severity.WARNING, signing_organs, (CONVENTION,)),
     Rule("QP211", "unknown-occurrence", Severity.ERROR, unknown_occurrences),
     Rule("QP212", "uncomputable-date", Severity.ERROR, uncomputable_dates),
+    Rule("QP216", "no-engagement", Severity.WARNING, no_engagement),
+    Rule("QP217", "backwards-regime", Severity.ERROR, backwards_regimes),
 )
 """The rules of the family QP2xx; those of QP0xx and QP1xx are applied while the files are read."""
 

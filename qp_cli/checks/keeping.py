@@ -67,7 +67,7 @@ def idle_parties(subject: Subject) -> Iterator[Remark]:
 
     Looks for parties that owe nothing and are owed nothing, perform nothing and support nothing, belong to no
     group or role, and have no part in any fact; and for groups and roles that nothing names. Organs are left
-    out: they act for the legal person they belong to.
+    out: they act for the legal person they belong to. Where there is no engagement at all, QP216 says that alone.
 
     ## Why it matters
 
@@ -92,6 +92,8 @@ def idle_parties(subject: Subject) -> Iterator[Remark]:
       - {id: plan, title: Établir le plan, clause: art. 1, debtors: [ville], creditors: [departement], kind: one-off}
     ```
     """
+    if not subject.engagements:
+        return
     used = _involved(subject)
     convention = subject.convention
     for part in ("parties", "groups", "roles"):

@@ -74,7 +74,7 @@ def unknown_references(subject: Subject) -> Iterator[Remark]:
     ## What it does
 
     Looks up every id that is written, in the convention and in the journal, among those of the right kind, and
-    names the nearest.
+    names the nearest. `terme` is a name where the convention declares a term; a series runs until it in any case.
 
     ## Why it matters
 
@@ -104,6 +104,8 @@ def unknown_references(subject: Subject) -> Iterator[Remark]:
     yield from _missing(_only_parties(subject), parties, msg("No party has the id “{id}”"))
     no_reference = msg("No event or engagement has the id “{id}”")
     yield from _missing(_dated_names(subject), spaces["event"], no_reference)
+    if subject.convention.term is None:
+        yield from _without_term(subject)
     yield from _missing(_event_names(subject), events, msg("No event has the id “{id}”"))
     no_engagement = msg("No engagement has the id “{id}”")
     yield from _missing(_engagement_names(subject), engagements, no_engagement)
@@ -111,6 +113,14 @@ def unknown_references(subject: Subject) -> Iterator[Remark]:
     if subject.has(SITES):
         yield from _missing(_site_names(subject), spaces["site"], msg("No site has the id “{id}”"))
     yield from _missing(_voided_names(subject), spaces["fact"], msg("No fact has the id “{id}”"))
+
+
+def _without_term(subject: Subject) -> Iterator[Remark]:
+    """What counts from the term, or back from it, where there is none; a series runs until it by default."""
+    for _, name, place in subject.referred:
+        if name == TERM and place.loc[-1] != "until":
+            message = msg("The convention has no term: there is nothing to count from, or back from")
+            yield Remark(place, message, msg("Declare term: with the clause that sets it, or name a day"))
 
 
 def _missing(names: Iterable[Named], known: Collection[str], problem: Message) -> Iterator[Remark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
@@ -25,6 +26,8 @@ from qp_cli.checks.neighbours import other_names, repeated_conventions, undeclar
 from qp_cli.checks.performances import after_discharge, before_its_origin, evidence_only
 from qp_cli.checks.readings import several_readings
 from qp_cli.checks.records import idle_cancellations, idle_suspensions, recorded_early
+from qp_cli.checks.recurrences import skipped_months
+from qp_cli.checks.regimes import unsuited_regimes
 from qp_cli.checks.rule import Rule
 from qp_cli.checks.silences import apply, faulty_silences, idle_silences, read_silences
 from qp_cli.checks.statements import claimed_as_done, claimed_years, undated_events
@@ -90,8 +93,7 @@ RULES: tuple[Rule, ...] = (
     Rule("QP108", "unknown-due", Severity.ERROR, unknown_dues, ()),
     Rule("QP109", "unknown-format", Severity.ERROR, unknown_formats, ()),
     Rule("QP110", "out-of-bounds", Severity.ERROR, out_of_bounds, ()),
-    *REFERENCES,
-    *BESIDE,
+    *sorted((*REFERENCES, *BESIDE), key=attrgetter("code")),
     Rule("QP301", "passed-before-approval", Severity.WARNING, passed_before_approval),
     Rule("QP302", "claimed-years", Severity.WARNING, claimed_years),
     Rule("QP303", "ends-on-a-closed-day", Severity.INFO, ends_on_a_closed_day),
@@ -101,6 +103,8 @@ RULES: tuple[Rule, ...] = (
     Rule("QP307", "debtor-does-not-sign", Severity.WARNING, debtors_who_do_not_sign),
     Rule("QP308", "unstated-delay", Severity.INFO, unstated_delay),
     Rule("QP309", "claimed-as-done", Severity.WARNING, claimed_as_done),
+    Rule("QP310", "unsuited-regime", Severity.WARNING, unsuited_regimes, (CONVENTION,)),
+    Rule("QP311", "skipped-months", Severity.INFO, skipped_months),
     Rule("QP401", "before-its-origin", Severity.WARNING, before_its_origin),
     NOT_OWED,
     Rule("QP403", "after-discharge", Severity.WARNING, after_discharge),

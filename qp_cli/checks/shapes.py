@@ -56,6 +56,37 @@ def vacant_roles(subject: Subject) -> Iterator[Remark]:
             yield Remark(place, msg("Nobody holds the role “{id}”", id=role.id), msg("Name its holders under held_by"))
 
 
+def no_engagement(subject: Subject) -> Iterator[Remark]:
+    """A convention without any engagement: nothing is owed by anybody.
+
+    ## What it does
+
+    Looks for at least one engagement, in the convention or added by an avenant.
+
+    ## Why it matters
+
+    Every list is empty then, and says that nothing is overdue: so it would say of a text that nobody has read into
+    the file yet.
+
+    ## Example
+
+    ```yaml
+    engagements: []
+    ```
+
+    ## Write instead
+
+    ```yaml
+    engagements:
+      - {id: plan, title: Établir le plan, clause: art. 2, debtors: [ville], kind: one-off}
+    ```
+    """
+    if not subject.engagements:
+        message = msg("The convention has no engagement: nothing is owed")
+        hint = msg("Write what its text binds each party to, under engagements")
+        yield Remark(Pointer(CONVENTION, ("engagements",)), message, hint)
+
+
 def recurs(due: Due | None) -> bool:
     """Whether a due date comes back."""
     return isinstance(due, SERIES) or (isinstance(due, Within) and isinstance(due.from_, SERIES))

@@ -143,26 +143,28 @@ def unreadable_periods(subject: Subject) -> Iterator[Finding]:
 
 
 def out_of_bounds(subject: Subject) -> Iterator[Finding]:
-    """A number below or above what makes sense there.
+    """A number or a day below or above what makes sense there.
 
     ## What it does
 
-    Looks at the years that claims give and at the days that count as soon.
+    Looks at every day of the convention and of the journal, which is one from 1905 to 2100, at the years that claims
+    give and at the days that count as soon.
 
     ## Why it matters
 
-    Dates are computed from 1905 to 2100: public holidays are known for those years.
+    Dates are computed from 1905 to 2100: public holidays are known for those years. `qp record` takes no other day
+    either.
 
     ## Example
 
     ```yaml
-    due_soon_days: -5
+    - {id: f-1, kind: fulfilled, engagement: plan, on: 0221-10-01}
     ```
 
     ## Write instead
 
     ```yaml
-    due_soon_days: 5
+    - {id: f-1, kind: fulfilled, engagement: plan, on: 2021-10-01}
     ```
     """
     return subject.noted("QP110")

@@ -1,4 +1,4 @@
-"""Parts of messages that several rules share: a thing with its clause, a day with its weekday."""
+"""Parts of messages that several rules share: a thing with its clause, a day with its weekday, a month."""
 
 from __future__ import annotations
 
@@ -20,6 +20,20 @@ _WEEKDAYS = (
     msg("Saturday"),
     msg("Sunday"),
 )
+_MONTHS = (
+    msg("January"),
+    msg("February"),
+    msg("March"),
+    msg("April"),
+    msg("May"),
+    msg("June"),
+    msg("July"),
+    msg("August"),
+    msg("September"),
+    msg("October"),
+    msg("November"),
+    msg("December"),
+)
 
 
 def named(name: str, clause: str | None) -> Message:
@@ -30,3 +44,8 @@ def named(name: str, clause: str | None) -> Message:
 def on_weekday(day: date) -> Message:
     """A day with its weekday: Saturday 18 September 2021."""
     return msg("{weekday} {day}", weekday=_WEEKDAYS[day.weekday()], day=day)
+
+
+def in_month(day: date) -> Message:
+    """The month of a day: September 2021."""
+    return msg("{month} {year}", month=_MONTHS[day.month - 1], year=str(day.year))

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from qp_cli.cli.options import FORMATS, GROUPINGS, STATES
-from qp_cli.cli.output import emit
+from qp_cli.cli.failing import FailOn
+from qp_cli.cli.options import FAIL_ON, FORMATS, GROUPINGS
+from qp_cli.cli.output import emit, say
 from qp_cli.cli.readings import read_choice, split_choices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from qp_cli.cli.session import Session
     from qp_cli.render.language import Language
@@ -24,9 +25,9 @@ def form_of(session: Session, option: str | None) -> str:
     return read_choice(option or session.form or "table", FORMATS, "--format")
 
 
-def fail_on(option: Sequence[str] | None) -> list[str]:
-    """The states that make the command exit with 1."""
-    return split_choices(option or (), STATES, "--fail-on")
+def fail_on(option: Sequence[str] | None) -> FailOn:
+    """What makes the command exit with 1."""
+    return FailOn(split_choices(option or (), FAIL_ON, "--fail-on"))
 
 
 def grouping_of(option: str | None) -> Grouping | None:
@@ -54,14 +55,16 @@ def machine_answer(situation: Situation, obligations: Sequence[Obligation], form
     return to_markdown(headings(language, wide=True), rows)
 
 
-def finish(text: str, destination: str | None, held: Iterable[str], states: Sequence[str], code: int = 0) -> None:
-    """Gives the answer, then exits with 1 when one of the states is held, or as the conventions left out ask.
+def finish(text: str, destination: str | None, failing: FailOn, language: Language, code: int = 0) -> None:
+    """Gives the answer, then says what `--fail-on` met and exits with 1, or as the conventions left out ask.
 
     Raises:
         typer.Exit: with code 1, as `--fail-on` asks, or with `code`.
     """
     emit(text, destination)
-    if any(state in states for state in held):
+    for line in failing.lines(language):
+        say(line)
+    if failing.failed:
         raise typer.Exit(FAILED)
     if code:
         raise typer.Exit(code)

@@ -90,12 +90,15 @@ def write_groups(conventions: Conventions, choice: Choice, grouping: Grouping, f
 def _calendar(
     dossiers: Iterable[Dossier], chosen: Chosen, choice: Choice, language: Language, *, several: bool
 ) -> bytes:
-    """The calendar; the term is left out by a choice of states, which it has none of, and of days before it."""
+    """The calendar; the term is left out by a choice of states, which it has none of, and of days it is not among."""
     from qp_cli.render.ics import write_calendar
 
     def with_term(dossier: Dossier) -> bool:
-        term = dossier.situation.term
-        return not choice.states and (choice.until is None or bool(term and term.due and term.due <= choice.until))
+        situation, until = dossier.situation, choice.until
+        if choice.states or until is None:
+            return not choice.states
+        end = situation.term.due if situation.term else None
+        return end is not None and situation.as_of <= end <= until
 
     return write_calendar(dossiers, chosen, language, with_term=with_term, people=choice.parties, several=several)
 

@@ -30,8 +30,8 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     QUARTIERS: ("territory", "epci", "prefet", "chef_de_file"),
     BLANK: ("title", "party"),
 }
-_JUDGED = "QP3"
-"""The family of warnings that say something of the law: they are told, never a reason to ask again."""
+_TOLD = ("QP3", "QP216")
+"""The warnings that say something of the law, or that no engagement is written yet: no reason to ask again."""
 
 
 class Typed(NamedTuple):
@@ -122,7 +122,7 @@ def try_out(founding: Founding, language: Language) -> tuple[Convention, list[Fi
     repository = read_repository(Path("data"), None, founded_data(founding, language))
     found = [each for each in examine(repository) if each.severity is not Severity.INFO]
     for finding in found:
-        if finding.severity is Severity.ERROR or not finding.code.startswith(_JUDGED):
+        if finding.severity is Severity.ERROR or not finding.code.startswith(_TOLD):
             raise UsageError(finding.message)
     convention = repository.convention
     if convention is None or repository.documents[CONVENTION].root != declare(founding):

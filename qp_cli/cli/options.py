@@ -27,6 +27,8 @@ STATES = (
     "breached",
     "expired",
 )
+FAIL_ON = ("overdue", "overdue-by-term", *STATES[1:])
+"""What `--fail-on` takes: the states, and what is overdue by a date derived from the term alone."""
 
 
 def _without_cache(ctx: typer.Context, asked: bool) -> None:
@@ -146,7 +148,7 @@ FailOn = Annotated[
     typer.Option(
         "--fail-on",
         metavar=marked("STATES"),
-        help=marked("Exit with 1 when an obligation is in one of these states."),
-        autocompletion=complete_words(STATES),
+        help=marked("Exit with 1 when an obligation is in one of these states, overdue-by-term being one of its own."),
+        autocompletion=complete_words(FAIL_ON),
     ),
 ]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from qp_cli.cli.conventions import Conventions
+    from qp_cli.cli.failing import FailOn
     from qp_cli.render.language import Language
     from qp_cli.render.naming import Titles
     from qp_cli.render.records import Record
@@ -35,17 +36,21 @@ if TYPE_CHECKING:
 
 
 def survey(
-    conventions: Conventions, grouping: Grouping | None, form: str, screen: Screen, language: Language
-) -> tuple[str, set[str]]:
-    """The status of several conventions in a format, and the states that their obligations are in."""
+    conventions: Conventions,
+    failing: FailOn,
+    grouping: Grouping | None,
+    form: str,
+    screen: Screen,
+    language: Language,
+) -> str:
+    """The status of several conventions in a format; `failing` sees every obligation of theirs."""
     counter = Counter() if grouping not in {None, Grouping.CONVENTION} else None
-    states: set[str] = set()
     records: list[Record] = []
 
     def each() -> Iterator[Situation]:
         for opened in conventions:
             situation = opened.situation
-            states.update(one.state.value for one in situation.obligations)
+            failing.look_at(situation, situation.obligations)
             if form == "json":
                 from qp_cli.render.records import convention_record
 
@@ -63,33 +68,40 @@ def survey(
         case "json":
             from qp_cli.render.formats import to_json
 
-            return to_json(overview_record(found, records, by or ())), states
+            return to_json(overview_record(found, records, by or ()))
         case "csv":
-            return tallies_csv(tallies), states
+            return tallies_csv(tallies)
         case "md":
-            return tallies_markdown(grouping or Grouping.CONVENTION, tallies, language), states
+            return tallies_markdown(grouping or Grouping.CONVENTION, tallies, language)
         case _:
-            return draw_overview(found, screen, language, grouping, by, absences(conventions)), states
+            return draw_overview(found, screen, language, grouping, by, absences(conventions))
 
 
 class Holding(NamedTuple):
-    """What is chosen in several conventions, soonest first, and the states it is in.
+    """What is chosen in several conventions, soonest first.
 
     Attributes:
         kept: the obligations in the state that is asked for; all of them where none is.
-        states: those of everything chosen.
         others: how many more there are, where only the first were to be kept.
         titles: by convention, what is awaited is called.
     """
 
     kept: Sequence[Held]
-    states: set[str]
     others: int = 0
     titles: Mapping[str, Titles] = {}
 
 
-def hold(conventions: Conventions, choice: Choice, keep: State | None = None, most: int | None = None) -> Holding:
+def hold(
+    conventions: Conventions,
+    choice: Choice,
+    failing: FailOn | None = None,
+    *,
+    keep: State | None = None,
+    most: int | None = None,
+) -> Holding:
     """What is chosen in every convention, each let go once it was looked at; the first `most` alone, where so said.
+
+    `failing` sees everything that is chosen.
 
     Raises:
         UsageError: a party or a site that none of them knows.
@@ -97,14 +109,14 @@ def hold(conventions: Conventions, choice: Choice, keep: State | None = None, mo
     chooser = Chooser(choice, conventions.register)
     kept: list[Held] = []
     first: Soonest[Held] = Soonest(most or 0)
-    states: set[str] = set()
     titles: dict[str, Titles] = {}
     for opened in conventions:
         home = home_of(opened.situation)
         chosen = chooser.choose(opened.situation)
         if names := {name for one in chosen for name in one.deadline.waiting_for}:
             titles[home.id] = titles_of(opened.situation.convention, names)
-        states.update(one.state.value for one in chosen)
+        if failing:
+            failing.look_at(opened.situation, chosen)
         for one in chosen:
             if keep not in {None, one.state}:
                 continue
@@ -114,8 +126,8 @@ def hold(conventions: Conventions, choice: Choice, keep: State | None = None, mo
                 kept.append(Held(home, one))
     chooser.confirm()
     if most:
-        return Holding(first.kept, states, first.others, titles)
-    return Holding(by_date(kept), states, titles=titles)
+        return Holding(first.kept, first.others, titles)
+    return Holding(by_date(kept), titles=titles)
 
 
 def write(

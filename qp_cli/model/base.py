@@ -1,6 +1,7 @@
 """What every declared thing shares: strict, frozen, no unknown key; and the shapes of its values."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -8,6 +9,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_plain_validator_function
 
 from qp_cli.errors import QpError
+from qp_cli.law.arithmetic import FIRST_YEAR, LAST_YEAR
 from qp_cli.law.periods import Delay, Period, WorkingDays, parse_delay, parse_period
 from qp_cli.model.traits import Declaration
 
@@ -62,5 +64,6 @@ Many = Annotated[tuple[Item, ...], Field(strict=False)]
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
 Text = Annotated[str, Field(min_length=1, max_length=500, pattern=TEXT_PATTERN)]
 Prose = Annotated[str, Field(min_length=1, max_length=5000, pattern=TEXT_PATTERN)]
+Day = Annotated[date, Field(ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31))]
 PeriodText = Annotated[Period, Read(parse_period, (Period,), shape="period")]
 DelayText = Annotated[Delay, Read(parse_delay, (Period, WorkingDays), shape="delay")]

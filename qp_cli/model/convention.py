@@ -1,12 +1,11 @@
 """The convention as signed: its parties, groups, roles, events, term and engagements."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from qp_cli.law.zones import Zone
-from qp_cli.model.base import Declared, Id, Many, Prose, Text
+from qp_cli.model.base import Day, Declared, Id, Many, Prose, Text
 from qp_cli.model.dues import Due, RegimeName, Within
 from qp_cli.model.traits import Labelled
 from qp_cli.model.words import FORMAT, TERM, Kind, Nature, Scope
@@ -51,7 +50,7 @@ class Event(Declared):
 
     id: Id
     title: Text
-    date_: date | None = Field(default=None, alias="date")
+    date_: Day | None = Field(default=None, alias="date")
     repeats: bool = False
     clause: Text | None = None
     note: Prose | None = None
@@ -105,7 +104,7 @@ class Source(Declared):
 
     title: Text
     reference: Text | None = None
-    date_: date | None = Field(default=None, alias="date")
+    date_: Day | None = Field(default=None, alias="date")
 
 
 class Ignore(Declared):

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from qp_cli.law.recurrence import validate_rule
-from qp_cli.model.base import Declared, DelayText, Id, Many, PeriodText, Read
+from qp_cli.model.base import Day, Declared, DelayText, Id, Many, PeriodText, Read
 from qp_cli.model.words import TERM
 
 RegimeName = Literal[
@@ -30,7 +30,7 @@ def _rule(text: str) -> str:
 
 RuleText = Annotated[str, Read(_rule, shape="rule")]
 Reference = Annotated[
-    Annotated[Id, Tag("name")] | Annotated[date, Tag("day")],
+    Annotated[Id, Tag("name")] | Annotated[Day, Tag("day")],
     Discriminator(lambda value: "day" if isinstance(value, date) else "name"),
 ]
 """An event, an engagement (its fulfilment), the term, or a day."""
@@ -69,7 +69,7 @@ def _origin_kind(value: object) -> str:
 
 Origin = Annotated[
     Annotated[Id, Tag("name")]
-    | Annotated[date, Tag("day")]
+    | Annotated[Day, Tag("day")]
     | Annotated[Every, Tag("every")]
     | Annotated[Rule, Tag("rrule")],
     Discriminator(_origin_kind),
@@ -80,7 +80,7 @@ class On(Declared):
     """A day the text names."""
 
     form: ClassVar[Literal["on"]] = "on"
-    on: date
+    on: Day
 
 
 class Within(Declared):

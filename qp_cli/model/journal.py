@@ -1,11 +1,10 @@
 """The journal: dated facts, ten kinds, only ever appended."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from qp_cli.model.base import Declared, DelayText, Id, Many, PeriodText, Prose, Text
+from qp_cli.model.base import Day, Declared, DelayText, Id, Many, PeriodText, Prose, Text
 from qp_cli.model.convention import Engagement
 from qp_cli.model.dues import Due
 from qp_cli.model.traits import Effective
@@ -26,8 +25,8 @@ class Recorded(Declared):
     """What every fact carries: when it took effect, when and by whom it was written down."""
 
     id: Id
-    on: date
-    recorded: date | None = None
+    on: Day
+    recorded: Day | None = None
     recorded_by: Text | None = None
     note: Prose | None = None
     proof: Proof | None = None
@@ -39,7 +38,7 @@ class About(Recorded):
     engagement: Id
     by: Id | None = None
     sites: Many[Id] = ()
-    occurrence: date | None = None
+    occurrence: Day | None = None
 
 
 class Fulfilled(About):
@@ -152,8 +151,8 @@ class Amended(Effective, Recorded):
 
     kind: Literal["amended"]
     title: Text
-    signed: date | None = None
-    effect: date | None = None
+    signed: Day | None = None
+    effect: Day | None = None
     changes: Annotated[Many[Change], Field(min_length=1)]
 
 

@@ -33,7 +33,8 @@ _RULE = f"^(?=(.*;)?FREQ=){_PART}(;{_PART})*$"
 
 _LONG = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
 _SHORT = "(0[469]|11)-(0[1-9]|[12][0-9]|30)"
-_DATE = f"(?!0000)[0-9]{{4}}-({_LONG}|{_SHORT}|02-(0[1-9]|[12][0-9]))"
+_YEAR = "(190[5-9]|19[1-9][0-9]|20[0-9]{2}|2100)"  # those that `law` computes
+_DATE = f"{_YEAR}-({_LONG}|{_SHORT}|02-(0[1-9]|[12][0-9]))"
 _DAY = f"^{_DATE}$"
 _REFERENCE = f"^({_DATE}|(?![0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$){ID_PATTERN.strip('^$')})$"
 
@@ -56,6 +57,6 @@ ASKED: dict[str, Message] = {
     _PERIOD: msg("A period above zero is expected: P6M, P1Y2M10D, P3W or P15D."),
     _DELAY: msg("A period above zero is expected: P6M, P1Y2M10D, P3W, P15D or “10 jours ouvrés”."),
     _RULE: msg("An RFC 5545 rule without hours is expected: FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31."),
-    _DAY: msg("A date that exists is expected, written YYYY-MM-DD, without quotes."),
+    _DAY: msg("A date from 1905 to 2100 is expected, written YYYY-MM-DD, without quotes."),
 }
 """What is asked for, by the pattern a text does not match."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.messages import msg, msgs
 from qp_cli.render.naming import in_sentence
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import STATES, STYLES
+from qp_cli.render.wording import STYLES, state_words
 from qp_cli.tracking.deadlines import TRIGGER, Basis
 from qp_cli.tracking.states import State
 
@@ -103,7 +103,7 @@ def state(obligation: Obligation, titles: Titles, language: Language) -> str:
 
 def _state(obligation: Obligation, titles: Titles, language: Language) -> str:
     """The state in words, with the days late or what it waits for."""
-    words = language.text(STATES[obligation.state])
+    words = language.text(state_words(obligation))
     late = obligation.standing.days_late
     if obligation.replaced_by:
         return language.text(msg("replaced by an avenant"))

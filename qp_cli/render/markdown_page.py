@@ -14,7 +14,6 @@ from qp_cli.render.listing import unapproved
 from qp_cli.render.naming import titles_of
 from qp_cli.render.status import term_words
 from qp_cli.tracking.selection import Choice
-from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import apart, overdue, upcoming
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.situation import Obligation, Situation
-
-_OVER = frozenset({State.FULFILLED, State.FULFILLED_LATE, State.DISCHARGED, State.EXPIRED})
 
 
 def markdown_page(
@@ -38,25 +35,12 @@ def markdown_page(
     """For each convention: the day, its term, counts per party, what is overdue, what comes next, then everything.
 
     The counts are of what is chosen, and the page says so, and what `choice` narrowed it to; where states were asked
-    for, it says nothing of what is in others, and where days were, nothing of what is over. Each dossier is used once,
-    as it comes, and not kept; `absences`, asked for then, say what the page lacks, above everything.
+    for, it says nothing of what is in others. Each dossier is used once, as it comes, and not kept; `absences`, asked
+    for then, say what the page lacks, above everything.
     """
-    pages = [
-        "\n\n".join(_blocks(each.situation, _still_due(chosen(each), choice), language, choice)) for each in dossiers
-    ]
+    pages = ["\n\n".join(_blocks(each.situation, chosen(each), language, choice)) for each in dossiers]
     lacks = [escape_markdown(language.text(each)) for each in absences()]
     return "\n\n".join([*lacks, *pages]) + "\n"
-
-
-def _still_due(chosen: Sequence[Obligation], choice: Choice) -> Sequence[Obligation]:
-    """What a page of what becomes due is about: nothing that is over, unless that very state is asked for."""
-    if _is_of_what_is_due(choice):
-        return [one for one in chosen if one.state not in _OVER]
-    return chosen
-
-
-def _is_of_what_is_due(choice: Choice) -> bool:
-    return choice.until is not None and not choice.states
 
 
 def _blocks(situation: Situation, chosen: Sequence[Obligation], language: Language, choice: Choice) -> Iterator[str]:
@@ -91,15 +75,22 @@ def _opening(situation: Situation, chosen: Sequence[Obligation], language: Langu
     if only := only_words(situation, choice, language):
         yield only
     if until := choice.until:
-        due = language.text(msg("Due by {day} or earlier.", day=language.full_day(until)))
-        over = language.text(msg("What is fulfilled, discharged or expired is left out."))
-        yield f"{due} {over}" if _is_of_what_is_due(choice) else due
+        yield " ".join(map(language.text, _due_by(language.full_day(until), choice)))
         if not upcoming(chosen) and not any(one.due and one.due >= situation.as_of for one in apart(chosen)):
             yield language.text(msg("Nothing becomes due by {day}.", day=language.full_day(until)))
     elif not chosen:
         yield language.text(msg("No obligation matches."))
     if chosen and not choice.states and not overdue(chosen):
         yield language.text(msg("Nothing is overdue by a date of the text."))
+
+
+def _due_by(day: str, choice: Choice) -> Iterator[Message]:
+    """What days were asked for; which states that leaves out, unless states were asked for too."""
+    if choice.states:
+        yield msg("Due by {day} or earlier.", day=day)
+        return
+    yield msg("What is overdue, and what falls due by {day}.", day=day)
+    yield msg("What is fulfilled, discharged, expired or recorded as breached is left out.")
 
 
 def _term(situation: Situation, language: Language) -> list[str]:

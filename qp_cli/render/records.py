@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.tracking.deadlines import Basis
-from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import Column, apart, overdue, rows, upcoming
+from qp_cli.tracking.summary import Column, apart, counted_states, overdue, rows, upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,7 +125,7 @@ def convention_record(situation: Situation) -> Record:
             }
             for row in rows(situation)
         ],
-        "states": {state.value: sum(one.state is state for one in found) for state in State},
+        "states": counted_states(found),
         "overdue": [obligation_record(one) for one in overdue(found)],
         "derived_from_term": [obligation_record(one) for one in apart(found)],
         "next": [obligation_record(one) for one in upcoming(found)],

@@ -8,7 +8,7 @@ from qp_cli.messages import Message, msg, msgs
 from qp_cli.model.words import Kind, Nature
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import Column, tally
+from qp_cli.tracking.summary import OVERDUE_BY_TERM, Column, state_counted, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,8 @@ STATES: dict[State, Message] = {
     State.BREACHED: msg("breach recorded"),
     State.EXPIRED: msg("expired"),
 }
+BY_TERM = msg("overdue by the term")
+"""What is overdue by a date derived from the term: counted apart from what is overdue by the text."""
 STYLES: dict[State, str] = {
     State.OVERDUE: "bold red",
     State.BREACHED: "bold red",
@@ -76,6 +78,11 @@ FACTS: dict[str, Message] = {
     "breached": msg("breach recorded"),
     "voided": msg("cancellation recorded"),
 }
+
+
+def state_words(obligation: Obligation) -> Message:
+    """Its state in words; by a date that the term alone gives, it says so."""
+    return BY_TERM if state_counted(obligation) == OVERDUE_BY_TERM else STATES[obligation.state]
 
 
 def counted(state: State, count: int) -> Message:

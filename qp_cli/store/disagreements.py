@@ -158,7 +158,9 @@ def _no_flag(detail: ErrorDetails) -> Explanation:
 
 
 def _out_of_bounds(detail: ErrorDetails) -> Explanation:
-    context = detail.get("ctx", {})
+    context, value = detail.get("ctx", {}), detail["input"]
+    if isinstance(value, date):
+        return Explanation("QP110", msg("qp computes from 1905 to 2100, not in {text}", text=value.isoformat()))
     if "ge" in context:
         return Explanation("QP110", msg("{least} or more is expected", least=context["ge"]))
     return Explanation("QP110", msg("{most} or less is expected", most=context.get("le", "")))

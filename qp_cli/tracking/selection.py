@@ -8,6 +8,7 @@ from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
 from qp_cli.model.words import TERM
 from qp_cli.names import key, nearest, shown
+from qp_cli.tracking.summary import falls_due
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """What to keep: parties and sites by any of their names, states, and a last due date (included)."""
+    """What to keep: parties and sites by any of their names, states, and what is overdue or falls due by a day."""
 
     parties: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
@@ -95,6 +96,8 @@ def find_site(situation: Situation, name: str) -> str:
 def choose(situation: Situation, choice: Choice) -> list[Obligation]:
     """The obligations that match every part of a choice; several parties, or sites, are alternatives.
 
+    What falls due by a day is nothing that is over, unless that very state is asked for.
+
     Raises:
         UsageError: a party or a site that nobody knows.
     """
@@ -106,8 +109,15 @@ def choose(situation: Situation, choice: Choice) -> list[Obligation]:
         if (not parties or any(concerns(situation, one, party) for party in parties))
         and (not sites or not one.sites or sites & set(one.sites))
         and (not choice.states or one.state in choice.states)
-        and (choice.until is None or (one.due is not None and one.due <= choice.until))
+        and (choice.until is None or _falls_due(one, situation.as_of, choice.until, named=bool(choice.states)))
     ]
+
+
+def _falls_due(obligation: Obligation, as_of: date, until: date, *, named: bool) -> bool:
+    """Whether it is overdue or falls due by a day; by its date alone where its state was asked for by name."""
+    if named:
+        return obligation.due is not None and obligation.due <= until
+    return falls_due(obligation, as_of, until)
 
 
 def concerns(situation: Situation, obligation: Obligation, name: str) -> bool:

@@ -10,6 +10,7 @@ from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from qp_cli.tracking.situation import Obligation, Situation
 
@@ -34,6 +35,11 @@ _COLUMNS = {
     State.CONDITIONAL: Column.CONDITIONAL,
 }
 _AHEAD = frozenset({State.DUE_SOON, State.UPCOMING})
+OVERDUE_BY_TERM = "overdue-by-term"
+"""What an obligation is counted in that is overdue by a date derived from the term."""
+_APART = {State.OVERDUE: (OVERDUE_BY_TERM,)}
+OVER = frozenset({State.FULFILLED, State.FULFILLED_LATE, State.DISCHARGED, State.BREACHED, State.EXPIRED})
+"""The states in which nothing is awaited any more."""
 
 
 class Row(NamedTuple):
@@ -55,6 +61,21 @@ def column(obligation: Obligation) -> Column:
     if obligation.derived and found in {Column.OVERDUE, Column.DUE_SOON}:
         return Column.OTHER
     return found
+
+
+def state_counted(obligation: Obligation) -> str:
+    """The state it is counted in: overdue by a date of the term alone is counted apart from overdue."""
+    late = obligation.state is State.OVERDUE and obligation.derived
+    return OVERDUE_BY_TERM if late else obligation.state.value
+
+
+def counted_states(obligations: Iterable[Obligation]) -> dict[str, int]:
+    """How many are counted in each state, none in some; each is counted once."""
+    names = [name for state in State for name in (state.value, *_APART.get(state, ()))]
+    counts = dict.fromkeys(names, 0)
+    for one in obligations:
+        counts[state_counted(one)] += 1
+    return counts
 
 
 def is_apart(obligation: Obligation) -> bool:
@@ -114,6 +135,14 @@ def upcoming(obligations: Iterable[Obligation]) -> list[Obligation]:
 def is_upcoming(obligation: Obligation) -> bool:
     """Whether it comes next by a date of the text, an avenant or a target."""
     return obligation.state in _AHEAD and obligation.due is not None and not obligation.derived
+
+
+def falls_due(obligation: Obligation, as_of: date, until: date) -> bool:
+    """Whether it is overdue at a day, or falls due from that day to another, both included; not if it is over."""
+    due = obligation.due
+    if due is None or due > until or obligation.state in OVER:
+        return False
+    return obligation.state is State.OVERDUE or due >= as_of
 
 
 def national(obligations: Iterable[Obligation]) -> list[Obligation]:

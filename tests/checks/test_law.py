@@ -304,3 +304,115 @@ def test_a_reading_whose_days_are_out_of_the_years_computed_is_left_out(tmp_path
     from qp_cli.store.repository import read_repository
 
     assert "QP304" not in {each.code for each in examine(read_repository(tmp_path))}
+
+
+# --- A regime for something else ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["silence-administration", "prescription"])
+def test_a_regime_that_counts_something_else_is_doubted_as_a_conventions_own(seen, convention, name):
+    ((code, severity, message),) = seen(convention(("title: Essai\n", f"title: Essai\nregime: ‸{name}\n")))
+    assert (code, severity) == ("QP310", "warning")
+    assert name in message
+
+
+@pytest.mark.parametrize("name", ["silence-administration", "prescription"])
+def test_such_a_regime_is_left_alone_on_a_due_date_of_its_own(seen, convention, name):
+    assert seen(convention((DUE, f"due: {{within: P2M, from: depart, regime: {name}}}"))) == []
+
+
+@pytest.mark.parametrize("name", ["quantieme", "duree", "procedure-civile", "ccag", "ue-1182-71", "delai-franc"])
+def test_the_other_regimes_suit_a_convention(seen, convention, name):
+    assert seen(convention(("title: Essai\n", f"title: Essai\nregime: {name}\n"))) == []
+
+
+# --- Months that lack the day ---------------------------------------------------------------------------------
+
+SERIES = "{every: P6M, from: depart, regime: ccag}"
+
+
+def rule(text, start="2022-01-10", until="2026-12-31", mark="‸"):
+    return f'{{rrule: {mark}"{text}", from: {start}, until: {until}}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "until", "day", "month"),
+    [
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "2022-01-10", "2026-12-31", 31, "February 2022"),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "2022-03-31", "2026-12-31", 31, "April 2022"),
+        ("FREQ=MONTHLY;BYMONTHDAY=30", "2022-03-31", "2026-12-31", 30, "February 2023"),
+        ("FREQ=MONTHLY;BYMONTHDAY=29", "2024-01-31", "2026-12-31", 29, "February 2025"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15,31", "2022-03-01", "2026-12-31", 31, "April 2022"),
+        ("FREQ=MONTHLY;BYMONTHDAY=29,30,31", "2022-03-01", "2026-12-31", 29, "February 2023"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-31", "2022-03-01", "2026-12-31", -31, "April 2022"),
+        ("FREQ=MONTHLY", "2022-01-31", "2026-12-31", 31, "February 2022"),
+        ("FREQ=MONTHLY;INTERVAL=3", "2022-01-31", "2026-12-31", 31, "April 2022"),
+        ("FREQ=MONTHLY;INTERVAL=6;BYMONTHDAY=31", "2022-02-01", "2026-12-31", 31, "February 2022"),
+        ("FREQ=YEARLY", "2024-02-29", "2026-12-31", 29, "February 2025"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2024-01-01", "2026-12-31", 29, "February 2025"),
+        ("FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29", "2024-01-01", "2026-12-31", 29, "February 2026"),
+        ("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=31", "2022-01-01", "2026-12-31", 31, "April 2022"),
+        ("FREQ=YEARLY;BYMONTHDAY=31", "2022-03-01", "2026-12-31", 31, "April 2022"),
+        ("FREQ=DAILY;BYMONTHDAY=31", "2022-03-01", "2026-12-31", 31, "April 2022"),
+        ("FREQ=MONTHLY;COUNT=3;BYMONTHDAY=31", "2022-03-01", "2026-12-31", 31, "April 2022"),
+        ("FREQ=MONTHLY;BYMONTHDAY=30,31;BYSETPOS=1", "2022-03-01", "2026-12-31", 30, "February 2023"),
+    ],
+)
+def test_a_rule_that_passes_over_a_month_names_the_first(seen, convention, text, start, until, day, month):
+    ((code, severity, message),) = seen(convention((SERIES, rule(text, start, until))))
+    assert (code, severity) == ("QP311", "info")
+    assert message == f"“{text}” gives no day {day} in {month}, which has none: RFC 5545 passes over it"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "until"),
+    [
+        ("FREQ=MONTHLY;BYMONTHDAY=28", "2022-01-10", "2026-12-31"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "2022-01-10", "2026-12-31"),
+        ("FREQ=MONTHLY;BYMONTHDAY=31,-1", "2022-01-10", "2026-12-31"),
+        ("FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1", "2022-01-10", "2026-12-31"),
+        ("FREQ=MONTHLY;BYDAY=5MO", "2022-01-31", "2026-12-31"),
+        ("FREQ=WEEKLY", "2022-01-31", "2026-12-31"),
+        ("FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31", "2022-01-10", "2026-12-31"),
+        ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31", "2022-01-10", "2026-12-31"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2024-01-01", "2025-02-27"),
+        ("FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29", "2024-01-01", "2032-12-31"),
+        ("FREQ=YEARLY;BYYEARDAY=366", "2024-01-01", "2028-12-31"),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "2022-07-01", "2022-09-29"),
+        ("FREQ=MONTHLY;COUNT=2;BYMONTHDAY=31", "2022-07-01", "2026-12-31"),
+        ("FREQ=MONTHLY;UNTIL=20220831;BYMONTHDAY=31", "2022-07-01", "2026-12-31"),
+    ],
+)
+def test_a_rule_that_passes_over_none_is_left_alone(seen, convention, text, start, until):
+    assert seen(convention((SERIES, rule(text, start, until, mark="")))) == []
+
+
+def test_months_are_passed_over_in_a_series_that_periods_are_counted_from_and_in_avenants(seen, convention):
+    text = "FREQ=MONTHLY;BYMONTHDAY=31"
+    nested = f"{{within: P1M, from: {rule(text, '2022-03-31', '2023-12-31')}, regime: ccag}}"
+    assert [code for code, _, _ in seen(convention((SERIES, nested)))] == ["QP311"]
+    avenant = f"""\
+      - id: f-avenant
+        kind: amended
+        title: Avenant
+        on: 2022-03-01
+        changes: [{{change: due, target: revue, due: {rule(text, "2022-03-31", "2023-12-31")}}}]
+    """
+    assert [code for code, _, _ in seen(convention(), avenant)] == ["QP311"]
+
+
+def test_a_rule_whose_origin_has_no_date_yet_is_left_alone(seen, convention):
+    origin = "{id: retour, title: Retour, clause: art. 1}"
+    declared = convention(
+        ("events:\n", f"events:\n  - {origin.replace('retour', '‸retour')}\n"),
+        (SERIES, "{rrule: FREQ=MONTHLY;BYMONTHDAY=31, from: retour}"),
+    )
+    assert {code for code, _, _ in seen(declared)} == {"QP305"}
+
+
+@pytest.mark.parametrize("end", ["", ", until: terme"])
+def test_without_a_known_end_a_rule_is_followed_as_far_as_dates_are_computed(seen, convention, end):
+    term = "term: {clause: art. 9, due: {within: P24M, from: depart, regime: quantieme}}\n"
+    series = f"{{rrule: ‸FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29, from: 2024-02-29{end}}}"
+    ((_, _, message),) = seen(convention((term, ""), (SERIES, series)))
+    assert "February 2100" in message

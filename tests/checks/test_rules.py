@@ -68,6 +68,13 @@ def avenant(*changes):
     return {"journal": JOURNAL + head + indent(lines, "      ")}
 
 
+TERMLESS = BASE.replace("term: {due: {within: P24M, from: depart}}\n", "")
+
+
+def without_term(text, **more):
+    return {"convention": TERMLESS + engagement(due=text, **more)}
+
+
 COMPTES = due("{every: P6M, from: 2022-01-09}", kind="recurring")
 SAMPLES = [
     # one id, one thing
@@ -120,6 +127,15 @@ SAMPLES = [
     ("QP202", avenant("{change: due, target: plan, due: {within: P1M, from: ‸acord}}"), "“acord”", "accord"),
     ("QP202", {"convention": BASE + engagement(kind="on-request", target="{within: P1M, from: ‸acord}")}, "“acord”",
      "accord"),
+    ("QP202", without_term("{within: P1M, from: ‸terme}"), "has no term", "Declare term"),
+    ("QP202", without_term("{at_the_latest: P1M, before: ‸terme}"), "has no term", "Declare term"),
+    ("QP202", without_term("{at_least: P1M, before: ‸terme}"), "has no term", "Declare term"),
+    ("QP202", without_term("{every: P1M, from: ‸terme, until: 2030-01-01}", kind="recurring"), "has no term", ""),
+    ("QP202", without_term("{rrule: FREQ=YEARLY, from: ‸terme}", kind="recurring"), "has no term", ""),
+    ("QP202", without_term("{within: P1M, from: {every: P1Y, from: ‸terme}}", kind="recurring"), "has no term", ""),
+    ("QP202", without_term("{earliest_of: [{on: 2022-01-01}, {within: P1M, from: ‸terme}]}"), "has no term", ""),
+    ("QP202", {"convention": TERMLESS, **avenant("{change: due, target: plan, due: {within: P1M, from: ‸terme}}")},
+     "has no term", ""),
     # loops
     ("QP203", due("{within: P1M, from: ‸suite}"), "suite → suite", "event, or from a day"),
     ("QP204", {"convention": BASE + "roles: [‸{id: pilote, name: Pilote}]\n"}, "“pilote”", "held_by"),
@@ -168,6 +184,28 @@ SAMPLES = [
     ("QP211", fact("kind: fulfilled, engagement: plan, occurrence: ‸2022-02-10"), "owed once", "out"),
     ("QP211", {**fact("kind: fulfilled, engagement: suite, occurrence: ‸2022-02-10"),
                "convention": BASE + engagement(kind="on-request", trigger="demande")}, "no occurrence", ""),
+    # something owed
+    ("QP216", {"convention": "‸" + BASE.partition("engagements:")[0]}, "no engagement", "engagements"),
+    ("QP216", {"convention": BASE.partition("engagements:")[0] + "engagements: ‸[]\n"}, "no engagement", ""),
+    # what runs backwards
+    ("QP217", due("{within: P1M, from: depart, regime: ‸a-rebours}"), "backwards", "at_the_latest"),
+    ("QP217", due("{within: P1M, from: depart, readings: [duree, ‸a-rebours]}"), "backwards", ""),
+    ("QP217", due("{every: P1M, from: depart, regime: ‸a-rebours}", kind="recurring"), "backwards", ""),
+    ("QP217", due("{within: P1M, from: {every: P1Y, from: depart}, regime: ‸a-rebours}", kind="recurring"),
+     "backwards", ""),
+    ("QP217", due("{within: P1M, from: {every: P1Y, from: depart, regime: ‸a-rebours}}", kind="recurring"),
+     "backwards", ""),
+    ("QP217", due("{latest_of: [{on: 2022-01-01}, {earliest_of: [{on: 2022-01-01}, "
+                  "{within: P1M, from: depart, regime: ‸a-rebours}]}]}"), "backwards", ""),
+    ("QP217", {"convention": BASE.replace("from: depart}}\nev", "from: depart, regime: ‸a-rebours}}\nev")},
+     "backwards", ""),
+    ("QP217", {"convention": BASE + engagement(kind="on-request", target="{within: P1M, regime: ‸a-rebours}")},
+     "backwards", ""),
+    ("QP217", {"convention": BASE + "regime: ‸a-rebours\n"}, "every period", "at_the_latest"),
+    ("QP217", avenant("{change: due, target: plan, due: {within: P1M, from: depart, regime: ‸a-rebours}}"),
+     "backwards", ""),
+    ("QP217", avenant("change: add\n  engagement: {id: suite, title: T, debtors: [ville], kind: one-off, "
+                      "due: {within: P1M, from: depart, regime: ‸a-rebours}}"), "backwards", ""),
     ("QP212", due("‸{within: P200Y, from: depart}"), "from 1905 to 2100", "years"),
     ("QP212", due("‸{rrule: FREQ=DAILY, from: depart, until: 2090-01-01}", kind="recurring"), "at most 1000", ""),
     ("QP212", {"convention": BASE.replace("{within: P24M", "‸{within: P900Y")}, "1905", ""),
@@ -210,7 +248,12 @@ def test_an_id_written_twice_shows_where_it_was_written_first(see):
 def test_what_leaves_no_doubt_about_a_date_is_a_warning_and_the_rest_are_errors(see):
     (found,), _, _ = see(convention=BASE + "roles: [{id: pilote, name: Pilote}]\n")
     assert found.severity is Severity.WARNING
-    assert {rule.code for rule in REFERENCES if rule.severity is not Severity.ERROR} == {"QP204", "QP209", "QP210"}
+    assert {rule.code for rule in REFERENCES if rule.severity is not Severity.ERROR} == {
+        "QP204",
+        "QP209",
+        "QP210",
+        "QP216",
+    }
 
 
 def test_all_the_findings_of_all_the_files_come_at_once_by_place(see):
@@ -242,6 +285,24 @@ def test_a_rule_that_needs_a_broken_file_waits(see):
     assert [each.code for each in found] == ["QP103"]
     found, _, _ = see(convention=BROKEN.format("parties"), journal=JOURNAL + "  - {id: f-1, kind: voided, fact: f-9}\n")
     assert {each.code for each in found} == {"QP102", "QP103"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("{every: P1M, from: depart}", "recurring"),
+        ("{every: P1M, from: depart, until: terme}", "recurring"),
+        ("{rrule: FREQ=MONTHLY, from: depart}", "recurring"),
+        ("{within: P1M, from: {every: P1Y, from: depart}}", "recurring"),
+        ("{within: P1M, from: depart}", "one-off"),
+    ],
+)
+def test_a_series_runs_until_the_term_also_where_there_is_none_yet(see, text, kind):
+    assert see(**without_term(text, kind=kind))[0] == []
+
+
+def test_what_is_counted_back_can_be_counted_backwards(see):
+    assert see(**due("{at_the_latest: P1M, before: terme, regime: a-rebours}"))[0] == []
 
 
 # --- Loops --------------------------------------------------------------------------------------------------

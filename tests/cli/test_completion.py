@@ -51,6 +51,8 @@ def complete(request, capsys, monkeypatch):
         ("qp deadlines --site a", ["aix-encagnane", "aubagne-charrel"]),
         ("qp deadlines --state o", ["overdue", "open"]),
         ("qp status --fail-on due", ["due-soon"]),
+        ("qp status --fail-on overdue", ["overdue", "overdue-by-term"]),
+        ("qp deadlines --state overdue", ["overdue"]),
         ("qp status --format ", ["table", "json", "csv", "md"]),
         ("qp status --lang ", ["fr", "en"]),
         ("qp calc 2021-03-18 P6M --regime d", ["duree", "delai-franc"]),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from icalendar import Calendar
+from openpyxl import load_workbook
 
 pytestmark = pytest.mark.usefixtures("outside")
 
@@ -143,6 +147,98 @@ def test_a_length_that_cannot_be_read_is_refused_with_the_forms_that_the_help_na
         assert (answer.code, answer.err.replace("\xa0", " ")) == (2, f"qp: --within : {said}\n")
     helped = qp("deadlines", "--help", "--lang", "fr").out
     assert "90j ou P3M" in " ".join(helped.split())
+
+
+def test_within_shows_what_is_overdue_and_nothing_that_is_over(qp):
+    found = listed(qp, "--as-of", "2026-11-23", "--within", "90d")
+    assert [(one["id"], one["state"]) for one in found] == [
+        ("feuille-de-route/metropole", "overdue"),
+        ("coordonnateur-designation/metropole", "overdue"),
+        ("etat-referent/etat", "overdue"),
+    ]
+
+
+STANDINGS = [
+    {"id": "fait", "due": {"on": "2026-09-01"}},
+    {"id": "fait-tard", "due": {"on": "2026-07-01"}},
+    {"id": "renonce", "due": {"on": "2026-09-02"}},
+    {"id": "manque", "due": {"on": "2026-09-03"}},
+    {"id": "veille", "kind": "continuing", "due": {"on": "2026-08-01"}},
+    {"id": "passe", "due": {"on": "2026-08-02"}},
+    {"id": "le-jour", "due": {"on": "2026-08-15"}},
+    {"id": "dernier-jour", "due": {"on": "2026-09-14"}},
+    {"id": "lendemain", "due": {"on": "2026-09-15"}},
+    {"id": "court", "kind": "continuing", "due": {"on": "2026-09-04"}},
+    {"id": "objectif-passe", "kind": "on-request", "target": {"within": "P1M"}},
+]
+HAPPENED = [
+    {"id": "f-1", "kind": "fulfilled", "engagement": "fait", "on": "2026-08-01"},
+    {"id": "f-2", "kind": "fulfilled", "engagement": "fait-tard", "on": "2026-08-01"},
+    {"id": "f-3", "kind": "waived", "engagement": "renonce", "on": "2026-08-01"},
+    {"id": "f-4", "kind": "breached", "engagement": "manque", "on": "2026-08-01"},
+    {"id": "f-5", "kind": "triggered", "engagement": "objectif-passe", "on": "2026-05-01"},
+]
+IN_SIGHT = ["passe", "le-jour", "court", "dernier-jour"]
+
+
+@pytest.fixture
+def standings(repository, small):
+    """Obligations of one convention, or of two, in every state that a period can look at."""
+
+    def make(*names):
+        owed = [{"title": "T", "debtors": ["ville"], "kind": "one-off", **each} for each in STANDINGS]
+        folders = [
+            str(repository(small(id=name, engagements=owed), journal=HAPPENED, name=name)) for name in names or ("un",)
+        ]
+        return [part for folder in folders for part in ("--data", folder)] + ["--as-of", "2026-08-15"]
+
+    return make
+
+
+def test_within_is_the_same_in_screens_machine_formats_and_exports(qp, standings, tmp_path):
+    asked = ["--within", "30d", *standings()]
+    assert [one["engagement"] for one in listed(qp, *asked)] == IN_SIGHT
+    for command in (["deadlines", "--format", "csv"], ["export", "csv"]):
+        heading, *rows = qp(*command, *asked).rows
+        assert [row[heading.index("engagement")] for row in rows] == IN_SIGHT
+    assert [one["engagement"] for one in qp("export", "json", *asked).json["obligations"]] == IN_SIGHT
+    book = tmp_path / "obligations.xlsx"
+    assert qp("export", "xlsx", "--output", str(book), "--lang", "en", *asked).code == 0
+    sheet = load_workbook(book)["Obligations"]
+    assert [line[1] for line in sheet.iter_rows(min_row=2, values_only=True)] == IN_SIGHT
+    for command in (["deadlines"], ["deadlines", "--format", "md"], ["export", "md"]):
+        assert named(qp(*command, *asked).out) == sorted(IN_SIGHT)
+    days = [each.start.isoformat() for each in Calendar.from_ical(qp("export", "ics", *asked).out).walk("VEVENT")]
+    assert days == ["2026-08-02", "2026-08-15", "2026-09-04", "2026-09-14"]
+
+
+def named(text):
+    """The engagements that a text names."""
+    return sorted(each["id"] for each in STANDINGS if re.search(rf"(?<![\w-]){each['id']}\s", text))
+
+
+def test_within_is_the_same_for_several_conventions_and_in_groups(qp, standings):
+    asked = ["--within", "30d", *standings("nord", "sud")]
+    both = [name for name in IN_SIGHT for _ in range(2)]
+    assert [one["engagement"] for one in listed(qp, *asked)] == both
+    assert [one["engagement"] for one in qp("export", "json", *asked).json["obligations"]] == both
+    grouped = qp("deadlines", "--group-by", "clause", "--format", "json", *asked).json["obligations"]
+    assert sorted(one["engagement"] for one in grouped) == sorted(both)
+    for command in (["deadlines"], ["deadlines", "--format", "md"], ["export", "md"]):
+        assert named(qp(*command, *asked).out) == sorted(IN_SIGHT)
+
+
+def test_within_keeps_a_state_that_is_over_where_that_very_state_is_asked_for(qp, standings):
+    asked = ["--within", "30d", *standings()]
+    assert [one["engagement"] for one in listed(qp, "--state", "fulfilled,breached", *asked)] == ["fait", "manque"]
+
+
+def test_a_calendar_of_what_comes_holds_no_term_that_is_past(qp):
+    made = qp("export", "ics", "--as-of", "2026-11-23", "--within", "90d").out
+    assert "terme" not in {str(each["uid"]).partition("@")[0] for each in Calendar.from_ical(made).walk("VEVENT")}
+    assert len(Calendar.from_ical(made).walk("VEVENT")) == 3
+    near = qp("export", "ics", "--as-of", "2023-03-01", "--within", "P1M").out
+    assert len(Calendar.from_ical(near).walk("VEVENT")) == 4
 
 
 def test_within_counts_months_from_the_day_looked_at(qp):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 COMMANDS = ["status", "deadlines", "overdue"]
@@ -13,7 +15,63 @@ def test_fail_on_exits_with_1_when_an_obligation_is_in_the_state_and_still_answe
     answer = qp(command, "--fail-on", "overdue")
     assert answer.code == 1
     assert answer.out == qp(command).out
-    assert answer.err == ""
+    assert answer.err == (
+        "qp: --fail-on: 1 obligation in a state that it names\n  Sat 18 Sep 2021  feuille-de-route/metropole: overdue\n"
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_date_derived_from_the_term_is_overdue_by_term_and_nothing_else(qp, shipped, tmp_path, monkeypatch, command):
+    shutil.copytree(shipped / "data", tmp_path / "data")
+    (tmp_path / "data" / "journal.yaml").write_text(
+        "format: qp/1\nfacts:\n- {id: f-1, kind: fulfilled, engagement: feuille-de-route, on: 2021-09-01}\n", "utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert (qp(command, "--fail-on", "overdue").code, qp(command, "--fail-on", "overdue").err) == (0, "")
+    answer = qp(command, "--fail-on", "overdue-by-term", "--lang", "fr")
+    assert answer.code == 1
+    assert answer.err.replace("\xa0", " ") == (
+        "qp: --fail-on : 2 obligations dans un état qu'il nomme\n"
+        "  sam. 18/03/2023  coordonnateur-designation/metropole : terme dépassé\n"
+        "  sam. 18/03/2023  etat-referent/etat : terme dépassé\n"
+    )
+    assert qp(command, "--fail-on", "overdue,overdue-by-term", "--as-of", "2023-03-18").code == 0
+    assert qp(command, "--fail-on", "overdue,overdue-by-term", "--as-of", "2023-03-19").code == 1
+
+
+@pytest.mark.parametrize("day", ["2021-09-19", "2023-03-18", "2023-03-19", "2026-11-23"])
+def test_the_screen_its_counts_its_records_and_fail_on_mean_the_same_by_overdue(qp, shipped, day):
+    assert shipped
+    (convention,) = qp("status", "--format", "json", "--as-of", day).json["conventions"]
+    states = convention["states"]
+    assert states["overdue"] == len(convention["overdue"]) == sum(each["overdue"] for each in convention["parties"])
+    late = qp("overdue", "--format", "json", "--as-of", day).json["obligations"]
+    assert states["overdue"] == sum(each["basis"] != "term" for each in late)
+    assert states["overdue-by-term"] == sum(each["basis"] == "term" for each in late)
+    assert sum(states.values()) == len(qp("deadlines", "--format", "json", "--as-of", day).json["obligations"])
+    for command in COMMANDS:
+        for name in ("overdue", "overdue-by-term"):
+            answer = qp(command, "--fail-on", name, "--as-of", day)
+            assert answer.code == bool(states[name])
+            assert len(answer.err.splitlines()) == (states[name] and states[name] + 1)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_made_it_fail_is_named_up_to_a_number_that_is_said(qp, repository, small, command):
+    (one,) = small()["engagements"]
+    owed = [{**one, "id": f"bilan-{number:02}", "due": {"on": f"2026-01-{number:02}"}} for number in range(1, 24)]
+    folder = str(repository(small(engagements=owed)))
+    lines = qp(command, "--data", folder, "--as-of", "2026-06-01", "--fail-on", "overdue").err.splitlines()
+    assert lines[0] == "qp: --fail-on: 23 obligations in a state that it names"
+    assert lines[1] == "  Thu  1 Jan 2026  bilan-01/ville: overdue"
+    assert lines[-2].endswith("bilan-20/ville: overdue")
+    assert lines[-1] == "  … and 3 more: 20 at the most are named here"
+
+
+def test_what_has_no_date_is_named_too(qp, shipped):
+    assert shipped
+    lines = qp("deadlines", "--party", "anru", "--fail-on", "conditional").err.splitlines()
+    assert lines[1] == "  –  instruction-projets/anru: conditional"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

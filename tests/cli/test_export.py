@@ -89,7 +89,7 @@ def test_options_given_before_the_command_stand(qp, repository):
 def test_what_becomes_due_within_thirty_days_makes_a_page(qp, repository):
     folder = str(repository())
     soon = qp("export", "md", "--within", "30d", "--data", folder, "--as-of", "2026-09-15").out
-    assert "Due by Thursday 15 October 2026 or earlier." in soon
+    assert "What is overdue, and what falls due by Thursday 15 October 2026." in soon
     assert "| La Ville | bilan | art. 1 | Remettre le bilan |" in soon
     later = qp("export", "md", "--within", "30d", "--data", folder, "--as-of", "2026-08-15").out
     assert "Nothing becomes due by Monday 14 September 2026." in later

@@ -54,6 +54,8 @@ BLANK = (
     *("--engagement", "Se concerter; Région; continuing; ; art. 3"),
 )
 LEAST = ("--template", "blank", "--title", "Essai", "--party", "Ville")
+ENOUGH = (*LEAST, "--engagement", "Se concerter; Ville; continuing; ; art. 1")
+"""With something owed: nothing is left to be warned of."""
 
 
 def everything(folder):
@@ -84,6 +86,13 @@ def new(qp, tmp_path):
         return tmp_path / name
 
     return make
+
+
+def test_one_in_which_nothing_is_owed_yet_is_made_and_says_so(qp, tmp_path):
+    answer = qp("init", str(tmp_path / "x"), *LEAST)
+    assert answer.code == 0
+    assert "QP216 warning: The convention has no engagement: nothing is owed" in answer.err
+    assert weight(qp, tmp_path / "x") == (0, 1)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -348,7 +357,7 @@ def test_whatever_is_typed_is_kept_as_it_is_or_refused(texts, language):
         assert [each["name"] for each in made["parties"]] == ["1", party.strip()]
         assert [each["title"] for each in made["events"]] == [event.strip()]
         assert [each["title"] for each in made["engagements"]] == ([engagement.strip()] if owed else [])
-        assert weight(run_here, folder) == (0, 0)
+        assert weight(run_here, folder) == (0, 0 if owed else 1)
         heading = (folder / "README.md").read_text("utf-8").split("\n")[:2]
         assert heading[0].startswith("# ")
         assert heading[1] == ""
@@ -475,7 +484,7 @@ def test_the_convention_is_written_last(qp, tmp_path, monkeypatch):
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("source", [(), ("--qp-source", "git+https://forge.example/qp.git@v1.0.0#egg=qp-cli")])
 def test_the_ci_files_are_valid(new, language, source):
-    folder = new(*LEAST, *source, language=language)
+    folder = new(*ENOUGH, *source, language=language)
     gitlab, github = folder / ".gitlab-ci.yml", folder / ".github" / "workflows" / "qp.yml"
     for path in (gitlab, folder / ".gitlab" / "qp.yml"):
         validate("--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", path)
@@ -490,12 +499,12 @@ def test_the_ci_files_are_valid(new, language, source):
 
 def test_the_pre_commit_file_is_valid(new):
     pre_commit = pytest.importorskip("pre_commit.clientlib", reason="pre-commit comes with the dev extra")
-    config = pre_commit.load_config(new(*LEAST) / ".pre-commit-config.yaml")
+    config = pre_commit.load_config(new(*ENOUGH) / ".pre-commit-config.yaml")
     assert [hook["entry"] for repo in config["repos"] for hook in repo["hooks"]] == ["qp check"]
 
 
 def test_the_jobs_of_gitlab_are_those_of_the_template(new):
-    folder = new(*LEAST)
+    folder = new(*ENOUGH)
     assert (folder / ".gitlab" / "qp.yml").read_bytes() == (ROOT / "templates" / "gitlab-ci.yml").read_bytes()
     assert yaml.safe_load((folder / ".gitlab-ci.yml").read_text("utf-8"))["include"] == [{"local": ".gitlab/qp.yml"}]
 
@@ -512,7 +521,7 @@ def test_the_schemas_are_those_of_qp_schema_and_where_the_files_look_for_them(ne
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_readme_names_commands_that_exist_and_the_files_that_are_there(new, language):
     title = "Plan <b> & *suite* | #1"
-    folder = new("--title", title, *LEAST[:2], *LEAST[4:], language=language)
+    folder = new("--title", title, *ENOUGH[:2], *ENOUGH[4:], language=language)
     text = (folder / "README.md").read_text("utf-8")
     assert text.startswith(f"# {escape_markdown(title)}\n\n")
     assert "<b>" not in text

@@ -150,7 +150,8 @@ def test_what_the_command_line_gives_is_not_asked_for(run):
 
 
 def test_a_whole_command_line_asks_nothing(run):
-    qp = run("init", "depot", "--template", "blank", "--title", "Essai", "--party", "Ville")
+    owed = ("--engagement", "Se concerter; Ville; continuing; ; art. 1")
+    qp = run("init", "depot", "--template", "blank", "--title", "Essai", "--party", "Ville", *owed)
     code, _ = qp.end()
     assert (code, qp.shown) == (0, "")
 

@@ -99,7 +99,7 @@ def test_status_has_the_keys_of_the_contract_then_its_own(qp, day):
     for row in convention["parties"]:
         assert list(row) == ["id", "name", *counts]
         assert all(type(row[count]) is int for count in counts)
-    assert set(convention["states"]) == STATES
+    assert set(convention["states"]) == STATES | {"overdue-by-term"}
     for part in ("overdue", "derived_from_term", "next"):
         for one in convention[part]:
             check(one)

@@ -48,3 +48,16 @@ def test_a_fulfilment_recorded_in_time_or_not_ends_it(qp, repository, small):
     (one,) = qp("deadlines", "--data", folder, "--format", "json").json["obligations"]
     assert (one["state"], one["days_late"], one["fulfilled_on"]) == ("fulfilled-late", 31, "2026-11-01")
     assert one["facts"] == ["f-1"]
+
+
+@pytest.mark.parametrize("more", [(), ("--group-by", "party")], ids=str)
+def test_rows_by_a_date_of_the_term_are_told_apart_in_every_format(qp, more):
+    heading, *rows = qp("overdue", "--format", "csv", *more).rows
+    assert [row[heading.index("basis")] for row in rows] == ["text", "term", "term"]
+    lines = [line for line in qp("overdue", "--format", "md", *more).lines if "| Sat " in line]
+    words = {line.split(" | ")[3]: line.split(" | ")[1] for line in lines}
+    assert words == {
+        "feuille-de-route": "overdue, 1,892 days",
+        "coordonnateur-designation": "overdue by the term, 1,346 days",
+        "etat-referent": "overdue by the term, 1,346 days",
+    }

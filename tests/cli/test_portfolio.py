@@ -367,7 +367,20 @@ def test_what_they_could_not_be_grouped_by_is_refused(qp, several):
 
 def test_a_state_in_any_of_them_fails_the_job(qp, several):
     several()
-    assert qp("status", "--data", "territoires", "--fail-on", "overdue").code == 1
+    late = qp("overdue", "--data", "territoires", "--format", "json").json["obligations"]
+    status = qp("status", "--data", "territoires", "--format", "json").json
+    for name, basis in (("overdue", "text"), ("overdue-by-term", "term")):
+        named = [each for each in late if each["basis"] == basis]
+        words = "overdue" if name == "overdue" else "overdue by the term"
+        assert sum(each["states"][name] for each in status["conventions"]) == len(named) > 0
+        for command in ("status", "deadlines", "overdue", "status --group-by party", "overdue --group-by party"):
+            answer = qp(*command.split(), "--data", "territoires", "--lang", "en", "--fail-on", name)
+            assert answer.code == 1
+            head, *lines = answer.err.splitlines()
+            assert head == f"qp: --fail-on: {len(named)} obligations in a state that it names"
+            ids = [f"{each['convention']} {each['id']}: {words}" for each in named[:20]]
+            assert [line.split("  ")[-1] for line in lines[:20]] == ids
+    assert status["total"]["overdue"] == sum(each["states"]["overdue"] for each in status["conventions"])
     assert qp("status", "--data", "territoires", "--fail-on", "breached").code == 0
 
 

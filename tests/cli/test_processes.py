@@ -32,7 +32,8 @@ def test_from_inside_a_repository_nothing_is_said_beside_the_answer(qp_process, 
 
 def test_a_scheduled_job_fails_on_what_is_overdue(qp_process, shipped):
     answer = qp_process("deadlines", "--format", "json", "--fail-on", "overdue", cwd=shipped, environ=DAY)
-    assert (answer.code, answer.err) == (1, "")
+    assert answer.code == 1
+    assert answer.err.endswith("feuille-de-route/metropole: overdue\n")
     assert answer.json["obligations"][0]["engagement"] == "feuille-de-route"
 
 

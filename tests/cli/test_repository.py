@@ -101,7 +101,10 @@ def test_a_repository_named_twice_is_one(qp, repository):
 
 BROKEN = {
     "syntax": "format: qp/1\nid: essai\ntitle: [ouvert\n",
-    "duplicate": "format: qp/1\nid: essai\nid: essai\ntitle: Deux fois\nparties: [{id: ville, name: Ville}]\n",
+    "duplicate": (
+        "format: qp/1\nid: essai\nid: essai\ntitle: Deux fois\nparties: [{id: ville, name: Ville}]\n"
+        "engagements: [{id: bilan, title: Bilan, debtors: [ville], kind: one-off}]\n"
+    ),
     "schema": "format: qp/1\nid: essai\ntitle: Une date\nparties: [{id: ville, name: Ville, size: 3}]\n",
     "empty": "",
     "escape": 'format: qp/1\nid: essai\ntitle: "a\\u001b[31mb"\nparties: [{id: ville, name: Ville}]\n',

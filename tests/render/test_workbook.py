@@ -24,7 +24,7 @@ from qp_cli.messages import msg
 from qp_cli.model.journal import Journal
 from qp_cli.model.sites import Sites
 from qp_cli.render.language import Language
-from qp_cli.render.wording import BASES, COLUMNS, FACTS, STATES
+from qp_cli.render.wording import BASES, COLUMNS, FACTS, state_words
 from qp_cli.render.workbook import conventions as conventions_sheet
 from qp_cli.render.workbook import journal as journal_sheet
 from qp_cli.render.workbook import obligations as obligations_sheet
@@ -99,7 +99,7 @@ def holds(book, dossier, language):
     shown = values(book, "Obligations", language)
     for one, row in zip(everything(dossier), shown, strict=True):
         assert (row["Id"], row["State code"], as_day(row["Deadline"])) == (one.id, one.state.value, one.due)
-        words = msg("replaced by an avenant") if one.replaced_by else STATES[one.state]
+        words = msg("replaced by an avenant") if one.replaced_by else state_words(one)
         assert row["State"] == language.text(words)
         assert row["Counted in"] == language.text(COLUMNS[column(one)])
         assert row["Weekday"] == (language.weekday(one.due) if one.due else None)

@@ -118,7 +118,45 @@ SAMPLES = [
     # out of bounds
     ("QP110", Convention, CONVENTION + "due_soon_days: 4000\n", 11, 16, "3660 or less", ""),
     ("QP110", Convention, CONVENTION + "due_soon_days: -1\n", 11, 16, "0 or more", ""),
+    ("QP110", Convention, CONVENTION + "    due: {on: 1904-12-31}\n", 11, 15, "1905 to 2100, not in 1904-12-31", ""),
 ]
+ADDED = "{id: a, title: A, debtors: [b], kind: one-off, due: {on: ‸}}"
+DAYS = [
+    (Convention, CONVENTION + "events: [{id: e, title: E, date: ‸}]\n"),
+    (Convention, CONVENTION + "source: {title: Texte, date: ‸}\n"),
+    (Convention, CONVENTION + "term: {due: {on: ‸}}\n"),
+    (Convention, CONVENTION + "    due: {on: ‸}\n"),
+    (Convention, CONVENTION + "    due: {within: P1M, from: ‸}\n"),
+    (Convention, CONVENTION + "    due: {at_the_latest: P1M, before: ‸}\n"),
+    (Convention, CONVENTION + "    due: {at_least: P1M, before: ‸}\n"),
+    (Convention, CONVENTION + "    due: {earliest_of: [{on: 2026-01-01}, {latest_of: [{on: 2026-01-01}, {on: ‸}]}]}\n"),
+    (Convention, CONVENTION + "    due: {every: P1M, from: ‸}\n"),
+    (Convention, CONVENTION + "    due: {every: P1M, from: a, until: ‸}\n"),
+    (Convention, CONVENTION + "    due: {rrule: FREQ=DAILY, from: ‸, until: 2026-01-01}\n"),
+    (Convention, CONVENTION + "    due: {within: P1M, from: {every: P1Y, from: ‸}}\n"),
+    (Convention, CONVENTION + "    target: {within: P1M, from: ‸}\n"),
+    (Journal, (FACT % "voided").replace("2022-01-01", "‸") + "    fact: f-0\n"),
+    (Journal, FACT % "voided" + "    fact: f-0\n    recorded: ‸\n"),
+    (Journal, FACT % "fulfilled" + "    engagement: a\n    occurrence: ‸\n"),
+    (Journal, AVENANT.replace("    changes:", "    signed: ‸\n    changes:") + "      - {change: end, target: a}\n"),
+    (Journal, AVENANT.replace("    changes:", "    effect: ‸\n    changes:") + "      - {change: end, target: a}\n"),
+    (Journal, AVENANT + "      - {change: due, target: a, due: {on: ‸}}\n"),
+    (Journal, AVENANT + "      - {change: due, target: a, due: {every: P1Y, from: b, until: ‸}}\n"),
+    (
+        Journal,
+        AVENANT + "      - {change: add, engagement: {id: a, title: A, debtors: [b], kind: one-off, due: {on: ‸}}}\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("model", "text"), DAYS)
+def test_a_day_is_one_of_the_years_that_are_computed_wherever_it_stands(model, text):
+    line, column = next((n, each.index("‸") + 1) for n, each in enumerate(text.splitlines(), 1) if "‸" in each)
+    for day in ("1905-01-01", "2100-12-31"):
+        assert see(text.replace("‸", day), model) == []
+    for day in ("0001-01-01", "1904-12-31", "2101-01-01", "9999-12-31"):
+        found = one(text.replace("‸", day), model)
+        assert found[:4] == (line, column, "QP110", f"qp computes from 1905 to 2100, not in {day}")
 
 
 @pytest.mark.parametrize(("code", "model", "text", "line", "column", "word", "hint"), SAMPLES)

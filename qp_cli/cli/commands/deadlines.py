@@ -34,7 +34,7 @@ Within = Annotated[
     typer.Option(
         "--within",
         metavar=marked("LENGTH"),
-        help=marked("Only what is due by then: 90d or P3M from the day looked at."),
+        help=marked("What is overdue and what falls due by then: 90d or P3M from the day looked at."),
     ),
 ]
 
@@ -62,7 +62,7 @@ def deadlines(
     wanted = split_choices(state or (), STATES, "--state")
     length = read_length(within) if within else None
     conventions = open_conventions(
-        session, data or (), as_of, names=convention or (), fallback=not failing, known_at=known_at
+        session, data or (), as_of, names=convention or (), fallback=not failing.is_asked, known_at=known_at
     )
     from qp_cli.law.arithmetic import add_period
     from qp_cli.tracking.selection import Choice, choose
@@ -82,12 +82,11 @@ def deadlines(
             text = list_deadlines(situation, chosen, shown, language)
         else:
             text = machine_answer(situation, chosen, answer_in, language)
-        states = {one.state.value for one in chosen}
+        failing.look_at(situation, chosen)
     else:
         from qp_cli.cli.surveying import hold, write
         from qp_cli.render.listing import MOST
 
-        held = hold(conventions, choice, most=MOST if answer_in == "table" and grouping is None else None)
-        states = held.states
+        held = hold(conventions, choice, failing, most=MOST if answer_in == "table" and grouping is None else None)
         text = write(conventions, held, grouping, answer_in, shown, language)
-    finish(text, destination, states, failing, conventions.code)
+    finish(text, destination, failing, language, conventions.code)

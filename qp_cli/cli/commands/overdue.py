@@ -43,7 +43,7 @@ def overdue(
     session: Session = ctx.obj
     answer_in, failing, grouping = form_of(session, form), fail_on(fail), grouping_of(group_by)
     conventions = open_conventions(
-        session, data or (), as_of, names=convention or (), fallback=not failing, known_at=known_at
+        session, data or (), as_of, names=convention or (), fallback=not failing.is_asked, known_at=known_at
     )
     from qp_cli.tracking.selection import Choice, choose
     from qp_cli.tracking.states import State
@@ -62,11 +62,10 @@ def overdue(
             text = list_overdue(situation, chosen, shown, language)
         else:
             text = machine_answer(situation, chosen, answer_in, language)
-        states = {one.state.value for one in concerned}
+        failing.look_at(situation, concerned)
     else:
         from qp_cli.cli.surveying import hold, write_overdue
 
-        held = hold(conventions, choice, keep=State.OVERDUE)
-        states = held.states
+        held = hold(conventions, choice, failing, keep=State.OVERDUE)
         text = write_overdue(conventions, held, grouping, answer_in, shown, language)
-    finish(text, destination, states, failing, conventions.code)
+    finish(text, destination, failing, language, conventions.code)

@@ -35,18 +35,18 @@ def status(
     session: Session = ctx.obj
     answer_in, failing, grouping = form_of(session, form), fail_on(fail), grouping_of(group_by)
     conventions = open_conventions(
-        session, data or (), as_of, names=convention or (), fallback=not failing, known_at=known_at
+        session, data or (), as_of, names=convention or (), fallback=not failing.is_asked, known_at=known_at
     )
     destination = output or session.output
     shown = screen(session.environ, destination)
     if grouping is None and (opened := conventions.only()):
         text = _answer(opened.situation, answer_in, shown, session.language)
-        states = {one.state.value for one in opened.situation.obligations}
+        failing.look_at(opened.situation, opened.situation.obligations)
     else:
         from qp_cli.cli.surveying import survey
 
-        text, states = survey(conventions, grouping, answer_in, shown, session.language)
-    finish(text, destination, states, failing, conventions.code)
+        text = survey(conventions, failing, grouping, answer_in, shown, session.language)
+    finish(text, destination, failing, session.language, conventions.code)
 
 
 def _answer(situation: Situation, form: str, shown: Screen, language: Language) -> str:

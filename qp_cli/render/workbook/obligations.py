@@ -8,7 +8,7 @@ from qp_cli.messages import msg
 from qp_cli.model.words import Scope
 from qp_cli.render.grid import awaited, cure_due, debtor
 from qp_cli.render.naming import titles_of
-from qp_cli.render.wording import BASES, COLUMNS, KINDS, NATURES, STATES
+from qp_cli.render.wording import BASES, COLUMNS, KINDS, NATURES, state_words
 from qp_cli.render.workbook.cells import AtMost
 from qp_cli.render.workbook.sheet import Column, Layout, Tone
 from qp_cli.render.working import write_readings, write_steps
@@ -129,7 +129,7 @@ def obligation_rows(
 
 def _state(one: Obligation, language: Language) -> str:
     """The state alone: what goes with it has columns of its own."""
-    return language.text(msg("replaced by an avenant") if one.replaced_by else STATES[one.state])
+    return language.text(msg("replaced by an avenant") if one.replaced_by else state_words(one))
 
 
 def _date(one: Obligation, titles: Titles, language: Language) -> tuple[Value, ...]:

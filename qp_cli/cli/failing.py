@@ -1,0 +1,82 @@
+"""`--fail-on`: the obligations that make a command exit with 1, the soonest of them named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg, msgs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from qp_cli.render.language import Language
+    from qp_cli.tracking.portfolio import Held
+    from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.soonest import Soonest
+
+MOST = 20
+"""How many obligations are named."""
+
+
+class FailOn:
+    """What `--fail-on` looks for, one convention after another; nothing where it is not given."""
+
+    def __init__(self, states: Sequence[str]) -> None:
+        self._states = frozenset(states)
+        self._found: Soonest[Held] | None = None
+        self._conventions: set[str] = set()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the option was given."""
+        return bool(self._states)
+
+    @property
+    def failed(self) -> bool:
+        """Whether an obligation is in one of the states."""
+        return self._found is not None and bool(self._found.count)
+
+    def look_at(self, situation: Situation, obligations: Iterable[Obligation]) -> None:
+        """Looks at obligations of one convention more."""
+        if not self._states:
+            return
+        from qp_cli.tracking.portfolio import Held, home_of
+        from qp_cli.tracking.soonest import Soonest, itself
+        from qp_cli.tracking.summary import state_counted
+
+        found = self._found = self._found or Soonest(MOST)
+        home = home_of(situation)
+        self._conventions.add(home.id)
+        for one in obligations:
+            if state_counted(one) in self._states:
+                found.offer(Held(home, one), itself)
+
+    def lines(self, language: Language) -> Iterator[str]:
+        """What made it fail: ids and dates, the convention's where there are several; how many more."""
+        found = self._found
+        if not found or not found.count:
+            return
+        head = msgs(
+            "--fail-on: {count} obligation in a state that it names",
+            "--fail-on: {count} obligations in a state that it names",
+            count=found.count,
+        )
+        yield f"qp: {language.text(head)}"
+        for held in found.kept:
+            yield f"  {self._line(held, language)}"
+        if found.others:
+            more = msgs(
+                "… and {count} more: {most} at the most are named here",
+                "… and {count} more: {most} at the most are named here",
+                count=found.others,
+                most=MOST,
+            )
+            yield f"  {language.text(more)}"
+
+    def _line(self, held: Held, language: Language) -> str:
+        from qp_cli.render.wording import state_words
+
+        one = held.obligation
+        day = language.dated(one.due) if one.due else "–"
+        name = f"{held.home.id} {one.id}" if len(self._conventions) > 1 else one.id
+        return f"{day}  {language.text(msg('{label}: {text}', label=name, text=state_words(one)))}"
