@@ -102,8 +102,8 @@ class Reaching(Declared):
     """What a change reaches: what falls due from its effect on, or `since` an earlier day; less where it says so."""
 
     target: Id
-    since: date | None = None
-    occurrence: date | None = None
+    since: Day | None = None
+    occurrence: Day | None = None
     debtor: Id | None = None
     sites: Many[Id] = ()
 
@@ -134,7 +134,7 @@ class Add(Declared):
 
     change: Literal["add"]
     engagement: Engagement
-    since: date | None = None
+    since: Day | None = None
 
 
 class End(Reaching):
