@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.checks.shapes import CHOICES, recurs
 from qp_cli.checks.subject import Pointer
-from qp_cli.errors import QpError
+from qp_cli.errors import InvalidPeriodError, QpError
 from qp_cli.model.dues import EarliestOf
 from qp_cli.model.words import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
@@ -235,6 +235,8 @@ class Reckoning:
         if name not in self._deadlines:
             try:
                 self._deadlines[name] = self.assessment.current.deadlines(engagement)
+            except InvalidPeriodError:  # a regime that another rule objects to
+                self._deadlines[name] = ()
             except QpError as error:
                 self.refused[name] = error.message
                 self._deadlines[name] = ()
@@ -245,6 +247,8 @@ class Reckoning:
             return []
         try:
             return self.assessment.obligations(engagement.id)
+        except InvalidPeriodError:  # a regime that another rule objects to
+            return []
         except QpError as error:
             self.refused[engagement.id] = error.message
             return []
@@ -257,6 +261,8 @@ def _term(refused: dict[str, Message], references: ReferenceDays) -> Deadline | 
         return None
     try:
         return term_of(references)
+    except InvalidPeriodError:  # a regime that another rule objects to
+        return None
     except QpError as error:
         refused[TERM] = error.message
         return None

@@ -156,7 +156,7 @@ def in_calendar(asked, owed, term):
 
 def test_the_conventions_at_random_hold_every_kind_and_every_state(repository, qp):
     kinds, facts, states = set(), set(), set()
-    for seed in range(30):
+    for seed in range(90):
         maker = Maker(seed)
         convention = maker.convention()
         journal = maker.journal(convention)
