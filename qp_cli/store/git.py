@@ -1,4 +1,4 @@
-"""git, asked about a repository that somebody else may have written: nothing that it holds is run or fetched."""
+"""A git that runs and fetches nothing, asked about a repository that somebody else may have written."""
 
 from __future__ import annotations
 
