@@ -10,8 +10,8 @@ from pydantic_core.core_schema import no_info_plain_validator_function
 from qp_cli.errors import QpError
 from qp_cli.law.periods import Delay, Period, WorkingDays, parse_delay, parse_period
 from qp_cli.model.traits import Declaration
+from qp_cli.names import ID_LENGTH, ID_PATTERN
 
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TEXT_PATTERN = r"\S"
 
 
@@ -59,7 +59,7 @@ class Read:
 
 Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], Field(strict=False)]
-Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=ID_LENGTH)]
 Text = Annotated[str, Field(min_length=1, max_length=500, pattern=TEXT_PATTERN)]
 Prose = Annotated[str, Field(min_length=1, max_length=5000, pattern=TEXT_PATTERN)]
 PeriodText = Annotated[Period, Read(parse_period, (Period,), shape="period")]
