@@ -89,6 +89,6 @@ def _ids(incomplete: str, parts: Sequence[str]) -> list[tuple[str, str]]:
         return []
     return [
         (found, harmless(help_))
-        for found, help_ in read_identifiers(folder, parts, Cache(cache_folder(os.environ)))
+        for found, help_ in read_identifiers(folder, parts, Cache(cache_folder(os.environ, [folder])))
         if is_id(found) and found.startswith(incomplete)
     ]

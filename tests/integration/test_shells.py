@@ -21,7 +21,7 @@ SHELLS = {
     "zsh": ["-f", "-i"],
 }
 START = {
-    "bash": "eval \"$(_QP_COMPLETE=source_bash qp)\"; bind 'set bell-style none'; bind 'set show-all-if-ambiguous on'; PS1='QP> '",
+    "bash": "eval \"$(_QP_COMPLETE=source_bash qp)\"; bind 'set show-all-if-ambiguous on'; PS1='QP> '",
     "zsh": 'autoload -Uz compinit; compinit -u -D; eval "$(_QP_COMPLETE=source_zsh qp)"; PS1="QP> "',
 }
 PAYLOADS = {
