@@ -31,6 +31,7 @@ _VARIABLES = {
 }
 _SETTINGS = (
     "safe.bareRepository=explicit",
+    "core.useReplaceRefs=false",  # where a repository sets it, the variable is not heard
     "core.commitGraph=false",  # a shortcut that may say something else than the commits
 )
 
