@@ -71,7 +71,9 @@ def test_no_screen_holds_an_active_character_or_one_line_more(ask, payload):
         assert not ACTIVE.findall(COLOURS.sub("", coloured.out))
 
 
-@pytest.mark.parametrize("payload", [ADMITTED[name] for name in ("commands", "percent", "calendar", "section")])
+@pytest.mark.parametrize(
+    "payload", [ADMITTED[name] for name in ("commands", "percent", "calendar", "section", "runners")]
+)
 @pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
 def test_nothing_in_a_log_is_taken_for_a_command(ask, payload, form):
     for command in READING if form in {"table", "json"} else SHEETS:
