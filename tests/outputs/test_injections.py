@@ -184,7 +184,7 @@ def test_no_event_or_property_of_a_calendar_is_made_by_a_text(ask, payload):
 
 
 def values(calendar, name):
-    """The texts of a property, read as RFC 5545 says; icalendar itself takes `\\\\N` for a line break."""
+    r"""The texts of a property, read as RFC 5545 says; icalendar itself takes `\\N` for a line break."""
     lines = calendar.replace("\r\n ", "").split("\r\n")
     found = [line.partition(":")[2] for line in lines if line.split(":")[0].split(";")[0] == name]
     return [re.sub(r"\\(.)", lambda sign: "\n" if sign[1] in "nN" else sign[1], text) for text in found]
