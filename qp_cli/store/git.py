@@ -32,6 +32,7 @@ _VARIABLES = {
 _SETTINGS = (
     "safe.bareRepository=explicit",
     "core.useReplaceRefs=false",  # where a repository sets it, the variable is not heard
+    "advice.graftFileDeprecated=false",
     "core.commitGraph=false",  # a shortcut that may say something else than the commits
 )
 
@@ -108,8 +109,8 @@ class Git:
                 "This partial clone lacks what was asked for, and qp fetches nothing: clone {folder} again, whole",
                 folder=folder,
             )
-        lines = [line for line in complaint.splitlines() if line.strip()]
-        said = lines[0].removeprefix("fatal: ") if lines else "?"
+        lines = [line for line in complaint.splitlines() if line.strip()] or ["?"]
+        said = next((line for line in lines if line.startswith("fatal: ")), lines[0]).removeprefix("fatal: ")
         return msg("git cannot read {folder}: {reason}", folder=folder, reason=said)
 
 
