@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SHORT = 10
 _COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_SHA_1 = 40
 _LATEST = 253_402_000_000
 """The last instant taken from a commit, in the year 9999: a commit can hold any number for its date."""
 _PLAIN_FILES = (b"100644", b"100755")
@@ -115,6 +116,16 @@ def _instant(seconds: int, zone: tzinfo | None = None) -> datetime:
     return datetime.fromtimestamp(max(0, min(seconds, _LATEST)), zone or UTC)
 
 
+def _blob_name(content: bytes, length: int) -> str:
+    """The name that git gives to a file's content, by SHA-1 or SHA-256 as the names of its repository are long."""
+    import hashlib
+
+    hashed = hashlib.sha256() if length > _SHA_1 else hashlib.sha1(usedforsecurity=False)
+    hashed.update(b"blob %d\0" % len(content))
+    hashed.update(content)
+    return hashed.hexdigest()
+
+
 class _Commit(NamedTuple):
     """When a commit was made, as it says itself, and its full name."""
 
@@ -165,7 +176,10 @@ class _Past:
         if int(self._git.run("cat-file", "-s", place)) > MAX_BYTES:
             limit = MAX_BYTES // 1_000_000
             raise RepositoryError(msg("{file} was larger than {limit} MB then", file=file, limit=limit))
-        return self._git.run("cat-file", "blob", place)
+        content = self._git.run("cat-file", "blob", place)
+        if _blob_name(content, len(place)) != place:  # which git does not look at when it reads
+            raise RepositoryError(msg("git keeps {file} damaged: what it gives is not what was committed", file=file))
+        return content
 
     def _places(self, commit: str) -> dict[str, str]:
         """Where git keeps each file of the folder at a commit; none where there was no such folder."""

@@ -374,8 +374,24 @@ def test_a_damaged_object_is_one_line(asked, scene, content):
     path.chmod(0o644)
     path.write_bytes(content)
     said = refused(asked(*KNOWN))
-    assert said.startswith("qp: git cannot read ")
+    assert said.startswith(("qp: git cannot read ", "qp: git keeps journal.yaml damaged"))
     assert "hint" not in said
+
+
+def test_a_repository_named_by_sha_256_is_read(asked, scene):
+    shutil.rmtree(scene.top / ".git")
+    scene.git("init", "--quiet", "--initial-branch", "main", "--object-format=sha256")
+    scene.commit()
+    assert states(asked(*KNOWN)) == SAID
+
+
+def test_another_content_under_the_name_of_the_journal_is_not_read(asked, scene):
+    path = scene.top / ".git" / scene.journal_object
+    path.chmod(0o644)
+    forged = b"format: qp/1\nfacts: []\n"
+    path.write_bytes(zlib.compress(b"blob %d\0%s" % (len(forged), forged)))
+    assert scene.git("cat-file", "blob", "HEAD:data/journal.yaml").encode() == forged.strip()
+    assert "git keeps journal.yaml damaged" in refused(asked(*KNOWN))
 
 
 # --- what waits
