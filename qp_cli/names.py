@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ID_LENGTH = 80
+"""An id: lower-case letters without accents, figures, single hyphens; a word in a shell, and a name for a file."""
 SHOWN = 40
 """How many characters of a refused text a message repeats."""
 _NEAR = 3
@@ -23,6 +27,11 @@ def fold(text: str) -> str:
 def key(name: str) -> str:
     """What two spellings of one name have in common: case, accents, hyphens and apostrophes left aside."""
     return " ".join(fold(name.translate(_SEPARATORS)).split())
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an id."""
+    return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:

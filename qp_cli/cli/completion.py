@@ -1,13 +1,38 @@
-"""Completion: words, and the ids of the repository at hand, without Pydantic or Rich."""
+"""Completion: words, and the ids of the repository at hand, without Pydantic or Rich.
+
+What is offered is put on the reader's command line as it is, and some shells evaluate the text beside it: nothing
+but ids is offered, and the text says nothing that a shell would obey.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+
+_QUIET = frozenset(" ,.;:?()/%+_-–—’«»…°€")
+"""What a help text holds besides letters and figures: nothing that a shell could obey, between quotes or without."""
+
+
+def harmless(text: str) -> str:
+    """A text that no shell takes for more than words: an apostrophe of print, blanks for what could be obeyed."""
+    from unicodedata import normalize
+
+    plain = normalize("NFC", text).replace("'", "’")
+    return " ".join("".join(mark if mark.isalnum() or mark in _QUIET else " " for mark in plain).split())
+
+
+def quiet_help(command: Any) -> None:
+    """Makes the help texts of a command and of its parameters harmless to the shell that shows them."""
+    from qp_cli.cli.wording import parameters
+
+    command.help = command.short_help = harmless(command.help or "")
+    for parameter in parameters(command):
+        parameter.help = harmless(getattr(parameter, "help", None) or "")
 
 
 def complete_words(words: Sequence[str]) -> Callable[[str], list[str]]:
@@ -51,6 +76,7 @@ def complete_zones(incomplete: str) -> list[str]:
 
 def _ids(incomplete: str, parts: Sequence[str]) -> list[tuple[str, str]]:
     from qp_cli.errors import QpError
+    from qp_cli.names import is_id
     from qp_cli.store.cache import Cache
     from qp_cli.store.cache_folder import cache_folder
     from qp_cli.store.identifiers import read_identifiers
@@ -62,7 +88,7 @@ def _ids(incomplete: str, parts: Sequence[str]) -> list[tuple[str, str]]:
     except QpError:
         return []
     return [
-        (found, help_)
-        for found, help_ in read_identifiers(folder, parts, Cache(cache_folder(os.environ)))
-        if found.startswith(incomplete)
+        (found, harmless(help_))
+        for found, help_ in read_identifiers(folder, parts, Cache(cache_folder(os.environ, [folder])))
+        if is_id(found) and found.startswith(incomplete)
     ]

@@ -80,6 +80,10 @@ def _invoke(arguments: Sequence[str], environ: Mapping[str, str], language: Lang
     def adapt(command: Any) -> None:
         translate(command, language)
         take_as_typed(command)
+        if "_QP_COMPLETE" in os.environ:
+            from qp_cli.cli.completion import quiet_help
+
+            quiet_help(command)
 
     speak(language)
     command: Any = get_command(app)

@@ -6,6 +6,7 @@ import codecs
 import errno
 import os
 import shutil
+import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -32,6 +33,8 @@ _PLAIN = {
 }
 _PLAIN |= {"…": "...", "·": ".", "°": "o", "†": "+", "\u202f": " ", "\u00a0": " ", "œ": "oe", "Œ": "OE"}
 ERRORS = "qp-plain"
+_RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""What GitHub's runners, and those of their kin, Azure's and TeamCity's set, which obey lines of a log."""
 
 
 def _simplify(error: UnicodeError) -> tuple[str, int]:
@@ -65,8 +68,24 @@ def emit(answer: str | bytes, destination: str | None = None, *, commands: bool 
         write_whole(Path(destination), _encoded(answer))
 
 
+def for_log(answer: bytes, environ: Mapping[str, str]) -> bytes:
+    """A text's bytes for stdout: where that is the log of a CI, and no file, no data in them is taken for a command."""
+    if not any(environ.get(name) for name in _RUNNERS) or _is_file(sys.stdout):
+        return answer
+    from qp_cli.render.log_lines import quiet
+
+    return quiet(answer.decode()).encode()
+
+
+def _is_file(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):  # closed, or none of the system's
+        return False
+
+
 def _quiet(answer: str | bytes) -> str | bytes:
-    """A text in which no data is taken for a command where stdout is the log of a CI."""
+    """A text in which no data is taken for a command where the stream is the log of a CI."""
     if isinstance(answer, bytes) or ("::" not in answer and "##" not in answer):
         return answer
     from qp_cli.render.log_lines import quiet
@@ -86,7 +105,7 @@ def say(text: str) -> None:
 def say_all(text: str) -> None:
     """Several lines beside the result, on stderr; where nothing can be written to it, nobody is told."""
     with suppress(UsageError):
-        _write(sys.stderr, text)
+        _write(sys.stderr, _quiet(text))
 
 
 def is_terminal(stream: TextIO | None) -> bool:

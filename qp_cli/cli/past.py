@@ -36,6 +36,12 @@ def look_back(session: Session, folder: Path, text: str) -> Revision:
         found = revisions.read_revision(folder, text, session.environ)
     note = msg("As the repository stood in commit {commit}, of {day}.", commit=found.short, day=committed_on(found))
     say(session.language.text(note))
+    if found.after:
+        out_of_order = msg(
+            "That commit follows one of {day}: dates that are not in order leave open what was known on a day.",
+            day=_in_paris(found.after),
+        )
+        say(session.language.text(out_of_order))
     if found.is_head and _has_changed(folder, found):
         say(session.language.text(msg("Changes that are not committed are left out.")))
     return found
@@ -43,9 +49,13 @@ def look_back(session: Session, folder: Path, text: str) -> Revision:
 
 def committed_on(revision: Revision) -> date:
     """The day it was in Paris when a revision was committed."""
+    return _in_paris(revision.committed)
+
+
+def _in_paris(instant: datetime) -> date:
     from zoneinfo import ZoneInfo
 
-    return revision.committed.astimezone(ZoneInfo(PARIS)).date()
+    return instant.astimezone(ZoneInfo(PARIS)).date()
 
 
 def _end(day: date) -> datetime:

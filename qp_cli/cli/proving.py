@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_SECONDS = 5
 
 
 def read_proof(text: str, folder: Path) -> dict[str, object]:
@@ -61,20 +58,11 @@ def author(given: str | None, folder: Path, environ: Mapping[str, str]) -> str |
     """Who records: the name given, else the one git knows, else nobody."""
     if given:
         return given
-    program = shutil.which("git", path=environ.get("PATH", ""))
-    if program is None or not Path(program).is_absolute():
-        return None
+    from qp_cli.errors import RepositoryError
+    from qp_cli.store.git import Git
+
     try:
-        done = subprocess.run(  # noqa: S603 - a list of our own words
-            [program, "config", "user.name"],
-            cwd=folder,
-            env=dict(environ),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=_SECONDS,
-        )
-        name = done.stdout.decode().strip()
-    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+        name = Git(folder, environ).run("config", "user.name").decode().strip()
+    except (RepositoryError, UnicodeDecodeError):
         return None
     return name if 0 < len(name) <= 500 and name.isprintable() else None  # noqa: PLR2004 - what a text may hold

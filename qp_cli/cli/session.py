@@ -52,13 +52,12 @@ class Session:
             self._remarks.add(text)
             say(text)
 
-    @property
-    def cache(self) -> Cache:
-        """What earlier runs kept; nothing where the reader wants none."""
+    def cache(self, *read: Path) -> Cache:
+        """What earlier runs kept of the conventions in some folders; nothing where the reader wants none."""
         from qp_cli.store.cache import Cache
         from qp_cli.store.cache_folder import cache_folder
 
-        return Cache(None if self.no_cache else cache_folder(self.environ))
+        return Cache(None if self.no_cache else cache_folder(self.environ, read))
 
     def day(self, option: str | None) -> date:
         """`--as-of`, else QP_AS_OF, else today in Paris."""
@@ -210,7 +209,7 @@ def open_folder(session: Session, folder: Path, day: date, known_at: str | None 
         revision = look_back(session, folder, known_at)
     shown = revision.path if revision else shown_path(folder)
     files = revision.files if revision else read_files(folder, shown)
-    cache, entry = session.cache, key(files, ENTRY)
+    cache, entry = session.cache(folder), key(files, ENTRY)
     if kept := _kept(cache.load(entry), day):
         dossier, unheeded = kept
     else:

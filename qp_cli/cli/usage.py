@@ -84,11 +84,13 @@ class AsTyped:
         """The value untouched, several as a list.
 
         Raises:
-            UsageError: an option was given an empty value, as a script does whose variable is not set.
+            UsageError: it was given an empty value, as a script does whose variable is not set.
         """
         values = list(value) if isinstance(value, tuple | list) else value
-        if param.param_type_name == "option" and (values == "" or (isinstance(values, list) and "" in values)):
-            raise UsageError(msg("The option {name} needs a value.", name=param.opts[0]))
+        if values == "" or (isinstance(values, list) and "" in values):
+            if param.param_type_name == "option":
+                raise UsageError(msg("The option {name} needs a value.", name=param.opts[0]))
+            raise UsageError(msg("{name} is empty.", name=_called(param)))
         return values
 
 
@@ -112,9 +114,12 @@ def _no_such_option(error: Any) -> Message:
 
 
 def _missing(error: Any) -> Message:
-    parameter = error.param
-    name = getattr(parameter, "metavar", None) or getattr(parameter, "name", None) or "?"
-    return msg("{name} is missing.", name=str(name).upper())
+    return msg("{name} is missing.", name=_called(error.param))
+
+
+def _called(parameter: Any) -> str:
+    """How a parameter stands in the help page."""
+    return str(getattr(parameter, "metavar", None) or getattr(parameter, "name", None) or "?").upper()
 
 
 def _bad_option(error: Any) -> Message:

@@ -84,6 +84,7 @@ def examine_in_processes(folders: Sequence[Folder], jobs: int, cache: Cache, met
 
     size = min(_LONGEST_SHARE, -(-len(folders) // (jobs * _SHARES)))
     shares = [folders[start : start + size] for start in range(0, len(folders), size)]
+    os.environ["PYTHONSAFEPATH"] = "1"  # an interpreter just started would look for its modules in this folder first
     context = get_context(method or start_method())
     pool = ProcessPoolExecutor(min(jobs, len(shares)), mp_context=context, initializer=_begin)
     try:

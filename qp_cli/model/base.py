@@ -12,8 +12,8 @@ from qp_cli.errors import QpError
 from qp_cli.law.arithmetic import FIRST_YEAR, LAST_YEAR
 from qp_cli.law.periods import Delay, Period, WorkingDays, parse_delay, parse_period
 from qp_cli.model.traits import Declaration
+from qp_cli.names import ID_LENGTH, ID_PATTERN
 
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TEXT_PATTERN = r"\S"
 
 
@@ -61,7 +61,7 @@ class Read:
 
 Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], Field(strict=False)]
-Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=ID_LENGTH)]
 Text = Annotated[str, Field(min_length=1, max_length=500, pattern=TEXT_PATTERN)]
 Prose = Annotated[str, Field(min_length=1, max_length=5000, pattern=TEXT_PATTERN)]
 Day = Annotated[date, Field(ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31))]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.model.base import ID_PATTERN, TEXT_PATTERN
+from qp_cli.model.base import TEXT_PATTERN
 from qp_cli.model.convention import CODE_PATTERN
 from qp_cli.model.journal import ADDRESS_PATTERN, FINGERPRINT_PATTERN
+from qp_cli.names import ID_PATTERN
 
 if TYPE_CHECKING:
     from qp_cli.messages import Message

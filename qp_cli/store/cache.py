@@ -89,7 +89,10 @@ def _is_private(found: os.stat_result) -> bool:
 
 def _made(folder: Path) -> bool:
     """Whether the folder is there, made if need be, and ours."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for above in reversed(folder.parents):  # ours alone too, whatever the umask
+        if not above.exists():
+            above.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     return _is_ours(folder)
 
 

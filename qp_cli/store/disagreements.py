@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli import names
 from qp_cli.messages import Message, msg
-from qp_cli.model.base import ID_PATTERN
 from qp_cli.model.dues import FORMS
-from qp_cli.names import nearest
+from qp_cli.names import ID_PATTERN, nearest
 from qp_cli.store.keys import known_keys
 
 if TYPE_CHECKING:

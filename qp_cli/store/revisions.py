@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.errors import RepositoryError, UsageError
 from qp_cli.messages import msg
 from qp_cli.names import shown
+from qp_cli.store.encoding import MAX_BYTES
+from qp_cli.store.git import Git
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:
@@ -20,18 +21,11 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
 
-_SECONDS = 60
-"""How long git may take for one answer."""
 _SHORT = 10
 _COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
-"""What git may hear of its own variables: where its settings are, never which repository to read."""
-_SETTINGS = {
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-}
+_SHA_1 = 40
+_LATEST = 253_402_000_000
+"""The last instant taken from a commit, in the year 9999: a commit can hold any number for its date."""
 _PLAIN_FILES = (b"100644", b"100755")
 
 
@@ -45,6 +39,7 @@ class Revision(NamedTuple):
         folder: the folder's path from the top of the work tree, with `/`; empty at the top.
         files: what each file holds, by its name.
         is_head: whether it is the commit that the work tree stands on.
+        after: the date of a commit that it follows and that is later than its own; None where dates are in order.
     """
 
     commit: str
@@ -53,6 +48,7 @@ class Revision(NamedTuple):
     folder: str
     files: Mapping[str, bytes]
     is_head: bool
+    after: datetime | None = None
 
     @property
     def short(self) -> str:
@@ -72,7 +68,7 @@ def read_revision(folder: Path, revision: str, environ: Mapping[str, str]) -> Re
         UsageError: there is no such revision.
         RepositoryError: there is no git, no git repository, or no convention in it at that revision.
     """
-    git = _Git(folder, environ)
+    git = _Past(folder, environ)
     commit = None if revision.startswith("-") else git.commit(revision)
     if commit is None:
         name = shown(revision)
@@ -92,21 +88,21 @@ def read_day(folder: Path, until: datetime, environ: Mapping[str, str]) -> Revis
     Raises:
         RepositoryError: there is no git, no git repository, or nothing was committed by then.
     """
-    git = _Git(folder, environ)
+    git = _Past(folder, environ)
     if git.commit("HEAD") is None:
         raise RepositoryError(msg("Nothing was ever committed in {folder}", folder=str(folder)))
-    instant = f"--before=@{max(0, int(until.timestamp()))} +0000"
-    found = git.run("rev-list", "-1", "--first-parent", instant, "HEAD").strip()
-    if not found:
-        raise RepositoryError(_too_early(git, until))
-    commit = found.decode()
-    return git.read(commit, commit[:_SHORT])
+    line = git.line()
+    chosen = next((place for place, each in enumerate(line) if each.seconds <= until.timestamp()), None)
+    if chosen is None:
+        raise RepositoryError(_too_early(git, line[-1], until))
+    found = git.read(line[chosen].name, line[chosen].name[:_SHORT])
+    latest = max(each.seconds for each in line[chosen:])
+    return found._replace(after=_instant(latest)) if latest > line[chosen].seconds else found
 
 
-def _too_early(git: _Git, until: datetime) -> Message:
+def _too_early(git: _Past, oldest: _Commit, until: datetime) -> Message:
     """That nothing was committed by then, and since when something was."""
-    last = git.run("rev-list", "--first-parent", "--timestamp", "HEAD").split(b"\n")[-2]
-    first = _instant(last.split()[0], until.tzinfo).date()
+    first = _instant(oldest.seconds, until.tzinfo).date()
     if git.is_shallow():
         return msg(
             "This shallow clone goes back to {first} only, not to {day}. To fetch all: git fetch --unshallow",
@@ -116,96 +112,86 @@ def _too_early(git: _Git, until: datetime) -> Message:
     return msg("Nothing was committed by {day}: the first commit is of {first}", day=until.date(), first=first)
 
 
-def _instant(seconds: bytes, zone: tzinfo | None = None) -> datetime:
-    return datetime.fromtimestamp(int(seconds), zone or UTC)
+def _instant(seconds: int, zone: tzinfo | None = None) -> datetime:
+    return datetime.fromtimestamp(max(0, min(seconds, _LATEST)), zone or UTC)
 
 
-class _Git:
-    """git, asked about the repository that a folder is in."""
+def _blob_name(content: bytes, length: int) -> str:
+    """The name that git gives to a file's content, by SHA-1 or SHA-256 as the names of its repository are long."""
+    import hashlib
+
+    hashed = hashlib.sha256() if length > _SHA_1 else hashlib.sha1(usedforsecurity=False)
+    hashed.update(b"blob %d\0" % len(content))
+    hashed.update(content)
+    return hashed.hexdigest()
+
+
+class _Commit(NamedTuple):
+    """When a commit was made, as it says itself, and its full name."""
+
+    seconds: int
+    name: str
+
+
+class _Past:
+    """The commits of a folder's repository, and what they hold of the folder."""
 
     def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
-        self._folder = folder
-        self._program = _program(environ)
-        kept = {name: value for name, value in environ.items() if not name.startswith("GIT_") or name in _KEPT}
-        self._environ = {**kept, **_SETTINGS}
-        self._prefix = os.fsdecode(self.run("rev-parse", "--show-prefix").removesuffix(b"\n")).rstrip("/")
-
-    def ask(self, *arguments: str) -> tuple[int, bytes, str]:
-        """The exit code of a command, what it answered, and what it complained of."""
-        line = [self._program, "-C", str(self._folder), "--no-pager", *arguments]
-        try:
-            done = subprocess.run(  # noqa: S603 - a list, no shell; what a reader typed never begins with a hyphen
-                line,
-                env=self._environ,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
-                timeout=_SECONDS,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise RepositoryError(msg("git took more than {count} seconds", count=_SECONDS)) from error
-        except OSError as error:
-            from qp_cli.store.reasons import reason
-
-            raise RepositoryError(msg("git cannot be run: {reason}", reason=reason(error))) from error
-        return done.returncode, done.stdout, done.stderr.decode(errors="replace")
-
-    def run(self, *arguments: str) -> bytes:
-        """What a command answered.
-
-        Raises:
-            RepositoryError: it could not.
-        """
-        code, answer, complaint = self.ask(*arguments)
-        if code:
-            raise RepositoryError(self._problem(complaint))
-        return answer
-
-    def _problem(self, complaint: str) -> Message:
-        folder = str(self._folder)
-        if "not a git repository" in complaint:
-            return msg("What was known then is read with git, and {folder} is in no git repository", folder=folder)
-        if "dubious ownership" in complaint or "unsafe repository" in complaint:
-            return msg("{folder} belongs to somebody else: see safe.directory in git's help", folder=folder)
-        lines = [line for line in complaint.splitlines() if line.strip()]
-        said = lines[0].removeprefix("fatal: ") if lines else "?"
-        return msg("git cannot read {folder}: {reason}", folder=folder, reason=said)
+        self._git = Git(folder, environ)
+        self.is_shallow = self._git.is_shallow
+        self._prefix = os.fsdecode(self._git.run("rev-parse", "--show-prefix").removesuffix(b"\n")).rstrip("/")
 
     def commit(self, name: str) -> str | None:
         """The full name of a commit; None where git knows none of that name."""
         try:
-            code, answer, _ = self.ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+            code, answer, _ = self._git.ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         except ValueError:  # a name that no system can pass on
             return None
         found = answer.strip()
         return found.decode() if code == 0 and _COMMIT.fullmatch(found) else None
 
-    def is_shallow(self) -> bool:
-        """Whether the clone lacks the beginning of its history."""
-        return self.run("rev-parse", "--is-shallow-repository").strip() == b"true"
+    def line(self) -> list[_Commit]:
+        """The commits of the branch's own line, first parents only, the newest first."""
+        return self._listed("--first-parent", "HEAD")
+
+    def _listed(self, *arguments: str) -> list[_Commit]:
+        told = self._git.run("rev-list", "--timestamp", *arguments).decode("ascii").splitlines()
+        return [_Commit(int(seconds), name) for seconds, name in map(str.split, told)]
 
     def read(self, commit: str, name: str) -> Revision:
         """The files of the folder at a commit.
 
         Raises:
-            RepositoryError: there was no convention in it, or one of the files was no plain file.
+            RepositoryError: there was no convention in it, or one of the files was no plain file, or too large.
         """
         places = self._places(commit)
         if CONVENTION not in places:
             file = "/".join(filter(None, (self._prefix, CONVENTION)))
             raise RepositoryError(msg("There is no {file} in revision {name}", file=file, name=shown(name)))
-        files = {file: self.run("cat-file", "blob", place) for file, place in places.items()}
-        seconds = self.run("rev-list", "-1", "--timestamp", commit).split()[0]
-        return Revision(commit, _instant(seconds), name, self._prefix, files, commit == self.commit("HEAD"))
+        files = {file: self._content(file, place) for file, place in places.items()}
+        (told,) = self._listed("-1", commit)
+        return Revision(commit, _instant(told.seconds), name, self._prefix, files, commit == self.commit("HEAD"))
+
+    def _content(self, file: str, place: str) -> bytes:
+        if int(self._git.run("cat-file", "-s", place)) > MAX_BYTES:
+            limit = MAX_BYTES // 1_000_000
+            raise RepositoryError(msg("{file} was larger than {limit} MB then", file=file, limit=limit))
+        content = self._git.run("cat-file", "blob", place)
+        if _blob_name(content, len(place)) != place:  # which git does not look at when it reads
+            raise RepositoryError(msg("git keeps {file} damaged: what it gives is not what was committed", file=file))
+        return content
 
     def _places(self, commit: str) -> dict[str, str]:
         """Where git keeps each file of the folder at a commit; none where there was no such folder."""
-        code, answer, _ = self.ask("ls-tree", "-z", "--full-tree", f"{commit}:{self._prefix}")
+        names = (CONVENTION, SITES, JOURNAL)
+        code, answer, _ = self._git.ask("ls-tree", "-z", "--full-tree", f"{commit}:{self._prefix}", "--", *names)
+        if code:
+            self._confirm_absence(commit)
         places: dict[str, str] = {}
         for entry in answer.split(b"\0") if code == 0 else ():
             about, _, name = entry.partition(b"\t")
             file = os.fsdecode(name)
-            if file in {CONVENTION, SITES, JOURNAL}:
+            if file in names:
                 mode, _, place = about.split()
                 if mode not in _PLAIN_FILES:
                     raise RepositoryError(
@@ -214,16 +200,13 @@ class _Git:
                 places[file] = place.decode()
         return places
 
+    def _confirm_absence(self, commit: str) -> None:
+        """Tells a folder that a commit does not have from one that this clone lacks.
 
-def _program(environ: Mapping[str, str]) -> str:
-    """Where git is, among the folders named in full: never in the one the reader stands in.
-
-    Raises:
-        RepositoryError: it is nowhere.
-    """
-    for folder in environ.get("PATH", os.defpath).split(os.pathsep):
-        for name in ("git", "git.exe"):
-            path = Path(folder, name)
-            if path.is_absolute() and path.is_file() and os.access(path, os.X_OK):
-                return str(path)
-    raise RepositoryError(msg("What was known then is read with git, which is not installed here"))
+        Raises:
+            RepositoryError: the commit has it.
+        """
+        named = ("--", self._prefix) if self._prefix else ()
+        told = self._git.run("ls-tree", "-z", "-d", "--full-tree", commit, *named)
+        if named and told and told.split()[1] == b"tree":
+            self._git.run("ls-tree", told.split()[2].decode())

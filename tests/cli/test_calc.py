@@ -115,7 +115,7 @@ def test_the_other_reading_of_a_clear_period_is_given(qp):
         (("2021-3-8", "P6M"), "“2021-3-8” is no date: write 2021-10-01 or 01/10/2021"),
         (("20210318", "P6M"), "is no date"),
         (("tomorrow", "P6M"), "“tomorrow” is no date"),
-        (("", "P6M"), "is no date"),
+        (("", "P6M"), "is empty"),
         (("1800-01-01", "P6M"), "from 1905 to 2100"),
         (("2099-12-31", "P6Y"), "from 1905 to 2100"),
         (("2021-03-18", "P9999Y"), "from 1905 to 2100"),

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from qp_cli.cli.completion import complete_engagements, complete_parties
 from qp_cli.cli.main import run
 from qp_cli.cli.usage import COMMANDS
 
@@ -111,3 +112,29 @@ def test_it_works_for_real_in_a_process_of_its_own(outside, clean_environ):
         timeout=30,
     )
     assert (done.stdout.split(), done.stderr) == (["feuille-de-route"], "")
+
+
+HOSTILE = 'l\'a\\$(touch x) `y` "z" ; & | < > [red] {b} ~ # !! * \\ \n é«ü» 50 %'
+
+
+def test_only_ids_are_offered_and_what_stands_beside_them_is_harmless(repository, small, monkeypatch):
+    declared = small()
+    (plan,) = declared["engagements"]
+    names = ["bilan", "bilan;x", "bilan$(x)", "Bilan", "b b", "-b", "b--b", "b-", "bilan\n", "b" * 81, "b*", "bé", ""]
+    declared["engagements"] = [{**plan, "id": name, "title": HOSTILE} for name in names]
+    declared["parties"] = [{"id": "ville", "name": HOSTILE}]
+    monkeypatch.chdir(repository(declared))
+    monkeypatch.delenv("QP_DATA", raising=False)
+    monkeypatch.setenv("QP_NO_CACHE", "1")
+    assert complete_engagements("b") == [("bilan", "l’a (touch x) y z ; red b é«ü» 50 %")]
+    assert complete_parties("v")[0][0] == "ville"
+
+
+def test_the_help_of_commands_keeps_its_apostrophes(capsys, monkeypatch):
+    monkeypatch.setenv("_QP_COMPLETE", "complete_zsh")
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", "qp deadlines --")
+    with pytest.raises(SystemExit):
+        run([], {"QP_LANG": "fr"})
+    shown = capsys.readouterr().out
+    assert "d’après son historique" in shown
+    assert "''" not in shown

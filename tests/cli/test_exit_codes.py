@@ -138,7 +138,7 @@ def test_an_empty_value_is_refused_a_script_whose_variable_is_not_set_must_not_g
         (["status", "extra"], "extra"),
         (["show"], "ID is missing."),
         (["show", "a", "b"], "b"),
-        (["show", ""], "No engagement is called “”."),
+        (["show", ""], "ID is empty."),
         (["--lang", "de", "status"], "--lang: “de” is not one of fr, en"),
         (["status", "--lang=xx"], "--lang: “xx” is not one of fr, en"),
         (["status", "--data"], "The option --data needs a value."),

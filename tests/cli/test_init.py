@@ -494,7 +494,7 @@ def test_the_ci_files_are_valid(new, language, source):
     variables = yaml.safe_load(gitlab.read_text("utf-8"))["variables"]
     assert variables == {"QP_INSTALL": given or "", "QP_LANG": language}
     environ = yaml.safe_load(github.read_text("utf-8"))["env"]
-    assert environ == {"QP_INSTALL": given or "${{ vars.QP_INSTALL }}", "QP_LANG": language}
+    assert environ == {"QP_INSTALL": given or "${{ vars.QP_INSTALL }}", "QP_LANG": language, "QP_NO_CACHE": "1"}
 
 
 def test_the_pre_commit_file_is_valid(new):

@@ -347,3 +347,32 @@ def test_before_a_command_that_does_not_read_it_is_refused(ask):
     answer = ask("--known-at", "HEAD", "record", "fulfilled", "bilan")
     assert (answer.code, answer.out) == (2, "")
     assert "--known-at" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("at", "known_at", "said"),
+    [
+        ("2026-09-20T12:00:00+0200", "2026-09-30", True),
+        ("2026-09-20T12:00:00+0200", "2026-12-31", True),
+        ("2026-09-20T12:00:00+0200", "2026-09-19", False),
+        ("2026-10-09T09:00:00+0200", "2026-12-31", False),
+        ("2026-10-20T09:00:00+0200", "2026-12-31", False),
+        ("2026-09-20T12:00:00+0200", "HEAD", False),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_commit_dated_before_the_one_it_follows_is_said(ask, clone, at, known_at, said, language):
+    clone.write("journal.yaml", {"facts": []})
+    clone.commit(at)
+    answer = ask("deadlines", "--known-at", known_at, "--lang", language)
+    assert answer.code == 0
+    words = {"en": "follows one of 9 October 2026", "fr": "en suit un du 9 octobre 2026"}
+    assert (words[language] in answer.err) == said
+
+
+def test_a_commit_dated_backwards_earlier_on_the_branch_is_said_too(ask, clone):
+    clone.commit("2026-09-20T12:00:00+0200")
+    clone.commit("2026-10-01T12:00:00+0200")
+    assert "follows one of 9 October 2026" in ask("deadlines", "--known-at", "2026-10-04").err
+    clone.commit("2026-11-01T12:00:00+0200")
+    assert "follows one of" not in ask("deadlines", "--known-at", "2026-11-02").err

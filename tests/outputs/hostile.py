@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 ADMITTED = {
     "formula": '=HYPERLINK("http://mal.example";"ici")+cmd|\' /C calc\'!A0',
@@ -24,6 +25,22 @@ ADMITTED = {
     "percent": "%0A::error::pris%0D%0A##[error]pris",
     "section": "section_start:1700000000:pris[collapsed=true]\nsection_end:1700000000:pris",
     "sheet": "x\n=1+1\n+1+1",
+    "backslash": "C:\\Notes \\\\srv\\Nord \\n\\N\\; \\, fin\\",
+    "backslash-shell": "\\$(touch pris) \\`touch pris\\` $(touch pris) `touch pris`",
+    "backslash-lines": "a\\N\\\nEND:VEVENT\\\nBEGIN:VEVENT\\n",
+    "wide-plus": "＋1＋1",
+    "wide-minus": "－2＋3",
+    "wide-at": "＠SUM(1+1)",
+    "wide-markup": "＜script＞alert(1)＜/script＞ ：：error：：pris ＃＃[error]pris\n＝1\n＋1\n－1\n＠A1",
+    "runners": (
+        "##vso[task.setvariable variable=a;isSecret=false]pris\n##[group]a\na ##vso[task.prependpath]/pris ##[debug]c\n"
+        "##teamcity[buildStatus text='pris']\n  ##teamcity[setParameter name='a']\ntravis_fold:start:a\n--- ^^^ +++ a"
+    ),
+    "braces": "{} {0} {name} {{}} {0.__class__.__mro__} {!r} {:>99999} %s %(a)s %n ${a} $a {day} {count}",
+    "templates": (
+        "${{ github.token }} ${{ secrets.A }} {{ ''.__class__.__mro__[1] }} {% include 'x' %} {# a #} #{7*7} @{a}"
+    ),
+    "comments": "a --> <!-- b */ // c -- d # e %>\n[a]: http://mal.example\n[a]\n[^1]: a\n<http://mal.example>",
 }
 """What the reader lets through, for each is something that a text may well say."""
 
@@ -48,8 +65,8 @@ ACTIVE = re.compile(
 
 
 def harmless(text):
-    """A text of the same shape that can do nothing: each sign another letter, blanks and ends of lines kept."""
-    return re.sub(r"\S", "z", text)
+    """A text of the same shape that can do nothing: each sign a letter as wide, blanks and ends of lines kept."""
+    return re.sub(r"\S", lambda found: "ｚ" if east_asian_width(found[0]) in "FW" else "z", text)
 
 
 def declared(payload):

@@ -71,7 +71,9 @@ def test_no_screen_holds_an_active_character_or_one_line_more(ask, payload):
         assert not ACTIVE.findall(COLOURS.sub("", coloured.out))
 
 
-@pytest.mark.parametrize("payload", [ADMITTED[name] for name in ("commands", "percent", "calendar", "section")])
+@pytest.mark.parametrize(
+    "payload", [ADMITTED[name] for name in ("commands", "percent", "calendar", "section", "runners")]
+)
 @pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
 def test_nothing_in_a_log_is_taken_for_a_command(ask, payload, form):
     for command in READING if form in {"table", "json"} else SHEETS:
@@ -179,6 +181,24 @@ def test_no_event_or_property_of_a_calendar_is_made_by_a_text(ask, payload):
     assert found == expected
     assert {name for name, _ in found} <= {"VCALENDAR", "VEVENT", "VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT"}
     assert not {"ATTACH", "URL", "ATTENDEE", "ORGANIZER"} & {name for _, names in found for name, _ in names}
+
+
+def values(calendar, name):
+    r"""The texts of a property, read as RFC 5545 says; icalendar itself takes `\\N` for a line break."""
+    lines = calendar.replace("\r\n ", "").split("\r\n")
+    found = [line.partition(":")[2] for line in lines if line.split(":")[0].split(";")[0] == name]
+    return [re.sub(r"\\(.)", lambda sign: "\n" if sign[1] in "nN" else sign[1], text) for text in found]
+
+
+@every_text
+def test_a_calendar_gives_every_text_back_as_it_was(ask, payload):
+    """But for the first sign of a tag, which some programs would obey, and ends of lines, which are written out."""
+    shown = re.sub("<(?=[A-Za-z/!?])", "‹", payload).replace("\n", "\\u000a")
+    calendar = ask(payload, "export", "ics").out
+    for name in ("SUMMARY", "DESCRIPTION"):
+        found = values(calendar, name)
+        assert found
+        assert any(shown in text for text in found), name
 
 
 @every_text

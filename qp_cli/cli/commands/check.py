@@ -173,7 +173,7 @@ def _examine(
     """What is found in each folder; put right before, one after the other, where that is asked for."""
     from qp_cli.cli.examining import examine_each, recall
 
-    cache = session.cache
+    cache = session.cache(*(folder.path for folder in folders))
     if fix:
         from qp_cli.cli.fixing import put_right
 

@@ -25,7 +25,7 @@ from qp_cli.cli.options import (
     SitesOption,
     StatesOption,
 )
-from qp_cli.cli.output import emit, is_terminal
+from qp_cli.cli.output import emit, for_log, is_terminal
 from qp_cli.cli.readings import read_choice, read_length, split_choices
 from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
@@ -96,6 +96,8 @@ def export(
         answer = write_groups(conventions, choice, grouping, answer_in, session.language)
     else:
         answer = write_export(conventions, choice, "excel-fr" if excel_fr else answer_in, session.language)
+    if not destination and answer_in != "xlsx":
+        answer = for_log(answer, session.environ)
     emit(answer, destination)
     if conventions.code:
         raise typer.Exit(conventions.code)

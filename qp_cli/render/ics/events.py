@@ -43,6 +43,8 @@ def write_event(entry: Entry, situation: Situation, language: Language, *, sever
     """
     from icalendar import Event
 
+    from qp_cli.render.ics.texts import Text, categories_of
+
     event = Event()
     event.add("uid", uid(situation.convention.id, entry.key))
     event.add("dtstamp", datetime.combine(situation.as_of, time(), UTC))
@@ -52,9 +54,9 @@ def write_event(entry: Entry, situation: Situation, language: Language, *, sever
     event.add("status", "CONFIRMED" if entry.stands else "CANCELLED")
     event.add("transp", "TRANSPARENT")
     words = summary(entry, situation, language, several=several)
-    event.add("summary", words)
-    event.add("description", describe(entry, situation, language))
-    event.add("categories", categories(entry, situation, language))
+    event.add("summary", Text(words))
+    event.add("description", Text(describe(entry, situation, language)))
+    event.add("categories", categories_of(categories(entry, situation, language)))
     if entry.is_awaited(situation.as_of):
         _add_alarms(event, words)
     return bytes(event.to_ical())
@@ -63,9 +65,11 @@ def write_event(entry: Entry, situation: Situation, language: Language, *, sever
 def _add_alarms(event: Event, words: str) -> None:
     from icalendar import Alarm
 
+    from qp_cli.render.ics.texts import Text
+
     for trigger in ALARMS:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", trigger)
-        alarm.add("description", words)
+        alarm.add("description", Text(words))
         event.add_component(alarm)

@@ -62,7 +62,9 @@ def _head(words: Sequence[str], language: Language) -> bytes:
     There is no METHOD: that would make it a message between an organizer and those invited (RFC 5546 wants an
     ORGANIZER then), and some programs would ask whether to accept it. What is imported or subscribed to has none.
     """
-    from icalendar import Calendar, vText
+    from icalendar import Calendar
+
+    from qp_cli.render.ics.texts import Text
 
     name = language.text(msg("Deadlines"))
     if words:
@@ -70,8 +72,8 @@ def _head(words: Sequence[str], language: Language) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//Quartiers productifs//qp//{language.code.upper()}")
     calendar.add("version", "2.0")
-    calendar.add("name", vText(name))
-    calendar.add("x-wr-calname", vText(name))
+    calendar.add("name", Text(name))
+    calendar.add("x-wr-calname", Text(name))
     calendar.add("refresh-interval", _REFRESHED, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
     return bytes(calendar.to_ical()).removesuffix(_END)

@@ -1,0 +1,178 @@
+"""Completion in real shells at a terminal: what a repository says is offered, and never run."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.conftest import small_convention
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the shells are those of POSIX")
+PATIENCE = 60
+SHELLS = {
+    "bash": ["--norc", "--noprofile", "-i"],
+    "zsh": ["-f", "-i"],
+}
+START = {
+    "bash": "eval \"$(_QP_COMPLETE=source_bash qp)\"; bind 'set show-all-if-ambiguous on'; PS1='QP> '",
+    "zsh": 'autoload -Uz compinit; compinit -u -D; eval "$(_QP_COMPLETE=source_zsh qp)"; PS1="QP> "',
+}
+PAYLOADS = {
+    "backslash": "a \\$(touch {mark}) b",
+    "two-backslashes": "a \\\\$(touch {mark}) b",
+    "three-backslashes": "a \\\\\\$(touch {mark}) b",
+    "substitution": "a $(touch {mark}) b",
+    "backquotes": "a \\`touch {mark}` b `touch {mark}`",
+    "quotes": "a\" $(touch {mark}) \"b' $(touch {mark}) 'c",
+    "apostrophe": "l'avenant' ; touch {mark} ; '",
+    "end": 'a")) ; touch {mark} #',
+    "end-of-all": "a\"))' ; touch {mark} #",
+    "colon": "a:b\\:$(touch {mark}):c",
+    "lines": "a\n$(touch {mark})\n; touch {mark}\n'; touch {mark}; '",
+    "braces": "${{ x }} ${{x:-$(touch {mark})}} ~$(touch {mark})",
+    "flags": "a ${{(e):-\\$(touch {mark})}} %n $((1)) =(touch {mark}) <(touch {mark})",
+    "rich": "[link=x]a[/link] [red]\\$(touch {mark})",
+    "history": "!! !touch ^a^b",
+}
+NAMES = {
+    "semicolon": "bilan;touch {mark};",
+    "substitution": "bilan$(touch {mark})",
+    "backquotes": "bilan`touch {mark}`",
+    "ampersand": "bilan&touch {mark}&",
+    "pipe": "bilan|touch {mark}|",
+    "line": "bilan\ntouch {mark}\n",
+    "space": "bilan x; touch {mark}; ",
+    "quote": "bilan';touch {mark};'",
+    "star": "bilan*",
+    "backslash": "bilan\\$(touch {mark})",
+    "colon": "bilan:$(touch {mark})",
+    "redirection": "bilan>{mark}",
+}
+
+
+class Terminal:
+    """A shell at a terminal of its own; what it shows."""
+
+    def __init__(self, command, folder, environ):
+        import pty
+
+        self.shown = ""
+        self.child, self.master = pty.fork()
+        if self.child == 0:
+            os.chdir(folder)
+            os.execve(command[0], command, environ)  # noqa: S606 - a program that the test chose
+
+    def type(self, keys, word):
+        """Types keys, and waits for a word to be shown, then for the shell to be ready again."""
+        self.shown = ""
+        os.write(self.master, keys.encode())
+        end = time.monotonic() + PATIENCE
+        while "QP> " not in self.shown.partition(f"{word}\r")[2]:
+            ready, _, _ = select.select([self.master], [], [], end - time.monotonic())
+            assert ready, self.shown
+            self.shown += os.read(self.master, 65536).decode(errors="replace")
+        return self.shown
+
+    def close(self):
+        """Ends the shell."""
+        os.kill(self.child, signal.SIGKILL)
+        os.waitpid(self.child, 0)
+        os.close(self.master)
+
+
+@pytest.fixture(params=SHELLS)
+def shell(request, tmp_path, clean_environ):
+    """Starts a shell in a folder, with qp and its completion."""
+    program = shutil.which(request.param)
+    if program is None:
+        pytest.skip(f"{request.param} is not installed")
+    opened = []
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    run = f"{sys.executable} -I -c 'from qp_cli.cli.main import main; main()'"
+    (folder / "qp").write_text(f'#!/bin/sh\nexec {run} "$@"\n', "utf-8")
+    (folder / "qp").chmod(0o755)
+
+    def start(where, fake=None):
+        if fake:
+            (folder / "qp").write_text(fake, "utf-8")
+        path = os.pathsep.join((str(folder), os.environ["PATH"]))
+        environ = clean_environ(PATH=path, HOME=str(tmp_path), TERM="xterm", QP_NO_CACHE="1", LANG="C.UTF-8")
+        terminal = Terminal([program, *SHELLS[request.param]], where, environ)
+        opened.append(terminal)
+        if fake:
+            script = subprocess.run(
+                [sys.executable, "-m", "qp_cli"],
+                env={**environ, "_QP_COMPLETE": f"source_{request.param}"},
+                capture_output=True,
+                check=True,
+            )
+            (tmp_path / "script").write_bytes(script.stdout)
+            ready = START[request.param].replace(f"$(_QP_COMPLETE=source_{request.param} qp)", "$(cat ~/script)")
+        else:
+            ready = START[request.param]
+        terminal.type(f"{ready}; echo READY-$((1+1))\n", "READY-2")
+        return terminal
+
+    start.name = request.param
+    yield start
+    for terminal in opened:
+        terminal.close()
+
+
+def completed(terminal, line):
+    """What is shown once a line was completed, twice for a list, and the line taken back."""
+    return terminal.type(f"{line}\t\t\x15echo DONE-$((1+1))\n", "DONE-2")
+
+
+def test_an_id_is_completed_with_its_title_beside_it(shell, repository):
+    declared = small_convention()
+    declared["engagements"].append({**declared["engagements"][0], "id": "bilan-final", "title": "L'annexe d'été"})
+    terminal = shell(repository(declared))
+    shown = completed(terminal, "qp show bil")
+    assert "bilan-final" in shown
+    assert ("L’annexe d’été" in shown) == (shell.name == "zsh")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_no_title_or_name_is_run(shell, repository, tmp_path, payload):
+    mark = tmp_path / "MARK"
+    text = payload.format(mark=mark)
+    declared = small_convention()
+    declared["parties"] = [{"id": "ville", "name": text}, {"id": "village", "name": text}]
+    declared["engagements"] = [
+        {**declared["engagements"][0], "id": name, "title": text} for name in ("bilan", "bilan-final")
+    ]
+    terminal = shell(repository(declared))
+    assert "bilan-final" in completed(terminal, "qp show bil")
+    assert "village" in completed(terminal, "qp deadlines --party vil")
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_what_is_no_id_is_not_put_on_the_line(shell, repository, tmp_path, name):
+    mark = tmp_path / "MARK"
+    declared = small_convention()
+    declared["engagements"][0]["id"] = name.format(mark=mark)
+    terminal = shell(repository(declared))
+    terminal.type("qp show bil\t\n\x15echo DONE-$((1+1))\n", "DONE-2")
+    assert not mark.exists()
+
+
+def test_a_completion_that_gave_data_would_be_seen(shell, repository, tmp_path):
+    mark = tmp_path / "MARK"
+    answers = {
+        "zsh": f"""_arguments '*: :(("bilan":"a \\\\$(touch {mark}) b"))'""",
+        "bash": f"bilan;touch {mark};",
+    }
+    fake = f"#!/bin/sh\n[ -z \"$_QP_COMPLETE\" ] || cat <<'END'\n{answers[shell.name]}\nEND\n"
+    terminal = shell(repository(), fake)
+    terminal.type("qp show bil\t\n\x15echo DONE-$((1+1))\n", "DONE-2")
+    assert mark.exists()
