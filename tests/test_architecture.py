@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "qp_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-LONGEST = 320
+LONGEST = 400  # a whole subject: two files that are always opened together are one
 OUTSIDE = {"os", "pathlib", "io", "shutil", "tempfile", "subprocess", "socket", "yaml", "rich", "typer"}
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "tools", "base_utils"}
 CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
