@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qp_cli.law.computation import Pause, Step
@@ -149,8 +150,7 @@ class Context:
         self.directory = directory
         self.in_force = in_force
         self.dates = dates
-        self._paused: dict[tuple[object, ...], tuple[Deadline, ...]] = {}
-        self._series: dict[tuple[int, tuple[Pause, ...]], tuple[Engagement, dict[date | None, Deadline]]] = {}
+        self._known: dict[tuple[int, Request | None, tuple[Pause, ...]], _Given] = {}
 
     def deadlines(
         self, engagement: Engagement, request: Request | None = None, pauses: tuple[Pause, ...] = ()
@@ -161,25 +161,37 @@ class Context:
             InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
             OutOfRangeError: a day outside the years qp computes, or too many occurrences.
         """
-        if not pauses:
-            return _deadlines(engagement, self.dates, request)
-        key = (engagement, request, pauses)
-        if key not in self._paused:
-            self._paused[key] = _deadlines(engagement, self.dates._replace(pauses=pauses), request)
-        return self._paused[key]
+        return self._given(engagement, request, pauses).deadlines
 
     def occurrences(self, engagement: Engagement, pauses: tuple[Pause, ...] = ()) -> dict[date | None, Deadline]:
-        """The deadlines of a series by their occurrence, worked out once for the same words.
+        """The deadlines of a series by their occurrence.
 
         Raises:
             InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
             OutOfRangeError: a day outside the years qp computes, or too many occurrences.
         """
-        key = (id(engagement), pauses)
-        if key not in self._series:  # the words are kept with what they give, so that their id stays theirs
-            found = self.deadlines(engagement, None, pauses)
-            self._series[key] = engagement, {each.occurrence: each for each in found}
-        return self._series[key][1]
+        return self._given(engagement, None, pauses).by_occurrence
+
+    def _given(self, engagement: Engagement, request: Request | None, pauses: tuple[Pause, ...]) -> _Given:
+        """What the same words give, worked out once: they are kept with it, so that their id stays theirs."""
+        key = (id(engagement), request, pauses)
+        if key not in self._known:
+            dates = self.dates._replace(pauses=pauses) if pauses else self.dates
+            self._known[key] = _Given(engagement, _deadlines(engagement, dates, request))
+        return self._known[key]
+
+
+class _Given:
+    """The deadlines that an engagement's words give."""
+
+    def __init__(self, engagement: Engagement, deadlines: tuple[Deadline, ...]) -> None:
+        self.engagement = engagement
+        self.deadlines = deadlines
+
+    @cached_property
+    def by_occurrence(self) -> dict[date | None, Deadline]:
+        """The same by the day that tells one of a series from the others."""
+        return {each.occurrence: each for each in self.deadlines}
 
 
 def _deadlines(engagement: Engagement, dates: Dates, request: Request | None) -> tuple[Deadline, ...]:
