@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.cli.answers import FAILED
 from qp_cli.cli.output import say
-from qp_cli.errors import RepositoryError, UsageError, unknown
+from qp_cli.errors import LeftOutError, RepositoryError, UsageError, unknown
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.names import nearest, shown
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from qp_cli.cli.session import Session
     from qp_cli.findings import Finding
     from qp_cli.render.rule_pages import RulePage
+    from qp_cli.store.portfolio import Below
 
 _CODE = re.compile(r"QP\d{0,3}", re.ASCII)
 _FIRST_THAT_STOPS_NOTHING = "QP300"
@@ -69,14 +71,14 @@ def no_rule(word: str, codes: Sequence[str]) -> UsageError:
     return unknown(msg("No rule has the code “{code}”.", code=shown(word)), word, known)
 
 
-def folders_in(name: str) -> list[Path]:
+def folders_in(name: str) -> Below:
     """The repositories a path stands for: its folder, those below it, or the one a file is in.
 
     Raises:
         RepositoryError: there is none.
     """
-    from qp_cli.store.places import upwards
-    from qp_cli.store.portfolio import PARTIES, conventions_in
+    from qp_cli.store.places import PARTIES, upwards
+    from qp_cli.store.portfolio import Below, conventions_in
 
     path = Path(name)
     try:
@@ -85,7 +87,7 @@ def folders_in(name: str) -> list[Path]:
         if not path.is_file():
             return conventions_in(path)
         if found := upwards(path.absolute().parent):
-            return [found]
+            return Below([found], {})
     except OSError as error:
         from qp_cli.store.reasons import reason
 
@@ -99,18 +101,26 @@ def folders_of(names: Sequence[str], session: Session) -> tuple[list[Path], int]
     Raises:
         RepositoryError: no path is given, and none is found.
     """
-    if not names:
-        return session.folders((), fallback=False), 0
-    found: dict[Path, Path] = {}
     code = 0
+    if not names:
+        absent: dict[str, RepositoryError] = {}
+        folders = session.folders((), fallback=False, absent=absent)
+        for error in absent.values():
+            complain(error, session)
+            code = FAILED
+        return folders, code
+    found: dict[Path, Path] = {}
     for name in names:
         try:
-            folders = folders_in(name)
+            below = folders_in(name)
         except RepositoryError as error:
             code = complain(error, session)
-        else:
-            for folder in folders:
-                found.setdefault(folder.resolve(), folder)
+            continue
+        for path, why in below.unread.items():
+            complain(LeftOutError(path, why), session)
+            code = max(code, FAILED)
+        for folder in below.folders:
+            found.setdefault(folder.resolve(), folder)
     return list(found.values()), code
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.cli.output import say
 from qp_cli.messages import msg
+from qp_cli.store.door import read_plain
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def put_right(folder: Path, shown: Path, language: Language) -> None:
     for name in (CONVENTION, SITES, JOURNAL):
         path = folder / name
         try:
-            data = path.read_bytes()
+            data = read_plain(path)
         except OSError:
             continue
         for change in _changes(path, data, (shown / name).as_posix()):
@@ -43,7 +44,7 @@ def _changes(path: Path, data: bytes, shown: str) -> tuple[Message, ...]:
         return ()
     if path.is_symlink():
         return (msg("not touched: it is a link to another file"),)
-    if path.read_bytes() != data:
+    if read_plain(path) != data:
         return (msg("not touched: it has just been changed"),)
     write_whole(path, fixed.data)
     return fixed.changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.cli.clock import today
 from qp_cli.cli.output import say
 from qp_cli.cli.readings import read_day
-from qp_cli.errors import BrokenRepositoryError, RepositoryError, UsageError
+from qp_cli.errors import BrokenRepositoryError, LeftOutError, RepositoryError, UsageError
 from qp_cli.findings import Severity
 from qp_cli.messages import msg, msgs
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.store.cache import Cache
     from qp_cli.store.kept import Declarations
+    from qp_cli.store.portfolio import Below
     from qp_cli.store.revisions import Revision
     from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.situation import Situation
@@ -82,15 +84,14 @@ class Session:
         if names:
             refused: dict[str, RepositoryError] = {}
             found = [folder for name in names for folder in _tried(name, refused)]
-            if refused and (absent is None or not found):
-                raise next(iter(refused.values()))
-            if absent is not None:
-                absent |= refused
+            _settle(found, refused, absent)
             return list({folder.resolve(): folder for folder in reversed(found)}.values())[::-1]
         if here := upwards(Path.cwd()):
             return [here]
-        if several := portfolio_above(Path.cwd()):
-            return several
+        several = portfolio_above(Path.cwd())
+        if several.folders:
+            _settle(several.folders, _refusals(several), absent)
+            return several.folders
         if not fallback:
             raise RepositoryError(msg("No convention.yaml here or above, and none named with --data"))
         say(self.language.text(msg("No repository here: showing the Aix-Marseille-Provence convention.")))
@@ -109,16 +110,37 @@ class Session:
         return found[0]
 
 
+def _settle(
+    found: list[Path], refused: Mapping[str, RepositoryError], absent: dict[str, RepositoryError] | None
+) -> None:
+    """Notes what is out of reach in `absent`.
+
+    Raises:
+        RepositoryError: nothing else is found, or nobody wants to know.
+    """
+    if refused and (absent is None or not found):
+        raise next(iter(refused.values()))
+    if absent is not None:
+        absent |= refused
+
+
+def _refusals(below: Below) -> dict[str, RepositoryError]:
+    """What cannot be looked into, by its name."""
+    return {str(path): LeftOutError(path, why) for path, why in below.unread.items()}
+
+
 def _tried(name: str, refused: dict[str, RepositoryError]) -> list[Path]:
     """The conventions' folders that a name given with --data stands for; none where it is refused, with the reason."""
     try:
-        return _named(name)
+        below = _named(name)
     except RepositoryError as error:
         refused[name] = error
         return []
+    refused |= _refusals(below)
+    return below.folders
 
 
-def _named(name: str) -> list[Path]:
+def _named(name: str) -> Below:
     """The conventions' folders that a name given with --data stands for.
 
     Raises:
@@ -276,8 +298,12 @@ def _declarations(folder: Path, shown: Path, files: Mapping[str, bytes]) -> Decl
 
 
 def shown_path(folder: Path) -> Path:
-    """The folder as findings write it: relative to where the reader stands when it is below."""
-    try:
-        return folder.resolve().relative_to(Path.cwd())
-    except (ValueError, OSError):
-        return folder
+    """The folder as findings write it: relative to where the reader stands when it is below, links as they are."""
+    from qp_cli.store.borders import as_named
+
+    with suppress(OSError):
+        here = Path.cwd()
+        for full in (as_named(folder), folder.resolve()):
+            if full.is_relative_to(here):
+                return full.relative_to(here)
+    return folder

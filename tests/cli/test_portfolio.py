@@ -174,7 +174,8 @@ def test_one_chosen_by_its_name_does_not_mind_that_another_is_broken(qp, several
 
 
 def test_a_name_that_may_be_that_of_a_broken_one_is_not_said_to_be_unknown(qp, several):
-    several(broken=True)
+    top = several(broken=True)
+    (top / "casse" / "convention.yaml").write_text("{format: qp/1, id: casse}\n", "utf-8")
     answer = qp("status", "--data", "territoires", "--convention", "casse", "--lang", "en")
     assert answer.code == 2
     assert answer.err.splitlines()[-1].startswith("qp: No convention that could be read is called “casse”.")

@@ -133,6 +133,7 @@ def _check(
     from qp_cli.cli.vicinity import Vicinity
     from qp_cli.errors import RepositoryError
     from qp_cli.render.checked import Checked
+    from qp_cli.store.namesakes import names_in
 
     here = Path.cwd()
     known = [Folder(folder, Path(path_from(here, folder))) for folder in folders]
@@ -140,12 +141,14 @@ def _check(
     files: dict[str, None] = {}
     sources: dict[str, Mapping[int, str]] = {}
     near: dict[Path, None] = {}
-    code = 0
+    code, unread = 0, False
     vicinity = Vicinity()
     for folder, examined in zip(known, _examine(session, known, vicinity, wanted, fix=fix), strict=True):
         if examined.problem:
             failed = complain(RepositoryError(examined.problem), session)
-            code = code if wanted else failed
+            unread = True
+            if not wanted or wanted.takes(names_in(folder.path)):
+                code = failed
             continue
         findings = vicinity.meet(examined, folder.path)
         if not wanted.takes(examined.names):
@@ -155,8 +158,8 @@ def _check(
         found += filter(choice.keeps, findings)
         files.update(dict.fromkeys(examined.files))
         sources.update(examined.lines)
-    wanted.confirm()
-    if len(folders) > 1:
+    wanted.confirm(unread=unread)
+    if near:
         shared, documents = vicinity.findings(near), vicinity.documents(near)
         found += filter(choice.keeps, shared)
         files.update(dict.fromkeys(documents))
