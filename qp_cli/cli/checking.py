@@ -95,33 +95,49 @@ def folders_in(name: str) -> Below:
     raise RepositoryError(msg("No repository holds {file}", file=name))
 
 
-def folders_of(names: Sequence[str], session: Session) -> tuple[list[Path], int]:
-    """The folders to check, each once, and the exit code of those that are none; never the one that comes with qp.
+class Named(NamedTuple):
+    """What a check was asked to look at.
+
+    Attributes:
+        folders: those of the conventions, each once.
+        left_out: what is no convention, or cannot be looked into.
+        code: the exit code that this asks for.
+    """
+
+    folders: list[Path]
+    left_out: list[str]
+    code: int
+
+
+def folders_of(names: Sequence[str], session: Session) -> Named:
+    """The folders to check; never the one that comes with qp. What is left out is said.
 
     Raises:
         RepositoryError: no path is given, and none is found.
     """
-    code = 0
     if not names:
         absent: dict[str, RepositoryError] = {}
         folders = session.folders((), fallback=False, absent=absent)
         for error in absent.values():
             complain(error, session)
-            code = FAILED
-        return folders, code
+        return Named(folders, list(absent), FAILED if absent else 0)
     found: dict[Path, Path] = {}
+    left_out: list[str] = []
+    code = 0
     for name in names:
         try:
             below = folders_in(name)
         except RepositoryError as error:
             code = complain(error, session)
+            left_out.append(name)
             continue
         for path, why in below.unread.items():
             complain(LeftOutError(path, why), session)
             code = max(code, FAILED)
+            left_out.append(str(path))
         for folder in below.folders:
             found.setdefault(folder.resolve(), folder)
-    return list(found.values()), code
+    return Named(list(found.values()), left_out, code)
 
 
 def complain(error: RepositoryError, session: Session) -> int:

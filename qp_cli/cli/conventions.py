@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from qp_cli.messages import msg
 from qp_cli.names import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from qp_cli.cli.session import Opened, Session
@@ -31,13 +32,22 @@ MOST = 20
 """How many ids a message gives."""
 
 
+class Absence(StrEnum):
+    """Why something is left out of an answer about several conventions, as machine formats say it."""
+
+    UNREAD = "unread"
+    BROKEN = "errors"
+    REPEATED = "repeated-id"
+    PARTIES = "parties-apart"
+
+
 @dataclass(eq=False, repr=False)
 class Conventions:
     """The conventions a command is about.
 
     Attributes:
         names: the ids, territories or titles asked for; every convention where there are none.
-        left_out: the folders of those left out, in order.
+        left_out: the folders of those left out, in order, each with the reason.
         absent: how many of these could not even be found where they were said to be.
         apart: the files whose shared parties are left apart.
     """
@@ -47,7 +57,7 @@ class Conventions:
     day: date
     names: Sequence[str] = ()
     known_at: str | None = None
-    left_out: list[Path] = field(default_factory=list)
+    left_out: dict[Path, Absence] = field(default_factory=dict)
     absent: int = 0
     apart: list[Path] = field(default_factory=list)
     _kept: list[Opened] | None = None
@@ -60,6 +70,11 @@ class Conventions:
     def code(self) -> int:
         """The exit code that what is left out asks for; none, where all that was asked for by name was met."""
         return int(bool(self.absent or self.apart or (self.left_out and not self._all_met)))
+
+    @property
+    def lacking(self) -> Mapping[Path, Absence]:
+        """What is left out of the answer: nothing, where all that was asked for by name was met."""
+        return {} if self._all_met and not self.absent else self.left_out
 
     @property
     def are_several(self) -> bool:
@@ -124,7 +139,8 @@ class Conventions:
             return True
         if self.names and wanted.takes(_names(opened)):
             raise _ambiguous(name, other, folder)
-        self.leave_out(folder, msg("it has the id “{id}” of {folder}", id=name, folder=other))
+        problem = msg("it has the id “{id}” of {folder}", id=name, folder=other)
+        self.leave_out(folder, problem, Absence.REPEATED)
         return False
 
     def _miss(self, folder: Path, wanted: Wanted, ids: dict[str, Path]) -> None:
@@ -196,11 +212,12 @@ class Conventions:
 
     def _refuse(self, folder: Path, error: QpError) -> None:
         self._refused[folder] = error
-        self.leave_out(folder, error.message)
+        broken = isinstance(error, BrokenRepositoryError)
+        self.leave_out(folder, error.message, Absence.BROKEN if broken else Absence.UNREAD)
 
-    def leave_out(self, folder: Path, problem: Message) -> None:
+    def leave_out(self, folder: Path, problem: Message, why: Absence = Absence.UNREAD) -> None:
         """Says that a convention is left out, and why."""
-        self.left_out.append(folder)
+        self.left_out[folder] = why
         self.session.remark(
             msg("{folder} is left out: {problem}", folder=shown_path(folder).as_posix(), problem=problem)
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.cli.absences import absences
+from qp_cli.cli.absences import absences, left_out
 from qp_cli.messages import msg
 from qp_cli.render.holdings import EVERYTHING, list_held, write_held
 from qp_cli.render.portfolio import (
@@ -61,9 +62,9 @@ def survey(
         case "json":
             from qp_cli.render.formats import to_json
 
-            return to_json(overview_record(found, records, by or ())), states
+            return to_json(overview_record(found, records, by or (), partial(left_out, conventions))), states
         case "csv":
-            return tallies_csv(tallies), states
+            return tallies_csv(tallies, partial(left_out, conventions)), states
         case "md":
             return tallies_markdown(grouping or Grouping.CONVENTION, tallies, language), states
         case _:
@@ -120,7 +121,7 @@ def write(
     """A list of obligations in a format, or a list for each group."""
     lists = grouped(held.kept, grouping, conventions.register) if grouping else {EVERYTHING: held.kept}
     if form != "table":
-        return write_held(lists, conventions.day, form, language)
+        return write_held(lists, conventions.day, form, language, lacks=partial(left_out, conventions))
     empty, lacks = msg("No obligation matches."), absences(conventions)
     return list_held(lists, conventions.day, screen, language, empty=empty, others=held.others, absences=lacks)
 

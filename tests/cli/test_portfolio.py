@@ -129,7 +129,8 @@ def test_a_folder_that_is_not_there_does_not_hide_the_others(qp, several):
     assert answer.err == "qp: ailleurs is left out: ailleurs cannot be read: no such file or folder\n"
     assert "1 convention could not be read or counted, and is left out: ailleurs" in answer.lines
     alone = qp("status", "--data", "territoires", "--format", "json")
-    assert qp("status", "--data", "ailleurs", "--data", "territoires", "--format", "json").json == alone.json
+    record = qp("status", "--data", "ailleurs", "--data", "territoires", "--format", "json").json
+    assert record == {**alone.json, "left_out": [{"path": "ailleurs", "reason": "unread"}]}
     assert (qp("status", "--data", "ailleurs").code, qp("status", "--data", "ailleurs").out) == (3, "")
 
 
