@@ -98,6 +98,8 @@ def check(
     rules = rule_pages(session.language) if select or ignore or answer_in == "sarif" else ()
     choice = choose_codes(select or (), ignore or (), rules)
     named = folders_of([*(paths or ()), *(data or session.data)], session)
+    if fix and not paths:
+        session.refuse_anothers(named.folders, data or ())
     wanted = Wanted(convention or session.conventions)
     checked, failed = _check(session, named, choice, wanted, strict=strict, fix=fix)
     code = max(named.code, failed, FAILED if checked.failed else 0)
