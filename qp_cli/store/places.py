@@ -25,9 +25,12 @@ def named(folder: Path) -> Path:
     """The folder that holds `convention.yaml`: this one, or its `data`.
 
     Raises:
-        RepositoryError: neither does.
+        RepositoryError: neither does, or one cannot be looked into.
     """
-    found = holding(folder)
+    try:
+        found = holding(folder)
+    except OSError as error:
+        raise _unread(folder, error) from error
     if found is None:
         raise RepositoryError(msg("There is no {file} in {folder}", file=CONVENTION, folder=str(folder)))
     return found
@@ -47,12 +50,15 @@ def upwards(start: Path) -> Path | None:
         except OSError as error:
             if folder != start and not (folder / ".git").exists():
                 continue
-            problem = msg("{file} cannot be read: {reason}", file=str(folder), reason=reason(error))
-            raise RepositoryError(problem) from error
+            raise _unread(folder, error) from error
         if found:
             return found
         refuse_misnamed(folder)
     return None
+
+
+def _unread(folder: Path, error: OSError) -> RepositoryError:
+    return RepositoryError(msg("{file} cannot be read: {reason}", file=str(folder), reason=reason(error)))
 
 
 def embedded() -> Path:
