@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
 
+_LINK = msg("not touched: it is a link to another file")
+
 
 def put_right(folder: Path, shown: Path, language: Language) -> None:
     """Puts the files of a repository right; what cannot be read is left to the check to report.
@@ -27,6 +29,8 @@ def put_right(folder: Path, shown: Path, language: Language) -> None:
         try:
             data = read_plain(path)
         except OSError:
+            if path.is_symlink():
+                say(language.text(msg("{file}: {change}", file=(shown / name).as_posix(), change=_LINK)))
             continue
         for change in _changes(path, data, (shown / name).as_posix()):
             say(language.text(msg("{file}: {change}", file=(shown / name).as_posix(), change=change)))
@@ -43,7 +47,7 @@ def _changes(path: Path, data: bytes, shown: str) -> tuple[Message, ...]:
     if not fixed.changes:
         return ()
     if path.is_symlink():
-        return (msg("not touched: it is a link to another file"),)
+        return (_LINK,)
     if read_plain(path) != data:
         return (msg("not touched: it has just been changed"),)
     write_whole(path, fixed.data)

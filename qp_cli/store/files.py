@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.store.durable import prepare, put_in_place
-from qp_cli.store.reasons import reason
+from qp_cli.store.reasons import RefusedFileError, reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +32,8 @@ def write_answer(path: Path, data: bytes) -> None:
             write_whole(target, data, path)
     except OSError as error:
         raise _unwritable(path, error) from error
+    except ValueError as error:
+        raise _unwritable(path, RefusedFileError(msg("no system takes such a name"))) from error
 
 
 def write_whole(path: Path, data: bytes, shown: Path | None = None) -> None:

@@ -55,6 +55,12 @@ def refused(answer, *words):
         assert word in answer.err
 
 
+def test_a_name_that_no_system_takes_is_one_line(qp):
+    answer = qp("calc", "2021-03-18", "P6M", "--output", "a\0b")
+    refused(answer, "cannot be written: no system takes such a name")
+    assert answer.err.count("\n") == 1
+
+
 def test_every_command_with_output_is_tried_here(qp):
     with_output = {name for name in USAGE if "--output" in qp(name, "--help").out}
     assert with_output == {words.split()[0] for words in COMMANDS}
