@@ -55,6 +55,14 @@ class RepositoryError(QpError):
     exit_code = 3
 
 
+class LeftOutError(RepositoryError):
+    """What may hold a repository, below a folder that was named, and cannot be looked into."""
+
+    def __init__(self, path: object, why: Message) -> None:
+        super().__init__(msg("{folder} is left out: {problem}", folder=str(path), problem=why))
+        self.why = why
+
+
 class BrokenRepositoryError(RepositoryError):
     """A repository whose files have errors: nothing is computed from it."""
 

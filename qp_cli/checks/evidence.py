@@ -22,6 +22,7 @@ _TROUBLES = {
     Trouble.OUTSIDE: msg("“{file}” leads out of the folder"),
     Trouble.LINK: msg("“{file}” goes through a symbolic link: what it shows can change unseen"),
     Trouble.NO_FILE: msg("“{file}” is no file"),
+    Trouble.TOO_LARGE: msg("“{file}” is larger than 1 GB: it has no fingerprint"),
     Trouble.UNREADABLE: msg("“{file}” cannot be read"),
 }
 
@@ -38,7 +39,7 @@ def missing_proofs(subject: Subject) -> Iterator[Remark]:
     ## What it does
 
     Looks for each `file` of a proof from the folder of the journal. A name that leads out of that folder, or goes
-    through a symbolic link, is refused.
+    through a symbolic link, is refused; so is what is no ordinary file, or has more than 1 GB.
 
     ## Why it matters
 
@@ -68,6 +69,8 @@ def missing_proofs(subject: Subject) -> Iterator[Remark]:
             problem = _TROUBLES[found.trouble]
             message = problem._replace(parts={"file": shown(proof.file or "")})
             hint = msg("Copy the file into the journal's folder, and name it from there")
+            if found.trouble is Trouble.TOO_LARGE:
+                hint = msg("Keep what shows the fact as a smaller file")
             yield Remark(pointer.to("file"), message, hint)
 
 

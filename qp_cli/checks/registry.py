@@ -22,6 +22,7 @@ from qp_cli.checks.layout import (
     too_deep,
     unusable_numbers,
 )
+from qp_cli.checks.naming import closed_files, misnamed_files
 from qp_cli.checks.neighbours import other_names, repeated_conventions, undeclared_parties
 from qp_cli.checks.performances import after_discharge, before_its_origin, evidence_only
 from qp_cli.checks.readings import several_readings
@@ -82,6 +83,8 @@ RULES: tuple[Rule, ...] = (
     Rule("QP010", "unusable-number", Severity.ERROR, unusable_numbers, ()),
     Rule("QP011", "nothing-declared", Severity.ERROR, nothing_declared, ()),
     Rule("QP012", "too-large", Severity.ERROR, too_large, ()),
+    Rule("QP013", "misnamed-file", Severity.ERROR, misnamed_files, ()),
+    Rule("QP014", "closed-file", Severity.ERROR, closed_files, ()),
     Rule("QP100", "refused-value", Severity.ERROR, refused_values, ()),
     Rule("QP101", "unknown-key", Severity.ERROR, unknown_keys, ()),
     Rule("QP102", "missing-key", Severity.ERROR, missing_keys, ()),

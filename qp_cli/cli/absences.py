@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from qp_cli.cli.conventions import MOST
+from qp_cli.cli.conventions import MOST, Absence
 from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ def absences(conventions: Conventions) -> list[Message]:
     It is known once every convention has gone by.
     """
     found: list[Message] = []
-    if count := len(conventions.left_out):
-        names = [_name(folder, conventions.folders) for folder in conventions.left_out]
+    lacking = conventions.lacking
+    if count := len(lacking):
+        names = [_name(folder, conventions.folders) for folder in lacking]
         if count > MOST:
             names = [*names[:MOST], "…"]
         text = msgs(
@@ -34,6 +35,19 @@ def absences(conventions: Conventions) -> list[Message]:
         )
         found.append(text)
     return found + [msg("{file} has errors: its parties are left apart.", file=path.name) for path in conventions.apart]
+
+
+def left_out(conventions: Conventions) -> list[dict[str, object]]:
+    """The same for machine formats: where each is, and why, in a word; known once every convention has gone by.
+
+    The words are `unread` for what cannot be opened or looked into, `errors` for files with errors, `repeated-id`, and
+    `parties-apart` for a file of parties that puts nobody together.
+    """
+    found: list[tuple[str, str]] = [
+        (_name(folder, conventions.folders), why.value) for folder, why in conventions.lacking.items()
+    ]
+    found += [(path.name, Absence.PARTIES.value) for path in conventions.apart]
+    return [{"path": path, "reason": why} for path, why in found]
 
 
 def _name(folder: Path, folders: Sequence[Path]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qp_cli.cli.absences import absences
+from qp_cli.cli.absences import absences, left_out
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.tracking.choosing import Chooser
@@ -88,8 +88,8 @@ def _written(
 
     match form:
         case "json":
-            return timeline_records.timelines_json(found, conventions.day)
+            return timeline_records.timelines_json(found, conventions.day, partial(left_out, conventions))
         case "csv":
-            return timeline_records.timelines_csv(found)
+            return timeline_records.timelines_csv(found, partial(left_out, conventions))
         case _:
             return timeline_markdown.write_chronologies(found, language)

@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.cli.answers import FAILED
 from qp_cli.cli.output import say
-from qp_cli.errors import RepositoryError, UsageError, unknown
+from qp_cli.errors import LeftOutError, RepositoryError, UsageError, unknown
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.names import nearest, shown
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from qp_cli.cli.session import Session
     from qp_cli.findings import Finding
     from qp_cli.render.rule_pages import RulePage
+    from qp_cli.store.portfolio import Below
 
 _CODE = re.compile(r"QP\d{0,3}", re.ASCII)
 _FIRST_THAT_STOPS_NOTHING = "QP300"
@@ -69,14 +71,14 @@ def no_rule(word: str, codes: Sequence[str]) -> UsageError:
     return unknown(msg("No rule has the code “{code}”.", code=shown(word)), word, known)
 
 
-def folders_in(name: str) -> list[Path]:
+def folders_in(name: str) -> Below:
     """The repositories a path stands for: its folder, those below it, or the one a file is in.
 
     Raises:
         RepositoryError: there is none.
     """
-    from qp_cli.store.places import upwards
-    from qp_cli.store.portfolio import PARTIES, conventions_in
+    from qp_cli.store.places import PARTIES, upwards
+    from qp_cli.store.portfolio import Below, conventions_in
 
     path = Path(name)
     try:
@@ -85,7 +87,7 @@ def folders_in(name: str) -> list[Path]:
         if not path.is_file():
             return conventions_in(path)
         if found := upwards(path.absolute().parent):
-            return [found]
+            return Below([found], {})
     except OSError as error:
         from qp_cli.store.reasons import reason
 
@@ -93,25 +95,49 @@ def folders_in(name: str) -> list[Path]:
     raise RepositoryError(msg("No repository holds {file}", file=name))
 
 
-def folders_of(names: Sequence[str], session: Session) -> tuple[list[Path], int]:
-    """The folders to check, each once, and the exit code of those that are none; never the one that comes with qp.
+class Named(NamedTuple):
+    """What a check was asked to look at.
+
+    Attributes:
+        folders: those of the conventions, each once.
+        left_out: what is no convention, or cannot be looked into.
+        code: the exit code that this asks for.
+    """
+
+    folders: list[Path]
+    left_out: list[str]
+    code: int
+
+
+def folders_of(names: Sequence[str], session: Session) -> Named:
+    """The folders to check; never the one that comes with qp. What is left out is said.
 
     Raises:
         RepositoryError: no path is given, and none is found.
     """
     if not names:
-        return session.folders((), fallback=False), 0
+        absent: dict[str, RepositoryError] = {}
+        folders = session.folders((), fallback=False, absent=absent)
+        for error in absent.values():
+            complain(error, session)
+        return Named(folders, list(absent), FAILED if absent else 0)
     found: dict[Path, Path] = {}
+    left_out: list[str] = []
     code = 0
     for name in names:
         try:
-            folders = folders_in(name)
+            below = folders_in(name)
         except RepositoryError as error:
             code = complain(error, session)
-        else:
-            for folder in folders:
-                found.setdefault(folder.resolve(), folder)
-    return list(found.values()), code
+            left_out.append(name)
+            continue
+        for path, why in below.unread.items():
+            complain(LeftOutError(path, why), session)
+            code = max(code, FAILED)
+            left_out.append(str(path))
+        for folder in below.folders:
+            found.setdefault(folder.resolve(), folder)
+    return Named(list(found.values()), left_out, code)
 
 
 def complain(error: RepositoryError, session: Session) -> int:

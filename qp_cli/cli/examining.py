@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import RepositoryError
-from qp_cli.store.contents import read_files
+from qp_cli.store.contents import FILES, read_files
 from qp_cli.store.fingerprints import key
 from qp_cli.store.places import CONVENTION
 from qp_cli.store.portfolio import parties_near
@@ -104,7 +104,11 @@ def _names(repository: Repository) -> tuple[str, ...]:
     """What a convention goes by, as its file writes it, errors or not."""
     document = repository.documents.get(CONVENTION)
     root = document.root if document else None
-    written = [root.get(name) for name in ("id", "territory", "title")] if isinstance(root, dict) else []
+    if not isinstance(root, dict):
+        from qp_cli.store.namesakes import names_in
+
+        return names_in(repository.folder)
+    written = [root.get(name) for name in ("id", "territory", "title")]
     return tuple(text for text in written if isinstance(text, str) and text)
 
 
@@ -121,7 +125,7 @@ def recall(folder: Folder, vicinity: Vicinity, cache: Cache) -> Examined | None:
         return None
     if kept is None or kept.proofs != _proofs(folder.path, kept.proofs):
         return None
-    held = {(folder.shown / name).as_posix(): data for name, data in files.items()}
+    held = {(folder.shown / name).as_posix(): files[name] for name in FILES if name in files}
     return _examined(kept, tuple(held), lambda path: lines_of(text_of(held[path])))._replace(parties=near)
 
 

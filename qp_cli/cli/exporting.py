@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from qp_cli.cli.absences import absences
+from qp_cli.cli.absences import absences, left_out
 from qp_cli.messages import msg
 from qp_cli.tracking.choosing import Chooser
 from qp_cli.tracking.register import Register
 from qp_cli.tracking.summary import soonest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from qp_cli.cli.conventions import Conventions
     from qp_cli.cli.session import Opened
@@ -46,7 +47,7 @@ def write_export(conventions: Conventions, choice: Choice, form: str, language: 
     dossiers = (each.dossier for each in opened)
     match form:
         case "ics":
-            written = _calendar(dossiers, chosen, told, language, several=only is None)
+            written = _calendar(dossiers, chosen, told, language, lacks, several=only is None)
         case "xlsx":
             from qp_cli.render.workbook import write_workbook
 
@@ -54,7 +55,7 @@ def write_export(conventions: Conventions, choice: Choice, form: str, language: 
         case "excel-fr":
             from qp_cli.render.sheets import excel_csv
 
-            written = excel_csv(dossiers, chosen, language)
+            written = excel_csv(dossiers, chosen, language, lacks)
         case "md":
             from qp_cli.render.markdown_page import markdown_page
 
@@ -78,7 +79,8 @@ def write_groups(conventions: Conventions, choice: Choice, grouping: Grouping, f
 
     held = hold(conventions, choice)
     lists = grouped(held.kept, grouping, conventions.register)
-    text = write_held(lists, conventions.day, form, language, titles=held.titles, level=2)
+    named = partial(left_out, conventions)
+    text = write_held(lists, conventions.day, form, language, titles=held.titles, level=2, lacks=named)
     if form != "md":
         return text.encode()
     on = msg("Obligations on {day}", day=language.full_day(conventions.day))
@@ -88,7 +90,13 @@ def write_groups(conventions: Conventions, choice: Choice, grouping: Grouping, f
 
 
 def _calendar(
-    dossiers: Iterable[Dossier], chosen: Chosen, choice: Choice, language: Language, *, several: bool
+    dossiers: Iterable[Dossier],
+    chosen: Chosen,
+    choice: Choice,
+    language: Language,
+    lacks: Callable[[], Sequence[Message]],
+    *,
+    several: bool,
 ) -> bytes:
     """The calendar; the term is left out by a choice of states, which it has none of, and of days it is not among."""
     from qp_cli.render.ics import write_calendar
@@ -100,7 +108,9 @@ def _calendar(
         end = situation.term.due if situation.term else None
         return end is not None and situation.as_of <= end <= until
 
-    return write_calendar(dossiers, chosen, language, with_term=with_term, people=choice.parties, several=several)
+    return write_calendar(
+        dossiers, chosen, language, with_term=with_term, people=choice.parties, several=several, lacks=lacks
+    )
 
 
 def _records(dossiers: Iterable[Dossier], chosen: Chosen, form: str, conventions: Conventions) -> str:
@@ -111,5 +121,6 @@ def _records(dossiers: Iterable[Dossier], chosen: Chosen, form: str, conventions
     found = soonest(one for dossier in dossiers for one in chosen(dossier))
     records = map(obligation_record, found)
     if form == "csv":
-        return to_csv(records, COLUMNS)
-    return to_json_list({"schema": SCHEMA, "as_of": conventions.day.isoformat()}, "obligations", records)
+        return to_csv(records, COLUMNS, partial(left_out, conventions))
+    head = {"schema": SCHEMA, "as_of": conventions.day.isoformat()}
+    return to_json_list(head, "obligations", records, partial(left_out, conventions))

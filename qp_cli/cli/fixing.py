@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.cli.output import say
 from qp_cli.messages import msg
+from qp_cli.store.door import read_plain
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
+
+_LINK = msg("not touched: it is a link to another file")
 
 
 def put_right(folder: Path, shown: Path, language: Language) -> None:
@@ -24,8 +27,10 @@ def put_right(folder: Path, shown: Path, language: Language) -> None:
     for name in (CONVENTION, SITES, JOURNAL):
         path = folder / name
         try:
-            data = path.read_bytes()
+            data = read_plain(path)
         except OSError:
+            if path.is_symlink():
+                say(language.text(msg("{file}: {change}", file=(shown / name).as_posix(), change=_LINK)))
             continue
         for change in _changes(path, data, (shown / name).as_posix()):
             say(language.text(msg("{file}: {change}", file=(shown / name).as_posix(), change=change)))
@@ -42,8 +47,8 @@ def _changes(path: Path, data: bytes, shown: str) -> tuple[Message, ...]:
     if not fixed.changes:
         return ()
     if path.is_symlink():
-        return (msg("not touched: it is a link to another file"),)
-    if path.read_bytes() != data:
+        return (_LINK,)
+    if read_plain(path) != data:
         return (msg("not touched: it has just been changed"),)
     write_whole(path, fixed.data)
     return fixed.changes

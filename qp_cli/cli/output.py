@@ -57,15 +57,15 @@ def emit(answer: str | bytes, destination: str | None = None, *, commands: bool 
         commands: whether what the runner of a CI would obey in its log is meant.
 
     Raises:
-        UsageError: the file cannot be written.
+        UsageError: the file cannot be written, or is one that qp reads.
     """
     if not destination:
         text = answer.decode() if isinstance(answer, bytes) and is_terminal(sys.stdout) else answer
         _write(sys.stdout, text if commands else _quiet(text))
     else:
-        from qp_cli.store.files import write_whole
+        from qp_cli.store.files import write_answer
 
-        write_whole(Path(destination), _encoded(answer))
+        write_answer(Path(destination), _encoded(answer))
 
 
 def for_log(answer: bytes, environ: Mapping[str, str]) -> bytes:

@@ -67,11 +67,12 @@ def _end(day: date) -> datetime:
 
 def _has_changed(folder: Path, revision: Revision) -> bool:
     """Whether the files now hold something else, the ends of their lines apart, which git may change."""
+    from qp_cli.store.door import read_plain
     from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
     def now(name: str) -> bytes | None:
         try:
-            return (folder / name).read_bytes().replace(b"\r\n", b"\n")
+            return read_plain(folder / name).replace(b"\r\n", b"\n")
         except OSError:
             return None
 

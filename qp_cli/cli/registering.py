@@ -72,11 +72,11 @@ def _weighed(draft: AppendedFact, folder: Path, opened: Opened) -> list[Message]
 def _check(draft: AppendedFact, folder: Path) -> None:
     """Refuses a fact that would stop everything, such as the cancellation of what others rest on."""
     from qp_cli.checks.blocking import blocking_findings
-    from qp_cli.store.places import CONVENTION, JOURNAL, SITES
+    from qp_cli.store.contents import read_files
+    from qp_cli.store.places import JOURNAL
     from qp_cli.store.repository import read_repository
 
-    files = {name: (folder / name).read_bytes() for name in (CONVENTION, SITES) if (folder / name).is_file()}
-    for finding in blocking_findings(read_repository(folder, None, {**files, JOURNAL: draft.data})):
+    for finding in blocking_findings(read_repository(folder, None, {**read_files(folder), JOURNAL: draft.data})):
         if finding.severity is Severity.ERROR:
             raise UsageError(msg("This cannot be recorded: {problem}", problem=finding.message))
 

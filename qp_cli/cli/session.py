@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -74,65 +75,65 @@ class Session:
         Raises:
             RepositoryError: none is found and falling back is not allowed, or one that is named is out of reach.
         """
+        from qp_cli.cli.reaching import refusals, settle, tried
         from qp_cli.store.places import embedded, upwards
         from qp_cli.store.portfolio import portfolio_above
 
-        names = tuple(option) or tuple(self.data) or tuple(filter(None, [self.environ.get("QP_DATA")]))
-        if names:
+        if names := self._names(option):
             refused: dict[str, RepositoryError] = {}
-            found = [folder for name in names for folder in _tried(name, refused)]
-            if refused and (absent is None or not found):
-                raise next(iter(refused.values()))
-            if absent is not None:
-                absent |= refused
+            found = [folder for name in names for folder in tried(name, refused)]
+            settle(found, refused, absent)
             return list({folder.resolve(): folder for folder in reversed(found)}.values())[::-1]
         if here := upwards(Path.cwd()):
+            self._say_whose([here])
             return [here]
-        if several := portfolio_above(Path.cwd()):
-            return several
+        several = portfolio_above(Path.cwd())
+        if several.folders:
+            settle(several.folders, refusals(several), absent)
+            self._say_whose(several.folders)
+            return several.folders
         if not fallback:
             raise RepositoryError(msg("No convention.yaml here or above, and none named with --data"))
         say(self.language.text(msg("No repository here: showing the Aix-Marseille-Provence convention.")))
         return [embedded()]
 
     def folder(self, option: Sequence[str], *, fallback: bool) -> Path:
-        """The folder of the one convention a command is about.
+        """The folder of the one convention a command writes to.
 
         Raises:
             RepositoryError: there is none.
-            UsageError: there are several.
+            UsageError: there are several, or it is somebody else's and was not named.
         """
         found = self.folders(option, fallback=fallback)
         if len(found) > 1:
             raise UsageError(msg("There are {count} conventions here: name one with --data", count=len(found)))
+        self.refuse_anothers(found, option)
         return found[0]
 
+    def refuse_anothers(self, folders: Sequence[Path], option: Sequence[str]) -> None:
+        """Refuses to write to a convention of somebody else's that was found and not named.
 
-def _tried(name: str, refused: dict[str, RepositoryError]) -> list[Path]:
-    """The conventions' folders that a name given with --data stands for; none where it is refused, with the reason."""
-    try:
-        return _named(name)
-    except RepositoryError as error:
-        refused[name] = error
-        return []
+        Raises:
+            UsageError: one of the folders holds such a convention.
+        """
+        if self._names(option):
+            return
+        for folder in self._anothers(folders):
+            problem = msg("{folder} belongs to somebody else: to write there, name it with --data.", folder=str(folder))
+            raise UsageError(problem)
 
+    def _say_whose(self, folders: Sequence[Path]) -> None:
+        for folder in self._anothers(folders):
+            self.remark(msg("{folder} was found here or above, and belongs to somebody else.", folder=str(folder)))
 
-def _named(name: str) -> list[Path]:
-    """The conventions' folders that a name given with --data stands for.
+    def _anothers(self, folders: Sequence[Path]) -> list[Path]:
+        from qp_cli.store.owners import is_anothers
 
-    Raises:
-        RepositoryError: there is none, or it cannot be read.
-    """
-    from qp_cli.store.portfolio import conventions_in
+        return [folder for folder in folders if is_anothers(folder, self.environ)]
 
-    try:
-        return conventions_in(Path(name))
-    except ValueError as error:  # a name that no system has
-        raise RepositoryError(msg("There is no {file} in {folder}", file="convention.yaml", folder=name)) from error
-    except OSError as error:
-        from qp_cli.store.reasons import reason
-
-        raise RepositoryError(msg("{file} cannot be read: {reason}", file=name, reason=reason(error))) from error
+    def _names(self, option: Sequence[str]) -> tuple[str, ...]:
+        """The folders named: with the command, before it, or in the environment."""
+        return tuple(option) or tuple(self.data) or tuple(filter(None, [self.environ.get("QP_DATA")]))
 
 
 class Opened(NamedTuple):
@@ -275,8 +276,12 @@ def _declarations(folder: Path, shown: Path, files: Mapping[str, bytes]) -> Decl
 
 
 def shown_path(folder: Path) -> Path:
-    """The folder as findings write it: relative to where the reader stands when it is below."""
-    try:
-        return folder.resolve().relative_to(Path.cwd())
-    except (ValueError, OSError):
-        return folder
+    """The folder as findings write it: relative to where the reader stands when it is below, links as they are."""
+    from qp_cli.store.borders import as_named
+
+    with suppress(OSError):
+        here = Path.cwd()
+        for full in (as_named(folder), folder.resolve()):
+            if full.is_relative_to(here):
+                return full.relative_to(here)
+    return folder

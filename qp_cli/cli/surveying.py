@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.cli.absences import absences
+from qp_cli.cli.absences import absences, left_out
 from qp_cli.messages import msg
 from qp_cli.render.holdings import EVERYTHING, list_held, write_held
 from qp_cli.render.naming import titles_of
@@ -68,9 +69,9 @@ def survey(
         case "json":
             from qp_cli.render.formats import to_json
 
-            return to_json(overview_record(found, records, by or ()))
+            return to_json(overview_record(found, records, by or (), partial(left_out, conventions)))
         case "csv":
-            return tallies_csv(tallies)
+            return tallies_csv(tallies, partial(left_out, conventions))
         case "md":
             return tallies_markdown(grouping or Grouping.CONVENTION, tallies, language)
         case _:
@@ -141,7 +142,8 @@ def write(
     """A list of obligations in a format, or a list for each group."""
     lists = grouped(held.kept, grouping, conventions.register) if grouping else {EVERYTHING: held.kept}
     if form != "table":
-        return write_held(lists, conventions.day, form, language, titles=held.titles)
+        named = partial(left_out, conventions)
+        return write_held(lists, conventions.day, form, language, titles=held.titles, lacks=named)
     empty, lacks = msg("No obligation matches."), absences(conventions)
     return list_held(
         lists,

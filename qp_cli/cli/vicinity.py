@@ -30,11 +30,7 @@ class Vicinity:
         self._ids: dict[str, Span] = {}
 
     def parties(self, path: Path | None) -> tuple[SharedParty, ...]:
-        """The usable parties of a file of shared parties, which is read once; none where there is no file.
-
-        Raises:
-            RepositoryError: it cannot be opened.
-        """
+        """The usable parties of a file of shared parties, which is read once; none where there is no file."""
         return usable_parties(self._shared(path)) if path else ()
 
     def meet(self, examined: Examined, folder: Path) -> Sequence[Finding]:
@@ -65,10 +61,11 @@ class Vicinity:
         """Whether every convention that a file of shared parties is the nearest of was met, and read."""
         met = self._beside[path]
         try:
-            below = [folder.resolve() for folder in conventions_in(path.parent) if parties_near(folder) == path]
+            all_below = conventions_in(path.parent)
         except (OSError, RepositoryError):
             return False
-        return None not in met.values() and met.keys() >= set(below)
+        below = {folder.resolve() for folder in all_below.folders if parties_near(folder) == path}
+        return not all_below.unread and None not in met.values() and met.keys() >= below
 
     def documents(self, paths: Iterable[Path]) -> dict[str, Document]:
         """Those files, as findings name them."""

@@ -21,12 +21,14 @@ class Checked(NamedTuple):
         files: every file that was read, as findings name it.
         sources: the lines that findings begin on, by their number, of each file that has findings.
         strict: whether warnings make the check fail too.
+        left_out: what could not be checked.
     """
 
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
     sources: Mapping[str, Mapping[int, str]]
     strict: bool = False
+    left_out: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh that much."""
@@ -68,4 +70,4 @@ class Checked(NamedTuple):
             for finding in self.findings
         )
         sources = {names.get(path, path): lines for path, lines in self.sources.items()}
-        return Checked(findings, tuple(names[path] for path in self.files), sources, self.strict)
+        return Checked(findings, tuple(names[path] for path in self.files), sources, self.strict, self.left_out)

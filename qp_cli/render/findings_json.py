@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.findings import Severity
-from qp_cli.render.formats import to_json
+from qp_cli.render.formats import named_absences, to_json
 from qp_cli.render.log_lines import quiet
 from qp_cli.render.rule_pages import rule_url
 
@@ -21,7 +21,7 @@ def write_json(checked: Checked, language: Language) -> str:
 
 
 def checked_record(checked: Checked, language: Language) -> dict[str, object]:
-    """Every finding with its place, and how many there are."""
+    """Every finding with its place, how many there are, and what could not be checked."""
     return {
         "schema": "qp/1",
         "findings": [_finding(each, language) for each in checked.findings],
@@ -31,6 +31,7 @@ def checked_record(checked: Checked, language: Language) -> dict[str, object]:
             "warnings": checked.count(Severity.WARNING),
             "infos": checked.count(Severity.INFO),
         },
+        **named_absences(lambda: [{"path": path, "reason": "unread"} for path in checked.left_out]),
     }
 
 

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 from qp_cli.render.visible import inert, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
+    Lacks = Callable[[], Sequence[Mapping[str, object]]]
+    """What an answer about several conventions lacks: `path` and `reason` of each."""
+
+LEFT_OUT = "left_out"
+"""What machine formats call what an answer lacks."""
+_END = "\r\n"
 ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell begins with when a spreadsheet takes it for something to run."""
 
@@ -22,26 +28,52 @@ def to_json(record: Mapping[str, object]) -> str:
     return inert(json.dumps(record, ensure_ascii=False, indent=2)) + "\n"
 
 
-def to_json_list(record: Mapping[str, object], name: str, each: Iterable[Mapping[str, object]]) -> str:
-    """The same for a record whose last key holds a list, each of which is put into text when its turn comes."""
-    around = to_json({**record, name: []})
+def to_json_list(
+    record: Mapping[str, object], name: str, each: Iterable[Mapping[str, object]], lacks: Lacks = list
+) -> str:
+    """The same for a record whose last key holds a list, each of which is put into text when its turn comes.
+
+    Args:
+        record: the other keys.
+        name: the last one.
+        each: what the list holds.
+        lacks: what it does not, which is known once all of it has gone by.
+    """
     texts = [to_json(one).rstrip("\n").replace("\n", "\n    ") for one in each]
+    around = to_json({**record, **named_absences(lacks), name: []})
     if not texts:
         return around
     return "".join((around.removesuffix("[]\n}\n"), "[\n    ", ",\n    ".join(texts), "\n  ]\n}\n"))
 
 
-def to_csv(records: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
-    """One line per record, a heading first; lists are joined by a space, what a spreadsheet would run is defused."""
-    import csv
-    from io import StringIO
+def named_absences(lacks: Lacks) -> dict[str, object]:
+    """The key under which JSON names what it lacks: none where it lacks nothing."""
+    found = list(lacks())
+    return {LEFT_OUT: found} if found else {}
 
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+
+def to_csv(records: Iterable[Mapping[str, object]], columns: Sequence[str], lacks: Lacks = list) -> str:
+    """One line per record, a heading first; lists are joined by a space, what a spreadsheet would run is defused.
+
+    Where something is lacking, there is one column more: it is empty but on a last line for each thing, where it says
+    why, and the column of the convention which.
+    """
+    import csv
+    from types import SimpleNamespace
+
+    lines: list[str] = []
+    writer = csv.writer(SimpleNamespace(write=lines.append), lineterminator=_END)
     writer.writerow(columns)
     for record in records:
         writer.writerow([_cell(record[column]) for column in columns])
-    return text.getvalue()
+    lacking = list(lacks())
+    if lacking:
+        heading, *rows = (line.removesuffix(_END) for line in lines)
+        lines[:] = [f"{heading},{LEFT_OUT}{_END}", *(f"{row},{_END}" for row in rows)]
+    for each in lacking:
+        named = [_cell(each["path"]) if column == "convention" else "" for column in columns]
+        writer.writerow([*named, _cell(each["reason"])])
+    return "".join(lines)
 
 
 def _cell(value: object) -> str | int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.messages import Message
+    from qp_cli.render.formats import Lacks
     from qp_cli.render.language import Language
     from qp_cli.render.naming import Titles
     from qp_cli.render.parts import Part
@@ -78,19 +79,26 @@ def _grid(held: Sequence[Held], titles: Mapping[str, Titles], screen: Screen, la
 
 
 def write_held(
-    lists: Lists, as_of: date, form: str, language: Language, *, titles: Mapping[str, Titles], level: int = 3
+    lists: Lists,
+    as_of: date,
+    form: str,
+    language: Language,
+    *,
+    titles: Mapping[str, Titles],
+    level: int = 3,
+    lacks: Lacks = list,
 ) -> str:
     """Every obligation as JSON, CSV or Markdown; in one that is in several groups, each once in JSON and CSV.
 
-    `level` is that of the groups' headings in Markdown.
+    `level` is that of the groups' headings in Markdown; JSON and CSV name what they lack.
     """
     if form == "md":
         return "\n".join(_markdown(group, held, titles, language, "#" * level) for group, held in lists.items())
     once = {(one.home.id, one.obligation.id): one.obligation for held in lists.values() for one in held}
     records = (obligation_record(one) for one in once.values())
     if form == "csv":
-        return to_csv(records, COLUMNS)
-    return to_json_list({"schema": SCHEMA, "as_of": as_of.isoformat()}, "obligations", records)
+        return to_csv(records, COLUMNS, lacks)
+    return to_json_list({"schema": SCHEMA, "as_of": as_of.isoformat()}, "obligations", records, lacks)
 
 
 def _markdown(group: Group, held: Sequence[Held], titles: Mapping[str, Titles], language: Language, marks: str) -> str:

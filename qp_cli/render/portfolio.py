@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
-from qp_cli.render.formats import to_csv, to_markdown
+from qp_cli.render.formats import named_absences, to_csv, to_markdown
 from qp_cli.render.grid import debtor, due, name, where
 from qp_cli.render.parts import styled, table
 from qp_cli.render.records import SCHEMA, Record
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qp_cli.messages import Message
+    from qp_cli.render.formats import Lacks
     from qp_cli.render.language import Language
     from qp_cli.render.parts import Line, Part
     from qp_cli.render.records import Record
@@ -152,7 +153,9 @@ def _lines(found: Soonest[Held], language: Language) -> list[Part]:
     return parts
 
 
-def overview_record(overview: Overview, conventions: Sequence[Record], by: Sequence[Tally] = ()) -> Record:
+def overview_record(
+    overview: Overview, conventions: Sequence[Record], by: Sequence[Tally] = (), lacks: Lacks = list
+) -> Record:
     """What `status` answers about several conventions: theirs, then the counts across them."""
     return {
         "schema": SCHEMA,
@@ -161,6 +164,7 @@ def overview_record(overview: Overview, conventions: Sequence[Record], by: Seque
         "shared_parties": [tally_record(each) for each in overview.shared],
         "groups": [tally_record(each) for each in by],
         "total": {column.value: overview.total.counts[column] for column in Column},
+        **named_absences(lacks),
     }
 
 
@@ -176,10 +180,10 @@ def tally_record(tally: Tally) -> Record:
     }
 
 
-def tallies_csv(tallies: Sequence[Tally]) -> str:
-    """One line per group."""
+def tallies_csv(tallies: Sequence[Tally], lacks: Lacks = list) -> str:
+    """One line per group, then one for each convention that the counts lack."""
     columns = ("id", "name", "convention", *(each.value for each in Column), "derived_from_term", "next_due")
-    return to_csv(map(tally_record, tallies), columns)
+    return to_csv(map(tally_record, tallies), columns, lacks)
 
 
 def tallies_markdown(grouping: Grouping, tallies: Sequence[Tally], language: Language) -> str:

@@ -42,7 +42,7 @@ def write_sarif(checked: Checked, rules: Sequence[RulePage], language: Language)
         "tool": {"driver": driver},
         "language": language.code,
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True}],
+        "invocations": [{"executionSuccessful": not checked.left_out}],
         "results": results,
     }
     return quiet(json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)) + "\n"

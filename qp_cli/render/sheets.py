@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from qp_cli.render.formats import to_excel_csv
@@ -9,9 +10,10 @@ from qp_cli.render.workbook.cells import AtMost
 from qp_cli.render.workbook.obligations import LAYOUT, obligation_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import Value
     from qp_cli.tracking.dossier import Dossier
@@ -19,11 +21,14 @@ if TYPE_CHECKING:
 
 
 def excel_csv(
-    dossiers: Iterable[Dossier], chosen: Callable[[Dossier], Sequence[Obligation]], language: Language
+    dossiers: Iterable[Dossier],
+    chosen: Callable[[Dossier], Sequence[Obligation]],
+    language: Language,
+    lacks: Callable[[], Iterable[Message]] = list,
 ) -> bytes:
     """The columns of the workbook's sheet of obligations, in words, days as 18/09/2021, in UTF-8 with its mark.
 
-    Each dossier is used once, as it comes, and not kept; the conventions follow each other.
+    Each dossier is used once, as it comes, and not kept; the conventions follow each other, and last what is lacking.
     """
     headings = [language.text(column.heading) for column in LAYOUT.columns]
     rows = (
@@ -31,7 +36,13 @@ def excel_csv(
         for dossier in dossiers
         for row in obligation_rows(dossier.situation, chosen(dossier), language)
     )
-    return to_excel_csv(headings, rows).encode()
+    return to_excel_csv(headings, chain(rows, _told(lacks, language))).encode()
+
+
+def _told(lacks: Callable[[], Iterable[Message]], language: Language) -> Iterator[list[str | int | date]]:
+    """A line for each thing that the sheet lacks, known once its rows have gone by."""
+    for each in lacks():
+        yield [language.text(each)]
 
 
 def _cell(value: Value) -> str | int | date:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from qp_cli.render.formats import Lacks
     from qp_cli.render.records import Record
     from qp_cli.tracking.chronology import Chronology
     from qp_cli.tracking.lanes import Lane, Mark, Stretch
@@ -42,9 +43,10 @@ def timeline_json(chronology: Chronology) -> str:
     return to_json(_record(chronology))
 
 
-def timelines_json(chronologies: Iterable[Chronology], as_of: date) -> str:
-    """What `timeline` answers about several conventions: the object of each."""
-    return to_json_list({"schema": SCHEMA, "as_of": as_of.isoformat()}, "conventions", map(_record, chronologies))
+def timelines_json(chronologies: Iterable[Chronology], as_of: date, lacks: Lacks = list) -> str:
+    """What `timeline` answers about several conventions: the object of each, and what it lacks."""
+    head = {"schema": SCHEMA, "as_of": as_of.isoformat()}
+    return to_json_list(head, "conventions", map(_record, chronologies), lacks)
 
 
 def _record(chronology: Chronology) -> Record:
@@ -126,7 +128,7 @@ def timeline_csv(chronology: Chronology) -> str:
     return to_csv((_flat(record) for record in _records(chronology)), _COLUMNS)
 
 
-def timelines_csv(chronologies: Iterable[Chronology]) -> str:
+def timelines_csv(chronologies: Iterable[Chronology], lacks: Lacks = list) -> str:
     """The lines of several conventions, one after the other, each line beginning with the id of its convention."""
     columns = ("convention", *_COLUMNS)
     return to_csv(
@@ -136,6 +138,7 @@ def timelines_csv(chronologies: Iterable[Chronology]) -> str:
             for record in _records(one)
         ),
         columns,
+        lacks,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
+from qp_cli.store.door import read_plain
 from qp_cli.store.drafting import draft_fact
 from qp_cli.store.durable import confirm, discard, prepare, put_in_place
 from qp_cli.store.locks import PATIENCE, held
@@ -69,7 +70,7 @@ def read_journal(journal: Path) -> bytes | None:
             raise UsageError(msg("{file} is no ordinary file: nothing is written to it.", file=str(journal)))
         if not os.access(journal, os.W_OK):
             raise UsageError(msg("{file} is write-protected: nothing was recorded.", file=str(journal)))
-        return journal.read_bytes()
+        return read_plain(journal)
     except OSError as error:
         problem = msg("{file} cannot be read: {reason}", file=str(journal), reason=reason(error))
         raise UsageError(problem) from error

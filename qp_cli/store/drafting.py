@@ -10,6 +10,7 @@ from qp_cli.errors import BrokenRepositoryError, UsageError
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.model.journal import Journal
+from qp_cli.store.door import read_plain
 from qp_cli.store.facts import as_read, refuse_characters
 from qp_cli.store.insertion import FACTS, block_entry, insertions
 from qp_cli.store.places import CONVENTION
@@ -87,9 +88,8 @@ def _new_journal(journal: Path) -> bytes:
     """What a journal starts with: the schema where the convention beside it says that schemas are."""
     modeline = _MODELINE
     try:
-        with (journal.parent / CONVENTION).open(encoding="utf-8", newline=None) as stream:
-            first = stream.readline(500).rstrip()
-    except (OSError, UnicodeDecodeError):
+        first = read_plain(journal.parent / CONVENTION)[:500].decode(errors="replace").partition("\n")[0].rstrip()
+    except OSError:
         first = ""
     if first.startswith("# yaml-language-server:") and first.endswith("convention.schema.json"):
         modeline = first.replace("convention.schema.json", "journal.schema.json")

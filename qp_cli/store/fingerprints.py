@@ -40,6 +40,8 @@ def key(files: Mapping[str, bytes], *about: str) -> str | None:
         data = files.get(name)
         digest.update(b"-" if data is None else b"%d:" % len(data))
         digest.update(data or b"")
+    for name in sorted(files.keys() - set(FILES)):
+        digest.update(b"%d:" % len(name) + name.encode(errors="surrogatepass"))
     return digest.hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     try:
+        _refuse_others(lock_path(path))
         mode = path.parent.stat().st_mode & 0o666 | 0o600
         lock = FileLock(lock_path(path), timeout=patience, mode=mode, poll_interval=_POLL)
         lock.acquire()
@@ -46,3 +48,18 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _refuse_others(lock: Path) -> None:
+    """Refuses a lock file that somebody made into something else, which would be emptied or waited for.
+
+    Raises:
+        UsageError: it is a link, a pipe or a device.
+        OSError: it is out of reach.
+    """
+    try:
+        mode = lock.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode):
+        raise UsageError(msg("{file} is no ordinary file: nothing is written to it.", file=str(lock)))

@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.store.door import read_plain
 from qp_cli.store.places import CONVENTION
 
 if TYPE_CHECKING:
@@ -53,8 +54,13 @@ def namesakes(folders: Iterable[Path]) -> Namesakes:
     )
 
 
+def names_in(folder: Path) -> tuple[str, ...]:
+    """What a convention that cannot be read goes by, its id first, as far as its file can be seen."""
+    return tuple(text.decode(errors="replace") for text in _read(folder) if text)
+
+
 def _read(folder: Path) -> _Said:
     found: dict[bytes, bytes] = {}
     with suppress(OSError):
-        found = {name: text.strip(b"\"'") for name, text in _SAID.findall((folder / CONVENTION).read_bytes())}
+        found = {name: text.strip(b"\"'") for name, text in _SAID.findall(read_plain(folder / CONVENTION))}
     return _Said(*(found.get(name.encode(), b"") for name in _Said._fields))

@@ -6,30 +6,59 @@ from pathlib import Path
 
 from qp_cli.errors import RepositoryError
 from qp_cli.messages import msg
+from qp_cli.store.reasons import reason
 
+DATA = "data"
+"""The folder of a repository that holds its files, where they are not at its top."""
 CONVENTION = "convention.yaml"
 SITES = "sites.yaml"
 JOURNAL = "journal.yaml"
+PARTIES = "parties.yaml"
+NAMES = (CONVENTION, SITES, JOURNAL, PARTIES)
+"""The files that people enter; qp reads no other as data."""
+_STEMS = {name.partition(".")[0]: name for name in NAMES}
+_ENDINGS = frozenset({"yaml", "yml", "yaml.txt", "yml.txt"})
+"""What programs and habits make of `.yaml`."""
 
 
 def named(folder: Path) -> Path:
     """The folder that holds `convention.yaml`: this one, or its `data`.
 
     Raises:
-        RepositoryError: neither does.
+        RepositoryError: neither does, or one cannot be looked into.
     """
-    found = holding(folder)
+    try:
+        found = holding(folder)
+    except OSError as error:
+        raise _unread(folder, error) from error
     if found is None:
         raise RepositoryError(msg("There is no {file} in {folder}", file=CONVENTION, folder=str(folder)))
     return found
 
 
 def upwards(start: Path) -> Path | None:
-    """The nearest folder, from `start` up, that holds a convention; None where there is none."""
+    """The nearest folder, from `start` up, that holds a convention; None where there is none.
+
+    A folder above that cannot be looked into holds none, unless git knows it.
+
+    Raises:
+        RepositoryError: on the way up, one cannot be looked into, or holds a convention under nearly its name.
+    """
     for folder in (start, *start.parents):
-        if found := holding(folder):
+        try:
+            found = holding(folder)
+        except OSError as error:
+            if folder != start and not (folder / ".git").exists():
+                continue
+            raise _unread(folder, error) from error
+        if found:
             return found
+        refuse_misnamed(folder)
     return None
+
+
+def _unread(folder: Path, error: OSError) -> RepositoryError:
+    return RepositoryError(msg("{file} cannot be read: {reason}", file=str(folder), reason=reason(error)))
 
 
 def embedded() -> Path:
@@ -40,8 +69,74 @@ def embedded() -> Path:
 
 
 def holding(folder: Path) -> Path | None:
-    """The folder that holds `convention.yaml`: the `data` of this one, or this one; None where neither does."""
-    for candidate in (folder / "data", folder):
-        if (candidate / CONVENTION).is_file():
+    """The folder that holds `convention.yaml`: the `data` of this one, or this one; None where neither does.
+
+    Raises:
+        OSError: one of them cannot be looked into.
+    """
+    for candidate in (folder / DATA, folder):
+        if is_there(candidate / CONVENTION):
             return candidate
     return None
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything bears that name, be it a link that leads nowhere.
+
+    Raises:
+        OSError: nobody can tell, for a folder above it is out of reach.
+    """
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def meant(name: str) -> str | None:
+    """The file of a repository that a name is, on one system or another, or nearly is; None for any other.
+
+    `JOURNAL.YAML` is `journal.yaml` where case does not count, and `journal.yml` is what many call such a file.
+    """
+    stem, _, ending = _plain(name).partition(".")
+    return _STEMS.get(stem.strip()) if ending in _ENDINGS else None
+
+
+def _plain(name: str) -> str:
+    """A name without what some system leaves aside: case, widths, signs of no width, last dots, a stream's name."""
+    text = name
+    if not text.isascii():
+        import unicodedata
+
+        text = "".join(
+            each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) not in {"Cf", "Cc"}
+        )
+    return text.partition(":")[0].casefold().strip(" .")
+
+
+def misnamed(folder: Path) -> dict[str, str]:
+    """The files of a folder under nearly the name of one that is read, each with that name; none where none is seen."""
+    try:
+        found = {each.name: meant(each.name) for each in folder.iterdir()}
+    except OSError:
+        return {}
+    return {name: right for name, right in sorted(found.items()) if right and right != name}
+
+
+def refuse_misnamed(folder: Path) -> None:
+    """Says so where a folder, or its `data`, holds no convention but for its name.
+
+    Raises:
+        RepositoryError: it does.
+    """
+    for each in (folder / DATA, folder):
+        for name, right in misnamed(each).items():
+            if right == CONVENTION:
+                raise RepositoryError(
+                    msg(
+                        "There is no {file} in {folder}, but {name}: rename it.",
+                        file=CONVENTION,
+                        folder=str(each),
+                        name=name,
+                    )
+                )

@@ -8,68 +8,119 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import RepositoryError
 from qp_cli.messages import msg
-from qp_cli.store.places import CONVENTION, holding
+from qp_cli.store.door import read_plain
+from qp_cli.store.places import CONVENTION, DATA, PARTIES, holding, is_there, meant, refuse_misnamed
 from qp_cli.store.reasons import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qp_cli.findings import Finding
+    from qp_cli.messages import Message
     from qp_cli.model.parties import SharedParty
     from qp_cli.store.tree import Document
 
-PARTIES = "parties.yaml"
+_NEARLY = ("parties.yml", "Parties.yaml", "Parties.yml", "PARTIES.YAML", "PARTIES.YML", "parties.yaml.txt")
 
 
-def conventions_in(folder: Path) -> list[Path]:
-    """The folders that hold a `convention.yaml`: this one or its `data`, else those below it, at any depth, in order.
+class Below(NamedTuple):
+    """What a folder holds.
 
-    Hidden folders are left out, and links to folders are not followed.
+    Attributes:
+        folders: those of its conventions, in order.
+        unread: what may hold one, and cannot be looked into or is not called so, each with the reason.
+    """
+
+    folders: list[Path]
+    unread: dict[Path, Message]
+
+
+def conventions_in(folder: Path) -> Below:
+    """The folders that hold a `convention.yaml`: this one or its `data`, else those below it, at any depth.
+
+    Hidden folders are left out, and links to folders are not followed, but for a `data`.
 
     Raises:
-        RepositoryError: there is none, or the folder cannot be read.
+        RepositoryError: there is none.
+        OSError: the folder cannot be read.
     """
     if found := holding(folder):
-        return [found]
-    below = sorted(_walk(folder))
+        return Below([found], {})
+    refuse_misnamed(folder)
+    unread: dict[Path, Message] = {}
+    below = sorted(_walk(folder, unread))
     if not below:
-        raise RepositoryError(msg("There is no {file} in {folder}, nor below", file=CONVENTION, folder=str(folder)))
-    return below
+        problem = msg("There is no {file} in {folder}, nor below", file=CONVENTION, folder=str(folder))
+        for path, why in sorted(unread.items()):
+            problem = msg("{problem}; {folder} is left out: {reason}", problem=problem, folder=str(path), reason=why)
+            break
+        raise RepositoryError(problem)
+    return Below(below, unread)
 
 
-def _walk(folder: Path) -> Iterable[Path]:
-    def refuse(error: OSError) -> None:
+def _walk(folder: Path, unread: dict[Path, Message]) -> Iterable[Path]:
+    def note(error: OSError) -> None:
         if Path(error.filename) == folder:
             raise error
+        unread[Path(error.filename)] = msg("it cannot be read: {reason}", reason=reason(error))
 
-    for path, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if CONVENTION in files:
+    for name, folders, files in os.walk(folder, onerror=note):
+        path = Path(name)
+        if CONVENTION in files or CONVENTION in folders:
             folders.clear()
-            yield Path(path)
+            yield path
+        elif DATA in files or (DATA in folders and (path / DATA).is_symlink()):
+            yield from _behind_a_link(path / DATA, unread)
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        if CONVENTION not in files:
+            for each in files:
+                if meant(each) == CONVENTION:
+                    unread[path / each] = msg("the file that is read is called {right}", right=CONVENTION)
+
+
+def _behind_a_link(data: Path, unread: dict[Path, Message]) -> Iterable[Path]:
+    """A `data` that is a link, where it leads to a convention; whether it may is for its door to say."""
+    if not data.is_symlink():
+        return
+    try:
+        data.stat()
+        if is_there(data / CONVENTION):
+            yield data
+    except OSError as error:
+        unread[data] = msg("it cannot be read: {reason}", reason=reason(error))
 
 
 def parties_near(folder: Path) -> Path | None:
-    """The nearest `parties.yaml`, from a convention's folder up to the top of its git repository, if any."""
+    """The nearest `parties.yaml`, from a convention's folder up to the top of its git repository, if any.
+
+    It may be something else of that name, which cannot be read, or a file of nearly that name, which is not read.
+    """
     full = folder.resolve()
     for each in (full, *full.parents):
-        if (each / PARTIES).is_file():
-            return each / PARTIES
-        if (each / ".git").exists():
+        if found := _parties_in(each):
+            return found
+        if os.path.lexists(each / ".git"):
             return None
     return None
 
 
-def portfolio_above(start: Path) -> list[Path]:
+def _parties_in(folder: Path) -> Path | None:
+    for name in (PARTIES, *_NEARLY):
+        if os.path.lexists(folder / name):
+            return folder / name
+    return None
+
+
+def portfolio_above(start: Path) -> Below:
     """The conventions below the nearest folder, from `start` up, that holds a `parties.yaml`; none where there is none.
 
     Raises:
         RepositoryError: no convention is below it.
     """
     for folder in (start, *start.parents):
-        if (folder / PARTIES).is_file():
+        if _parties_in(folder):
             return conventions_in(folder)
-    return []
+    return Below([], {})
 
 
 class SharedParties(NamedTuple):
@@ -81,20 +132,26 @@ class SharedParties(NamedTuple):
 
 
 def read_parties(path: Path, shown: Path) -> SharedParties:
-    """The shared parties of a file.
+    """The shared parties of a file; of one that is not read, why."""
+    from qp_cli.store.misnaming import closed_file, misnamed_file
 
-    Raises:
-        RepositoryError: it cannot be opened.
-    """
+    name = shown.as_posix()
+    if path.name != PARTIES:
+        return _unread(name, misnamed_file(path.name, shown.parent))
+    try:
+        data = read_plain(path)
+    except OSError as error:
+        return _unread(name, closed_file(name, reason(error)))
     from qp_cli.model.parties import Parties
     from qp_cli.store.reader import read_document
     from qp_cli.store.schema import validate
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        problem = msg("{file} cannot be read: {reason}", file=shown.as_posix(), reason=reason(error))
-        raise RepositoryError(problem) from error
-    document = read_document(data, shown.as_posix())
+    document = read_document(data, name)
     declared, findings = validate(document, Parties)
     return SharedParties(document, (*document.findings, *findings), declared.parties if declared else None)
+
+
+def _unread(shown: str, finding: Finding) -> SharedParties:
+    from qp_cli.store.tree import START, Document
+
+    return SharedParties(Document(shown, "", None, START, ()), (finding,), None)

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import stat
+import os
 from enum import StrEnum
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.messages import msg
+from qp_cli.store.door import open_plain
+from qp_cli.store.reasons import RefusedFileError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from io import BufferedReader
     from pathlib import Path
 
     from qp_cli.store.repository import Repository
+
+
+LARGEST = 1_000_000_000
+"""The bytes that a proof may have: nobody waits for the fingerprint of more."""
+TOO_LARGE = msg("it is larger than {limit} GB", limit=LARGEST // 1_000_000_000)
 
 
 class Trouble(StrEnum):
@@ -22,6 +32,7 @@ class Trouble(StrEnum):
     LINK = "link"
     MISSING = "missing"
     NO_FILE = "no-file"
+    TOO_LARGE = "too-large"
     UNREADABLE = "unreadable"
 
 
@@ -55,14 +66,25 @@ def _read(folder: Path, name: str) -> ProofFile:
             path /= part
             if path.is_symlink():
                 return ProofFile(trouble=Trouble.LINK)
-        if not stat.S_ISREG(path.stat().st_mode):
-            return ProofFile(trouble=Trouble.NO_FILE)
-        with path.open("rb") as stream:
-            return ProofFile(hashlib.file_digest(stream, "sha256").hexdigest())
+        with open_plain(path) as stream:
+            return ProofFile(fingerprint(stream))
     except (FileNotFoundError, NotADirectoryError):
         return ProofFile(trouble=Trouble.MISSING)
+    except RefusedFileError as error:
+        return ProofFile(trouble=Trouble.TOO_LARGE if error.why is TOO_LARGE else Trouble.NO_FILE)
     except (OSError, ValueError):
         return ProofFile(trouble=Trouble.UNREADABLE)
+
+
+def fingerprint(stream: BufferedReader) -> str:
+    """The SHA-256 of a file.
+
+    Raises:
+        RefusedFileError: it is larger than a proof may be; nothing of it is read.
+    """
+    if os.fstat(stream.fileno()).st_size > LARGEST:
+        raise RefusedFileError(TOO_LARGE)
+    return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _stays_inside(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Why the system refused a file, in the reader's words."""
+"""Why the system, or qp, refused a file, in the reader's words."""
 
 from __future__ import annotations
 
@@ -24,6 +24,16 @@ _REASONS: dict[int, Message] = {
 }
 
 
+class RefusedFileError(OSError):
+    """A file that qp does not open, or write, though the system might."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
 def reason(error: OSError) -> Message:
     """What a person can act on; the system's own number where there are no words for it."""
+    if isinstance(error, RefusedFileError):
+        return error.why
     return _REASONS.get(error.errno or 0) or msg("system error {number}", number=str(error.errno))

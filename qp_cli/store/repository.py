@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from qp_cli.model.base import Declared
 from qp_cli.model.convention import Convention
 from qp_cli.model.words import FORMAT
-from qp_cli.store.contents import read_files
+from qp_cli.store.contents import FILES, read_files
+from qp_cli.store.misnaming import misnamed_file
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 from qp_cli.store.reader import read_document
 from qp_cli.store.schema import validate
@@ -98,4 +99,5 @@ def read_repository(folder: Path, shown: Path | None = None, files: Mapping[str,
     held = read_files(folder, shown) if files is None else files
     reading = _Reading(shown or folder, held)
     convention, sites, facts = reading.convention(), reading.sites(), reading.facts()
-    return Repository(folder, reading.documents, tuple(reading.findings), convention, sites, facts)
+    others = [misnamed_file(name, reading.shown, held) for name in held if name not in FILES]
+    return Repository(folder, reading.documents, (*reading.findings, *others), convention, sites, facts)

@@ -129,7 +129,8 @@ def test_a_folder_that_is_not_there_does_not_hide_the_others(qp, several):
     assert answer.err == "qp: ailleurs is left out: ailleurs cannot be read: no such file or folder\n"
     assert "1 convention could not be read or counted, and is left out: ailleurs" in answer.lines
     alone = qp("status", "--data", "territoires", "--format", "json")
-    assert qp("status", "--data", "ailleurs", "--data", "territoires", "--format", "json").json == alone.json
+    record = qp("status", "--data", "ailleurs", "--data", "territoires", "--format", "json").json
+    assert record == {**alone.json, "left_out": [{"path": "ailleurs", "reason": "unread"}]}
     assert (qp("status", "--data", "ailleurs").code, qp("status", "--data", "ailleurs").out) == (3, "")
 
 
@@ -174,7 +175,8 @@ def test_one_chosen_by_its_name_does_not_mind_that_another_is_broken(qp, several
 
 
 def test_a_name_that_may_be_that_of_a_broken_one_is_not_said_to_be_unknown(qp, several):
-    several(broken=True)
+    top = several(broken=True)
+    (top / "casse" / "convention.yaml").write_text("{format: qp/1, id: casse}\n", "utf-8")
     answer = qp("status", "--data", "territoires", "--convention", "casse", "--lang", "en")
     assert answer.code == 2
     assert answer.err.splitlines()[-1].startswith("qp: No convention that could be read is called “casse”.")

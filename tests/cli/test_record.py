@@ -356,7 +356,7 @@ def test_a_proof_elsewhere_is_refused(record, journal, folder, tmp_path):
     refused(record("fulfilled", "bilan", "--proof", str(outside)), "outside")
     refused(record("fulfilled", "bilan", "--proof", str(folder / "data" / ".." / ".." / "dehors.pdf")), "outside")
     refused(record("fulfilled", "bilan", "--proof", str(folder / "data" / "rien.pdf")), "no such file or folder")
-    refused(record("fulfilled", "bilan", "--proof", str(folder / "data")), "is no file")
+    refused(record("fulfilled", "bilan", "--proof", str(folder / "data")), "it is a folder")
     refused(record("fulfilled", "bilan", "--proof", "ftp://exemple.fr/x"), "no such file")
     refused(record("fulfilled", "bilan", "--proof", "https://exemple.fr/a b"), "no such file")
     link = folder / "data" / "lien.pdf"

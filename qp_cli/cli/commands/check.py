@@ -19,7 +19,7 @@ from qp_cli.cli.wording import marked
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qp_cli.cli.checking import Choice
+    from qp_cli.cli.checking import Choice, Named
     from qp_cli.cli.examining import Examined, Folder
     from qp_cli.cli.vicinity import Vicinity
     from qp_cli.findings import Finding
@@ -97,10 +97,12 @@ def check(
 
     rules = rule_pages(session.language) if select or ignore or answer_in == "sarif" else ()
     choice = choose_codes(select or (), ignore or (), rules)
-    folders, code = folders_of([*(paths or ()), *(data or session.data)], session)
+    named = folders_of([*(paths or ()), *(data or session.data)], session)
+    if fix and not paths:
+        session.refuse_anothers(named.folders, data or ())
     wanted = Wanted(convention or session.conventions)
-    checked, failed = _check(session, folders, choice, wanted, strict=strict, fix=fix)
-    code = max(code, failed, FAILED if checked.failed else 0)
+    checked, failed = _check(session, named, choice, wanted, strict=strict, fix=fix)
+    code = max(named.code, failed, FAILED if checked.failed else 0)
     if checked.files:
         answer = _answer(session, checked, answer_in, rules, destination)
         emit(answer, destination, commands=answer_in == "github")
@@ -121,7 +123,7 @@ def _form(session: Session, option: str | None, destination: str | None) -> str:
 
 
 def _check(
-    session: Session, folders: list[Path], choice: Choice, wanted: Wanted, *, strict: bool, fix: bool
+    session: Session, named: Named, choice: Choice, wanted: Wanted, *, strict: bool, fix: bool
 ) -> tuple[Checked, int]:
     """What is found in the conventions wanted, and the exit code of the folders that could not be loaded.
 
@@ -133,9 +135,11 @@ def _check(
     from qp_cli.cli.vicinity import Vicinity
     from qp_cli.errors import RepositoryError
     from qp_cli.render.checked import Checked
+    from qp_cli.store.namesakes import names_in
 
     here = Path.cwd()
-    known = [Folder(folder, Path(path_from(here, folder))) for folder in folders]
+    known = [Folder(folder, Path(path_from(here, folder))) for folder in named.folders]
+    left_out = list(named.left_out)
     found: list[Finding] = []
     files: dict[str, None] = {}
     sources: dict[str, Mapping[int, str]] = {}
@@ -145,7 +149,9 @@ def _check(
     for folder, examined in zip(known, _examine(session, known, vicinity, wanted, fix=fix), strict=True):
         if examined.problem:
             failed = complain(RepositoryError(examined.problem), session)
-            code = code if wanted else failed
+            left_out.append(folder.shown.as_posix())
+            if not wanted or wanted.takes(names_in(folder.path)):
+                code = failed
             continue
         findings = vicinity.meet(examined, folder.path)
         if not wanted.takes(examined.names):
@@ -155,8 +161,8 @@ def _check(
         found += filter(choice.keeps, findings)
         files.update(dict.fromkeys(examined.files))
         sources.update(examined.lines)
-    wanted.confirm()
-    if len(folders) > 1:
+    wanted.confirm(unread=bool(left_out))
+    if near:
         shared, documents = vicinity.findings(near), vicinity.documents(near)
         found += filter(choice.keeps, shared)
         files.update(dict.fromkeys(documents))
@@ -164,7 +170,7 @@ def _check(
         sources.update({path: lines_shown(each, spans) for path, each in documents.items()})
     with_findings = {finding.span.path for finding in found}
     sources = {path: lines for path, lines in sources.items() if path in with_findings}
-    return Checked(tuple(found), tuple(files), sources, strict), code
+    return Checked(tuple(found), tuple(files), sources, strict, tuple(left_out)), code
 
 
 def _examine(

@@ -14,6 +14,7 @@ from qp_cli.tracking.agenda import agenda
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.situation import Obligation
@@ -31,6 +32,7 @@ def write_calendar(
     with_term: Callable[[Dossier], bool] = lambda _: True,
     people: Sequence[str] = (),
     several: bool = False,
+    lacks: Callable[[], Sequence[Message]] = list,
 ) -> bytes:
     """An iCalendar object (RFC 5545): an all-day event for each day to keep, and for each that fell away.
 
@@ -43,6 +45,7 @@ def write_calendar(
         with_term: whether the term of a convention is kept.
         people: the parties that the calendar is for, by any of their names.
         several: whether each event says which convention it belongs to.
+        lacks: what the calendar says that it does not hold, once the conventions have gone by.
     """
     names: list[str] = []
     labels = list(people)
@@ -53,11 +56,12 @@ def write_calendar(
         labels = party_labels(situation, labels)
         entries = agenda(dossier, chosen, with_term=with_term(dossier))
         events += [write_event(entry, situation, language, several=several) for entry in entries]
-    return b"".join((_head([*labels, *([] if several else names)], language), *events, _END))
+    lacking = [language.text(each) for each in lacks()]
+    return b"".join((_head([*labels, *([] if several else names)], lacking, language), *events, _END))
 
 
-def _head(words: Sequence[str], language: Language) -> bytes:
-    """What the calendar is.
+def _head(words: Sequence[str], lacking: Sequence[str], language: Language) -> bytes:
+    """What the calendar is, and what it lacks.
 
     There is no METHOD: that would make it a message between an organizer and those invited (RFC 5546 wants an
     ORGANIZER then), and some programs would ask whether to accept it. What is imported or subscribed to has none.
@@ -74,6 +78,9 @@ def _head(words: Sequence[str], language: Language) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("name", Text(name))
     calendar.add("x-wr-calname", Text(name))
+    if lacking:
+        calendar.add("description", Text("\n".join(lacking)))
+        calendar.add("x-wr-caldesc", Text("\n".join(lacking)))
     calendar.add("refresh-interval", _REFRESHED, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
     return bytes(calendar.to_ical()).removesuffix(_END)

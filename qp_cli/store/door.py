@@ -1,0 +1,110 @@
+"""The one door by which files are read: ordinary ones, inside their repository, so many bytes of them, at once."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg
+from qp_cli.store.borders import as_named, leads_out, top_of
+from qp_cli.store.encoding import MAX_BYTES
+from qp_cli.store.reasons import RefusedFileError
+
+if TYPE_CHECKING:
+    from io import BufferedReader
+
+MOST = MAX_BYTES + 1
+"""The bytes that are read of a file: one more than it may have, so that the rest can be told."""
+_FLAGS = os.O_RDONLY
+for _name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK"):
+    _FLAGS |= getattr(os, _name, 0)
+
+
+class Door:
+    """The way into the folder of a convention, as it is named."""
+
+    def __init__(self, folder: Path) -> None:
+        """Looks where the folder is.
+
+        Raises:
+            OSError: it is out of reach.
+        """
+        self._folder = as_named(folder)
+        self._place = os.path.realpath(self._folder)
+        top = top_of(self._folder)
+        self._top = Path(os.path.realpath(top))
+        self._plain = self._place == str(self._top / self._folder.relative_to(top))
+
+    def read(self, name: str) -> bytes:
+        """What a file holds, but for what is beyond `MOST` bytes.
+
+        Raises:
+            OSError: it is not there, no ordinary file, a link that is not followed, or cannot be opened.
+        """
+        with open_plain(self.find(name)) as stream:
+            return stream.read(MOST)
+
+    def find(self, name: str) -> str:
+        """Where a file of the folder really is.
+
+        Raises:
+            OSError: it is not there, or behind a link that is not followed.
+        """
+        path = self._folder / name
+        if not stat.S_ISLNK(path.lstat().st_mode):
+            target = str(Path(self._place, name))
+            if self._plain:
+                return target
+        else:
+            target = _follow(path)
+        if leads_out(target, str(self._top)):
+            raise RefusedFileError(msg("it is reached by a link that leads out of the repository"))
+        if Path(target).suffix.casefold() not in {".yaml", ".yml"}:
+            raise RefusedFileError(msg("it is a link to what is no YAML file"))
+        return target
+
+
+def read_plain(path: Path) -> bytes:
+    """What a file of a repository holds, as the door of its folder lets it through.
+
+    Raises:
+        OSError: it is not there, no ordinary file, a link that is not followed, or cannot be opened.
+    """
+    return Door(path.parent).read(path.name)
+
+
+def open_plain(path: str | Path) -> BufferedReader:
+    """An ordinary file, open; a pipe or a device is not even touched, for some wait and some answer for ever.
+
+    Raises:
+        OSError: it is none, or cannot be opened.
+    """
+    _refuse_others(os.lstat(path).st_mode)
+    descriptor = os.open(path, _FLAGS)
+    try:
+        _refuse_others(os.fstat(descriptor).st_mode)
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def _refuse_others(mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise RefusedFileError(msg("it is a folder"))
+    if not stat.S_ISREG(mode):
+        raise RefusedFileError(msg("it is no ordinary file"))
+
+
+def _follow(link: Path) -> str:
+    """Where a link leads.
+
+    Raises:
+        OSError: nowhere, or round in a circle.
+    """
+    try:
+        return os.path.realpath(link, strict=True)
+    except FileNotFoundError as error:
+        raise RefusedFileError(msg("it is a link that leads nowhere")) from error
