@@ -102,4 +102,4 @@ def _of_what_ended(change: Change, place: Pointer, avenant: Amended, reckoning: 
     engagement = reckoning.engagements.get(target)
     name = named(target, engagement.clause if engagement else None)
     message = msg("{name} is no longer owed: the avenant “{id}” ended it", name=name, id=avenant.id)
-    return Remark(place.to("target"), message, related=((reckoning.place(avenant), msg("ended here")),))
+    return Remark(place.to("target"), message, related=((reckoning.place(avenant), msg("ended here")),), is_idle=True)

@@ -73,3 +73,16 @@ def test_a_cancellation_may_leave_another_fact_without_effect_and_says_which(tmp
     weighed = weigh(read_repository(tmp_path))
     assert weighed.refusal is None
     assert [str(message) for _, message in weighed.said] == ["beside it “f-2”, recorded before, changes nothing"]
+
+
+def test_an_avenant_that_takes_the_object_of_a_later_one_is_refused_and_names_it(tmp_path):
+    (tmp_path / "convention.yaml").write_bytes((SAMPLES / "QP414" / "bad" / "convention.yaml").read_bytes())
+    (tmp_path / "journal.yaml").write_text(
+        "format: qp/1\nfacts:\n"
+        "  - {id: f-1, kind: amended, title: Deux, on: 2022-03-02,\n"
+        "     changes: [{change: extend, target: plan, by: P2M}]}\n"
+        "  - {id: f-2, kind: amended, title: Un, on: 2022-03-01, changes: [{change: end, target: plan}]}\n",
+        "utf-8",
+    )
+    refusal = str(weigh(read_repository(tmp_path)).refusal)
+    assert refusal == "This cannot be recorded: beside it “f-1”, recorded before, changes nothing"
