@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.performances import about
+from qp_cli.checks.performances import about, was_asked
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.wording import named
+from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.model.journal import About
 from qp_cli.model.values import replaced
+from qp_cli.model.words import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from qp_cli.checks.reckoning import Reckoning
     from qp_cli.checks.subject import Pointer, Subject
     from qp_cli.model.convention import Engagement
+    from qp_cli.model.journal import FactAbout
 
 
 def not_owed(subject: Subject) -> Iterator[Remark]:
@@ -24,9 +27,10 @@ def not_owed(subject: Subject) -> Iterator[Remark]:
 
     ## What it does
 
-    Looks at `by` in a fact about an engagement, and at `to` in a request: both name debtors. An organ stands for
-    the legal person it belongs to, a group for its members, and a debtor that an avenant replaced still counts.
-    Looks at `sites` too, where the engagement names its own.
+    Looks at `by` in a fact about an engagement, at `to` in a request, and at `debtor` in a change of an avenant:
+    all name debtors. An organ stands for the legal person it belongs to, a group for its members, and a debtor that
+    an avenant replaced still counts. Looks at `sites` too, where the engagement names its own; and points out a fact
+    that is about nothing that was owed by then, by those and at the places that it names together.
 
     ## Why it matters
 
@@ -58,14 +62,63 @@ def not_owed(subject: Subject) -> Iterator[Remark]:
             who, what = reckoning.directory.label(name), named(engagement.id, engagement.clause)
             message = msg("“{who}” owes nothing of {name}", who=who, name=what)
             yield Remark(place, message, msg("Name one of: {names}", names=", ".join(engagement.debtors)))
-    places = {site.id: site.label for site in subject.sites}
+    yield from _elsewhere(subject)
     for fact, pointer, engagement in about(reckoning):
-        for number, site in enumerate(fact.sites):
+        if _is_lost(fact, engagement, reckoning):
+            message = msg("Nothing of {name} is owed by whom, where and when this says",
+                          name=named(engagement.id, engagement.clause))  # fmt: skip
+            hint = msg("Check by, sites and occurrence together")
+            yield Remark(pointer.to("engagement"), message, hint, severity=Severity.WARNING, is_idle=True)
+
+
+def _elsewhere(subject: Subject) -> Iterator[Remark]:
+    """Sites that an engagement does not have."""
+    reckoning = subject.reckoning
+    labels = {site.id: site.label for site in subject.sites}
+    for sites, engagement, place in _named_sites(subject):
+        name = named(engagement.id, engagement.clause)
+        for number, site in enumerate(sites):
             if engagement.sites and site not in engagement.sites:
-                label = named(engagement.id, engagement.clause)
                 hint = msg("Name one of: {names}", names=", ".join(engagement.sites))
-                message = msg("{name} does not concern “{site}”", site=places.get(site, site), name=label)
-                yield Remark(pointer.to("sites", number), message, hint)
+                message = msg("{name} does not concern “{site}”", site=labels.get(site, site), name=name)
+                yield Remark(place.to(number), message, hint)
+    for _, change, pointer in reckoning.changes:
+        if change.change == "add" or not change.sites:
+            continue
+        target = reckoning.engagements.get(change.target)
+        if target and not target.sites:
+            message = msg("{name} is not kept site by site: there is nothing to change at one of them",
+                          name=named(target.id, target.clause))  # fmt: skip
+            yield Remark(pointer.to("sites"), message, msg("Leave {key} out", key="sites"))
+
+
+def _named_sites(subject: Subject) -> Iterator[tuple[tuple[str, ...], Engagement, Pointer]]:
+    """The sites that each fact, or change, gives for its engagement, with their place."""
+    reckoning = subject.reckoning
+    for fact, pointer in reckoning.standing:
+        if isinstance(fact, About) or fact.kind == "triggered":
+            if fact.engagement in reckoning.engagements:
+                yield fact.sites, reckoning.engagements[fact.engagement], pointer.to("sites")
+        elif fact.kind == "occurred":
+            for engagement in _started(reckoning, fact)[:1]:
+                yield fact.sites, engagement, pointer.to("sites")
+    for _, change, pointer in reckoning.changes:
+        if change.change != "add" and change.target in reckoning.engagements:
+            yield change.sites, reckoning.engagements[change.target], pointer.to("sites")
+
+
+def _is_lost(fact: FactAbout, engagement: Engagement, reckoning: Reckoning) -> bool:
+    """Whether a fact is about no obligation, though its debtor, sites and occurrence are each known."""
+    pending = reckoning.pending(engagement.id)
+    if not pending or reckoning.concerned(engagement.id, fact) or reckoning.kept_with(engagement.id, fact):
+        return False
+    if engagement.kind is Kind.ON_REQUEST and not was_asked(engagement, fact, reckoning):
+        return False
+    if fact.occurrence and all(one.occurrence != fact.occurrence for one in pending):
+        return False
+    covers = reckoning.directory.covers
+    owes = not fact.by or any(covers([fact.by], one.debtor, ()) for one in pending)
+    return owes and (not fact.sites or not engagement.sites or any(one.site in fact.sites for one in pending))
 
 
 def _named_debtors(subject: Subject) -> Iterator[tuple[str, Engagement, Pointer]]:
@@ -82,6 +135,9 @@ def _named_debtors(subject: Subject) -> Iterator[tuple[str, Engagement, Pointer]
             owing = [each for each in started if _owes(subject, each, name)]
             if started and not owing:
                 yield name, started[0], pointer.to("to", number)
+    for _, change, pointer in reckoning.changes:
+        if change.change != "add" and change.debtor and change.target in reckoning.engagements:
+            yield change.debtor, reckoning.engagements[change.target], pointer.to("debtor")
 
 
 def _started(reckoning: Reckoning, fact: object) -> list[Engagement]:

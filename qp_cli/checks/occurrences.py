@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Remark
+from qp_cli.checks.subject import Pointer
 from qp_cli.checks.wording import named
 from qp_cli.law.arithmetic import FIRST_YEAR, LAST_YEAR
 from qp_cli.law.periods import Period
@@ -13,6 +14,8 @@ from qp_cli.law.recurrence import MAX_OCCURRENCES
 from qp_cli.messages import msg
 from qp_cli.model.dues import AtLeast, AtTheLatest, Every, On, Rule, Within
 from qp_cli.model.words import TERM, Kind
+from qp_cli.store.places import JOURNAL
+from qp_cli.tracking.journal import cancellations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +29,7 @@ _EARLIEST, _LATEST = FIRST_YEAR + 10, LAST_YEAR - 10
 
 
 def unknown_occurrences(subject: Subject) -> Iterator[Remark]:
-    """A fact about an occurrence that its engagement does not have.
+    """A fact, or a change of an avenant, about an occurrence that its engagement does not have.
 
     ## What it does
 
@@ -52,22 +55,20 @@ def unknown_occurrences(subject: Subject) -> Iterator[Remark]:
     - {id: f-1, kind: fulfilled, engagement: comptes, occurrence: 2021-12-31, on: 2022-06-15}
     ```
     """
-    if not subject.facts:
-        return
-    from qp_cli.model.journal import About  # loaded with the facts: a start without any does without it
-
-    if not any(isinstance(fact, About) and fact.occurrence for fact in subject.facts):
+    named_days = tuple(_named_days(subject)) if subject.facts else ()
+    if not named_days:
         return
     reckoning = subject.reckoning
-    for fact, pointer in reckoning.standing:
-        asked = fact.occurrence if isinstance(fact, About) else None
-        engagement = reckoning.engagements.get(fact.engagement) if isinstance(fact, About) else None
-        if asked is None or engagement is None:
+    cancelled = cancellations(subject.facts)
+    for fact, target, asked, place in named_days:
+        engagement = reckoning.engagements.get(target)
+        if engagement is None or fact in cancelled:
             continue
         name = named(engagement.id, engagement.clause)
         if engagement.kind not in {Kind.RECURRING, Kind.ON_REQUEST}:
-            message = msg("{name} has no occurrences: it is owed once", name=name)
-            yield Remark(pointer.to("occurrence"), message, msg("Leave occurrence out"))
+            yield Remark(
+                place, msg("{name} has no occurrences: it is owed once", name=name), msg("Leave occurrence out")
+            )
             continue
         slots = reckoning.pending(engagement.id)
         days = sorted({slot.occurrence for slot in slots if slot.occurrence})
@@ -76,7 +77,63 @@ def unknown_occurrences(subject: Subject) -> Iterator[Remark]:
             near = sorted(days, key=lambda day: abs((day - asked).days))[:_SHOWN]
             names = ", ".join(day.isoformat() for day in sorted(near))
             hint = msg("The nearest: {names}", names=names) if near else None
-            yield Remark(pointer.to("occurrence"), msg("{name} has no occurrence on {day}", name=name, day=asked), hint)
+            yield Remark(place, msg("{name} has no occurrence on {day}", name=name, day=asked), hint)
+
+
+def _named_days(subject: Subject) -> Iterator[tuple[str, str, date, Pointer]]:
+    """Each occurrence that a fact, or a change, names: the fact's id, the engagement, the day, its place."""
+    from qp_cli.model.journal import About  # loaded with the facts: a start without any does without it
+
+    for number, fact in enumerate(subject.facts):
+        if isinstance(fact, About) and fact.occurrence:
+            yield fact.id, fact.engagement, fact.occurrence, Pointer(JOURNAL, ("facts", number, "occurrence"))
+    for avenant, pointer in subject.avenants:
+        for number, change in enumerate(avenant.changes):
+            if change.change != "add" and change.occurrence:
+                yield avenant.id, change.target, change.occurrence, pointer.to("changes", number, "occurrence")
+
+
+def undated_series(subject: Subject) -> Iterator[Remark]:
+    """A recurring engagement that has no date at all.
+
+    ## What it does
+
+    Looks for `recurring` engagements whose series gives no day: none by its end, a 30 February, an `until` or an
+    `UNTIL` before the first date, or an early end of the convention. One that waits for a date is left out.
+
+    ## Why it matters
+
+    Nothing of it ever falls due, and nothing can be overdue. It is shown in one row that says why, so that it is
+    not lost; nearly always, the period or the end is not what the text says.
+
+    ## Example
+
+    ```yaml
+    # the convention runs for two years
+    - {id: revue, title: Revue, clause: art. 4, debtors: [ville], kind: recurring,
+       due: {every: P3Y, from: depart, until: terme}}
+    ```
+
+    ## Write instead
+
+    If the first date is the day itself, say so; if it is owed once, give it one date:
+
+    ```yaml
+    - {id: revue, title: Revue, clause: art. 4, debtors: [ville], kind: recurring,
+       due: {every: P3Y, first: 2022-12-31, until: terme}}
+    ```
+    """
+    reckoning = subject.reckoning
+    for engagement in reckoning.engagements.values():
+        if engagement.kind is not Kind.RECURRING or engagement.id in reckoning.ended_by:
+            continue
+        rows = [one.deadline.without_date for one in reckoning.pending(engagement.id) if not one.replaced_by]
+        why = next((each for each in rows if each), None)
+        place = reckoning.places.get(engagement.id)
+        if why and place and all(rows):
+            name = named(engagement.id, engagement.clause)
+            message = msg("{name} is recurring, and nothing of it falls due ({why})", name=name, why=why)
+            yield Remark(place, message, msg("Check the period, the first date and until"))
 
 
 def uncomputable_dates(subject: Subject) -> Iterator[Remark]:
@@ -152,8 +209,8 @@ def _length(due: Due, days: list[date]) -> int | None:
         case AtLeast(at_least=delay, before=anchor):
             days.extend(each for each in (anchor,) if isinstance(each, date))
             return _months(delay)
-        case Every(every=period, from_=anchor, until=until):
-            days.extend(each for each in (anchor, until) if isinstance(each, date))
+        case Every(every=period, from_=anchor, first=first, until=until):
+            days.extend(each for each in (anchor, first, until) if isinstance(each, date))
             return _months(period) if period.total_months else None
         case _:
             return None

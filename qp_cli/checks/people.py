@@ -71,6 +71,8 @@ def _lists(subject: Subject) -> Iterator[tuple[Sequence[str], Pointer, str]]:
     for change, pointer in subject.changes:
         if change.change == "debtors":
             yield change.debtors, pointer, "debtors"
+        if change.change != "add":
+            yield change.sites, pointer, "sites"
 
 
 def signing_organs(subject: Subject) -> Iterator[Remark]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.wording import named
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from qp_cli.checks.reckoning import Reckoning
     from qp_cli.checks.subject import Pointer, Subject
+    from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
-    from qp_cli.model.journal import FactAbout
+    from qp_cli.model.journal import Amended, FactAbout
     from qp_cli.tracking.obligations import PendingObligation
 
 
@@ -72,21 +73,38 @@ def before_its_origin(subject: Subject) -> Iterator[Remark]:
     for fact, pointer, engagement in about(reckoning):
         if fact.kind == "waived":
             continue
-        slots = reckoning.concerned(engagement.id, fact)
+        name = named(engagement.id, engagement.clause)
         if engagement.kind is Kind.ON_REQUEST:
-            asked = [slot.request.on for slot in slots or reckoning.pending(engagement.id) if slot.request]
-            if not any(day and day <= fact.on for day in asked):
-                name = named(engagement.id, engagement.clause)
+            if not was_asked(engagement, fact, reckoning):
                 message = msg("Dated {day}, and nothing had been asked under {name}", day=fact.on, name=name)
-                yield Remark(pointer.to("on"), message, hint)
+                first = msg("Check the day, or record the request too, with its day")
+                yield Remark(pointer.to("on"), message, first, is_idle=True)
             continue
+        slots = reckoning.concerned(engagement.id, fact)
         days = [day for slot in slots if (day := _runs_from(slot, reckoning))]
         origin = max([min(days), *([added[engagement.id]] if engagement.id in added else [])]) if days else None
         if origin and fact.on < origin:
-            name = named(engagement.id, engagement.clause)
             message = msg("Dated {day}, and {name} runs from {origin}", day=fact.on, name=name, origin=origin)
             place = reckoning.places.get(engagement.id)
             yield Remark(pointer.to("on"), message, hint, ((place, msg("declared here")),) if place else ())
+        elif fact.kind == "fulfilled" and (awaited := _awaited(slots)):
+            names = ", ".join(awaited)
+            message = msg("Dated {day}, and {name} is counted from what has no date: {names}",
+                          day=fact.on, name=name, names=names)  # fmt: skip
+            yield Remark(pointer.to("on"), message, hint, severity=Severity.INFO)
+
+
+def was_asked(engagement: Engagement, fact: FactAbout, reckoning: Reckoning) -> bool:
+    """Whether something had been asked under an engagement by the day of a fact."""
+    slots = reckoning.concerned(engagement.id, fact) or reckoning.pending(engagement.id)
+    return any(slot.request and slot.request.on and slot.request.on <= fact.on for slot in slots)
+
+
+def _awaited(slots: list[PendingObligation]) -> tuple[str, ...]:
+    """What the dates of obligations still wait for, where none has one."""
+    if not slots or any(slot.deadline.due or slot.engagement.kind is Kind.CONTINUING for slot in slots):
+        return ()
+    return tuple(dict.fromkeys(name for slot in slots for name in slot.deadline.waiting_for))
 
 
 def _runs_from(slot: PendingObligation, reckoning: Reckoning) -> date | None:
@@ -129,23 +147,54 @@ def after_discharge(subject: Subject) -> Iterator[Remark]:
     C. civ. art. 1302: every payment presupposes a debt.
     """
     reckoning = subject.reckoning
-    ends = {fact.id: fact for fact in reckoning.in_force.amendments}
     hint = msg("Recorded twice? A voided fact cancels one; else say by, sites or occurrence")
     for fact, pointer, engagement in about(reckoning):
         if fact.kind in {"notified", "breached"}:
             continue
-        ended = ends.get(reckoning.ended_by.get(engagement.id, ""))
-        if ended and fact.on >= ended.applies_from:
-            name = named(engagement.id, engagement.clause)
-            message = msg("{name} was ended by the avenant “{id}” before this", name=name, id=ended.id)
-            yield Remark(pointer, message, hint, ((reckoning.place(ended), msg("ended here")),))
-            continue
-        slots = reckoning.concerned(engagement.id, fact)
-        earlier = [_discharged_by(slot, fact) for slot in slots]
-        if slots and all(earlier) and earlier[0]:
-            name = named(engagement.id, engagement.clause)
-            message = msg("{name} was already discharged by “{id}”", name=name, id=earlier[0].id)
-            yield Remark(pointer, message, hint, ((reckoning.place(earlier[0]), msg("discharged here")),))
+        end = settled_before(_with(fact, engagement, reckoning), fact, reckoning)
+        if end and not _is_extra(fact, engagement, end):
+            yield Remark(pointer, end.said(engagement), hint, end.shown(reckoning), is_idle=True)
+
+
+def _with(fact: FactAbout, engagement: Engagement, reckoning: Reckoning) -> list[PendingObligation]:
+    """The obligations that a fact is with: as what bears on them, or as evidence."""
+    return reckoning.concerned(engagement.id, fact) or reckoning.kept_with(engagement.id, fact)
+
+
+def _is_extra(fact: FactAbout, engagement: Engagement, end: End) -> bool:
+    """Whether a performance may simply have come once more than was owed of a series."""
+    is_one_more = fact.kind == "fulfilled" and engagement.kind is Kind.RECURRING and fact.occurrence is None
+    return is_one_more and end.fact.kind != "amended"
+
+
+class End(NamedTuple):
+    """What had put an end to an obligation: a performance, a waiver, or an avenant."""
+
+    fact: FactAbout | Amended
+
+    def said(self, engagement: Engagement) -> Message:
+        """That it had, in a sentence."""
+        name = named(engagement.id, engagement.clause)
+        if self.fact.kind == "amended":
+            return msg("{name} was ended by the avenant “{id}” before this", name=name, id=self.fact.id)
+        return msg("{name} was already discharged by “{id}”", name=name, id=self.fact.id)
+
+    def shown(self, reckoning: Reckoning) -> tuple[tuple[Pointer, Message], ...]:
+        """Where it is written."""
+        said = msg("ended here") if self.fact.kind == "amended" else msg("discharged here")
+        return ((reckoning.place(self.fact), said),)
+
+
+def settled_before(slots: list[PendingObligation], fact: FactAbout, reckoning: Reckoning) -> End | None:
+    """What had put an end to the first of some obligations, where each of them had one when a fact came."""
+    avenants = {each.id: each for each in reckoning.in_force.amendments if each.applies_from <= fact.on}
+    ends = [_discharged_by(slot, fact) or avenants.get(slot.ended_by) for slot in slots]
+    return End(ends[0]) if ends and ends[0] and all(ends) else None
+
+
+def standing_before(slot: PendingObligation, fact: FactAbout) -> bool:
+    """Whether nothing had discharged an obligation when a fact about it came."""
+    return _discharged_by(slot, fact) is None
 
 
 def _discharged_by(slot: PendingObligation, fact: FactAbout) -> FactAbout | None:
@@ -153,7 +202,7 @@ def _discharged_by(slot: PendingObligation, fact: FactAbout) -> FactAbout | None
     kinds = {"waived"} if slot.engagement.kind is Kind.CONTINUING else {"fulfilled", "waived"}
     for each in slot.facts:
         if each is fact:
-            return None
+            break
         if each.kind in kinds and (slot.site or not each.sites):
             return each
     return None
@@ -200,3 +249,57 @@ def evidence_only(subject: Subject) -> Iterator[Remark]:
             name = named(engagement.id, engagement.clause)
             message = msg("{name} runs on: performance is kept as evidence, and leaves its state", name=name)
             yield Remark(pointer.to("kind"), message, msg("Nothing to change if that is what was meant"))
+
+
+def unserved_performance(subject: Subject) -> Iterator[Remark]:
+    """A performance that serves no occurrence: it is kept as evidence, and settles nothing.
+
+    ## What it does
+
+    A performance serves the occurrence that it names; else the oldest one that its debtor still owes (there, where
+    the engagement is kept site by site) and whose interval has begun on its day. Points out those for which there
+    is none: performed before the first interval began, or once more than was owed by then.
+
+    ## Why it matters
+
+    What was done once too often this year is not what is owed next year: a later occurrence stays owed until it is
+    performed, or until this performance is said to be for it. Often the same performance was recorded twice.
+
+    ## Example
+
+    ```yaml
+    # convention.yaml: due: {every: P6M, from: depart}, counted from 2022-01-10
+    - {id: f-1, kind: fulfilled, engagement: revue, on: 2022-05-02}
+    - {id: f-2, kind: fulfilled, engagement: revue, on: 2022-06-20}   # the next interval begins on 2022-07-11
+    ```
+
+    ## Write instead
+
+    If the creditor took it for a later occurrence, the fact says which one; if it is the same performance twice,
+    a `voided` fact cancels one:
+
+    ```yaml
+    - {id: f-2, kind: fulfilled, engagement: revue, on: 2022-06-20, occurrence: 2023-01-10}
+    ```
+
+    ## Source
+
+    C. civ. art. 1342-10: where nothing says which debt is paid, the payment goes to those that are due, and among
+    them to the oldest; it says nothing of debts to come.
+    """
+    reckoning = subject.reckoning
+    hint = msg("If it is for a later one, say which with occurrence; if recorded twice, cancel one")
+    for fact, pointer, engagement in about(reckoning):
+        if fact.kind == "fulfilled" and _serves_none(fact, engagement, reckoning):
+            name = named(engagement.id, engagement.clause)
+            message = msg("No occurrence of {name} was owed on {day}: kept as evidence", name=name, day=fact.on)
+            yield Remark(pointer.to("on"), message, hint)
+
+
+def _serves_none(fact: FactAbout, engagement: Engagement, reckoning: Reckoning) -> bool:
+    """Whether a performance is kept beside obligations without serving any, where no other rule says so."""
+    if engagement.kind is Kind.ON_REQUEST and not was_asked(engagement, fact, reckoning):
+        return False
+    if end := settled_before(_with(fact, engagement, reckoning), fact, reckoning):
+        return _is_extra(fact, engagement, end)
+    return bool(reckoning.kept_with(engagement.id, fact))

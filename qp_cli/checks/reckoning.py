@@ -14,15 +14,15 @@ from qp_cli.model.words import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.assessment import Assessment, term_of
 from qp_cli.tracking.journal import effective_on
-from qp_cli.tracking.versions import target_of
+from qp_cli.tracking.versions import is_partial, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from qp_cli.messages import Message
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
-    from qp_cli.model.journal import Amended, Fact, FactAbout, Occurred, Triggered
+    from qp_cli.model.journal import Amended, Change, Fact, FactAbout, Occurred, Triggered
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.directory import Directory
     from qp_cli.tracking.journal import FactsInForce
@@ -77,6 +77,7 @@ class Reckoning:
         self._deadlines: dict[str, tuple[Deadline, ...]] = {}
         self._pending: dict[str, list[PendingObligation]] = {}
         self._by_fact: dict[str, dict[int, list[PendingObligation]]] = {}
+        self._by_evidence: dict[str, dict[int, list[PendingObligation]]] = {}
 
     @property
     def in_force(self) -> FactsInForce:
@@ -128,6 +129,15 @@ class Reckoning:
             if id(fact) in counted
         )
 
+    @cached_property
+    def changes(self) -> tuple[tuple[Amended, Change, Pointer], ...]:
+        """Every change of the avenants that count, in the order they take effect."""
+        return tuple(
+            (fact, change, self.place(fact).to("changes", number))
+            for fact in self.in_force.amendments
+            for number, change in enumerate(fact.changes)
+        )
+
     def place(self, fact: Fact) -> Pointer:
         """Where a fact is written."""
         return Pointer(JOURNAL, ("facts", self._numbers[fact.id]))
@@ -173,12 +183,14 @@ class Reckoning:
     def concerned(self, name: str, fact: Fact) -> list[PendingObligation]:
         """The obligations of an engagement that a fact counts for."""
         if name not in self._by_fact:
-            by_fact: dict[int, list[PendingObligation]] = {}
-            for one in self.pending(name):
-                for each in dict.fromkeys(map(id, one.facts)):
-                    by_fact.setdefault(each, []).append(one)
-            self._by_fact[name] = by_fact
+            self._by_fact[name] = _by_fact((one, one.facts) for one in self.pending(name))
         return self._by_fact[name].get(id(fact), [])
+
+    def kept_with(self, name: str, fact: Fact) -> list[PendingObligation]:
+        """The obligations of an engagement that a performance is kept with as evidence: it serves none of them."""
+        if name not in self._by_evidence:
+            self._by_evidence[name] = _by_fact((one, one.evidence) for one in self.pending(name))
+        return self._by_evidence[name].get(id(fact), [])
 
     def day(self, reference: str | date | None) -> date | None:
         """The day of an event, of the term, or of an engagement's fulfilment."""
@@ -223,7 +235,7 @@ class Reckoning:
             moved: dict[str, Pointer] = {}
             for number, change in enumerate(fact.changes):
                 place = self.place(fact).to("changes", number)
-                if change.change in {"extend", "due"}:
+                if change.change in {"extend", "due"} and not is_partial(change):
                     moved[target_of(change)] = place.to("due" if change.change == "due" else "by")
                 elif change.change == "add":
                     moved[change.engagement.id] = place.to("engagement", "due")
@@ -252,6 +264,17 @@ class Reckoning:
         except QpError as error:
             self.refused[engagement.id] = error.message
             return []
+
+
+def _by_fact(
+    facts: Iterable[tuple[PendingObligation, Sequence[FactAbout]]],
+) -> dict[int, list[PendingObligation]]:
+    """Obligations by the facts that are with each."""
+    found: dict[int, list[PendingObligation]] = {}
+    for one, about in facts:
+        for each in dict.fromkeys(map(id, about)):
+            found.setdefault(each, []).append(one)
+    return found
 
 
 def _term(refused: dict[str, Message], references: ReferenceDays) -> Deadline | None:

@@ -62,15 +62,17 @@ def dated_twice(subject: Subject) -> Iterator[Remark]:
             message = msg("{name} already has a date: {day}", name=named(event.id, event.clause), day=day)
             hint = msg("Keep one date: cancel a fact with voided; repeats: true if it can happen again")
             severity = Severity.WARNING if fact.on == day else Severity.ERROR
-            yield Remark(reckoning.place(fact).to("on"), message, hint, ((where, msg("dated here")),), severity)
+            place = reckoning.place(fact).to("on")
+            yield Remark(place, message, hint, ((where, msg("dated here")),), severity, is_idle=True)
 
 
 def idle_suspensions(subject: Subject) -> Iterator[Remark]:
-    """A resumption of what was not suspended, or a suspension of what already was.
+    """A resumption of what was not suspended, a suspension of what already was, or both on one day.
 
     ## What it does
 
-    Reads the suspensions and resumptions of each obligation in the order of their days.
+    Reads the suspensions and resumptions of each obligation in the order of their days. A day is either suspended
+    or not: what is suspended and resumed on one day has not stopped.
 
     ## Why it matters
 
@@ -99,16 +101,32 @@ def idle_suspensions(subject: Subject) -> Iterator[Remark]:
         if fact.kind not in {"suspended", "resumed"} or fact.engagement not in reckoning.engagements:
             continue
         slots = reckoning.concerned(fact.engagement, fact)
-        if not slots or any(_suspended_before(slot, fact) is (fact.kind == "resumed") for slot in slots):
+        if not slots or any(_has_effect(slot, fact) for slot in slots):
             continue
         engagement = reckoning.engagements[fact.engagement]
         name = named(engagement.id, engagement.clause)
-        if fact.kind == "resumed":
+        place = pointer.to("kind")
+        if any(_undone_that_day(slot, fact) for slot in slots):
+            message = msg("{name} is suspended and resumed on one day, {day}: nothing stops", name=name, day=fact.on)
+            yield Remark(place, message, msg("Check both days"), is_idle=True)
+        elif fact.kind == "resumed":
             message = msg("{name} is resumed, and was not suspended", name=name)
-            yield Remark(pointer.to("kind"), message, msg("Record the suspension too, with its day"))
+            yield Remark(place, message, msg("Record the suspension too, with its day"), is_idle=True)
         else:
             message = msg("{name} is suspended, and already was", name=name)
-            yield Remark(pointer.to("kind"), message, msg("Record the resumption between the two, with its day"))
+            yield Remark(place, message, msg("Record the resumption between the two, with its day"), is_idle=True)
+
+
+def _has_effect(slot: PendingObligation, fact: FactAbout) -> bool:
+    """Whether a suspension stops an obligation that runs, or a resumption makes run one that was stopped."""
+    return _suspended_before(slot, fact) is (fact.kind == "resumed") and not _undone_that_day(slot, fact)
+
+
+def _undone_that_day(slot: PendingObligation, fact: FactAbout) -> bool:
+    """Whether the fact before it, suspension or resumption, says the contrary of the same day."""
+    earlier = slot.facts[: next(number for number, each in enumerate(slot.facts) if each is fact)]
+    last = next((each for each in reversed(earlier) if each.kind in {"suspended", "resumed"}), None)
+    return last is not None and last.kind != fact.kind and last.on == fact.on
 
 
 def _suspended_before(slot: PendingObligation, fact: FactAbout) -> bool:
@@ -157,13 +175,14 @@ def idle_cancellations(subject: Subject) -> Iterator[Remark]:
         pointer = Pointer(JOURNAL, ("facts", number, "fact"))
         earlier = first.setdefault(fact.fact, pointer)
         if fact.fact == fact.id:
-            yield Remark(pointer, msg("“{id}” cancels itself", id=fact.id), msg("Name the fact that it cancels"))
+            message = msg("“{id}” cancels itself", id=fact.id)
+            yield Remark(pointer, message, msg("Name the fact that it cancels"), is_idle=True)
         elif kinds.get(fact.fact) == "voided":
             message = msg("“{id}” is itself a cancellation: what it cancelled counts again", id=fact.fact)
             yield Remark(pointer, message, msg("Write the fact anew instead"))
         elif earlier is not pointer:
             message = msg("“{id}” is already cancelled", id=fact.fact)
-            yield Remark(pointer, message, msg("Once is enough"), ((earlier, msg("cancelled here")),))
+            yield Remark(pointer, message, msg("Once is enough"), ((earlier, msg("cancelled here")),), is_idle=True)
 
 
 def recorded_early(subject: Subject) -> Iterator[Remark]:

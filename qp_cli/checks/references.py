@@ -151,6 +151,8 @@ def _party_names(subject: Subject) -> Iterator[Named]:
     for change, pointer in subject.changes:
         if change.change == "debtors":
             yield from _each(pointer, change.debtors, "debtors")
+        if change.change != "add" and change.debtor:
+            yield change.debtor, pointer, ("debtor",)
 
 
 def _only_parties(subject: Subject) -> Iterator[Named]:
@@ -169,8 +171,11 @@ def references(due: Due, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
     match due:
         case Within(from_=Every() | Rule() as series):
             yield from references(series, pointer.to("from"))
-        case Within(from_=origin) | Every(from_=origin) | Rule(from_=origin) if isinstance(origin, str):
+        case Within(from_=origin) | Rule(from_=origin) if isinstance(origin, str):
             yield origin, pointer.to("from")
+        case Every(from_=origin, first=first):
+            yield from ((name, pointer.to("from")) for name in (origin,) if isinstance(name, str))
+            yield from ((name, pointer.to("first")) for name in (first,) if isinstance(name, str))
         case AtTheLatest(before=before) | AtLeast(before=before) if isinstance(before, str):
             yield before, pointer.to("before")
         case EarliestOf(earliest_of=choices):
@@ -221,6 +226,9 @@ def _site_names(subject: Subject) -> Iterator[Named]:
         yield from _each(pointer, engagement.sites, "sites")
     for number, fact in subject.acts:
         yield from _each(_FACTS, fact.sites, number, "sites")
+    for change, pointer in subject.changes:
+        if change.change != "add":
+            yield from _each(pointer, change.sites, "sites")
 
 
 def _voided_names(subject: Subject) -> Iterator[Named]:

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
+from qp_cli.checks.changes import unfit_changes
 from qp_cli.checks.characters import conflict_marks, encoding, misplaced_spaces, refused_characters, too_large
 from qp_cli.checks.commitments import debtors_who_do_not_sign, unstated_delay, unstated_frequency
 from qp_cli.checks.deadlines import ends_on_a_closed_day, passed_before_approval
@@ -24,11 +25,14 @@ from qp_cli.checks.layout import (
 )
 from qp_cli.checks.naming import closed_files, misnamed_files
 from qp_cli.checks.neighbours import other_names, repeated_conventions, undeclared_parties
-from qp_cli.checks.performances import after_discharge, before_its_origin, evidence_only
+from qp_cli.checks.notices import early_notices, idle_notices
+from qp_cli.checks.occurrences import undated_series
+from qp_cli.checks.performances import after_discharge, before_its_origin, evidence_only, unserved_performance
 from qp_cli.checks.readings import several_readings
 from qp_cli.checks.records import idle_cancellations, idle_suspensions, recorded_early
 from qp_cli.checks.recurrences import skipped_months
 from qp_cli.checks.regimes import unsuited_regimes
+from qp_cli.checks.requests import idle_requests
 from qp_cli.checks.rule import Rule
 from qp_cli.checks.silences import apply, faulty_silences, idle_silences, read_silences
 from qp_cli.checks.statements import claimed_as_done, claimed_years, undated_events
@@ -70,6 +74,7 @@ BESIDE: tuple[Rule, ...] = (
     Rule("QP215", "undeclared-party", Severity.WARNING, undeclared_parties, (CONVENTION,)),
 )
 """The rules about a convention and those beside it, which `qp check` alone sees."""
+UNDATED = Rule("QP218", "no-obligation", Severity.WARNING, undated_series)
 RULES: tuple[Rule, ...] = (
     Rule("QP001", "not-utf8", Severity.ERROR, encoding, ()),
     Rule("QP002", "syntax", Severity.ERROR, syntax, ()),
@@ -96,7 +101,7 @@ RULES: tuple[Rule, ...] = (
     Rule("QP108", "unknown-due", Severity.ERROR, unknown_dues, ()),
     Rule("QP109", "unknown-format", Severity.ERROR, unknown_formats, ()),
     Rule("QP110", "out-of-bounds", Severity.ERROR, out_of_bounds, ()),
-    *sorted((*REFERENCES, *BESIDE), key=attrgetter("code")),
+    *sorted((*REFERENCES, *BESIDE, UNDATED), key=attrgetter("code")),
     Rule("QP301", "passed-before-approval", Severity.WARNING, passed_before_approval),
     Rule("QP302", "claimed-years", Severity.WARNING, claimed_years),
     Rule("QP303", "ends-on-a-closed-day", Severity.INFO, ends_on_a_closed_day),
@@ -120,6 +125,11 @@ RULES: tuple[Rule, ...] = (
     Rule("QP410", "missing-proof", Severity.ERROR, missing_proofs),
     Rule("QP411", "changed-proof", Severity.ERROR, changed_proofs),
     Rule("QP412", "unsealed-proof", Severity.INFO, unsealed_proofs),
+    Rule("QP413", "unserved-performance", Severity.WARNING, unserved_performance),
+    Rule("QP414", "unfit-change", Severity.ERROR, unfit_changes),
+    Rule("QP415", "idle-request", Severity.WARNING, idle_requests),
+    Rule("QP416", "idle-notice", Severity.WARNING, idle_notices),
+    Rule("QP417", "early-notice", Severity.INFO, early_notices),
     Rule("QP501", "missing-clause", Severity.WARNING, missing_clauses),
     Rule("QP502", "idle-party", Severity.INFO, idle_parties),
     Rule("QP503", "unused-event", Severity.INFO, unused_events),

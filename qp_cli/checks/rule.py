@@ -27,6 +27,7 @@ class Remark(NamedTuple):
         hint: what to do about it.
         related: other places, each with what it shows.
         severity: its own, where it is not the rule's.
+        is_idle: whether a fact is idle by it: it changes nothing at all, and `qp record` refuses to write it.
     """
 
     pointer: Pointer
@@ -34,6 +35,7 @@ class Remark(NamedTuple):
     hint: Message | None = None
     related: tuple[tuple[Pointer, Message], ...] = ()
     severity: Severity | None = None
+    is_idle: bool = False
 
 
 class Rule(NamedTuple):

@@ -10,10 +10,10 @@ from qp_cli.messages import msg
 from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
 from qp_cli.model.words import TERM, Kind
 from qp_cli.store.places import CONVENTION
-from qp_cli.tracking.versions import extendable
+from qp_cli.tracking.versions import extendable, is_partial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from qp_cli.checks.subject import Subject
     from qp_cli.model.dues import Due
@@ -97,8 +97,9 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
 
     ## What it does
 
-    Looks for a recurrence on what is owed once, a single date on what is recurring (an avenant's too), a period
-    without an origin, a recurrence among several dates, and a target on what is not owed on request.
+    Looks for a recurrence on what is owed once, a single date on what is recurring (an avenant's too, unless it is
+    for one `occurrence`), a period without an origin, a series with neither `from` nor `first`, or with both, a
+    recurrence among several dates, and a target on what is not owed on request.
 
     ## Why it matters
 
@@ -119,6 +120,7 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
     kinds = {engagement.id: engagement.kind for engagement, _ in subject.engagements}
     for name, due, pointer in subject.dues:
         kind = kinds.get(name)
+        yield from without_start(due, pointer)
         if recurs(due) and kind is not Kind.RECURRING:
             hint = msg("Make it kind: recurring, or give it one date")
             yield Remark(pointer, msg("This due date comes back, and “{id}” is owed once", id=name), hint)
@@ -132,10 +134,41 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
         if engagement.target and engagement.kind is not Kind.ON_REQUEST:
             message = msg("A target is for what is owed on request")
             yield Remark(pointer.to("target"), message, msg("Write it as due, with the clause that sets it"))
+    yield from _unfit_changes(subject, kinds)
+
+
+def _unfit_changes(subject: Subject, kinds: Mapping[str, Kind]) -> Iterator[Remark]:
+    """Due dates that avenants give to what recurs: a series to the whole of it, one date to one occurrence."""
     for change, pointer in subject.changes:
-        if change.change == "due" and kinds.get(change.target) is Kind.RECURRING and not recurs(change.due):
+        if change.change != "due" or kinds.get(change.target) is not Kind.RECURRING:
+            continue
+        if change.occurrence and recurs(change.due):
+            message = msg("One occurrence of “{id}” has one date, and this one comes back", id=change.target)
+            yield Remark(pointer.to("due"), message, msg("Give it one date, or leave occurrence out"))
+        elif not change.occurrence and not recurs(change.due):
             message = msg("“{id}” is recurring, and this gives it one date", id=change.target)
-            yield Remark(pointer.to("due"), message, msg("Write due: {{every: P1Y, from: …}}"))
+            hint = msg("Write due: {{every: P1Y, from: …}}, or name one occurrence")
+            yield Remark(pointer.to("due"), message, hint)
+
+
+def starts_once(series: Every | Rule) -> bool:
+    """Whether a series says from where it is counted, in one way."""
+    return isinstance(series, Rule) or (series.from_ is None) is not (series.first is None)
+
+
+def without_start(due: Due, pointer: Pointer) -> Iterator[Remark]:
+    """A series that does not say from where it is counted, or says it twice."""
+    if isinstance(due, CHOICES):
+        key = "earliest_of" if isinstance(due, EarliestOf) else "latest_of"
+        for number, choice in enumerate(getattr(due, key)):
+            yield from without_start(choice, pointer.to(key, number))
+    elif isinstance(due, Within) and isinstance(due.from_, SERIES):
+        yield from without_start(due.from_, pointer.to("from"))
+    elif isinstance(due, SERIES) and not starts_once(due):
+        message = msg("This series has both from and first")
+        if isinstance(due, Every) and due.first is None:
+            message = msg("Nothing says from where this series is counted")
+        yield Remark(pointer, message, msg("Write from: (the first date comes one period later), or first: (that day)"))
 
 
 def _without_origin(due: Due, pointer: Pointer) -> Iterator[Remark]:
@@ -238,7 +271,7 @@ def unextendable(subject: Subject) -> Iterator[Remark]:
         for number, change in enumerate(fact.changes):
             if change.change == "add":
                 dues[change.engagement.id] = change.engagement.due
-            elif change.change == "due":
+            elif change.change == "due" and not is_partial(change):
                 dues[change.target] = change.due
             elif change.change == "extend" and change.target in dues and not extendable(dues[change.target]):
                 pointer = subject.reckoning.place(fact).to("changes", number)

@@ -11,12 +11,15 @@ from qp_cli.messages import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
+    from qp_cli.checks.weighing import Weighed
     from qp_cli.cli.session import Opened, Session
     from qp_cli.messages import Message
     from qp_cli.model.journal import Fact
     from qp_cli.store.drafting import AppendedFact
+    from qp_cli.tracking.obligations import PendingObligation
 
 
 def write_down(fact: Mapping[str, object], folder: Path, opened: Opened, session: Session, *, dry_run: bool) -> str:
@@ -30,9 +33,20 @@ def write_down(fact: Mapping[str, object], folder: Path, opened: Opened, session
     from qp_cli.store.places import JOURNAL
 
     language, journal = session.language, folder / JOURNAL
-    draft = draft_fact(journal, read_journal(journal), fact)
-    for warning in _weighed(draft, folder, opened):
-        say(language.text(msg("qp: warning: {problem}", problem=warning)))
+    old = read_journal(journal)
+    draft = draft_fact(journal, old, fact)
+    weighed = _weighed(draft, folder, opened)
+    for severity, problem in weighed.said:
+        if severity is Severity.INFO:
+            session.remark(problem)
+        else:
+            say(language.text(msg("qp: warning: {problem}", problem=problem)))
+    if weighed.served:
+        day, told = _occurrence(weighed.served)
+        session.remark(told)
+        if day:
+            fact = _with_occurrence(fact, day)
+            draft = draft_fact(journal, old, fact)
     effects = _effects(draft.facts, opened, session)
     if dry_run:
         say(language.text(msg("Nothing was written: this is what would be.")))
@@ -50,6 +64,22 @@ def write_down(fact: Mapping[str, object], folder: Path, opened: Opened, session
     return f"{done}\n{effects}"
 
 
+def _occurrence(served: Sequence[PendingObligation]) -> tuple[date | None, Message]:
+    """The one occurrence that a performance serves, to be written into the fact; and what is said of it."""
+    ids = ", ".join(one.id for one in served)
+    days = {one.occurrence for one in served}
+    if len(days) > 1:
+        return None, msg("It serves the oldest one that each still owes: {ids}; no occurrence is written.", ids=ids)
+    return days.pop(), msg("It serves the oldest one still owed, {ids}: written as its occurrence.", ids=ids)
+
+
+def _with_occurrence(fact: Mapping[str, object], day: date) -> dict[str, object]:
+    """A fact with its occurrence, among what it is about."""
+    place = list(fact).index("on")
+    entries = [*fact.items()]
+    return dict([*entries[:place], ("occurrence", day), *entries[place:]])
+
+
 def _shown(journal: Path) -> str:
     """The journal as the reader would write it: from where they stand when it is below."""
     from pathlib import Path
@@ -58,27 +88,25 @@ def _shown(journal: Path) -> str:
     return str(journal.relative_to(here) if journal.is_relative_to(here) else journal)
 
 
-def _weighed(draft: AppendedFact, folder: Path, opened: Opened) -> list[Message]:
-    """What is unusual about the last fact, given the others."""
-    from qp_cli.tracking.recording import Scene, weigh
+def _weighed(draft: AppendedFact, folder: Path, opened: Opened) -> Weighed:
+    """What the rules of `qp check` say of the last fact; the days to come are for whoever has a clock.
 
-    *others, fact = draft.facts
-    before = opened.dossier._replace(facts=tuple(others)).at(opened.situation.as_of)
-    warnings = weigh(fact, Scene(before.situation, before.facts))
-    _check(draft, folder)
-    return warnings
-
-
-def _check(draft: AppendedFact, folder: Path) -> None:
-    """Refuses a fact that would stop everything, such as the cancellation of what others rest on."""
-    from qp_cli.checks.blocking import blocking_findings
+    Raises:
+        UsageError: it makes no sense.
+    """
+    from qp_cli.checks.weighing import weigh
     from qp_cli.store.contents import read_files
     from qp_cli.store.places import JOURNAL
     from qp_cli.store.repository import read_repository
 
-    for finding in blocking_findings(read_repository(folder, None, {**read_files(folder), JOURNAL: draft.data})):
-        if finding.severity is Severity.ERROR:
-            raise UsageError(msg("This cannot be recorded: {problem}", problem=finding.message))
+    fact, today = draft.facts[-1], opened.situation.as_of
+    for day in (fact.on, fact.signed if fact.kind == "amended" else None):
+        if day and day > today:
+            raise UsageError(msg("{day} is still to come: today is {today}.", day=day, today=today))
+    weighed = weigh(read_repository(folder, None, {**read_files(folder), JOURNAL: draft.data}))
+    if weighed.refusal:
+        raise UsageError(weighed.refusal)
+    return weighed
 
 
 def _effects(facts: Sequence[Fact], opened: Opened, session: Session) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.cli.readings import read_day
-from qp_cli.errors import unknown
+from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
 from qp_cli.names import key, shown
 
@@ -16,14 +16,13 @@ if TYPE_CHECKING:
 
 
 def find_event(now: Situation, name: str) -> str:
-    """The id of an event by id or title; what is no event is left to whoever weighs the fact.
+    """The id of an event by id or title.
 
     Raises:
-        UsageError: nothing has that name.
+        UsageError: none has that name; the nearest are given.
     """
     names = {key(each): event.id for event in now.convention.events for each in (event.title, event.id)}
-    others = {key(each.id): each.id for each in now.convention.engagements}
-    if found := names.get(key(name)) or others.get(key(name)):
+    if found := names.get(key(name)):
         return found
     events = [event.id for event in now.convention.events]
     raise unknown(msg("No event is called “{name}”.", name=shown(name)), name, events)
@@ -43,10 +42,17 @@ def find_fact(opened: Opened, name: str) -> str:
 
 
 def engagement_id(now: Situation, name: str) -> str:
-    """The id of an engagement, which the term is not."""
-    from qp_cli.tracking.concern import engagement_of
+    """The id of an engagement, which the term is not.
 
-    return engagement_of(now, name).id
+    Raises:
+        UsageError: there is none, or it is the term.
+    """
+    from qp_cli.tracking.selection import find_engagement
+
+    found = find_engagement(now, name)
+    if found is None:
+        raise UsageError(msg("The term is computed: only an avenant (amended) changes it."))
+    return found.id
 
 
 def people(typed: Typed, now: Situation) -> dict[str, object]:

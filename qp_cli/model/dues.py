@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
+from pydantic.config import JsonDict
 
 from qp_cli.law.recurrence import validate_rule
 from qp_cli.model.base import Day, Declared, DelayText, Id, Many, PeriodText, Read
@@ -36,11 +37,16 @@ Reference = Annotated[
 """An event, an engagement (its fulfilment), the term, or a day."""
 
 
+def _said(key: str) -> JsonDict:
+    """Where a key is there, and something after it."""
+    return {"required": [key], "properties": {key: {"not": {"type": "null"}}}}
+
+
 class Every(Declared):
     """Occurrences one period apart: the first one period after `from`, or on `first` itself; each counted from it."""
 
     model_config = ConfigDict(
-        json_schema_extra={"if": {"not": {"required": ["first"]}}, "then": {"required": ["from"]}},
+        json_schema_extra={"if": _said("first"), "then": {"not": _said("from")}, "else": _said("from")},
     )
     form: ClassVar[Literal["every"]] = "every"
     every: PeriodText

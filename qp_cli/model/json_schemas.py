@@ -30,6 +30,8 @@ DIALECT = "http://json-schema.org/draft-07/schema#"
 """The draft that every editor reads, older ones too."""
 TELLING = ("kind", "change")
 """The keys whose value tells which fact or which change it is."""
+CONDITIONS = ("if", "then", "else")
+"""What a model says of its keys together."""
 _REGIMES = {each.name: msg("{rule}. {use}.", rule=each.title, use=each.scope) for each in REGIMES}
 
 
@@ -88,6 +90,7 @@ class _Finishing:
             "patternProperties": {"^x-": {"description": self._say(FREE)}},
             "additionalProperties": False,
             "required": made.get("required", []),
+            **{key: made[key] for key in CONDITIONS if key in made},
         }
 
     def _key(self, model: type[Declared], key: str, made: Schema) -> Schema:

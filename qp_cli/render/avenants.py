@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
-from qp_cli.messages import msg
+from qp_cli.messages import msg, msgs
 from qp_cli.model.keeping import stated
 from qp_cli.model.traits import Declaration
 from qp_cli.render.naming import called
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from qp_cli.messages import Message
     from qp_cli.model.dues import Due, EarliestOf, Every, LatestOf, Rule, Within
     from qp_cli.model.journal import Change
@@ -19,8 +21,28 @@ if TYPE_CHECKING:
 
 
 def write_change(change: Change, directory: Directory, language: Language) -> str:
-    """What one change does, in a line."""
-    return language.text(_change(change, directory, language))
+    """What one change does, and what alone it reaches, in a line."""
+    said = _change(change, directory, language)
+    if limits := list(_limits(change, directory, language)):
+        said = msg("{change} ({limits})", change=said, limits=language.joined(map(language.text, limits)))
+    return language.text(said)
+
+
+def _limits(change: Change, directory: Directory, language: Language) -> Iterator[Message]:
+    """Where a change reaches less than all that falls due from its effect on, or more."""
+    if change.since:
+        yield msg("for what falls due from {day} on", day=change.since)
+    if change.change == "add":
+        return
+    if change.occurrence:
+        yield msg("only the occurrence of {day}", day=change.occurrence)
+    if change.debtor:
+        name = called(change.debtor, directory, language)
+        taken = msg("debtor replaced: {name}", name=name)
+        yield taken if change.change == "debtors" else msg("only for {name}", name=name)
+    if change.sites:
+        yield msgs("only at the site {names}", "only at the sites {names}", count=len(change.sites),
+                   names=", ".join(change.sites))  # fmt: skip
 
 
 def _change(change: Change, directory: Directory, language: Language) -> Message:
@@ -72,6 +94,9 @@ def _several(due: EarliestOf | LatestOf | Every | Rule, language: Language) -> M
             return msg("on the first of: {dates}", dates=_dues(due.earliest_of, language))
         case "latest_of":
             return msg("on the last of: {dates}", dates=_dues(due.latest_of, language))
+        case "every" if due.first is not None:
+            period, first, until = due.every, due.first, due.until
+            return msg("every {period}, the first on {first}, until {until}", period=period, first=first, until=until)
         case "every":
             period, origin, until = due.every, due.from_, due.until
             return msg("every {period} from {origin} until {until}", period=period, origin=origin, until=until)
@@ -89,6 +114,7 @@ def _dues(choices: tuple[Due, ...], language: Language) -> str:
 def change_record(change: Change) -> dict[str, object]:
     """One change with the keys of the contract: those that do not apply are null."""
     by, due, debtors = getattr(change, "by", None), getattr(change, "due", None), getattr(change, "debtors", None)
+    occurrence, sites = getattr(change, "occurrence", None), getattr(change, "sites", ())
     added = change.engagement if change.change == "add" else None
     return {
         "change": change.change,
@@ -97,6 +123,10 @@ def change_record(change: Change) -> dict[str, object]:
         "due": _plain(due) if due else None,
         "debtors": list(debtors) if debtors else None,
         "engagement": _plain(added) if added else None,
+        "since": change.since.isoformat() if change.since else None,
+        "occurrence": occurrence.isoformat() if occurrence else None,
+        "debtor": getattr(change, "debtor", None),
+        "sites": list(sites) if sites else None,
     }
 
 

@@ -33,10 +33,13 @@ def effective_on(fact: Fact) -> date:
     return fact.applies_from if fact.kind == "amended" else fact.on
 
 
-def order(fact: Fact) -> tuple[date, date, str]:
-    """Where a fact comes among others: by the day it counts from, then the day it was written down, then its id."""
+def order(fact: Fact) -> tuple[date, date, bool, str]:
+    """Where a fact comes among others: by the day it counts from, then the day it was written down, then its id.
+
+    Of one day, those that name their occurrence come first: the others are for what these leave.
+    """
     day = effective_on(fact)
-    return day, fact.recorded or day, fact.id
+    return day, fact.recorded or day, not getattr(fact, "occurrence", None), fact.id
 
 
 def subjects(fact: Fact) -> tuple[str, ...]:

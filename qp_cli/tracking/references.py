@@ -94,8 +94,9 @@ class ReferenceDays:
         convention = self.convention
         starting = {convention.signature, convention.approval}
         for one in convention.engagements:
-            if one.due and one.due.form in {"every", "rrule"} and isinstance(one.due.from_, str):
-                starting.add(one.due.from_)
+            if one.due and one.due.form in {"every", "rrule"}:
+                days = (one.due.from_, getattr(one.due, "first", None))
+                starting.update(name for name in days if isinstance(name, str))
         return starting.isdisjoint(self.term.waiting_for)
 
     def _term_day(self) -> ReferenceDay:

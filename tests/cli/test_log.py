@@ -255,9 +255,56 @@ def test_the_record_of_a_fact_has_every_key_whatever_its_kind(ask):
     assert facts["f-notice"]["cure"] == "P15D"
 
 
+CHANGE_KEYS = (
+    *("change", "target", "by", "due", "debtors", "engagement"),
+    *("since", "occurrence", "debtor", "sites"),
+)
+PART = {"since": "2026-03-01", "debtor": "ville", "sites": ["nord", "sud"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "english", "french"),
+    [
+        (
+            {"change": "end", "target": "bilan", **PART},
+            (
+                "bilan: no longer owed "
+                "(for what falls due from 1 March 2026 on; only for La Ville; only at the sites nord, sud)"
+            ),
+            (
+                "bilan : n'est plus dû (pour ce qui échoit à compter du 1er mars 2026 ; seulement pour la Ville ; "
+                "seulement aux sites nord, sud)"
+            ),
+        ),
+        (
+            {"change": "debtors", "target": "veille", "debtors": ["etat"], "debtor": "region"},
+            "veille: owed by L'État (debtor replaced: La Région)",
+            "veille : dû par l'État (débiteur remplacé : la Région)",
+        ),
+        (
+            {"change": "due", "target": "points", "occurrence": "2027-01-15", "due": {"on": "2027-02-01"}},
+            "points: due on 1 February 2027 (only the occurrence of 15 January 2027)",
+            "points : échéance le 1er février 2027 (seulement l'occurrence du 15 janvier 2027)",
+        ),
+    ],
+)
+def test_what_alone_a_change_reaches_is_said_and_recorded(qp, repository, change, english, french):
+    declared = agreed()
+    yearly = {"every": "P1Y", "from": "2026-01-15", "until": "2028-01-15"}
+    declared["engagements"].append(
+        {"id": "points", "title": "Faire le point", "debtors": ["etat"], "kind": "recurring", "due": yearly}
+    )
+    fact = {"id": "a-1", "kind": "amended", "title": "Avenant", "on": "2026-06-01", "changes": [change]}
+    folder = str(repository(declared, sites=SITES, journal=[fact]))
+    assert f" {english}\n" in qp("--data", folder, "log").out
+    assert f" {french}\n" in qp("--data", folder, "log", "--lang", "fr").out
+    (found,) = qp("--data", folder, "log", "--format", "json").json["facts"]
+    assert found["changes"] == [{**dict.fromkeys(CHANGE_KEYS), **change}]
+
+
 def test_the_record_of_an_avenant_has_its_changes_as_they_are_written(ask):
     (fact,) = ask("--kind", "amended", "--format", "json").json["facts"]
-    none = dict.fromkeys(("change", "target", "by", "due", "debtors", "engagement"))
+    none = dict.fromkeys(CHANGE_KEYS)
     expected = [{**none, **change} for change in CHANGES]
     expected[-1]["target"] = "suite"
     assert fact["changes"] == expected
@@ -349,6 +396,11 @@ def test_the_convention_that_comes_with_qp_has_an_empty_journal(qp):
             "due on the last of: on 31 January 2027; on 28 February 2027",
         ),
         ("points", {"every": "P1Y", "from": "signature"}, "due every 1 year from signature until terme"),
+        (
+            "points",
+            {"every": "P1Y", "first": "2026-12-31"},
+            "due every 1 year, the first on 31 December 2026, until terme",
+        ),
         (
             "points",
             {"rrule": "FREQ=YEARLY", "from": "signature"},

@@ -161,11 +161,11 @@ def test_each_kind_is_recorded_and_says_what_it_changes(record, journal, argumen
         (["fulfilled", "bilan/etat"], ["No obligation is called"]),
         (["fulfilled", "terme"], ["The term is computed"]),
         (["fulfilled", "bilan", "--by", "vile"], ["No party", "Nearest: ville"]),
-        (["fulfilled", "bilan", "--by", "region"], ["region owes nothing of “bilan”", "ville"]),
+        (["fulfilled", "bilan", "--by", "region"], ["“La Région” owes nothing of “bilan”", "Name one of: ville"]),
         (["fulfilled", "bilan", "--site", "est"], ["No site is called “est”"]),
         (["fulfilled", "bilan", "--on", "2026-11-24"], ["still to come"]),
         (["fulfilled", "bilan", "--on", "demain"], ["is no date"]),
-        (["fulfilled", "avis"], ["Nothing was requested"]),
+        (["fulfilled", "avis"], ["nothing had been asked under “avis”", "record the request"]),
         (["fulfilled", "points", "--occurrence", "2026-05-01"], ["no occurrence on 1 May 2026", "2026-04-01"]),
         (["fulfilled", "bilan", "--occurrence", "2026-05-01"], ["no occurrence"]),
         (["fulfilled", "bilan", "--cure", "P1M"], ["--cure does not go with fulfilled"]),
@@ -174,12 +174,12 @@ def test_each_kind_is_recorded_and_says_what_it_changes(record, journal, argumen
         (["fulfilled", "bilan", "--note", "a\x85b"], ["note: the character U+0085"]),
         (["fulfilled", "bilan", "--who", "\x1b[31mx"], ["U+001B"]),
         (["fulfilled", "bilan", "--note", ""], ["needs a value"]),
-        (["resumed", "bilan"], ["is not suspended"]),
+        (["resumed", "bilan"], ["“bilan” is resumed, and was not suspended"]),
         (["notified", "bilan", "--cure", "un mois"], ["is not a period"]),
         (["triggered", "bilan"], ["is not owed on request"]),
-        (["triggered", "avis", "--to", "region"], ["region owes nothing of “avis”"]),
-        (["occurred", "debut"], ["already has a date, 1 October 2025"]),
-        (["occurred", "bilan"], ["is no event"]),
+        (["triggered", "avis", "--to", "region"], ["“La Région” owes nothing of “avis”"]),
+        (["occurred", "debut"], ["“debut” already has a date: 1 October 2025"]),
+        (["occurred", "bilan"], ["No event is called “bilan”"]),
         (["occurred", "signatur"], ["No event is called", "signature"]),
         (["occurred", "signature", "--to", "ville"], ["asks nothing of anybody"]),
         (["amended", "terme"], ["--title is missing"]),
@@ -208,29 +208,33 @@ def test_what_makes_no_sense_is_refused_and_writes_nothing(record, journal, fold
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        (["fulfilled", "bilan"], ["fulfilled", "bilan"], ["already fulfilled, on 23 November 2026"]),
-        (["fulfilled", "bilan"], ["waived", "bilan"], ["already fulfilled"]),
+        (["fulfilled", "bilan"], ["fulfilled", "bilan"], ["“bilan” was already discharged by “f-"]),
+        (["fulfilled", "bilan"], ["waived", "bilan"], ["already discharged"]),
         (["waived", "bilan"], ["fulfilled", "bilan"], ["already discharged"]),
         (["waived", "veille"], ["fulfilled", "veille"], ["already discharged"]),
         (["breached", "bilan"], ["breached", "bilan"], ["already recorded"]),
         (
             ["suspended", "bilan", "--on", "2026-09-01"],
             ["suspended", "bilan"],
-            ["already suspended, since 1 September"],
+            ["“bilan” is suspended, and already was"],
         ),
-        (["suspended", "bilan"], ["resumed", "bilan"], ["suspended on that very day"]),
-        (["suspended", "bilan", "--on", "2026-09-02"], ["resumed", "bilan", "--on", "2026-09-01"], ["not suspended"]),
+        (["suspended", "bilan"], ["resumed", "bilan"], ["suspended and resumed on one day, 23 November 2026"]),
+        (
+            ["suspended", "bilan", "--on", "2026-09-02"],
+            ["resumed", "bilan", "--on", "2026-09-01"],
+            ["was not suspended"],
+        ),
         (["occurred", "signature"], ["occurred", "signature"], ["already has a date"]),
         (
             ["amended", "veille", "--end", "--title", "a"],
             ["amended", "veille", "--end", "--title", "b"],
             ["no longer owed"],
         ),
-        (["amended", "avis", "--end", "--title", "a"], ["triggered", "avis"], ["no longer owed"]),
+        (["amended", "avis", "--end", "--title", "a"], ["triggered", "avis"], ["“avis” was ended by the avenant"]),
         (
             ["occurred", "demande", "--on", "2026-11-10"],
             ["fulfilled", "avis", "--on", "2026-11-09"],
-            ["Nothing was requested"],
+            ["nothing had been asked"],
         ),
     ],
     ids=" ".join,
@@ -248,6 +252,67 @@ def test_an_answer_to_a_request(record):
     assert effects == ["avis/etat@2026-10-01: overdue → fulfilled after the date, 4 days"]
 
 
+SERVED = "qp: It serves the oldest one still owed, {}: written as its occurrence.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "served", "written"),
+    [
+        (["points", "--on", "2026-03-30"], "points/ville@2026-04-01", "2026-04-01"),
+        (["points", "--by", "commune"], "points/ville@2026-04-01", "2026-04-01"),
+        (["avis", "--by", "etat"], "avis/etat@2026-10-01", "2026-10-01"),
+        (["avis"], "avis/ville@2026-10-01, avis/etat@2026-10-01", "2026-10-01"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_the_occurrence_that_a_performance_serves_is_written_and_said(record, journal, arguments, served, written):
+    recorded(record("occurred", "demande", "--on", "2026-10-01"))
+    recorded(record("occurred", "demande", "--on", "2026-11-02"))
+    answer = record("fulfilled", *arguments)
+    _, effects = recorded(answer)
+    assert answer.err == SERVED.format(served)
+    assert f"    engagement: {arguments[0]}\n" in journal()
+    assert f"    occurrence: {written}\n    on: 2026" in journal()
+    assert [line.partition(":")[0] for line in effects] == served.split(", ")
+
+
+def test_one_performance_after_the_other_serves_one_occurrence_after_the_other(record, journal):
+    for day in ("2026-04-01", "2026-10-01", "2027-04-01"):
+        assert record("fulfilled", "points").err == SERVED.format(f"points/ville@{day}")
+    answer = record("fulfilled", "points")
+    _, effects = recorded(answer)
+    assert answer.err == "qp: warning: No occurrence of “points” was owed on 23 November 2026: kept as evidence\n"
+    assert effects == ["points/ville@2027-04-01: still fulfilled"]
+    assert journal().count("    occurrence: ") == 3
+
+
+def test_a_performance_that_leaves_nothing_to_one_recorded_before_is_refused(record, journal):
+    name, _ = recorded(record("fulfilled", "points", "--on", "2026-04-01"))
+    text = journal()
+    refused(
+        record("fulfilled", "points", "--on", "2026-03-01"), f"beside it “{name}”, recorded before, changes nothing"
+    )
+    assert journal() == text
+
+
+def test_where_each_debtor_owes_another_occurrence_none_is_written(record, journal):
+    recorded(record("occurred", "demande", "--on", "2026-10-01"))
+    recorded(record("occurred", "demande", "--on", "2026-10-05", "--to", "ville"))
+    recorded(record("fulfilled", "avis", "--by", "ville", "--on", "2026-10-02"))
+    answer = record("fulfilled", "avis", "--on", "2026-10-06")
+    recorded(answer)
+    assert answer.err == (
+        "qp: It serves the oldest one that each still owes: avis/ville@2026-10-05, avis/etat@2026-10-01; "
+        "no occurrence is written.\n"
+    )
+    assert journal().count("    occurrence: ") == 1
+
+
+def test_what_is_named_needs_no_word(record):
+    assert record("fulfilled", "points", "--occurrence", "2026-10-01").err == ""
+    assert record("fulfilled", "bilan").err == ""
+
+
 def test_a_suspension_and_its_end(record):
     recorded(record("suspended", "bilan", "--on", "2026-09-01"))
     _, effects = recorded(record("resumed", "bilan", "--on", "2026-11-20"))
@@ -259,7 +324,7 @@ def test_voiding_cancels_and_can_itself_be_cancelled(record, journal):
     name, _ = recorded(record("fulfilled", "bilan", "--on", "2026-09-30", QP_AS_OF="2026-11-20"))
     first, effects = recorded(record("voided", name.upper(), QP_AS_OF="2026-11-21"))
     assert effects == ["bilan/ville: fulfilled → overdue, 51 days"]
-    refused(record("voided", name), f"{name} is already cancelled")
+    refused(record("voided", name), f"“{name}” is already cancelled")
     _, effects = recorded(record("voided", first))
     assert effects == ["bilan/ville: overdue → fulfilled"]
     assert journal().count("- id: ") == 3
@@ -282,18 +347,21 @@ def test_an_event_cancelled_can_have_its_date_again(record):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["fulfilled", "plan", "--on", "2025-09-15"], "Early: the period runs from 1 October 2025"),
-        (["fulfilled", "rapport"], "Early: the period waits for signature"),
-        (["fulfilled", "soutien", "--on", "2025-09-15"], "Early: the period runs from 1 October 2025"),
-        (["notified", "plan"], "No date of “plan” has passed"),
-        (["fulfilled", "bilan", "--site", "nord"], "is not split by site"),
+        (["fulfilled", "plan", "--on", "2025-09-15"], "warning: Dated 15 September 2025, and “plan” runs from"),
+        (["fulfilled", "rapport"], "“rapport” is counted from what has no date: signature"),
+        (["fulfilled", "soutien", "--on", "2025-09-15"], "warning: Dated 15 September 2025, and “soutien” runs from"),
+        (["fulfilled", "points", "--on", "2025-09-30"], "warning: No occurrence of “points” was owed on 30 September"),
+        (["fulfilled", "veille"], "“veille” runs on: performance is kept as evidence"),
+        (["notified", "plan"], "No date of “plan” had passed on 23 November 2026; the first is 1 April 2027"),
+        (["fulfilled", "bilan", "--site", "nord"], "warning: “bilan” is not kept site by site"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
-def test_what_is_unusual_is_recorded_with_a_warning(record, journal, arguments, words):
+def test_what_is_unusual_is_recorded_and_said(record, journal, arguments, words):
     answer = record(*arguments)
     recorded(answer)
-    assert answer.err.startswith("qp: warning: ")
+    assert answer.err.startswith("qp: ")
+    assert answer.err.count("\n") == 1
     assert words in answer.err
     assert arguments[0] in journal()
 
@@ -301,7 +369,7 @@ def test_what_is_unusual_is_recorded_with_a_warning(record, journal, arguments, 
 def test_an_avenant_concluded_after_the_term_is_recorded_with_a_warning(record):
     answer = record("amended", "terme", "--extend", "P12M", "--title", "n° 1", QP_AS_OF="2027-10-15")
     recorded(answer)
-    assert "after the term, 1 October 2027" in answer.err
+    assert "Concluded on 15 October 2027, after “terme” had ended, on 1 October 2027" in answer.err
 
 
 def test_an_avenant_may_take_effect_later(record, journal):

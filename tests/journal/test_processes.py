@@ -111,5 +111,5 @@ def test_two_who_record_the_same_performance(repository, clean_environ):
     ]
     answers = [writer.communicate(timeout=120) for writer in writers]
     assert sorted(writer.returncode for writer in writers) == [0, 2, 2, 2, 2, 2]
-    assert sum(b"already fulfilled" in err for _, err in answers) == 5
+    assert sum(b"already discharged" in err for _, err in answers) == 5
     assert len(facts(folder / "data" / "journal.yaml")) == 1

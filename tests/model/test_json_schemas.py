@@ -12,13 +12,18 @@ import pytest
 from jsonschema import Draft7Validator, FormatChecker
 from pydantic import TypeAdapter, ValidationError
 
+from qp_cli.checks.blocking import blocking_findings
+from qp_cli.checks.shapes import without_start
+from qp_cli.checks.subject import Pointer
 from qp_cli.cli.commands.schema import NAMES
+from qp_cli.findings import Severity
 from qp_cli.model.descriptions import WORDS
 from qp_cli.model.dues import Due
 from qp_cli.model.journal import Change, Fact
 from qp_cli.model.json_schemas import FILES, declared_models, key_words
 from qp_cli.store.reader import read_document
-from qp_cli.store.schema import _read_keys, validate
+from qp_cli.store.repository import read_repository
+from qp_cli.store.schema import _read_keys
 from qp_cli.store.tree import YamlMap
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -294,10 +299,13 @@ def test_a_seeded_error_is_flagged_where_qp_flags_it(path, there, instead, expec
     name = Path(path).stem
     text = (ROOT / path).read_text("utf-8")
     assert there in text
-    document = read_document(text.replace(there, instead, 1).encode(), path)
+    seeded = text.replace(there, instead, 1)
+    document = read_document(seeded.encode(), path)
     assert flagged(SCHEMAS[name], plain(document.root)) == {expected}
-    _, findings = validate(document, FILES[name])
-    assert [each.span.line for each in findings] == [document.span(expected).line]
+    files = {each.name: each.read_bytes() for each in (ROOT / path).parent.glob("*.yaml")}
+    repository = read_repository((ROOT / path).parent, Path(), {**files, f"{name}.yaml": seeded.encode()})
+    errors = [each for each in blocking_findings(repository) if each.severity is Severity.ERROR]
+    assert [(each.span.path, each.span.line) for each in errors] == [(f"{name}.yaml", document.span(expected).line)]
 
 
 def test_two_forms_of_due_date_at_once_flag_each_other():
@@ -343,6 +351,7 @@ Due:
   - {earliest_of: [{within: P9M, from: depart}, {on: 2022-06-30}]}
   - {latest_of: [{on: 2022-06-30}, {at_least: 5 jours ouvrables, before: terme}]}
   - {every: P3M, from: depart, until: terme, regime: duree}
+  - {every: P1Y, first: 2021-12-31, until: terme}
   - {rrule: FREQ=MONTHLY;BYMONTHDAY=-1, from: 2021-12-31, until: terme}
 Site:
   - {id: halle, name: Halle, short: H, aliases: [la Halle], commune: Valmont, districts: [centre], focus: [artisanat],
@@ -363,6 +372,7 @@ Fact:
   - {id: f-2, kind: voided, on: 2022-01-01, fact: f-1}
 Change:
   - {change: extend, target: terme, by: P12M}
+  - {change: extend, target: plan, by: P3M, since: 2022-01-01, occurrence: 2022-06-30, debtor: ville, sites: [halle]}
   - {change: due, target: plan, due: {on: 2023-01-01}}
   - {change: debtors, target: plan, debtors: [ville]}
   - {change: add, engagement: {id: plan, title: Plan, debtors: [ville], kind: one-off}}
@@ -500,16 +510,16 @@ def changed(sample, path, change):
 
 
 def reader(definition):
-    """Whether qp's models accept a value of this definition."""
+    """Whether qp's models accept a value of this definition, and of a due date what QP206 says of its series."""
     model = next((each for each in MODELS if each.__name__ == definition), None) or UNIONS[definition]
     adapter = TypeAdapter(model)
 
     def accepts(value):
         try:
-            adapter.validate_python(_read_keys(tree(value)))
+            read = adapter.validate_python(_read_keys(tree(value)))
         except ValidationError:
             return False
-        return True
+        return not list(without_start(read, Pointer("convention.yaml", ()))) if definition == "Due" else True
 
     return accepts
 

@@ -69,7 +69,12 @@ Sites = Annotated[
     ),
 ]
 Occurrence = Annotated[
-    str | None, typer.Option("--occurrence", metavar=DAY, help=marked("Which one of a series: its day after the @."))
+    str | None,
+    typer.Option(
+        "--occurrence",
+        metavar=DAY,
+        help=marked("Which one of a series: its day after the @; the oldest still owed without it."),
+    ),
 ]
 Cure = Annotated[
     str | None, typer.Option("--cure", metavar=PERIOD, help=marked("notified: the period given to put things right."))

@@ -1,0 +1,105 @@
+"""What avenants change: whether each change can do what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.checks.rule import Remark
+from qp_cli.checks.wording import named
+from qp_cli.messages import msg
+from qp_cli.model.words import TERM
+from qp_cli.tracking.versions import is_partial
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qp_cli.checks.reckoning import Reckoning
+    from qp_cli.checks.subject import Pointer, Subject
+    from qp_cli.model.journal import Amended, Change
+
+_PARTS = ("occurrence", "debtor", "sites")
+
+
+def unfit_changes(subject: Subject) -> Iterator[Remark]:
+    """A change of an avenant that cannot do what it says.
+
+    ## What it does
+
+    Looks for a `since` after the day from which the avenant applies; a change of an engagement that an earlier
+    avenant had ended and of which nothing is left; and, of the term, an end, debtors, or a part of it (`occurrence`,
+    `debtor`, `sites`).
+
+    ## Why it matters
+
+    Such a change would be passed over, and whoever recorded it would not know. An avenant reaches what falls due
+    from its effect on; `since` reaches further back, never less far. A term has no debtor: the whole convention ends
+    on another day when the term is given another date.
+
+    ## Example
+
+    ```yaml
+    - id: f-avenant
+      kind: amended
+      title: Avenant n° 1
+      on: 2022-06-01
+      changes:
+        - {change: extend, target: plan, by: P3M, since: 2022-09-01}
+    ```
+
+    ## Write instead
+
+    ```yaml
+      on: 2022-06-01
+      effect: 2022-09-01
+      changes:
+        - {change: extend, target: plan, by: P3M}
+    ```
+
+    ## Source
+
+    C. civ. art. 1103 and 1193, by analogy: what was agreed is changed by agreement, from the day the parties say.
+    """
+    if not subject.avenants:
+        return
+    reckoning = subject.reckoning
+    ended: dict[str, Amended] = {}
+    for fact, change, place in reckoning.changes:
+        if change.since and change.since > fact.applies_from:
+            message = msg("The avenant applies from {day}, and this is later", day=fact.applies_from)
+            yield Remark(place.to("since"), message, msg("To apply later, give the avenant its day under effect"))
+        if change.change == "add":
+            continue
+        if change.target == TERM:
+            yield from _of_the_term(change, place, has_term=subject.convention.term is not None)
+        elif change.target in ended and _reaches_nothing(change, reckoning):
+            yield _of_what_ended(change, place, ended[change.target], reckoning)
+        elif change.change == "end" and not is_partial(change):
+            ended.setdefault(change.target, fact)
+
+
+def _of_the_term(change: Change, place: Pointer, *, has_term: bool) -> Iterator[Remark]:
+    if not has_term:
+        yield Remark(place.to("target"), msg("The convention has no term: there is none to change"))
+    elif change.change in {"end", "debtors"}:
+        hint = msg("Write change: due, with the new date")
+        yield Remark(place.to("target"), msg("The term cannot be ended: give it another date"), hint)
+    for key in _PARTS:
+        if getattr(change, key, None):
+            message = msg("The term is the whole convention's: it has no part to change")
+            yield Remark(place.to(key), message, msg("Leave {key} out", key=key))
+
+
+def _reaches_nothing(change: Change, reckoning: Reckoning) -> bool:
+    """Whether nothing is left of an engagement that was ended; its end is not said twice."""
+    if change.change == "add" or (change.change == "end" and not is_partial(change)):
+        return change.change == "end"
+    rows = reckoning.pending(change.target)
+    return all(one.ended_by or one.replaced_by or one.settled_by for one in rows)
+
+
+def _of_what_ended(change: Change, place: Pointer, avenant: Amended, reckoning: Reckoning) -> Remark:
+    target = "" if change.change == "add" else change.target
+    engagement = reckoning.engagements.get(target)
+    name = named(target, engagement.clause if engagement else None)
+    message = msg("{name} is no longer owed: the avenant “{id}” ended it", name=name, id=avenant.id)
+    return Remark(place.to("target"), message, related=((reckoning.place(avenant), msg("ended here")),), is_idle=True)

@@ -1,0 +1,88 @@
+"""`qp record` and `qp check` ask one rulebook: what the rules find of a journal, they find of its last fact in time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qp_cli.checks.registry import RULES, examine
+from qp_cli.checks.weighing import weigh
+from qp_cli.store.repository import read_repository
+
+SAMPLES = Path(__file__).with_name("samples")
+REFUSED = {"QP201", "QP202", "QP203", "QP206", "QP207", "QP208", "QP211", "QP212"}
+REFUSED |= {"QP402", "QP403", "QP406", "QP407", "QP414", "QP415", "QP416"}
+SAID = {"QP209", "QP401", "QP404", "QP405", "QP408", "QP409", "QP413", "QP417"}
+"""QP408 is in `test_record`: what is already cancelled is refused; a cancellation may itself be cancelled."""
+OF_FILES = {"QP204", "QP205", "QP210", "QP213", "QP214", "QP215", "QP218"}
+"""They are about the convention, or those beside it."""
+PROOFS = {"QP410", "QP411", "QP412"}
+"""They are about files that the folder holds: `qp record` reads the one it is given."""
+
+
+def journals():
+    return {path.parent.parent.name: path for path in sorted(SAMPLES.glob("QP[24]*/bad/journal.yaml"))}
+
+
+def test_each_rule_about_facts_is_refused_or_said():
+    codes = {rule.code for rule in RULES if rule.code.startswith(("QP2", "QP4"))}
+    assert codes == REFUSED | SAID | OF_FILES | PROOFS
+    assert not REFUSED & SAID
+
+
+@pytest.mark.parametrize("code", sorted(set(journals()) - PROOFS - OF_FILES - {"QP201", "QP203"}))
+def test_what_check_finds_of_a_journal_weighing_finds_of_its_last_fact(code):
+    repository = read_repository(SAMPLES / code / "bad")
+    found = {str(finding.message) for finding in examine(repository) if finding.code == code}
+    weighed = weigh(repository)
+    if code in REFUSED:
+        assert weighed.refusal is not None
+        assert any(message in str(weighed.refusal) for message in found)
+    else:
+        assert weighed.refusal is None
+        assert found & {str(message) for _, message in weighed.said}
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("QP[24]*/good/journal.yaml")), ids=lambda path: path.parts[-3])
+def test_what_check_finds_nothing_wrong_with_is_recorded_without_a_word(path):
+    weighed = weigh(read_repository(path.parent))
+    assert (weighed.refusal, weighed.said) == (None, ())
+
+
+def test_what_was_found_before_is_not_said_again(tmp_path):
+    for each in (SAMPLES / "QP407" / "bad").glob("*.yaml"):
+        text = each.read_text("utf-8")
+        if each.name == "journal.yaml":
+            text += "  - {id: f-2, kind: fulfilled, engagement: plan, on: 2022-02-16}\n"
+        (tmp_path / each.name).write_text(text, "utf-8")
+    repository = read_repository(tmp_path)
+    assert [finding.code for finding in examine(repository)] == ["QP407"]
+    assert weigh(repository)[:2] == (None, ())
+
+
+def test_a_cancellation_may_leave_another_fact_without_effect_and_says_which(tmp_path):
+    (tmp_path / "convention.yaml").write_bytes((SAMPLES / "QP407" / "bad" / "convention.yaml").read_bytes())
+    (tmp_path / "journal.yaml").write_text(
+        "format: qp/1\nfacts:\n"
+        "  - {id: f-1, kind: suspended, engagement: plan, on: 2022-02-01}\n"
+        "  - {id: f-2, kind: resumed, engagement: plan, on: 2022-02-10}\n"
+        "  - {id: f-3, kind: voided, fact: f-1, on: 2022-02-11}\n",
+        "utf-8",
+    )
+    weighed = weigh(read_repository(tmp_path))
+    assert weighed.refusal is None
+    assert [str(message) for _, message in weighed.said] == ["beside it “f-2”, recorded before, changes nothing"]
+
+
+def test_an_avenant_that_takes_the_object_of_a_later_one_is_refused_and_names_it(tmp_path):
+    (tmp_path / "convention.yaml").write_bytes((SAMPLES / "QP414" / "bad" / "convention.yaml").read_bytes())
+    (tmp_path / "journal.yaml").write_text(
+        "format: qp/1\nfacts:\n"
+        "  - {id: f-1, kind: amended, title: Deux, on: 2022-03-02,\n"
+        "     changes: [{change: extend, target: plan, by: P2M}]}\n"
+        "  - {id: f-2, kind: amended, title: Un, on: 2022-03-01, changes: [{change: end, target: plan}]}\n",
+        "utf-8",
+    )
+    refusal = str(weigh(read_repository(tmp_path)).refusal)
+    assert refusal == "This cannot be recorded: beside it “f-1”, recorded before, changes nothing"
