@@ -81,9 +81,7 @@ class Directory:
         """
         if not self._signing or engagement.scope is Scope.NATIONAL:
             return ()
-        return tuple(
-            name for name in debtors if name in self.parties and self.legal_person(name) not in self._signing
-        )
+        return tuple(name for name in debtors if name in self.parties and self.legal_person(name) not in self._signing)
 
     def debtors(self, engagement: Engagement) -> tuple[Debtor, ...]:
         """One debtor per party bound (C. civ. 1309), or a single one when solidarity is declared (1310)."""

@@ -100,6 +100,8 @@ def holds(book, dossier, language):
     for one, row in zip(everything(dossier), shown, strict=True):
         assert (row["Id"], row["State code"], as_day(row["Deadline"])) == (one.id, one.state.value, one.due)
         words = msg("replaced by an avenant") if one.replaced_by else STATES[one.state]
+        if one.state == "open" and one.deadline.without_date and not one.replaced_by:
+            words = msg("open")
         assert row["State"] == language.text(words)
         assert row["Counted in"] == language.text(COLUMNS[column(one)])
         assert row["Weekday"] == (language.weekday(one.due) if one.due else None)
