@@ -173,6 +173,8 @@ def _workings(obligations: Sequence[Obligation], titles: Titles, language: Langu
 def write_working(deadline: Deadline, titles: Titles, language: Language) -> list[str]:
     """The date, its steps, then the dates to keep beside it."""
     if deadline.due is None:
+        if deadline.without_date:
+            return [language.text(deadline.without_date)]
         return [language.text(msg("No date yet: awaits {names}", names=awaited(deadline, titles, language)))]
     lines = [language.text(msg("Working of {day}", day=language.full_day(deadline.due)))]
     lines += write_steps(deadline.steps, language)

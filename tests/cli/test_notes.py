@@ -27,7 +27,7 @@ APPROVAL = {
 }
 CARRY = {
     "en": "passed without carry-over, in time until 20 Sep 2021 with it",
-    "fr": "échue sans report, dans les temps jusqu'au 20/09/2021 avec report",
+    "fr": "échue sans report, à temps jusqu'au 20/09/2021 avec report",
 }
 STRANGER = {"en": "stated for a non-signatory", "fr": "énoncé pour un non-signataire"}
 WORDS = {"before-approval": APPROVAL, "carry-over-unsettled": CARRY, "does-not-sign": STRANGER}

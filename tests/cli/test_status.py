@@ -132,7 +132,7 @@ def test_on_the_last_day_the_other_reading_says_that_it_ended_the_day_before(qp)
     answer = qp("status", "--as-of", "2023-03-18")
     assert "By the other reading (durée), the convention ended the day before." in answer.lines
     french = qp("--lang", "fr", "status", "--as-of", "2023-03-18")
-    assert "Selon l'autre lecture (durée), elle a pris fin la veille." in french.lines
+    assert "Selon l'autre lecture (durée), la convention a pris fin la veille." in french.lines
     assert "the day before" not in qp("status", "--as-of", "2023-03-19").out
 
 
