@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.wording import named
 from qp_cli.messages import msg, msgs
-from qp_cli.model.words import Kind, Scope
+from qp_cli.model.words import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,15 +108,9 @@ def debtors_who_do_not_sign(subject: Subject) -> Iterator[Remark]:
     only oneself in one's own name), by analogy between public bodies.
     """
     directory = subject.reckoning.directory
-    persons = {party: directory.legal_person(party) for party in directory.parties}
-    signing = {persons[party.id] for party in directory.parties.values() if party.signatory}
-    if not signing:
-        return
     for engagement, pointer in _standing(subject):
-        if engagement.scope is Scope.NATIONAL:
-            continue
         owing = dict.fromkeys(party for debtor in directory.debtors(engagement) for party in debtor.parties)
-        absent = [party for party in owing if party in persons and persons[party] not in signing]
+        absent = directory.not_signing(engagement, owing)
         if absent:
             message = msgs(
                 "{name} is stated for {who}, which does not sign: a contract binds its parties "

@@ -42,16 +42,16 @@ def grouping_of(option: str | None) -> Grouping | None:
 def machine_answer(situation: Situation, obligations: Sequence[Obligation], form: str, language: Language) -> str:
     """Every obligation as JSON, CSV or Markdown."""
     from qp_cli.render.formats import to_csv, to_json, to_markdown
-    from qp_cli.render.grid import cells, headings
+    from qp_cli.render.grid import headings, texts
     from qp_cli.render.naming import titles_of
     from qp_cli.render.records import COLUMNS, obligation_record, obligations_record
 
     if form == "json":
         return to_json(obligations_record(situation, obligations))
     if form == "csv":
-        return to_csv((obligation_record(one) for one in obligations), COLUMNS)
-    directory, titles = situation.directory, titles_of(situation.convention)
-    rows = [[cell.text for (cell,) in cells(one, directory, titles, language, wide=True)] for one in obligations]
+        return to_csv((obligation_record(situation, one) for one in obligations), COLUMNS)
+    titles = titles_of(situation.convention)
+    rows = [texts(one, situation, titles, language) for one in obligations]
     return to_markdown(headings(language, wide=True), rows)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qp_cli.cli.absences import absences, left_out
 from qp_cli.messages import msg
 from qp_cli.tracking.choosing import Chooser
+from qp_cli.tracking.portfolio import home_of
 from qp_cli.tracking.register import Register
 from qp_cli.tracking.summary import soonest
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.portfolio import Grouping
+    from qp_cli.tracking.register import Home
     from qp_cli.tracking.selection import Choice
     from qp_cli.tracking.situation import Obligation
 
@@ -118,8 +120,13 @@ def _records(dossiers: Iterable[Dossier], chosen: Chosen, form: str, conventions
     from qp_cli.render.formats import to_csv, to_json_list
     from qp_cli.render.records import COLUMNS, SCHEMA, obligation_record
 
-    found = soonest(one for dossier in dossiers for one in chosen(dossier))
-    records = map(obligation_record, found)
+    found: list[Obligation] = []
+    homes: dict[int, Home] = {}
+    for dossier in dossiers:
+        home, own = home_of(dossier.situation), chosen(dossier)
+        found += own
+        homes |= dict.fromkeys(map(id, own), home)
+    records = (obligation_record(homes[id(one)], one) for one in soonest(found))
     if form == "csv":
         return to_csv(records, COLUMNS, partial(left_out, conventions))
     head = {"schema": SCHEMA, "as_of": conventions.day.isoformat()}

@@ -49,6 +49,7 @@ class Regime(NamedTuple):
         clear_backwards: counted backwards, whole days are kept clear, so the end is one day earlier.
         from_midnight: an event at 0 h has its own day counted: the eve is another reading.
         is_length: it measures how long something lives, which no day that is not worked changes.
+        is_carry_over_unsettled: whether such an end moves is not settled, decisions being on both sides.
         compared: whether the working days on either side of an end that is not worked are to be looked at.
         beside: what else a reader has to look at, with its source.
     """
@@ -72,6 +73,7 @@ class Regime(NamedTuple):
     clear_backwards: bool = False
     from_midnight: bool = False
     is_length: bool = False
+    is_carry_over_unsettled: bool = False
     compared: bool = True
     beside: tuple[Message, str] | None = None
 
@@ -96,6 +98,7 @@ class Regime(NamedTuple):
             clear_backwards=False,
             from_midnight=False,
             is_length=True,
+            is_carry_over_unsettled=False,
             compared=False,
             beside=None,
         )
@@ -117,6 +120,7 @@ REGIMES: tuple[Regime, ...] = (
         end_text=msg(
             "The text names no carry-over, and whether there is one is unsettled: the earliest reading is kept, {day}"
         ),
+        is_carry_over_unsettled=True,
     ),
     Regime(
         name="duree",

@@ -9,11 +9,13 @@ from qp_cli.model.words import Scope
 from qp_cli.render.grid import awaited, days
 from qp_cli.render.listing import unapproved
 from qp_cli.render.naming import titles_of
+from qp_cli.render.notes import note_lines
 from qp_cli.render.records import SCHEMA, obligation_record
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import BASES, FACTS, KINDS, NATURES, STATES
+from qp_cli.render.wording import BASES, FACTS, KINDS, NATURES, STATES, state_words
 from qp_cli.render.working import step_records, write_readings, write_steps, write_three_dates
 from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.journal import order
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -29,9 +31,6 @@ if TYPE_CHECKING:
     from qp_cli.tracking.notices import Notice
     from qp_cli.tracking.situation import Obligation, Situation
 
-CARRYING = frozenset({"non-working-day", "carry-over", "no-carry-over", "holiday-note"})
-"""Steps about carry-over, which concerns acts that are due: a term has none."""
-
 
 def write_engagement(situation: Situation, engagement: Engagement, facts: Sequence[Fact], language: Language) -> str:
     """What the engagement is, where each of its obligations stands, and how every date was reached."""
@@ -44,7 +43,9 @@ def write_engagement(situation: Situation, engagement: Engagement, facts: Sequen
     lines += ["", language.text(msg("On {day}", day=language.full_day(situation.as_of)))]
     if not situation.approved:
         lines.append(f"  {language.text(unapproved(situation))}")
-    lines += [f"  {_pair(visible(one.id), standing_words(one, titles, language), language)}" for one in obligations]
+    for one in obligations:
+        lines.append(f"  {_pair(visible(one.id), standing_words(one, titles, language), language)}")
+        lines += [f"    {line}" for line in note_lines(situation, one, language)]
     lines += _workings(obligations, titles, language)
     lines += _notices(obligations, situation.as_of, language)
     lines += _history(obligations, facts, language)
@@ -64,7 +65,7 @@ def write_term(situation: Situation, language: Language) -> str:
         before = language.full_day(situation.previous_term)
         moved = msg("Was {day} before the avenant [{facts}]", day=before, facts=", ".join(situation.term_moved_by))
         lines += ["", language.text(moved)]
-    lines += ["", *write_working(deadline, titles_of(situation.convention), language, carried=False)]
+    lines += ["", *write_working(deadline, titles_of(situation.convention), language)]
     return "\n".join(lines) + "\n"
 
 
@@ -104,7 +105,7 @@ def facets(situation: Situation, engagement: Engagement, language: Language) -> 
 
 def standing_words(one: Obligation, titles: Titles, language: Language) -> str:
     """State and date in one line."""
-    words = [language.text(STATES[one.state])]
+    words = [language.text(STATES[one.state] if one.replaced_by else state_words(one))]
     if one.due:
         words.append(language.full_day(one.due))
         if one.deadline.basis is not Basis.TEXT:
@@ -165,18 +166,19 @@ def _workings(obligations: Sequence[Obligation], titles: Titles, language: Langu
         key = (one.due, one.deadline.steps)
         if one.due and key not in shown:
             shown.append(key)
-            lines += ["", *write_working(one.deadline, titles, language, carried=True)]
+            lines += ["", *write_working(one.deadline, titles, language)]
     return lines
 
 
-def write_working(deadline: Deadline, titles: Titles, language: Language, *, carried: bool) -> list[str]:
-    """The date, its steps, then the dates to keep beside it; carry-over concerns acts that are due, not a term."""
+def write_working(deadline: Deadline, titles: Titles, language: Language) -> list[str]:
+    """The date, its steps, then the dates to keep beside it."""
     if deadline.due is None:
+        if deadline.without_date:
+            return [language.text(deadline.without_date)]
         return [language.text(msg("No date yet: awaits {names}", names=awaited(deadline, titles, language)))]
     lines = [language.text(msg("Working of {day}", day=language.full_day(deadline.due)))]
-    steps = [step for step in deadline.steps if carried or step.rule not in CARRYING]
-    lines += write_steps(steps, language)
-    if carried and deadline.computation:
+    lines += write_steps(deadline.steps, language)
+    if deadline.computation:
         dates = write_three_dates(deadline.computation, language)
         lines += ["", language.text(msg("Dates to compare")), *dates] if dates else []
     if deadline.readings:
@@ -185,9 +187,9 @@ def write_working(deadline: Deadline, titles: Titles, language: Language, *, car
 
 
 def _history(obligations: Sequence[Obligation], facts: Sequence[Fact], language: Language) -> list[str]:
-    """The facts recorded, oldest first; that there is none is said too."""
+    """The facts recorded, in the order they count; that there is none is said too."""
     named = {name for one in obligations for name in one.facts}
-    own = sorted((fact for fact in facts if fact.id in named), key=lambda fact: (fact.on, fact.id))
+    own = sorted((fact for fact in facts if fact.id in named), key=order)
     lines = ["", language.text(msg("Facts"))]
     for fact in own:
         note = f" – {visible(fact.note)}" if fact.note else ""
@@ -207,7 +209,7 @@ def engagement_record(situation: Situation, engagement: Engagement, language: La
         "title": engagement.title,
         "clause": engagement.clause,
         "note": engagement.note,
-        "obligations": [{**obligation_record(one), **_dates(one.deadline, language)} for one in obligations],
+        "obligations": [{**obligation_record(situation, one), **_dates(one.deadline, language)} for one in obligations],
     }
 
 
@@ -215,8 +217,7 @@ def term_record(situation: Situation, language: Language) -> dict[str, object]:
     """The term with the steps of its date."""
     term = situation.term
     declared = situation.convention.term
-    steps = [step for step in term.steps if step.rule not in CARRYING] if term else []
-    dates = _dates(term, language) | {"steps": step_records(steps, language)} if term else {}
+    dates = _dates(term, language) if term else {}
     return {
         "schema": SCHEMA,
         "as_of": situation.as_of.isoformat(),

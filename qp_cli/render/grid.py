@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.naming import in_sentence
+from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import STYLES, state_words
 from qp_cli.tracking.deadlines import TRIGGER, Basis
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from qp_cli.render.naming import Titles
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.directory import Directory
+    from qp_cli.tracking.notes import Ground
     from qp_cli.tracking.situation import Obligation
 
 MARKS = {Basis.TERM: "*", Basis.TARGET: "°", Basis.AMENDMENT: "†"}
@@ -50,14 +52,19 @@ def headings(language: Language, *, wide: bool) -> list[str]:
 
 def cells(
     obligation: Obligation,
-    directory: Directory,
+    ground: Ground,
     titles: Titles,
     language: Language,
     *,
     wide: bool,
     convention: str = "",
 ) -> list[list[Cell]]:
-    """One obligation as a row, each cell of one line, or of two on a narrow screen; its convention where it is told."""
+    """One obligation as a row, each cell of one line, or of two on a narrow screen; its convention where it is told.
+
+    What there is to know of it comes below its state, a line each.
+    """
+    directory = ground.directory
+    notes = [Cell(line, "dim") for line in note_lines(ground, obligation, language)]
     date_cell = Cell(due(obligation, language))
     state_cell = Cell(state(obligation, titles, language), STYLES.get(obligation.state, ""))
     debtor_cell = Cell(debtor(obligation, directory))
@@ -66,9 +73,17 @@ def cells(
     if wide:
         debtor_cell = Cell(capacity(obligation, directory))
         title_cell = Cell(visible(obligation.engagement.title))
-        row = (date_cell, state_cell, debtor_cell, name_cell, clause_cell, title_cell)
-        return [[cell] for cell in row]
-    return [[date_cell], [name_cell, state_cell], [debtor_cell, clause_cell]]
+        row = (debtor_cell, name_cell, clause_cell, title_cell)
+        return [[date_cell], [state_cell, *notes], *([cell] for cell in row)]
+    return [[date_cell], [name_cell, state_cell, *notes], [debtor_cell, clause_cell]]
+
+
+def texts(
+    obligation: Obligation, ground: Ground, titles: Titles, language: Language, *, convention: str = ""
+) -> list[str]:
+    """The same as a row of texts, each on one line."""
+    row = cells(obligation, ground, titles, language, wide=True, convention=convention)
+    return [language.joined(cell.text for cell in lines) for lines in row]
 
 
 def where(convention: str, clause: str | None, language: Language) -> str:
@@ -106,7 +121,7 @@ def _state(obligation: Obligation, titles: Titles, language: Language) -> str:
     words = language.text(state_words(obligation))
     late = obligation.standing.days_late
     if obligation.replaced_by:
-        return language.text(msg("replaced by an avenant"))
+        return words
     if late is not None and obligation.state is State.SUSPENDED:
         return language.text(msg("suspended, {days} after its date", days=days(late)))
     if late is not None:

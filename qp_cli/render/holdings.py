@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.formats import to_csv, to_json_list, to_markdown
-from qp_cli.render.grid import cells, headings, legend
+from qp_cli.render.grid import cells, headings, legend, texts
 from qp_cli.render.listing import MOST
 from qp_cli.render.parts import styled, table
 from qp_cli.render.portfolio import label, missing
@@ -73,7 +73,7 @@ def _grid(held: Sequence[Held], titles: Mapping[str, Titles], screen: Screen, la
     drawn = table(headings(language, wide=screen.is_wide), whole=[0])
     for home, one in held:
         told = titles.get(home.id, str)
-        row = cells(one, home.directory, told, language, wide=screen.is_wide, convention=home.label)
+        row = cells(one, home, told, language, wide=screen.is_wide, convention=home.label)
         drawn.add_row(*(tuple(styled(each.text, each.style) for each in cell) for cell in row))
     return drawn
 
@@ -94,8 +94,8 @@ def write_held(
     """
     if form == "md":
         return "\n".join(_markdown(group, held, titles, language, "#" * level) for group, held in lists.items())
-    once = {(one.home.id, one.obligation.id): one.obligation for held in lists.values() for one in held}
-    records = (obligation_record(one) for one in once.values())
+    once = {(one.home.id, one.obligation.id): one for held in lists.values() for one in held}
+    records = (obligation_record(*one) for one in once.values())
     if form == "csv":
         return to_csv(records, COLUMNS, lacks)
     return to_json_list({"schema": SCHEMA, "as_of": as_of.isoformat()}, "obligations", records, lacks)
@@ -104,8 +104,7 @@ def write_held(
 def _markdown(group: Group, held: Sequence[Held], titles: Mapping[str, Titles], language: Language, marks: str) -> str:
     def row(home: Home, one: Obligation) -> list[str]:
         told = titles.get(home.id, str)
-        drawn = cells(one, home.directory, told, language, wide=True, convention=home.label)
-        return [each.text for (each,) in drawn]
+        return texts(one, home, told, language, convention=home.label)
 
     rows = [row(*one) for one in held]
     drawn = to_markdown(headings(language, wide=True), rows)

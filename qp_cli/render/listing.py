@@ -71,15 +71,16 @@ def grid(situation: Situation, obligations: Sequence[Obligation], screen: Screen
     drawn = table(headings(language, wide=screen.is_wide), whole=[0])
     titles = titles_of(situation.convention)
     for one in obligations:
-        row = cells(one, situation.directory, titles, language, wide=screen.is_wide)
+        row = cells(one, situation, titles, language, wide=screen.is_wide)
         drawn.add_row(*(tuple(styled(each.text, each.style) for each in cell) for cell in row))
     return drawn
 
 
-def heading(situation: Situation, language: Language) -> Part:
-    """Which convention, at which day; before it was approved, it says so."""
+def heading(situation: Situation, language: Language, *remarks: Message) -> Part:
+    """Which convention, at which day, with what is remarked of it; before it was approved, it says so."""
     text = styled(_title(situation), "bold")
-    text.append(f"\n{language.text(msg('On {day}', day=language.full_day(situation.as_of)))}")
+    on = msg("On {day}", day=language.full_day(situation.as_of))
+    text.append(f"\n{'. '.join(map(language.text, (on, *remarks)))}")
     if not situation.approved:
         text.append(f"\n{language.text(unapproved(situation))}", "yellow")
     return text
@@ -93,6 +94,13 @@ def unapproved(situation: Situation) -> Message:
         "The Convention was not yet approved ({day}): dates from its text.",
         day=situation.approved_on,
     )
+
+
+def unsigned(situation: Situation) -> tuple[Message, ...]:
+    """What is remarked of a signature that has no date in the file; nothing where none is declared."""
+    if situation.signature is None or situation.signature.day:
+        return ()
+    return (msg("Signature undated in the file."),)
 
 
 def _title(situation: Situation) -> str:

@@ -8,9 +8,9 @@ from qp_cli.messages import msg
 from qp_cli.render.chosen_words import only_words
 from qp_cli.render.counts import status_markdown
 from qp_cli.render.formats import escape_markdown, to_markdown
-from qp_cli.render.grid import cells, headings, legend
+from qp_cli.render.grid import headings, legend, texts
 from qp_cli.render.history import title
-from qp_cli.render.listing import unapproved
+from qp_cli.render.listing import unapproved, unsigned
 from qp_cli.render.naming import titles_of
 from qp_cli.render.status import term_words
 from qp_cli.tracking.selection import Choice
@@ -69,6 +69,7 @@ def _blocks(situation: Situation, chosen: Sequence[Obligation], language: Langua
 def _opening(situation: Situation, chosen: Sequence[Obligation], language: Language, choice: Choice) -> Iterator[str]:
     """The paragraphs before the tables: the day, the term, what was chosen, and what there is none of."""
     yield language.text(msg("On {day}", day=language.full_day(situation.as_of)))
+    yield from map(language.text, unsigned(situation))
     if not situation.approved:
         yield language.text(unapproved(situation))
     yield " ".join(_term(situation, language))
@@ -104,6 +105,6 @@ def _term(situation: Situation, language: Language) -> list[str]:
 
 
 def _table(situation: Situation, obligations: Sequence[Obligation], language: Language) -> str:
-    directory, titles = situation.directory, titles_of(situation.convention)
-    rows = [[each.text for (each,) in cells(one, directory, titles, language, wide=True)] for one in obligations]
+    titles = titles_of(situation.convention)
+    rows = [texts(one, situation, titles, language) for one in obligations]
     return to_markdown(headings(language, wide=True), rows).rstrip("\n")

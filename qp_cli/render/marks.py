@@ -33,7 +33,7 @@ SORTS: dict[Sort, Message] = {
 }
 SPANS: dict[Span, Message] = {
     Span.PERIOD: msg("from the origin of a period to its deadline"),
-    Span.IN_EFFECT: msg("in effect"),
+    Span.IN_EFFECT: msg("running"),
     Span.SUSPENDED: msg("suspended"),
     Span.TERM: msg("from the origin of the convention's term to its end"),
 }

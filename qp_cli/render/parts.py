@@ -69,9 +69,9 @@ def styled(text: str, style: str = "") -> Line:
     return Line(visible(text), style)
 
 
-def indented(text: str) -> Line:
+def indented(text: str, style: str = "") -> Line:
     """A paragraph two columns in, its continuation lines too."""
-    return Line(visible(text), margin=2)
+    return Line(visible(text), style, margin=2)
 
 
 def table(headers: Sequence[str], *, numbers: Iterable[int] = (), whole: Iterable[int] = ()) -> Table:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.tracking.deadlines import Basis
-from qp_cli.tracking.summary import Column, apart, counted_states, overdue, rows, upcoming
+from qp_cli.tracking.notes import notes_on
+from qp_cli.tracking.summary import Column, apart, counted_states, due_by_the_term, overdue, rows, upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from qp_cli.tracking.notes import Ground
     from qp_cli.tracking.situation import Obligation, Situation
 
 SCHEMA = "qp/1"
@@ -41,13 +43,14 @@ COLUMNS = (
     "moved_by",
     "replaced_by",
     "cure_due",
+    "notes",
 )
 """The keys of an obligation, in the order of the contract, then our own."""
 Record = dict[str, object]
 
 
-def obligation_record(obligation: Obligation) -> Record:
-    """One obligation: dates in ISO form, `days_late` in days after `due`, null unless late."""
+def obligation_record(ground: Ground, obligation: Obligation) -> Record:
+    """One obligation: dates in ISO form, `days_late` in days after `due`, null unless late; `notes` by their keys."""
     engagement, deadline = obligation.engagement, obligation.deadline
     notice = obligation.standing.notice
     return {
@@ -77,6 +80,7 @@ def obligation_record(obligation: Obligation) -> Record:
         "moved_by": list(obligation.moved_by),
         "replaced_by": list(obligation.replaced_by),
         "cure_due": _iso(notice.cure.due) if notice and notice.cure else None,
+        "notes": [note.value for note in notes_on(ground, obligation)],
     }
 
 
@@ -85,7 +89,7 @@ def obligations_record(situation: Situation, obligations: Iterable[Obligation]) 
     return {
         "schema": SCHEMA,
         "as_of": situation.as_of.isoformat(),
-        "obligations": [obligation_record(one) for one in obligations],
+        "obligations": [obligation_record(situation, one) for one in obligations],
     }
 
 
@@ -101,7 +105,7 @@ def status_record(situation: Situation) -> Record:
 def convention_record(situation: Situation) -> Record:
     """One convention as `status` tells it: its term, its counts per party, what is overdue and what comes next."""
     term = situation.term
-    found = situation.obligations
+    found, signature, near = situation.obligations, situation.signature, due_by_the_term(situation)
     return {
         "id": situation.convention.id,
         "title": situation.convention.title,
@@ -114,6 +118,7 @@ def convention_record(situation: Situation) -> Record:
                 {"regime": reading.regime.name, "end": reading.day.isoformat()}
                 for reading in (term.readings if term else ())
             ],
+            "falls_due": len(near) if near is not None else None,
         },
         "approved": situation.approved,
         "parties": [
@@ -126,9 +131,10 @@ def convention_record(situation: Situation) -> Record:
             for row in rows(situation)
         ],
         "states": counted_states(found),
-        "overdue": [obligation_record(one) for one in overdue(found)],
-        "derived_from_term": [obligation_record(one) for one in apart(found)],
-        "next": [obligation_record(one) for one in upcoming(found)],
+        "overdue": [obligation_record(situation, one) for one in overdue(found)],
+        "derived_from_term": [obligation_record(situation, one) for one in apart(found)],
+        "next": [obligation_record(situation, one) for one in upcoming(found)],
+        "signature": {"event": signature.name, "date": _iso(signature.day)} if signature else None,
     }
 
 

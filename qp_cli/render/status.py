@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.grid import awaited, days, debtor, due, name
-from qp_cli.render.listing import heading
+from qp_cli.render.listing import heading, unsigned
 from qp_cli.render.naming import titles_of
-from qp_cli.render.parts import styled, table
+from qp_cli.render.notes import note_lines
+from qp_cli.render.parts import indented, styled, table
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import COLUMNS, counted, tallied
+from qp_cli.tracking.notes import Note
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import Column, apart, column, is_apart, national, overdue, rows, upcoming
+from qp_cli.tracking.summary import Column, apart, column, due_by_the_term, is_apart, national, overdue, rows, upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +37,7 @@ _ZERO = "·"
 
 def draw_status(situation: Situation, screen: Screen, language: Language) -> str:
     """The status of one convention, within 80 columns and 24 lines for the shipped one."""
-    parts: list[Part] = [heading(situation, language), *_term(situation, screen, language), ""]
+    parts: list[Part] = [heading(situation, language, *unsigned(situation)), *_term(situation, screen, language), ""]
     parts.append(_people(situation, language))
     parts += _others(situation, language)
     parts += ["", *_late(situation, language), *_derived(situation, language), *_next(situation, language)]
@@ -56,8 +58,18 @@ def _term(situation: Situation, screen: Screen, language: Language) -> list[Part
         end=language.short_day(term.due).strip(),
         clause=_term_clause(situation),
     )
-    together = " ".join(words)
-    return [styled(language.text(text), "cyan"), *([together] if len(together) <= _WIDTH else words)]
+    return [styled(language.text(text), "cyan"), *_packed(words)]
+
+
+def _packed(sentences: Sequence[str]) -> list[str]:
+    """Sentences on as few lines as hold them, none cut."""
+    lines: list[str] = []
+    for each in sentences:
+        if lines and len(lines[-1]) + 1 + len(each) <= _WIDTH:
+            lines[-1] = f"{lines[-1]} {each}"
+        else:
+            lines.append(each)
+    return lines
 
 
 def term_words(situation: Situation, language: Language) -> list[str]:
@@ -71,7 +83,10 @@ def term_words(situation: Situation, language: Language) -> list[str]:
         return [language.text(msg("Term ({clause}): no date yet, awaits {names}", clause=clause, names=names))]
     if start is None:
         return [language.text(msg("Term ({clause}): {day}", clause=clause, day=term.due))]
-    said = [_run(start, term.due, as_of), *(_other(reading, as_of, language) for reading in term.readings)]
+    said = [_run(start, term.due, as_of)]
+    if (found := due_by_the_term(situation)) is not None:
+        said.append(_falling_due(len(found)))
+    said += [_other(reading, term.due, as_of, language) for reading in term.readings]
     if situation.previous_term:
         said.append(msg("Moved by an avenant: was {day}.", day=language.full_day(situation.previous_term)))
     return [language.text(each) for each in said]
@@ -82,12 +97,22 @@ def _term_clause(situation: Situation) -> str:
     return visible(declared.clause or "") if declared else ""
 
 
-def _other(reading: Reading, as_of: date, language: Language) -> Message:
-    """Another reading of the term; while it is not past, the advice to act by it."""
-    day = language.full_day(reading.day)
+def _falling_due(count: int) -> Message:
+    if not count:
+        return msg("Nothing else falls due by the term.")
+    return msgs("{count} obligation falls due by the term.", "{count} obligations fall due by the term.", count=count)
+
+
+def _other(reading: Reading, term: date, as_of: date, language: Language) -> Message:
+    """Another reading of the term: the advice to act by it while it is ahead; between the two, that it has ended."""
+    day, regime = language.full_day(reading.day), reading.regime.label
     if as_of <= reading.day:
-        return msg("Other reading: {day} ({regime}). Prudent: act by then.", day=day, regime=reading.regime.label)
-    return msg("Other reading: {day} ({regime}).", day=day, regime=reading.regime.label)
+        return msg("Other reading: {day} ({regime}). Prudent: act by then.", day=day, regime=regime)
+    if as_of > term:
+        return msg("Other reading: {day} ({regime}).", day=day, regime=regime)
+    if (as_of - reading.day).days == 1:
+        return msg("By the other reading ({regime}), the convention ended the day before.", regime=regime)
+    return msg("By the other reading ({regime}), the convention ended on {day}.", regime=regime, day=day)
 
 
 def _gauge(start: date, end: date, as_of: date, screen: Screen) -> str:
@@ -171,18 +196,26 @@ def _next(situation: Situation, language: Language) -> list[Part]:
 
 
 def _lines(situation: Situation, found: Sequence[Obligation], language: Language) -> list[Part]:
-    """At the most five obligations, and how many more there are; an overdue one says since when."""
+    """At the most five obligations, and how many more there are; those past their date say since when.
+
+    Of those by a date derived from the term, which is one for all, it is said below them, once.
+    """
     drawn = table(["", "", "", ""], whole=[0, 1])
-    for one in found[:_LINES]:
+    shown = found[:_LINES]
+    below: dict[str, None] = {}
+    for one in shown:
         drawn.add_row(
             styled(f"  {due(one, language)}"),
             styled(name(one), "bold"),
             styled(debtor(one, situation.directory)),
             styled(_clause(one, situation.as_of, language)),
         )
-        if since := _since(one, situation.as_of, language):
+        since = _since(one, situation.as_of, language)
+        if since and one.derived:
+            below[since] = None
+        elif since:
             drawn.add_row("", styled(since, "dim"), "", "")
-    parts: list[Part] = [drawn]
+    parts: list[Part] = [drawn, *(indented(since, "dim") for since in below), *_notes(situation, shown, language)]
     if len(found) > _LINES:
         more = msgs(
             "  … and {count} more: qp deadlines", "  … and {count} more: qp deadlines", count=len(found) - _LINES
@@ -191,9 +224,20 @@ def _lines(situation: Situation, found: Sequence[Obligation], language: Language
     return parts
 
 
+def _notes(situation: Situation, shown: Sequence[Obligation], language: Language) -> list[Part]:
+    """What there is to know of each, by its name; before the approval, the heading has said it of every date."""
+    told = frozenset() if situation.approved else frozenset({Note.BEFORE_APPROVAL})
+    lines = ((name(one), note_lines(situation, one, language, without=told)) for one in shown)
+    return [
+        indented(language.text(msg("{label}: {text}", label=label, text=language.joined(notes))), "dim")
+        for label, notes in lines
+        if notes
+    ]
+
+
 def _since(one: Obligation, as_of: date, language: Language) -> str:
-    """Since when a date of the text is passed; nothing while it is not."""
-    if one.due is None or one.derived or one.due >= as_of:
+    """Since when a date is passed; nothing while it is not."""
+    if one.due is None or one.due >= as_of:
         return ""
     first = language.short_day(one.due + timedelta(days=1)).strip()
     return language.text(msg("since {day}: {days}", day=first, days=days((as_of - one.due).days)))

@@ -20,7 +20,7 @@ STATES: dict[State, Message] = {
     State.DUE_SOON: msg("due soon"),
     State.UPCOMING: msg("upcoming"),
     State.OPEN: msg("open, no number in the text"),
-    State.IN_EFFECT: msg("in effect"),
+    State.IN_EFFECT: msg("running"),
     State.CONDITIONAL: msg("conditional"),
     State.SUSPENDED: msg("suspended"),
     State.FULFILLED: msg("fulfilled"),
@@ -61,7 +61,7 @@ BASES: dict[Basis, Message] = {
 COLUMNS: dict[Column, Message] = {
     Column.OVERDUE: msg("Overdue"),
     Column.DUE_SOON: msg("Due soon"),
-    Column.IN_EFFECT: msg("In effect"),
+    Column.IN_EFFECT: msg("Running"),
     Column.FULFILLED: msg("Fulfilled"),
     Column.CONDITIONAL: msg("Conditional"),
     Column.OTHER: msg("Other"),
@@ -81,7 +81,11 @@ FACTS: dict[str, Message] = {
 
 
 def state_words(obligation: Obligation) -> Message:
-    """Its state in words; by a date that the term alone gives, it says so."""
+    """Its state in words: replaced, by a date that the term alone gives, or open and no more."""
+    if obligation.replaced_by:
+        return msg("replaced by an avenant")
+    if obligation.state is State.OPEN and obligation.deadline.without_date:
+        return msg("open")
     return BY_TERM if state_counted(obligation) == OVERDUE_BY_TERM else STATES[obligation.state]
 
 
@@ -110,7 +114,7 @@ _COUNTED: dict[State, tuple[str, str]] = {
         (State.DUE_SOON, msgs("{count} due soon", "{count} due soon", count=1)),
         (State.UPCOMING, msgs("{count} upcoming", "{count} upcoming", count=1)),
         (State.OPEN, msgs("{count} open", "{count} open", count=1)),
-        (State.IN_EFFECT, msgs("{count} in effect", "{count} in effect", count=1)),
+        (State.IN_EFFECT, msgs("{count} running", "{count} running", count=1)),
         (State.CONDITIONAL, msgs("{count} conditional", "{count} conditional", count=1)),
         (State.SUSPENDED, msgs("{count} suspended", "{count} suspended", count=1)),
         (State.FULFILLED, msgs("{count} fulfilled", "{count} fulfilled", count=1)),

@@ -56,6 +56,7 @@ class Deadline(NamedTuple):
         occurrence: which one of a series: its own origin, or its nominal day.
         begins: the first day on which it can be performed, where it is one of a series; None for no bound.
         without_date: why there is no day and nothing is awaited, where that is so.
+        is_open_ended: whether it is one of a series whose end is not known.
     """
 
     due: date | None
@@ -69,6 +70,7 @@ class Deadline(NamedTuple):
     occurrence: date | None = None
     begins: date | None = None
     without_date: Message | None = None
+    is_open_ended: bool = False
 
 
 class Dates(NamedTuple):
@@ -296,7 +298,7 @@ def _open(deadline: Deadline, found: _Series) -> Deadline:
     if not found.is_open:
         return deadline
     text = msg("No end is known: shown up to the day looked at, and the next one")
-    return deadline._replace(steps=(Step("no-end", text, "", None), *deadline.steps))
+    return deadline._replace(steps=(Step("no-end", text, "", None), *deadline.steps), is_open_ended=True)
 
 
 def _stopped(deadlines: tuple[Deadline, ...], dates: Dates) -> tuple[Deadline, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.model.words import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -61,6 +64,24 @@ class Directory:
         """The short name of a party, a group or a role; its id where it has none."""
         found = self.parties.get(name) or self.groups.get(name) or self.roles.get(name)
         return found.label if found else name
+
+    def is_vacant(self, name: str) -> bool:
+        """Whether a name is a role that nobody holds."""
+        return name in self.roles and not self.roles[name].held_by
+
+    @cached_property
+    def _signing(self) -> frozenset[str]:
+        return frozenset(self.legal_person(party.id) for party in self.parties.values() if party.signatory)
+
+    def not_signing(self, engagement: Engagement, debtors: Iterable[str]) -> tuple[str, ...]:
+        """Those who owe an engagement and do not sign the convention, an organ signing by its legal person.
+
+        A contract binds its parties (C. civ. art. 1199). None where the convention names no signatory, nor of what
+        was made at national level, which it only reports.
+        """
+        if not self._signing or engagement.scope is Scope.NATIONAL:
+            return ()
+        return tuple(name for name in debtors if name in self.parties and self.legal_person(name) not in self._signing)
 
     def debtors(self, engagement: Engagement) -> tuple[Debtor, ...]:
         """One debtor per party bound (C. civ. 1309), or a single one when solidarity is declared (1310)."""

@@ -58,7 +58,8 @@ def home_of(situation: Situation) -> Home:
     """The convention of a situation: as it is called among others, else by its territory, else its title."""
     convention = situation.convention
     label = situation.called or convention.territory or convention.title
-    return Home(convention.id, label, situation.directory, {site.id: site.label for site in situation.sites})
+    sites = {site.id: site.label for site in situation.sites}
+    return Home(convention.id, label, situation.directory, sites, situation.as_of, situation.approved_on)
 
 
 class Counter:

@@ -8,6 +8,7 @@ from qp_cli.names import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from qp_cli.model.parties import SharedParty
     from qp_cli.tracking.directory import Directory
@@ -18,12 +19,16 @@ class Home(NamedTuple):
 
     Attributes:
         sites: what each of its sites is called.
+        as_of: the day looked at.
+        approved_on: the day it was approved, where that is known.
     """
 
     id: str
     label: str
     directory: Directory
-    sites: Mapping[str, str] = {}
+    sites: Mapping[str, str]
+    as_of: date
+    approved_on: date | None
 
 
 class Person(NamedTuple):

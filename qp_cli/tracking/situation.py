@@ -36,6 +36,7 @@ class Obligation(NamedTuple):
         previous_due: the date shown on the eve of the first avenant that moved it.
         moved_by: the avenants that moved it.
         replaced_by: the avenant that put others in its place.
+        evidence: the performance, among those facts, that serves no obligation and is kept with this one.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Obligation(NamedTuple):
     previous_due: date | None = None
     moved_by: tuple[str, ...] = ()
     replaced_by: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
@@ -151,6 +153,7 @@ def _obligation(one: PendingObligation, outlook: Outlook, dates: Dates) -> Oblig
         one.previous_due,
         one.moved_by,
         (one.replaced_by,) if one.replaced_by else (),
+        tuple(fact.id for fact in one.evidence),
     )
 
 

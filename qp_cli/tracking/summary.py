@@ -145,6 +145,15 @@ def falls_due(obligation: Obligation, as_of: date, until: date) -> bool:
     return obligation.state is State.OVERDUE or due >= as_of
 
 
+def due_by_the_term(situation: Situation) -> list[Obligation] | None:
+    """What is still to fall due by the term, a date derived from it too; None while the term is not near."""
+    term, soon = situation.term, situation.convention.due_soon_days
+    if term is None or term.due is None or not 0 <= (term.due - situation.as_of).days <= soon:
+        return None
+    found = (one for one in situation.obligations if one.state in _AHEAD and one.engagement.kind is not Kind.CONTINUING)
+    return [one for one in found if one.due and one.due <= term.due]
+
+
 def national(obligations: Iterable[Obligation]) -> list[Obligation]:
     """Those made at national level, which the convention only reports."""
     return [one for one in obligations if one.engagement.scope is Scope.NATIONAL]

@@ -125,7 +125,7 @@ def test_a_sheet_and_a_page(ask):
 
 def test_what_changed_alike_is_told_together(qp, shipped):
     out = qp("--data", str(shipped), "diff", "2021-03-01", "2021-03-20").out
-    assert out.count("upcoming → in effect") == 1
+    assert out.count("upcoming → running") == 1
 
 
 @pytest.fixture

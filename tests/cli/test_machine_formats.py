@@ -14,7 +14,7 @@ CONTRACT = [
     *("id", "convention", "engagement", "title", "clause", "debtors", "creditors", "sites", "kind", "nature", "state"),
     *("waiting_for", "due", "basis", "days_late", "fulfilled_on", "regime", "origin", "performer", "facts"),
 ]
-EXTENSIONS = ["capacities", "scope", "previous_due", "moved_by", "replaced_by", "cure_due"]
+EXTENSIONS = ["capacities", "scope", "previous_due", "moved_by", "replaced_by", "cure_due", "notes"]
 STATES = {
     "overdue",
     "due-soon",
@@ -90,8 +90,10 @@ def test_status_has_the_keys_of_the_contract_then_its_own(qp, day):
     assert list(found) == ["schema", "as_of", "conventions"]
     (convention,) = found["conventions"]
     keys = ["id", "title", "territory", "term", "approved", "parties", "states", "overdue", "derived_from_term", "next"]
-    assert list(convention) == keys
-    assert list(convention["term"]) == ["start", "end", "basis", "readings"]
+    assert list(convention) == [*keys, "signature"]
+    assert list(convention["term"]) == ["start", "end", "basis", "readings", "falls_due"]
+    assert convention["term"]["falls_due"] == (2 if day == "2023-03-18" else None)
+    assert convention["signature"] == {"event": "signature", "date": None}
     assert (convention["term"]["start"], convention["term"]["end"]) == ("2021-03-18", "2023-03-18")
     assert convention["term"]["readings"] == [{"regime": "duree", "end": "2023-03-17"}]
     assert convention["approved"] is (day >= "2022-03-10")

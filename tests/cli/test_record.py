@@ -114,7 +114,7 @@ def refused(answer, *words, code=2):
         (["fulfilled", "soutien", "--by", "Préfet"], ["soutien/etat: upcoming → fulfilled"]),
         (["fulfilled", "soutien"], ["soutien/ville: upcoming → fulfilled", "soutien/etat: upcoming → fulfilled"]),
         (["fulfilled", "lieux", "--site", "NORD"], ["lieux/ville/nord: upcoming → fulfilled"]),
-        (["fulfilled", "veille"], ["veille/ville: still in effect"]),
+        (["fulfilled", "veille"], ["veille/ville: still running"]),
         (["fulfilled", "points", "--on", "2026-03-30"], ["points/ville@2026-04-01: overdue"]),
         (["fulfilled", "points", "--occurrence", "2026-10-01"], ["points/ville@2026-10-01: overdue"]),
         (["fulfilled", "points/ville@2026-10-01"], ["points/ville@2026-10-01: overdue"]),
@@ -139,7 +139,7 @@ def refused(answer, *words, code=2):
             ["amended", "bilan", "--due-on", "2026-12-31", "--title", "a"],
             ["bilan/ville: overdue → upcoming; date"],
         ),
-        (["amended", "veille", "--end", "--title", "n° 1"], ["veille/ville: in effect → discharged"]),
+        (["amended", "veille", "--end", "--title", "n° 1"], ["veille/ville: running → discharged"]),
     ],
     ids=lambda value: " ".join(value) if len(value) > 1 else None,
 )

@@ -183,3 +183,32 @@ def test_a_convention_without_a_term_has_none_to_show(qp, repository):
     answer = qp("show", "terme", "--data", str(repository()))
     assert (answer.code, answer.out) == (2, "")
     assert "“terme”" in answer.err
+
+
+def test_facts_are_in_the_order_they_count_not_that_of_their_ids(qp, repository, small):
+    facts = [
+        {"id": "a", "kind": "suspended", "engagement": "bilan", "on": "2026-03-01", "recorded": "2026-03-09"},
+        {"id": "b", "kind": "notified", "engagement": "bilan", "on": "2026-03-01", "recorded": "2026-03-02"},
+        {
+            "id": "c",
+            "kind": "amended",
+            "title": "Avenant 1",
+            "on": "2026-01-05",
+            "effect": "2026-04-01",
+            "changes": [{"change": "due", "target": "bilan", "due": {"on": "2026-12-31"}}],
+        },
+    ]
+    folder = repository(small(), journal=facts)
+    answer = qp("show", "bilan", "--data", str(folder))
+    assert (answer.code, answer.err) == (0, "")
+    below = answer.lines[answer.lines.index("Facts") + 1 :]
+    assert [line.rpartition("[")[2] for line in below] == ["b]", "a]", "c]"]
+
+
+def test_a_term_shows_every_step_that_the_law_gives_and_ends_on_its_date(qp, repository, small):
+    for regime in ("quantieme", "ccag", "delai-franc", "ue-1182-71"):
+        body = small(regime=regime, term={"clause": "art. 9", "due": {"within": "P24M", "from": "2021-03-18"}})
+        folder = repository(body, name=regime)
+        term = qp("show", "terme", "--format", "json", "--as-of", "2023-03-18", "--data", str(folder)).json
+        assert [step["result"] for step in term["steps"] if step["result"]][-1] == term["due"] == "2023-03-18", regime
+        assert not {step["rule"] for step in term["steps"]} & {"carry-over", "no-carry-over", "non-working-day"}

@@ -16,8 +16,8 @@ def line_with(answer, text):
 
 
 def entry(answer, text):
-    """The line that holds a text and the indented lines that follow from it, as one."""
-    at = answer.lines.index(line_with(answer, text))
+    """The first line that holds a text and the indented line that follows from it, as one."""
+    at = next(number for number, line in enumerate(answer.lines) if text in line)
     below = [line for line in answer.lines[at + 1 : at + 2] if line.startswith("     ")]
     return " ".join(" ".join([answer.lines[at], *below]).split())
 
@@ -66,7 +66,7 @@ def test_dates_derived_from_the_term_are_shown_apart_and_counted_apart(qp):
         line = line_with(answer, name)
         assert answer.lines.index(line) > apart
         assert "Sat 18 Mar 2023*" in line
-        assert "since" not in line
+    assert answer.lines.index("  since 19 Mar 2023: 1,346 days") == answer.lines.index(line) + 1, "said once, below"
     rows = {row["id"]: row for row in convention(qp)["parties"]}
     assert (rows["metropole"]["overdue"], rows["metropole"]["derived_from_term"]) == (1, 1)
     assert (rows["etat"]["overdue"], rows["etat"]["derived_from_term"]) == (0, 1)
@@ -126,6 +126,82 @@ def test_on_18_march_2023_the_term_still_runs(qp):
     answer = qp("status", "--as-of", "2023-03-18")
     assert "The term still runs: this is its last day." in answer.out
     assert convention(qp, "--as-of", "2023-03-18")["states"]["expired"] == 0
+
+
+def test_on_the_last_day_the_other_reading_says_that_it_ended_the_day_before(qp):
+    answer = qp("status", "--as-of", "2023-03-18")
+    assert "By the other reading (durée), the convention ended the day before." in answer.lines
+    french = qp("--lang", "fr", "status", "--as-of", "2023-03-18")
+    assert "Selon l'autre lecture (durée), la convention a pris fin la veille." in french.lines
+    assert "the day before" not in qp("status", "--as-of", "2023-03-19").out
+
+
+def test_between_two_readings_further_apart_the_earlier_one_says_when_it_ended(qp, repository, small):
+    due = {"within": "P6M", "from": "2026-05-30", "regime": "quantieme", "readings": ["duree"]}
+    data = ("--data", str(repository(small(term={"clause": "art. 9", "due": due}))))
+    assert (
+        "By the other reading (durée), the convention ended the day before."
+        in qp("status", *data, "--as-of", "2026-11-30").out
+    )
+    assert (
+        "Term passed 1 day ago. Other reading: Sunday 29 November 2026 (durée)."
+        in qp("status", *data, "--as-of", "2026-12-01").out
+    )
+
+
+def test_near_the_term_it_counts_what_falls_due_by_it(qp):
+    assert (
+        "The term still runs: 1 day left. 2 obligations fall due by the term."
+        in qp("status", "--as-of", "2023-03-17").out
+    )
+    for day, number in (("2023-02-15", None), ("2023-02-16", 2), ("2023-03-18", 2), ("2023-03-19", None)):
+        assert convention(qp, "--as-of", day)["term"]["falls_due"] == number
+        assert ("fall due by the term" in qp("status", "--as-of", day).out) is (number is not None)
+
+
+def test_near_the_term_it_says_that_nothing_is_left(qp, repository, small):
+    term = {"clause": "art. 9", "due": {"on": "2026-11-30"}}
+    data = ("--data", str(repository(small(term=term, engagements=[]))))
+    assert convention(qp, *data)["term"]["falls_due"] == 0
+
+
+def test_a_signature_without_a_date_in_the_file_says_so(qp, repository, small):
+    assert qp("status", "--as-of", "2023-03-18").lines[1] == "On Saturday 18 March 2023. Signature undated in the file."
+    french = qp("--lang", "fr", "status", "--as-of", "2023-03-18")
+    assert french.lines[1] == "Au samedi 18 mars 2023. Signature non datée dans le dossier."
+    assert convention(qp)["signature"] == {"event": "signature", "date": None}
+    signed = small(signature="accord", events=[{"id": "accord", "title": "Accord", "date": "2026-01-05"}])
+    data = ("--data", str(repository(signed)))
+    assert "undated" not in qp("status", *data).out
+    assert convention(qp, *data)["signature"] == {"event": "accord", "date": "2026-01-05"}
+
+
+def test_where_no_signature_is_declared_nothing_is_said_of_one(qp, repository, small):
+    data = ("--data", str(repository(small())))
+    assert "undated" not in qp("status", *data).out
+    assert convention(qp, *data)["signature"] is None
+
+
+def test_nothing_is_said_to_be_in_effect_which_no_file_can_tell(qp):
+    for day in ("2021-09-19", "2022-03-10", "2023-03-18"):
+        for language, words in (("en", "in effect"), ("fr", "en vigueur")):
+            for command in (["status"], ["deadlines"], ["show", "gouvernance"]):
+                assert words not in qp("--lang", language, *command, "--as-of", day).out.casefold()
+    assert "running" in qp("show", "gouvernance", "--as-of", "2022-03-10").out
+    assert "en cours" in qp("--lang", "fr", "show", "gouvernance", "--as-of", "2022-03-10").out
+    assert convention(qp, "--as-of", "2022-03-10")["states"]["in-effect"] == 15
+
+
+def test_after_the_approval_a_date_earlier_than_it_says_so_below_the_list(qp):
+    said = "  feuille-de-route: date earlier than the approval (10 Mar 2022)"
+    assert said in qp("status", "--as-of", "2022-03-10").lines
+    assert said not in qp("status", "--as-of", "2022-03-09").lines, "the heading says it of every date"
+
+
+def test_between_the_nominal_and_the_carried_over_date_it_says_so(qp):
+    said = "  feuille-de-route: passed without carry-over, in time until 20 Sep 2021 with it"
+    for day, shown in (("2021-09-18", False), ("2021-09-19", True), ("2021-09-20", True), ("2021-09-21", False)):
+        assert (said in qp("status", "--as-of", day).lines) is shown
 
 
 def test_on_17_march_2023_the_prudent_reading_advises_to_act_by_then(qp):

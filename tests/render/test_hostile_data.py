@@ -16,7 +16,7 @@ from qp_cli.messages import msg
 from qp_cli.render.counts import status_csv, status_markdown
 from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
 from qp_cli.render.formats import to_csv, to_json, to_markdown
-from qp_cli.render.grid import cells, headings
+from qp_cli.render.grid import headings, texts
 from qp_cli.render.language import Language
 from qp_cli.render.listing import list_deadlines, list_overdue
 from qp_cli.render.naming import titles_of
@@ -146,7 +146,7 @@ def _holds(value, text):
 def test_csv_has_one_record_per_obligation_no_active_character_and_no_formula(hostile):
     _, situation = hostile
     pages = [
-        to_csv((obligation_record(one) for one in situation.obligations), COLUMNS),
+        to_csv((obligation_record(situation, one) for one in situation.obligations), COLUMNS),
         status_csv(situation),
         list_parties(situation, "csv", Screen(), ENGLISH),
         list_sites(situation, "csv", Screen(), ENGLISH),
@@ -161,9 +161,8 @@ def test_csv_has_one_record_per_obligation_no_active_character_and_no_formula(ho
 
 def test_markdown_has_one_line_per_row_and_no_active_character(hostile):
     _, situation = hostile
-    directory, titles = situation.directory, titles_of(situation.convention)
-    owed = situation.obligations
-    rows = [[cell.text for (cell,) in cells(one, directory, titles, ENGLISH, wide=True)] for one in owed]
+    titles = titles_of(situation.convention)
+    rows = [texts(one, situation, titles, ENGLISH) for one in situation.obligations]
     pages = [
         to_markdown(headings(ENGLISH, wide=True), rows),
         status_markdown(situation, ENGLISH),

@@ -377,8 +377,11 @@ def test_a_date_derived_from_the_term_says_so_and_is_never_counted_as_late():
 
 def test_before_the_approval_it_warns():
     page = parse(draw_page(*opened(SHIPPED, "2021-10-01"), ENGLISH))
-    assert "not yet approved" in page.one("p", class_="warning").text
-    assert not parse(draw_page(*opened(SHIPPED, "2026-11-23"), ENGLISH)).all("p", class_="warning")
+    approval, signature = (each.text for each in page.all("p", class_="warning"))
+    assert "not yet approved" in approval
+    assert "Signature undated in the file." in signature
+    later = parse(draw_page(*opened(SHIPPED, "2026-11-23"), ENGLISH)).one("p", class_="warning")
+    assert "Signature undated in the file." in later.text
 
 
 def test_it_ends_with_the_version_and_the_day_and_what_counts(page):

@@ -99,7 +99,7 @@ def holds(book, dossier, language):
     shown = values(book, "Obligations", language)
     for one, row in zip(everything(dossier), shown, strict=True):
         assert (row["Id"], row["State code"], as_day(row["Deadline"])) == (one.id, one.state.value, one.due)
-        words = msg("replaced by an avenant") if one.replaced_by else state_words(one)
+        words = state_words(one)
         assert row["State"] == language.text(words)
         assert row["Counted in"] == language.text(COLUMNS[column(one)])
         assert row["Weekday"] == (language.weekday(one.due) if one.due else None)

@@ -11,6 +11,7 @@ from qp_cli.render.grid import debtor
 from qp_cli.render.history import title
 from qp_cli.render.listing import unapproved
 from qp_cli.render.naming import titles_of
+from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import BASES, STATES
 from qp_cli.render.working import write_steps
@@ -84,6 +85,7 @@ def _obligation(entry: Entry, one: Obligation, situation: Situation, language: L
     titles = titles_of(situation.convention)
     if not entry.gone:
         yield standing_words(one, titles, language)
+        yield from note_lines(situation, one, language)
     yield ""
     for label, text in facets(situation, one.engagement, language):
         yield language.text(msg("{label}: {text}", label=label, text=text))
@@ -91,7 +93,7 @@ def _obligation(entry: Entry, one: Obligation, situation: Situation, language: L
         yield from ("", visible(one.engagement.note))
     yield ""
     if entry.sort is Sort.OBLIGATION:
-        yield from write_working(one.deadline, titles, language, carried=True)
+        yield from write_working(one.deadline, titles, language)
         return
     if notice := one.standing.notice:
         yield language.text(msg("given on {day} [{fact}]", day=notice.on, fact=notice.fact))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli import __version__
 from qp_cli.messages import msg
 from qp_cli.render.history import title
-from qp_cli.render.listing import unapproved
+from qp_cli.render.listing import unapproved, unsigned
 from qp_cli.render.naming import titles_of
 from qp_cli.render.page.findings import show_findings
 from qp_cli.render.page.journal import places, show_journal
@@ -53,7 +53,7 @@ def show_page(
     titles = titles_of(situation.convention)
     desk = Desk(situation, {fact.id: fact for fact in dossier.facts}, anchors, language, titles)
     convention, label = situation.convention, visible(directory.label(wanted)) if wanted else ""
-    warnings = [] if situation.approved else [unapproved(situation)]
+    warnings = [*([] if situation.approved else [unapproved(situation)]), *unsigned(situation)]
     said = [other_words(situation, language), *national_words(situation, language)]
     return Page(
         language=language.code,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli import __version__
 from qp_cli.messages import msg, msgs
-from qp_cli.render.listing import unapproved
+from qp_cli.render.listing import unapproved, unsigned
 from qp_cli.render.page.people import show_counts
 from qp_cli.render.page.portfolio_rows import Lists
 from qp_cli.render.page.portfolio_values import Groups, Member, Portfolio
@@ -150,6 +150,7 @@ def _member(home: Home, situation: Situation, language: Language) -> Member:
     said = term_words(situation, language)
     if not situation.approved:
         said.append(language.text(unapproved(situation)))
+    said += map(language.text, unsigned(situation))
     return Member(
         visible(home.id),
         visible(home.label),

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.messages import msg
 from qp_cli.render.detail import facets
 from qp_cli.render.grid import awaited, capacity, cure_due, days, name
+from qp_cli.render.notes import note_lines
 from qp_cli.render.page.values import FactLink, Listing, Pair, Row
 from qp_cli.render.page.words import DERIVED, paragraphs, short_date, sign
 from qp_cli.render.page.workings import show_notice, show_working
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import BASES, FACTS
+from qp_cli.render.wording import BASES, FACTS, state_words
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import apart, overdue, soonest, upcoming
@@ -110,7 +111,7 @@ def show_row(one: Obligation, desk: Desk, about: tuple[Pair, ...]) -> Row:
         due=short_date(one.due, language) if one.due else None,
         bound="≤" if one.due and one.deadline.waiting_for else "",
         remarks=tuple(map(language.text, _remarks(one, language))),
-        standing=tuple(map(language.text, _standing(one, desk))),
+        standing=(*map(language.text, _standing(one, desk)), *note_lines(situation, one, language)),
         late=language.number(late) if late is not None else "",
         derived=one.derived,
         working=show_working(one.deadline, desk.titles, language),
@@ -126,7 +127,7 @@ def _sign(one: Obligation, language: Language) -> Sign:
     found = sign(one.state, language)
     if one.derived and one.state is State.OVERDUE:
         found = found._replace(mark=DERIVED)
-    return found._replace(word=language.text(msg("replaced by an avenant"))) if one.replaced_by else found
+    return found._replace(word=language.text(state_words(one)))
 
 
 def _remarks(one: Obligation, language: Language) -> Iterable[Message]:

@@ -41,9 +41,7 @@ def show_term(dossier: Dossier, language: Language) -> Term:
         visible(declared.clause or "") if declared else "",
         tuple(said),
         paragraphs(declared.note) if declared else (),
-        show_working(deadline, titles_of(situation.convention), language, carried=False)
-        if deadline and deadline.due
-        else None,
+        show_working(deadline, titles_of(situation.convention), language) if deadline and deadline.due else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.render.detail import CARRYING, cure_words
+from qp_cli.render.detail import cure_words
 from qp_cli.render.grid import awaited
 from qp_cli.render.page.values import Notice, Pair, Step, Working
 from qp_cli.render.visible import visible
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from qp_cli.tracking.notices import Notice as Given
 
 
-def show_working(deadline: Deadline, titles: Titles, language: Language, *, carried: bool = True) -> Working:
-    """The working of a date, or what it waits for; a term has no carry-over."""
+def show_working(deadline: Deadline, titles: Titles, language: Language) -> Working:
+    """The working of a date, or what it waits for."""
     if deadline.due is None:
         if not deadline.waiting_for:
             return Working("")
         return Working(language.text(msg("No date yet: awaits {names}", names=awaited(deadline, titles, language))))
     title = language.text(msg("Working of {day}", day=language.full_day(deadline.due)))
-    steps = show_steps((step for step in deadline.steps if carried or step.rule not in CARRYING), language)
-    compared = three_dates(deadline.computation) if carried and deadline.computation else []
+    steps = show_steps(deadline.steps, language)
+    compared = three_dates(deadline.computation) if deadline.computation else []
     dates = tuple(Pair(language.full_day(day), language.text(text)) for text, day in compared)
     readings = tuple(
         Pair(language.text(reading_words(reading, language)), visible(reading.regime.source))

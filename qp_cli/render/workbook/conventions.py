@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
-from qp_cli.render.detail import CARRYING
-from qp_cli.render.listing import unapproved
+from qp_cli.render.listing import unapproved, unsigned
 from qp_cli.render.status import term_words
 from qp_cli.render.wording import BASES
 from qp_cli.render.workbook.cells import AtMost
@@ -52,7 +51,6 @@ def convention_row(dossier: Dossier, chosen: int, language: Language) -> list[Va
     home, term = home_of(situation), situation.term
     declared = situation.convention.term
     readings = term.readings if term else ()
-    steps = [step for step in term.steps if step.rule not in CARRYING] if term else []
     return [
         home.label,
         situation.convention.title,
@@ -65,7 +63,7 @@ def convention_row(dossier: Dossier, chosen: int, language: Language) -> list[Va
         " ".join(_remarks(situation, dossier, language)),
         situation.approved_on,
         situation.previous_term,
-        working(steps, language),
+        working(term.steps if term else (), language),
         len(situation.obligations),
         chosen,
         home.id,
@@ -84,6 +82,7 @@ def _remarks(situation: Situation, dossier: Dossier, language: Language) -> list
     said = term_words(situation, language)
     if not situation.approved:
         said.append(language.text(unapproved(situation)))
+    said += map(language.text, unsigned(situation))
     later = sum(fact.on > situation.as_of for fact in dossier.facts)
     if later:
         more = msgs(

@@ -8,6 +8,7 @@ from qp_cli.messages import msg
 from qp_cli.model.words import Scope
 from qp_cli.render.grid import awaited, cure_due, debtor
 from qp_cli.render.naming import titles_of
+from qp_cli.render.notes import note_lines
 from qp_cli.render.wording import BASES, COLUMNS, KINDS, NATURES, state_words
 from qp_cli.render.workbook.cells import AtMost
 from qp_cli.render.workbook.sheet import Column, Layout, Tone
@@ -66,6 +67,7 @@ LAYOUT = Layout(
         Column(msg("Id"), 40),
         Column(msg("Convention's id"), 20),
         STATE_CODE,
+        Column(msg("Remarks"), 40),
     ),
     frozen=2,
     printed=12,
@@ -124,12 +126,13 @@ def obligation_rows(
             one.id,
             home.id,
             one.state.value,
+            language.joined(note_lines(situation, one, language)),
         ]
 
 
 def _state(one: Obligation, language: Language) -> str:
     """The state alone: what goes with it has columns of its own."""
-    return language.text(msg("replaced by an avenant") if one.replaced_by else state_words(one))
+    return language.text(state_words(one))
 
 
 def _date(one: Obligation, titles: Titles, language: Language) -> tuple[Value, ...]:

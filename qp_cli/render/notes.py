@@ -1,0 +1,80 @@
+"""What is said of an obligation beside its state: one table of words for every format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg, msgs
+from qp_cli.tracking.notes import Note, in_time_until, notes_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+
+    from qp_cli.messages import Message
+    from qp_cli.render.language import Language
+    from qp_cli.tracking.notes import Ground
+    from qp_cli.tracking.situation import Obligation
+
+
+def note_lines(
+    ground: Ground, one: Obligation, language: Language, *, without: Container[Note] = frozenset()
+) -> list[str]:
+    """Each note on an obligation in words, `without` those said elsewhere."""
+    found = (note for note in notes_on(ground, one) if note not in without)
+    return [language.text(_WORDS[note](ground, one, language)) for note in found]
+
+
+def _before_approval(ground: Ground, _: Obligation, language: Language) -> Message:
+    day = language.short_day(ground.approved_on).strip() if ground.approved_on else ""
+    return msg("date earlier than the approval ({day})", day=day)
+
+
+def _unsettled(ground: Ground, one: Obligation, language: Language) -> Message:
+    carried = in_time_until(ground, one)
+    day = language.short_day(carried).strip() if carried else ""
+    return msg("passed without carry-over, in time until {day} with it", day=day)
+
+
+def _open_ended(_: Ground, __: Obligation, ___: Language) -> Message:
+    return msg("series without a known end")
+
+
+def _no_date(_: Ground, one: Obligation, __: Language) -> Message:
+    return one.deadline.without_date or msg("no date")
+
+
+def _vacant(_: Ground, __: Obligation, ___: Language) -> Message:
+    return msg("owed by a role that nobody holds")
+
+
+def _does_not_sign(ground: Ground, one: Obligation, _: Language) -> Message:
+    absent = ground.directory.not_signing(one.engagement, one.debtor.parties)
+    if len(absent) < len(one.debtor.parties):
+        who = ", ".join(map(ground.directory.label, absent))
+        return msgs(
+            "stated for a non-signatory too: {who}",
+            "stated for non-signatories too: {who}",
+            count=len(absent),
+            who=who,
+        )
+    return msgs("stated for a non-signatory", "stated for non-signatories", count=len(absent))
+
+
+def _evidence(_: Ground, one: Obligation, __: Language) -> Message:
+    return msgs(
+        "a performance that serves no date, kept as evidence [{facts}]",
+        "performances that serve no date, kept as evidence [{facts}]",
+        count=len(one.evidence),
+        facts=", ".join(one.evidence),
+    )
+
+
+_WORDS: dict[Note, Callable[[Ground, Obligation, Language], Message]] = {
+    Note.BEFORE_APPROVAL: _before_approval,
+    Note.CARRY_OVER_UNSETTLED: _unsettled,
+    Note.OPEN_ENDED: _open_ended,
+    Note.NO_DATE: _no_date,
+    Note.VACANT_ROLE: _vacant,
+    Note.DOES_NOT_SIGN: _does_not_sign,
+    Note.EVIDENCE: _evidence,
+}
