@@ -55,6 +55,18 @@ def not_owed(subject: Subject) -> Iterator[Remark]:
 
     C. civ. art. 1342-1: somebody who owes nothing may perform, and it counts for the one who does.
     """
+    yield from wrongly_named(subject)
+    reckoning = subject.reckoning
+    for fact, pointer, engagement in about(reckoning):
+        if _is_lost(fact, engagement, reckoning):
+            message = msg("Nothing of {name} is owed by whom, where and when this says",
+                          name=named(engagement.id, engagement.clause))  # fmt: skip
+            hint = msg("Check by, sites and occurrence together")
+            yield Remark(pointer.to("engagement"), message, hint, severity=Severity.WARNING, is_idle=True)
+
+
+def wrongly_named(subject: Subject) -> Iterator[Remark]:
+    """What QP402 tells from names alone, without working out any date: its errors."""
     reckoning = subject.reckoning
     known = {name for space, name, _ in subject.declared if space == "party"}
     for name, engagement, place in _named_debtors(subject):
@@ -63,12 +75,6 @@ def not_owed(subject: Subject) -> Iterator[Remark]:
             message = msg("“{who}” owes nothing of {name}", who=who, name=what)
             yield Remark(place, message, msg("Name one of: {names}", names=", ".join(engagement.debtors)))
     yield from _elsewhere(subject)
-    for fact, pointer, engagement in about(reckoning):
-        if _is_lost(fact, engagement, reckoning):
-            message = msg("Nothing of {name} is owed by whom, where and when this says",
-                          name=named(engagement.id, engagement.clause))  # fmt: skip
-            hint = msg("Check by, sites and occurrence together")
-            yield Remark(pointer.to("engagement"), message, hint, severity=Severity.WARNING, is_idle=True)
 
 
 def _elsewhere(subject: Subject) -> Iterator[Remark]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.concerned import not_owed
+from qp_cli.checks.concerned import not_owed, wrongly_named
 from qp_cli.checks.records import dated_twice
 from qp_cli.checks.rule import Rule
 from qp_cli.checks.silences import apply, read_silences
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NOT_OWED = Rule("QP402", "not-owed", Severity.ERROR, not_owed)
 DATED_TWICE = Rule("QP406", "dated-twice", Severity.ERROR, dated_twice)
-_RULES = (NOT_OWED, DATED_TWICE)
+_RULES = (NOT_OWED._replace(see=wrongly_named), DATED_TWICE)
 
 
 def unheeded_facts(subject: Subject) -> int:
