@@ -69,10 +69,16 @@ def skipped_months(subject: Subject) -> Iterator[Remark]:
     RFC 5545 § 3.3.10 (an instance on a day that does not exist is ignored); CPC art. 641 al. 2, for a period in
     months (it ends on the last day of a month that lacks the day).
     """
-    for _, due, pointer in subject.dues:
+    for name, due, pointer in subject.dues:
         series, place = (due.from_, pointer.to("from")) if isinstance(due, Within) else (due, pointer)
-        if isinstance(series, Rule):
+        if isinstance(series, Rule) and not _gives_none(name, subject):
             yield from _skipped(series, place, subject)
+
+
+def _gives_none(name: str, subject: Subject) -> bool:
+    """Whether a series has no date at all, which another rule says."""
+    dated = subject.reckoning.find(name)
+    return dated is not None and all(each.without_date for each in dated.deadlines)
 
 
 def _skipped(series: Rule, place: Pointer, subject: Subject) -> Iterator[Remark]:
