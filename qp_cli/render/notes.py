@@ -26,7 +26,7 @@ def note_lines(
 
 def _before_approval(ground: Ground, _: Obligation, language: Language) -> Message:
     day = language.short_day(ground.approved_on).strip() if ground.approved_on else ""
-    return msg("date earlier than the approval ({day})", day=day)
+    return msg("earlier than the approval ({day})", day=day)
 
 
 def _unsettled(ground: Ground, one: Obligation, language: Language) -> Message:

@@ -196,13 +196,9 @@ def _next(situation: Situation, language: Language) -> list[Part]:
 
 
 def _lines(situation: Situation, found: Sequence[Obligation], language: Language) -> list[Part]:
-    """At the most five obligations, and how many more there are; those past their date say since when.
-
-    Of those by a date derived from the term, which is one for all, it is said below them, once.
-    """
+    """At the most five obligations, and how many more there are; those past their date say since when."""
     drawn = table(["", "", "", ""], whole=[0, 1])
     shown = found[:_LINES]
-    below: dict[str, None] = {}
     for one in shown:
         drawn.add_row(
             styled(f"  {due(one, language)}"),
@@ -210,12 +206,9 @@ def _lines(situation: Situation, found: Sequence[Obligation], language: Language
             styled(debtor(one, situation.directory)),
             styled(_clause(one, situation.as_of, language)),
         )
-        since = _since(one, situation.as_of, language)
-        if since and one.derived:
-            below[since] = None
-        elif since:
+        if shown[1:] and not one.derived and (since := _since(one, situation.as_of, language)):
             drawn.add_row("", styled(since, "dim"), "", "")
-    parts: list[Part] = [drawn, *(indented(since, "dim") for since in below), *_notes(situation, shown, language)]
+    parts: list[Part] = [drawn, *(indented(line, "dim") for line in _below(situation, shown, language))]
     if len(found) > _LINES:
         more = msgs(
             "  … and {count} more: qp deadlines", "  … and {count} more: qp deadlines", count=len(found) - _LINES
@@ -224,15 +217,22 @@ def _lines(situation: Situation, found: Sequence[Obligation], language: Language
     return parts
 
 
-def _notes(situation: Situation, shown: Sequence[Obligation], language: Language) -> list[Part]:
-    """What there is to know of each, by its name; before the approval, the heading has said it of every date."""
+def _below(situation: Situation, shown: Sequence[Obligation], language: Language) -> list[str]:
+    """Since when, and what there is to know of each: on one line of the only one, else by its name.
+
+    Before the approval, the heading has said of every date that it is earlier. A date derived from the term is one for
+    all, and so is since when.
+    """
     told = frozenset() if situation.approved else frozenset({Note.BEFORE_APPROVAL})
-    lines = ((name(one), note_lines(situation, one, language, without=told)) for one in shown)
-    return [
-        indented(language.text(msg("{label}: {text}", label=label, text=language.joined(notes))), "dim")
-        for label, notes in lines
-        if notes
-    ]
+    notes = {name(one): note_lines(situation, one, language, without=told) for one in shown}
+    alone = not shown[1:]
+    sinces = (_since(one, situation.as_of, language) for one in shown if alone or one.derived)
+    said = list(dict.fromkeys(filter(None, sinces)))
+    if alone:
+        said += [note for each in notes.values() for note in each]
+        return [language.joined(said)] if said else []
+    named = ((label, language.joined(each)) for label, each in notes.items() if each)
+    return said + [language.text(msg("{label}: {text}", label=label, text=text)) for label, text in named]
 
 
 def _since(one: Obligation, as_of: date, language: Language) -> str:

@@ -25,8 +25,11 @@ def as_of(answer):
 
 @pytest.mark.parametrize("text", ["2021-10-01", "01/10/2021", "1/10/2021", " 2021-10-01 "])
 def test_a_day_is_written_in_either_form(qp, text):
-    assert day_shown(qp("status", "--as-of", text)) == "On Friday 1 October 2021"
-    assert day_shown(qp("status", environ={"QP_AS_OF": text})) == "On Friday 1 October 2021"
+    assert day_shown(qp("status", "--as-of", text)) == "On Friday 1 October 2021. Signature undated in the file."
+    assert (
+        day_shown(qp("status", environ={"QP_AS_OF": text}))
+        == "On Friday 1 October 2021. Signature undated in the file."
+    )
 
 
 def test_an_option_after_the_command_wins_over_one_before_it_which_wins_over_the_environment(qp):

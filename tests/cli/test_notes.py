@@ -22,8 +22,8 @@ NON_SIGNATORIES = {
 }
 ROADMAP = "feuille-de-route/metropole"
 APPROVAL = {
-    "en": "date earlier than the approval (10 Mar 2022)",
-    "fr": "date antérieure à l'approbation (10/03/2022)",
+    "en": "earlier than the approval (10 Mar 2022)",
+    "fr": "antérieure à l'approbation (10/03/2022)",
 }
 CARRY = {
     "en": "passed without carry-over, in time until 20 Sep 2021 with it",
@@ -162,6 +162,50 @@ def test_what_an_engagement_without_obligation_lacks_is_said_in_its_row(qp, repo
         assert "no date: this series gives none by its end, 31 December 2026" in said
         assert "no number in the text" not in said
     assert "owed by a role that nobody holds" in flat(qp("deadlines", *data))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            [
+                "series without a known end",
+                "a performance that serves no date, kept as evidence [f1]",
+                "stated for a non-signatory too: Région",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "série sans fin connue",
+                "exécution sans échéance correspondante, conservée comme preuve [f1]",
+                "énoncé aussi pour un non-signataire\u00a0: Région",
+            ],
+        ),
+    ],
+)
+def test_each_other_note_is_said_in_words(qp, repository, small, language, words):
+    one = small()["engagements"][0]
+    body = small(
+        term={"clause": "art. 9", "due": {"within": "P24M", "from": "vote"}},
+        events=[
+            {"id": "depart", "title": "Départ", "date": "2026-10-01"},
+            {"id": "vote", "title": "Vote"},
+        ],
+        parties=[
+            {"id": "ville", "name": "Ville", "signatory": True},
+            {"id": "region", "name": "Région"},
+        ],
+        engagements=[
+            {**one, "id": "point", "kind": "recurring", "due": {"every": "P1Y", "from": "depart", "until": "terme"}},
+            {**one, "id": "appui", "kind": "continuing", "debtors": ["ville", "region"], "solidary": True},
+        ],
+    )
+    early = {"id": "f1", "kind": "fulfilled", "engagement": "point", "on": "2026-09-01"}
+    answer = qp("--lang", language, "deadlines", "--data", str(repository(body, journal=[early])))
+    assert (answer.code, answer.err) == (0, "")
+    assert [word for word in words if word not in answer.out] == []
 
 
 def test_the_status_of_several_conventions_asks_for_no_note(qp, tmp_path, monkeypatch):

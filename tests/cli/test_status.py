@@ -18,7 +18,7 @@ def line_with(answer, text):
 def entry(answer, text):
     """The first line that holds a text and the indented line that follows from it, as one."""
     at = next(number for number, line in enumerate(answer.lines) if text in line)
-    below = [line for line in answer.lines[at + 1 : at + 2] if line.startswith("     ")]
+    below = [line for line in answer.lines[at + 1 : at + 2] if line.startswith("  ")]
     return " ".join(" ".join([answer.lines[at], *below]).split())
 
 
@@ -193,15 +193,26 @@ def test_nothing_is_said_to_be_in_effect_which_no_file_can_tell(qp):
 
 
 def test_after_the_approval_a_date_earlier_than_it_says_so_below_the_list(qp):
-    said = "  feuille-de-route: date earlier than the approval (10 Mar 2022)"
-    assert said in qp("status", "--as-of", "2022-03-10").lines
-    assert said not in qp("status", "--as-of", "2022-03-09").lines, "the heading says it of every date"
+    said = "earlier than the approval (10 Mar 2022)"
+    assert f"  since 19 Sep 2021: 173 days; {said}" in qp("status", "--as-of", "2022-03-10").lines
+    assert said not in qp("status", "--as-of", "2022-03-09").out, "the heading says it of every date"
+
+
+def test_of_several_each_note_is_said_by_its_name(qp, repository, small):
+    one = small()["engagements"][0]
+    events = [{"id": "vote", "title": "Vote", "date": "2026-10-05"}]
+    later = {**one, "id": "compte", "due": {"on": "2026-10-15"}}
+    body = small(approval="vote", events=events, engagements=[one, later])
+    lines = qp("status", "--data", str(repository(body))).lines
+    assert "  bilan: earlier than the approval (5 Oct 2026)" in lines
+    assert sum("since" in line for line in lines) == 2
+    assert not any(line.startswith("  compte:") for line in lines)
 
 
 def test_between_the_nominal_and_the_carried_over_date_it_says_so(qp):
-    said = "  feuille-de-route: passed without carry-over, in time until 20 Sep 2021 with it"
+    said = "passed without carry-over, in time until 20 Sep 2021 with it"
     for day, shown in (("2021-09-18", False), ("2021-09-19", True), ("2021-09-20", True), ("2021-09-21", False)):
-        assert (said in qp("status", "--as-of", day).lines) is shown
+        assert (said in " ".join(qp("status", "--as-of", day).lines)) is shown
 
 
 def test_on_17_march_2023_the_prudent_reading_advises_to_act_by_then(qp):
