@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
 from functools import cached_property, partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from qp_cli.model.words import TERM
 from qp_cli.tracking.bearings import Bearings
 from qp_cli.tracking.deadlines import Basis, Dates, resolve
 from qp_cli.tracking.directory import Directory
-from qp_cli.tracking.journal import facts_in_force
+from qp_cli.tracking.journal import SUSPENDING, facts_in_force
+from qp_cli.tracking.lives import Life, by_id
 from qp_cli.tracking.obligations import Context, build
 from qp_cli.tracking.performance import assign
-from qp_cli.tracking.reach import Reach, advance
+from qp_cli.tracking.reach import Reach, advance, mark_moves
 from qp_cli.tracking.references import ReferenceDays
-from qp_cli.tracking.versions import DATING, changed, is_partial, reaches_from, versions
+from qp_cli.tracking.versions import DATING, Words, is_partial, reaches_from, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from qp_cli.model.convention import Convention, Engagement
+    from qp_cli.model.convention import Convention
     from qp_cli.model.journal import Amended, Change, Fact
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.directory import Debtor
@@ -61,7 +64,7 @@ class Assessment:
         self.directory = Directory(signed)
         self.horizon = max((horizon or as_of, *_named_days(self.in_force)))
         self._contexts: dict[int, Context] = {}
-        self._eves: dict[int, Context] = {}
+        self._eves: dict[date, Context] = {}
 
     @property
     def convention(self) -> Convention:
@@ -124,11 +127,12 @@ class Assessment:
 
     def eve(self, number: int) -> Context:
         """What dates were read in, with what was known then, on the day before a version took effect."""
-        if number not in self._eves:
-            day = self.versions[number].applies_from - _ONE_DAY
+        day = self.versions[number].applies_from - _ONE_DAY
+        if day not in self._eves:
             known = facts_in_force(self._facts, day)
-            self._eves[number] = self._context(number - 1, known, max((day, *_named_days(known))))
-        return self._eves[number]
+            before = next(place for place in reversed(range(number)) if self.versions[place].applies_from <= day)
+            self._eves[day] = self._context(before, known, max((day, *_named_days(known))))
+        return self._eves[day]
 
     def _context(self, number: int, in_force: FactsInForce, horizon: date) -> Context:
         convention = self.versions[number].convention
@@ -199,18 +203,20 @@ class Assessment:
         if engagement is None:
             return []
         reaching = [number for number in self._reaching(name) if number > first]
-        pending = build(engagement, self.context(first) if reaching else self.current)
+        words = Words(engagement)
+        pending = build(words, self.context(first) if reaching else self.current)
         if given := self.versions[first].avenant:
             pending = self._added(pending, given, name)
         done = 0
-        life = _Life(engagement)
-        for number in reaching:
-            effect = self.versions[number].applies_from
-            until = next((place for place, fact in enumerate(about) if fact.on >= effect), len(about))
+        life = Life(words)
+        for effect, numbers in groupby(reaching, key=lambda number: self.versions[number].applies_from):
+            until = bisect_left(about, effect, key=lambda fact: fact.on)
             assign(about[done:until], pending, self.directory)
-            done = max(done, until)
-            for reach in self._reaches(name, number, life):
-                pending = advance(pending, reach)
+            done = until
+            life.shown = by_id(pending)
+            life.suspending = tuple(fact for fact in about[:done] if fact.kind in SUSPENDING)
+            for number in numbers:
+                pending = self._advanced(name, number, pending, life)
         assign(about[done:], pending, self.directory)
         return pending
 
@@ -242,7 +248,19 @@ class Assessment:
             one.avenants, one.is_dated_anew = (avenant.id,), True
         return born
 
-    def _reaches(self, name: str, number: int, life: _Life) -> Iterator[Reach]:
+    def _advanced(
+        self, name: str, number: int, pending: list[PendingObligation], life: Life
+    ) -> list[PendingObligation]:
+        """The obligations of an engagement after one avenant."""
+        before = by_id(pending)
+        reach = None
+        for reach in self._reaches(name, number, life):
+            pending = advance(pending, reach)
+        if reach:
+            mark_moves(before, pending, reach)
+        return pending
+
+    def _reaches(self, name: str, number: int, life: Life) -> Iterator[Reach]:
         """The changes of an avenant to an engagement, one after the other: first what its dates are counted from."""
         version = self.versions[number]
         avenant = version.avenant
@@ -252,34 +270,20 @@ class Assessment:
         others = version.touched - {name}
         changes: tuple[Change | None, ...] = own if others.isdisjoint(self._behind(name)) else (None, *own)
         for change in changes:
-            if change and not is_partial(change):
-                life.engagement = changed(life.engagement, change)
-            words = life.engagement
-            if change and change.change == "debtors" and is_partial(change):
-                words = changed(words, change)
             yield Reach(
                 avenant,
                 change,
-                words,
+                life.worded(change),
                 self.context(number),
                 partial(self.eve, number),
+                life.shown,
+                life.suspending,
                 self.former(name, number),
+                tuple(life.dating),
                 tuple(life.ended),
                 life.is_closed,
             )
-            if change and change.change == "end":
-                life.is_closed = life.is_closed or not is_partial(change)
-                if not change.occurrence:
-                    life.ended.append(change)
-
-
-class _Life:
-    """What avenants have made of an engagement so far: its words, and the parts of it that were ended."""
-
-    def __init__(self, engagement: Engagement) -> None:
-        self.engagement = engagement
-        self.ended: list[Change] = []
-        self.is_closed = False
+            life.after(change)
 
 
 def term_of(references: ReferenceDays) -> Deadline | None:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from qp_cli.model.journal import Amended, Fact, FactAbout, Occurred, Triggered
 
 
+SUSPENDING = frozenset({"suspended", "resumed"})
+"""The kinds of fact that stop a period, and start it again."""
+
+
 class FactsInForce(NamedTuple):
     """The journal as it stands at the end of a day, by what each fact is about, each list in the order of `order`."""
 

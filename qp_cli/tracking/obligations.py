@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.computation import Pause, Step
 from qp_cli.messages import msg
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.directory import Directory
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.requests import Request
+    from qp_cli.tracking.versions import Words
 
 _SINGLE = frozenset({Kind.ONE_OFF, Kind.CONTINUING})
 
@@ -74,6 +76,11 @@ class PendingObligation:
     def lane(self) -> tuple[str, str | None]:
         """Whose it is and where: what performance that names no occurrence is looked for among."""
         return self.debtor.key, self.site
+
+    @property
+    def place(self) -> tuple[str | None, str]:
+        """Where it is owed, and which one of several it is: what several debtors can owe each in turn."""
+        return self.site, self.suffix
 
     @property
     def occurrence(self) -> date | None:
@@ -212,8 +219,8 @@ def _resolved(due: Due, dates: Dates, request: Request) -> Deadline:
     return resolve(due, dates)[0]._replace(occurrence=request.on, begins=request.on)
 
 
-def build(engagement: Engagement, context: Context, former: tuple[Debtor, ...] = ()) -> list[PendingObligation]:
-    """Every obligation that an engagement's words give rise to, without the facts that concern each; never none.
+def build(words: Words, context: Context, former: tuple[Debtor, ...] = ()) -> list[PendingObligation]:
+    """Every obligation that the words of an engagement give rise to, without the facts that concern each; never none.
 
     `former` are those who owed it before: a request made of them is answered by those who took their place.
 
@@ -221,49 +228,61 @@ def build(engagement: Engagement, context: Context, former: tuple[Debtor, ...] =
         InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
         OutOfRangeError: a day outside the years qp computes, or too many occurrences.
     """
-    if engagement.kind is Kind.ON_REQUEST:
-        built = list(_on_request(engagement, context, former))
+    if words.engagement.kind is Kind.ON_REQUEST:
+        built = list(_on_request(words, context, former))
     else:
-        built = list(_owed(engagement, context))
-    return built or [_owed_by_nobody(engagement, context)]
+        built = list(_owed(words, context))
+    return built or [_owed_by_nobody(words.engagement, context)]
 
 
-def _places(engagement: Engagement) -> tuple[str | None, ...]:
-    return engagement.sites or (None,)
+class _Lane(NamedTuple):
+    """Who owes an engagement, and where."""
+
+    engagement: Engagement
+    debtor: Debtor
+    site: str | None
 
 
-def _owed(engagement: Engagement, context: Context) -> Iterator[PendingObligation]:
-    deadlines = context.deadlines(engagement)
-    recurs = engagement.kind is Kind.RECURRING
-    for debtor in context.directory.debtors(engagement):
-        for site in _places(engagement):
-            for deadline in deadlines:
-                suffix = f"@{deadline.occurrence.isoformat()}" if recurs and deadline.occurrence else ""
-                yield PendingObligation(engagement, debtor, site, deadline, context, suffix=suffix)
+def _lanes(words: Words, directory: Directory) -> Iterator[_Lane]:
+    sites = words.engagement.sites or (None,)
+    owing = {site: words.at(site) for site in sites}
+    bound = {site: directory.debtors(one) for site, one in owing.items()}
+    for debtor in dict.fromkeys(chain.from_iterable(bound.values())):
+        yield from (_Lane(owing[site], debtor, site) for site in sites if debtor in bound[site])
 
 
-def _on_request(engagement: Engagement, context: Context, former: tuple[Debtor, ...]) -> Iterator[PendingObligation]:
-    directory = context.directory
-    debtors = directory.debtors(engagement)
-    made = requests(engagement, context.in_force, context.dates.references)
+def _owed(words: Words, context: Context) -> Iterator[PendingObligation]:
+    deadlines = context.deadlines(words.engagement)
+    recurs = words.engagement.kind is Kind.RECURRING
+    for lane in _lanes(words, context.directory):
+        for deadline in deadlines:
+            suffix = f"@{deadline.occurrence.isoformat()}" if recurs and deadline.occurrence else ""
+            yield PendingObligation(*lane, deadline, context, suffix=suffix)
+
+
+def _on_request(words: Words, context: Context, former: tuple[Debtor, ...]) -> Iterator[PendingObligation]:
+    made = requests(words.engagement, context.in_force, context.dates.references)
     answers: dict[Request, Deadline] = {}
-    for debtor in debtors:
-        others = [other for other in debtors if other is not debtor]
-        meant = [
-            each
-            for each in made
-            if not each.to
-            or directory.covers(each.to, debtor, others)
-            or any(directory.covers(each.to, one, debtors) for one in former)
-        ]
-        for site in _places(engagement):
-            here = [each for each in meant if not (each.sites and site) or site in each.sites]
-            if not here:
-                yield PendingObligation(engagement, debtor, site, context.deadlines(engagement)[0], context)
-            for request in here:
-                if request not in answers:
-                    answers[request] = context.deadlines(engagement, request)[0]
-                yield PendingObligation(engagement, debtor, site, answers[request], context, request, request.suffix)
+    for lane in _lanes(words, context.directory):
+        here = [each for each in made if _is_asked(each, lane, context.directory, former)]
+        if not here:
+            yield PendingObligation(*lane, context.deadlines(words.engagement)[0], context)
+        for request in here:
+            if request not in answers:
+                answers[request] = context.deadlines(words.engagement, request)[0]
+            yield PendingObligation(*lane, answers[request], context, request, request.suffix)
+
+
+def _is_asked(request: Request, lane: _Lane, directory: Directory, former: tuple[Debtor, ...]) -> bool:
+    """Whether a request is made of a debtor at a site; one made of whom it took the place of is made of it."""
+    if request.sites and lane.site and lane.site not in request.sites:
+        return False
+    if not request.to:
+        return True
+    debtors = directory.debtors(lane.engagement)
+    if directory.covers(request.to, lane.debtor, [other for other in debtors if other is not lane.debtor]):
+        return True
+    return any(directory.covers(request.to, one, debtors) for one in former)
 
 
 def awaiting_request(one: PendingObligation) -> PendingObligation:

@@ -75,9 +75,12 @@ def is_partial(change: Change) -> bool:
     return bool(change.occurrence or change.sites or (change.debtor and change.change != "debtors"))
 
 
-def reaches_from(change: Change, avenant: Amended) -> date:
-    """The first day whose obligations a change reaches: the avenant's effect, or an earlier day that it names."""
-    return change.since or avenant.applies_from
+def reaches_from(change: Change | None, avenant: Amended) -> date:
+    """The first day whose obligations a change reaches: the avenant's effect, or an earlier day that it names.
+
+    The effect may come before the signature, from which on it shows.
+    """
+    return (change and change.since) or avenant.effect or avenant.on
 
 
 def extendable(due: Due | None) -> bool:
@@ -106,6 +109,30 @@ def changed(engagement: Engagement, change: Change) -> Engagement:
             return replaced(engagement, debtors=_successors(engagement.debtors, change.debtor, change.debtors))
         case _:
             return engagement
+
+
+class Words(NamedTuple):
+    """An engagement as avenants left it, and who owes it at the sites where that differs from the whole."""
+
+    engagement: Engagement
+    debtors: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def at(self, site: str | None) -> Engagement:
+        """The engagement as it binds at a site."""
+        for place, debtors in self.debtors:
+            if place == site:
+                return replaced(self.engagement, debtors=debtors)
+        return self.engagement
+
+    def changed(self, change: Change) -> Words:
+        """The words after a change that is not for one occurrence; of a part, only a transfer of sites is in them."""
+        if change.change != "debtors":
+            return self if is_partial(change) else self._replace(engagement=changed(self.engagement, change))
+        places = change.sites or tuple(place for place, _ in self.debtors)
+        here = {place: changed(self.at(place), change).debtors for place in places}
+        whole = self.engagement if change.sites else changed(self.engagement, change)
+        found = {**dict(self.debtors), **here}
+        return Words(whole, tuple(each for each in found.items() if each[1] != whole.debtors))
 
 
 def _successors(debtors: tuple[str, ...], leaving: str | None, coming: tuple[str, ...]) -> tuple[str, ...]:
