@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from qp_cli.errors import QpError
 from qp_cli.model.words import TERM
 from qp_cli.tracking.bearings import Bearings
 from qp_cli.tracking.deadlines import Basis, Dates, resolve
@@ -15,7 +17,7 @@ from qp_cli.tracking.directory import Directory
 from qp_cli.tracking.journal import SUSPENDING, facts_in_force
 from qp_cli.tracking.lives import Life, by_id
 from qp_cli.tracking.obligations import Context, build
-from qp_cli.tracking.performance import assign
+from qp_cli.tracking.performance import assign, last_performance
 from qp_cli.tracking.reach import Reach, advance, mark_moves
 from qp_cli.tracking.references import ReferenceDays
 from qp_cli.tracking.versions import DATING, Words, is_partial, reaches_from, versions
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from qp_cli.model.convention import Convention
     from qp_cli.model.journal import Amended, Change, Fact
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.directory import Debtor
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
 
@@ -55,7 +56,9 @@ class Assessment:
         *,
         horizon: date | None = None,
         resolve_term: ResolveTerm | None = None,
+        eves: dict[date, Assessment] | None = None,
     ) -> None:
+        self._signed = signed
         self._facts = facts
         self._resolve_term = resolve_term or term_of
         self.as_of = as_of
@@ -64,7 +67,8 @@ class Assessment:
         self.directory = Directory(signed)
         self.horizon = max((horizon or as_of, *_named_days(self.in_force)))
         self._contexts: dict[int, Context] = {}
-        self._eves: dict[date, Context] = {}
+        self._eves: dict[date, Assessment] = {} if eves is None else eves
+        self._performed: dict[tuple[int, str], date | None] = {}
 
     @property
     def convention(self) -> Convention:
@@ -122,25 +126,43 @@ class Assessment:
     def context(self, number: int) -> Context:
         """What dates are read in from the effect of an avenant on, by the number of the version."""
         if number not in self._contexts:
-            self._contexts[number] = self._context(number, self.in_force, self.horizon)
+            convention = self.versions[number].convention
+            dates = Dates(
+                self._references(number),
+                convention.regime,
+                convention.zone,
+                self.horizon,
+                stop=lambda: self._stops[number],
+            )
+            self._contexts[number] = Context(self.directory, self.in_force, dates)
         return self._contexts[number]
 
     def eve(self, number: int) -> Context:
         """What dates were read in, with what was known then, on the day before a version took effect."""
         day = self.versions[number].applies_from - _ONE_DAY
         if day not in self._eves:
-            known = facts_in_force(self._facts, day)
-            before = next(place for place in reversed(range(number)) if self.versions[place].applies_from <= day)
-            self._eves[day] = self._context(before, known, max((day, *_named_days(known))))
-        return self._eves[day]
+            self._eves[day] = Assessment(
+                self._signed, self._facts, day, resolve_term=self._resolve_term, eves=self._eves
+            )
+        return self._eves[day].current
 
-    def _context(self, number: int, in_force: FactsInForce, horizon: date) -> Context:
-        convention = self.versions[number].convention
-        references = ReferenceDays(
-            convention, self.directory, in_force, self._resolve_term, lambda name: self.former(name, number)
-        )
-        dates = Dates(references, convention.regime, convention.zone, horizon, stop=self._stops[number])
-        return Context(self.directory, in_force, dates)
+    def _references(self, number: int) -> ReferenceDays:
+        performed_on = partial(self._performed_on, number)
+        return ReferenceDays(self.versions[number].convention, self.in_force, self._resolve_term, performed_on)
+
+    def _performed_on(self, number: int, name: str) -> date | None:
+        """The day on which the last of those who owe an engagement in a version performed it.
+
+        None while one of them has not; what was waived or ended is awaited no more.
+        """
+        if all(fact.kind != "fulfilled" for fact in self.in_force.about.get(name, [])):
+            return None
+        asked = number, name
+        if asked not in self._performed:
+            self._performed[asked] = None  # what a loop gets, which the checks refuse
+            with suppress(QpError):  # it is told of the engagement itself
+                self._performed[asked] = last_performance(self._obligations(name, number))
+        return self._performed[asked]
 
     @cached_property
     def _stops(self) -> tuple[date | None, ...]:
@@ -158,33 +180,8 @@ class Assessment:
         return tuple(stops)
 
     def _term_day(self, number: int) -> date | None:
-        convention = self.versions[number].convention
-        term = ReferenceDays(convention, self.directory, self.in_force, self._resolve_term).term
+        term = self._references(number).term
         return term.due if term else None
-
-    def former(self, engagement: str, number: int) -> tuple[Debtor, ...]:
-        """Those who owed an engagement before a version, and no longer do in it."""
-        found: dict[str, Debtor] = {}
-        for place in self._transfers.get(engagement, ()):
-            if place <= number:
-                before, after = (self._debtors(engagement, each) for each in (place - 1, place))
-                found |= before
-                found = {key: debtor for key, debtor in found.items() if key not in after}
-        return tuple(found.values())
-
-    @cached_property
-    def _transfers(self) -> dict[str, list[int]]:
-        """The versions that gave an engagement other debtors."""
-        found: dict[str, list[int]] = {}
-        for number, version in enumerate(self.versions):
-            for change in version.avenant.changes if version.avenant else ():
-                if change.change == "debtors":
-                    found.setdefault(change.target, []).append(number)
-        return found
-
-    def _debtors(self, name: str, number: int) -> dict[str, Debtor]:
-        engagement = self.versions[number].engagements.get(name)
-        return {each.key: each for each in self.directory.debtors(engagement)} if engagement else {}
 
     @cached_property
     def _bearings(self) -> Bearings:
@@ -197,14 +194,18 @@ class Assessment:
             InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
             OutOfRangeError: a day outside the years qp computes, or too many occurrences.
         """
+        return self._obligations(name, len(self.versions) - 1)
+
+    def _obligations(self, name: str, last: int) -> list[PendingObligation]:
+        """The same as the avenants left them up to a version, by its number."""
         about = self.in_force.about.get(name, [])
         first = self._first_version(name)
         engagement = self.versions[first].engagements.get(name)
         if engagement is None:
             return []
-        reaching = [number for number in self._reaching(name) if number > first]
+        reaching = [number for number in self._reaching(name) if first < number <= last]
         words = Words(engagement)
-        pending = build(words, self.context(first) if reaching else self.current)
+        pending = build(words, self.context(first if reaching else last))
         if given := self.versions[first].avenant:
             pending = self._added(pending, given, name)
         done = 0
@@ -273,12 +274,12 @@ class Assessment:
             yield Reach(
                 avenant,
                 change,
-                life.worded(change),
+                life.worded(change, self.directory),
                 self.context(number),
                 partial(self.eve, number),
                 life.shown,
                 life.suspending,
-                self.former(name, number),
+                life.former,
                 tuple(life.dating),
                 tuple(life.ended),
                 life.is_closed,

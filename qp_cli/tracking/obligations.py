@@ -15,7 +15,7 @@ from qp_cli.tracking.journal import suspensions
 from qp_cli.tracking.requests import requests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from qp_cli.model.convention import Engagement
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.requests import Request
     from qp_cli.tracking.versions import Words
+
+    Former = Mapping[str, tuple[Debtor, ...]]
 
 _SINGLE = frozenset({Kind.ONE_OFF, Kind.CONTINUING})
 
@@ -109,9 +111,19 @@ class PendingObligation:
         return next((fact for fact in self.deciding if fact.kind in kinds), None)
 
     @property
+    def _first(self) -> FactAbout | None:
+        return next((fact for fact in self.deciding if fact.kind in {"fulfilled", "waived"}), None)
+
+    @property
     def is_discharged(self) -> bool:
         """Whether a performance or a waiver is recorded of it: others come first."""
-        return any(fact.kind in {"fulfilled", "waived"} for fact in self.deciding)
+        return self._first is not None
+
+    @property
+    def performed_on(self) -> date | None:
+        """The day of the first performance recorded of it, unless it had been waived by then."""
+        first = self._first
+        return first.on if first and first.kind == "fulfilled" else None
 
     def due_now(self) -> Deadline:
         """Its deadline with all the facts put into it so far: suspensions that have ended bear on it.
@@ -186,8 +198,8 @@ def _deadlines(engagement: Engagement, dates: Dates, request: Request | None) ->
 
 
 def _once(dates: Dates, *, is_length: bool) -> Dates:
-    """What a single date is read in: the end of what runs on is a durée; an early end of the whole cuts series only."""
-    return dates._replace(is_length=is_length, stop=None) if is_length or dates.stop else dates
+    """What a single date is read in: the end of what runs on is a durée."""
+    return dates._replace(is_length=True) if is_length else dates
 
 
 def _by_the_term(engagement: Engagement, dates: Dates) -> Deadline:
@@ -207,7 +219,7 @@ def _answer(engagement: Engagement, dates: Dates, request: Request | None) -> De
     """The deadline one request starts: what the text says, else the repository's own target, else none."""
     if request is None:
         return Deadline(None, waiting_for=(engagement.trigger or TRIGGER,))
-    asked = dates._replace(request=request.reference, request_name=engagement.trigger, stop=None)
+    asked = dates._replace(request=request.reference, request_name=engagement.trigger)
     if engagement.due:
         return _resolved(engagement.due, asked, request)
     if engagement.target:
@@ -219,17 +231,17 @@ def _resolved(due: Due, dates: Dates, request: Request) -> Deadline:
     return resolve(due, dates)[0]._replace(occurrence=request.on, begins=request.on)
 
 
-def build(words: Words, context: Context, former: tuple[Debtor, ...] = ()) -> list[PendingObligation]:
+def build(words: Words, context: Context, former: Former | None = None) -> list[PendingObligation]:
     """Every obligation that the words of an engagement give rise to, without the facts that concern each; never none.
 
-    `former` are those who owed it before: a request made of them is answered by those who took their place.
+    `former` are those whose place each debtor has taken: a request made of them is answered by it.
 
     Raises:
         InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
         OutOfRangeError: a day outside the years qp computes, or too many occurrences.
     """
     if words.engagement.kind is Kind.ON_REQUEST:
-        built = list(_on_request(words, context, former))
+        built = list(_on_request(words, context, former or {}))
     else:
         built = list(_owed(words, context))
     return built or [_owed_by_nobody(words.engagement, context)]
@@ -260,7 +272,7 @@ def _owed(words: Words, context: Context) -> Iterator[PendingObligation]:
             yield PendingObligation(*lane, deadline, context, suffix=suffix)
 
 
-def _on_request(words: Words, context: Context, former: tuple[Debtor, ...]) -> Iterator[PendingObligation]:
+def _on_request(words: Words, context: Context, former: Former) -> Iterator[PendingObligation]:
     made = requests(words.engagement, context.in_force, context.dates.references)
     answers: dict[Request, Deadline] = {}
     for lane in _lanes(words, context.directory):
@@ -273,7 +285,7 @@ def _on_request(words: Words, context: Context, former: tuple[Debtor, ...]) -> I
             yield PendingObligation(*lane, answers[request], context, request, request.suffix)
 
 
-def _is_asked(request: Request, lane: _Lane, directory: Directory, former: tuple[Debtor, ...]) -> bool:
+def _is_asked(request: Request, lane: _Lane, directory: Directory, former: Former) -> bool:
     """Whether a request is made of a debtor at a site; one made of whom it took the place of is made of it."""
     if request.sites and lane.site and lane.site not in request.sites:
         return False
@@ -282,7 +294,7 @@ def _is_asked(request: Request, lane: _Lane, directory: Directory, former: tuple
     debtors = directory.debtors(lane.engagement)
     if directory.covers(request.to, lane.debtor, [other for other in debtors if other is not lane.debtor]):
         return True
-    return any(directory.covers(request.to, one, debtors) for one in former)
+    return any(directory.covers(request.to, one, debtors) for one in former.get(lane.debtor.key, ()))
 
 
 def awaiting_request(one: PendingObligation) -> PendingObligation:

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.model.journal import Amended, Change, FactAbout
-    from qp_cli.tracking.directory import Debtor
-    from qp_cli.tracking.obligations import Context, PendingObligation
+    from qp_cli.tracking.obligations import Context, Former, PendingObligation
     from qp_cli.tracking.versions import Words
 
     Place = tuple[str | None, str]
@@ -37,7 +36,7 @@ class Reach(NamedTuple):
         eve: the same as things stood and were known on the day before.
         shown: the obligations of that day, by id.
         suspending: the suspensions and resumptions recorded before.
-        former: those who owed the engagement before.
+        former: those whose place each debtor has taken, by its key.
         dating: the earlier changes that dated a part of it, and what comes back there.
         ended: the changes that ended a part of it before.
         is_closed: whether the whole of it was ended before.
@@ -50,7 +49,7 @@ class Reach(NamedTuple):
     eve: Callable[[], Context]
     shown: Mapping[str, PendingObligation]
     suspending: tuple[FactAbout, ...] = ()
-    former: tuple[Debtor, ...] = ()
+    former: Former | None = None
     dating: tuple[Change, ...] = ()
     ended: tuple[Change, ...] = ()
     is_closed: bool = False
@@ -252,8 +251,9 @@ def _with_births(
             born[one.id] = made
     assign(reach.suspending, [one for one in born.values() if one.place not in leaving], reach.context.directory)
     lanes = {one.lane for one in (*standing.values(), *born.values())}
+    sites = {site for site, _ in leaving}
     for one in fresh:
-        if one.request and one.lane not in lanes:
+        if one.request and one.lane not in lanes and one.site not in sites:
             lanes.add(one.lane)
             waiting = awaiting_request(one)
             born[waiting.id] = waiting

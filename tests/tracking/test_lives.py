@@ -178,11 +178,13 @@ def test_requests_made_of_the_old_debtor_pass_to_the_new_one_when_the_answer_fal
     assert gone(LATER, ANSWER, journal) == {"avis/ville@2023-08-15": "2023-09-15"}
 
 
-def test_an_answer_given_before_a_transfer_stays_and_the_new_debtor_waits_for_requests():
+def test_an_answer_given_before_a_transfer_stays_and_the_new_debtor_answers_the_next_request():
     journal = asked("2023-08-15") + about("fulfilled", "avis", "2023-08-20") + handed("avis")
-    assert seen(LATER, ANSWER, journal) == {
-        "avis/ville@2023-08-15": ("fulfilled", "2023-09-15"),
-        "avis/region": ("conditional", "None"),
+    answered = {"avis/ville@2023-08-15": ("fulfilled", "2023-09-15")}
+    assert seen(LATER, ANSWER, journal) == answered
+    assert seen(LATER, ANSWER, journal + asked("2024-01-20")) == {
+        **answered,
+        "avis/region@2024-01-20": ("due-soon", "2024-02-20"),
     }
 
 
