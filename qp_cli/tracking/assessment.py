@@ -7,33 +7,50 @@ from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property, partial
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
 from qp_cli.model.words import TERM
 from qp_cli.tracking.bearings import Bearings
 from qp_cli.tracking.deadlines import Basis, Dates, resolve
 from qp_cli.tracking.directory import Directory
-from qp_cli.tracking.journal import SUSPENDING, facts_in_force
+from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on
 from qp_cli.tracking.lives import Life, by_id
 from qp_cli.tracking.obligations import Context, build
 from qp_cli.tracking.performance import assign, last_performance
-from qp_cli.tracking.reach import Reach, advance, mark_moves
+from qp_cli.tracking.reach import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.references import ReferenceDays
-from qp_cli.tracking.versions import DATING, Words, is_partial, reaches_from, versions
+from qp_cli.tracking.versions import Words, dating_the_term, ended_by, handing, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from qp_cli.model.convention import Convention
-    from qp_cli.model.journal import Amended, Change, Fact
+    from qp_cli.model.journal import Change, Fact
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
+    from qp_cli.tracking.versions import Version
 
     ResolveTerm = Callable[[ReferenceDays], Deadline | None]
 
 _ONE_DAY = timedelta(days=1)
+
+
+class _Shared(NamedTuple):
+    """What the assessments of a day and of earlier ones share.
+
+    Attributes:
+        counted: the facts that are not cancelled, in order.
+        versions: those of the last day.
+        eves: the assessments of earlier days, by day.
+    """
+
+    counted: tuple[Fact, ...]
+    versions: tuple[Version, ...]
+    directory: Directory
+    resolve_term: ResolveTerm
+    eves: dict[date, Assessment]
 
 
 class Assessment:
@@ -56,18 +73,20 @@ class Assessment:
         *,
         horizon: date | None = None,
         resolve_term: ResolveTerm | None = None,
-        eves: dict[date, Assessment] | None = None,
+        shared: _Shared | None = None,
     ) -> None:
+        if shared is None:
+            counted = counting(facts)
+            known = versions(signed, in_force_on(counted, as_of).amendments)
+            shared = _Shared(counted, known, Directory(signed), resolve_term or term_of, {})
         self._signed = signed
-        self._facts = facts
-        self._resolve_term = resolve_term or term_of
+        self._shared = shared
         self.as_of = as_of
-        self.in_force = facts_in_force(facts, as_of)
-        self.versions = versions(signed, self.in_force.amendments)
-        self.directory = Directory(signed)
+        self.in_force = in_force_on(shared.counted, as_of)
+        self.versions = shared.versions[: len(self.in_force.amendments) + 1]
+        self.directory = shared.directory
         self.horizon = max((horizon or as_of, *_named_days(self.in_force)))
         self._contexts: dict[int, Context] = {}
-        self._eves: dict[date, Assessment] = {} if eves is None else eves
         self._performed: dict[tuple[int, str], date | None] = {}
 
     @property
@@ -96,13 +115,13 @@ class Assessment:
     @cached_property
     def term_moved_by(self) -> tuple[str, ...]:
         """The avenants that dated the term anew, in order."""
-        found = (self.versions[number].avenant for number in self._term_versions())
+        found = (self.versions[number].avenant for number in self._term_versions)
         return tuple(avenant.id for avenant in found if avenant)
 
     @property
     def previous_term(self) -> date | None:
         """The date of the term shown on the eve of the first avenant that moved it; None where none did."""
-        first = next(self._term_versions(), None)
+        first = next(iter(self._term_versions), None)
         if first is None:
             return None
         before, now = self.eve(first).dates.references.term, self.references.term
@@ -111,17 +130,11 @@ class Assessment:
     @cached_property
     def ended_by(self) -> dict[str, str]:
         """The avenant that ended each engagement that is no longer owed by anybody, by id."""
-        found: dict[str, str] = {}
-        for version in self.versions:
-            for change in version.avenant.changes if version.avenant else ():
-                if change.change == "end" and not is_partial(change):
-                    found.setdefault(change.target, version.avenant.id if version.avenant else "")
-        return found
+        return ended_by(self.versions)
 
-    def _term_versions(self) -> Iterator[int]:
-        for number, version in enumerate(self.versions):
-            if any(change.change in DATING for change in version.changes(TERM)):
-                yield number
+    @cached_property
+    def _term_versions(self) -> tuple[int, ...]:
+        return dating_the_term(self.versions)
 
     def context(self, number: int) -> Context:
         """What dates are read in from the effect of an avenant on, by the number of the version."""
@@ -140,15 +153,14 @@ class Assessment:
     def eve(self, number: int) -> Context:
         """What dates were read in, with what was known then, on the day before a version took effect."""
         day = self.versions[number].applies_from - _ONE_DAY
-        if day not in self._eves:
-            self._eves[day] = Assessment(
-                self._signed, self._facts, day, resolve_term=self._resolve_term, eves=self._eves
-            )
-        return self._eves[day].current
+        eves = self._shared.eves
+        if day not in eves:
+            eves[day] = Assessment(self._signed, (), day, shared=self._shared)
+        return eves[day].current
 
     def _references(self, number: int) -> ReferenceDays:
         performed_on = partial(self._performed_on, number)
-        return ReferenceDays(self.versions[number].convention, self.in_force, self._resolve_term, performed_on)
+        return ReferenceDays(self.versions[number].convention, self.in_force, self._shared.resolve_term, performed_on)
 
     def _performed_on(self, number: int, name: str) -> date | None:
         """The day on which the last of those who owe an engagement in a version performed it.
@@ -157,17 +169,26 @@ class Assessment:
         """
         if all(fact.kind != "fulfilled" for fact in self.in_force.about.get(name, [])):
             return None
-        asked = number, name
+        asked = self._next_handing(name, number), name
         if asked not in self._performed:
             self._performed[asked] = None  # what a loop gets, which the checks refuse
             with suppress(QpError):  # it is told of the engagement itself
-                self._performed[asked] = last_performance(self._obligations(name, number))
+                self._performed[asked] = last_performance(self._obligations(name, asked[0]))
         return self._performed[asked]
+
+    def _next_handing(self, name: str, number: int) -> int:
+        """The last version after one, before another avenant changes who owes an engagement."""
+        later = (place for place in self._handing.get(name, ()) if place > number)
+        return next(later, len(self.versions)) - 1
+
+    @cached_property
+    def _handing(self) -> dict[str, list[int]]:
+        return handing(self.versions)
 
     @cached_property
     def _stops(self) -> tuple[date | None, ...]:
         """For each version, the day on which an avenant ended the convention early; None where none did."""
-        dating = set(self._term_versions())
+        dating = set(self._term_versions)
         stops: list[date | None] = [None]
         last = self._term_day(0) if dating else None
         for number in range(1, len(self.versions)):
@@ -207,7 +228,7 @@ class Assessment:
         words = Words(engagement)
         pending = build(words, self.context(first if reaching else last))
         if given := self.versions[first].avenant:
-            pending = self._added(pending, given, name)
+            pending = come_with(pending, given)
         done = 0
         life = Life(words)
         for effect, numbers in groupby(reaching, key=lambda number: self.versions[number].applies_from):
@@ -239,15 +260,6 @@ class Assessment:
         words = (version.engagements.get(name) for version in (self.versions[0], self.versions[-1]))
         undated = any(one is not None and one.due is None for one in words)
         return behind | self._bearings.behind(TERM) if undated else behind
-
-    def _added(self, pending: list[PendingObligation], avenant: Amended, name: str) -> list[PendingObligation]:
-        """What an added engagement gives: of what comes back, only what falls due from its effect on."""
-        (change, *_) = (each for each in avenant.changes if each.change == "add" and each.engagement.id == name)
-        bound = reaches_from(change, avenant)
-        born = [one for one in pending if one.is_single or one.deadline.due is None or one.deadline.due >= bound]
-        for one in born:
-            one.avenants, one.is_dated_anew = (avenant.id,), True
-        return born
 
     def _advanced(
         self, name: str, number: int, pending: list[PendingObligation], life: Life

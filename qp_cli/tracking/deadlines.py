@@ -71,6 +71,10 @@ class Deadline(NamedTuple):
     without_date: Message | None = None
 
 
+DATELESS = Deadline(None, without_date=msg("no date: this series gives none"))
+"""What a series without a day has."""
+
+
 class Dates(NamedTuple):
     """What a due date is read in.
 
@@ -306,7 +310,7 @@ def _none(found: _Series) -> Deadline:
     if found.waiting_for:
         return Deadline(None, waiting_for=found.waiting_for)
     if found.end is None:
-        return Deadline(None, without_date=msg("no date: this series gives none"))
+        return DATELESS
     return Deadline(None, without_date=msg("no date: this series gives none by its end, {day}", day=found.end))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.law.computation import Pause, Step
 from qp_cli.messages import msg
 from qp_cli.model.words import TERM, Kind, Scope
-from qp_cli.tracking.deadlines import TRIGGER, Basis, Deadline, resolve
+from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, resolve
 from qp_cli.tracking.directory import Debtor
 from qp_cli.tracking.journal import suspensions
 from qp_cli.tracking.requests import requests
@@ -145,7 +145,7 @@ class PendingObligation:
             return found[0]
         if any(change.change == "due" for change in self.partial):
             return found[0]._replace(occurrence=self.occurrence, begins=self.deadline.begins)
-        return next((each for each in found if each.occurrence == self.occurrence), None)
+        return context.occurrence(self.engagement, pauses, self.occurrence)
 
     def changed(
         self, engagement: Engagement, context: Context, partial: tuple[Change, ...]
@@ -166,7 +166,8 @@ class Context:
         self.directory = directory
         self.in_force = in_force
         self.dates = dates
-        self._paused: dict[tuple[object, ...], tuple[Deadline, ...]] = {}
+        self._known: dict[tuple[object, ...], tuple[Engagement, tuple[Deadline, ...]]] = {}
+        self._occurrences: dict[int, tuple[tuple[Deadline, ...], dict[date | None, Deadline]]] = {}
 
     def deadlines(
         self, engagement: Engagement, request: Request | None = None, pauses: tuple[Pause, ...] = ()
@@ -177,12 +178,22 @@ class Context:
             InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
             OutOfRangeError: a day outside the years qp computes, or too many occurrences.
         """
-        if not pauses:
-            return _deadlines(engagement, self.dates, request)
-        key = (engagement, request, pauses)
-        if key not in self._paused:
-            self._paused[key] = _deadlines(engagement, self.dates._replace(pauses=pauses), request)
-        return self._paused[key]
+        # By its identity: to compare all the words of an engagement costs more than to count its dates.
+        key = (id(engagement), request, pauses)
+        if key in self._known:
+            return self._known[key][1]
+        found = _deadlines(engagement, self.dates._replace(pauses=pauses) if pauses else self.dates, request)
+        if self.dates.references.is_settled:
+            self._known[key] = engagement, found
+        return found
+
+    def occurrence(self, engagement: Engagement, pauses: tuple[Pause, ...], day: date | None) -> Deadline | None:
+        """The deadline of one occurrence of a series; None where its words do not give it."""
+        found = self.deadlines(engagement, None, pauses)
+        key = id(found)
+        if key not in self._occurrences:
+            self._occurrences[key] = found, {each.occurrence: each for each in reversed(found)}
+        return self._occurrences[key][1].get(day)
 
 
 def _deadlines(engagement: Engagement, dates: Dates, request: Request | None) -> tuple[Deadline, ...]:
@@ -301,6 +312,11 @@ def awaiting_request(one: PendingObligation) -> PendingObligation:
     """What stands for the requests to come, beside the answer to one."""
     deadline = one.context.deadlines(one.engagement)[0]
     return PendingObligation(one.engagement, one.debtor, one.site, deadline, one.context)
+
+
+def undated(one: PendingObligation) -> PendingObligation:
+    """What a series is shown by where none of its days is owed."""
+    return replace(one, deadline=DATELESS, suffix="")
 
 
 def _owed_by_nobody(engagement: Engagement, context: Context) -> PendingObligation:

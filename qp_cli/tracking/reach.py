@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.tracking.deadlines import Basis, Deadline
 from qp_cli.tracking.journal import SUSPENDING
-from qp_cli.tracking.obligations import awaiting_request, build
+from qp_cli.tracking.obligations import awaiting_request, build, undated
 from qp_cli.tracking.performance import assign, serves
 from qp_cli.tracking.versions import DATING, changed, is_partial, reaches_from
 
@@ -104,6 +104,23 @@ def _is_there(one: PendingObligation, change: Change | None) -> bool:
     if change.occurrence and one.occurrence != change.occurrence:
         return False
     return not change.sites or one.site in change.sites
+
+
+def come_with(pending: list[PendingObligation], avenant: Amended) -> list[PendingObligation]:
+    """What an engagement that an avenant adds gives: of what comes back, only what falls due from its effect on."""
+    added = next(
+        each for each in avenant.changes if each.change == "add" and each.engagement.id == pending[0].engagement.id
+    )
+    bound = reaches_from(added, avenant)
+    born = [one for one in pending if one.is_single or one.deadline.due is None or one.deadline.due >= bound]
+    lanes = {one.lane for one in born}
+    for one in pending:
+        if one.lane not in lanes:
+            lanes.add(one.lane)
+            born.append(awaiting_request(one) if one.request else undated(one))
+    for one in born:
+        one.avenants, one.is_dated_anew = (avenant.id,), True
+    return born
 
 
 def advance(pending: list[PendingObligation], reach: Reach) -> list[PendingObligation]:

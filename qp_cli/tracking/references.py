@@ -36,7 +36,8 @@ class ReferenceDay(NamedTuple):
 class ReferenceDays:
     """Days by name, for one version of a convention and the facts in force; nothing undated is ever guessed.
 
-    `performed_on` gives the day on which the last of those who owe an engagement performed it.
+    `performed_on` gives the day on which the last of those who owe an engagement performed it; what is asked while
+    the term is worked out, which may count from one, is not `is_settled`.
     """
 
     def __init__(
@@ -54,13 +55,16 @@ class ReferenceDays:
         self._resolve_term = resolve_term
         self._term: Deadline | None = None
         self._term_known = False
+        self.is_settled = True
 
     @property
     def term(self) -> Deadline | None:
         """The convention's term; None where the text sets none."""
         if not self._term_known:
             self._term_known = True
+            self.is_settled = False
             self._term = self._resolve_term(self)
+            self.is_settled = True
         return self._term
 
     def find(self, reference: str | date) -> ReferenceDay:

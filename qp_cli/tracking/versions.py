@@ -11,7 +11,7 @@ from qp_cli.model.words import TERM
 from qp_cli.tracking.journal import subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
@@ -53,6 +53,32 @@ def versions(signed: Convention, amendments: Sequence[Amended]) -> tuple[Version
 
 def _version(convention: Convention, avenant: Amended | None) -> Version:
     return Version(convention, {one.id: one for one in convention.engagements}, avenant)
+
+
+def ended_by(known: Iterable[Version]) -> dict[str, str]:
+    """The avenant that ended each engagement that is no longer owed by anybody, by id."""
+    found: dict[str, str] = {}
+    for version in known:
+        for change in version.avenant.changes if version.avenant else ():
+            if change.change == "end" and not is_partial(change):
+                found.setdefault(change.target, version.avenant.id if version.avenant else "")
+    return found
+
+
+def handing(known: Iterable[Version]) -> dict[str, list[int]]:
+    """The numbers of the versions that change who owes an engagement, by its id."""
+    found: dict[str, list[int]] = {}
+    for number, version in enumerate(known):
+        for change in version.avenant.changes if version.avenant else ():
+            if change.change in {"debtors", "end"}:
+                found.setdefault(change.target, []).append(number)
+    return found
+
+
+def dating_the_term(known: Iterable[Version]) -> tuple[int, ...]:
+    """The numbers of the versions that give the term another date."""
+    dated = (any(change.change in DATING for change in version.changes(TERM)) for version in known)
+    return tuple(number for number, is_dated in enumerate(dated) if is_dated)
 
 
 def changes_of(avenant: Amended, target: str) -> tuple[Change, ...]:

@@ -997,3 +997,30 @@ def test_a_part_that_was_lengthened_stays_so_when_a_longer_term_brings_more_of_i
     found = dues(at(LATER, body, journal))
     assert found["rapport/ville/nord@2026-12-31"] == "2027-05-31"
     assert found["rapport/ville/sud@2026-12-31"] == "2027-03-31"
+
+
+def test_a_term_counted_from_what_is_owed_by_the_term_has_its_date_once_that_is_performed():
+    body = HEAD.replace("from: depart}}", "from: bilan}}") + (
+        "  - {id: bilan, title: B, debtors: [ville], kind: one-off}\n"
+        "  - {id: veille, title: V, debtors: [ville], kind: continuing}\n"
+    )
+    journal = about("fulfilled", "bilan", "2022-03-01")
+    # 48 months from 1 March 2022.
+    assert seen(LATER, body, journal) == {
+        "bilan/ville": ("fulfilled", "2026-03-01"),
+        "veille/ville": ("in-effect", "2026-03-01"),
+    }
+
+
+def test_a_site_that_is_ended_is_awaited_no_more_by_what_counts_from_the_others():
+    body = PLACES + "  - {id: suite, title: S, debtors: [ville], kind: one-off, due: {within: P1M, from: plan}}\n"
+    journal = about("fulfilled", "plan", "2023-05-02", sites="[sud]") + ended("plan", ", sites: [nord]")
+    assert seen(EVE, body, journal)["suite/ville"] == ("conditional", "None")
+    assert seen(THEN, body, journal)["suite/ville"] == ("overdue", "2023-06-02")
+
+
+def test_an_engagement_added_when_all_its_dates_have_passed_still_has_its_row():
+    series = "{every: P1Y, first: 2022-03-01, until: 2023-03-01}"
+    added = f"{{id: note, title: N, debtors: [ville], kind: recurring, due: {series}}}"
+    journal = avenant(EFFECT, f"change: add, engagement: {added}")
+    assert [one.engagement.id for one in at(LATER, RUNNING, journal).obligations] == ["veille", "note"]
