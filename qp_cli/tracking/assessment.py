@@ -2,34 +2,55 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.errors import QpError
 from qp_cli.model.words import TERM
 from qp_cli.tracking.bearings import Bearings
 from qp_cli.tracking.deadlines import Basis, Dates, resolve
 from qp_cli.tracking.directory import Directory
-from qp_cli.tracking.journal import facts_in_force
+from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on
+from qp_cli.tracking.lives import Life, by_id
 from qp_cli.tracking.obligations import Context, build
-from qp_cli.tracking.performance import assign
-from qp_cli.tracking.reach import Reach, advance
+from qp_cli.tracking.performance import assign, last_performance
+from qp_cli.tracking.reach import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.references import ReferenceDays
-from qp_cli.tracking.versions import DATING, changed, is_partial, reaches_from, versions
+from qp_cli.tracking.versions import Words, dating_the_term, ended_by, handing, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from qp_cli.model.convention import Convention, Engagement
-    from qp_cli.model.journal import Amended, Change, Fact
+    from qp_cli.model.convention import Convention
+    from qp_cli.model.journal import Change, Fact
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.directory import Debtor
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
+    from qp_cli.tracking.versions import Version
 
     ResolveTerm = Callable[[ReferenceDays], Deadline | None]
 
 _ONE_DAY = timedelta(days=1)
+
+
+class _Shared(NamedTuple):
+    """What the assessments of a day and of earlier ones share.
+
+    Attributes:
+        counted: the facts that are not cancelled, in order.
+        versions: those of the last day.
+        eves: the assessments of earlier days, by day.
+    """
+
+    counted: tuple[Fact, ...]
+    versions: tuple[Version, ...]
+    directory: Directory
+    resolve_term: ResolveTerm
+    eves: dict[date, Assessment]
 
 
 class Assessment:
@@ -52,16 +73,21 @@ class Assessment:
         *,
         horizon: date | None = None,
         resolve_term: ResolveTerm | None = None,
+        shared: _Shared | None = None,
     ) -> None:
-        self._facts = facts
-        self._resolve_term = resolve_term or term_of
+        if shared is None:
+            counted = counting(facts)
+            known = versions(signed, in_force_on(counted, as_of).amendments)
+            shared = _Shared(counted, known, Directory(signed), resolve_term or term_of, {})
+        self._signed = signed
+        self._shared = shared
         self.as_of = as_of
-        self.in_force = facts_in_force(facts, as_of)
-        self.versions = versions(signed, self.in_force.amendments)
-        self.directory = Directory(signed)
+        self.in_force = in_force_on(shared.counted, as_of)
+        self.versions = shared.versions[: len(self.in_force.amendments) + 1]
+        self.directory = shared.directory
         self.horizon = max((horizon or as_of, *_named_days(self.in_force)))
         self._contexts: dict[int, Context] = {}
-        self._eves: dict[int, Context] = {}
+        self._performed: dict[tuple[int, str], date | None] = {}
 
     @property
     def convention(self) -> Convention:
@@ -89,13 +115,13 @@ class Assessment:
     @cached_property
     def term_moved_by(self) -> tuple[str, ...]:
         """The avenants that dated the term anew, in order."""
-        found = (self.versions[number].avenant for number in self._term_versions())
+        found = (self.versions[number].avenant for number in self._term_versions)
         return tuple(avenant.id for avenant in found if avenant)
 
     @property
     def previous_term(self) -> date | None:
         """The date of the term shown on the eve of the first avenant that moved it; None where none did."""
-        first = next(self._term_versions(), None)
+        first = next(iter(self._term_versions), None)
         if first is None:
             return None
         before, now = self.eve(first).dates.references.term, self.references.term
@@ -104,48 +130,65 @@ class Assessment:
     @cached_property
     def ended_by(self) -> dict[str, str]:
         """The avenant that ended each engagement that is no longer owed by anybody, by id."""
-        found: dict[str, str] = {}
-        for version in self.versions:
-            for change in version.avenant.changes if version.avenant else ():
-                if change.change == "end" and not is_partial(change):
-                    found.setdefault(change.target, version.avenant.id if version.avenant else "")
-        return found
+        return ended_by(self.versions)
 
-    def _term_versions(self) -> Iterator[int]:
-        for number, version in enumerate(self.versions):
-            if any(change.change in DATING for change in version.changes(TERM)):
-                yield number
+    @cached_property
+    def _term_versions(self) -> tuple[int, ...]:
+        return dating_the_term(self.versions)
 
     def context(self, number: int) -> Context:
         """What dates are read in from the effect of an avenant on, by the number of the version."""
         if number not in self._contexts:
-            self._contexts[number] = self._context(number, self.in_force, self.horizon)
+            convention = self.versions[number].convention
+            dates = Dates(
+                self._references(number),
+                convention.regime,
+                convention.zone,
+                self.horizon,
+                stop=lambda: self._stops[number],
+            )
+            self._contexts[number] = Context(self.directory, self.in_force, dates)
         return self._contexts[number]
 
     def eve(self, number: int) -> Context:
         """What dates were read in, with what was known then, on the day before a version took effect."""
-        if number not in self._eves:
-            day = self.versions[number].applies_from - _ONE_DAY
-            known = facts_in_force(self._facts, day)
-            self._eves[number] = self._context(number - 1, known, max((day, *_named_days(known))))
-        return self._eves[number]
+        day = self.versions[number].applies_from - _ONE_DAY
+        eves = self._shared.eves
+        if day not in eves:
+            eves[day] = Assessment(self._signed, (), day, shared=self._shared)
+        return eves[day].current
 
-    def _context(self, number: int, in_force: FactsInForce, horizon: date) -> Context:
-        convention = self.versions[number].convention
-        references = ReferenceDays(
-            convention,
-            self.directory,
-            in_force,
-            self._resolve_term,
-            {name: self.former(name, number) for name in self._transfers},
-        )
-        dates = Dates(references, convention.regime, convention.zone, horizon, stop=self._stops[number])
-        return Context(self.directory, in_force, dates)
+    def _references(self, number: int) -> ReferenceDays:
+        performed_on = partial(self._performed_on, number)
+        return ReferenceDays(self.versions[number].convention, self.in_force, self._shared.resolve_term, performed_on)
+
+    def _performed_on(self, number: int, name: str) -> date | None:
+        """The day on which the last of those who owe an engagement in a version performed it.
+
+        None while one of them has not; what was waived or ended is awaited no more.
+        """
+        if all(fact.kind != "fulfilled" for fact in self.in_force.about.get(name, [])):
+            return None
+        asked = self._next_handing(name, number), name
+        if asked not in self._performed:
+            self._performed[asked] = None  # what a loop gets, which the checks refuse
+            with suppress(QpError):  # it is told of the engagement itself
+                self._performed[asked] = last_performance(self._obligations(name, asked[0]))
+        return self._performed[asked]
+
+    def _next_handing(self, name: str, number: int) -> int:
+        """The last version after one, before another avenant changes who owes an engagement."""
+        later = (place for place in self._handing.get(name, ()) if place > number)
+        return next(later, len(self.versions)) - 1
+
+    @cached_property
+    def _handing(self) -> dict[str, list[int]]:
+        return handing(self.versions)
 
     @cached_property
     def _stops(self) -> tuple[date | None, ...]:
         """For each version, the day on which an avenant ended the convention early; None where none did."""
-        dating = set(self._term_versions())
+        dating = set(self._term_versions)
         stops: list[date | None] = [None]
         last = self._term_day(0) if dating else None
         for number in range(1, len(self.versions)):
@@ -158,33 +201,8 @@ class Assessment:
         return tuple(stops)
 
     def _term_day(self, number: int) -> date | None:
-        convention = self.versions[number].convention
-        term = ReferenceDays(convention, self.directory, self.in_force, self._resolve_term).term
+        term = self._references(number).term
         return term.due if term else None
-
-    def former(self, engagement: str, number: int) -> tuple[Debtor, ...]:
-        """Those who owed an engagement before a version, and no longer do in it."""
-        found: dict[str, Debtor] = {}
-        for place in self._transfers.get(engagement, ()):
-            if place <= number:
-                before, after = (self._debtors(engagement, each) for each in (place - 1, place))
-                found |= before
-                found = {key: debtor for key, debtor in found.items() if key not in after}
-        return tuple(found.values())
-
-    @cached_property
-    def _transfers(self) -> dict[str, list[int]]:
-        """The versions that gave an engagement other debtors."""
-        found: dict[str, list[int]] = {}
-        for number, version in enumerate(self.versions):
-            for change in version.avenant.changes if version.avenant else ():
-                if change.change == "debtors":
-                    found.setdefault(change.target, []).append(number)
-        return found
-
-    def _debtors(self, name: str, number: int) -> dict[str, Debtor]:
-        engagement = self.versions[number].engagements.get(name)
-        return {each.key: each for each in self.directory.debtors(engagement)} if engagement else {}
 
     @cached_property
     def _bearings(self) -> Bearings:
@@ -197,24 +215,30 @@ class Assessment:
             InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
             OutOfRangeError: a day outside the years qp computes, or too many occurrences.
         """
+        return self._obligations(name, len(self.versions) - 1)
+
+    def _obligations(self, name: str, last: int) -> list[PendingObligation]:
+        """The same as the avenants left them up to a version, by its number."""
         about = self.in_force.about.get(name, [])
         first = self._first_version(name)
         engagement = self.versions[first].engagements.get(name)
         if engagement is None:
             return []
-        reaching = [number for number in self._reaching(name) if number > first] if len(self.versions) > 1 else []
-        pending = build(engagement, self.context(first) if reaching else self.current)
+        reaching = [number for number in self._reaching(name) if first < number <= last]
+        words = Words(engagement)
+        pending = build(words, self.context(first if reaching else last))
         if given := self.versions[first].avenant:
-            pending = self._added(pending, given, name)
+            pending = come_with(pending, given)
         done = 0
-        life = _Life(engagement)
-        for number in reaching:
-            effect = self.versions[number].applies_from
-            until = next((place for place, fact in enumerate(about) if fact.on >= effect), len(about))
+        life = Life(words)
+        for effect, numbers in groupby(reaching, key=lambda number: self.versions[number].applies_from):
+            until = bisect_left(about, effect, key=lambda fact: fact.on)
             assign(about[done:until], pending, self.directory)
-            done = max(done, until)
-            for reach in self._reaches(name, number, life):
-                pending = advance(pending, reach)
+            done = until
+            life.shown = by_id(pending)
+            life.suspending = tuple(fact for fact in about[:done] if fact.kind in SUSPENDING)
+            for number in numbers:
+                pending = self._advanced(name, number, pending, life)
         assign(about[done:], pending, self.directory)
         return pending
 
@@ -237,16 +261,19 @@ class Assessment:
         undated = any(one is not None and one.due is None for one in words)
         return behind | self._bearings.behind(TERM) if undated else behind
 
-    def _added(self, pending: list[PendingObligation], avenant: Amended, name: str) -> list[PendingObligation]:
-        """What an added engagement gives: of what comes back, only what falls due from its effect on."""
-        (change, *_) = (each for each in avenant.changes if each.change == "add" and each.engagement.id == name)
-        bound = reaches_from(change, avenant)
-        born = [one for one in pending if one.is_single or one.deadline.due is None or one.deadline.due >= bound]
-        for one in born:
-            one.avenants, one.is_dated_anew = (avenant.id,), True
-        return born
+    def _advanced(
+        self, name: str, number: int, pending: list[PendingObligation], life: Life
+    ) -> list[PendingObligation]:
+        """The obligations of an engagement after one avenant."""
+        before = by_id(pending)
+        reach = None
+        for reach in self._reaches(name, number, life):
+            pending = advance(pending, reach)
+        if reach:
+            mark_moves(before, pending, reach)
+        return pending
 
-    def _reaches(self, name: str, number: int, life: _Life) -> Iterator[Reach]:
+    def _reaches(self, name: str, number: int, life: Life) -> Iterator[Reach]:
         """The changes of an avenant to an engagement, one after the other: first what its dates are counted from."""
         version = self.versions[number]
         avenant = version.avenant
@@ -256,34 +283,20 @@ class Assessment:
         others = version.touched - {name}
         changes: tuple[Change | None, ...] = own if others.isdisjoint(self._behind(name)) else (None, *own)
         for change in changes:
-            if change and not is_partial(change):
-                life.engagement = changed(life.engagement, change)
-            words = life.engagement
-            if change and change.change == "debtors" and is_partial(change):
-                words = changed(words, change)
             yield Reach(
                 avenant,
                 change,
-                words,
+                life.worded(change, self.directory),
                 self.context(number),
                 partial(self.eve, number),
-                self.former(name, number),
+                life.shown,
+                life.suspending,
+                life.former,
+                tuple(life.dating),
                 tuple(life.ended),
                 life.is_closed,
             )
-            if change and change.change == "end":
-                life.is_closed = life.is_closed or not is_partial(change)
-                if not change.occurrence:
-                    life.ended.append(change)
-
-
-class _Life:
-    """What avenants have made of an engagement so far: its words, and the parts of it that were ended."""
-
-    def __init__(self, engagement: Engagement) -> None:
-        self.engagement = engagement
-        self.ended: list[Change] = []
-        self.is_closed = False
+            life.after(change)
 
 
 def term_of(references: ReferenceDays) -> Deadline | None:

@@ -15,7 +15,7 @@ from qp_cli.model.words import TERM
 from qp_cli.tracking.references import ReferenceDay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from qp_cli.law.computation import Computation, Pause
     from qp_cli.law.holidays import Zone
@@ -73,6 +73,10 @@ class Deadline(NamedTuple):
     is_open_ended: bool = False
 
 
+DATELESS = Deadline(None, without_date=msg("no date: this series gives none"))
+"""What a series without a day has."""
+
+
 class Dates(NamedTuple):
     """What a due date is read in.
 
@@ -84,7 +88,7 @@ class Dates(NamedTuple):
         request_name: the event that stands for a request.
         pauses: the suspensions that have ended, oldest first.
         is_length: whether what is dated is a durée (a term, what runs on): never carried over, never franc.
-        stop: the day on which the convention came to an early end: nothing of a series falls due after it.
+        stop: asks for the day on which the convention came to an early end: nothing of a series falls due after it.
     """
 
     references: ReferenceDays
@@ -95,7 +99,7 @@ class Dates(NamedTuple):
     request_name: str | None = None
     pauses: tuple[Pause, ...] = ()
     is_length: bool = False
-    stop: date | None = None
+    stop: Callable[[], date | None] = lambda: None
 
     def find(self, reference: str | date | None) -> ReferenceDay:
         """The day of a reference; none, or the engagement's own trigger, is the day of the request."""
@@ -303,10 +307,11 @@ def _open(deadline: Deadline, found: _Series) -> Deadline:
 
 def _stopped(deadlines: tuple[Deadline, ...], dates: Dates) -> tuple[Deadline, ...]:
     """Those that an early end of the convention leaves; one that says so where it leaves none."""
-    if dates.stop is None:
+    stop = dates.stop()
+    if stop is None:
         return deadlines
-    left = tuple(each for each in deadlines if each.due is None or each.due <= dates.stop)
-    why = msg("no date: the convention ended early, on {day}", day=dates.stop)
+    left = tuple(each for each in deadlines if each.due is None or each.due <= stop)
+    why = msg("no date: the convention ended early, on {day}", day=stop)
     return left or (Deadline(None, without_date=why),)
 
 
@@ -315,7 +320,7 @@ def _none(found: _Series) -> Deadline:
     if found.waiting_for:
         return Deadline(None, waiting_for=found.waiting_for)
     if found.end is None:
-        return Deadline(None, without_date=msg("no date: this series gives none"))
+        return DATELESS
     return Deadline(None, without_date=msg("no date: this series gives none by its end, {day}", day=found.end))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -9,6 +10,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.model.journal import Amended, Fact, FactAbout, Occurred, Triggered
+
+
+SUSPENDING = frozenset({"suspended", "resumed"})
+"""The kinds of fact that stop a period, and start it again."""
 
 
 class FactsInForce(NamedTuple):
@@ -84,12 +89,21 @@ def cancellations(facts: Iterable[Fact]) -> dict[str, Fact]:
     return gone
 
 
+def counting(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts that are not cancelled, in the order of `order`."""
+    cancelled = cancellations(facts)
+    return tuple(sorted((fact for fact in facts if fact.id not in cancelled), key=order))
+
+
 def facts_in_force(facts: Sequence[Fact], as_of: date) -> FactsInForce:
     """The facts that count at the end of `as_of`: not cancelled, and in effect by then."""
-    cancelled = cancellations(facts)
+    return in_force_on(counting(facts), as_of)
+
+
+def in_force_on(counted: Sequence[Fact], as_of: date) -> FactsInForce:
+    """The same from the facts that are not cancelled, in their order."""
     found = FactsInForce(as_of, {}, {}, {}, [])
-    current = [fact for fact in facts if fact.id not in cancelled and effective_on(fact) <= as_of]
-    for fact in sorted(current, key=order):
+    for fact in counted[: bisect_right(counted, as_of, key=effective_on)]:
         match fact.kind:
             case "triggered":
                 found.triggers.setdefault(fact.engagement, []).append(fact)

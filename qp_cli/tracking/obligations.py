@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.computation import Pause, Step
 from qp_cli.messages import msg
 from qp_cli.model.words import TERM, Kind, Scope
-from qp_cli.tracking.deadlines import TRIGGER, Basis, Deadline, resolve
+from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, resolve
 from qp_cli.tracking.directory import Debtor
 from qp_cli.tracking.journal import suspensions
 from qp_cli.tracking.requests import requests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from qp_cli.model.convention import Engagement
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from qp_cli.tracking.directory import Directory
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.requests import Request
+    from qp_cli.tracking.versions import Words
+
+    Former = Mapping[str, tuple[Debtor, ...]]
 
 _SINGLE = frozenset({Kind.ONE_OFF, Kind.CONTINUING})
 
@@ -78,6 +81,11 @@ class PendingObligation:
         return self.debtor.key, self.site
 
     @property
+    def place(self) -> tuple[str | None, str]:
+        """Where it is owed, and which one of several it is: what several debtors can owe each in turn."""
+        return self.site, self.suffix
+
+    @property
     def occurrence(self) -> date | None:
         """The day that tells this occurrence from the others of its series."""
         return self.deadline.occurrence
@@ -104,9 +112,19 @@ class PendingObligation:
         return next((fact for fact in self.deciding if fact.kind in kinds), None)
 
     @property
+    def _first(self) -> FactAbout | None:
+        return next((fact for fact in self.deciding if fact.kind in {"fulfilled", "waived"}), None)
+
+    @property
     def is_discharged(self) -> bool:
         """Whether a performance or a waiver is recorded of it: others come first."""
-        return any(fact.kind in {"fulfilled", "waived"} for fact in self.deciding)
+        return self._first is not None
+
+    @property
+    def performed_on(self) -> date | None:
+        """The day of the first performance recorded of it, unless it had been waived by then."""
+        first = self._first
+        return first.on if first and first.kind == "fulfilled" else None
 
     def due_now(self) -> Deadline:
         """Its deadline with all the facts put into it so far: suspensions that have ended bear on it.
@@ -126,9 +144,9 @@ class PendingObligation:
         if self.is_single or self.request:
             return context.deadlines(self.engagement, self.request, pauses)[0]
         if any(change.change == "due" for change in self.partial):
-            (found,) = context.deadlines(self.engagement, None, pauses)
-            return found._replace(occurrence=self.occurrence, begins=self.deadline.begins)
-        return context.occurrences(self.engagement, pauses).get(self.occurrence)
+            found = context.deadlines(self.engagement, self.request, pauses)
+            return found[0]._replace(occurrence=self.occurrence, begins=self.deadline.begins)
+        return context.occurrence(self.engagement, pauses, self.occurrence)
 
     def changed(
         self, engagement: Engagement, context: Context, partial: tuple[Change, ...]
@@ -150,7 +168,8 @@ class Context:
         self.directory = directory
         self.in_force = in_force
         self.dates = dates
-        self._known: dict[tuple[int, Request | None, tuple[Pause, ...]], _Given] = {}
+        self._known: dict[tuple[object, ...], tuple[Engagement, tuple[Deadline, ...]]] = {}
+        self._occurrences: dict[int, tuple[tuple[Deadline, ...], dict[date | None, Deadline]]] = {}
 
     def deadlines(
         self, engagement: Engagement, request: Request | None = None, pauses: tuple[Pause, ...] = ()
@@ -161,37 +180,22 @@ class Context:
             InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
             OutOfRangeError: a day outside the years qp computes, or too many occurrences.
         """
-        return self._given(engagement, request, pauses).deadlines
-
-    def occurrences(self, engagement: Engagement, pauses: tuple[Pause, ...] = ()) -> dict[date | None, Deadline]:
-        """The deadlines of a series by their occurrence.
-
-        Raises:
-            InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
-            OutOfRangeError: a day outside the years qp computes, or too many occurrences.
-        """
-        return self._given(engagement, None, pauses).by_occurrence
-
-    def _given(self, engagement: Engagement, request: Request | None, pauses: tuple[Pause, ...]) -> _Given:
-        """What the same words give, worked out once: they are kept with it, so that their id stays theirs."""
+        # By its identity: to compare all the words of an engagement costs more than to count its dates.
         key = (id(engagement), request, pauses)
-        if key not in self._known:
-            dates = self.dates._replace(pauses=pauses) if pauses else self.dates
-            self._known[key] = _Given(engagement, _deadlines(engagement, dates, request))
-        return self._known[key]
+        if key in self._known:
+            return self._known[key][1]
+        found = _deadlines(engagement, self.dates._replace(pauses=pauses) if pauses else self.dates, request)
+        if self.dates.references.is_settled:
+            self._known[key] = engagement, found
+        return found
 
-
-class _Given:
-    """The deadlines that an engagement's words give."""
-
-    def __init__(self, engagement: Engagement, deadlines: tuple[Deadline, ...]) -> None:
-        self.engagement = engagement
-        self.deadlines = deadlines
-
-    @cached_property
-    def by_occurrence(self) -> dict[date | None, Deadline]:
-        """The same by the day that tells one of a series from the others."""
-        return {each.occurrence: each for each in self.deadlines}
+    def occurrence(self, engagement: Engagement, pauses: tuple[Pause, ...], day: date | None) -> Deadline | None:
+        """The deadline of one occurrence of a series; None where its words do not give it."""
+        found = self.deadlines(engagement, None, pauses)
+        key = id(found)
+        if key not in self._occurrences:
+            self._occurrences[key] = found, {each.occurrence: each for each in reversed(found)}
+        return self._occurrences[key][1].get(day)
 
 
 def _deadlines(engagement: Engagement, dates: Dates, request: Request | None) -> tuple[Deadline, ...]:
@@ -207,8 +211,8 @@ def _deadlines(engagement: Engagement, dates: Dates, request: Request | None) ->
 
 
 def _once(dates: Dates, *, is_length: bool) -> Dates:
-    """What a single date is read in: the end of what runs on is a durée; an early end of the whole cuts series only."""
-    return dates._replace(is_length=is_length, stop=None) if is_length or dates.stop else dates
+    """What a single date is read in: the end of what runs on is a durée."""
+    return dates._replace(is_length=True) if is_length else dates
 
 
 def _by_the_term(engagement: Engagement, dates: Dates) -> Deadline:
@@ -228,7 +232,7 @@ def _answer(engagement: Engagement, dates: Dates, request: Request | None) -> De
     """The deadline one request starts: what the text says, else the repository's own target, else none."""
     if request is None:
         return Deadline(None, waiting_for=(engagement.trigger or TRIGGER,))
-    asked = dates._replace(request=request.reference, request_name=engagement.trigger, stop=None)
+    asked = dates._replace(request=request.reference, request_name=engagement.trigger)
     if engagement.due:
         return _resolved(engagement.due, asked, request)
     if engagement.target:
@@ -240,64 +244,83 @@ def _resolved(due: Due, dates: Dates, request: Request) -> Deadline:
     return resolve(due, dates)[0]._replace(occurrence=request.on, begins=request.on)
 
 
-def build(engagement: Engagement, context: Context, former: tuple[Debtor, ...] = ()) -> list[PendingObligation]:
-    """Every obligation that an engagement's words give rise to, without the facts that concern each; never none.
+def build(words: Words, context: Context, former: Former | None = None) -> list[PendingObligation]:
+    """Every obligation that the words of an engagement give rise to, without the facts that concern each; never none.
 
-    `former` are those who owed it before: a request made of them is answered by those who took their place.
+    `former` are those whose place each debtor has taken: a request made of them is answered by it.
 
     Raises:
         InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
         OutOfRangeError: a day outside the years qp computes, or too many occurrences.
     """
-    if engagement.kind is Kind.ON_REQUEST:
-        built = list(_on_request(engagement, context, former))
+    if words.engagement.kind is Kind.ON_REQUEST:
+        built = list(_on_request(words, context, former or {}))
     else:
-        built = list(_owed(engagement, context))
-    return built or [_owed_by_nobody(engagement, context)]
+        built = list(_owed(words, context))
+    return built or [_owed_by_nobody(words.engagement, context)]
 
 
-def _places(engagement: Engagement) -> tuple[str | None, ...]:
-    return engagement.sites or (None,)
+class _Lane(NamedTuple):
+    """Who owes an engagement, and where."""
+
+    engagement: Engagement
+    debtor: Debtor
+    site: str | None
 
 
-def _owed(engagement: Engagement, context: Context) -> Iterator[PendingObligation]:
-    deadlines = context.deadlines(engagement)
-    recurs = engagement.kind is Kind.RECURRING
-    for debtor in context.directory.debtors(engagement):
-        for site in _places(engagement):
-            for deadline in deadlines:
-                suffix = f"@{deadline.occurrence.isoformat()}" if recurs and deadline.occurrence else ""
-                yield PendingObligation(engagement, debtor, site, deadline, context, suffix=suffix)
+def _lanes(words: Words, directory: Directory) -> Iterator[_Lane]:
+    sites = words.engagement.sites or (None,)
+    owing = {site: words.at(site) for site in sites}
+    bound = {site: directory.debtors(one) for site, one in owing.items()}
+    for debtor in dict.fromkeys(chain.from_iterable(bound.values())):
+        yield from (_Lane(owing[site], debtor, site) for site in sites if debtor in bound[site])
 
 
-def _on_request(engagement: Engagement, context: Context, former: tuple[Debtor, ...]) -> Iterator[PendingObligation]:
-    directory = context.directory
-    debtors = directory.debtors(engagement)
-    made = requests(engagement, context.in_force, context.dates.references)
+def _owed(words: Words, context: Context) -> Iterator[PendingObligation]:
+    deadlines = context.deadlines(words.engagement)
+    recurs = words.engagement.kind is Kind.RECURRING
+    for lane in _lanes(words, context.directory):
+        for deadline in deadlines:
+            suffix = f"@{deadline.occurrence.isoformat()}" if recurs and deadline.occurrence else ""
+            yield PendingObligation(*lane, deadline, context, suffix=suffix)
+
+
+def _on_request(words: Words, context: Context, former: Former) -> Iterator[PendingObligation]:
+    made = requests(words.engagement, context.in_force, context.dates.references)
     answers: dict[Request, Deadline] = {}
-    for debtor in debtors:
-        others = [other for other in debtors if other is not debtor]
-        meant = [
-            each
-            for each in made
-            if not each.to
-            or directory.covers(each.to, debtor, others)
-            or any(directory.covers(each.to, one, debtors) for one in former)
-        ]
-        for site in _places(engagement):
-            here = [each for each in meant if not (each.sites and site) or site in each.sites]
-            if not here:
-                yield PendingObligation(engagement, debtor, site, context.deadlines(engagement)[0], context)
-            for request in here:
-                if request not in answers:
-                    answers[request] = context.deadlines(engagement, request)[0]
-                yield PendingObligation(engagement, debtor, site, answers[request], context, request, request.suffix)
+    for lane in _lanes(words, context.directory):
+        here = [each for each in made if _is_asked(each, lane, context.directory, former)]
+        if not here:
+            yield PendingObligation(*lane, context.deadlines(words.engagement)[0], context)
+        for request in here:
+            if request not in answers:
+                answers[request] = context.deadlines(words.engagement, request)[0]
+            yield PendingObligation(*lane, answers[request], context, request, request.suffix)
+
+
+def _is_asked(request: Request, lane: _Lane, directory: Directory, former: Former) -> bool:
+    """Whether a request is made of a debtor at a site; one made of whom it took the place of is made of it."""
+    if request.sites and lane.site and lane.site not in request.sites:
+        return False
+    if not request.to:
+        return True
+    debtors = directory.debtors(lane.engagement)
+    if directory.covers(request.to, lane.debtor, [other for other in debtors if other is not lane.debtor]):
+        return True
+    return any(directory.covers(request.to, one, debtors) for one in former.get(lane.debtor.key, ()))
 
 
 def awaiting_request(one: PendingObligation) -> PendingObligation:
     """What stands for the requests to come, beside the answer to one."""
     deadline = one.context.deadlines(one.engagement)[0]
     return PendingObligation(one.engagement, one.debtor, one.site, deadline, one.context)
+
+
+def undated(one: PendingObligation) -> PendingObligation:
+    """What a series is shown by where none of its days is owed."""
+    made = copy(one)
+    made.deadline, made.suffix = DATELESS, ""
+    return made
 
 
 def _owed_by_nobody(engagement: Engagement, context: Context) -> PendingObligation:

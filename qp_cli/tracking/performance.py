@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.model.journal import FactAbout
     from qp_cli.tracking.directory import Debtor, Directory
@@ -32,6 +32,21 @@ def assign(facts: Sequence[FactAbout], pending: list[PendingObligation], directo
     debtors = {key: lane[0].debtor for (key, _), lane in lanes.items()}
     for fact in facts:
         _put(fact, list(_concerned(fact, lanes, debtors, directory)))
+
+
+def last_performance(pending: Iterable[PendingObligation]) -> date | None:
+    """The day on which the last debtor, at the last site, performed; None while one has not, or none ever will."""
+    awaited: dict[tuple[str, str | None], bool] = {}
+    first: dict[tuple[str, str | None], date] = {}
+    for one in pending:
+        if one.replaced_by:
+            continue
+        if day := one.performed_on:
+            first[one.lane] = min(day, first.get(one.lane, day))
+        awaited[one.lane] = awaited.get(one.lane, False) or not (one.ended_by or one.is_discharged)
+    if any(waits and lane not in first for lane, waits in awaited.items()):
+        return None
+    return max(first.values(), default=None)
 
 
 def _put(fact: FactAbout, meant: list[list[PendingObligation]]) -> None:

@@ -9,17 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.tracking.deadlines import Basis, Deadline
-from qp_cli.tracking.obligations import awaiting_request, build
+from qp_cli.tracking.journal import SUSPENDING
+from qp_cli.tracking.obligations import awaiting_request, build, undated
+from qp_cli.tracking.performance import assign, serves
 from qp_cli.tracking.versions import DATING, changed, is_partial, reaches_from
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from qp_cli.model.convention import Engagement
-    from qp_cli.model.journal import Amended, Change
-    from qp_cli.tracking.directory import Debtor
-    from qp_cli.tracking.obligations import Context, PendingObligation
+    from qp_cli.model.journal import Amended, Change, FactAbout
+    from qp_cli.tracking.obligations import Context, Former, PendingObligation
+    from qp_cli.tracking.versions import Words
 
     Place = tuple[str | None, str]
 
@@ -30,43 +31,53 @@ class Reach(NamedTuple):
     """One change of an avenant to an engagement; None where only what its dates are counted from has changed.
 
     Attributes:
-        engagement: the engagement as this change leaves it.
+        words: the engagement as this change leaves it.
         context: what dates are read in from the avenant's effect on.
         eve: the same as things stood and were known on the day before.
-        former: those who owed the engagement before.
+        shown: the obligations of that day, by id.
+        suspending: the suspensions and resumptions recorded before.
+        former: those whose place each debtor has taken, by its key.
+        dating: the earlier changes that dated a part of it, and what comes back there.
         ended: the changes that ended a part of it before.
         is_closed: whether the whole of it was ended before.
     """
 
     avenant: Amended
     change: Change | None
-    engagement: Engagement
+    words: Words
     context: Context
     eve: Callable[[], Context]
-    former: tuple[Debtor, ...] = ()
+    shown: Mapping[str, PendingObligation]
+    suspending: tuple[FactAbout, ...] = ()
+    former: Former | None = None
+    dating: tuple[Change, ...] = ()
     ended: tuple[Change, ...] = ()
     is_closed: bool = False
 
     @property
     def bound(self) -> date:
         """The first day whose obligations are reached."""
-        return reaches_from(self.change, self.avenant) if self.change else self.avenant.applies_from
+        return reaches_from(self.change, self.avenant)
 
     @property
     def kind(self) -> str:
         """What is changed; empty where only what the dates are counted from is."""
         return self.change.change if self.change else ""
 
+    def coming(self, site: str | None) -> frozenset[str]:
+        """The keys of those who owe at a site once the change is made."""
+        return frozenset(debtor.key for debtor in self.context.directory.debtors(self.words.at(site)))
+
 
 def reached(one: PendingObligation, reach: Reach) -> bool:
     """Whether a change reaches an obligation, as the facts before the avenant left it."""
-    if one.ended_by or (reach.change and not _is_meant(one, reach.change, reach.context)):
+    if one.ended_by or not _is_meant(one, reach.change, reach.context):
         return False
     redates = reach.kind in _REDATING
     settled = one.settled_by
     if settled and settled.on < (reach.bound if redates else reach.avenant.applies_from):
         return False
-    if redates and (one.is_single or _occurrence(reach.change)):
+    if _occurrence(reach.change) or (redates and one.is_single):
         return True
     if not reach.change and one.deadline.basis is Basis.TERM:
         return True
@@ -78,21 +89,38 @@ def _occurrence(change: Change | None) -> date | None:
     return change.occurrence if change and change.change != "add" else None
 
 
-def _is_meant(one: PendingObligation, change: Change, context: Context) -> bool:
+def _is_meant(one: PendingObligation, change: Change | None, context: Context) -> bool:
     """Whether an obligation is among those a change names: its occurrence, its debtor, its site."""
-    if change.change == "add":
+    if change is None or change.change == "add":
         return True
     named = not change.debtor or context.directory.covers([change.debtor], one.debtor, ())
     return named and _is_there(one, change)
 
 
-def _is_there(one: PendingObligation, change: Change) -> bool:
+def _is_there(one: PendingObligation, change: Change | None) -> bool:
     """Whether an obligation is the occurrence, and at the sites, that a change names."""
-    if change.change == "add":
+    if change is None or change.change == "add":
         return True
     if change.occurrence and one.occurrence != change.occurrence:
         return False
     return not change.sites or one.site in change.sites
+
+
+def come_with(pending: list[PendingObligation], avenant: Amended) -> list[PendingObligation]:
+    """What an engagement that an avenant adds gives: of what comes back, only what falls due from its effect on."""
+    added = next(
+        each for each in avenant.changes if each.change == "add" and each.engagement.id == pending[0].engagement.id
+    )
+    bound = reaches_from(added, avenant)
+    born = [one for one in pending if one.is_single or one.deadline.due is None or one.deadline.due >= bound]
+    lanes = {one.lane for one in born}
+    for one in pending:
+        if one.lane not in lanes:
+            lanes.add(one.lane)
+            born.append(awaiting_request(one) if one.request else undated(one))
+    for one in born:
+        one.avenants, one.is_dated_anew = (avenant.id,), True
+    return born
 
 
 def advance(pending: list[PendingObligation], reach: Reach) -> list[PendingObligation]:
@@ -103,66 +131,84 @@ def advance(pending: list[PendingObligation], reach: Reach) -> list[PendingOblig
         OutOfRangeError: a day outside the years qp computes, or too many occurrences.
     """
     found: list[PendingObligation] = []
-    coming = {debtor.key for debtor in reach.context.directory.debtors(reach.engagement)}
-    leaving: dict[Place, bool] = {}
+    leaving: dict[Place, list[PendingObligation]] = {}
     for one in pending:
         if one.replaced_by:
             found.append(one)
             continue
         is_reached = reached(one, reach)
-        leaves = reach.kind == "debtors" and one.debtor.key not in coming
+        leaves = _leaves(one, reach)
         if leaves:
-            place = (one.site, one.suffix)
-            leaving[place] = leaving.get(place, False) or is_reached
+            leaving.setdefault(one.place, []).extend([one] if is_reached else [])
         if is_reached:
             found += _touched(one, reach, leaves=leaves)
         else:
             one.is_former = one.is_former or leaves
             found.append(one)
+    if reach.kind == "end":
+        return [*found, *_left(pending, found, reach)]
     return _with_births(found, leaving, reach)
 
 
+def _leaves(one: PendingObligation, reach: Reach) -> bool:
+    """Whether the debtor of an obligation hands over what comes after it."""
+    if reach.kind != "debtors" or one.debtor.key in reach.coming(one.site):
+        return False
+    return _is_meant(one, reach.change, reach.context)
+
+
 def _touched(one: PendingObligation, reach: Reach, *, leaves: bool) -> Iterator[PendingObligation]:
-    """An obligation as a change leaves it: ended, handed over, dated anew, or replaced."""
+    """An obligation as a change leaves it: ended, handed over, dated anew, or replaced; none of what never was."""
     if reach.kind == "end":
-        one.ended_by = reach.avenant.id
-        one.avenants = (*one.avenants, reach.avenant.id)
-        yield one
+        if not _is_unborn(one, reach):
+            one.ended_by = reach.avenant.id
+            one.avenants = (*one.avenants, reach.avenant.id)
+            yield one
         return
     after = None if leaves else _dated_anew(one, reach)
     if after is not None:
         yield after
     elif not _is_unborn(one, reach):
-        yield _replaced(one, reach)
+        yield _replaced(reach.shown[one.id], reach)
 
 
 def _dated_anew(one: PendingObligation, reach: Reach) -> PendingObligation | None:
     """The same obligation by the words in force now; None where they no longer give it."""
-    partial = one.partial
+    parts = one.partial
     if reach.change and is_partial(reach.change):
-        partial = (*partial, reach.change)
+        parts = (*parts, reach.change)
     elif reach.kind == "due":
-        partial = ()
-    words = reach.engagement
-    for change in partial:
-        words = changed(words, change) if change.change in _REDATING else words
-    before = one.due_now().due
-    after = one.changed(words, reach.context, partial)
-    if after is None:
-        return None
-    if reach.kind in DATING:
-        after.avenants = (*one.avenants, reach.avenant.id)
+        parts = ()
+    after = _worded(one, parts, reach)
+    if after and reach.kind in DATING:
+        after.avenants = tuple(dict.fromkeys((*one.avenants, reach.avenant.id)))
         after.is_dated_anew = True
-    if after.due_now().due != before:
-        if not one.moved_by:
-            after.previous_due = _on_the_eve(one, reach).due
-        after.moved_by = (*one.moved_by, reach.avenant.id)
     return after
+
+
+def _worded(one: PendingObligation, parts: tuple[Change, ...], reach: Reach) -> PendingObligation | None:
+    """An obligation by the words in force now, with what changed for a part of them; None where they do not give it."""
+    words = reach.words.at(one.site)
+    for change in parts:
+        words = changed(words, change) if change.change in _REDATING else words
+    return one.changed(words, reach.context, parts)
+
+
+def mark_moves(before: Mapping[str, PendingObligation], pending: Iterable[PendingObligation], reach: Reach) -> None:
+    """Says of each obligation that an avenant dated anew by which one, and what it was on the eve of the first."""
+    for one in pending:
+        was = before.get(one.id)
+        if was is None or was is one or was.due_now().due == one.due_now().due:
+            continue
+        if not was.moved_by:
+            one.previous_due = _on_the_eve(one, reach).due
+        one.moved_by = (*was.moved_by, reach.avenant.id)
 
 
 def _on_the_eve(one: PendingObligation, reach: Reach) -> Deadline:
     """The deadline that was shown on the day before the avenant took effect."""
-    was = one.changed(one.engagement, reach.eve(), one.partial)
+    shown = reach.shown.get(one.id)
+    was = shown.changed(shown.engagement, reach.eve(), shown.partial) if shown else None
     return was.due_now() if was else Deadline(None)
 
 
@@ -178,35 +224,53 @@ def _replaced(one: PendingObligation, reach: Reach) -> PendingObligation:
 def _is_unborn(one: PendingObligation, reach: Reach) -> bool:
     """Whether an obligation would only have come after the avenant took effect, and was never shown."""
     effect = reach.avenant.applies_from
+    shown = reach.shown.get(one.id)
+    if shown is None:
+        return True
     if one.request:
         return bool(one.request.on and one.request.on >= effect)
     if one.awaits_request:
         return False
-    return one.dated_in(reach.eve()) is None
+    return shown.dated_in(reach.eve()) is None
 
 
-def _with_births(found: list[PendingObligation], leaving: dict[Place, bool], reach: Reach) -> list[PendingObligation]:
+def _left(
+    before: Iterable[PendingObligation], after: Iterable[PendingObligation], reach: Reach
+) -> Iterator[PendingObligation]:
+    """What was shown on the eve of an end, where all that is dated by now would only have come after it."""
+    kept = {one.lane for one in after}
+    ended = {one.lane for one in before} - kept
+    if not ended:
+        return
+    for one in build(reach.words, reach.eve(), reach.former):
+        if one.lane in ended:
+            one.ended_by = reach.avenant.id
+            one.avenants = (reach.avenant.id,)
+            yield one
+
+
+def _with_births(
+    found: list[PendingObligation], leaving: dict[Place, list[PendingObligation]], reach: Reach
+) -> list[PendingObligation]:
     """The obligations with those that only the new words give, from the effect on."""
-    if (
-        reach.kind == "end"
-        or reach.is_closed
-        or (reach.change and is_partial(reach.change) and reach.kind != "debtors")
-    ):
+    if reach.is_closed or (reach.change and is_partial(reach.change) and reach.kind != "debtors"):
         return found
     standing = {one.id: one for one in found if not one.replaced_by}
-    gone = {one.id for one in found} - standing.keys()
-    fresh = build(reach.engagement, reach.context, reach.former)
-    born = {
-        one.id: one
-        for one in fresh
-        if one.id not in standing
-        and (one.id not in gone or reach.kind == "debtors")
-        and leaving.get((one.site, one.suffix), True)
-        and _is_born(one, reach)
-    }
-    lanes = {one.lane for one in (*standing.values(), *born.values())}
+    held = {one.place for one in standing.values() if one.debtor.key not in reach.coming(one.site)}
+    fresh = build(reach.words, reach.context, reach.former)
+    born: dict[str, PendingObligation] = {}
     for one in fresh:
-        if one.request and one.lane not in lanes:
+        is_free = leaving.get(one.place, one.place not in held)
+        if one.id in standing or not is_free:
+            continue
+        made = _successor(one, leaving.get(one.place, []), reach)
+        if made and _is_born(made, reach):
+            born[one.id] = made
+    assign(reach.suspending, [one for one in born.values() if one.place not in leaving], reach.context.directory)
+    lanes = {one.lane for one in (*standing.values(), *born.values())}
+    sites = {site for site, _ in leaving}
+    for one in fresh:
+        if one.request and one.lane not in lanes and one.site not in sites:
             lanes.add(one.lane)
             waiting = awaiting_request(one)
             born[waiting.id] = waiting
@@ -216,12 +280,22 @@ def _with_births(found: list[PendingObligation], leaving: dict[Place, bool], rea
     return [*(one for one in found if one.id not in born), *born.values()]
 
 
+def _successor(one: PendingObligation, leaving: list[PendingObligation], reach: Reach) -> PendingObligation | None:
+    """A new obligation with what had changed for its part only, and the suspensions of those whose place it takes."""
+    if not leaving:
+        return _worded(one, tuple(each for each in reach.dating if _is_meant(one, each, reach.context)), reach)
+    made = _worded(one, leaving[0].partial, reach)
+    if made:
+        pauses = {fact.id: fact for old in leaving for fact in old.facts if fact.kind in SUSPENDING}
+        made.facts = [fact for fact in pauses.values() if serves(fact, made)]
+    return made
+
+
 def _is_born(one: PendingObligation, reach: Reach) -> bool:
     """Whether an obligation that new words give is among those meant, and falls due late enough for them to give it."""
-    if reach.change and is_partial(reach.change) and not _is_there(one, reach.change):
+    if not _is_there(one, reach.change) or any(_is_meant(one, change, reach.context) for change in reach.ended):
         return False
-    if any(_is_meant(one, change, reach.context) for change in reach.ended):
-        return False
-    if reach.kind == "add" and one.is_single:
+    if _occurrence(reach.change) or (reach.kind == "add" and one.is_single):
         return True
-    return one.deadline.due is None or one.deadline.due >= reach.bound
+    due = one.due_now().due
+    return due is None or due >= reach.bound

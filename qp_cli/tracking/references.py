@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.model.words import TERM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable
 
     from qp_cli.model.convention import Convention, Engagement, Event
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.directory import Debtor, Directory
     from qp_cli.tracking.journal import FactsInForce
 
 
@@ -37,33 +36,35 @@ class ReferenceDay(NamedTuple):
 class ReferenceDays:
     """Days by name, for one version of a convention and the facts in force; nothing undated is ever guessed.
 
-    `former` gives those who owed an engagement before a transfer: what they performed counts.
+    `performed_on` gives the day on which the last of those who owe an engagement performed it; what is asked while
+    the term is worked out, which may count from one, is not `is_settled`.
     """
 
     def __init__(
         self,
         convention: Convention,
-        directory: Directory,
         facts: FactsInForce,
         resolve_term: Callable[[ReferenceDays], Deadline | None],
-        former: Mapping[str, Sequence[Debtor]] | None = None,
+        performed_on: Callable[[str], date | None],
     ) -> None:
         self.convention = convention
-        self._directory = directory
         self._facts = facts
-        self._former = former or {}
+        self._performed_on = performed_on
         self._events: dict[str, Event] = {event.id: event for event in convention.events}
         self._engagements: dict[str, Engagement] = {item.id: item for item in convention.engagements}
         self._resolve_term = resolve_term
         self._term: Deadline | None = None
         self._term_known = False
+        self.is_settled = True
 
     @property
     def term(self) -> Deadline | None:
         """The convention's term; None where the text sets none."""
         if not self._term_known:
             self._term_known = True
+            self.is_settled = False
             self._term = self._resolve_term(self)
+            self.is_settled = True
         return self._term
 
     def find(self, reference: str | date) -> ReferenceDay:
@@ -117,27 +118,6 @@ class ReferenceDays:
         return ReferenceDay(day, waiting, event.id, event.title, event.clause or "")
 
     def _fulfilment_day(self, engagement: Engagement) -> ReferenceDay:
-        day = self._fulfilled_on(engagement)
+        day = self._performed_on(engagement.id)
         waiting = () if day else (engagement.id,)
         return ReferenceDay(day, waiting, engagement.id, engagement.title, engagement.clause or "")
-
-    def _fulfilled_on(self, engagement: Engagement) -> date | None:
-        """The day the last of its debtors, at the last of its sites, fulfilled."""
-        debtors = self._directory.debtors(engagement)
-        facts = [fact for fact in self._facts.about.get(engagement.id, []) if fact.kind == "fulfilled"]
-        days: list[date] = []
-        for debtor in debtors if facts else ():
-            own = [fact for fact in facts if not fact.by or self._is_by(fact.by, debtor, debtors, engagement)]
-            for site in engagement.sites or (None,):
-                at_site = [fact.on for fact in own if not fact.sites or site in fact.sites]
-                if not at_site:
-                    return None
-                days.append(min(at_site))
-        return max(days, default=None)
-
-    def _is_by(self, name: str, debtor: Debtor, debtors: Iterable[Debtor], engagement: Engagement) -> bool:
-        """Whether a name stands for a debtor, or for one whose place it has taken."""
-        others = [other for other in debtors if other is not debtor]
-        if self._directory.covers([name], debtor, others):
-            return True
-        return any(self._directory.covers([name], each, ()) for each in self._former.get(engagement.id, ()))

@@ -11,7 +11,7 @@ from qp_cli.model.words import TERM
 from qp_cli.tracking.journal import subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
@@ -55,6 +55,32 @@ def _version(convention: Convention, avenant: Amended | None) -> Version:
     return Version(convention, {one.id: one for one in convention.engagements}, avenant)
 
 
+def ended_by(known: Iterable[Version]) -> dict[str, str]:
+    """The avenant that ended each engagement that is no longer owed by anybody, by id."""
+    found: dict[str, str] = {}
+    for version in known:
+        for change in version.avenant.changes if version.avenant else ():
+            if change.change == "end" and not is_partial(change):
+                found.setdefault(change.target, version.avenant.id if version.avenant else "")
+    return found
+
+
+def handing(known: Iterable[Version]) -> dict[str, list[int]]:
+    """The numbers of the versions that change who owes an engagement, by its id."""
+    found: dict[str, list[int]] = {}
+    for number, version in enumerate(known):
+        for change in version.avenant.changes if version.avenant else ():
+            if change.change in {"debtors", "end"}:
+                found.setdefault(change.target, []).append(number)
+    return found
+
+
+def dating_the_term(known: Iterable[Version]) -> tuple[int, ...]:
+    """The numbers of the versions that give the term another date."""
+    dated = (any(change.change in DATING for change in version.changes(TERM)) for version in known)
+    return tuple(number for number, is_dated in enumerate(dated) if is_dated)
+
+
 def changes_of(avenant: Amended, target: str) -> tuple[Change, ...]:
     """What an avenant changes of an engagement, or of the term."""
     return tuple(change for change in avenant.changes if target_of(change) == target)
@@ -75,9 +101,12 @@ def is_partial(change: Change) -> bool:
     return bool(change.occurrence or change.sites or (change.debtor and change.change != "debtors"))
 
 
-def reaches_from(change: Change, avenant: Amended) -> date:
-    """The first day whose obligations a change reaches: the avenant's effect, or an earlier day that it names."""
-    return change.since or avenant.applies_from
+def reaches_from(change: Change | None, avenant: Amended) -> date:
+    """The first day whose obligations a change reaches: the avenant's effect, or an earlier day that it names.
+
+    The effect may come before the signature, from which on it shows.
+    """
+    return (change and change.since) or avenant.effect or avenant.on
 
 
 def extendable(due: Due | None) -> bool:
@@ -106,6 +135,30 @@ def changed(engagement: Engagement, change: Change) -> Engagement:
             return replaced(engagement, debtors=_successors(engagement.debtors, change.debtor, change.debtors))
         case _:
             return engagement
+
+
+class Words(NamedTuple):
+    """An engagement as avenants left it, and who owes it at the sites where that differs from the whole."""
+
+    engagement: Engagement
+    debtors: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def at(self, site: str | None) -> Engagement:
+        """The engagement as it binds at a site."""
+        for place, debtors in self.debtors:
+            if place == site:
+                return replaced(self.engagement, debtors=debtors)
+        return self.engagement
+
+    def changed(self, change: Change) -> Words:
+        """The words after a change that is not for one occurrence; of a part, only a transfer of sites is in them."""
+        if change.change != "debtors":
+            return self if is_partial(change) else self._replace(engagement=changed(self.engagement, change))
+        places = change.sites or tuple(place for place, _ in self.debtors)
+        here = {place: changed(self.at(place), change).debtors for place in places}
+        whole = self.engagement if change.sites else changed(self.engagement, change)
+        found = {**dict(self.debtors), **here}
+        return Words(whole, tuple(each for each in found.items() if each[1] != whole.debtors))
 
 
 def _successors(debtors: tuple[str, ...], leaving: str | None, coming: tuple[str, ...]) -> tuple[str, ...]:
