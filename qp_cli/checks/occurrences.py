@@ -127,6 +127,9 @@ def undated_series(subject: Subject) -> Iterator[Remark]:
     for engagement in reckoning.engagements.values():
         if engagement.kind is not Kind.RECURRING or engagement.id in reckoning.ended_by:
             continue
+        dated = reckoning.find(engagement.id)
+        if dated and not reckoning.in_force.amendments and any(each.due for each in dated.deadlines):
+            continue
         rows = [one.deadline.without_date for one in reckoning.pending(engagement.id) if not one.replaced_by]
         why = next((each for each in rows if each), None)
         place = reckoning.places.get(engagement.id)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import ref
 
 from qp_cli.errors import QpError
 from qp_cli.model.words import TERM
@@ -24,6 +25,7 @@ from qp_cli.tracking.versions import Words, dating_the_term, ended_by, handing, 
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from weakref import ReferenceType
 
     from qp_cli.model.convention import Convention
     from qp_cli.model.journal import Change, Fact
@@ -43,14 +45,12 @@ class _Shared(NamedTuple):
     Attributes:
         counted: the facts that are not cancelled, in order.
         versions: those of the last day.
-        eves: the assessments of earlier days, by day.
     """
 
     counted: tuple[Fact, ...]
     versions: tuple[Version, ...]
     directory: Directory
     resolve_term: ResolveTerm
-    eves: dict[date, Assessment]
 
 
 class Assessment:
@@ -63,6 +63,9 @@ class Assessment:
         in_force: the facts that count by the day.
         versions: the convention as signed, then after each avenant in effect.
         directory: who is who.
+        shared: what it shares with those of earlier days.
+        eves: those of the days before avenants took effect, kept by the last of them.
+        last: the one that keeps them.
     """
 
     def __init__(
@@ -73,14 +76,18 @@ class Assessment:
         *,
         horizon: date | None = None,
         resolve_term: ResolveTerm | None = None,
-        shared: _Shared | None = None,
+        later: Assessment | None = None,
     ) -> None:
-        if shared is None:
+        if later is None:
             counted = counting(facts)
             known = versions(signed, in_force_on(counted, as_of).amendments)
-            shared = _Shared(counted, known, Directory(signed), resolve_term or term_of, {})
+            shared = _Shared(counted, known, Directory(signed), resolve_term or term_of)
+        else:
+            shared = later.shared
         self._signed = signed
-        self._shared = shared
+        self.shared: _Shared = shared
+        self.last: ReferenceType[Assessment] = later.last if later else ref(self)
+        self.eves: dict[date, Assessment] = {}
         self.as_of = as_of
         self.in_force = in_force_on(shared.counted, as_of)
         self.versions = shared.versions[: len(self.in_force.amendments) + 1]
@@ -145,7 +152,7 @@ class Assessment:
                 convention.regime,
                 convention.zone,
                 self.horizon,
-                stop=lambda: self._stops[number],
+                stop=partial(_stop, ref(self), number),
             )
             self._contexts[number] = Context(self.directory, self.in_force, dates)
         return self._contexts[number]
@@ -153,28 +160,38 @@ class Assessment:
     def eve(self, number: int) -> Context:
         """What dates were read in, with what was known then, on the day before a version took effect."""
         day = self.versions[number].applies_from - _ONE_DAY
-        eves = self._shared.eves
+        eves = _held(self.last).eves
         if day not in eves:
-            eves[day] = Assessment(self._signed, (), day, shared=self._shared)
+            eves[day] = Assessment(self._signed, (), day, later=self)
         return eves[day].current
 
     def _references(self, number: int) -> ReferenceDays:
-        performed_on = partial(self._performed_on, number)
-        return ReferenceDays(self.versions[number].convention, self.in_force, self._shared.resolve_term, performed_on)
+        performed_on = partial(_performed_on, ref(self), number)
+        return ReferenceDays(self.versions[number].convention, self.in_force, self.shared.resolve_term, performed_on)
 
-    def _performed_on(self, number: int, name: str) -> date | None:
+    def performed_on(self, number: int, name: str) -> date | None:
         """The day on which the last of those who owe an engagement in a version performed it.
 
         None while one of them has not; what was waived or ended is awaited no more.
         """
-        if all(fact.kind != "fulfilled" for fact in self.in_force.about.get(name, [])):
+        if not self._is_performed(name):
             return None
         asked = self._next_handing(name, number), name
-        if asked not in self._performed:
-            self._performed[asked] = None  # what a loop gets, which the checks refuse
-            with suppress(QpError):  # it is told of the engagement itself
-                self._performed[asked] = last_performance(self._obligations(name, asked[0]))
+        if asked in self._performed:
+            return self._performed[asked]
+        for each in self._bearings.in_turn(name):  # deepest first, so that a long chain is no deep one
+            if self._is_performed(each):
+                self._perform(self._next_handing(each, number), each)
         return self._performed[asked]
+
+    def _is_performed(self, name: str) -> bool:
+        return any(fact.kind == "fulfilled" for fact in self.in_force.about.get(name, ()))
+
+    def _perform(self, number: int, name: str) -> None:
+        if (number, name) not in self._performed:
+            self._performed[number, name] = None  # what a loop gets, which the checks refuse
+            with suppress(QpError):  # it is told of the engagement itself
+                self._performed[number, name] = last_performance(self._obligations(name, number))
 
     def _next_handing(self, name: str, number: int) -> int:
         """The last version after one, before another avenant changes who owes an engagement."""
@@ -186,7 +203,7 @@ class Assessment:
         return handing(self.versions)
 
     @cached_property
-    def _stops(self) -> tuple[date | None, ...]:
+    def stops(self) -> tuple[date | None, ...]:
         """For each version, the day on which an avenant ended the convention early; None where none did."""
         dating = set(self._term_versions)
         stops: list[date | None] = [None]
@@ -251,6 +268,8 @@ class Assessment:
 
     def _reaching(self, name: str) -> list[int]:
         """The versions whose avenant changes an engagement, or what its dates are counted from."""
+        if len(self.versions) == 1:
+            return []
         behind = self._behind(name)
         return [number for number, version in enumerate(self.versions) if not behind.isdisjoint(version.touched)]
 
@@ -297,6 +316,26 @@ class Assessment:
                 life.is_closed,
             )
             life.after(change)
+
+
+def _held(reference: ReferenceType[Assessment]) -> Assessment:
+    """The assessment that dates are asked of: it outlives whatever was built in it.
+
+    It is referred to weakly, so that no circle keeps it once it is let go: the collector does not run in so short a
+    process.
+    """
+    assessment = reference()
+    if assessment is None:
+        raise ReferenceError(Assessment.__name__)
+    return assessment
+
+
+def _performed_on(reference: ReferenceType[Assessment], number: int, name: str) -> date | None:
+    return _held(reference).performed_on(number, name)
+
+
+def _stop(reference: ReferenceType[Assessment], number: int) -> date | None:
+    return _held(reference).stops[number]
 
 
 def term_of(references: ReferenceDays) -> Deadline | None:

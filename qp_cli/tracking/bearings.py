@@ -53,6 +53,21 @@ class Bearings:
             self._known[name] = frozenset(found)
         return self._known[name]
 
+    def in_turn(self, name: str) -> list[str]:
+        """The same, each after what its own date refers to; in a circle, anyhow."""
+        found: dict[str, None] = {}
+        entered: set[str] = set()
+        ahead = [name]
+        while ahead:
+            each = ahead[-1]
+            before = [] if each in entered else [one for one in self._references.get(each, ()) if one not in entered]
+            entered.add(each)
+            if before:
+                ahead += before
+            else:
+                found[ahead.pop()] = None
+        return list(found)
+
     def subjects(self, fact: Fact) -> set[str]:
         """What a fact is about: an engagement, an event, the term; of a cancellation, what it cancels is about."""
         seen: list[str] = []

@@ -13,13 +13,13 @@ def test_the_roadmap_shows_its_working_and_the_three_dates(qp):
     answer = qp("show", "feuille-de-route")
     assert answer.code == 0
     steps = [line.strip() for line in answer.lines if line.strip()[:2] in {"1.", "2.", "3.", "4.", "5."}]
+    kept = "the earliest reading is kept, 18 September 2021"
     assert steps == [
         "1. labellisation: Labellisation des quatorze territoires → Thursday 18 March 2021",
         "2. Counted from 18 March 2021, which is not counted itself",
         "3. 6 months: the months are counted once, by day number → Saturday 18 September 2021",
         "4. 18 September 2021 is not a working day: a Saturday",
-        "5. The text names no carry-over, and whether there is one is unsettled: the earliest reading is kept, "
-        "18 September 2021",
+        f"5. The text names no carry-over, and whether there is one is unsettled: {kept}",
     ]
     dates = answer.out.partition("is unsettled")[2]
     assert "  Saturday 18 September 2021  strict" in dates
