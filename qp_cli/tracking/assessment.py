@@ -13,11 +13,12 @@ from weakref import ref
 from qp_cli.errors import QpError
 from qp_cli.model.words import TERM
 from qp_cli.tracking.bearings import Bearings
+from qp_cli.tracking.contexts import Context
 from qp_cli.tracking.deadlines import Basis, Dates, resolve
 from qp_cli.tracking.directory import Directory
-from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on
+from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
 from qp_cli.tracking.lives import Life, by_id
-from qp_cli.tracking.obligations import Context, build
+from qp_cli.tracking.obligations import build
 from qp_cli.tracking.performance import assign, last_performance
 from qp_cli.tracking.reach import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.references import ReferenceDays
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from qp_cli.model.convention import Convention
     from qp_cli.model.journal import Change, Fact
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.versions import Version
 
@@ -92,7 +92,7 @@ class Assessment:
         self.in_force = in_force_on(shared.counted, as_of)
         self.versions = shared.versions[: len(self.in_force.amendments) + 1]
         self.directory = shared.directory
-        self.horizon = max((horizon or as_of, *_named_days(self.in_force)))
+        self.horizon = max((horizon or as_of, *named_days(self.in_force)))
         self._contexts: dict[int, Context] = {}
         self._performed: dict[tuple[int, str], date | None] = {}
 
@@ -350,11 +350,3 @@ def term_of(references: ReferenceDays) -> Deadline | None:
         return None
     dates = Dates(references, convention.regime, convention.zone, date.max, is_length=True)
     return resolve(convention.term.due, dates)[0]
-
-
-def _named_days(in_force: FactsInForce) -> Iterator[date]:
-    """The occurrences that facts name: a series without a known end is shown as far as them."""
-    for facts in in_force.about.values():
-        for fact in facts:
-            if fact.occurrence:
-                yield fact.occurrence

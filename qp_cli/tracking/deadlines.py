@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from qp_cli.law.computation import Step, compute
-from qp_cli.law.recurrence import occurrences, occurrences_and_next, rule_occurrences, rule_occurrences_and_next
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg
-from qp_cli.model.words import TERM
 from qp_cli.tracking.references import ReferenceDay
+from qp_cli.tracking.series import around, days_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.model.dues import Due, Every, Rule, Within
     from qp_cli.tracking.references import ReferenceDays
+    from qp_cli.tracking.series import SeriesDays
 
 
 TRIGGER = "trigger"
@@ -228,32 +228,9 @@ def _within(due: Within, start: ReferenceDay, dates: Dates, occurrence: date | N
     return deadline._replace(readings=readings)
 
 
-class _Series(NamedTuple):
-    """The days of a series, or why there is none.
-
-    Attributes:
-        start: what it is counted from.
-        first: the number of the first day: 0 where the start is itself a day of the series.
-        is_open: whether it goes on, its end not being known.
-    """
-
-    days: tuple[date, ...]
-    start: ReferenceDay
-    first: int = 1
-    is_open: bool = False
-    waiting_for: tuple[str, ...] = ()
-    end: date | None = None
-
-    def begins(self, place: int) -> date | None:
-        """The first day on which the occurrence at a place can be performed: the morrow of the one before."""
-        if place:
-            return date.fromordinal(self.days[place - 1].toordinal() + 1)
-        return self.start.day if self.first else None
-
-
 def _within_each(due: Within, series: Every | Rule, dates: Dates) -> tuple[Deadline, ...]:
     """A period from each day of a series: `until` bounds the days it is counted from, not those it leads to."""
-    found = _days(series, dates)
+    found = days_of(series, dates)
     if not found.days:
         return (_none(found)._replace(regime=find_regime(due.regime or dates.regime)),)
     return _stopped(tuple(_open(_within(due, ReferenceDay(day), dates, day), found) for day in found.days), dates)
@@ -261,7 +238,7 @@ def _within_each(due: Within, series: Every | Rule, dates: Dates) -> tuple[Deadl
 
 def _series(series: Every | Rule, dates: Dates) -> tuple[Deadline, ...]:
     """One deadline per occurrence, each counted from the series' origin."""
-    found = _days(series, dates)
+    found = days_of(series, dates)
     if not found.days:
         return (_none(found),)
     if series.form == "rrule":
@@ -271,18 +248,18 @@ def _series(series: Every | Rule, dates: Dates) -> tuple[Deadline, ...]:
     return _stopped(tuple(_open(deadline, found) for deadline in made), dates)
 
 
-def _by_rule(place: int, series: Rule, found: _Series, dates: Dates) -> Deadline:
+def _by_rule(place: int, series: Rule, found: SeriesDays, dates: Dates) -> Deadline:
     day = found.days[place]
     text = msg("Occurrence of the rule {rule}", rule=series.rrule)
     steps = (*_named(found.start), Step("recurrence", text, "RFC 5545", day))
     made = Deadline(day, origin=found.start.day, steps=steps, occurrence=day, begins=found.begins(place))
-    return _unmoved(made, _around(day, dates))
+    return _unmoved(made, around(day, dates))
 
 
-def _by_interval(place: int, series: Every, found: _Series, dates: Dates) -> Deadline:
+def _by_interval(place: int, series: Every, found: SeriesDays, dates: Dates) -> Deadline:
     """The occurrence at a place; the day that the text names as the first is a day, not a period."""
     day, number, begins = found.days[place], place + found.first, found.begins(place)
-    near = _around(day, dates)
+    near = around(day, dates)
     if number == 0:
         steps = (*_named(found.start), Step("day", msg("The text names the first date"), "", day))
         return _unmoved(Deadline(day, origin=day, steps=steps, occurrence=day, begins=begins), near)
@@ -290,14 +267,7 @@ def _by_interval(place: int, series: Every, found: _Series, dates: Dates) -> Dea
     return _counted(series.every.times(number), found.start, regime, near, occurrence=day, begins=begins)
 
 
-def _around(day: date, dates: Dates) -> Dates:
-    """What a day of a series is read in: of the suspensions, only one that it fell in bears on it."""
-    if not dates.pauses:
-        return dates
-    return dates._replace(pauses=tuple(pause for pause in dates.pauses if pause.first <= day < pause.resumed))
-
-
-def _open(deadline: Deadline, found: _Series) -> Deadline:
+def _open(deadline: Deadline, found: SeriesDays) -> Deadline:
     """A date of a series whose end is not known says so."""
     if not found.is_open:
         return deadline
@@ -315,36 +285,13 @@ def _stopped(deadlines: tuple[Deadline, ...], dates: Dates) -> tuple[Deadline, .
     return left or (Deadline(None, without_date=why),)
 
 
-def _none(found: _Series) -> Deadline:
+def _none(found: SeriesDays) -> Deadline:
     """A series that has no day: what it waits for, or why it has none."""
     if found.waiting_for:
         return Deadline(None, waiting_for=found.waiting_for)
     if found.end is None:
         return DATELESS
     return Deadline(None, without_date=msg("no date: this series gives none by its end, {day}", day=found.end))
-
-
-def _days(series: Every | Rule, dates: Dates) -> _Series:
-    """The days of a series up to `until`, included; up to the horizon and the next one where the term has no date."""
-    named = series.first if series.form == "every" else None
-    start = dates.find(named if named is not None else series.from_)
-    first = 0 if named is not None else 1
-    end = dates.find(series.until)
-    if start.day is None:
-        return _Series((), start, waiting_for=tuple(dict.fromkeys((*start.waiting_for, *end.waiting_for))))
-    if end.day is None:
-        if series.until != TERM or not dates.references.has_begun:
-            return _Series((), start, waiting_for=end.waiting_for)
-        return _Series(_up_to_the_next(series, start.day, first, dates.horizon), start, first, is_open=True)
-    if series.form == "rrule":
-        return _Series(rule_occurrences(series.rrule, start.day, end.day), start, end=end.day)
-    return _Series(occurrences(start.day, series.every, end.day, first=first), start, first, end=end.day)
-
-
-def _up_to_the_next(series: Every | Rule, start: date, first: int, horizon: date) -> tuple[date, ...]:
-    if series.form == "rrule":
-        return rule_occurrences_and_next(series.rrule, start, horizon)
-    return occurrences_and_next(start, series.every, horizon, first=first)
 
 
 def _earliest(choices: list[Deadline]) -> Deadline:

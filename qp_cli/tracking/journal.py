@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from qp_cli.model.journal import Amended, Fact, FactAbout, Occurred, Triggered
@@ -116,6 +116,14 @@ def in_force_on(counted: Sequence[Fact], as_of: date) -> FactsInForce:
             case _:
                 found.about.setdefault(fact.engagement, []).append(fact)
     return found
+
+
+def named_days(in_force: FactsInForce) -> Iterator[date]:
+    """The occurrences that facts name: a series without a known end is shown as far as them."""
+    for facts in in_force.about.values():
+        for fact in facts:
+            if fact.occurrence:
+                yield fact.occurrence
 
 
 def suspensions(facts: Iterable[FactAbout]) -> tuple[Suspension, ...]:
