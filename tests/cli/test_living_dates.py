@@ -146,3 +146,18 @@ def test_a_regime_that_only_counts_backwards_is_an_error_on_what_runs_forwards(q
     assert qp("--data", folder, "status").code == 3
     (Path(folder) / "convention.yaml").write_text(HEAD.format(regime="a-rebours", due="{on: 2022-01-01}"), "utf-8")
     assert qp("--data", folder, "check").code == 1
+
+
+@pytest.mark.parametrize("regime", ["quantieme", "ccag", "delai-franc"])
+@pytest.mark.parametrize(("signed", "code"), [("2023-03-17", 0), ("2023-03-20", 1)])
+def test_an_avenant_signed_on_the_monday_after_a_term_is_late_under_every_regime(qp, shipped, regime, signed, code):
+    folder = shipped(regime)
+    path = Path(folder) / "journal.yaml"
+    change = "{change: extend, target: terme, by: P12M}"
+    fact = f"  - {{id: f-av, kind: amended, title: Avenant n° 1, on: {signed}, changes: [{change}]}}"
+    path.write_text(f"format: qp/1\nfacts:\n{fact}\n", "utf-8")
+    answer = qp("--data", folder, "check", "--select", "QP405")
+    assert answer.code == code, answer.out
+    assert ("Concluded on 20 March 2023, after “terme” (art. 4) had ended, on 18 March 2023" in answer.out) is bool(
+        code
+    )
