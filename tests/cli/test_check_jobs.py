@@ -100,13 +100,17 @@ def test_a_number_of_processes_that_is_none_is_refused(qp, portfolio, text):
 
 @pytest.fixture
 def waiting(tmp_path, clean_environ):
-    """A check in two processes that wait for files which never come, and the ids of the processes."""
+    """A check in two processes that have seconds of reading before them, and the ids of the processes."""
     started = []
+    long = "format: qp/1\nid: longue\ntitle: Longue\nparties: [{id: ville, name: Ville}]\nengagements:\n" + "".join(
+        f"  - {{id: e{n}, title: Un engagement parmi d'autres, clause: art. {n}, debtors: [ville], kind: continuing}}\n"
+        for n in range(70_000)
+    )
 
     def start():
         for name in ("a", "b", "c"):
             (tmp_path / name).mkdir()
-            os.mkfifo(tmp_path / name / "convention.yaml")
+            (tmp_path / name / "convention.yaml").write_text(long, "utf-8")
         process = subprocess.Popen(
             [sys.executable, "-m", "qp_cli", "check", str(tmp_path)],
             env=clean_environ(QP_JOBS="2", QP_NO_CACHE="1"),

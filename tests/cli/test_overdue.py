@@ -57,7 +57,7 @@ def test_rows_by_a_date_of_the_term_are_told_apart_in_every_format(qp, more):
     lines = [line for line in qp("overdue", "--format", "md", *more).lines if "| Sat " in line]
     words = {line.split(" | ")[3]: line.split(" | ")[1] for line in lines}
     assert words == {
-        "feuille-de-route": "overdue, 1,892 days; date earlier than the approval (10 Mar 2022)",
+        "feuille-de-route": "overdue, 1,892 days; earlier than the approval (10 Mar 2022)",
         "coordonnateur-designation": "overdue by the term, 1,346 days",
         "etat-referent": "overdue by the term, 1,346 days",
     }
