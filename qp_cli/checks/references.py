@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.subject import Pointer
 from qp_cli.messages import Message, msg
-from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, Rule, Within
 from qp_cli.model.words import TERM
 from qp_cli.names import nearest
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
+from qp_cli.tracking.bearings import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -168,26 +168,7 @@ def _only_parties(subject: Subject) -> Iterator[Named]:
 
 def references(due: Due, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
     """Every name a due date counts from, or back from, with its place."""
-    match due:
-        case Within(from_=Every() | Rule() as series):
-            yield from references(series, pointer.to("from"))
-        case Within(from_=origin) | Rule(from_=origin) if isinstance(origin, str):
-            yield origin, pointer.to("from")
-        case Every(from_=origin, first=first):
-            yield from ((name, pointer.to("from")) for name in (origin,) if isinstance(name, str))
-            yield from ((name, pointer.to("first")) for name in (first,) if isinstance(name, str))
-        case AtTheLatest(before=before) | AtLeast(before=before) if isinstance(before, str):
-            yield before, pointer.to("before")
-        case EarliestOf(earliest_of=choices):
-            for number, choice in enumerate(choices):
-                yield from references(choice, pointer.to("earliest_of", number))
-        case LatestOf(latest_of=choices):
-            for number, choice in enumerate(choices):
-                yield from references(choice, pointer.to("latest_of", number))
-        case _:
-            pass
-    if isinstance(due, Every | Rule) and isinstance(due.until, str):
-        yield due.until, pointer.to("until")
+    return ((name, pointer.to(*way)) for way, name in named_in(due))
 
 
 def _dated_names(subject: Subject) -> Iterator[Named]:

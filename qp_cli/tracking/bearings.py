@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from qp_cli.model.dues import Due, Every, Rule
     from qp_cli.model.journal import Fact
 
+    Way = tuple[str | int, ...]
+
 _DECLARING = ("engagements", "events")
 
 
@@ -124,28 +126,38 @@ def _amended(facts: Iterable[Fact]) -> Iterator[tuple[str, Due | None]]:
 
 def _names(due: Due | None) -> Iterator[str]:
     """Every name that a due date counts from, back from, or runs until."""
-    if due is None:
-        return
+    return (name for _, name in named_in(due)) if due else iter(())
+
+
+def named_in(due: Due) -> Iterator[tuple[Way, str]]:
+    """Every name that a due date counts from, back from, or runs until, with the way to it: keys and ranks."""
     match due.form:
         case "on":
             pass
         case "within":
-            yield from _origin(due.from_)
+            yield from _origin("from", due.from_)
         case "at_the_latest" | "at_least":
-            yield from _origin(due.before)
+            yield from _origin("before", due.before)
         case "earliest_of":
-            yield from chain.from_iterable(map(_names, due.earliest_of))
+            yield from _choices("earliest_of", due.earliest_of)
         case "latest_of":
-            yield from chain.from_iterable(map(_names, due.latest_of))
-        case "every" | "rrule":
-            yield from chain(_origin(due.from_), _origin(getattr(due, "first", None)), _origin(due.until))
+            yield from _choices("latest_of", due.latest_of)
+        case "every":
+            yield from chain(_origin("from", due.from_), _origin("first", due.first), _origin("until", due.until))
+        case "rrule":
+            yield from chain(_origin("from", due.from_), _origin("until", due.until))
         case _:
             assert_never(due)
 
 
-def _origin(origin: str | date | Every | Rule | None) -> Iterator[str]:
+def _choices(key: str, choices: Iterable[Due]) -> Iterator[tuple[Way, str]]:
+    for number, choice in enumerate(choices):
+        yield from (((key, number, *way), name) for way, name in named_in(choice))
+
+
+def _origin(key: str, origin: str | date | Every | Rule | None) -> Iterator[tuple[Way, str]]:
     """The names in what a date is counted from or runs until."""
     if isinstance(origin, str):
-        yield origin
+        yield (key,), origin
     elif origin is not None and not isinstance(origin, date):
-        yield from _names(origin)
+        yield from (((key, *way), name) for way, name in named_in(origin))
