@@ -120,4 +120,4 @@ def test_at_half_past_eleven_on_new_years_eve_in_utc_it_is_the_new_year_for_qp(c
         timeout=30,
     )
     assert done.returncode == 0, done.stderr
-    assert "On Friday 1 January 2027\n" in done.stdout
+    assert "On Friday 1 January 2027" in done.stdout
