@@ -98,10 +98,11 @@ def test_a_later_import_moves_cancels_and_doubles_nothing(qp, khal, outside, rep
     changed = [{"change": "due", "target": "bilan", "due": {"on": "2026-12-15"}}]
     moved = {"id": "f-2", "kind": "amended", "title": "Avenant", "on": "2026-09-10", "changes": changed}
     undone = {"id": "f-3", "kind": "voided", "fact": "f-1", "on": "2026-09-20"}
-    folder = str(repository(declared, journal=[happened, moved, undone]))
-    first = taken(qp, khal, outside, "--data", folder, "--as-of", "2026-09-05")
-    second = taken(qp, khal, outside, "--data", folder, "--as-of", "2026-09-15")
-    third = taken(qp, khal, outside, "--data", folder, "--as-of", "2026-09-25")
+    believed = str(repository(declared, journal=[happened, moved], name="avant"))
+    told = str(repository(declared, journal=[happened, moved, undone], name="apres"))
+    first = taken(qp, khal, outside, "--data", believed, "--as-of", "2026-09-05")
+    second = taken(qp, khal, outside, "--data", believed, "--as-of", "2026-09-15")
+    third = taken(qp, khal, outside, "--data", told, "--as-of", "2026-09-25")
     assert first.keys() == second.keys() == third.keys()
     titles = {title.partition(" (")[0]: name for name, (_, title, _) in first.items()}
     bilan, suite = titles["La Ville: Remettre le bilan"], titles["La Ville: Suivre"]
