@@ -73,7 +73,7 @@ def _chronologies(conventions: Conventions, chooser: Chooser, choice: Choice) ->
 def _written(
     found: Iterator[Chronology], conventions: Conventions, form: str, screen: Screen, grouping: Grouping | None
 ) -> str:
-    language = language
+    language = conventions.session.language
     if form == "table":
         from qp_cli.render.timeline import LINES
         from qp_cli.render.timelines import draw_timelines

@@ -75,7 +75,7 @@ def report_several(conventions: Conventions, party: str | None, grouping: Groupi
         dossiers(),
         conventions.register,
         conventions.day,
-        language,
+        conventions.session.language,
         party=party,
         grouping=grouping,
         notes=notes,
