@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS = (
     "qp_cli",
     "data",
+    "docs",
     "templates",
     "pyproject.toml",
     "README.md",
