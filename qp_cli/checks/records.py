@@ -10,7 +10,7 @@ from qp_cli.checks.wording import named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.store.places import CONVENTION, JOURNAL
-from qp_cli.tracking.journal import is_suspended
+from qp_cli.tracking.journal import cancellations, is_suspended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,9 +106,10 @@ def idle_cancellations(subject: Subject) -> Iterator[Remark]:
 
 def recorded_early(subject: Subject) -> Iterator[Remark]:
     """A fact written down before the day it is said to have happened."""
+    cancelled = cancellations(subject.facts)
     for number, fact in enumerate(subject.facts):
         happened = max(fact.on, fact.signed or fact.on) if fact.kind == "amended" else fact.on
-        if fact.recorded and fact.recorded < happened:
+        if fact.recorded and fact.recorded < happened and fact.id not in cancelled:
             message = msg("Recorded on {recorded}, before the day it is said to have happened, {day}",
                           recorded=fact.recorded, day=happened)  # fmt: skip
             pointer = Pointer(JOURNAL, ("facts", number, "recorded"))
