@@ -1,106 +1,133 @@
-"""Writes a page a rule under docs/rules/, and their index, from the rules themselves.
+"""Keeps what docs/rules/ and docs/regles/ take from the rules in step: heads of pages, tables of the indexes.
 
-python scripts/rule_pages.py          # writes them
+python scripts/rule_pages.py          # writes them; a rule without a page gets its headings, to be filled in
 python scripts/rule_pages.py --check  # says which are not in step, and exits with 1
+
+Everything else in these documents is written by hand.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.checks.registry import RULES
+from qp_cli.render.language import Language
+from qp_cli.render.notices import SEVERITIES
+from qp_cli.render.rule_pages import FOLDERS, blocks
 
 if TYPE_CHECKING:
     from qp_cli.checks.rule import Rule
+    from qp_cli.render.language import Code
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "rules"
-FAMILIES = {
-    "QP0": ("The file", "How it is encoded and laid out. What the parser sees is what a reader sees."),
-    "QP1": ("What may be written", "Keys and values that the schema knows."),
-    "QP2": ("References", "Names that exist, dates that can be known. Nothing is computed while one is in error."),
-    "QP3": (
-        "The law",
-        "What a careful reader notices in the text. Never an error; each can be silenced, with a reason.",
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+class Words(NamedTuple):
+    """What the documents of a language say by themselves.
+
+    Attributes:
+        severity: what a finding weighs.
+        silence: how it is silenced.
+        other: the code of the other language, and the link to its page.
+        headings: the sections of every page, in their order; a source may follow.
+    """
+
+    severity: str
+    silence: str
+    other: tuple[Code, str]
+    headings: tuple[str, ...]
+
+
+WORDS: dict[Code, Words] = {
+    "en": Words(
+        "Severity: {severity}",
+        "; can be silenced with `# qp: ignore[{code}] reason`",
+        ("fr", "En français"),
+        ("What it does", "Why it matters", "Example", "Write instead"),
     ),
-    "QP4": ("The journal", "Facts against the convention, and against one another."),
-    "QP5": ("Good keeping", "What keeps a repository readable for years."),
+    "fr": Words(
+        "Gravité\u00a0: {severity}",
+        "\u00a0; le constat peut être écarté avec `# qp: ignore[{code}] la raison`",
+        ("en", "In English"),
+        ("Ce que fait la règle", "Pourquoi", "Exemple", "À écrire"),
+    ),
 }
-HEADINGS = "| code | name | severity | what it finds |\n| --- | --- | --- | --- |\n"
-INTRODUCTION = """\
-# The rules of `qp check`
-
-Each finding bears the code of its rule; `qp check --explain QP304` prints the rule's page. No rule looks at today's
-date: files that pass today pass for ever.
-
-Whoever has read a finding of QP3xx to QP5xx and decided can silence it, and says why: in a comment on the line of the
-finding, or alone on the line above it,
-
-```yaml
-due: {within: P6M, from: depart}   # qp: ignore[QP303] le report a été écarté en comité du 12 mai
-```
-
-or in the convention, for the thing of that id:
-
-```yaml
-ignore:
-  - {code: QP303, at: plan, reason: le report a été écarté en comité du 12 mai}
-```
-
-These pages are written by `python scripts/rule_pages.py` from the rules' own descriptions.
-"""
 
 
-def index() -> str:
-    """The table of all rules, by family."""
-    parts = [INTRODUCTION]
-    for family, (title, text) in FAMILIES.items():
-        parts.append(f"\n## {family}xx – {title}\n\n{text}\n\n{HEADINGS}")
-        parts += [
-            f"| [{rule.code}]({rule.code}.md) | `{rule.name}` | {rule.severity.value} | {rule.summary} |\n"
-            for rule in RULES
-            if rule.code.startswith(family)
-        ]
-    return "".join(parts)
+def head(rule: Rule, code: Code) -> str:
+    """The title of a page, what the rule weighs, and the way to the other language."""
+    words = WORDS[code]
+    weight = words.severity.format(severity=severity(rule, code))
+    if rule.silenceable:
+        weight += words.silence.format(code=rule.code)
+    other, link = words.other
+    return f"# {rule.code} {rule.name}\n\n{weight}. [{link}](../{FOLDERS[other]}/{rule.code}.md)\n\n"
 
 
-def page(rule: Rule) -> str:
-    """A rule's page, under its code and name."""
-    silence = f"; can be silenced with `# qp: ignore[{rule.code}] reason`" if rule.silenceable else ""
-    return f"# {rule.code} {rule.name}\n\nSeverity: {rule.severity.value}{silence}.\n\n{rule.page.rstrip()}\n"
+def severity(rule: Rule, code: Code) -> str:
+    """What a finding of the rule weighs, in the words of the language."""
+    return rule.severity.value if code == "en" else Language(code).text(SEVERITIES[rule.severity])
 
 
-def pages() -> dict[str, str]:
-    """Every file of the folder, by name."""
-    return {"README.md": index(), **{f"{rule.code}.md": page(rule) for rule in RULES}}
+def page(rule: Rule, code: Code, kept: str) -> str:
+    """A page as it is kept, under the head that the rule gives it; headings alone where there is none."""
+    body = kept.split("\n\n", 2)[2:] or ["".join(f"## {heading}\n\n" for heading in WORDS[code].headings)]
+    return head(rule, code) + body[0].rstrip() + "\n"
 
 
-def out_of_step(folder: Path = FOLDER) -> list[str]:
-    """The files that are missing, differ, or belong to no rule."""
-    wanted = pages()
-    kept = {path.name: path.read_text("utf-8") for path in folder.glob("*")} if folder.is_dir() else {}
-    return sorted(name for name in wanted.keys() | kept.keys() if wanted.get(name) != kept.get(name))
+def index(code: Code, kept: str, pages: dict[str, str]) -> str:
+    """An index as it is kept, with the tables that the rules and their pages give it."""
+    lines: list[str] = []
+    family = ""
+    for line in kept.splitlines():
+        if line.startswith("## QP"):
+            family = line.removeprefix("## ")[:3]
+        if not line.startswith("| [QP"):
+            lines.append(line)
+        if line.startswith("| ---"):
+            lines += [row(rule, code, pages) for rule in RULES if rule.code.startswith(family)]
+    return "".join(f"{line}\n" for line in lines)
 
 
-def write(folder: Path = FOLDER) -> None:
-    """Writes every page, and removes those that belong to no rule."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in out_of_step(folder):
-        if name in pages():
-            (folder / name).write_bytes(pages()[name].encode())
-        else:
-            (folder / name).unlink()
+def row(rule: Rule, code: Code, pages: dict[str, str]) -> str:
+    """A rule's line in the index; what it finds is the first paragraph of its page."""
+    _, _, summary, *_ = blocks(pages[f"{rule.code}.md"])
+    return f"| [{rule.code}]({rule.code}.md) | `{rule.name}` | {severity(rule, code)} | {summary} |"
+
+
+def documents(folder: Path, code: Code) -> dict[str, str]:
+    """Every document of a language as it should be, by name."""
+    kept = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+    pages = {f"{rule.code}.md": page(rule, code, kept.get(f"{rule.code}.md", "")) for rule in RULES}
+    return {"README.md": index(code, kept.get("README.md", ""), pages), **pages}
+
+
+def out_of_step(docs: Path = DOCS) -> list[str]:
+    """The documents that are missing, differ from what the rules say, or belong to no rule."""
+    found = []
+    for code, name in FOLDERS.items():
+        wanted = documents(docs / name, code)
+        kept = {path.name: path.read_text("utf-8") for path in (docs / name).glob("*")}
+        found += [f"{name}/{each}" for each in wanted.keys() | kept.keys() if wanted.get(each) != kept.get(each)]
+    return sorted(found)
+
+
+def write(docs: Path = DOCS) -> None:
+    """Writes the documents that are missing or differ; one that belongs to no rule is for its author to move."""
+    for code, name in FOLDERS.items():
+        for each, text in documents(docs / name, code).items():
+            (docs / name / each).write_bytes(text.encode())
 
 
 def main() -> int:
-    """Writes the pages, or only compares them."""
-    if "--check" in sys.argv[1:]:
-        for name in (names := out_of_step()):
-            print(f"docs/rules/{name} is not in step: run python scripts/rule_pages.py")
-        return 1 if names else 0
-    write()
-    return 0
+    """Writes the documents, or only compares them."""
+    if "--check" not in sys.argv[1:]:
+        write()
+    for name in (names := out_of_step()):
+        print(f"docs/{name} is not in step with the rules")
+    return 1 if names else 0
 
 
 if __name__ == "__main__":

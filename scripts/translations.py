@@ -14,8 +14,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from qp_cli.render.pages import paragraphs
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "qp_cli"
 COMMAND_FOLDER = f"{PACKAGE}/cli/commands/"
-RULE_FOLDER = f"{PACKAGE}/checks/"
-PAGE_MARK = "## Why it matters"
 CATALOGUE = f"{PACKAGE}/locale/fr/LC_MESSAGES/qp.po"
 # How many texts each marking function takes, first arguments first.
 MARKS = {"msg": 1, "msgs": 2, "marked": 1}
@@ -92,15 +88,6 @@ def command_helps(name: str, tree: ast.AST) -> Iterator[str]:
             yield ast.get_docstring(node) or ""
 
 
-def page_paragraphs(name: str, tree: ast.AST) -> Iterator[str]:
-    """The paragraphs of each rule's page, which is its function's docstring."""
-    if not name.startswith(RULE_FOLDER):
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and PAGE_MARK in (page := ast.get_docstring(node) or ""):
-            yield from paragraphs(page)
-
-
 def sources(root: Path = ROOT) -> Iterator[tuple[str, ast.AST]]:
     """Each module of the package, parsed, by its name relative to the root."""
     for path in sorted((root / PACKAGE).rglob("*.py")):
@@ -121,7 +108,7 @@ def extract(root: Path = ROOT) -> Catalog:
             else:
                 for one, many in zip(*texts, strict=False):
                     found.add((one, many), locations=[(name, 0)])
-        for text in (*command_helps(name, tree), *page_paragraphs(name, tree)):
+        for text in command_helps(name, tree):
             found.add(text, locations=[(name, 0)])
     return found
 

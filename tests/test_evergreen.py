@@ -12,10 +12,9 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from qp_cli.checks import registry
-from qp_cli.checks.rule import Remark, Rule
+from qp_cli.checks.rule import Remark
 from qp_cli.checks.subject import Pointer
 from qp_cli.cli import clock
-from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from tests.fuzz.loading import ROOT, fuzz
 
@@ -102,7 +101,7 @@ def test_a_rule_that_looked_at_the_day_would_be_seen(answers, monkeypatch):
         if clock.today() > date(2022, 1, 1):
             yield Remark(Pointer("convention.yaml", ("term",)), msg("The term has passed"))
 
-    monkeypatch.setattr(registry, "RULES", (*registry.RULES, Rule("QP999", "late", Severity.ERROR, late)))
+    monkeypatch.setattr(registry, "RULES", (*registry.RULES[:-1], registry.RULES[-1]._replace(see=late)))
     first = answers(ROOT, date(2021, 12, 31))
     assert first["text"].code == 0
     assert answers(ROOT, date(2022, 1, 2))["text"].code == 1

@@ -12,6 +12,11 @@ import pytest
 DATA = Path(__file__).resolve().parents[1] / "data"
 SCRIPT = """
 import contextlib, io, json, os, sys
+pages = set()
+def watch(event, arguments):
+    if event == "open" and str(arguments[0]).endswith(".md"):
+        pages.add(str(arguments[0]))
+sys.addaudithook(watch)
 from qp_cli.cli.main import run
 stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
 with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(io.StringIO()):
@@ -22,7 +27,7 @@ with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(io.StringIO(
         code = left.code
     stream.flush()
 out = stream.buffer.getvalue().decode()
-print(json.dumps({"code": code, "out": out, "modules": sorted(sys.modules)}))
+print(json.dumps({"code": code, "out": out, "modules": sorted(sys.modules), "pages": len(pages)}))
 """
 ALWAYS = {"annotated_doc", "qp_cli", "shellingham", "typer", "typing_extensions"}
 """What Typer brings."""
@@ -46,8 +51,8 @@ HEAVY = {"asyncio", "http", "unittest", "sqlite3", "multiprocessing", "xml", "ss
 
 
 @pytest.fixture
-def imported(outside, clean_environ, tmp_path):
-    """The answer of a command in a fresh interpreter, and every module it brought in."""
+def ran(outside, clean_environ, tmp_path):
+    """What a command did in a fresh interpreter."""
 
     def run(*arguments, locale="C.UTF-8", heard=None, **environ):
         done = subprocess.run(
@@ -63,6 +68,17 @@ def imported(outside, clean_environ, tmp_path):
         assert done.returncode == 0, done.stderr
         found = json.loads(done.stdout)
         assert found["code"] in {0, None}
+        return found
+
+    return run
+
+
+@pytest.fixture
+def imported(ran):
+    """The answer of a command in a fresh interpreter, and every module it brought in."""
+
+    def run(*arguments, **heard):
+        found = ran(*arguments, **heard)
         return found["out"], set(found["modules"])
 
     return run
@@ -207,3 +223,12 @@ def test_a_report_brings_in_its_templates_and_neither_rich_nor_an_export(importe
     assert 'data-obligation="feuille-de-route/metropole"' in out
     assert packages(modules) <= COLD | {"jinja2", "markupsafe"}
     assert not HEAVY & modules
+
+
+def test_a_rule_has_its_page_read_when_it_is_asked_for_and_not_before(ran):
+    for arguments in (["status"], ["check", "--data", str(DATA)], ["check", "--data", str(DATA), "--select", "QP3"]):
+        found = ran(*arguments)
+        assert found["pages"] == 0
+    assert ran("check", "--explain", "QP304")["pages"] == 1
+    rules = ran("rules", "--lang", "fr")
+    assert rules["pages"] == rules["out"].count("\n  QP") > 70

@@ -21,44 +21,7 @@ _PARTS = ("occurrence", "debtor", "sites")
 
 
 def unfit_changes(subject: Subject) -> Iterator[Remark]:
-    """A change of an avenant that cannot do what it says.
-
-    ## What it does
-
-    Looks for a `since` after the day from which the avenant applies; a change of an engagement that an earlier
-    avenant had ended and of which nothing is left; and, of the term, an end, debtors, or a part of it (`occurrence`,
-    `debtor`, `sites`).
-
-    ## Why it matters
-
-    Such a change would be passed over, and whoever recorded it would not know. An avenant reaches what falls due
-    from its effect on; `since` reaches further back, never less far. A term has no debtor: the whole convention ends
-    on another day when the term is given another date.
-
-    ## Example
-
-    ```yaml
-    - id: f-avenant
-      kind: amended
-      title: Avenant n° 1
-      on: 2022-06-01
-      changes:
-        - {change: extend, target: plan, by: P3M, since: 2022-09-01}
-    ```
-
-    ## Write instead
-
-    ```yaml
-      on: 2022-06-01
-      effect: 2022-09-01
-      changes:
-        - {change: extend, target: plan, by: P3M}
-    ```
-
-    ## Source
-
-    C. civ. art. 1103 and 1193, by analogy: what was agreed is changed by agreement, from the day the parties say.
-    """
+    """A change of an avenant that cannot do what it says."""
     if not subject.avenants:
         return
     reckoning = subject.reckoning

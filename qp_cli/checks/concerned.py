@@ -23,38 +23,7 @@ if TYPE_CHECKING:
 
 
 def not_owed(subject: Subject) -> Iterator[Remark]:
-    """A fact about somebody, or somewhere, that owes nothing of the engagement.
-
-    ## What it does
-
-    Looks at `by` in a fact about an engagement, at `to` in a request, and at `debtor` in a change of an avenant:
-    all name debtors. An organ stands for the legal person it belongs to, a group for its members, and a debtor that
-    an avenant replaced still counts. Looks at `sites` too, where the engagement names its own; and points out a fact
-    that is about nothing that was owed by then, by those and at the places that it names together.
-
-    ## Why it matters
-
-    Such a fact changes nothing: the obligation it was meant for stays as it was, without a word.
-
-    ## Example
-
-    ```yaml
-    # convention.yaml: debtors: [ville]
-    - {id: f-1, kind: fulfilled, engagement: plan, by: region, on: 2021-09-10}
-    ```
-
-    ## Write instead
-
-    Name the debtor it counts for; who did the work can be said in a note:
-
-    ```yaml
-    - {id: f-1, kind: fulfilled, engagement: plan, by: ville, on: 2021-09-10, note: Remis par la Région.}
-    ```
-
-    ## Source
-
-    C. civ. art. 1342-1: somebody who owes nothing may perform, and it counts for the one who does.
-    """
+    """A fact about somebody, or somewhere, that owes nothing of the engagement."""
     yield from wrongly_named(subject)
     reckoning = subject.reckoning
     for fact, pointer, engagement in about(reckoning):

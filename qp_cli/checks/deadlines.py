@@ -30,50 +30,7 @@ _OF_A_REGIME = (Within, AtTheLatest, Every)
 
 
 def passed_before_approval(subject: Subject) -> Iterator[Remark]:
-    """A deadline that had already passed when the convention was approved.
-
-    ## What it does
-
-    Compares each date that the text gives with the day of the event named under `approval` (or, without one,
-    under `signature`). Only dates of the files are compared: today plays no part. What was performed in time
-    is left alone.
-
-    ## Why it matters
-
-    A party cannot keep a date that lay in the past when it was bound. Whether the date still stands, and from
-    when delay counts, has to be settled between the parties, best in writing.
-
-    ## Example
-
-    ```yaml
-    approval: approbation
-    events:
-      - {id: depart, title: Départ, date: 2021-03-18}
-      - {id: approbation, title: Approbation, date: 2022-03-10}
-    engagements:
-      - {id: plan, title: Établir le plan, clause: art. 1, debtors: [ville], kind: one-off,
-         due: {within: P6M, from: depart}}
-    ```
-
-    ## Write instead
-
-    What the text says stays as it is. If the parties agreed on another date, the journal records their avenant:
-
-    ```yaml
-    - id: f-avenant
-      kind: amended
-      title: Avenant n° 1
-      on: 2022-04-01
-      changes:
-        - {change: due, target: plan, due: {on: 2022-09-30}}
-    ```
-
-    ## Source
-
-    C. civ. art. 1103 (a contract binds those who made it), art. 1231 (damages are due only after a formal notice,
-    unless the failure is final) and art. 1344 (a contract can let the due date alone stand for one), by analogy
-    between public bodies.
-    """
+    """A deadline that had already passed when the convention was approved."""
     reckoning = subject.reckoning
     convention = subject.convention
     name = convention.approval if reckoning.day(convention.approval) else convention.signature
@@ -110,45 +67,7 @@ def _event(subject: Subject, name: str, day: date) -> tuple[tuple[Pointer, Messa
 
 
 def ends_on_a_closed_day(subject: Subject) -> Iterator[Remark]:
-    """A period that ends on a Saturday, a Sunday or a public holiday, while the text says nothing of a carry-over.
-
-    ## What it does
-
-    Looks at each délai (a period within which something is due) computed by the regime of a silent text,
-    `quantieme`, and says on which day of the week it ends, which working day comes before it, and what a
-    carry-over would give. The convention's term, what runs on (`continuing`), and whatever can be read as a
-    durée are left out: a carry-over concerns acts that are due, not how long a contract lives.
-
-    ## Why it matters
-
-    The rule of the Code of Civil Procedure that carries such an end over to the next working day is for
-    proceedings. No rule carries a contract's délai over where the text does not say so; whoever counts on it
-    may be two or three days late.
-
-    ## Example
-
-    ```yaml
-    events: [{id: depart, title: Départ, date: 2021-03-18}]
-    engagements:
-      - {id: plan, title: Établir le plan, clause: art. 1, debtors: [ville], kind: one-off,
-         due: {within: P6M, from: depart}}   # Saturday 18 September 2021
-    ```
-
-    ## Write instead
-
-    If the text refers to a rule of computation, name it; if somebody has decided that nothing is carried over,
-    say so on the due date:
-
-    ```yaml
-         due: {within: P6M, from: depart, regime: ccag}        # the contract refers to a CCAG
-         due: {within: P6M, from: depart, regime: quantieme}   # decided: no carry-over
-    ```
-
-    ## Source
-
-    CPC art. 640 to 642, for proceedings (Cass. soc., 15 March 2006, n° 04-44.544). No ruling was found on a
-    convention between public bodies that is silent.
-    """
+    """A period that ends on a Saturday, a Sunday or a public holiday, while the text says nothing of a carry-over."""
     zone = subject.convention.zone
     for dated in subject.reckoning.dated:
         closed = [each for each in _silent_ends(dated) if not is_working_day(each.nominal, zone)]

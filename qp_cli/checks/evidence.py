@@ -34,35 +34,7 @@ def _proofs(subject: Subject) -> Iterator[tuple[Proof, Pointer]]:
 
 
 def missing_proofs(subject: Subject) -> Iterator[Remark]:
-    """A proof that names a file which is not in the folder.
-
-    ## What it does
-
-    Looks for each `file` of a proof from the folder of the journal. A name that leads out of that folder, or goes
-    through a symbolic link, is refused; so is what is no ordinary file, or has more than 1 GB.
-
-    ## Why it matters
-
-    A fact is worth what shows it. A proof that stayed on somebody's disk proves nothing to the next reader.
-
-    ## Example
-
-    ```yaml
-    - {id: f-1, kind: fulfilled, engagement: plan, on: 2021-09-10, proof: {file: ../plan.pdf}}
-    ```
-
-    ## Write instead
-
-    Copy the file into the folder and name it from there:
-
-    ```yaml
-    - {id: f-1, kind: fulfilled, engagement: plan, on: 2021-09-10, proof: {file: preuves/plan.pdf}}
-    ```
-
-    ## Source
-
-    C. civ. art. 1353: whoever says that a debt is discharged proves it.
-    """
+    """A proof that names a file which is not in the folder."""
     for proof, pointer in _proofs(subject):
         found = subject.proofs.get(proof.file or "")
         if found and found.trouble:
@@ -75,33 +47,7 @@ def missing_proofs(subject: Subject) -> Iterator[Remark]:
 
 
 def changed_proofs(subject: Subject) -> Iterator[Remark]:
-    """A proof whose file is no longer the one that was given.
-
-    ## What it does
-
-    Computes the SHA-256 of the file and compares it with `sha256`.
-
-    ## Why it matters
-
-    A document that changed after it was given as a proof, be it by a new export or a line ending, is another
-    document.
-
-    ## Example
-
-    ```yaml
-    proof: {file: preuves/plan.pdf, sha256: 0000000000000000000000000000000000000000000000000000000000000000}
-    ```
-
-    ## Write instead
-
-    Put the file back as it was. If the new one is a better proof, cancel the fact and record it again with the
-    fingerprint that `sha256sum preuves/plan.pdf` prints.
-
-    ## Source
-
-    C. civ. art. 1379 and decree n° 2016-1673 of 5 December 2016, art. 3, by analogy: a fingerprint makes any later
-    change of a copy detectable.
-    """
+    """A proof whose file is no longer the one that was given."""
     for proof, pointer in _proofs(subject):
         found = subject.proofs.get(proof.file or "")
         if found and proof.sha256 and found.sha256 and found.sha256 != proof.sha256:
@@ -111,30 +57,7 @@ def changed_proofs(subject: Subject) -> Iterator[Remark]:
 
 
 def unsealed_proofs(subject: Subject) -> Iterator[Remark]:
-    """A proof that could change without anybody noticing, or that shows nothing.
-
-    ## What it does
-
-    Looks for a `file` without `sha256`, a `sha256` without `file`, and a proof with neither file nor address.
-
-    ## Why it matters
-
-    Without a fingerprint, a file that was replaced still looks like the proof that was given.
-
-    ## Example
-
-    ```yaml
-    proof: {file: preuves/plan.pdf}
-    ```
-
-    ## Write instead
-
-    Add what `sha256sum preuves/plan.pdf` prints:
-
-    ```yaml
-    proof: {file: preuves/plan.pdf, sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08}
-    ```
-    """
+    """A proof that could change without anybody noticing, or that shows nothing."""
     for proof, pointer in _proofs(subject):
         if proof.file and not proof.sha256:
             found = subject.proofs.get(proof.file)

@@ -21,47 +21,7 @@ if TYPE_CHECKING:
 
 
 def late_extensions(subject: Subject) -> Iterator[Remark]:
-    """An avenant concluded after the term, or the date, that it extends.
-
-    ## What it does
-
-    For each avenant that lengthens a period or sets another date, compares the day it was `signed` (or `on`) with
-    the date as it stood before. After the convention's term, it is an error; after the date of an engagement, or
-    after another reading of the term, or in effect only after it, a warning.
-
-    ## Why it matters
-
-    What has ended cannot be extended: the parties would have to make a new convention. Every date computed from
-    such an avenant rests on nothing.
-
-    ## Example
-
-    ```yaml
-    # convention.yaml: the term is 18 March 2023
-    - id: f-avenant
-      kind: amended
-      title: Avenant n° 1
-      on: 2023-04-02
-      signed: 2023-04-02
-      changes:
-        - {change: extend, target: terme, by: P12M}
-    ```
-
-    ## Write instead
-
-    If the day was mistyped, cancel the fact and record it again. If the avenant was really signed that late, the
-    journal says so, and somebody decides what it is worth:
-
-    ```yaml
-        # qp: ignore[QP405] nouvelle convention en préparation, l'avenant n'est gardé que pour mémoire
-        - {change: extend, target: terme, by: P12M}
-    ```
-
-    ## Source
-
-    C. civ. art. 1213: a contract can be extended if its parties show that they want it before it expires; by
-    analogy between public bodies.
-    """
+    """An avenant concluded after the term, or the date, that it extends."""
     reckoning = subject.reckoning
     for fact in reckoning.in_force.amendments:
         for number, change in enumerate(fact.changes):

@@ -26,31 +26,7 @@ _spelling = lru_cache(maxsize=4096)(key)
 
 
 def missing_clauses(subject: Subject) -> Iterator[Remark]:
-    """An engagement, or the term, that does not say which clause it rests on.
-
-    ## What it does
-
-    Looks for `clause` on each engagement, those that avenants add among them, and on the term.
-
-    ## Why it matters
-
-    The clause is what a reader goes back to when a date or an engagement is disputed. Without it, nobody can tell
-    what the text says from what somebody made of it.
-
-    ## Example
-
-    ```yaml
-    engagements:
-      - {id: plan, title: Établir le plan, debtors: [ville], kind: one-off}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    engagements:
-      - {id: plan, title: Établir le plan, clause: art. 1, debtors: [ville], kind: one-off}
-    ```
-    """
+    """An engagement, or the term, that does not say which clause it rests on."""
     hint = msg("Add clause:, with the article: clause: art. 1")
     term = subject.convention.term
     if term and not term.clause:
@@ -61,37 +37,7 @@ def missing_clauses(subject: Subject) -> Iterator[Remark]:
 
 
 def idle_parties(subject: Subject) -> Iterator[Remark]:
-    """A party, a group or a role that the repository declares and never uses.
-
-    ## What it does
-
-    Looks for parties that owe nothing and are owed nothing, perform nothing and support nothing, belong to no
-    group or role, and have no part in any fact; and for groups and roles that nothing names. Organs are left
-    out: they act for the legal person they belong to. Where there is no engagement at all, QP216 says that alone.
-
-    ## Why it matters
-
-    A signatory without an engagement is worth a question: was one overlooked? A name that serves nothing misleads
-    whoever reads the list of parties.
-
-    ## Example
-
-    ```yaml
-    parties:
-      - {id: ville, name: Ville}
-      - {id: departement, name: Département}
-    engagements:
-      - {id: plan, title: Établir le plan, clause: art. 1, debtors: [ville], kind: one-off}
-    ```
-
-    ## Write instead
-
-    Name it where the text does, or leave it out:
-
-    ```yaml
-      - {id: plan, title: Établir le plan, clause: art. 1, debtors: [ville], creditors: [departement], kind: one-off}
-    ```
-    """
+    """A party, a group or a role that the repository declares and never uses."""
     if not subject.engagements:
         return
     used = _involved(subject)
@@ -135,33 +81,7 @@ def _involved(subject: Subject) -> set[str]:
 
 
 def unused_events(subject: Subject) -> Iterator[Remark]:
-    """An event that nothing refers to, and that no clause explains.
-
-    ## What it does
-
-    Looks for events that no due date, trigger, claim or fact names, that are neither the approval nor the
-    signature, and that cite no clause. An event with a clause stays: it tells the convention's story.
-
-    ## Why it matters
-
-    It may be left over from an earlier draft, or the due date that should count from it may name another event.
-
-    ## Example
-
-    ```yaml
-    events:
-      - {id: depart, title: Départ, date: 2021-03-18}
-      - {id: reunion, title: Réunion préparatoire, date: 2021-02-01}
-    ```
-
-    ## Write instead
-
-    Leave it out, or say where the text speaks of it:
-
-    ```yaml
-      - {id: reunion, title: Réunion préparatoire, date: 2021-02-01, clause: contexte}
-    ```
-    """
+    """An event that nothing refers to, and that no clause explains."""
     convention = subject.convention
     used = {convention.approval, convention.signature, *(claim.about for claim in convention.claims)}
     used |= {engagement.trigger for engagement, _ in subject.engagements}
@@ -176,32 +96,7 @@ def unused_events(subject: Subject) -> Iterator[Remark]:
 
 
 def shared_names(subject: Subject) -> Iterator[Remark]:
-    """A name or an alias that two parties, groups or roles share, or two sites.
-
-    ## What it does
-
-    Compares ids, names, short names and aliases as the command line reads them: case, accents, hyphens and
-    apostrophes make no difference.
-
-    ## Why it matters
-
-    `qp deadlines --party "la mairie"` finds the first that bears the name. The other cannot be asked for by it, and
-    the answer is about somebody else.
-
-    ## Example
-
-    ```yaml
-    parties:
-      - {id: ville, name: Ville de Bourg, aliases: [la mairie]}
-      - {id: ccas, name: Centre communal d'action sociale, aliases: [La Mairie]}
-    ```
-
-    ## Write instead
-
-    ```yaml
-      - {id: ccas, name: Centre communal d'action sociale, aliases: [action sociale]}
-    ```
-    """
+    """A name or an alias that two parties, groups or roles share, or two sites."""
     convention = subject.convention
     people = [
         (entry, Pointer(CONVENTION, (part, number)))

@@ -16,29 +16,7 @@ if TYPE_CHECKING:
 
 
 def circular_dates(subject: Subject) -> Iterator[Remark]:
-    """Dates each counted from the next, so that none of them can ever be known.
-
-    ## What it does
-
-    Follows what each due date counts from, back from, or until, avenants included, and names the loop.
-
-    ## Why it matters
-
-    Each date waits for the next one, and the last for the first.
-
-    ## Example
-
-    ```yaml
-    - {id: plan, title: Plan, clause: art. 1, debtors: [ville], kind: one-off, due: {within: P1M, from: bilan}}
-    - {id: bilan, title: Bilan, clause: art. 2, debtors: [ville], kind: one-off, due: {within: P1M, from: plan}}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    - {id: plan, title: Plan, clause: art. 1, debtors: [ville], kind: one-off, due: {within: P1M, from: signature}}
-    ```
-    """
+    """Dates each counted from the next, so that none of them can ever be known."""
     edges: dict[str, dict[str, Pointer]] = {}
     for name, target, place in subject.referred:
         edges.setdefault(name, {}).setdefault(target, place)
@@ -50,30 +28,7 @@ def circular_dates(subject: Subject) -> Iterator[Remark]:
 
 
 def circular_organs(subject: Subject) -> Iterator[Remark]:
-    """Parties that are each the organ of the next, so that no legal person is left.
-
-    ## What it does
-
-    Follows `organ_of` from party to party, and names the loop.
-
-    ## Why it matters
-
-    What an organ owes is owed by the legal person it belongs to. In a loop there is none.
-
-    ## Example
-
-    ```yaml
-    - {id: etat, name: État, organ_of: prefet}
-    - {id: prefet, name: Préfet, organ_of: etat}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    - {id: etat, name: État}
-    - {id: prefet, name: Préfet, organ_of: etat}
-    ```
-    """
+    """Parties that are each the organ of the next, so that no legal person is left."""
     parties = subject.convention.parties
     places = {party.id: number for number, party in enumerate(parties)}
     edges = {party.id: (party.organ_of,) for party in parties if party.organ_of}

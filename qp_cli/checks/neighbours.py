@@ -21,33 +21,7 @@ if TYPE_CHECKING:
 
 
 def repeated_conventions(subject: Subject) -> Iterator[Finding]:
-    """Two conventions with one id.
-
-    ## What it does
-
-    Compares the id of each convention with those of the others that are checked in the same run.
-
-    ## Why it matters
-
-    Answers about several conventions tell them apart by their ids: so do calendars, which would take the deadlines
-    of one for those of the other. A reading command leaves the second one out, and says so.
-
-    ## Example
-
-    ```yaml
-    # nord/data/convention.yaml
-    id: quartiers-productifs
-    # sud/data/convention.yaml
-    id: quartiers-productifs
-    ```
-
-    ## Write instead
-
-    ```yaml
-    # sud/data/convention.yaml
-    id: quartiers-productifs-sud
-    ```
-    """
+    """Two conventions with one id."""
     return subject.noted("QP213")
 
 
@@ -59,37 +33,7 @@ def same_id(name: str, span: Span, other: Span) -> Finding:
 
 
 def other_names(subject: Subject) -> Iterator[Remark]:
-    """A shared party under a name that `parties.yaml` does not know.
-
-    ## What it does
-
-    Looks at the parties whose id is that of a shared party, in the `parties.yaml` nearest above the convention, and
-    compares their names: in full, short, and others.
-
-    ## Why it matters
-
-    A shared party is counted once across conventions. If the id stands for somebody else here, two legal persons are
-    counted as one.
-
-    ## Example
-
-    ```yaml
-    # parties.yaml
-    parties:
-      - {id: agence, name: Agence nationale}
-    # nord/data/convention.yaml
-    parties:
-      - {id: agence, name: Agence d'urbanisme}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    # nord/data/convention.yaml
-    parties:
-      - {id: agence-urbanisme, name: Agence d'urbanisme}
-    ```
-    """
+    """A shared party under a name that `parties.yaml` does not know."""
     shared = {name: party for party in subject.parties for name in (party.id, *party.ids)}
     for number, party in enumerate(subject.convention.parties):
         found = shared.get(party.id)
@@ -103,38 +47,7 @@ def other_names(subject: Subject) -> Iterator[Remark]:
 
 
 def undeclared_parties(subject: Subject) -> Iterator[Finding]:
-    """An id in `parties.yaml` that no convention beside it declares.
-
-    ## What it does
-
-    Compares the ids that `parties.yaml` gives a shared party with those of the parties of every convention that the
-    file is for. Where the party lists `ids`, its own `id` is free. Nothing is said unless all those conventions were
-    checked in the same run, and read.
-
-    ## Why it matters
-
-    A mistyped id puts nothing together: the party is counted as somebody else wherever it has the right one, and no
-    answer shows it.
-
-    ## Example
-
-    ```yaml
-    # parties.yaml
-    parties:
-      - {id: depots, name: Caisse des Dépôts, ids: [cdx]}
-    # nord/data/convention.yaml
-    parties:
-      - {id: cdc, name: Caisse des Dépôts}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    # parties.yaml
-    parties:
-      - {id: depots, name: Caisse des Dépôts, ids: [cdc]}
-    ```
-    """
+    """An id in `parties.yaml` that no convention beside it declares."""
     return subject.noted("QP215")
 
 

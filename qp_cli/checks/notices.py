@@ -19,36 +19,7 @@ if TYPE_CHECKING:
 
 
 def idle_notices(subject: Subject) -> Iterator[Remark]:
-    """A formal notice of what was no longer owed, or a breach recorded twice.
-
-    ## What it does
-
-    Looks for a formal notice that comes after every obligation it concerns was performed, waived, or ended by an
-    avenant; and for a breach of what was already said to be broken. A breach found after the performance is left
-    alone: it may have been late, or poor.
-
-    ## Why it matters
-
-    Nobody can be called on to do what is done. Often the notice belongs to another debtor, site or occurrence, or
-    the day is wrong.
-
-    ## Example
-
-    ```yaml
-    - {id: f-1, kind: fulfilled, engagement: plan, on: 2022-02-15}
-    - {id: f-2, kind: notified, engagement: plan, on: 2022-04-01, cure: P1M}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    - {id: f-2, kind: notified, engagement: bilan, on: 2022-04-01, cure: P1M}
-    ```
-
-    ## Source
-
-    C. civ. art. 1231 and 1344, by analogy: a formal notice calls on a debtor to perform.
-    """
+    """A formal notice of what was no longer owed, or a breach recorded twice."""
     reckoning = subject.reckoning
     for fact, pointer, engagement in about(reckoning):
         if fact.kind not in {"notified", "breached"}:
@@ -73,35 +44,7 @@ def _broken_by(slot: PendingObligation, fact: FactAbout) -> FactAbout | None:
 
 
 def early_notices(subject: Subject) -> Iterator[Remark]:
-    """A formal notice before any date of its engagement had passed.
-
-    ## What it does
-
-    Compares the day of each formal notice with the dates of the obligations that it concerns. What runs on
-    (`continuing`), and what has no date, can be called for at any time.
-
-    ## Why it matters
-
-    What is owed at a term cannot be asked for before it: such a notice puts nobody in default. The day may be wrong,
-    or the notice may be about another obligation.
-
-    ## Example
-
-    ```yaml
-    # convention.yaml: the plan is due on 2022-03-10
-    - {id: f-1, kind: notified, engagement: plan, on: 2022-02-01, cure: P1M}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    - {id: f-1, kind: notified, engagement: plan, on: 2022-03-11, cure: P1M}
-    ```
-
-    ## Source
-
-    C. civ. art. 1305-2: what is owed at a term cannot be asked for before it; art. 1344, by analogy.
-    """
+    """A formal notice before any date of its engagement had passed."""
     reckoning = subject.reckoning
     for fact, pointer, engagement in about(reckoning):
         if fact.kind != "notified" or engagement.kind is Kind.CONTINUING:

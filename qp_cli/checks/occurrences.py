@@ -29,32 +29,7 @@ _EARLIEST, _LATEST = FIRST_YEAR + 10, LAST_YEAR - 10
 
 
 def unknown_occurrences(subject: Subject) -> Iterator[Remark]:
-    """A fact, or a change of an avenant, about an occurrence that its engagement does not have.
-
-    ## What it does
-
-    Compares `occurrence` with the days of the series, or of the requests, of the engagement. A series whose origin
-    has no date yet is left out.
-
-    ## Why it matters
-
-    Such a fact counts for nothing: the occurrence it was meant for stays open.
-
-    ## Example
-
-    ```yaml
-    # convention.yaml: due: {within: P6M, from: {every: P1Y, first: 2021-12-31, until: terme}}
-    - {id: f-1, kind: fulfilled, engagement: comptes, occurrence: 2022-06-30, on: 2022-06-15}
-    ```
-
-    ## Write instead
-
-    An occurrence goes by the day its period is counted from, or by its own day where there is no period:
-
-    ```yaml
-    - {id: f-1, kind: fulfilled, engagement: comptes, occurrence: 2021-12-31, on: 2022-06-15}
-    ```
-    """
+    """A fact, or a change of an avenant, about an occurrence that its engagement does not have."""
     named_days = tuple(_named_days(subject)) if subject.facts else ()
     if not named_days:
         return
@@ -94,35 +69,7 @@ def _named_days(subject: Subject) -> Iterator[tuple[str, str, date, Pointer]]:
 
 
 def undated_series(subject: Subject) -> Iterator[Remark]:
-    """A recurring engagement that has no date at all.
-
-    ## What it does
-
-    Looks for `recurring` engagements whose series gives no day: none by its end, a 30 February, an `until` or an
-    `UNTIL` before the first date, or an early end of the convention. One that waits for a date is left out.
-
-    ## Why it matters
-
-    Nothing of it ever falls due, and nothing can be overdue. It is shown in one row that says why, so that it is
-    not lost; nearly always, the period or the end is not what the text says.
-
-    ## Example
-
-    ```yaml
-    # the convention runs for two years
-    - {id: revue, title: Revue, clause: art. 4, debtors: [ville], kind: recurring,
-       due: {every: P3Y, from: depart, until: terme}}
-    ```
-
-    ## Write instead
-
-    If the first date is the day itself, say so; if it is owed once, give it one date:
-
-    ```yaml
-    - {id: revue, title: Revue, clause: art. 4, debtors: [ville], kind: recurring,
-       due: {every: P3Y, first: 2022-12-31, until: terme}}
-    ```
-    """
+    """A recurring engagement that has no date at all."""
     reckoning = subject.reckoning
     for engagement in reckoning.engagements.values():
         if engagement.kind is not Kind.RECURRING or engagement.id in reckoning.ended_by:
@@ -140,29 +87,7 @@ def undated_series(subject: Subject) -> Iterator[Remark]:
 
 
 def uncomputable_dates(subject: Subject) -> Iterator[Remark]:
-    """A date that cannot be computed: outside the years 1905 to 2100, or too many of them.
-
-    ## What it does
-
-    Computes every due date, with all that the journal records.
-
-    ## Why it matters
-
-    Public holidays are known for those years only, and a recurrence of more than a thousand dates is nearly always
-    a slip. Nothing can be computed from the repository until it is put right.
-
-    ## Example
-
-    ```yaml
-    due: {within: P200Y, from: depart}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    due: {within: P20Y, from: depart}
-    ```
-    """
+    """A date that cannot be computed: outside the years 1905 to 2100, or too many of them."""
     if _is_ordinary(subject):
         return
     reckoning = subject.reckoning

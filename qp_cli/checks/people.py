@@ -16,31 +16,7 @@ if TYPE_CHECKING:
 
 
 def repeated_names(subject: Subject) -> Iterator[Remark]:
-    """A list that names the same thing twice.
-
-    ## What it does
-
-    Looks at the members of groups, the holders of roles, the debtors, creditors, support and sites of
-    engagements, and at the lists of facts.
-
-    ## Why it matters
-
-    It counts once. The second may well stand where another name was meant, which is then missing.
-
-    ## Example
-
-    ```yaml
-    groups:
-      - {id: financeurs, name: Financeurs, members: [ville, region, ville]}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    groups:
-      - {id: financeurs, name: Financeurs, members: [ville, region]}
-    ```
-    """
+    """A list that names the same thing twice."""
     for names, around, key in _lists(subject):
         if len(set(names)) == len(names):
             continue
@@ -76,37 +52,7 @@ def _lists(subject: Subject) -> Iterator[tuple[Sequence[str], Pointer, str]]:
 
 
 def signing_organs(subject: Subject) -> Iterator[Remark]:
-    """An organ marked as a signatory of its own.
-
-    ## What it does
-
-    Looks for parties that have both `organ_of` and `signatory: true`.
-
-    ## Why it matters
-
-    An organ signs for the legal person it belongs to: a minister or a prefect signs for the State. That person is
-    the one bound, and the one to be marked.
-
-    ## Example
-
-    ```yaml
-    parties:
-      - {id: etat, name: État}
-      - {id: prefet, name: Préfet, organ_of: etat, signatory: true}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    parties:
-      - {id: etat, name: État, signatory: true, represented_by: le préfet}
-      - {id: prefet, name: Préfet, organ_of: etat}
-    ```
-
-    ## Source
-
-    C. civ. art. 1153 and 1154: whoever acts in another's name within their powers binds that other alone.
-    """
+    """An organ marked as a signatory of its own."""
     names = {party.id: party.label for party in subject.convention.parties}
     for number, party in enumerate(subject.convention.parties):
         if party.signatory and party.organ_of:

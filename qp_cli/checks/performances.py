@@ -31,37 +31,7 @@ def about(reckoning: Reckoning) -> Iterator[tuple[FactAbout, Pointer, Engagement
 
 
 def before_its_origin(subject: Subject) -> Iterator[Remark]:
-    """A fact dated before the engagement it is about began to run.
-
-    ## What it does
-
-    Compares the day of each fact with the origin of its engagement: the day its period is counted from, the
-    request that it answers, the avenant that added it, or else the day from which the convention runs. A waiver can
-    come at any time.
-
-    ## Why it matters
-
-    Most often a year was mistyped. Early performance is valid, and stays what it is: this only asks for the day
-    to be read again.
-
-    ## Example
-
-    ```yaml
-    # convention.yaml: the plan is due within 6 months of 2021-03-18
-    # journal.yaml
-    - {id: f-1, kind: fulfilled, engagement: plan, on: 2012-09-10}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    - {id: f-1, kind: fulfilled, engagement: plan, on: 2021-09-10}
-    ```
-
-    ## Source
-
-    C. civ. art. 1305-2: what is owed at a term cannot be asked for before; what was performed early stands.
-    """
+    """A fact dated before the engagement it is about began to run."""
     reckoning = subject.reckoning
     added = {
         change.engagement.id: fact.applies_from
@@ -115,37 +85,7 @@ def _runs_from(slot: PendingObligation, reckoning: Reckoning) -> date | None:
 
 
 def after_discharge(subject: Subject) -> Iterator[Remark]:
-    """A fact about an obligation that was already discharged.
-
-    ## What it does
-
-    Looks for a performance, a waiver, a suspension or a resumption that comes after every obligation it concerns
-    was performed, waived, or ended by an avenant.
-
-    ## Why it matters
-
-    It changes nothing any more. Often the same performance was recorded twice, or it belongs to another debtor,
-    another site or another occurrence.
-
-    ## Example
-
-    ```yaml
-    - {id: f-1, kind: fulfilled, engagement: plan, on: 2021-09-10}
-    - {id: f-2, kind: fulfilled, engagement: plan, on: 2021-09-12}
-    ```
-
-    ## Write instead
-
-    Cancel one of the two; nothing is edited or deleted:
-
-    ```yaml
-    - {id: f-3, kind: voided, fact: f-2, on: 2021-09-20, note: Enregistré deux fois.}
-    ```
-
-    ## Source
-
-    C. civ. art. 1302: every payment presupposes a debt.
-    """
+    """A fact about an obligation that was already discharged."""
     reckoning = subject.reckoning
     hint = msg("Recorded twice? A voided fact cancels one; else say by, sites or occurrence")
     for fact, pointer, engagement in about(reckoning):
@@ -209,34 +149,7 @@ def _discharged_by(slot: PendingObligation, fact: FactAbout) -> FactAbout | None
 
 
 def evidence_only(subject: Subject) -> Iterator[Remark]:
-    """A fact that is kept as evidence, and leaves the state as it is.
-
-    ## What it does
-
-    Points out the first performance recorded of each `continuing` engagement, which runs on whatever is
-    recorded; and facts about some `sites` of an engagement that is not kept site by site.
-
-    ## Why it matters
-
-    Whoever recorded it may expect the engagement to be shown as fulfilled. It will not be: the fact is listed
-    with it, no more.
-
-    ## Example
-
-    ```yaml
-    # convention.yaml: the engagement names no sites
-    - {id: f-1, kind: fulfilled, engagement: plan, sites: [halle], on: 2021-09-10}
-    ```
-
-    ## Write instead
-
-    Name the sites on the engagement, so that each has a state of its own, or leave them out of the fact:
-
-    ```yaml
-    # convention.yaml
-    - {id: plan, title: Établir le plan, debtors: [ville], kind: one-off, sites: [halle, gare]}
-    ```
-    """
+    """A fact that is kept as evidence, and leaves the state as it is."""
     seen: set[str] = set()
     for fact, pointer, engagement in about(subject.reckoning):
         if fact.sites and not engagement.sites:
@@ -252,41 +165,7 @@ def evidence_only(subject: Subject) -> Iterator[Remark]:
 
 
 def unserved_performance(subject: Subject) -> Iterator[Remark]:
-    """A performance that serves no occurrence: it is kept as evidence, and settles nothing.
-
-    ## What it does
-
-    A performance serves the occurrence that it names; else the oldest one that its debtor still owes (there, where
-    the engagement is kept site by site) and whose interval has begun on its day. Points out those for which there
-    is none: performed before the first interval began, or once more than was owed by then.
-
-    ## Why it matters
-
-    What was done once too often this year is not what is owed next year: a later occurrence stays owed until it is
-    performed, or until this performance is said to be for it. Often the same performance was recorded twice.
-
-    ## Example
-
-    ```yaml
-    # convention.yaml: due: {every: P6M, from: depart}, counted from 2022-01-10
-    - {id: f-1, kind: fulfilled, engagement: revue, on: 2022-05-02}
-    - {id: f-2, kind: fulfilled, engagement: revue, on: 2022-06-20}   # the next interval begins on 2022-07-11
-    ```
-
-    ## Write instead
-
-    If the creditor took it for a later occurrence, the fact says which one; if it is the same performance twice,
-    a `voided` fact cancels one:
-
-    ```yaml
-    - {id: f-2, kind: fulfilled, engagement: revue, on: 2022-06-20, occurrence: 2023-01-10}
-    ```
-
-    ## Source
-
-    C. civ. art. 1342-10: where nothing says which debt is paid, the payment goes to those that are due, and among
-    them to the oldest; it says nothing of debts to come.
-    """
+    """A performance that serves no occurrence: it is kept as evidence, and settles nothing."""
     reckoning = subject.reckoning
     hint = msg("If it is for a later one, say which with occurrence; if recorded twice, cancel one")
     for fact, pointer, engagement in about(reckoning):

@@ -26,38 +26,7 @@ _LENGTH = "duree"
 
 
 def several_readings(subject: Subject) -> Iterator[Remark]:
-    """A date that the text lets be read in two ways.
-
-    ## What it does
-
-    Shows both dates where a due date declares other `readings` that give another day, where the end of a
-    délai franc at the end of a month is disputed, and where the term is a period whose `regime` nobody chose: a
-    term is a durée (a length that fills days), which ends on the eve when its first day is counted.
-
-    ## Why it matters
-
-    Between the two days lies a day on which an act is in time for one reader and too late for the other. An
-    extension signed on it may extend nothing.
-
-    ## Example
-
-    ```yaml
-    term: {clause: art. 4, due: {within: P24M, from: depart}}
-    ```
-
-    ## Write instead
-
-    Act by the earlier day. Once the parties agree on a reading, write it; `readings` keeps the other in view:
-
-    ```yaml
-    term: {clause: art. 4, due: {within: P24M, from: depart, regime: duree}}
-    ```
-
-    ## Source
-
-    Cass. soc., 15 March 2006, n° 04-44.544 (the length of a contract ends on the eve of the same day number);
-    for the délai franc, case law on CJA art. R. 421-1.
-    """
+    """A date that the text lets be read in two ways."""
     for dated in subject.reckoning.dated:
         readings = dict.fromkeys(_readings(dated, subject.convention.zone))
         if len({day for day, _ in readings}) > 1:

@@ -10,7 +10,7 @@ from qp_cli.checks.wording import named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.store.places import CONVENTION, JOURNAL
-from qp_cli.tracking.journal import is_suspended
+from qp_cli.tracking.journal import cancellations, is_suspended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,34 +21,7 @@ if TYPE_CHECKING:
 
 
 def dated_twice(subject: Subject) -> Iterator[Remark]:
-    """An event that happens once, and is given a second date.
-
-    ## What it does
-
-    Looks for `occurred` facts about an event that already has a `date` in the convention, or an earlier fact, and
-    that does not repeat.
-
-    ## Why it matters
-
-    Only the first date counts; the other is passed over. If they differ, one of the two is wrong, and every date
-    that is counted from the event with it.
-
-    ## Example
-
-    ```yaml
-    # convention.yaml: {id: signature, title: Signature, date: 2022-04-01}
-    - {id: f-1, kind: occurred, event: signature, on: 2022-04-12}
-    ```
-
-    ## Write instead
-
-    Keep one of the two: cancel the fact, or take the date out of the convention. What can happen several times
-    says so:
-
-    ```yaml
-    - {id: demande, title: Demande reçue, repeats: true}
-    ```
-    """
+    """An event that happens once, and is given a second date."""
     reckoning = subject.reckoning
     for number, event in enumerate(subject.convention.events):
         facts = reckoning.in_force.happenings.get(event.id, [])
@@ -67,35 +40,7 @@ def dated_twice(subject: Subject) -> Iterator[Remark]:
 
 
 def idle_suspensions(subject: Subject) -> Iterator[Remark]:
-    """A resumption of what was not suspended, a suspension of what already was, or both on one day.
-
-    ## What it does
-
-    Reads the suspensions and resumptions of each obligation in the order of their days. A day is either suspended
-    or not: what is suspended and resumed on one day has not stopped.
-
-    ## Why it matters
-
-    A suspension moves the deadline by the days between it and the resumption. One without the other moves
-    nothing, and the deadline shown may not be the one meant.
-
-    ## Example
-
-    ```yaml
-    - {id: f-1, kind: resumed, engagement: plan, on: 2021-06-30}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    - {id: f-0, kind: suspended, engagement: plan, on: 2021-05-03}
-    - {id: f-1, kind: resumed, engagement: plan, on: 2021-06-30}
-    ```
-
-    ## Source
-
-    C. civ. art. 2230, by analogy: suspension stops the course of a period without wiping out what has run.
-    """
+    """A resumption of what was not suspended, a suspension of what already was, or both on one day."""
     reckoning = subject.reckoning
     for fact, pointer in reckoning.standing:
         if fact.kind not in {"suspended", "resumed"} or fact.engagement not in reckoning.engagements:
@@ -140,33 +85,7 @@ def _suspended_before(slot: PendingObligation, fact: FactAbout) -> bool:
 
 
 def idle_cancellations(subject: Subject) -> Iterator[Remark]:
-    """A cancellation of a cancellation, of itself, or of what is already cancelled.
-
-    ## What it does
-
-    Looks at what each `voided` fact names.
-
-    ## Why it matters
-
-    Cancelling a cancellation makes the first fact count again, which few readers of the journal will see. A second
-    cancellation of the same fact does nothing.
-
-    ## Example
-
-    ```yaml
-    - {id: f-1, kind: fulfilled, engagement: plan, on: 2021-09-10}
-    - {id: f-2, kind: voided, fact: f-1, on: 2021-09-20}
-    - {id: f-3, kind: voided, fact: f-2, on: 2021-09-21}
-    ```
-
-    ## Write instead
-
-    Write the fact anew: what counts is then in one place.
-
-    ```yaml
-    - {id: f-3, kind: fulfilled, engagement: plan, on: 2021-09-10, note: Rétabli après vérification.}
-    ```
-    """
+    """A cancellation of a cancellation, of itself, or of what is already cancelled."""
     kinds = {fact.id: fact.kind for fact in subject.facts}
     first: dict[str, Pointer] = {}
     for number, fact in enumerate(subject.facts):
@@ -186,34 +105,11 @@ def idle_cancellations(subject: Subject) -> Iterator[Remark]:
 
 
 def recorded_early(subject: Subject) -> Iterator[Remark]:
-    """A fact written down before the day it is said to have happened.
-
-    ## What it does
-
-    Compares `recorded` with `on`, and with `signed` for an avenant: days of the file, never today.
-
-    ## Why it matters
-
-    The journal holds what happened, not what is planned. A fact written in advance may never come true, and from
-    its day on it counts as if it had.
-
-    ## Example
-
-    ```yaml
-    - {id: f-1, kind: fulfilled, engagement: plan, on: 2021-12-10, recorded: 2021-10-12}
-    ```
-
-    ## Write instead
-
-    Record it once it has happened; if the days were exchanged, cancel the fact and write it anew:
-
-    ```yaml
-    - {id: f-2, kind: fulfilled, engagement: plan, on: 2021-10-12, recorded: 2021-12-10}
-    ```
-    """
+    """A fact written down before the day it is said to have happened."""
+    cancelled = cancellations(subject.facts)
     for number, fact in enumerate(subject.facts):
         happened = max(fact.on, fact.signed or fact.on) if fact.kind == "amended" else fact.on
-        if fact.recorded and fact.recorded < happened:
+        if fact.recorded and fact.recorded < happened and fact.id not in cancelled:
             message = msg("Recorded on {recorded}, before the day it is said to have happened, {day}",
                           recorded=fact.recorded, day=happened)  # fmt: skip
             pointer = Pointer(JOURNAL, ("facts", number, "recorded"))

@@ -34,41 +34,7 @@ class Lack(NamedTuple):
 
 
 def skipped_months(subject: Subject) -> Iterator[Remark]:
-    """A rule of RFC 5545 that passes over the months without its day: 31 April, 29 February.
-
-    ## What it does
-
-    Looks at each `rrule` whose origin has a date, and names the first month, from there to its end, that lacks a day
-    the rule asks for, by BYMONTHDAY or by the day of its origin. Days of the week, and numbers of days or weeks in
-    the year, are left alone; so is a rule that asks for the last day of such a month as well.
-
-    ## Why it matters
-
-    RFC 5545 gives no date at all there: “on the 31st of each month” is owed seven times a year, and nothing says so.
-    `every` keeps the last day of such a month instead, as the law does with periods in months.
-
-    ## Example
-
-    ```yaml
-    due: {rrule: "FREQ=MONTHLY;BYMONTHDAY=31", from: 2022-01-31}
-    ```
-
-    ## Write instead
-
-    If the last day of each month is meant:
-
-    ```yaml
-    due: {every: P1M, from: 2022-01-31}
-    due: {rrule: "FREQ=MONTHLY;BYMONTHDAY=-1", from: 2022-01-31}
-    ```
-
-    If the rule means what it says, say so: `# qp: ignore[QP311] seulement les mois de 31 jours (art. 4)`.
-
-    ## Source
-
-    RFC 5545 § 3.3.10 (an instance on a day that does not exist is ignored); CPC art. 641 al. 2, for a period in
-    months (it ends on the last day of a month that lacks the day).
-    """
+    """A rule of RFC 5545 that passes over the months without its day: 31 April, 29 February."""
     for name, due, pointer in subject.dues:
         series, place = (due.from_, pointer.to("from")) if isinstance(due, Within) else (due, pointer)
         if isinstance(series, Rule) and not _gives_none(name, subject):

@@ -25,33 +25,7 @@ _FACTS = Pointer(JOURNAL, ("facts",))
 
 
 def duplicate_ids(subject: Subject) -> Iterator[Remark]:
-    """Two things with one id.
-
-    ## What it does
-
-    Compares the ids of parties, groups and roles; of events, engagements and the term; of sites; and of facts.
-    Each of the four is a namespace of its own. Where the id was first declared is shown too.
-
-    ## Why it matters
-
-    Whatever refers to the id means one of the two, and nobody can say which.
-
-    ## Example
-
-    ```yaml
-    events:
-      - {id: bilan, title: Remise du bilan}
-    engagements:
-      - {id: bilan, title: Établir le bilan, clause: art. 3, debtors: [ville], kind: one-off}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    events:
-      - {id: remise-bilan, title: Remise du bilan}
-    ```
-    """
+    """Two things with one id."""
     first: dict[tuple[str, str], Pointer] = {}
     for space, name, pointer in subject.declared:
         earlier = first.setdefault((space, name), pointer)
@@ -69,30 +43,7 @@ def duplicate_ids(subject: Subject) -> Iterator[Remark]:
 
 
 def unknown_references(subject: Subject) -> Iterator[Remark]:
-    """A name that nothing goes by.
-
-    ## What it does
-
-    Looks up every id that is written, in the convention and in the journal, among those of the right kind, and
-    names the nearest. `terme` is a name where the convention declares a term; a series runs until it in any case.
-
-    ## Why it matters
-
-    A fact about an engagement that does not exist counts for nothing; a date counted from an unknown event never
-    comes.
-
-    ## Example
-
-    ```yaml
-    due: {within: P6M, from: labelisation}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    due: {within: P6M, from: labellisation}
-    ```
-    """
+    """A name that nothing goes by."""
     spaces: dict[str, set[str]] = {"party": set(), "event": {TERM}, "site": set(), "fact": set()}
     for space, name, _ in subject.declared:
         spaces[space].add(name)

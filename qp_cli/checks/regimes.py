@@ -23,33 +23,7 @@ _OWN = Pointer(CONVENTION, ("regime",))
 
 
 def backwards_regimes(subject: Subject) -> Iterator[Remark]:
-    """A regime that counts backwards, on a period that runs forwards.
-
-    ## What it does
-
-    Looks for `regime: a-rebours`, also among `readings`, on what runs forwards (`within`, `every`), and as the
-    convention's own regime, which every period has that names none.
-
-    ## Why it matters
-
-    Counted so, a period would end before it begins: a date in the past, for something still to be done. Nothing is
-    computed from the repository until it is put right.
-
-    ## Example
-
-    ```yaml
-    due: {within: P6M, from: depart, regime: a-rebours}
-    ```
-
-    ## Write instead
-
-    A period that runs forwards has another regime, or none; one that is counted back from a day says so:
-
-    ```yaml
-    due: {within: P6M, from: depart}
-    due: {at_the_latest: P6M, before: terme, regime: a-rebours}
-    ```
-    """
+    """A regime that counts backwards, on a period that runs forwards."""
     if subject.convention.regime == _BACKWARDS:
         message = msg("“{regime}” counts backwards: it cannot be the rule of every period", regime=_BACKWARDS)
         hint = msg("Name it where a date is counted back: {{at_the_latest: P2M, before: …, regime: a-rebours}}")
@@ -83,40 +57,7 @@ def _forwards(due: Due, pointer: Pointer) -> Iterator[Pointer]:
 
 
 def unsuited_regimes(subject: Subject) -> Iterator[Remark]:
-    """A convention whose own regime is one that counts something else.
-
-    ## What it does
-
-    Looks for `silence-administration` or `prescription` as the convention's `regime`, which every period has that
-    names none. On a due date of its own, either can be right.
-
-    ## Why it matters
-
-    The first tells when a decision arises from the administration's silence, the second when a right can no longer
-    be exercised. Neither counts the periods within which the parties perform, and the sources shown with each date
-    would be those of another question.
-
-    ## Example
-
-    ```yaml
-    format: qp/1
-    id: essai
-    title: Convention d'essai
-    regime: prescription
-    ```
-
-    ## Write instead
-
-    Leave the convention's regime out where its text is silent, and name one where it holds:
-
-    ```yaml
-    due: {within: P5Y, from: connaissance, regime: prescription}
-    ```
-
-    ## Source
-
-    CRPA art. L. 231-1 (decisions that arise from silence); C. civ. art. 2219 (what extinctive prescription is).
-    """
+    """A convention whose own regime is one that counts something else."""
     name = subject.convention.regime
     if name in _UNSUITED:
         message = msg(

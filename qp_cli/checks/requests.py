@@ -19,33 +19,7 @@ if TYPE_CHECKING:
 
 
 def idle_requests(subject: Subject) -> Iterator[Remark]:
-    """A request that starts nothing.
-
-    ## What it does
-
-    Looks for `triggered` facts about an engagement that is not owed on request, that an avenant had ended, or whose
-    convention had ended; and for `to` in an `occurred` fact whose event asks nothing of anybody.
-
-    ## Why it matters
-
-    No obligation arises from such a fact, and nothing shows that somebody waits for an answer.
-
-    ## Example
-
-    ```yaml
-    # convention.yaml: {id: plan, …, kind: one-off}
-    - {id: f-1, kind: triggered, engagement: plan, by: region, on: 2022-02-01}
-    ```
-
-    ## Write instead
-
-    What is owed each time it is asked for is `kind: on-request`. Who asked for what is owed anyway is a formal
-    notice, or a note:
-
-    ```yaml
-    - {id: f-1, kind: notified, engagement: plan, on: 2022-04-01, cure: P1M}
-    ```
-    """
+    """A request that starts nothing."""
     reckoning = subject.reckoning
     events = {event.id: event for event in subject.convention.events}
     for fact, pointer in reckoning.standing:

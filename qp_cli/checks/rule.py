@@ -45,7 +45,7 @@ class Rule(NamedTuple):
         code: `QP304`; never used again for something else.
         name: what it is called, in kebab-case.
         severity: how much its findings weigh, where they say nothing else.
-        see: what finds; its docstring is the rule's page.
+        see: what finds; what people read about it is in `docs/rules/` and `docs/regles/`.
         needs: the files that must have been read, else the rule is skipped.
     """
 
@@ -54,18 +54,6 @@ class Rule(NamedTuple):
     severity: Severity
     see: Callable[[Subject], Iterator[Remark | Finding]]
     needs: tuple[str, ...] = (CONVENTION, JOURNAL)
-
-    @property
-    def page(self) -> str:
-        """What the rule wants and why, in Markdown."""
-        from inspect import cleandoc
-
-        return cleandoc(self.see.__doc__ or "")
-
-    @property
-    def summary(self) -> str:
-        """The first line of its page."""
-        return self.page.partition("\n")[0]
 
     @property
     def blocking(self) -> bool:

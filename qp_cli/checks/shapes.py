@@ -25,31 +25,7 @@ CHOICES = (EarliestOf, LatestOf)
 
 
 def vacant_roles(subject: Subject) -> Iterator[Remark]:
-    """A role that nobody holds: what it owes is owed by nobody known.
-
-    ## What it does
-
-    Looks for roles without `held_by`.
-
-    ## Why it matters
-
-    An engagement of a role gives one obligation per holder. Without one, it is kept under the role's own name, and
-    no party sees it among what it owes.
-
-    ## Example
-
-    ```yaml
-    roles:
-      - {id: chef-de-file, name: Chef de file}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    roles:
-      - {id: chef-de-file, name: Chef de file, held_by: [agence]}
-    ```
-    """
+    """A role that nobody holds: what it owes is owed by nobody known."""
     for number, role in enumerate(subject.convention.roles):
         if not role.held_by:
             place = Pointer(CONVENTION, ("roles", number))
@@ -57,30 +33,7 @@ def vacant_roles(subject: Subject) -> Iterator[Remark]:
 
 
 def no_engagement(subject: Subject) -> Iterator[Remark]:
-    """A convention without any engagement: nothing is owed by anybody.
-
-    ## What it does
-
-    Looks for at least one engagement, in the convention or added by an avenant.
-
-    ## Why it matters
-
-    Every list is empty then, and says that nothing is overdue: so it would say of a text that nobody has read into
-    the file yet.
-
-    ## Example
-
-    ```yaml
-    engagements: []
-    ```
-
-    ## Write instead
-
-    ```yaml
-    engagements:
-      - {id: plan, title: Établir le plan, clause: art. 2, debtors: [ville], kind: one-off}
-    ```
-    """
+    """A convention without any engagement: nothing is owed by anybody."""
     if not subject.engagements:
         message = msg("The convention has no engagement: nothing is owed")
         hint = msg("Write what its text binds each party to, under engagements")
@@ -93,30 +46,7 @@ def recurs(due: Due | None) -> bool:
 
 
 def unfit_dues(subject: Subject) -> Iterator[Remark]:
-    """A due date that does not go with what it dates.
-
-    ## What it does
-
-    Looks for a recurrence on what is owed once, a single date on what is recurring (an avenant's too, unless it is
-    for one `occurrence`), a period without an origin, a series with neither `from` nor `first`, or with both, a
-    recurrence among several dates, and a target on what is not owed on request.
-
-    ## Why it matters
-
-    Such a date has no meaning for such an engagement: it would be passed over, or give none.
-
-    ## Example
-
-    ```yaml
-    - {id: revue, title: Revue, clause: art. 4, debtors: [ville], kind: one-off, due: {every: P1Y, from: depart}}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    - {id: revue, title: Revue, clause: art. 4, debtors: [ville], kind: recurring, due: {every: P1Y, from: depart}}
-    ```
-    """
+    """A due date that does not go with what it dates."""
     kinds = {engagement.id: engagement.kind for engagement, _ in subject.engagements}
     for name, due, pointer in subject.dues:
         kind = kinds.get(name)
@@ -197,33 +127,7 @@ def _nested(due: Due, pointer: Pointer) -> Iterator[Remark]:
 
 
 def repeated_origins(subject: Subject) -> Iterator[Remark]:
-    """A period counted from what happens several times: from which of them, nothing says.
-
-    ## What it does
-
-    Looks for due dates that count from an event that repeats, or from an engagement that is recurring or owed on
-    request.
-
-    ## Why it matters
-
-    Each time it happens would give another deadline. What is owed each time is owed on request.
-
-    ## Example
-
-    ```yaml
-    events: [{id: demande, title: Demande reçue, repeats: true}]
-    engagements:
-      - {id: reponse, title: Répondre, clause: art. 5, debtors: [ville], kind: one-off,
-         due: {within: P1M, from: demande}}
-    ```
-
-    ## Write instead
-
-    ```yaml
-      - {id: reponse, title: Répondre, clause: art. 5, debtors: [ville], kind: on-request, trigger: demande,
-         due: {within: P1M}}
-    ```
-    """
+    """A period counted from what happens several times: from which of them, nothing says."""
     events = {event.id for event in subject.convention.events if event.repeats}
     engagements = {engagement.id: engagement for engagement, _ in subject.engagements}
     for name, target, place in subject.referred:
@@ -237,31 +141,7 @@ def repeated_origins(subject: Subject) -> Iterator[Remark]:
 
 
 def unextendable(subject: Subject) -> Iterator[Remark]:
-    """An avenant that lengthens what is no period.
-
-    ## What it does
-
-    Looks at each `change: extend`, whose target must have a due date of the form `within`, in years, months, weeks
-    or days.
-
-    ## Why it matters
-
-    An extension lengthens the period and counts it again from its origin. A date, or a number of working days, has
-    no period to lengthen.
-
-    ## Example
-
-    ```yaml
-    # convention.yaml: due: {on: 2022-06-30}
-    - {change: extend, target: plan, by: P3M}
-    ```
-
-    ## Write instead
-
-    ```yaml
-    - {change: due, target: plan, due: {on: 2022-09-30}}
-    ```
-    """
+    """An avenant that lengthens what is no period."""
     if not subject.avenants:
         return
     convention = subject.convention

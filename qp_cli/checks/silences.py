@@ -164,69 +164,14 @@ def apply(silences: Sequence[Silence], findings: Sequence[Finding], ran: frozens
 
 
 def idle_silences(subject: Subject) -> Iterator[Finding]:
-    """A silence that has nothing to silence.
-
-    ## What it does
-
-    Looks for silences, in comments and under `ignore`, of findings that are not there. A comment holds for its own
-    line or, alone on a line, for the line below; an entry of `ignore` for the thing whose id is under `at`.
-
-    ## Why it matters
-
-    What it was written for has been put right, or moved. Left where it is, it could one day hide something else.
-
-    ## Example
-
-    ```yaml
-    # qp: ignore[QP303] le report a été écarté en comité
-    due: {on: 2021-09-17}
-    ```
-
-    ## Write instead
-
-    Take the comment or the entry out:
-
-    ```yaml
-    due: {on: 2021-09-17}
-    ```
-    """
+    """A silence that has nothing to silence."""
     for silence in subject.idle:
         message = msg("Nothing to silence here: there is no {code}", code=silence.code)
         yield Finding("QP505", Severity.WARNING, message, silence.span, msg("Take it out"))
 
 
 def faulty_silences(subject: Subject) -> Iterator[Finding]:
-    """A silence without a reason, or of what does not exist or cannot be silenced.
-
-    ## What it does
-
-    Looks at each comment that begins with `# qp: ignore`, and each entry under `ignore` in the convention. Only rules
-    from QP300 to QP599 can be silenced, and each silence gives its reason. As long as it is faulty it silences
-    nothing.
-
-    ## Why it matters
-
-    A silence is a decision. Whoever reads the file in three years has only the reason to judge it by.
-
-    ## Example
-
-    ```yaml
-    due: {within: P6M, from: depart}   # qp: ignore[QP303]
-    ```
-
-    ## Write instead
-
-    ```yaml
-    due: {within: P6M, from: depart}   # qp: ignore[QP303] le report a été écarté en comité du 12 mai
-    ```
-
-    or, in the convention:
-
-    ```yaml
-    ignore:
-      - {code: QP303, at: plan, reason: le report a été écarté en comité du 12 mai}
-    ```
-    """
+    """A silence without a reason, or of what does not exist or cannot be silenced."""
     hint = msg("Write: # qp: ignore[QP303] the reason")
     for silence in subject.faulty:
         if silence.fault:

@@ -24,43 +24,7 @@ _SHOWN = 3
 
 
 def claimed_years(subject: Subject) -> Iterator[Remark]:
-    """Years that a document claims, and that the clause does not give.
-
-    ## What it does
-
-    Compares the `first_year` and `last_year` of each claim with the dates computed from the clause: for the
-    term, the years in which the convention begins and ends; for anything else, the year of its day.
-
-    ## Why it matters
-
-    Titles, press releases and reports are what people remember. Whoever plans by the title may act after the
-    convention has ended.
-
-    ## Example
-
-    ```yaml
-    events: [{id: depart, title: Départ, date: 2021-03-18}]
-    term: {clause: art. 4, due: {within: P24M, from: depart}}   # 18 March 2023
-    claims:
-      - {about: terme, where: titre du rapport, says: "2022/2024", first_year: 2022, last_year: 2024}
-    ```
-
-    ## Write instead
-
-    A claim is kept as the document's word. Rely on the clause; if an avenant extended the convention, record it,
-    and if somebody has looked into the matter, silence the finding with what they found:
-
-    ```yaml
-      - about: terme
-        where: titre du rapport
-        # qp: ignore[QP302] le service juridique confirme l'article 4
-        says: "2022/2024"
-    ```
-
-    ## Source
-
-    C. civ. art. 1188 and 1192, by analogy: a clear clause is applied, not reinterpreted from a title.
-    """
+    """Years that a document claims, and that the clause does not give."""
     reckoning = subject.reckoning
     for number, claim in enumerate(subject.convention.claims):
         span = _span(reckoning, claim.about)
@@ -106,39 +70,7 @@ def _declared(subject: Subject, name: str) -> tuple[tuple[Pointer, Message], ...
 
 
 def claimed_as_done(subject: Subject) -> Iterator[Remark]:
-    """A document that speaks of something as done, while nothing dated bears it out.
-
-    ## What it does
-
-    For each claim with `done: true`, looks for the day of the event, or for a fulfilment of the engagement by all
-    who owe it, in the convention and its journal.
-
-    ## Why it matters
-
-    A convention that calls a document “annexed” while another of its articles gives months to draw it up can be
-    read both ways. Whether the engagement is discharged depends on it, and only a dated fact settles it.
-
-    ## Example
-
-    ```yaml
-    engagements:
-      - {id: plan, title: Annexer le plan, clause: art. 1, debtors: [ville], kind: one-off}
-    claims:
-      - {about: plan, where: art. 2, says: le plan annexé, done: true}
-    ```
-
-    ## Write instead
-
-    If it was done, the journal says when, and what shows it:
-
-    ```yaml
-    - {id: f-plan, kind: fulfilled, engagement: plan, on: 2021-09-10, proof: {file: preuves/plan.pdf, sha256: …}}
-    ```
-
-    ## Source
-
-    C. civ. art. 1353: whoever says that a debt is discharged proves it.
-    """
+    """A document that speaks of something as done, while nothing dated bears it out."""
     reckoning = subject.reckoning
     for number, claim in enumerate(subject.convention.claims):
         if not claim.done or claim.about == TERM or reckoning.day(claim.about):
@@ -153,39 +85,7 @@ def claimed_as_done(subject: Subject) -> Iterator[Remark]:
 
 
 def undated_events(subject: Subject) -> Iterator[Remark]:
-    """The signature, the approval, or an event that dates are counted from, and that has no date.
-
-    ## What it does
-
-    Looks at the events named under `signature` and `approval`, and at those that a due date counts from or back
-    from. One that has neither a `date` nor an `occurred` fact is pointed out. What happens several times
-    (`repeats: true`), and events that nothing depends on, are left out.
-
-    ## Why it matters
-
-    An undated signature leaves open when the parties were bound; a missing origin leaves every date that counts
-    from it without a day. Nothing is ever guessed in its place.
-
-    ## Example
-
-    ```yaml
-    signature: signature
-    events:
-      - {id: signature, title: Signature, clause: bloc de signature}
-    ```
-
-    ## Write instead
-
-    Once the day is known, record it:
-
-    ```yaml
-    - {id: f-signature, kind: occurred, event: signature, on: 2022-04-01}
-    ```
-
-    ## Source
-
-    C. civ. art. 1377, by analogy: what gives a private deed a certain date towards others.
-    """
+    """The signature, the approval, or an event that dates are counted from, and that has no date."""
     counted: dict[str, list[Pointer]] = {}
     for _, name, place in subject.referred:
         counted.setdefault(name, []).append(place)

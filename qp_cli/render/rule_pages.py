@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.render.notices import SEVERITIES
-from qp_cli.render.pages import put_into
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from importlib.resources.abc import Traversable
 
     from qp_cli.checks.rule import Rule
     from qp_cli.messages import Message
-    from qp_cli.render.language import Language
+    from qp_cli.render.language import Code, Language
 
 FAMILIES: dict[str, Message] = {
     "QP0": msg("The file"),
@@ -25,6 +28,13 @@ FAMILIES: dict[str, Message] = {
     "QP4": msg("The journal"),
     "QP5": msg("Good keeping"),
 }
+FOLDERS: dict[Code, str] = {"en": "rules", "fr": "regles"}
+"""Where the documents of each language lie, below `docs/`; the wheel carries them."""
+_HEAD = 2  # blocks of a document above the page itself: its title, and the line that says what it weighs
+_EXAMPLE = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^(#+ .*)$", re.MULTILINE)
+_FOLD = re.compile(r" *\n(?! *(?:[-*+]|\d+[.)]) ) *")
+"""Where a paragraph goes on, or an item of a list; not where an item begins."""
 _MARGIN = 17
 _NARROWEST = 40
 
@@ -36,17 +46,22 @@ class RulePage(NamedTuple):
         code: its code.
         name: its short name.
         severity: how much its findings weigh.
-        page: what it does and why, in the reader's language; its first line says it shortly.
         silenceable: whether a finding can be silenced where it stands.
         blocking: whether nothing can be computed while it finds something.
+        language: the reader's.
     """
 
     code: str
     name: str
     severity: Severity
-    page: str
     silenceable: bool
     blocking: bool
+    language: Code
+
+    @property
+    def page(self) -> str:
+        """What it does and why, in the reader's language, read when it is asked for."""
+        return _read(self.code, self.language)
 
     @property
     def summary(self) -> str:
@@ -74,7 +89,32 @@ def find_page(code: str, language: Language) -> RulePage:
 
 def _page(rule: Rule, language: Language) -> RulePage:
     blocking = rule.blocking and rule.severity is Severity.ERROR
-    return RulePage(rule.code, rule.name, rule.severity, put_into(rule.page, language), rule.silenceable, blocking)
+    return RulePage(rule.code, rule.name, rule.severity, rule.silenceable, blocking, language.code)
+
+
+@cache
+def _read(code: str, language: Code) -> str:
+    """The page in a rule's document, without what stands above it."""
+    text = _documents().joinpath(FOLDERS[language], f"{code}.md").read_text("utf-8")
+    return "\n\n".join(list(blocks(text))[_HEAD:])
+
+
+def _documents() -> Traversable:
+    """The folder of the documents: inside the package, else beside it in a source tree."""
+    from importlib.resources import files
+
+    inside = files("qp_cli").joinpath("docs")
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "docs"
+
+
+def blocks(text: str) -> Iterator[str]:
+    """The headings, paragraphs, lists and examples of a document: a paragraph on one line, an example as it is."""
+    for rank, part in enumerate(_EXAMPLE.split(text)):
+        if rank % 2:
+            yield part
+        else:
+            apart = _HEADING.sub(r"\n\1\n", part)
+            yield from (_FOLD.sub(" ", block) for block in re.split(r"\n\s*\n", apart.strip()) if block)
 
 
 def rule_url(_code: str) -> str | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LAYOUT = 1
 """Of the entries; another number leaves all earlier ones aside."""
 _PACKAGE = Path(__file__).resolve().parent.parent
-_WITHOUT = frozenset({"cli", "render", "locale", "data", "__pycache__"})
+_WITHOUT = frozenset({"cli", "render", "locale", "data", "docs", "__pycache__"})
 """The parts of qp that no entry depends on."""
 
 

@@ -260,6 +260,8 @@ def test_nothing_is_written_down_before_it_happened(seen):
     early = "kind: fulfilled, engagement: plan, on: 2022-02-01, recorded: %s"
     assert codes(seen(journal=fact(1, early % "‸2022-01-31"))) == ["QP409"]
     assert seen(journal=fact(1, early % "2022-02-01")) == []
+    cancelled = fact(1, early % "2022-01-31") + fact(2, "kind: voided, fact: f-1, on: 2022-02-02")
+    assert seen(journal=cancelled) == []
     change = "{change: extend, target: terme, by: P12M}"
     signed = avenant(change, more="    signed: 2022-04-01\n    recorded: ‸2022-03-02\n")
     assert codes(seen(journal=signed)) == ["QP409"]

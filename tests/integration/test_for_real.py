@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS = (
     "qp_cli",
     "data",
+    "docs",
     "templates",
     "pyproject.toml",
     "README.md",
@@ -131,6 +132,9 @@ def test_the_action_installs_qp_from_its_own_path_and_checks(project, convention
     install, check, status = steps
     run(install)
     runner["QP"] = output.read_text("utf-8").strip().removeprefix("qp=")
+    for language, word in (("fr", "## Pourquoi"), ("en", "## Why it matters")):
+        asked = (runner["QP"], "check", "--explain", "QP304", "--lang", language)
+        assert word in call(*asked, cwd=tmp_path, environ=environ)
     assert "::error" not in run(check)
     run(status, 1, INPUT_FAIL_ON="overdue")
     run(status, 0, INPUT_FAIL_ON="suspended")
