@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.subject import Pointer
 from qp_cli.checks.wording import named
-from qp_cli.law.arithmetic import FIRST_YEAR, LAST_YEAR
+from qp_cli.law.dates import FIRST_YEAR, LAST_YEAR
 from qp_cli.law.periods import Period
 from qp_cli.law.recurrence import MAX_OCCURRENCES
 from qp_cli.messages import msg

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.checks.rule import Remark
 from qp_cli.checks.wording import in_month
 from qp_cli.errors import QpError
-from qp_cli.law.arithmetic import LAST_YEAR
+from qp_cli.law.dates import LAST_YEAR
 from qp_cli.law.periods import Period
 from qp_cli.law.recurrence import rule_occurrences
-from qp_cli.law.recurrence_rules import Frequency, parse_rule
+from qp_cli.law.rrule import Frequency, parse_rule
 from qp_cli.messages import msg
 from qp_cli.model.dues import Rule, Within
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qp_cli.checks.subject import Pointer, Subject
-    from qp_cli.law.recurrence_rules import Rule as Recurrence
+    from qp_cli.law.rrule import Rule as Recurrence
 
 _SHORTEST = 28
 """The days that every month has."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.law.arithmetic import ONE_DAY, add_period, shift_days, shift_months
+from qp_cli.law.dates import ONE_DAY, Step, add_period, shift_days, shift_months
 from qp_cli.law.periods import DayCount, Period, WorkingDays
-from qp_cli.law.steps import Step
 from qp_cli.law.workdays import add_working_days, counted_between
 from qp_cli.messages import msg, msgs
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateutil.easter import easter
 
-from qp_cli.law.arithmetic import FIRST_YEAR, LAST_YEAR, out_of_range
+from qp_cli.law.dates import FIRST_YEAR, LAST_YEAR, out_of_range
 from qp_cli.law.zones import Zone, find_zone
 from qp_cli.messages import msg
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qp_cli.errors import InvalidPeriodError, OutOfRangeError
-from qp_cli.law.arithmetic import LAST_YEAR, add_period, in_range
+from qp_cli.law.dates import LAST_YEAR, add_period, in_range
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ def rule_occurrences(rule_text: str, start: date, until: date) -> tuple[date, ..
         InvalidPeriodError: the rule is not one that `validate_rule` accepts.
         OutOfRangeError: a bound is before 1905 or after 2100, or there are more than 1000 dates.
     """
-    from qp_cli.law.expansion import expand
-    from qp_cli.law.recurrence_rules import parse_rule
+    from qp_cli.law.rrule import expand, parse_rule
 
     rule = parse_rule(rule_text)
     in_range(start)
@@ -84,8 +83,7 @@ def rule_occurrences_and_next(rule_text: str, start: date, horizon: date) -> tup
         InvalidPeriodError: the rule is not one that `validate_rule` accepts.
         OutOfRangeError: the start is before 1905 or after 2100, or there are more than 1000 dates by the horizon.
     """
-    from qp_cli.law.expansion import expand
-    from qp_cli.law.recurrence_rules import parse_rule
+    from qp_cli.law.rrule import expand, parse_rule
 
     rule = parse_rule(rule_text)
     reached = rule_occurrences(rule_text, start, _within_years(horizon)) if horizon >= start else ()
@@ -99,7 +97,7 @@ def validate_rule(rule_text: str) -> None:
     Raises:
         InvalidPeriodError: the text is not such a rule; the message says which part is wrong.
     """
-    from qp_cli.law.recurrence_rules import parse_rule
+    from qp_cli.law.rrule import parse_rule
 
     parse_rule(rule_text)
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qp_cli.law.arithmetic import ONE_DAY
+from qp_cli.law.dates import ONE_DAY
 from qp_cli.law.holidays import holiday_on, public_holidays
 from qp_cli.law.periods import DayCount
 from qp_cli.messages import msg

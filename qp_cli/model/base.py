@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_plain_validator_function
 
 from qp_cli.errors import QpError
-from qp_cli.law.arithmetic import FIRST_YEAR, LAST_YEAR
+from qp_cli.law.dates import FIRST_YEAR, LAST_YEAR
 from qp_cli.law.periods import Delay, Period, WorkingDays, parse_delay, parse_period
 from qp_cli.model.traits import Declaration
 from qp_cli.names import ID_LENGTH, ID_PATTERN

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qp_cli.law.steps import Step
+from qp_cli.law.dates import Step
 from qp_cli.messages import msg
 from qp_cli.render.counts import status_csv, status_markdown
 from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term

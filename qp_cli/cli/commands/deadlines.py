@@ -64,7 +64,7 @@ def deadlines(
     conventions = open_conventions(
         session, data or (), as_of, names=convention or (), fallback=not failing.is_asked, known_at=known_at
     )
-    from qp_cli.law.arithmetic import add_period
+    from qp_cli.law.dates import add_period
     from qp_cli.tracking.selection import Choice, choose
     from qp_cli.tracking.states import State
     from qp_cli.tracking.summary import soonest

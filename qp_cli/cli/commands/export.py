@@ -86,7 +86,7 @@ def export(
         raise UsageError(msg("A workbook is no text: name its file, qp export xlsx --output obligations.xlsx"))
     conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
     from qp_cli.cli.exporting import write_export, write_groups
-    from qp_cli.law.arithmetic import add_period
+    from qp_cli.law.dates import add_period
     from qp_cli.tracking.selection import Choice
     from qp_cli.tracking.states import State
 

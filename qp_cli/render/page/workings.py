@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from qp_cli.law import steps as law
+    from qp_cli.law import dates as law
     from qp_cli.render.language import Language
     from qp_cli.render.naming import Titles
     from qp_cli.tracking.deadlines import Deadline

@@ -1,16 +1,18 @@
-"""Adding months and days to a date, within the years that are computed."""
+"""Days: adding months and days within the years that are computed, and the steps of a working."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import OutOfRangeError
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
     from qp_cli.law.periods import Period
+    from qp_cli.messages import Message
+
 
 FIRST_YEAR = 1905
 LAST_YEAR = 2100
@@ -80,3 +82,19 @@ def add_period(day: date, period: Period, *, backwards: bool = False) -> date:
     """
     sign = -1 if backwards else 1
     return shift_days(shift_months(day, sign * period.total_months), sign * period.total_days)
+
+
+class Step(NamedTuple):
+    """What one rule did.
+
+    Attributes:
+        rule: stable key, such as `carry-over`.
+        text: the rule in words.
+        source: the text or case law applied, in French.
+        result: the day reached after it, or nothing when it only informs.
+    """
+
+    rule: str
+    text: Message
+    source: str
+    result: date | None
