@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from qp_cli.model.dues import Due
     from qp_cli.model.journal import Amended, Change, Fact, FactAbout, Occurred, Triggered
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.directory import Directory
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
+    from qp_cli.tracking.people import Directory
     from qp_cli.tracking.references import ReferenceDays
 
 

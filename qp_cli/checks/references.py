@@ -10,7 +10,7 @@ from qp_cli.messages import Message, msg
 from qp_cli.model.words import TERM
 from qp_cli.names import nearest
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
-from qp_cli.tracking.bearings import named_in
+from qp_cli.tracking.references import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

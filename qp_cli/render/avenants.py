@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qp_cli.model.dues import Due, EarliestOf, Every, LatestOf, Rule, Within
     from qp_cli.model.journal import Change
     from qp_cli.render.language import Language
-    from qp_cli.tracking.directory import Directory
+    from qp_cli.tracking.people import Directory
 
 
 def write_change(change: Change, directory: Directory, language: Language) -> str:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.naming import Titles
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.notices import Notice
     from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.states import Notice
 
 
 def write_engagement(situation: Situation, engagement: Engagement, facts: Sequence[Fact], language: Language) -> str:

@@ -12,7 +12,7 @@ from qp_cli.render.history import target, title
 from qp_cli.render.records import SCHEMA
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS, STATES
-from qp_cli.tracking.causes import CauseKind
+from qp_cli.tracking.diff import CauseKind
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.tracking.causes import Cause, Difference, Explained
+    from qp_cli.tracking.diff import Cause, Difference, Explained
     from qp_cli.tracking.situation import Obligation
 
 Record = dict[str, object]

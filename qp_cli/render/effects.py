@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg, msgs
 from qp_cli.model.words import TERM
 from qp_cli.render.wording import STATES
-from qp_cli.tracking.changes import changes
+from qp_cli.tracking.diff import changes
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.tracking.changes import Change
+    from qp_cli.tracking.diff import Change
     from qp_cli.tracking.situation import Obligation, Situation
 
 _LATE = frozenset({State.OVERDUE, State.FULFILLED_LATE, State.SUSPENDED})

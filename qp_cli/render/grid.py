@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.naming import Titles
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.directory import Directory
-    from qp_cli.tracking.notes import Ground
+    from qp_cli.tracking.people import Directory
     from qp_cli.tracking.situation import Obligation
+    from qp_cli.tracking.states import Ground
 
 MARKS = {Basis.TERM: "*", Basis.TARGET: "°", Basis.AMENDMENT: "†"}
 """What a date that is not the text's own carries beside it; the legend says what each means."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.model.journal import Fact
     from qp_cli.render.language import Language
-    from qp_cli.tracking.history import Entry
+    from qp_cli.tracking.log import Entry
     from qp_cli.tracking.situation import Situation
 
 Record = dict[str, object]

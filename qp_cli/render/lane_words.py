@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.naming import Titles
     from qp_cli.tracking.chronology import Chronology
-    from qp_cli.tracking.directory import Directory
     from qp_cli.tracking.lanes import Lane
+    from qp_cli.tracking.people import Directory
     from qp_cli.tracking.situation import Obligation
 
 _PENDING = (State.DUE_SOON, State.UPCOMING, State.IN_EFFECT, State.OPEN, State.SUSPENDED, State.CONDITIONAL)

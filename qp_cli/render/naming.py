@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Convention
     from qp_cli.render.language import Language
-    from qp_cli.tracking.directory import Directory
+    from qp_cli.tracking.people import Directory
 
     Titles = Callable[[str], str]
 

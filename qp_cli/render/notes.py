@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
-from qp_cli.tracking.notes import Note, in_time_until, notes_on
+from qp_cli.tracking.states import Note, in_time_until, notes_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.tracking.notes import Ground
     from qp_cli.tracking.situation import Obligation
+    from qp_cli.tracking.states import Ground
 
 
 def note_lines(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.tracking.deadlines import Basis
-from qp_cli.tracking.notes import notes_on
+from qp_cli.tracking.states import notes_on
 from qp_cli.tracking.summary import Column, apart, counted_states, due_by_the_term, overdue, rows, upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from qp_cli.tracking.notes import Ground
     from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.states import Ground
 
 SCHEMA = "qp/1"
 COLUMNS = (

@@ -13,8 +13,7 @@ from qp_cli.render.notes import note_lines
 from qp_cli.render.parts import indented, styled, table
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import COLUMNS, counted, tallied
-from qp_cli.tracking.notes import Note
-from qp_cli.tracking.states import State
+from qp_cli.tracking.states import Note, State
 from qp_cli.tracking.summary import Column, apart, column, due_by_the_term, is_apart, national, overdue, rows, upcoming
 
 if TYPE_CHECKING:

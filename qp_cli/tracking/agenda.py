@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.words import TERM
-from qp_cli.tracking.bearings import Bearings
 from qp_cli.tracking.recollection import is_dated, recall
+from qp_cli.tracking.references import Bearings
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:

@@ -12,17 +12,14 @@ from weakref import ref
 
 from qp_cli.errors import QpError
 from qp_cli.model.words import TERM
-from qp_cli.tracking.bearings import Bearings
-from qp_cli.tracking.contexts import Context
 from qp_cli.tracking.deadlines import Basis, Dates, resolve
-from qp_cli.tracking.directory import Directory
 from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
-from qp_cli.tracking.lives import Life, by_id
-from qp_cli.tracking.obligations import build
+from qp_cli.tracking.obligations import Context, build
+from qp_cli.tracking.people import Directory
 from qp_cli.tracking.performance import assign, last_performance
 from qp_cli.tracking.reach import Reach, advance, come_with, mark_moves
-from qp_cli.tracking.references import ReferenceDays
-from qp_cli.tracking.versions import Words, dating_the_term, ended_by, handing, versions
+from qp_cli.tracking.references import Bearings, ReferenceDays
+from qp_cli.tracking.versions import Life, Words, by_id, dating_the_term, ended_by, handing, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""From what a due date says to a day, with its working; a reference without a date gives no deadline."""
+"""From what a due date says to days, with their working; a reference without a date gives no deadline."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from qp_cli.law.computation import Step, compute
+from qp_cli.law.recurrence import occurrences, occurrences_and_next, rule_occurrences, rule_occurrences_and_next
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg
+from qp_cli.model.words import TERM
 from qp_cli.tracking.references import ReferenceDay
-from qp_cli.tracking.series import around, days_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +24,59 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.model.dues import Due, Every, Rule, Within
     from qp_cli.tracking.references import ReferenceDays
-    from qp_cli.tracking.series import SeriesDays
+
+
+class SeriesDays(NamedTuple):
+    """The days of a series, or why there is none.
+
+    Attributes:
+        start: what it is counted from.
+        first: the number of the first day: 0 where the start is itself a day of the series.
+        is_open: whether it goes on, its end not being known.
+    """
+
+    days: tuple[date, ...]
+    start: ReferenceDay
+    first: int = 1
+    is_open: bool = False
+    waiting_for: tuple[str, ...] = ()
+    end: date | None = None
+
+    def begins(self, place: int) -> date | None:
+        """The first day on which the occurrence at a place can be performed: the morrow of the one before."""
+        if place:
+            return date.fromordinal(self.days[place - 1].toordinal() + 1)
+        return self.start.day if self.first else None
+
+
+def days_of(series: Every | Rule, dates: Dates) -> SeriesDays:
+    """The days of a series up to `until`, included; up to the horizon and the next one where the term has no date."""
+    named = series.first if series.form == "every" else None
+    start = dates.find(named if named is not None else series.from_)
+    first = 0 if named is not None else 1
+    end = dates.find(series.until)
+    if start.day is None:
+        return SeriesDays((), start, waiting_for=tuple(dict.fromkeys((*start.waiting_for, *end.waiting_for))))
+    if end.day is None:
+        if series.until != TERM or not dates.references.has_begun:
+            return SeriesDays((), start, waiting_for=end.waiting_for)
+        return SeriesDays(_up_to_the_next(series, start.day, first, dates.horizon), start, first, is_open=True)
+    if series.form == "rrule":
+        return SeriesDays(rule_occurrences(series.rrule, start.day, end.day), start, end=end.day)
+    return SeriesDays(occurrences(start.day, series.every, end.day, first=first), start, first, end=end.day)
+
+
+def _up_to_the_next(series: Every | Rule, start: date, first: int, horizon: date) -> tuple[date, ...]:
+    if series.form == "rrule":
+        return rule_occurrences_and_next(series.rrule, start, horizon)
+    return occurrences_and_next(start, series.every, horizon, first=first)
+
+
+def around(day: date, dates: Dates) -> Dates:
+    """What a day of a series is read in: of the suspensions, only one that it fell in bears on it."""
+    if not dates.pauses:
+        return dates
+    return dates._replace(pauses=tuple(pause for pause in dates.pauses if pause.first <= day < pause.resumed))
 
 
 TRIGGER = "trigger"

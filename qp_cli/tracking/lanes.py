@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Engagement, Event
     from qp_cli.model.journal import Fact
-    from qp_cli.tracking.directory import Debtor
+    from qp_cli.tracking.people import Debtor
     from qp_cli.tracking.situation import Obligation, Situation
 
 

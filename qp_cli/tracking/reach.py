@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.model.journal import Amended, Change, FactAbout
-    from qp_cli.tracking.contexts import Context
-    from qp_cli.tracking.obligations import Former, PendingObligation
+    from qp_cli.tracking.obligations import Context, Former, PendingObligation
     from qp_cli.tracking.versions import Words
 
     Place = tuple[str | None, str]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
 from qp_cli.model.words import Kind
-from qp_cli.tracking.bearings import Bearings
 from qp_cli.tracking.journal import effective_on
+from qp_cli.tracking.references import Bearings
 from qp_cli.tracking.situation import assess
 from qp_cli.tracking.states import State
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from qp_cli.model.journal import Fact
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.dossier import Dossier
-    from qp_cli.tracking.notices import Notice
     from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.states import Notice
 
     Cut = tuple[tuple[Fact, ...], date]
 

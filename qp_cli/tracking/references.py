@@ -1,18 +1,172 @@
-"""The days that due dates refer to: events, the term, the fulfilment of engagements."""
+"""What due dates refer to: the facts and parts that they depend on, and the days that these have."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from qp_cli.model.values import values_of
 from qp_cli.model.words import TERM
+from qp_cli.tracking.journal import subjects
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from qp_cli.model.convention import Convention, Engagement
+    from qp_cli.model.dues import Due, Every, Rule
+    from qp_cli.model.journal import Fact
+
+    Way = tuple[str | int, ...]
     from collections.abc import Callable
 
-    from qp_cli.model.convention import Convention, Engagement, Event
+    from qp_cli.model.convention import Event
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.journal import FactsInForce
+
+
+_DECLARING = ("engagements", "events")
+
+
+class Bearings:
+    """The names that engagements refer to, in every convention and journal at hand, one through another."""
+
+    def __init__(self, conventions: Sequence[Convention], facts: Sequence[Fact]) -> None:
+        self._voided = {fact.id: fact.fact for fact in facts if fact.kind == "voided"}
+        self._subjects: dict[str, set[str]] = {}
+        self._references: dict[str, set[str]] = {}
+        self._known: dict[str, frozenset[str]] = {}
+        for fact in facts:
+            self._subjects.setdefault(fact.id, set()).update(subjects(fact))
+        for name, due in (*_declared(conventions), *_amended(facts)):
+            self._references.setdefault(name, set()).update(_names(due))
+        for engagement in (*_engagements(conventions), *_added(facts)):
+            if engagement.trigger:
+                self._references.setdefault(engagement.id, set()).add(engagement.trigger)
+
+    def on(self, engagement: str) -> frozenset[str]:
+        """The engagement, the term, and every event and engagement their dates refer to."""
+        return self.behind(engagement) | self.behind(TERM)
+
+    def behind(self, name: str) -> frozenset[str]:
+        """An engagement, or the term, and every event and engagement that its date refers to."""
+        if name not in self._known:
+            found: set[str] = set()
+            ahead = [name]
+            while ahead:
+                each = ahead.pop()
+                if each not in found:
+                    found.add(each)
+                    ahead += self._references.get(each, ())
+            self._known[name] = frozenset(found)
+        return self._known[name]
+
+    def in_turn(self, name: str) -> list[str]:
+        """The same, each after what its own date refers to; in a circle, anyhow."""
+        found: dict[str, None] = {}
+        entered: set[str] = set()
+        ahead = [name]
+        while ahead:
+            each = ahead[-1]
+            before = [] if each in entered else [one for one in self._references.get(each, ()) if one not in entered]
+            entered.add(each)
+            if before:
+                ahead += before
+            else:
+                found[ahead.pop()] = None
+        return list(found)
+
+    def subjects(self, fact: Fact) -> set[str]:
+        """What a fact is about: an engagement, an event, the term; of a cancellation, what it cancels is about."""
+        seen: list[str] = []
+        name = fact.id
+        while name in self._voided and name not in seen:
+            seen.append(name)
+            name = self._voided[name]
+        return self._subjects.get(name, set())
+
+
+def edited(old: Convention, new: Convention, names: frozenset[str]) -> tuple[str, ...]:
+    """What differs between two conventions: the things of those names, else the keys at the top of the file."""
+    found: dict[str, None] = {}
+    if TERM in names and old.term != new.term:
+        found[TERM] = None
+    for part in _DECLARING:
+        before = {one.id: one for one in getattr(old, part)}
+        after = {one.id: one for one in getattr(new, part)}
+        found |= dict.fromkeys(
+            name for name in (*after, *before) if name in names and before.get(name) != after.get(name)
+        )
+    keys = (key for key in values_of(new) if getattr(old, key) != getattr(new, key))
+    return tuple(found) or tuple(keys)
+
+
+def _engagements(conventions: Iterable[Convention]) -> Iterator[Engagement]:
+    for convention in conventions:
+        yield from convention.engagements
+
+
+def _added(facts: Iterable[Fact]) -> Iterator[Engagement]:
+    for fact in facts:
+        if fact.kind == "amended":
+            yield from (change.engagement for change in fact.changes if change.change == "add")
+
+
+def _declared(conventions: Iterable[Convention]) -> Iterator[tuple[str, Due | None]]:
+    for convention in conventions:
+        if convention.term:
+            yield TERM, convention.term.due
+    for engagement in _engagements(conventions):
+        yield engagement.id, engagement.due
+        yield engagement.id, engagement.target
+
+
+def _amended(facts: Iterable[Fact]) -> Iterator[tuple[str, Due | None]]:
+    for engagement in _added(facts):
+        yield engagement.id, engagement.due
+        yield engagement.id, engagement.target
+    for fact in facts:
+        if fact.kind == "amended":
+            yield from ((change.target, change.due) for change in fact.changes if change.change == "due")
+
+
+def _names(due: Due | None) -> Iterator[str]:
+    """Every name that a due date counts from, back from, or runs until."""
+    return (name for _, name in named_in(due)) if due else iter(())
+
+
+def named_in(due: Due) -> Iterator[tuple[Way, str]]:
+    """Every name that a due date counts from, back from, or runs until, with the way to it: keys and ranks."""
+    match due.form:
+        case "on":
+            pass
+        case "within":
+            yield from _origin("from", due.from_)
+        case "at_the_latest" | "at_least":
+            yield from _origin("before", due.before)
+        case "earliest_of":
+            yield from _choices("earliest_of", due.earliest_of)
+        case "latest_of":
+            yield from _choices("latest_of", due.latest_of)
+        case "every":
+            yield from chain(_origin("from", due.from_), _origin("first", due.first), _origin("until", due.until))
+        case "rrule":
+            yield from chain(_origin("from", due.from_), _origin("until", due.until))
+        case _:
+            assert_never(due)
+
+
+def _choices(key: str, choices: Iterable[Due]) -> Iterator[tuple[Way, str]]:
+    for number, choice in enumerate(choices):
+        yield from (((key, number, *way), name) for way, name in named_in(choice))
+
+
+def _origin(key: str, origin: str | date | Every | Rule | None) -> Iterator[tuple[Way, str]]:
+    """The names in what a date is counted from or runs until."""
+    if isinstance(origin, str):
+        yield (key,), origin
+    elif origin is not None and not isinstance(origin, date):
+        yield from (((key, *way), name) for way, name in named_in(origin))
 
 
 class ReferenceDay(NamedTuple):

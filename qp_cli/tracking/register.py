@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.model.parties import SharedParty
-    from qp_cli.tracking.directory import Directory
+    from qp_cli.tracking.people import Directory
 
 
 class Home(NamedTuple):

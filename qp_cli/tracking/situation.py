@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.deadlines import Basis
-from qp_cli.tracking.notices import last_notice
 from qp_cli.tracking.references import ReferenceDay
-from qp_cli.tracking.states import Outlook, State, stand
+from qp_cli.tracking.states import Outlook, State, last_notice, stand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     from qp_cli.model.journal import Fact
     from qp_cli.model.sites import Site
     from qp_cli.tracking.deadlines import Dates, Deadline
-    from qp_cli.tracking.directory import Debtor, Directory
     from qp_cli.tracking.obligations import PendingObligation
+    from qp_cli.tracking.people import Debtor, Directory
     from qp_cli.tracking.states import Standing
 
 

@@ -1,4 +1,4 @@
-"""Versions: the convention as signed, and as it stands from the effect of each avenant on."""
+"""Versions: the convention as signed, as it stands from each avenant on, and what avenants make of an engagement."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
-    from qp_cli.model.journal import Amended, Change
+    from qp_cli.model.journal import Amended, Change, FactAbout
+    from qp_cli.tracking.obligations import PendingObligation
+    from qp_cli.tracking.people import Debtor, Directory
+
 
 DATING = frozenset({"extend", "due", "add"})
 """The changes that give a date anew."""
@@ -188,3 +191,67 @@ def _term_due(due: Due, change: Change) -> Due:
     if change.change == "extend":
         return extended(due, change.by) or due
     return change.due if change.change == "due" else due
+
+
+class Life:
+    """What avenants have made of an engagement so far.
+
+    Attributes:
+        words: what binds now.
+        former: those whose place each debtor has taken, by its key.
+        dating: the changes that dated a part of it.
+        ended: the changes that ended it, or a part of it.
+        is_closed: whether the whole of it was ended.
+        shown: the obligations on the eve of the day looked at, by id.
+        suspending: the suspensions and resumptions recorded by then.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.former: dict[str, tuple[Debtor, ...]] = {}
+        self.dating: list[Change] = []
+        self.ended: list[Change] = []
+        self.is_closed = False
+        self.shown: dict[str, PendingObligation] = {}
+        self.suspending: tuple[FactAbout, ...] = ()
+
+    def worded(self, change: Change | None, directory: Directory) -> Words:
+        """What binds those that a change reaches; one for an occurrence leaves the words of the others."""
+        if change is None or change.change == "add":
+            return self.words
+        changed = self.words.changed(change)
+        if change.change == "debtors":
+            self._hand_over(changed, directory)
+        if not change.occurrence:
+            self.words = changed
+        return changed
+
+    def _hand_over(self, words: Words, directory: Directory) -> None:
+        """Keeps who takes whose place, at every site."""
+        former = dict(self.former)
+        for site in words.engagement.sites or (None,):
+            before, after = (
+                {each.key: each for each in directory.debtors(each.at(site))} for each in (self.words, words)
+            )
+            leaving = [each for key, each in before.items() if key not in after]
+            behind = [one for each in leaving for one in (each, *self.former.get(each.key, ()))]
+            for key in (after.keys() - before.keys()) or after.keys():
+                former[key] = tuple(dict.fromkeys((*former.get(key, ()), *behind)))
+        self.former = former
+
+    def after(self, change: Change | None) -> None:
+        """Keeps what a change says of all that comes later."""
+        if change is None or change.change == "add" or change.occurrence:
+            return
+        if change.change == "end":
+            self.ended.append(change)
+            self.is_closed = self.is_closed or not is_partial(change)
+        elif change.change == "due" and not is_partial(change):
+            self.dating.clear()
+        elif change.change in DATING and is_partial(change):
+            self.dating.append(change)
+
+
+def by_id(pending: Iterable[PendingObligation]) -> dict[str, PendingObligation]:
+    """The obligations by id, those that an avenant put others in place of apart."""
+    return {one.id: one for one in pending if not one.replaced_by}

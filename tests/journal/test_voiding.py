@@ -14,7 +14,7 @@ from qp_cli.model.sites import Sites
 from qp_cli.store.drafting import draft_fact
 from qp_cli.store.reader import read_document
 from qp_cli.store.schema import validate
-from qp_cli.tracking.changes import changes
+from qp_cli.tracking.diff import changes
 from qp_cli.tracking.situation import assess
 from tests.tracking.building import SHIPPED
 

@@ -7,7 +7,7 @@ import pytest
 from qp_cli.model.convention import Convention
 from qp_cli.render.language import Language
 from qp_cli.render.naming import called, in_sentence, titles_of
-from qp_cli.tracking.directory import Directory
+from qp_cli.tracking.people import Directory
 from tests.conftest import small_convention
 
 ENGLISH, FRENCH = Language("en"), Language("fr")

@@ -36,7 +36,7 @@ from qp_cli.render.workbook.cells import LONGEST, harmless
 from qp_cli.render.workbook.sheet import sheet_name
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.dossier import open_dossier
-from qp_cli.tracking.history import Filter, recount
+from qp_cli.tracking.log import Filter, recount
 from qp_cli.tracking.selection import Choice, choose
 from qp_cli.tracking.summary import column, rows, soonest
 from tests.journal.test_a_year import DAYS, STORY

@@ -30,9 +30,9 @@ from qp_cli.store import kept_findings
 from qp_cli.store.kept import Declarations, from_plain, to_plain
 from qp_cli.store.kept_findings import KeptFindings
 from qp_cli.store.repository import read_repository
-from qp_cli.tracking.causes import explain
+from qp_cli.tracking.diff import explain
 from qp_cli.tracking.dossier import open_dossier
-from qp_cli.tracking.history import Filter, recount
+from qp_cli.tracking.log import Filter, recount
 from tests.tracking.building import NEIGHBOUR, SHIPPED, convention, day, facts
 from tests.tracking.test_properties import DAYS, PLACES, conventions, journals
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from qp_cli.tracking.causes import explain
-from qp_cli.tracking.changes import changes
+from qp_cli.tracking.diff import changes, explain
 from qp_cli.tracking.dossier import open_dossier
 from qp_cli.tracking.situation import assess
 from tests.tracking.building import convention, day, facts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qp_cli.tracking.changes import changes
+from qp_cli.tracking.diff import changes
 from tests.tracking.building import at
 
 BODY = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qp_cli.tracking import notes as module
-from qp_cli.tracking.notes import Note, in_time_until, notes_on
+from qp_cli.tracking import states as module
 from qp_cli.tracking.portfolio import home_of
+from qp_cli.tracking.states import Note, in_time_until, notes_on
 from tests.tracking.building import SHIPPED, at, by_id, folder, folder_at
 
 PEOPLE = """\

@@ -66,7 +66,7 @@ def diff(
     before = opened(start)
     after = opened(end) if end else here()
     from qp_cli.render import differences
-    from qp_cli.tracking.causes import explain
+    from qp_cli.tracking.diff import explain
 
     found = explain(before.dossier, after.dossier)
     ends, language = (_end(before), _end(after)), session.language

@@ -88,7 +88,7 @@ def log(
     situation, language = opened.situation, session.language
     from qp_cli.render import history
     from qp_cli.render.prose import fold
-    from qp_cli.tracking.history import Filter, recount
+    from qp_cli.tracking.log import Filter, recount
 
     wanted = Filter(tuple(party or ()), tuple(engagement or ()), kinds, first, last, tuple(site or ()))
     entries = recount(situation, opened.convention, opened.facts, wanted)

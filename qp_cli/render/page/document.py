@@ -21,7 +21,7 @@ from qp_cli.render.status import national_words, other_words
 from qp_cli.render.timeline_svg import draw_svg
 from qp_cli.render.visible import visible
 from qp_cli.tracking.chronology import chronicle
-from qp_cli.tracking.history import Filter, recount
+from qp_cli.tracking.log import Filter, recount
 from qp_cli.tracking.selection import Choice, choose, find_party
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.checked import Checked
     from qp_cli.render.language import Language
-    from qp_cli.tracking.directory import Directory
     from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.people import Directory
 
 
 def show_page(

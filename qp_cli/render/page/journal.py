@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qp_cli.model import journal as model
     from qp_cli.render.language import Language
     from qp_cli.tracking.dossier import Dossier
-    from qp_cli.tracking.history import Entry
+    from qp_cli.tracking.log import Entry
 
 _SCHEMES = ("http://", "https://")
 """The only addresses that a page leads to."""

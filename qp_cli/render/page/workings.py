@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.naming import Titles
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.notices import Notice as Given
+    from qp_cli.tracking.states import Notice as Given
 
 
 def show_working(deadline: Deadline, titles: Titles, language: Language) -> Working:

@@ -9,8 +9,8 @@ from qp_cli.render.avenants import write_change
 from qp_cli.render.history import actor, recipients, target
 from qp_cli.render.wording import FACTS
 from qp_cli.render.workbook.sheet import Column, Layout, Tone
-from qp_cli.tracking.history import Filter, recount
 from qp_cli.tracking.journal import effective_on
+from qp_cli.tracking.log import Filter, recount
 from qp_cli.tracking.portfolio import home_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import Value
     from qp_cli.tracking.dossier import Dossier
-    from qp_cli.tracking.history import Entry
+    from qp_cli.tracking.log import Entry
     from qp_cli.tracking.situation import Situation
 
 _CANCELLED = Column(msg("Cancelled"), 22)

@@ -1,28 +1,132 @@
-"""Why each state or deadline changed between two situations: facts, avenants, edits, or time alone. Pure."""
+"""What differs between two situations, and why: facts, avenants, edits, or time alone. Pure."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.errors import QpError
 from qp_cli.model.values import replaced
 from qp_cli.model.words import TERM
-from qp_cli.tracking.bearings import Bearings, edited
-from qp_cli.tracking.changes import changes
 from qp_cli.tracking.dossier import Dossier
-from qp_cli.tracking.journal import order
-from qp_cli.tracking.worlds import EDIT, Worlds
+from qp_cli.tracking.journal import cancellations, order
+from qp_cli.tracking.references import Bearings, edited
+from qp_cli.tracking.situation import assess
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from qp_cli.model.convention import Convention
     from qp_cli.model.journal import Fact
-    from qp_cli.tracking.changes import Change
     from qp_cli.tracking.situation import Obligation, Situation
-    from qp_cli.tracking.worlds import World
+    from qp_cli.tracking.states import State
 
     Aspect = Callable[[World], object]
+
+
+EDIT = ""
+"""What stands for an edit of the convention among the ids of facts."""
+
+
+class World(NamedTuple):
+    """A situation that never was, as far as it can be computed: the obligations by id, and the term."""
+
+    obligations: Mapping[str, Obligation]
+    term: date | None
+
+
+class Worlds:
+    """The worlds at the later of two days, each computed once."""
+
+    def __init__(self, earlier: Dossier, later: Dossier) -> None:
+        self.old, self.new = earlier.counting, later.counting
+        names = dict.fromkeys((*self.old, *self.new))
+        cancelled = [cancellations(side.facts) for side in (earlier, later)]
+        self.facts = tuple(
+            name
+            for name in names
+            if self.old.get(name) != self.new.get(name) and not all(name in gone for gone in cancelled)
+        )
+        """The ids of the facts that count on one side only, or otherwise."""
+        self.is_edited = earlier.signed != later.signed
+        self._conventions = (earlier.signed, later.signed)
+        self._day = later.situation.as_of
+        self._without: dict[str, World] = {}
+        self._only: dict[str, World] = {}
+
+    @cached_property
+    def frozen(self) -> World:
+        """Only time has passed."""
+        return self._assess(self._conventions[0], self.old)
+
+    def without(self, name: str) -> World:
+        """As the later side, but for one thing, which is as on the earlier side."""
+        if name not in self._without:
+            convention = self._conventions[0 if name == EDIT else 1]
+            self._without[name] = self._assess(convention, _with(self.new, name, self.old.get(name)))
+        return self._without[name]
+
+    def only(self, name: str) -> World:
+        """As the earlier side with time passed, but for one thing, which is as on the later side."""
+        if name not in self._only:
+            convention = self._conventions[1 if name == EDIT else 0]
+            self._only[name] = self._assess(convention, _with(self.old, name, self.new.get(name)))
+        return self._only[name]
+
+    def _assess(self, convention: Convention, facts: Mapping[str, Fact]) -> World:
+        try:
+            situation = assess(convention, (), tuple(facts.values()), self._day)
+        except QpError:  # the parts of two sides need not go together
+            return World({}, None)
+        term = situation.term.due if situation.term else None
+        return World({one.id: one for one in situation.obligations}, term)
+
+
+def _with(facts: Mapping[str, Fact], name: str, fact: Fact | None) -> dict[str, Fact]:
+    """The facts with the one of that id replaced, added or, for None, left out."""
+    changed = {each: one for each, one in facts.items() if each != name}
+    return changed if fact is None else {**changed, name: fact}
+
+
+class Change(NamedTuple):
+    """One obligation before and after; None where it does not exist yet, or no longer."""
+
+    id: str
+    before: Obligation | None
+    after: Obligation | None
+
+    @property
+    def states(self) -> tuple[State | None, State | None]:
+        """The state before and after."""
+        return self.before.state if self.before else None, self.after.state if self.after else None
+
+    @property
+    def dues(self) -> tuple[date | None, date | None]:
+        """The due date before and after."""
+        return self.before.due if self.before else None, self.after.due if self.after else None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that concern it after and did not before, by id; then those that no longer do."""
+        old = self.before.facts if self.before else ()
+        new = self.after.facts if self.after else ()
+        return (*(name for name in new if name not in old), *(name for name in old if name not in new))
+
+    @property
+    def moved(self) -> bool:
+        """Whether its state or its due date differs, rather than its days late or its evidence."""
+        return self.states[0] is not self.states[1] or self.dues[0] != self.dues[1]
+
+
+def changes(before: Situation, after: Situation) -> list[Change]:
+    """Each obligation whose state, due date or facts differ, as the later one orders them, the gone last."""
+    old = {one.id: one for one in before.obligations}
+    new = {one.id: one for one in after.obligations}
+    pairs = [Change(name, old.get(name), new.get(name)) for name in (*new, *(name for name in old if name not in new))]
+    return [pair for pair in pairs if pair.moved or pair.facts]
+
 
 __all__ = ["Cause", "CauseKind", "Difference", "Explained", "explain"]
 
