@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.loops import circular_dates, circular_organs
+from qp_cli.checks.due_dates import no_engagement, repeated_origins, unextendable, unfit_dues, vacant_roles
+from qp_cli.checks.law import backwards_regimes
 from qp_cli.checks.occurrences import uncomputable_dates, unknown_occurrences
 from qp_cli.checks.people import repeated_names, signing_organs
-from qp_cli.checks.references import duplicate_ids, unknown_references
-from qp_cli.checks.regimes import backwards_regimes
+from qp_cli.checks.references import circular_dates, circular_organs, duplicate_ids, unknown_references
+from qp_cli.checks.repository import Subject
 from qp_cli.checks.rule import Rule
-from qp_cli.checks.shapes import no_engagement, repeated_origins, unextendable, unfit_dues, vacant_roles
-from qp_cli.checks.subject import Subject
 from qp_cli.findings import Severity
 from qp_cli.store.places import CONVENTION
 

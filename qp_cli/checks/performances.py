@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.checks.rule import Remark
-from qp_cli.checks.wording import named
+from qp_cli.checks.rule import Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.model.journal import About
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from qp_cli.checks.reckoning import Reckoning
-    from qp_cli.checks.subject import Pointer, Subject
+    from qp_cli.checks.dates import Reckoning
+    from qp_cli.checks.repository import Pointer, Subject
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
     from qp_cli.model.journal import Amended, FactAbout

@@ -5,46 +5,63 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from qp_cli.checks.avenants import late_extensions, unfit_changes
 from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
-from qp_cli.checks.changes import unfit_changes
-from qp_cli.checks.characters import conflict_marks, encoding, misplaced_spaces, refused_characters, too_large
-from qp_cli.checks.commitments import debtors_who_do_not_sign, unstated_delay, unstated_frequency
-from qp_cli.checks.deadlines import ends_on_a_closed_day, passed_before_approval
-from qp_cli.checks.evidence import changed_proofs, missing_proofs, unsealed_proofs
-from qp_cli.checks.extensions import late_extensions
-from qp_cli.checks.keeping import idle_parties, missing_clauses, shared_names, unused_events
-from qp_cli.checks.keys import missing_keys, refused_values, unknown_dues, unknown_formats, unknown_keys
-from qp_cli.checks.layout import (
+from qp_cli.checks.due_dates import debtors_who_do_not_sign, several_readings, unstated_delay, unstated_frequency
+from qp_cli.checks.facts_without_effect import DATED_TWICE, NOT_OWED
+from qp_cli.checks.journal import (
+    changed_proofs,
+    early_notices,
+    idle_cancellations,
+    idle_notices,
+    idle_requests,
+    idle_suspensions,
+    missing_proofs,
+    recorded_early,
+    unsealed_proofs,
+)
+from qp_cli.checks.law import ends_on_a_closed_day, passed_before_approval, unsuited_regimes
+from qp_cli.checks.occurrences import skipped_months, undated_series
+from qp_cli.checks.performances import after_discharge, before_its_origin, evidence_only, unserved_performance
+from qp_cli.checks.portfolio import other_names, repeated_conventions, undeclared_parties
+from qp_cli.checks.reading import (
+    closed_files,
+    conflict_marks,
     cut_by_a_hash,
     duplicate_keys,
+    encoding,
+    misnamed_files,
+    misplaced_spaces,
+    missing_keys,
     nothing_declared,
+    out_of_bounds,
     outside_the_subset,
+    refused_characters,
+    refused_values,
     syntax,
     too_deep,
-    unusable_numbers,
-)
-from qp_cli.checks.naming import closed_files, misnamed_files
-from qp_cli.checks.neighbours import other_names, repeated_conventions, undeclared_parties
-from qp_cli.checks.notices import early_notices, idle_notices
-from qp_cli.checks.occurrences import undated_series
-from qp_cli.checks.performances import after_discharge, before_its_origin, evidence_only, unserved_performance
-from qp_cli.checks.readings import several_readings
-from qp_cli.checks.records import idle_cancellations, idle_suspensions, recorded_early
-from qp_cli.checks.recurrences import skipped_months
-from qp_cli.checks.regimes import unsuited_regimes
-from qp_cli.checks.requests import idle_requests
-from qp_cli.checks.rule import Rule
-from qp_cli.checks.silences import apply, faulty_silences, idle_silences, read_silences
-from qp_cli.checks.statements import claimed_as_done, claimed_years, undated_events
-from qp_cli.checks.subject import Subject
-from qp_cli.checks.unheeded import DATED_TWICE, NOT_OWED
-from qp_cli.checks.values import (
-    out_of_bounds,
+    too_large,
     unknown_choices,
+    unknown_dues,
+    unknown_formats,
+    unknown_keys,
     unreadable_periods,
+    unusable_numbers,
     wrong_dates,
     wrong_forms,
     wrong_kinds,
+)
+from qp_cli.checks.repository import Subject
+from qp_cli.checks.rule import Rule
+from qp_cli.checks.suppressions import apply, faulty_silences, idle_silences, read_silences
+from qp_cli.checks.tidiness import (
+    claimed_as_done,
+    claimed_years,
+    idle_parties,
+    missing_clauses,
+    shared_names,
+    undated_events,
+    unused_events,
 )
 from qp_cli.errors import unknown
 from qp_cli.findings import Severity

@@ -1,18 +1,21 @@
-"""A rule: one code, one name, one severity, one pure function from a repository to what it finds there."""
+"""A rule: one code, one name, one severity, one pure function; and the parts of messages that rules share."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.findings import Finding, Related
+from qp_cli.messages import msg
 from qp_cli.store.places import CONVENTION, JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
-    from qp_cli.checks.subject import Pointer, Subject
+    from qp_cli.checks.repository import Pointer, Subject
     from qp_cli.findings import Severity
     from qp_cli.messages import Message
+
 
 _FIRST_OF_THE_LAW = "QP300"
 _ABOUT_SILENCES = frozenset({"QP505", "QP506"})
@@ -76,3 +79,43 @@ class Rule(NamedTuple):
         related = tuple(Related(subject.span(pointer), message) for pointer, message in remark.related)
         severity = remark.severity or self.severity
         return Finding(self.code, severity, remark.message, subject.span(remark.pointer), remark.hint, related)
+
+
+_WEEKDAYS = (
+    msg("Monday"),
+    msg("Tuesday"),
+    msg("Wednesday"),
+    msg("Thursday"),
+    msg("Friday"),
+    msg("Saturday"),
+    msg("Sunday"),
+)
+_MONTHS = (
+    msg("January"),
+    msg("February"),
+    msg("March"),
+    msg("April"),
+    msg("May"),
+    msg("June"),
+    msg("July"),
+    msg("August"),
+    msg("September"),
+    msg("October"),
+    msg("November"),
+    msg("December"),
+)
+
+
+def named(name: str, clause: str | None) -> Message:
+    """An id with the clause it rests on, where there is one."""
+    return msg("“{id}” ({clause})", id=name, clause=clause) if clause else msg("“{id}”", id=name)
+
+
+def on_weekday(day: date) -> Message:
+    """A day with its weekday: Saturday 18 September 2021."""
+    return msg("{weekday} {day}", weekday=_WEEKDAYS[day.weekday()], day=day)
+
+
+def in_month(day: date) -> Message:
+    """The month of a day: September 2021."""
+    return msg("{month} {year}", month=_MONTHS[day.month - 1], year=str(day.year))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from qp_cli.checks.weighing import Weighed
+    from qp_cli.checks.new_facts import Weighed
     from qp_cli.cli.session import Opened, Session
     from qp_cli.messages import Message
     from qp_cli.model.journal import Fact
@@ -94,7 +94,7 @@ def _weighed(draft: AppendedFact, folder: Path, opened: Opened) -> Weighed:
     Raises:
         UsageError: it makes no sense.
     """
-    from qp_cli.checks.weighing import weigh
+    from qp_cli.checks.new_facts import weigh
     from qp_cli.store.contents import read_files
     from qp_cli.store.places import JOURNAL
     from qp_cli.store.repository import read_repository

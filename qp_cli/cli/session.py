@@ -252,7 +252,7 @@ def _declarations(folder: Path, shown: Path, files: Mapping[str, bytes]) -> Decl
         BrokenRepositoryError: they have errors.
     """
     from qp_cli.checks.blocking import blocking_findings
-    from qp_cli.checks.subject import Subject
+    from qp_cli.checks.repository import Subject
     from qp_cli.store.kept import Declarations
     from qp_cli.store.repository import read_repository
 
@@ -269,7 +269,7 @@ def _declarations(folder: Path, shown: Path, files: Mapping[str, bytes]) -> Decl
         raise BrokenRepositoryError(problem, tuple(findings))
     unheeded = 0
     if repository.facts:
-        from qp_cli.checks.unheeded import unheeded_facts
+        from qp_cli.checks.facts_without_effect import unheeded_facts
 
         unheeded = unheeded_facts(subject)
     return Declarations(repository.convention, repository.sites, repository.facts, unheeded)

@@ -19,7 +19,7 @@ _ENTRY = "parties"
 
 def read_shared(session: Session, path: Path) -> tuple[SharedParty, ...] | None:
     """The parties that a file declares; None where it has errors, or cannot be read, which is said."""
-    from qp_cli.checks.neighbours import party_findings, usable_parties
+    from qp_cli.checks.portfolio import party_findings, usable_parties
     from qp_cli.store.portfolio import read_parties
 
     read = read_parties(path, shown_path(path))

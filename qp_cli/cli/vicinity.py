@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.neighbours import party_findings, same_id, undeclared, usable_parties
+from qp_cli.checks.portfolio import party_findings, same_id, undeclared, usable_parties
 from qp_cli.cli.session import shown_path
 from qp_cli.errors import RepositoryError
 from qp_cli.store.portfolio import conventions_in, parties_near, read_parties

@@ -7,7 +7,7 @@ from textwrap import indent
 import pytest
 
 from qp_cli.checks.blocking import REFERENCES, blocking_findings
-from qp_cli.checks.loops import loops
+from qp_cli.checks.references import loops
 from qp_cli.findings import Severity
 from qp_cli.store.repository import read_repository
 from tests.tracking.building import NEIGHBOUR, SHIPPED

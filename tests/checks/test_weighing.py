@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from qp_cli.checks.new_facts import weigh
 from qp_cli.checks.registry import RULES, examine
-from qp_cli.checks.weighing import weigh
 from qp_cli.store.repository import read_repository
 
 SAMPLES = Path(__file__).with_name("samples")

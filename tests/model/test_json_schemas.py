@@ -13,8 +13,8 @@ from jsonschema import Draft7Validator, FormatChecker
 from pydantic import TypeAdapter, ValidationError
 
 from qp_cli.checks.blocking import blocking_findings
-from qp_cli.checks.shapes import without_start
-from qp_cli.checks.subject import Pointer
+from qp_cli.checks.due_dates import without_start
+from qp_cli.checks.repository import Pointer
 from qp_cli.cli.commands.schema import NAMES
 from qp_cli.findings import Severity
 from qp_cli.model.descriptions import WORDS

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.concerned import not_owed, wrongly_named
-from qp_cli.checks.records import dated_twice
+from qp_cli.checks.journal import dated_twice
+from qp_cli.checks.people import not_owed, wrongly_named
 from qp_cli.checks.rule import Rule
-from qp_cli.checks.silences import apply, read_silences
+from qp_cli.checks.suppressions import apply, read_silences
 from qp_cli.findings import Severity
 from qp_cli.store.places import JOURNAL
 
 if TYPE_CHECKING:
-    from qp_cli.checks.subject import Subject
+    from qp_cli.checks.repository import Subject
 
 NOT_OWED = Rule("QP402", "not-owed", Severity.ERROR, not_owed)
 DATED_TWICE = Rule("QP406", "dated-twice", Severity.ERROR, dated_twice)

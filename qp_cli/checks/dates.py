@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.checks.shapes import CHOICES, recurs
-from qp_cli.checks.subject import Pointer
+from qp_cli.checks.due_dates import CHOICES, recurs
+from qp_cli.checks.repository import Pointer
 from qp_cli.errors import InvalidPeriodError, QpError
 from qp_cli.model.dues import EarliestOf
 from qp_cli.model.words import TERM, Kind

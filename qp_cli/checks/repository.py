@@ -11,8 +11,8 @@ from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qp_cli.checks.reckoning import Reckoning
-    from qp_cli.checks.silences import Silence
+    from qp_cli.checks.dates import Reckoning
+    from qp_cli.checks.suppressions import Silence
     from qp_cli.findings import Finding, Span
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
@@ -90,7 +90,7 @@ class Subject:
     @cached_property
     def reckoning(self) -> Reckoning:
         """What follows from the convention and all that was recorded, whatever the day."""
-        from qp_cli.checks.reckoning import Reckoning
+        from qp_cli.checks.dates import Reckoning
 
         return Reckoning(self.convention, self.facts)
 

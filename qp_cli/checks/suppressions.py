@@ -15,8 +15,8 @@ from qp_cli.store.tree import YamlList, YamlMap
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qp_cli.checks.repository import Subject
     from qp_cli.checks.rule import Rule
-    from qp_cli.checks.subject import Subject
     from qp_cli.messages import Message
     from qp_cli.store.tree import Document, Place, Value
 

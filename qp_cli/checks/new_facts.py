@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.checks.performances import standing_before
 from qp_cli.checks.registry import RULES
+from qp_cli.checks.repository import Subject
 from qp_cli.checks.rule import Remark
-from qp_cli.checks.subject import Subject
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.model.values import replaced

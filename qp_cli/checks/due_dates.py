@@ -1,12 +1,16 @@
-"""Shapes: due dates that suit their engagement, roles that somebody holds, periods that can be lengthened."""
+"""Due dates: those that suit their engagement, those that leave something open, those that can be read in two ways."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.rule import Remark
-from qp_cli.checks.subject import Pointer
-from qp_cli.messages import msg
+from qp_cli.checks.repository import Pointer
+from qp_cli.checks.rule import Remark, named, on_weekday
+from qp_cli.errors import OutOfRangeError
+from qp_cli.law.computation import compute
+from qp_cli.law.periods import Period
+from qp_cli.law.regimes import find_regime
+from qp_cli.messages import msg, msgs
 from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
 from qp_cli.model.words import TERM, Kind
 from qp_cli.store.places import CONVENTION
@@ -14,8 +18,13 @@ from qp_cli.tracking.versions import extendable, is_partial
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
-    from qp_cli.checks.subject import Subject
+    from qp_cli.checks.dates import Dated
+    from qp_cli.checks.repository import Subject
+    from qp_cli.law.periods import Delay
+    from qp_cli.law.zones import Zone
+    from qp_cli.model.convention import Engagement
     from qp_cli.model.dues import Due
 
 
@@ -157,3 +166,109 @@ def unextendable(subject: Subject) -> Iterator[Remark]:
                 pointer = subject.reckoning.place(fact).to("changes", number)
                 message = msg("“{id}” is no period in months or days: it cannot be lengthened", id=change.target)
                 yield Remark(pointer, message, msg("Write change: due, with the new date"))
+
+
+def _standing(subject: Subject) -> Iterator[tuple[Engagement, Pointer]]:
+    """Every engagement as it stands, avenants included, and where it was first written."""
+    current = subject.reckoning.engagements
+    for engagement, pointer in subject.engagements:
+        if engagement.id not in subject.reckoning.ended_by:
+            yield current.get(engagement.id, engagement), pointer
+
+
+def unstated_frequency(subject: Subject) -> Iterator[Remark]:
+    """An engagement to report, for which nothing says how often."""
+    for engagement, pointer in _standing(subject):
+        if engagement.reporting and engagement.kind is Kind.CONTINUING:
+            name = named(engagement.id, engagement.clause)
+            hint = msg("Once a frequency is agreed: kind: recurring, with due: {{every: P6M, from: …}}")
+            message = msg("{name} is to report, and nothing says how often", name=name)
+            yield Remark(pointer.to("reporting"), message, hint)
+
+
+def debtors_who_do_not_sign(subject: Subject) -> Iterator[Remark]:
+    """An engagement that the text states for somebody who does not sign it."""
+    directory = subject.reckoning.directory
+    for engagement, pointer in _standing(subject):
+        owing = dict.fromkeys(party for debtor in directory.debtors(engagement) for party in debtor.parties)
+        absent = directory.not_signing(engagement, owing)
+        if absent:
+            message = msgs(
+                "{name} is stated for {who}, which does not sign: a contract binds its parties "
+                "(C. civ. art. 1199, by analogy)",
+                "{name} is stated for {who}, which do not sign: a contract binds its parties "
+                "(C. civ. art. 1199, by analogy)",
+                count=len(absent),
+                name=named(engagement.id, engagement.clause),
+                who=", ".join(map(directory.label, absent)),
+            )
+            hint = msg("If bound all the same: signatory: true on the party, or scope: national on the engagement")
+            yield Remark(pointer.to("debtors"), message, hint)
+
+
+def unstated_delay(subject: Subject) -> Iterator[Remark]:
+    """An engagement on request, for which the text gives no number of days."""
+    for engagement, pointer in _standing(subject):
+        if engagement.kind is Kind.ON_REQUEST and engagement.due is None and engagement.target is None:
+            name = named(engagement.id, engagement.clause)
+            message = msg("{name} is owed on request, and the text gives no number of days", name=name)
+            hint = msg("A team can set an aim of its own: target: {{within: P1M}}")
+            yield Remark(pointer.to("kind"), message, hint)
+
+
+_LENGTH = "duree"
+
+
+def several_readings(subject: Subject) -> Iterator[Remark]:
+    """A date that the text lets be read in two ways."""
+    for dated in subject.reckoning.dated:
+        readings = dict.fromkeys(_readings(dated, subject.convention.zone))
+        if len({day for day, _ in readings}) > 1:
+            (first, one), (second, other) = list(readings)[:2]
+            message = msg(
+                "{name} has two readings: {first} ({one}), or {second} ({other})",
+                name=named(dated.name, dated.clause),
+                first=on_weekday(first),
+                one=one,
+                second=on_weekday(second),
+                other=other,
+            )
+            earliest = min(day for day, _ in readings)
+            yield Remark(dated.pointer, message, msg("Act by {day}, in time on either", day=on_weekday(earliest)))
+
+
+def _readings(dated: Dated, zone: Zone) -> Iterator[tuple[date, str]]:
+    """The days of the first deadline that can be read in several ways, each with the name of its regime."""
+    for deadline in dated.deadlines:
+        if deadline.due is None or deadline.regime is None or deadline.computation is None:
+            continue
+        others = [(reading.day, reading.regime.label) for reading in deadline.readings]
+        if (second := deadline.computation.other_reading) and deadline.regime.extra_day:
+            others.append((second, deadline.regime.label))
+        if not others and deadline.origin and _undecided(dated):
+            others += _as_length(deadline.origin, deadline.computation.delay, zone)
+        if others := [other for other in others if other[0] != deadline.due]:
+            yield deadline.due, deadline.regime.label
+            yield from others
+            return
+
+
+def _as_length(origin: date, delay: Delay, zone: Zone) -> list[tuple[date, str]]:
+    """The same period read as a durée; nothing where its days are out of the years computed."""
+    length = find_regime(_LENGTH)
+    try:
+        return [(compute(origin, delay, length, zone).deadline, length.label)]
+    except OutOfRangeError:
+        return []
+
+
+def _undecided(dated: Dated) -> bool:
+    """Whether it is a term in calendar units whose regime nobody chose."""
+    due = dated.due
+    return (
+        dated.engagement is None
+        and isinstance(due, Within)
+        and isinstance(due.within, Period)
+        and due.regime is None
+        and not due.readings
+    )

@@ -1,0 +1,248 @@
+"""Facts against one another and against what is owed: dates, requests, formal notices, proofs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.checks.performances import about, settled_before
+from qp_cli.checks.repository import Pointer
+from qp_cli.checks.rule import Remark, named
+from qp_cli.findings import Severity
+from qp_cli.messages import msg
+from qp_cli.model.words import Kind, Scope
+from qp_cli.names import shown
+from qp_cli.store.places import CONVENTION, JOURNAL
+from qp_cli.store.proofs import Trouble
+from qp_cli.tracking.journal import cancellations, is_suspended
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qp_cli.checks.dates import Reckoning
+    from qp_cli.checks.repository import Subject
+    from qp_cli.model.convention import Engagement
+    from qp_cli.model.journal import FactAbout, Occurred, Proof, Triggered
+    from qp_cli.tracking.obligations import PendingObligation
+
+
+def dated_twice(subject: Subject) -> Iterator[Remark]:
+    """An event that happens once, and is given a second date."""
+    reckoning = subject.reckoning
+    for number, event in enumerate(subject.convention.events):
+        facts = reckoning.in_force.happenings.get(event.id, [])
+        if event.repeats or not facts:
+            continue
+        if event.date_:
+            day, where, others = event.date_, Pointer(CONVENTION, ("events", number, "date")), facts
+        else:
+            day, where, others = facts[0].on, reckoning.place(facts[0]).to("on"), facts[1:]
+        for fact in others:
+            message = msg("{name} already has a date: {day}", name=named(event.id, event.clause), day=day)
+            hint = msg("Keep one date: cancel a fact with voided; repeats: true if it can happen again")
+            severity = Severity.WARNING if fact.on == day else Severity.ERROR
+            place = reckoning.place(fact).to("on")
+            yield Remark(place, message, hint, ((where, msg("dated here")),), severity, is_idle=True)
+
+
+def idle_suspensions(subject: Subject) -> Iterator[Remark]:
+    """A resumption of what was not suspended, a suspension of what already was, or both on one day."""
+    reckoning = subject.reckoning
+    for fact, pointer in reckoning.standing:
+        if fact.kind not in {"suspended", "resumed"} or fact.engagement not in reckoning.engagements:
+            continue
+        slots = reckoning.concerned(fact.engagement, fact)
+        if not slots or any(_has_effect(slot, fact) for slot in slots):
+            continue
+        engagement = reckoning.engagements[fact.engagement]
+        name = named(engagement.id, engagement.clause)
+        place = pointer.to("kind")
+        if any(_undone_that_day(slot, fact) for slot in slots):
+            message = msg("{name} is suspended and resumed on one day, {day}: nothing stops", name=name, day=fact.on)
+            yield Remark(place, message, msg("Check both days"), is_idle=True)
+        elif fact.kind == "resumed":
+            message = msg("{name} is resumed, and was not suspended", name=name)
+            yield Remark(place, message, msg("Record the suspension too, with its day"), is_idle=True)
+        else:
+            message = msg("{name} is suspended, and already was", name=name)
+            yield Remark(place, message, msg("Record the resumption between the two, with its day"), is_idle=True)
+
+
+def _has_effect(slot: PendingObligation, fact: FactAbout) -> bool:
+    """Whether a suspension stops an obligation that runs, or a resumption makes run one that was stopped."""
+    return _suspended_before(slot, fact) is (fact.kind == "resumed") and not _undone_that_day(slot, fact)
+
+
+def _undone_that_day(slot: PendingObligation, fact: FactAbout) -> bool:
+    """Whether the fact before it, suspension or resumption, says the contrary of the same day."""
+    earlier = slot.facts[: next(number for number, each in enumerate(slot.facts) if each is fact)]
+    last = next((each for each in reversed(earlier) if each.kind in {"suspended", "resumed"}), None)
+    return last is not None and last.kind != fact.kind and last.on == fact.on
+
+
+def _suspended_before(slot: PendingObligation, fact: FactAbout) -> bool:
+    """Whether an obligation was suspended when a fact came."""
+    earlier: list[FactAbout] = []
+    for each in slot.facts:
+        if each is fact:
+            break
+        earlier.append(each)
+    return is_suspended(earlier)
+
+
+def idle_cancellations(subject: Subject) -> Iterator[Remark]:
+    """A cancellation of a cancellation, of itself, or of what is already cancelled."""
+    kinds = {fact.id: fact.kind for fact in subject.facts}
+    first: dict[str, Pointer] = {}
+    for number, fact in enumerate(subject.facts):
+        if fact.kind != "voided":
+            continue
+        pointer = Pointer(JOURNAL, ("facts", number, "fact"))
+        earlier = first.setdefault(fact.fact, pointer)
+        if fact.fact == fact.id:
+            message = msg("“{id}” cancels itself", id=fact.id)
+            yield Remark(pointer, message, msg("Name the fact that it cancels"), is_idle=True)
+        elif kinds.get(fact.fact) == "voided":
+            message = msg("“{id}” is itself a cancellation: what it cancelled counts again", id=fact.fact)
+            yield Remark(pointer, message, msg("Write the fact anew instead"))
+        elif earlier is not pointer:
+            message = msg("“{id}” is already cancelled", id=fact.fact)
+            yield Remark(pointer, message, msg("Once is enough"), ((earlier, msg("cancelled here")),), is_idle=True)
+
+
+def recorded_early(subject: Subject) -> Iterator[Remark]:
+    """A fact written down before the day it is said to have happened."""
+    cancelled = cancellations(subject.facts)
+    for number, fact in enumerate(subject.facts):
+        happened = max(fact.on, fact.signed or fact.on) if fact.kind == "amended" else fact.on
+        if fact.recorded and fact.recorded < happened and fact.id not in cancelled:
+            message = msg("Recorded on {recorded}, before the day it is said to have happened, {day}",
+                          recorded=fact.recorded, day=happened)  # fmt: skip
+            pointer = Pointer(JOURNAL, ("facts", number, "recorded"))
+            yield Remark(pointer, message, msg("Check both days; what is only planned is not recorded"))
+
+
+def idle_requests(subject: Subject) -> Iterator[Remark]:
+    """A request that starts nothing."""
+    reckoning = subject.reckoning
+    events = {event.id: event for event in subject.convention.events}
+    for fact, pointer in reckoning.standing:
+        if fact.kind == "triggered" and fact.engagement in reckoning.engagements:
+            yield from _request(fact, pointer, reckoning.engagements[fact.engagement], reckoning)
+        elif fact.kind == "occurred" and fact.to and fact.event in events and not _asked_by(fact, reckoning):
+            name = named(fact.event, events[fact.event].clause)
+            message = msg("{name} asks nothing of anybody", name=name)
+            yield Remark(pointer.to("to"), message, msg("Leave {key} out", key="to"), is_idle=True)
+
+
+def _request(fact: Triggered, pointer: Pointer, engagement: Engagement, reckoning: Reckoning) -> Iterator[Remark]:
+    name, place = named(engagement.id, engagement.clause), pointer.to("engagement")
+    ends = {each.id: each for each in reckoning.in_force.amendments}
+    ended = ends.get(reckoning.ended_by.get(engagement.id, ""))
+    term = reckoning.term.due if reckoning.term else None
+    if engagement.kind is not Kind.ON_REQUEST:
+        yield Remark(place, msg("{name} is not owed on request: nothing triggers it", name=name), is_idle=True)
+    elif ended and fact.on >= ended.applies_from:
+        message = msg("{name} was ended by the avenant “{id}” before this", name=name, id=ended.id)
+        yield Remark(place, message, related=((reckoning.place(ended), msg("ended here")),), is_idle=True)
+    elif engagement.scope is Scope.CONVENTION and term and fact.on > term:
+        message = msg("Asked on {day}, after the term of the convention, {term}", day=fact.on, term=term)
+        yield Remark(pointer.to("on"), message, msg("Check the day"))
+
+
+def _asked_by(fact: Occurred, reckoning: Reckoning) -> bool:
+    """Whether an event starts what is owed on request."""
+    return any(each.trigger == fact.event for each in reckoning.engagements.values())
+
+
+def idle_notices(subject: Subject) -> Iterator[Remark]:
+    """A formal notice of what was no longer owed, or a breach recorded twice."""
+    reckoning = subject.reckoning
+    for fact, pointer, engagement in about(reckoning):
+        if fact.kind not in {"notified", "breached"}:
+            continue
+        slots = reckoning.concerned(engagement.id, fact)
+        if fact.kind == "notified" and (end := settled_before(slots, fact, reckoning)):
+            yield Remark(pointer.to("kind"), end.said(engagement), None, end.shown(reckoning), is_idle=True)
+        elif fact.kind == "breached" and slots and all(earlier := [_broken_by(slot, fact) for slot in slots]):
+            message = msg("A breach of {name} is already recorded", name=named(engagement.id, engagement.clause))
+            shown = tuple((reckoning.place(each), msg("recorded here")) for each in earlier[:1] if each)
+            yield Remark(pointer.to("kind"), message, msg("Once is enough"), shown, is_idle=True)
+
+
+def _broken_by(slot: PendingObligation, fact: FactAbout) -> FactAbout | None:
+    """The fact that had said that an obligation was broken, before this one."""
+    for each in slot.facts:
+        if each is fact:
+            break
+        if each.kind == "breached" and (slot.site or not each.sites):
+            return each
+    return None
+
+
+def early_notices(subject: Subject) -> Iterator[Remark]:
+    """A formal notice before any date of its engagement had passed."""
+    reckoning = subject.reckoning
+    for fact, pointer, engagement in about(reckoning):
+        if fact.kind != "notified" or engagement.kind is Kind.CONTINUING:
+            continue
+        slots = reckoning.concerned(engagement.id, fact)
+        days = [day for slot in slots if (day := slot.due_now().due)]
+        if days and min(days) >= fact.on and not settled_before(slots, fact, reckoning):
+            name = named(engagement.id, engagement.clause)
+            message = msg("No date of {name} had passed on {day}; the first is {first}",
+                          name=name, day=fact.on, first=min(days))  # fmt: skip
+            yield Remark(pointer.to("on"), message, msg("Check the day"))
+
+
+_TROUBLES = {
+    Trouble.MISSING: msg("There is no file “{file}” beside the journal"),
+    Trouble.OUTSIDE: msg("“{file}” leads out of the folder"),
+    Trouble.LINK: msg("“{file}” goes through a symbolic link: what it shows can change unseen"),
+    Trouble.NO_FILE: msg("“{file}” is no file"),
+    Trouble.TOO_LARGE: msg("“{file}” is larger than 1 GB: it has no fingerprint"),
+    Trouble.UNREADABLE: msg("“{file}” cannot be read"),
+}
+
+
+def _proofs(subject: Subject) -> Iterator[tuple[Proof, Pointer]]:
+    for number, fact in enumerate(subject.facts):
+        if fact.proof:
+            yield fact.proof, Pointer(JOURNAL, ("facts", number, "proof"))
+
+
+def missing_proofs(subject: Subject) -> Iterator[Remark]:
+    """A proof that names a file which is not in the folder."""
+    for proof, pointer in _proofs(subject):
+        found = subject.proofs.get(proof.file or "")
+        if found and found.trouble:
+            problem = _TROUBLES[found.trouble]
+            message = problem._replace(parts={"file": shown(proof.file or "")})
+            hint = msg("Copy the file into the journal's folder, and name it from there")
+            if found.trouble is Trouble.TOO_LARGE:
+                hint = msg("Keep what shows the fact as a smaller file")
+            yield Remark(pointer.to("file"), message, hint)
+
+
+def changed_proofs(subject: Subject) -> Iterator[Remark]:
+    """A proof whose file is no longer the one that was given."""
+    for proof, pointer in _proofs(subject):
+        found = subject.proofs.get(proof.file or "")
+        if found and proof.sha256 and found.sha256 and found.sha256 != proof.sha256:
+            message = msg("“{file}” is not the file that was given: its SHA-256 differs", file=shown(proof.file or ""))
+            hint = msg("Put the file back as it was, or record the fact again; it is now {sha256}", sha256=found.sha256)
+            yield Remark(pointer.to("sha256"), message, hint)
+
+
+def unsealed_proofs(subject: Subject) -> Iterator[Remark]:
+    """A proof that could change without anybody noticing, or that shows nothing."""
+    for proof, pointer in _proofs(subject):
+        if proof.file and not proof.sha256:
+            found = subject.proofs.get(proof.file)
+            if found and found.sha256:
+                message = msg("“{file}” has no fingerprint: it could change unseen", file=shown(proof.file))
+                yield Remark(pointer.to("file"), message, msg("Add sha256: {sha256}", sha256=found.sha256))
+        elif proof.sha256 and not proof.file:
+            hint = msg("Add file:, from the journal's folder")
+            yield Remark(pointer.to("sha256"), msg("A fingerprint, and no file"), hint)
+        elif not proof.file and not proof.url:
+            yield Remark(pointer, msg("This proof shows nothing"), msg("Add url: or file:, or leave proof out"))
