@@ -42,8 +42,8 @@ from qp_cli.render.listing import list_deadlines, list_overdue
 from qp_cli.render.notices import write_findings
 from qp_cli.render.screen import Screen
 from qp_cli.render.status import draw_status
-from qp_cli.store.reader import read_document
 from qp_cli.store.repository import read_repository
+from qp_cli.store.yaml.reader import read_document
 from qp_cli.tracking.situation import assess
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import soonest

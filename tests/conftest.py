@@ -48,7 +48,7 @@ def cache_of_the_tests(request, tmp_path_factory):
         for name, value in CACHE.items():
             patch.setenv(name, value)
         own = tmp_path_factory.mktemp("users")
-        patch.setattr("qp_cli.store.cache_folder.users_folder", lambda _: own)  # where a test says nothing of it
+        patch.setattr("qp_cli.store.cache.users_folder", lambda _: own)  # where a test says nothing of it
         yield
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.findings import Severity
 from qp_cli.messages import msg, msgs
-from qp_cli.store.reader import read_document
-from qp_cli.store.tree import YamlList, YamlMap
+from qp_cli.store.yaml.reader import read_document
+from qp_cli.store.yaml.tree import YamlList, YamlMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qp_cli.messages import Message
-    from qp_cli.store.tree import Document, Place, Value
+    from qp_cli.store.yaml.tree import Document, Place, Value
 
 _BOM = "\ufeff"
 _Step = tuple[str, "Message | None"]

@@ -10,7 +10,7 @@ from qp_cli.findings import Finding, Severity, Span
 from qp_cli.messages import msg
 from qp_cli.names import shown
 from qp_cli.store.places import CONVENTION
-from qp_cli.store.tree import YamlList, YamlMap
+from qp_cli.store.yaml.tree import YamlList, YamlMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qp_cli.checks.repository import Subject
     from qp_cli.checks.rule import Rule
     from qp_cli.messages import Message
-    from qp_cli.store.tree import Document, Place, Value
+    from qp_cli.store.yaml.tree import Document, Place, Value
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*qp:[ \t]*ignore\b(?P<rest>.*)$", re.IGNORECASE)
 _CODES = re.compile(r"[ \t]*\[(?P<codes>[^\]]*)\][ \t]*(?P<reason>.*)")

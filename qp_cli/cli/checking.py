@@ -89,7 +89,7 @@ def folders_in(name: str) -> Below:
         if found := upwards(path.absolute().parent):
             return Below([found], {})
     except OSError as error:
-        from qp_cli.store.reasons import reason
+        from qp_cli.store.places import reason
 
         raise RepositoryError(msg("{file} cannot be read: {reason}", file=name, reason=reason(error))) from error
     raise RepositoryError(msg("No repository holds {file}", file=name))

@@ -77,8 +77,7 @@ def complete_zones(incomplete: str) -> list[str]:
 def _ids(incomplete: str, parts: Sequence[str]) -> list[tuple[str, str]]:
     from qp_cli.errors import QpError
     from qp_cli.names import is_id
-    from qp_cli.store.cache import Cache
-    from qp_cli.store.cache_folder import cache_folder
+    from qp_cli.store.cache import Cache, cache_folder
     from qp_cli.store.identifiers import read_identifiers
     from qp_cli.store.places import embedded, named, upwards
 

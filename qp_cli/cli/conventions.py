@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qp_cli.errors import RepositoryError
     from qp_cli.messages import Message
     from qp_cli.model.parties import SharedParty
-    from qp_cli.store.namesakes import Namesakes
+    from qp_cli.store.portfolio import Namesakes
     from qp_cli.tracking.register import Register
 
 MOST = 20
@@ -151,7 +151,7 @@ class Conventions:
         """
         if not self.names:
             return
-        from qp_cli.store.namesakes import names_in
+        from qp_cli.store.portfolio import names_in
 
         names = names_in(folder)
         if not names or not wanted.takes(names):
@@ -179,7 +179,7 @@ class Conventions:
         """The conventions that their territory alone does not tell apart."""
         if not self.are_several:
             return None
-        from qp_cli.store.namesakes import namesakes
+        from qp_cli.store.portfolio import namesakes
 
         return namesakes(self.folders)
 

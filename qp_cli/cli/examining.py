@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import RepositoryError
-from qp_cli.store.contents import FILES, read_files
-from qp_cli.store.fingerprints import key
+from qp_cli.store.cache import key
+from qp_cli.store.files import FILES, read_files
 from qp_cli.store.places import CONVENTION
 from qp_cli.store.portfolio import parties_near
-from qp_cli.store.tree import lines_of
+from qp_cli.store.yaml.tree import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qp_cli.store.cache import Cache
     from qp_cli.store.kept_findings import KeptFindings
     from qp_cli.store.repository import Repository
-    from qp_cli.store.tree import Document
+    from qp_cli.store.yaml.tree import Document
 
 _ENTRY = "findings"
 Lines = dict[int, str]
@@ -105,7 +105,7 @@ def _names(repository: Repository) -> tuple[str, ...]:
     document = repository.documents.get(CONVENTION)
     root = document.root if document else None
     if not isinstance(root, dict):
-        from qp_cli.store.namesakes import names_in
+        from qp_cli.store.portfolio import names_in
 
         return names_in(repository.folder)
     written = [root.get(name) for name in ("id", "territory", "title")]
@@ -114,8 +114,8 @@ def _names(repository: Repository) -> tuple[str, ...]:
 
 def recall(folder: Folder, vicinity: Vicinity, cache: Cache) -> Examined | None:
     """What an earlier run found in a folder where nothing it looked at has changed; None for any other."""
-    from qp_cli.store.encoding import text_of
     from qp_cli.store.kept_findings import from_plain
+    from qp_cli.store.yaml.text import text_of
 
     try:
         near = parties_near(folder.path)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.cli.output import say
 from qp_cli.messages import msg
-from qp_cli.store.door import read_plain
+from qp_cli.store.files import read_plain
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def put_right(folder: Path, shown: Path, language: Language) -> None:
 def _changes(path: Path, data: bytes, shown: str) -> tuple[Message, ...]:
     """What was changed in a file, or why nothing was."""
     from qp_cli.checks.fixes import fix
-    from qp_cli.store.files import write_whole
+    from qp_cli.store.writing import write_whole
 
     fixed = fix(data, shown)
     if fixed is None:

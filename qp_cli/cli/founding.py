@@ -9,9 +9,9 @@ from qp_cli.cli.founding_answers import read_owed, read_partner, read_term, read
 from qp_cli.cli.readings import read_day
 from qp_cli.errors import UsageError
 from qp_cli.findings import Severity
+from qp_cli.init.convention import BLANK, QUARTIERS, Founding, Owed
 from qp_cli.messages import msg
 from qp_cli.names import key, shown
-from qp_cli.store.founding import BLANK, QUARTIERS, Founding, Owed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,7 @@ def read_founding(typed: Typed, language: Language) -> Founding:
     if founding.term is None and any(owed.kind == "recurring" for owed in founding.engagements):
         raise UsageError(msg("Missing: {names}", names="--term"))
     if template == QUARTIERS and founding.origin is None:
-        from qp_cli.store.inherited import labelled
+        from qp_cli.init.convention import labelled
 
         return founding._replace(origin=labelled())
     return founding
@@ -114,8 +114,8 @@ def try_out(founding: Founding, language: Language) -> tuple[Convention, list[Fi
         UsageError: an answer is refused by a rule of `qp check`, in that rule's words.
     """
     from qp_cli.checks.registry import examine
+    from qp_cli.init.files import declare
     from qp_cli.render.founded import founded_data
-    from qp_cli.store.filling import declare
     from qp_cli.store.places import CONVENTION
     from qp_cli.store.repository import read_repository
 
@@ -147,7 +147,7 @@ def _parties(given: Sequence[str]) -> tuple[str, ...]:
 
 def _refuse_texts(typed: Typed) -> None:
     """Refuses what no file may hold, and options that hold nothing."""
-    from qp_cli.store.facts import refuse_characters
+    from qp_cli.store.journal import refuse_characters
 
     for name, value in typed._asdict().items():
         texts = [value] if isinstance(value, str) else [text for each in value or () for text in _texts(each)]

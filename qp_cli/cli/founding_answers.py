@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from qp_cli.cli.readings import read_choice, read_day
 from qp_cli.cli.recording import read_delay
 from qp_cli.errors import UsageError, unknown
+from qp_cli.init.convention import PARTY, TEMPLATES, Owed, make_id
 from qp_cli.messages import msg
 from qp_cli.names import key, shown
-from qp_cli.store.founding import PARTY, TEMPLATES, Owed, make_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def read_partner(text: str) -> str:
     Raises:
         UsageError: none has that name.
     """
-    from qp_cli.store.inherited import partners
+    from qp_cli.init.convention import partners
 
     known = partners()
     for name, title in known:

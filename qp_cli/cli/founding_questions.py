@@ -10,8 +10,8 @@ from qp_cli.cli.founding import Typed, read_founding, try_out
 from qp_cli.cli.founding_answers import read_debtors, read_due, read_partner, read_template, read_term, read_zone
 from qp_cli.cli.output import say
 from qp_cli.cli.readings import read_choice, read_day
+from qp_cli.init.convention import BLANK, QUARTIERS, Owed
 from qp_cli.messages import msg
-from qp_cli.store.founding import BLANK, QUARTIERS, Owed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +55,7 @@ class Questions(Asking):
 
     def quartiers(self) -> None:
         """The names and days of a territory of the programme."""
-        from qp_cli.store.inherited import labelled, partners
+        from qp_cli.init.convention import labelled, partners
 
         self.need("territory", msg("Its territory:"))
         self.need("epci", msg("The intercommunalité, by its full name:"))
@@ -127,7 +127,7 @@ class Questions(Asking):
 
     def show(self, part: str) -> None:
         """The id that was made of the last answer."""
-        from qp_cli.store.filling import declare
+        from qp_cli.init.files import declare
 
         declared = declare(read_founding(self.typed, self.language))[part]
         say(f"  id: {declared[-1]['id']}")

@@ -63,7 +63,7 @@ def emit(answer: str | bytes, destination: str | None = None, *, commands: bool 
         text = answer.decode() if isinstance(answer, bytes) and is_terminal(sys.stdout) else answer
         _write(sys.stdout, text if commands else _quiet(text))
     else:
-        from qp_cli.store.files import write_answer
+        from qp_cli.store.writing import write_answer
 
         write_answer(Path(destination), _encoded(answer))
 
@@ -140,7 +140,7 @@ def _write(stream: TextIO | None, answer: str | bytes) -> None:
 
 
 def _refused(error: OSError) -> UsageError:
-    from qp_cli.store.reasons import reason
+    from qp_cli.store.places import reason
 
     return UsageError(msg("The answer cannot be written: {reason}", reason=reason(error)))
 

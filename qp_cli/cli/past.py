@@ -67,7 +67,7 @@ def _end(day: date) -> datetime:
 
 def _has_changed(folder: Path, revision: Revision) -> bool:
     """Whether the files now hold something else, the ends of their lines apart, which git may change."""
-    from qp_cli.store.door import read_plain
+    from qp_cli.store.files import read_plain
     from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
     def now(name: str) -> bytes | None:

@@ -29,7 +29,7 @@ def read_proof(text: str, folder: Path) -> dict[str, object]:
     """
     if _ADDRESS.fullmatch(text):
         return {"url": _without_credentials(text)}
-    from qp_cli.store.reasons import RefusedFileError, reason
+    from qp_cli.store.places import RefusedFileError, reason
 
     try:
         path, place = _existing(text, folder).resolve(strict=True), folder.resolve()
@@ -51,10 +51,9 @@ def _sealed(path: Path, place: Path) -> dict[str, object]:
         UsageError: not every system reads its name.
         OSError: it is hidden, no ordinary file, or cannot be read.
     """
-    from qp_cli.store.borders import leads_out
-    from qp_cli.store.door import open_plain
+    from qp_cli.store.files import open_plain
+    from qp_cli.store.places import RefusedFileError, leads_out
     from qp_cli.store.proofs import fingerprint
-    from qp_cli.store.reasons import RefusedFileError
 
     if leads_out(str(path), str(place)):
         raise RefusedFileError(msg("it is hidden, or in a hidden folder"))

@@ -57,6 +57,6 @@ def _named(name: str) -> Below:
     except ValueError as error:  # a name that no system has
         raise RepositoryError(msg("There is no {file} in {folder}", file="convention.yaml", folder=name)) from error
     except OSError as error:
-        from qp_cli.store.reasons import reason
+        from qp_cli.store.places import reason
 
         raise RepositoryError(msg("{file} cannot be read: {reason}", file=name, reason=reason(error))) from error

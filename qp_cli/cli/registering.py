@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qp_cli.cli.session import Opened, Session
     from qp_cli.messages import Message
     from qp_cli.model.journal import Fact
-    from qp_cli.store.drafting import AppendedFact
+    from qp_cli.store.journal import AppendedFact
     from qp_cli.tracking.obligations import PendingObligation
 
 
@@ -29,7 +29,7 @@ def write_down(fact: Mapping[str, object], folder: Path, opened: Opened, session
         UsageError: the fact makes no sense, or the journal cannot be written.
     """
     from qp_cli.store.append import append_fact, read_journal
-    from qp_cli.store.drafting import draft_fact
+    from qp_cli.store.journal import draft_fact
     from qp_cli.store.places import JOURNAL
 
     language, journal = session.language, folder / JOURNAL
@@ -95,7 +95,7 @@ def _weighed(draft: AppendedFact, folder: Path, opened: Opened) -> Weighed:
         UsageError: it makes no sense.
     """
     from qp_cli.checks.new_facts import weigh
-    from qp_cli.store.contents import read_files
+    from qp_cli.store.files import read_files
     from qp_cli.store.places import JOURNAL
     from qp_cli.store.repository import read_repository
 

@@ -55,8 +55,7 @@ class Session:
 
     def cache(self, *read: Path) -> Cache:
         """What earlier runs kept of the conventions in some folders; nothing where the reader wants none."""
-        from qp_cli.store.cache import Cache
-        from qp_cli.store.cache_folder import cache_folder
+        from qp_cli.store.cache import Cache, cache_folder
 
         return Cache(None if self.no_cache else cache_folder(self.environ, read))
 
@@ -127,7 +126,7 @@ class Session:
             self.remark(msg("{folder} was found here or above, and belongs to somebody else.", folder=str(folder)))
 
     def _anothers(self, folders: Sequence[Path]) -> list[Path]:
-        from qp_cli.store.owners import is_anothers
+        from qp_cli.store.places import is_anothers
 
         return [folder for folder in folders if is_anothers(folder, self.environ)]
 
@@ -198,8 +197,8 @@ def open_folder(session: Session, folder: Path, day: date, known_at: str | None 
     Raises:
         BrokenRepositoryError: the files have errors: they are carried along, nothing is half-computed.
     """
-    from qp_cli.store.contents import read_files
-    from qp_cli.store.fingerprints import key
+    from qp_cli.store.cache import key
+    from qp_cli.store.files import read_files
     from qp_cli.store.kept import ENTRY, to_plain
     from qp_cli.tracking.dossier import open_dossier
 
@@ -277,7 +276,7 @@ def _declarations(folder: Path, shown: Path, files: Mapping[str, bytes]) -> Decl
 
 def shown_path(folder: Path) -> Path:
     """The folder as findings write it: relative to where the reader stands when it is below, links as they are."""
-    from qp_cli.store.borders import as_named
+    from qp_cli.store.places import as_named
 
     with suppress(OSError):
         here = Path.cwd()

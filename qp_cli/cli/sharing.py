@@ -51,8 +51,8 @@ def look_at_parties(session: Session, folder: Path) -> None:
 
 def _entry(path: Path) -> str | None:
     """What is kept of a file without errors goes by what it holds; nothing of one that cannot be read."""
-    from qp_cli.store.door import read_plain
-    from qp_cli.store.fingerprints import key
+    from qp_cli.store.cache import key
+    from qp_cli.store.files import read_plain
     from qp_cli.store.places import PARTIES
 
     try:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qp_cli.findings import Finding, Span
     from qp_cli.model.parties import SharedParty
     from qp_cli.store.portfolio import SharedParties
-    from qp_cli.store.tree import Document
+    from qp_cli.store.yaml.tree import Document
 
 
 class Vicinity:

@@ -6,22 +6,22 @@ import shlex
 from functools import cache
 from typing import TYPE_CHECKING
 
+from qp_cli.init.convention import QUARTIERS
+from qp_cli.init.files import data_files, declare, other_files
 from qp_cli.messages import msg
 from qp_cli.model.json_schemas import json_schema
 from qp_cli.render.formats import escape_markdown, to_json
 from qp_cli.render.language import Language
 from qp_cli.render.prose import fold
 from qp_cli.render.visible import visible
-from qp_cli.store.filling import data_files, declare, other_files
-from qp_cli.store.founding import QUARTIERS
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from qp_cli.init.convention import Founding
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement, Event, Party
-    from qp_cli.store.founding import Founding
     from qp_cli.tracking.situation import Situation
 
 _WIDTH = 98

@@ -1,24 +1,76 @@
-"""One fact more at the end of a journal: written whole, read again before it counts, or not at all."""
+"""One fact more at the end of a journal's file, one writer at a time: whole and read again, or not at all."""
 
 from __future__ import annotations
 
 import os
 import stat
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
-from qp_cli.store.door import read_plain
-from qp_cli.store.drafting import draft_fact
-from qp_cli.store.durable import confirm, discard, prepare, put_in_place
-from qp_cli.store.locks import PATIENCE, held
-from qp_cli.store.reasons import reason
+from qp_cli.store.files import read_plain
+from qp_cli.store.journal import draft_fact
+from qp_cli.store.places import reason
+from qp_cli.store.writing import confirm, discard, prepare, put_in_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from qp_cli.store.drafting import AppendedFact
+    from qp_cli.store.journal import AppendedFact
+
+
+PATIENCE = 30.0
+"""Seconds that a writer waits for the others."""
+_POLL = 0.01
+
+
+def lock_path(path: Path) -> Path:
+    """The lock file of a file; it stays, empty: taking it away would let two writers in."""
+    return path.parent / f".{path.name}.lock"
+
+
+@contextmanager
+def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Holds the lock of a file; whoever may write to the folder may take it.
+
+    Raises:
+        UsageError: others kept it all the time, or it cannot be made.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        _refuse_others(lock_path(path))
+        mode = path.parent.stat().st_mode & 0o666 | 0o600
+        lock = FileLock(lock_path(path), timeout=patience, mode=mode, poll_interval=_POLL)
+        lock.acquire()
+    except Timeout as error:
+        problem = msg("{file} is being written by another process: nothing was recorded.", file=str(path))
+        raise UsageError(problem) from error
+    except OSError as error:
+        problem = msg("{file} cannot be written: {reason}", file=str(path), reason=reason(error))
+        raise UsageError(problem) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _refuse_others(lock: Path) -> None:
+    """Refuses a lock file that somebody made into something else, which would be emptied or waited for.
+
+    Raises:
+        UsageError: it is a link, a pipe or a device.
+        OSError: it is out of reach.
+    """
+    try:
+        mode = lock.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode):
+        raise UsageError(msg("{file} is no ordinary file: nothing is written to it.", file=str(lock)))
+
 
 _TRIES = 5
 

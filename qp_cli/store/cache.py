@@ -1,21 +1,234 @@
-"""Entries in a folder of the user's own, each under the fingerprint of all it was made from: a hit or a miss, no more.
-
-Whatever is amiss, a damaged entry, a full or read-only disk, somebody else's folder, is a miss, and nothing is said.
-"""
+"""Entries in a folder of the user's own, under the fingerprint of all they were made from: a hit or a miss."""
 
 from __future__ import annotations
 
 import json
 import os
 import stat
+import sys
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.store.digest import sha256
+from qp_cli import __version__
+from qp_cli.store.files import FILES
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+if TYPE_CHECKING:
+    from hashlib import sha256
+else:
+    try:
+        from _sha2 import sha256
+    except ImportError:
+        try:
+            from _sha256 import sha256  # as Python 3.11 calls it
+        except ImportError:
+            from hashlib import sha256
+
+__all__ = ["sha256"]
+
+
+LAYOUT = 1
+"""Of the entries; another number leaves all earlier ones aside."""
+_PACKAGE = Path(__file__).resolve().parent.parent
+_WITHOUT = frozenset({"cli", "render", "locale", "data", "docs", "__pycache__"})
+"""The parts of qp that no entry depends on."""
+
+
+def key(files: Mapping[str, bytes], *about: str) -> str | None:
+    """The key of what follows from the contents of a repository's files; None where the code cannot be told.
+
+    Args:
+        files: what each holds, by its name.
+        about: what was made of them, and whatever else it was made from.
+    """
+    code = code_print()
+    if code is None:
+        return None
+    parts = [str(LAYOUT), __version__, code, *about]
+    digest = sha256()
+    for part in (each.encode(errors="surrogatepass") for each in parts):
+        digest.update(b"%d:" % len(part))
+        digest.update(part)
+    for name in FILES:
+        data = files.get(name)
+        digest.update(b"-" if data is None else b"%d:" % len(data))
+        digest.update(data or b"")
+    for name in sorted(files.keys() - set(FILES)):
+        digest.update(b"%d:" % len(name) + name.encode(errors="surrogatepass"))
+    return digest.hexdigest()
+
+
+@cache
+def code_print() -> str | None:
+    """What tells this state of the code from any other: the sizes and times of its files; None where it has none.
+
+    A version alone would not do: whoever works on qp changes its code between two versions.
+    """
+    try:
+        found = sorted(_sources(str(_PACKAGE), ""))
+    except OSError:
+        return None
+    return sha256(repr(found).encode()).hexdigest() if found else None
+
+
+def _sources(folder: str, below: str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as listed:
+        for each in listed:
+            name = f"{below}/{each.name}"
+            if each.name.endswith(".py"):
+                about = each.stat()
+                yield name, about.st_size, about.st_mtime_ns
+            elif each.name not in _WITHOUT and each.is_dir():
+                yield from _sources(each.path, name)
+
+
+NAME = "qp"
+_HAVE_OWNERS = hasattr(os, "geteuid")
+
+
+def cache_folder(environ: Mapping[str, str], read: Iterable[Path] = ()) -> Path | None:
+    """The folder of the cache; None where there is to be none.
+
+    QP_NO_CACHE switches it off, QP_CACHE_DIR puts it elsewhere; else it is where the user's other caches are. It is
+    never in a work tree, whose files anybody may have committed, nor below a folder that others can write to.
+
+    Args:
+        environ: the variables.
+        read: the folders of the conventions that are read.
+    """
+    if environ.get("QP_NO_CACHE"):
+        return None
+    try:
+        named = environ.get("QP_CACHE_DIR")
+        found = Path(named) if named else users_folder(environ)
+        return found if found and not _in_a_work_tree(found, read) and _is_kept_from_others(found) else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def _in_a_work_tree(cache: Path, read: Iterable[Path]) -> bool:
+    """Whether the cache would be among files that came from elsewhere."""
+    place = cache.resolve()
+    above = (place, *place.parents)
+    trees = {_work_tree(folder.resolve()) for folder in read}
+    if trees.intersection(above):
+        return True
+    try:
+        home = Path.home().resolve()  # which some keep in git themselves
+    except RuntimeError:
+        home = None
+    return any(os.path.lexists(each / ".git") for each in above if each != home)
+
+
+def _work_tree(folder: Path) -> Path:
+    """The top of the work tree that a convention's folder is in; without git, what holds its `data`."""
+    for each in (folder, *folder.parents):
+        if os.path.lexists(each / ".git"):
+            return each
+    return folder.parent if folder.name == "data" else folder
+
+
+def _is_kept_from_others(cache: Path) -> bool:
+    """Whether nobody else can put another folder in the place of this one, or of one above it."""
+    if not _HAVE_OWNERS:
+        return True
+    above = {*cache.absolute().parents, *cache.resolve().parents}
+    return all(_belongs_to_us(each) for each in above)
+
+
+def _belongs_to_us(folder: Path) -> bool:
+    try:
+        found = folder.lstat()
+    except FileNotFoundError:  # made by us, then
+        return True
+    if found.st_uid not in {0, os.geteuid()}:
+        return False
+    if stat.S_ISLNK(found.st_mode) or found.st_mode & stat.S_ISVTX:
+        return True
+    of_a_group = (
+        found.st_mode & stat.S_IWGRP and found.st_gid != found.st_uid
+    )  # a group of the user's own is nobody else
+    return not found.st_mode & stat.S_IWOTH and not of_a_group
+
+
+def users_folder(environ: Mapping[str, str]) -> Path | None:
+    """The user's own; None for one without a home.
+
+    On Linux as platformdirs says it, which takes as long to load as the cache to read.
+    """
+    if sys.platform != "linux":
+        from platformdirs import user_cache_path
+
+        return user_cache_path(NAME, appauthor=False)
+    named = Path(environ.get("XDG_CACHE_HOME", ""))
+    if named.is_absolute():
+        return named / NAME
+    home = Path.home()
+    return home / ".cache" / NAME if home.is_dir() else None
+
+
+MOST = 4096
+"""The most entries kept."""
+LARGEST_CACHE = 256_000_000
+"""The most bytes kept."""
+UNUSED = 90 * 86_400.0
+"""Seconds after which an entry that nobody used is taken away."""
+_STALE = 3600.0
+_NAME = 64
+
+
+class Limits(NamedTuple):
+    """How much is kept: entries, bytes, seconds without use."""
+
+    entries: int = MOST
+    size: int = LARGEST_CACHE
+    unused: float = UNUSED
+
+
+def sweep(folder: Path, fresh: Path, limits: Limits | None = None) -> None:
+    """Takes away what is beyond the limits, those used longest ago first; raises nothing.
+
+    Args:
+        folder: the cache's own; nothing in it is touched but entries, and what crashes left of them.
+        fresh: the entry just written, which stays, and by whose time all is judged.
+        limits: else those of this module.
+    """
+    most = limits or Limits(MOST, LARGEST_CACHE, UNUSED)
+    with suppress(OSError):
+        now = fresh.stat().st_mtime
+        count = size = 0
+        for used, each, path in sorted(_entries(folder), reverse=True):
+            temporary = path.endswith(".tmp")
+            count += not temporary
+            size += each
+            old = now - used > (_STALE if temporary else most.unused)
+            if path != str(fresh) and (old or (not temporary and (count > most.entries or size > most.size))):
+                with suppress(OSError):
+                    Path(path).unlink()
+
+
+def _entries(folder: Path) -> list[tuple[float, int, str]]:
+    """When each entry was last used, its size, and where it is."""
+    found = []
+    with os.scandir(folder) as listed:
+        for each in listed:
+            if _is_entry(each.name) and each.is_file(follow_symlinks=False):
+                about = each.stat(follow_symlinks=False)
+                found.append((about.st_mtime, about.st_size, each.path))
+    return found
+
+
+def _is_entry(name: str) -> bool:
+    """Whether a name is one of ours: a fingerprint, or a temporary file's beside it."""
+    key = name.removeprefix(".").partition(".")[0]
+    return len(key) == _NAME and set(key) <= set("0123456789abcdef") and (key == name or name.endswith(".tmp"))
+
 
 MARK = b"qp-cache"
 LARGEST = 64_000_000
@@ -63,8 +276,6 @@ class Cache:
                 data = b"\n".join((MARK, key.encode(), _checksum(payload), payload))
                 _write(self.folder / key, data)
                 if key.startswith("0"):  # a key is as good as chance: once in sixteen
-                    from qp_cli.store.sweeping import sweep
-
                     sweep(self.folder, self.folder / key)
         except (*_DAMAGE, TypeError):
             return

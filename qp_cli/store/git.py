@@ -71,7 +71,7 @@ class Git:
         except subprocess.TimeoutExpired as error:
             raise RepositoryError(msg("git took more than {count} seconds", count=SECONDS)) from error
         except OSError as error:
-            from qp_cli.store.reasons import reason
+            from qp_cli.store.places import reason
 
             raise RepositoryError(msg("git cannot be run: {reason}", reason=reason(error))) from error
         return done.returncode, done.stdout, done.stderr.decode(errors="replace")

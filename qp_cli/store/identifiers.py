@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.errors import RepositoryError
-from qp_cli.store.contents import read_files
-from qp_cli.store.fingerprints import key
+from qp_cli.store.cache import key
+from qp_cli.store.files import read_files
 from qp_cli.store.kept import ENTRY, from_plain
 from qp_cli.store.places import CONVENTION, SITES
 
@@ -33,7 +33,7 @@ def read_identifiers(folder: Path, parts: Sequence[str], cache: Cache) -> list[t
 
 
 def _written(files: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str]]:
-    from qp_cli.store.reader import read_document
+    from qp_cli.store.yaml.reader import read_document
 
     name = SITES if part == "sites" else CONVENTION
     root = read_document(files[name], name).root if name in files else None

@@ -1,12 +1,106 @@
-"""Where a repository is: named, found upwards, or the one that comes with qp."""
+"""Where a repository is, whose it is and where it ends, and why the system refuses one of its files."""
 
 from __future__ import annotations
 
+import errno
+import os
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qp_cli.errors import RepositoryError
 from qp_cli.messages import msg
-from qp_cli.store.reasons import reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qp_cli.messages import Message
+
+
+_REASONS: dict[int, Message] = {
+    errno.ENOENT: msg("no such file or folder"),
+    errno.EACCES: msg("permission denied"),
+    errno.EPERM: msg("permission denied"),
+    errno.EISDIR: msg("it is a folder"),
+    errno.ENOTDIR: msg("part of its path is no folder"),
+    errno.ENOSPC: msg("the disk is full"),
+    errno.EROFS: msg("the disk is read-only"),
+    errno.ENAMETOOLONG: msg("its name is too long"),
+    errno.ELOOP: msg("its links go round in a circle"),
+    errno.EBADF: msg("it is closed"),
+}
+
+
+class RefusedFileError(OSError):
+    """A file that qp does not open, or write, though the system might."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+def reason(error: OSError) -> Message:
+    """What a person can act on; the system's own number where there are no words for it."""
+    if isinstance(error, RefusedFileError):
+        return error.why
+    return _REASONS.get(error.errno or 0) or msg("system error {number}", number=str(error.errno))
+
+
+def is_anothers(folder: Path, environ: Mapping[str, str]) -> bool:
+    """Whether a convention's folder, or its file, belongs to another user; no where the system does not tell.
+
+    Under `sudo`, whoever called it counts as the same.
+    """
+    if not hasattr(os, "geteuid"):
+        return False
+    mine = {os.geteuid()}
+    caller = environ.get("SUDO_UID", "")
+    if mine == {0} and caller.isascii() and caller.isdecimal():
+        mine.add(int(caller))
+    owners: set[int] = set()
+    for each in (folder, folder / CONVENTION):
+        with suppress(OSError):
+            owners.add(each.lstat().st_uid)
+    return not owners <= mine
+
+
+def as_named(path: Path) -> Path:
+    """The whole path, its links as they are; what stands before a `..` is where the system would go back from."""
+    full = path.absolute()
+    if ".." not in full.parts:
+        return full
+    last = len(full.parts) - full.parts[::-1].index("..")
+    return Path(os.path.realpath(Path(*full.parts[:last])), *full.parts[last:])
+
+
+def top_of(folder: Path) -> Path:
+    """The top of the repository that a convention's folder is in: that of its git work tree, else the one above `data`.
+
+    Args:
+        folder: in full, as it is named.
+
+    Raises:
+        OSError: a folder above is out of reach.
+    """
+    for each in (folder, *folder.parents):
+        if is_there(each / ".git"):
+            return each
+    return folder.parent if folder.name == DATA else folder
+
+
+def leads_out(target: str, top: str) -> bool:
+    """Whether a file is outside a folder, or in what is hidden there: `.git`, `.env`, `.ssh`.
+
+    Args:
+        target: where it really is.
+        top: where the folder really is.
+    """
+    try:
+        inside = Path(target).relative_to(top)
+    except ValueError:
+        return True
+    return any(part.startswith(".") for part in inside.parts)
+
 
 DATA = "data"
 """The folder of a repository that holds its files, where they are not at its top."""

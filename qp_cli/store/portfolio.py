@@ -1,16 +1,18 @@
-"""Several conventions: the folders that hold them, and the parties that they share."""
+"""Several conventions: the folders that hold them, the parties that they share, and how they are told apart."""
 
 from __future__ import annotations
 
 import os
+import re
+from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import RepositoryError
 from qp_cli.messages import msg
-from qp_cli.store.door import read_plain
-from qp_cli.store.places import CONVENTION, DATA, PARTIES, holding, is_there, meant, refuse_misnamed
-from qp_cli.store.reasons import reason
+from qp_cli.store.files import read_plain
+from qp_cli.store.places import CONVENTION, DATA, PARTIES, holding, is_there, meant, reason, refuse_misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from qp_cli.findings import Finding
     from qp_cli.messages import Message
     from qp_cli.model.parties import SharedParty
-    from qp_cli.store.tree import Document
+    from qp_cli.store.yaml.tree import Document
+
 
 _NEARLY = ("parties.yml", "Parties.yaml", "Parties.yml", "PARTIES.YAML", "PARTIES.YML", "parties.yaml.txt")
 
@@ -133,7 +136,7 @@ class SharedParties(NamedTuple):
 
 def read_parties(path: Path, shown: Path) -> SharedParties:
     """The shared parties of a file; of one that is not read, why."""
-    from qp_cli.store.misnaming import closed_file, misnamed_file
+    from qp_cli.store.repository import closed_file, misnamed_file
 
     name = shown.as_posix()
     if path.name != PARTIES:
@@ -143,8 +146,8 @@ def read_parties(path: Path, shown: Path) -> SharedParties:
     except OSError as error:
         return _unread(name, closed_file(name, reason(error)))
     from qp_cli.model.parties import Parties
-    from qp_cli.store.reader import read_document
     from qp_cli.store.schema import validate
+    from qp_cli.store.yaml.reader import read_document
 
     document = read_document(data, name)
     declared, findings = validate(document, Parties)
@@ -152,6 +155,58 @@ def read_parties(path: Path, shown: Path) -> SharedParties:
 
 
 def _unread(shown: str, finding: Finding) -> SharedParties:
-    from qp_cli.store.tree import START, Document
+    from qp_cli.store.yaml.tree import START, Document
 
     return SharedParties(Document(shown, "", None, START, ()), (finding,), None)
+
+
+_SAID = re.compile(rb"^(id|territory|title): *(.*?) *\r?$", re.MULTILINE)
+
+
+class _Said(NamedTuple):
+    """What a file says of its convention, as it is written; empty where that cannot be seen."""
+
+    id: bytes
+    territory: bytes
+    title: bytes
+
+
+class Namesakes(NamedTuple):
+    """The folders of conventions whose territory is that of another one.
+
+    Attributes:
+        by_title: those whose title tells them apart.
+        by_id: those that have the title of another one too.
+    """
+
+    by_title: frozenset[Path] = frozenset()
+    by_id: frozenset[Path] = frozenset()
+
+
+def namesakes(folders: Iterable[Path]) -> Namesakes:
+    """Those among some conventions' folders.
+
+    A file that says its territory in an unusual way, over several lines say, goes for another territory: all that
+    comes of it is a label that is less clear.
+    """
+    said = {folder: _read(folder) for folder in folders}
+    once = {each.id or folder: each for folder, each in said.items()}.values()  # of one id, only one is shown
+    territories = Counter(each.territory for each in once if each.territory)
+    titles = Counter((each.territory, each.title) for each in once)
+    alike = {folder: titles[each[1:]] for folder, each in said.items() if territories[each.territory] > 1}
+    return Namesakes(
+        frozenset(folder for folder, count in alike.items() if count == 1),
+        frozenset(folder for folder, count in alike.items() if count > 1),
+    )
+
+
+def names_in(folder: Path) -> tuple[str, ...]:
+    """What a convention that cannot be read goes by, its id first, as far as its file can be seen."""
+    return tuple(text.decode(errors="replace") for text in _read(folder) if text)
+
+
+def _read(folder: Path) -> _Said:
+    found: dict[bytes, bytes] = {}
+    with suppress(OSError):
+        found = {name: text.strip(b"\"'") for name, text in _SAID.findall(read_plain(folder / CONVENTION))}
+    return _Said(*(found.get(name.encode(), b"") for name in _Said._fields))

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
-from qp_cli.store.door import open_plain
-from qp_cli.store.reasons import RefusedFileError
+from qp_cli.store.files import open_plain
+from qp_cli.store.places import RefusedFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

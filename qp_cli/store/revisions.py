@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.errors import RepositoryError, UsageError
 from qp_cli.messages import msg
 from qp_cli.names import shown
-from qp_cli.store.encoding import MAX_BYTES
 from qp_cli.store.git import Git
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
+from qp_cli.store.yaml.text import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
 from qp_cli.findings import Finding, Severity
 from qp_cli.model.base import Declared
-from qp_cli.store.plugins import switch_off
-from qp_cli.store.tree import YamlMap
+from qp_cli.store.yaml.tree import YamlMap
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from qp_cli.store.tree import Document
+    from qp_cli.store.yaml.tree import Document
+
+
+def switch_off() -> None:
+    """Stands an empty loader in for Pydantic's own, before the first model is built; harmless where there is none."""
+    loader = ModuleType("pydantic.plugin._loader")
+    loader.__dict__["get_plugins"] = tuple
+    sys.modules.setdefault(loader.__name__, loader)
+
 
 switch_off()
 Model = TypeVar("Model", bound=Declared)
@@ -53,8 +62,7 @@ def _follows(detail: ErrorDetails) -> bool:
 
 
 def _finding(document: Document, model: type[Model], detail: ErrorDetails) -> Finding:
-    from qp_cli.store.disagreements import explain, told_apart_by
-    from qp_cli.store.keys import written
+    from qp_cli.store.schema_messages import explain, told_apart_by, written
 
     why = explain(detail, model)
     loc = written(model, detail["loc"])

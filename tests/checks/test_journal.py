@@ -502,8 +502,8 @@ def test_a_first_date_refers_to_what_exists_and_never_to_itself(seen, convention
 
 def test_what_a_role_without_holder_owes_is_still_a_row(convention):
     from qp_cli.model.convention import Convention
-    from qp_cli.store.reader import read_document
     from qp_cli.store.schema import validate
+    from qp_cli.store.yaml.reader import read_document
     from qp_cli.tracking.situation import assess
 
     text = convention(

@@ -194,7 +194,7 @@ def test_an_entry_of_another_convention_in_its_place_is_put_right(cached, warm, 
 
 def test_an_entry_that_an_earlier_version_kept_is_left_aside(cached, warm, folder):
     _, expected = warm
-    with patch("qp_cli.store.fingerprints.__version__", "0.0.1"):
+    with patch("qp_cli.store.cache.__version__", "0.0.1"):
         assert cached("status") == expected
     assert len(entries(folder)) == 2
 

@@ -147,7 +147,7 @@ def test_a_file_that_cannot_be_read_is_one_line_and_3(qp, broken, monkeypatch):
     def refuse(path):
         raise PermissionError(errno.EACCES, "", str(path))
 
-    monkeypatch.setattr("qp_cli.store.door.open_plain", refuse)
+    monkeypatch.setattr("qp_cli.store.files.open_plain", refuse)
     for arguments in ([], ["--fix"]):
         answer = qp("check", str(broken), *arguments)
         assert (answer.code, answer.out) == (3, "")

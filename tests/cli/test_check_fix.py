@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from qp_cli.checks.fixes import Fix, fix, says_the_same
 from qp_cli.messages import msg
-from qp_cli.store.reader import read_document
+from qp_cli.store.yaml.reader import read_document
 
 
 def fixed(text):

@@ -16,11 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qp_cli.cli.usage import COMMANDS
+from qp_cli.init import convention as inherited
+from qp_cli.init import files as planting
+from qp_cli.init.convention import Founding, declare_blank, make_id
+from qp_cli.init.files import data_files, fill
 from qp_cli.render.formats import escape_markdown
-from qp_cli.store import inherited, planting
-from qp_cli.store.filling import data_files, fill
-from qp_cli.store.founding import Founding, declare_blank, make_id
-from qp_cli.store.reader import read_document
+from qp_cli.store.yaml.reader import read_document
 from tests.conftest import run_here
 from tests.integration.test_ci_files import validate
 

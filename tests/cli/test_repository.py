@@ -168,7 +168,7 @@ def test_a_file_without_permission_is_one_line_and_exit_3(qp, repository, monkey
     def refuse(_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("qp_cli.store.door.open_plain", refuse)
+    monkeypatch.setattr("qp_cli.store.files.open_plain", refuse)
     answer = qp("status", "--data", folder)
     assert (answer.code, answer.out) == (3, "")
     assert "convention.yaml cannot be read: permission denied\n" in answer.err

@@ -16,8 +16,8 @@ import pytest
 
 from qp_cli.model.journal import Journal
 from qp_cli.store.append import append_fact
-from qp_cli.store.reader import read_document
 from qp_cli.store.schema import validate
+from qp_cli.store.yaml.reader import read_document
 
 FULL = bool(os.environ.get("QP_FULL"))
 WRITERS = 4

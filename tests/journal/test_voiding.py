@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from qp_cli.model.convention import Convention
 from qp_cli.model.journal import Journal
 from qp_cli.model.sites import Sites
-from qp_cli.store.drafting import draft_fact
-from qp_cli.store.reader import read_document
+from qp_cli.store.journal import draft_fact
 from qp_cli.store.schema import validate
+from qp_cli.store.yaml.reader import read_document
 from qp_cli.tracking.diff import changes
 from qp_cli.tracking.situation import assess
 from tests.tracking.building import SHIPPED

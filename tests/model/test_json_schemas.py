@@ -21,10 +21,10 @@ from qp_cli.model.descriptions import WORDS
 from qp_cli.model.dues import Due
 from qp_cli.model.journal import Change, Fact
 from qp_cli.model.json_schemas import FILES, declared_models, key_words
-from qp_cli.store.reader import read_document
 from qp_cli.store.repository import read_repository
 from qp_cli.store.schema import _read_keys
-from qp_cli.store.tree import YamlMap
+from qp_cli.store.yaml.reader import read_document
+from qp_cli.store.yaml.tree import YamlMap
 
 ROOT = Path(__file__).resolve().parents[2]
 REPOSITORIES = ("data", "tests/conventions/neighbour")

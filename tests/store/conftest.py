@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qp_cli.store.reader import read_document
+from qp_cli.store.yaml.reader import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qp_cli.store.tree import Document
+    from qp_cli.store.yaml.tree import Document
 
 
 @pytest.fixture(params=[False, True], ids=["libyaml", "pure"])

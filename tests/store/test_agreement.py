@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qp_cli.store.reader import HAS_LIBYAML, read_document
-from qp_cli.store.tree import YamlList, YamlMap
+from qp_cli.store.yaml.reader import HAS_LIBYAML, read_document
+from qp_cli.store.yaml.tree import YamlList, YamlMap
 
 SAMPLE = """\
 # yaml-language-server: $schema=convention.schema.json
@@ -136,7 +136,7 @@ def test_files_are_read_where_libyaml_is_absent():
     program = """
         import sys
         sys.modules["yaml._yaml"] = None
-        from qp_cli.store.reader import HAS_LIBYAML, read_document
+        from qp_cli.store.yaml.reader import HAS_LIBYAML, read_document
         print(HAS_LIBYAML, read_document(b"a: [Qui?]", "f.yaml").root)
     """
     command = [sys.executable, "-c", textwrap.dedent(program)]

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from qp_cli.errors import BrokenRepositoryError, UsageError
 from qp_cli.model.journal import Journal
 from qp_cli.store.append import append_fact
-from qp_cli.store.drafting import draft_fact
-from qp_cli.store.reader import read_document
+from qp_cli.store.journal import draft_fact
 from qp_cli.store.schema import validate
+from qp_cli.store.yaml.reader import read_document
 
 FACT = {"kind": "fulfilled", "engagement": "bilan", "by": "ville", "on": date(2026, 9, 1)}
 FIRST = "id: f-1, kind: waived, engagement: bilan, on: 2026-01-01"

@@ -157,7 +157,7 @@ def test_stale_temporaries_of_ours_are_swept_and_no_other(journal):
 def test_another_writer_is_waited_for_a_while(journal):
     from filelock import FileLock
 
-    from qp_cli.store.locks import lock_path
+    from qp_cli.store.append import lock_path
 
     with FileLock(lock_path(journal)), pytest.raises(UsageError, match="written by another process"):
         append_fact(journal, FACT, patience=0.2)
@@ -194,7 +194,7 @@ def run(journal, *, before="", times=1, **how):
 
 
 def count(journal):
-    from qp_cli.store.reader import read_document
+    from qp_cli.store.yaml.reader import read_document
 
     document = read_document(journal.read_bytes(), "journal.yaml")
     assert not document.findings
@@ -246,7 +246,7 @@ def test_a_read_only_folder_or_file():
                 from qp_cli.store.append import append_fact
                 with tempfile.TemporaryDirectory() as other:
                     append_fact(Path(other, "j"), {"kind": "waived", "engagement": "b", "on": date(2026, 1, 1)})
-                import qp_cli.store.reasons
+                import qp_cli.store.places
                 os.setgroups([])
                 os.setgid(65534)
                 os.setuid(65534)

@@ -12,12 +12,8 @@ from pathlib import Path
 import pytest
 
 from qp_cli.store import cache as cache_module
-from qp_cli.store import fingerprints
-from qp_cli.store.cache import Cache
-from qp_cli.store.cache_folder import cache_folder, users_folder
-from qp_cli.store.digest import sha256
-from qp_cli.store.fingerprints import code_print, key
-from qp_cli.store.sweeping import Limits, sweep
+from qp_cli.store import cache as fingerprints
+from qp_cli.store.cache import Cache, Limits, cache_folder, code_print, key, sha256, sweep, users_folder
 
 KEY, OTHER = "ab" * 32, "cd" * 32
 VALUE = {"title": "Convention d'Élan", "days": ["2021-03-18", None, True, 3]}
@@ -336,7 +332,7 @@ def test_the_cache_is_where_platformdirs_says_that_a_users_caches_are(monkeypatc
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs itself is asked")
 def test_a_user_without_a_home_has_no_cache(monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path / "nowhere"))
-    monkeypatch.setattr("qp_cli.store.cache_folder.users_folder", users_folder)
+    monkeypatch.setattr("qp_cli.store.cache.users_folder", users_folder)
     assert cache_folder({}) is None
     assert not (tmp_path / "nowhere").exists()
 
@@ -396,7 +392,7 @@ def test_nothing_that_is_no_entry_is_swept_away(tmp_path):
 
 
 def test_keeping_many_entries_sweeps_now_and_then(cache, monkeypatch):
-    from qp_cli.store import sweeping
+    from qp_cli.store import cache as sweeping
 
     monkeypatch.setattr(sweeping, "MOST", 20)
     for number in range(400):

@@ -8,8 +8,7 @@ import textwrap
 
 import pytest
 
-from qp_cli.store.encoding import MAX_BYTES
-from qp_cli.store.source import MAX_LENGTH
+from qp_cli.store.yaml.text import MAX_BYTES, MAX_LENGTH
 
 LEVELS = 32
 SECONDS = 4  # twice what is promised: the machine that runs the tests may be slow
@@ -44,7 +43,7 @@ def run(program: str) -> str:
 def test_a_hundred_thousand_levels_are_stopped_at_once(opening, code):
     output = run(f"""
         import time
-        from qp_cli.store.reader import read_document
+        from qp_cli.store.yaml.reader import read_document
         levels = {opening!r} * 20_000 + chr(10)
         for pure in (False, True):
             start = time.perf_counter()
@@ -85,7 +84,7 @@ def test_deep_nesting_takes_little_memory():
     pytest.importorskip("resource", reason="memory of a process is measured on Unix")
     output = run("""
         import resource
-        from qp_cli.store.reader import read_document
+        from qp_cli.store.yaml.reader import read_document
         data = b"[" * 99_999 + b"\\n"
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         read_document(data * 50, "f.yaml")
@@ -120,7 +119,7 @@ def test_deep_nesting_takes_little_memory():
 def test_a_million_bytes_made_to_be_slow_are_read_in_time(line):
     output = run(f"""
         import time
-        from qp_cli.store.reader import read_document
+        from qp_cli.store.yaml.reader import read_document
         line = {line!r}
         for opening in ("", "a: [\\n"):
             data = (opening + line * (1_000_000 // len(line.encode()))).encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qp_cli.store.namesakes import Namesakes, namesakes
+from qp_cli.store.portfolio import Namesakes, namesakes
 
 
 def found(tmp_path, *texts):

@@ -12,12 +12,11 @@ from qp_cli.errors import RepositoryError
 from qp_cli.model.convention import Convention
 from qp_cli.model.journal import Journal
 from qp_cli.model.sites import Sites
-from qp_cli.store import disagreements
-from qp_cli.store.disagreements import explain
-from qp_cli.store.keys import known_keys, written
-from qp_cli.store.reader import read_document
+from qp_cli.store import schema_messages as disagreements
 from qp_cli.store.repository import read_repository
 from qp_cli.store.schema import validate
+from qp_cli.store.schema_messages import explain, known_keys, written
+from qp_cli.store.yaml.reader import read_document
 
 CONVENTION = """\
 format: qp/1

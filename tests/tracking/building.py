@@ -11,9 +11,9 @@ from qp_cli.findings import Severity
 from qp_cli.model.convention import Convention
 from qp_cli.model.journal import Journal
 from qp_cli.model.sites import Sites
-from qp_cli.store.reader import read_document
 from qp_cli.store.repository import read_repository
 from qp_cli.store.schema import validate
+from qp_cli.store.yaml.reader import read_document
 from qp_cli.tracking.selection import Choice, choose
 from qp_cli.tracking.situation import assess
 

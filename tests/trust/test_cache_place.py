@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qp_cli.store.cache import Cache
-from qp_cli.store.cache_folder import cache_folder
+from qp_cli.store.cache import Cache, cache_folder
 from tests.conftest import small_convention, written
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="owners and modes are POSIX's")

@@ -135,7 +135,7 @@ def _check(
     from qp_cli.cli.vicinity import Vicinity
     from qp_cli.errors import RepositoryError
     from qp_cli.render.checked import Checked
-    from qp_cli.store.namesakes import names_in
+    from qp_cli.store.portfolio import names_in
 
     here = Path.cwd()
     known = [Folder(folder, Path(path_from(here, folder))) for folder in named.folders]

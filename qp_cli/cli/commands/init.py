@@ -117,11 +117,11 @@ def init(
     """
     from qp_cli.cli.founding import Typed, missing, read_founding, try_out
     from qp_cli.cli.founding_answers import read_source, read_template
+    from qp_cli.init.convention import Founding
+    from qp_cli.init.files import in_git, refuse_what_is_there, write_new
     from qp_cli.render.founded import founded_files, write_founded
     from qp_cli.render.notices import write_findings
     from qp_cli.render.prose import fold
-    from qp_cli.store.founding import Founding
-    from qp_cli.store.planting import in_git, refuse_what_is_there, write_new
     from qp_cli.tracking.situation import assess
 
     session: Session = ctx.obj

@@ -1,8 +1,10 @@
-"""YAML events to values with their places: one loop, with a stack of its own."""
+"""YAML events to plain values with their places: one loop with a stack of its own, plain scalars read strictly."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeAlias
 
 from yaml.error import MarkedYAMLError
 from yaml.events import (
@@ -16,15 +18,87 @@ from yaml.events import (
 )
 
 from qp_cli.messages import msg
-from qp_cli.store.scalars import NUMBER_STARTS, WORDS, read_number
-from qp_cli.store.scrutiny import NO_KEY, Scrutiny, StoppedError
-from qp_cli.store.source import MAX_LENGTH, refuse_length
-from qp_cli.store.tree import START, Place, YamlList, YamlMap
+from qp_cli.store.yaml.characters import echo
+from qp_cli.store.yaml.rules import NO_KEY, Scrutiny, StoppedError
+from qp_cli.store.yaml.text import MAX_LENGTH, refuse_length
+from qp_cli.store.yaml.tree import START, Place, YamlList, YamlMap
 
 if TYPE_CHECKING:
-    from qp_cli.store.collector import Collector
-    from qp_cli.store.events import Parser, Scalar
-    from qp_cli.store.tree import Value
+    from yaml.events import Event
+
+    from qp_cli.messages import Message
+    from qp_cli.store.yaml.findings import Collector
+    from qp_cli.store.yaml.tree import Value
+
+
+class Mark(Protocol):
+    """A position: characters from the start of the text, and line and column, counted from 0."""
+
+    index: int
+    line: int
+    column: int
+
+
+class Stretch(Protocol):
+    """An event between two positions."""
+
+    start_mark: Mark
+    end_mark: Mark
+
+
+class Node(Stretch, Protocol):
+    """An event that starts a value or a key."""
+
+    anchor: str | None
+    tag: str | None
+
+
+class Scalar(Node, Protocol):
+    """A text, with the sign it starts with unless it is plain."""
+
+    value: str
+    style: str | None
+
+
+class Opening(Node, Protocol):
+    """The start of a list or a mapping, in brackets (`flow_style`) or by indentation."""
+
+    flow_style: bool
+
+
+class Parser(Protocol):
+    """Gives the events of a text one by one."""
+
+    def get_event(self) -> Event | None:
+        """The next event."""
+
+
+# The only words that are not text, and the characters that may start a number, a date or `.nan`.
+WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+NUMBER_STARTS = frozenset("+-.0123456789")
+
+_MAX_DIGITS = 15
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_NOT_A_NUMBER = re.compile(r"[-+]?\.(?:inf|nan)", re.IGNORECASE | re.ASCII)
+
+
+def read_number(text: str) -> tuple[Value, Message | None]:
+    """The value of a plain scalar that starts like a number, with what is wrong when it is refused."""
+    if _INTEGER.fullmatch(text):
+        if len(text) - (text[0] == "-") <= _MAX_DIGITS:
+            return int(text), None
+        return text, msg("The number {value} has more than {limit} digits.", value=echo(text), limit=_MAX_DIGITS)
+    parts = _DATE.fullmatch(text)
+    if parts:
+        try:
+            return date(int(parts[1]), int(parts[2]), int(parts[3])), None
+        except ValueError:
+            return text, msg("The date {value} does not exist.", value=text)
+    if _NOT_A_NUMBER.fullmatch(text):
+        return text, msg("The value {value} is not a number that can be used.", value=text)
+    return text, None
+
 
 MAX_DEPTH = 32
 _MERGE_KEY = "<<"

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from yaml.error import MarkedYAMLError
 
 from qp_cli.messages import msg
-from qp_cli.store.builder import Builder
-from qp_cli.store.collector import Collector
-from qp_cli.store.encoding import decode, readable
-from qp_cli.store.scrutiny import StoppedError
-from qp_cli.store.source import inspect
-from qp_cli.store.tree import START, Document, YamlMap
+from qp_cli.store.yaml.builder import Builder
+from qp_cli.store.yaml.findings import Collector
+from qp_cli.store.yaml.rules import StoppedError
+from qp_cli.store.yaml.text import decode, inspect, readable
+from qp_cli.store.yaml.tree import START, Document, YamlMap
 
 try:
     from yaml.cyaml import CSafeLoader
@@ -26,8 +25,8 @@ else:
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qp_cli.store.events import Parser
-    from qp_cli.store.tree import Place
+    from qp_cli.store.yaml.builder import Parser
+    from qp_cli.store.yaml.tree import Place
 
 _TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml says, since 0.2.6, of a thousand brackets, before the events of the first of them."""
@@ -82,7 +81,7 @@ def _parse(text: str, notes: Collector, *, pure: bool) -> tuple[YamlMap | None, 
     except MarkedYAMLError as error:
         if error.problem == _TOO_DEEP:
             raise _TooDeepError from error
-        from qp_cli.store.syntax import explain
+        from qp_cli.store.yaml.syntax import explain
 
         if not refused:  # else it may well come from what was refused and taken out
             explain(text, error, builder.bracket, notes)
@@ -116,7 +115,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 def _parser(text: str, *, pure: bool) -> Parser:
     if pure:
-        from qp_cli.store.pure import PureParser
+        from qp_cli.store.yaml.pure import PureParser
 
         return PureParser(text)
     return CSafeLoader(text.encode())

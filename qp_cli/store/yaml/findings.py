@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from qp_cli.findings import Finding, Related, Severity
 from qp_cli.messages import msgs
-from qp_cli.store.tree import span_at
+from qp_cli.store.yaml.tree import span_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qp_cli.messages import Message
-    from qp_cli.store.tree import Place
+    from qp_cli.store.yaml.tree import Place
 
 SHOWN_PER_CODE = 20
 

@@ -6,17 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.store.characters import ODD_SPACES, echo
-from qp_cli.store.escapes import report_escapes
-from qp_cli.store.scrutiny import refuse_explicit_key, refuse_reference, refuse_space
-from qp_cli.store.source import place_at
+from qp_cli.store.yaml.characters import ODD_SPACES, echo
+from qp_cli.store.yaml.rules import refuse_explicit_key, refuse_reference, refuse_space, report_escapes
+from qp_cli.store.yaml.text import place_at
 
 if TYPE_CHECKING:
     from yaml.error import MarkedYAMLError
 
     from qp_cli.messages import Message
-    from qp_cli.store.collector import Collector
-    from qp_cli.store.tree import Place
+    from qp_cli.store.yaml.findings import Collector
+    from qp_cli.store.yaml.tree import Place
 
 _SUSPECT_SPACE = re.compile(rf"\A *-?[{ODD_SPACES}]|[{ODD_SPACES}](?=:(?: |\Z))|:[{ODD_SPACES}]")
 _NO_COLON = "could not find expected ':'"

@@ -1,0 +1,1 @@
+"""New repositories: what their author answers, the convention it makes, and the files that are written."""

@@ -1,0 +1,1 @@
+"""YAML read strictly, every value with its place; each file of this folder knows nothing of conventions."""
