@@ -250,7 +250,6 @@ def write_answer(path: Path, data: bytes) -> None:
     Raises:
         UsageError: the folder cannot be written to, the path is no file, or what is there stays.
     """
-
     try:
         target = destination(path)
         if target.is_fifo() or target.is_char_device():

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import State
 
-    Aspect = Callable[[World], object]
+    Aspect = Callable[["World"], object]
 
 
 EDIT = ""

@@ -29,7 +29,7 @@ def test_codes_and_names_are_unique_and_in_order():
 
 def test_every_code_that_reading_gives_is_a_rule():
     written = set()
-    for path in (ROOT / "qp_cli" / "store").glob("*.py"):
+    for path in (ROOT / "qp_cli" / "store").rglob("*.py"):
         written |= set(re.findall(r'"(QP\d{3})"', path.read_text("utf-8")))
     assert written == {rule.code for rule in RULES if rule.code < "QP200"}
 
