@@ -22,9 +22,12 @@ from qp_cli.tracking.journal import cancellations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qp_cli.checks.dates import Reckoning
     from qp_cli.checks.repository import Subject
     from qp_cli.law.periods import Delay
     from qp_cli.law.rrule import Rule as Recurrence
+    from qp_cli.messages import Message
+    from qp_cli.model.convention import Engagement
     from qp_cli.model.dues import Due
 
 
@@ -41,22 +44,29 @@ def unknown_occurrences(subject: Subject) -> Iterator[Remark]:
     cancelled = cancellations(subject.facts)
     for fact, target, asked, place in named_days:
         engagement = reckoning.engagements.get(target)
-        if engagement is None or fact in cancelled:
-            continue
-        name = named(engagement.id, engagement.clause)
-        if engagement.kind not in {Kind.RECURRING, Kind.ON_REQUEST}:
-            yield Remark(
-                place, msg("{name} has no occurrences: it is owed once", name=name), msg("Leave occurrence out")
-            )
-            continue
-        slots = reckoning.pending(engagement.id)
-        days = sorted({slot.occurrence for slot in slots if slot.occurrence})
-        awaited = any(slot.deadline.waiting_for and slot.request is None for slot in slots)
-        if slots and asked not in days and (engagement.kind is Kind.ON_REQUEST or not awaited):
-            near = sorted(days, key=lambda day: abs((day - asked).days))[:_SHOWN]
-            names = ", ".join(day.isoformat() for day in sorted(near))
-            hint = msg("The nearest: {names}", names=names) if near else None
-            yield Remark(place, msg("{name} has no occurrence on {day}", name=name, day=asked), hint)
+        if engagement is not None and fact not in cancelled:
+            yield from _unless_it_has(asked, engagement, place, reckoning)
+
+
+def _unless_it_has(asked: date, engagement: Engagement, place: Pointer, reckoning: Reckoning) -> Iterator[Remark]:
+    """An occurrence asked for that an engagement does not have."""
+    name = named(engagement.id, engagement.clause)
+    if engagement.kind not in {Kind.RECURRING, Kind.ON_REQUEST}:
+        yield Remark(place, msg("{name} has no occurrences: it is owed once", name=name), msg("Leave occurrence out"))
+    elif (days := _known_days(engagement, reckoning)) is not None and asked not in days:
+        near = sorted(days, key=lambda day: abs((day - asked).days))[:_SHOWN]
+        names = ", ".join(day.isoformat() for day in sorted(near))
+        hint = msg("The nearest: {names}", names=names) if near else None
+        yield Remark(place, msg("{name} has no occurrence on {day}", name=name, day=asked), hint)
+
+
+def _known_days(engagement: Engagement, reckoning: Reckoning) -> list[date] | None:
+    """The days of the occurrences that an engagement has, in order; None where more may yet be known."""
+    pending = reckoning.pending(engagement.id)
+    awaited = any(one.deadline.waiting_for and one.request is None for one in pending)
+    if not pending or (awaited and engagement.kind is not Kind.ON_REQUEST):
+        return None
+    return sorted({one.occurrence for one in pending if one.occurrence})
 
 
 def _named_days(subject: Subject) -> Iterator[tuple[str, str, date, Pointer]]:
@@ -78,16 +88,20 @@ def undated_series(subject: Subject) -> Iterator[Remark]:
     for engagement in reckoning.engagements.values():
         if engagement.kind is not Kind.RECURRING or engagement.id in reckoning.ended_by:
             continue
-        dated = reckoning.find(engagement.id)
-        if dated and not reckoning.in_force.amendments and any(each.due for each in dated.deadlines):
-            continue
-        rows = [one.deadline.without_date for one in reckoning.pending(engagement.id) if not one.replaced_by]
-        why = next((each for each in rows if each), None)
         place = reckoning.places.get(engagement.id)
-        if why and place and all(rows):
+        if place and (why := _why_undated(engagement, reckoning)):
             name = named(engagement.id, engagement.clause)
             message = msg("{name} is recurring, and nothing of it falls due ({why})", name=name, why=why)
             yield Remark(place, message, msg("Check the period, the first date and until"))
+
+
+def _why_undated(engagement: Engagement, reckoning: Reckoning) -> Message | None:
+    """Why nothing of a series has a date; None where something has."""
+    dated = reckoning.find(engagement.id)
+    if dated and not reckoning.in_force.amendments and any(each.due for each in dated.deadlines):
+        return None
+    rows = [one.deadline.without_date for one in reckoning.pending(engagement.id) if not one.replaced_by]
+    return rows[0] if rows and all(rows) else None
 
 
 def uncomputable_dates(subject: Subject) -> Iterator[Remark]:

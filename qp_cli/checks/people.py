@@ -9,7 +9,7 @@ from qp_cli.checks.repository import Pointer
 from qp_cli.checks.rule import Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
-from qp_cli.model.journal import About
+from qp_cli.model.journal import About, Occurred, Triggered
 from qp_cli.model.values import replaced
 from qp_cli.model.words import Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
@@ -152,15 +152,21 @@ def _named_debtors(subject: Subject) -> Iterator[tuple[str, Engagement, Pointer]
             engagement = reckoning.engagements.get(fact.engagement)
             if engagement and fact.by:
                 yield fact.by, engagement, pointer.to("by")
-            continue
-        for number, name in enumerate(fact.to if fact.kind in {"triggered", "occurred"} else ()):
-            started = _started(reckoning, fact)
-            owing = [each for each in started if _owes(subject, each, name)]
-            if started and not owing:
-                yield name, started[0], pointer.to("to", number)
+        elif isinstance(fact, (Triggered, Occurred)):
+            yield from _addressees(subject, fact, pointer)
     for _, change, pointer in reckoning.changes:
         if change.change != "add" and change.debtor and change.target in reckoning.engagements:
             yield change.debtor, reckoning.engagements[change.target], pointer.to("debtor")
+
+
+def _addressees(
+    subject: Subject, fact: Triggered | Occurred, pointer: Pointer
+) -> Iterator[tuple[str, Engagement, Pointer]]:
+    """Each name that a request, or an event, is addressed to and that owes nothing of what it starts."""
+    started = _started(subject.reckoning, fact)
+    for number, name in enumerate(fact.to if started else ()):
+        if not any(_owes(subject, each, name) for each in started):
+            yield name, started[0], pointer.to("to", number)
 
 
 def _started(reckoning: Reckoning, fact: object) -> list[Engagement]:

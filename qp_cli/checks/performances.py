@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.checks.rule import Remark, named
@@ -12,7 +13,6 @@ from qp_cli.model.words import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from qp_cli.checks.dates import Reckoning
     from qp_cli.checks.repository import Pointer, Subject
@@ -38,29 +38,36 @@ def before_its_origin(subject: Subject) -> Iterator[Remark]:
         for change in fact.changes
         if change.change == "add"
     }
-    hint = msg("Check the day; performed early, it stands as it is")
     for fact, pointer, engagement in about(reckoning):
         if fact.kind == "waived":
             continue
-        name = named(engagement.id, engagement.clause)
-        if engagement.kind is Kind.ON_REQUEST:
-            if not was_asked(engagement, fact, reckoning):
-                message = msg("Dated {day}, and nothing had been asked under {name}", day=fact.on, name=name)
-                first = msg("Check the day, or record the request too, with its day")
-                yield Remark(pointer.to("on"), message, first, is_idle=True)
-            continue
-        slots = reckoning.concerned(engagement.id, fact)
-        days = [day for slot in slots if (day := _runs_from(slot, reckoning))]
-        origin = max([min(days), *([added[engagement.id]] if engagement.id in added else [])]) if days else None
-        if origin and fact.on < origin:
-            message = msg("Dated {day}, and {name} runs from {origin}", day=fact.on, name=name, origin=origin)
-            place = reckoning.places.get(engagement.id)
-            yield Remark(pointer.to("on"), message, hint, ((place, msg("declared here")),) if place else ())
-        elif fact.kind == "fulfilled" and (awaited := _awaited(slots)):
-            names = ", ".join(awaited)
-            message = msg("Dated {day}, and {name} is counted from what has no date: {names}",
-                          day=fact.on, name=name, names=names)  # fmt: skip
-            yield Remark(pointer.to("on"), message, hint, severity=Severity.INFO)
+        if engagement.kind is not Kind.ON_REQUEST:
+            yield from _early(fact, pointer, engagement, added.get(engagement.id, date.min), reckoning)
+        elif not was_asked(engagement, fact, reckoning):
+            name = named(engagement.id, engagement.clause)
+            message = msg("Dated {day}, and nothing had been asked under {name}", day=fact.on, name=name)
+            hint = msg("Check the day, or record the request too, with its day")
+            yield Remark(pointer.to("on"), message, hint, is_idle=True)
+
+
+def _early(
+    fact: FactAbout, pointer: Pointer, engagement: Engagement, added_on: date, reckoning: Reckoning
+) -> Iterator[Remark]:
+    """A fact dated before its engagement began to run, or while what it is counted from has no date."""
+    hint = msg("Check the day; performed early, it stands as it is")
+    name = named(engagement.id, engagement.clause)
+    concerned = reckoning.concerned(engagement.id, fact)
+    days = [day for one in concerned if (day := _runs_from(one, reckoning))]
+    origin = max(min(days), added_on) if days else None
+    if origin and fact.on < origin:
+        message = msg("Dated {day}, and {name} runs from {origin}", day=fact.on, name=name, origin=origin)
+        place = reckoning.places.get(engagement.id)
+        yield Remark(pointer.to("on"), message, hint, ((place, msg("declared here")),) if place else ())
+    elif fact.kind == "fulfilled" and (awaited := _awaited(concerned)):
+        names = ", ".join(awaited)
+        message = msg("Dated {day}, and {name} is counted from what has no date: {names}",
+                      day=fact.on, name=name, names=names)  # fmt: skip
+        yield Remark(pointer.to("on"), message, hint, severity=Severity.INFO)
 
 
 def was_asked(engagement: Engagement, fact: FactAbout, reckoning: Reckoning) -> bool:

@@ -14,7 +14,7 @@ from qp_cli.names import key
 from qp_cli.store.places import CONVENTION, SITES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from qp_cli.checks.dates import Reckoning
@@ -73,14 +73,17 @@ def _involved(subject: Subject) -> set[str]:
     convention = subject.convention
     names.update(*(group.members for group in convention.groups), *(role.held_by for role in convention.roles))
     above = {party.id: party.organ_of for party in convention.parties if party.organ_of}
-    for party in [name for name in names if name in above]:
-        passed: set[str] = set()
-        person = above.get(party)
-        while person and person not in passed:
-            passed.add(person)
-            person = above.get(person)
-        names |= passed
-    return names
+    return names.union(*(_superiors(name, above) for name in names if name in above))
+
+
+def _superiors(party: str, above: Mapping[str, str]) -> set[str]:
+    """What an organ belongs to, and what that belongs to, and so on."""
+    passed: set[str] = set()
+    person = above.get(party)
+    while person and person not in passed:
+        passed.add(person)
+        person = above.get(person)
+    return passed
 
 
 def unused_events(subject: Subject) -> Iterator[Remark]:

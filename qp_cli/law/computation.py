@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import InvalidPeriodError
-from qp_cli.law.counting import Count, Pause, count, count_from_the_morrow
+from qp_cli.law.counting import Count, count, count_from_the_morrow
 from qp_cli.law.dates import ONE_DAY, Step, in_range
 from qp_cli.law.holidays import holiday_on, public_holidays
 from qp_cli.law.periods import Period, WorkingDays
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from qp_cli.law.counting import Pause
     from qp_cli.law.periods import Delay
     from qp_cli.law.regimes import Regime
     from qp_cli.law.zones import Zone
@@ -105,15 +106,19 @@ def end_of(nominal: date, regime: Regime, zone: Zone, *, backwards: bool, counte
     reason = None if regime.is_length else why_not_working(nominal, zone)
     can_carry = regime.compared and not (backwards or regime.first_day_counted)
     if reason is None and counted is None:  # most ends: nothing to do, and nothing to say
-        return Ending(nominal, nominal if regime.compared else None, nominal if can_carry else None, ())
+        return _unmoved(nominal, regime, can_carry=can_carry)
     prudent = previous_working_day(nominal, zone) if regime.compared else None
     carried = next_working_day(nominal, zone) if can_carry else None
     deadline = carried if carried and regime.carry_over else nominal
     steps = _said(nominal, deadline, reason, regime, zone, backwards=backwards) if reason else []
-    around = (prudent or nominal, carried or nominal)
-    first, last = (min(around[0], counted[0]), max(around[1], counted[1])) if counted else around
-    steps.extend(_notes(first, last, zone))
+    days = [day for day in (nominal, prudent, carried, *(counted or ())) if day]
+    steps.extend(_notes(min(days), max(days), zone))
     return Ending(deadline, prudent, carried, tuple(steps))
+
+
+def _unmoved(nominal: date, regime: Regime, *, can_carry: bool) -> Ending:
+    """An end that falls on a working day."""
+    return Ending(nominal, nominal if regime.compared else None, nominal if can_carry else None, ())
 
 
 def _said(nominal: date, deadline: date, reason: Message, regime: Regime, zone: Zone, *, backwards: bool) -> list[Step]:
@@ -150,8 +155,6 @@ def _noted(year: int, zone: Zone) -> tuple[tuple[date, Message, str], ...]:
 
 
 _OLDER_BACKWARDS = "Lecture antérieure à Cass. com., 14 mars 2018, n° 16-26.996"
-
-__all__ = ["Computation", "Pause", "Step", "compute"]
 
 
 class Computation(NamedTuple):

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain, count
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import InvalidPeriodError
@@ -192,34 +192,28 @@ def expand(rule: Rule, start: date, last: date, most: int) -> list[date]:
         chosen = [day for day in days if _holds(rule, day, start)]
         if rule.by_position:
             chosen = _at_positions(chosen, rule.by_position)
-        for day in chosen:
-            if start <= day <= last:
-                found.append(day)
-                if len(found) == wanted:
-                    return found
+        found += [day for day in chosen if start <= day <= last]
+        if len(found) >= wanted:
+            return found[:wanted]
     return found
 
 
 def _periods(rule: Rule, start: date, last: date) -> Iterator[Iterable[date]]:
     """The days of each year, month, week or day that the rule could hold on, up to the last day asked for, in order."""
-    for n in count(step=rule.interval):
-        if rule.frequency is Frequency.YEARLY:
-            if start.year + n > last.year:
-                return
-            months = rule.by_month or range(1, 13)
-            yield chain.from_iterable(_days_of(rule, date(start.year + n, month, 1), start) for month in months)
-        elif rule.frequency is Frequency.MONTHLY:
-            if (start.year - last.year) * 12 + start.month - last.month + n > 0:
-                return
+    days = (last - start).days
+    if rule.frequency is Frequency.YEARLY:
+        months = rule.by_month or range(1, 13)
+        for year in range(start.year, last.year + 1, rule.interval):
+            yield chain.from_iterable(_days_of(rule, date(year, month, 1), start) for month in months)
+    elif rule.frequency is Frequency.MONTHLY:
+        for n in range(0, (last.year - start.year) * 12 + last.month - start.month + 1, rule.interval):
             yield _days_of(rule, shift_months(start.replace(day=1), n), start)
-        elif rule.frequency is Frequency.WEEKLY:
-            if 7 * n > (last - start).days + 7:
-                return
-            first = start + timedelta(days=7 * n - (start.weekday() - rule.week_start) % 7)
-            yield [first + timedelta(days=shift) for shift in range(7)]
-        else:
-            if n > (last - start).days:
-                return
+    elif rule.frequency is Frequency.WEEKLY:
+        monday = start - timedelta(days=(start.weekday() - rule.week_start) % 7)
+        for n in range(0, days + 8, 7 * rule.interval):
+            yield [monday + timedelta(days=n + shift) for shift in range(7)]
+    else:
+        for n in range(0, days + 1, rule.interval):
             yield (start + timedelta(days=n),)
 
 
@@ -228,17 +222,20 @@ def _days_of(rule: Rule, first: date, start: date) -> list[date]:
     if rule.by_month and first.month not in rule.by_month:
         return []
     length = monthrange(first.year, first.month)[1]
-    if rule.by_month_day:
-        numbers = sorted({number if number > 0 else length + 1 + number for number in rule.by_month_day})
-    elif rule.by_year_day or rule.by_week_number:
-        numbers = list(range(1, length + 1))
-    elif rule.by_day:
-        weekday = first.weekday()
-        offsets = {(wanted - weekday) % 7 for _, wanted in rule.by_day}
-        numbers = sorted(number for offset in offsets for number in range(1 + offset, length + 1, 7))
-    else:
-        numbers = [start.day]
+    numbers = _numbers_in(rule, first, start, length)
     return [first.replace(day=number) for number in numbers if 1 <= number <= length]
+
+
+def _numbers_in(rule: Rule, first: date, start: date, length: int) -> Iterable[int]:
+    """The numbers of the days of a month that the rule could hold on, in order; some may lie outside the month."""
+    if rule.by_month_day:
+        return sorted({number if number > 0 else length + 1 + number for number in rule.by_month_day})
+    if rule.by_year_day or rule.by_week_number:
+        return range(1, length + 1)
+    if rule.by_day:
+        offsets = {(wanted - first.weekday()) % 7 for _, wanted in rule.by_day}
+        return sorted(number for offset in offsets for number in range(1 + offset, length + 1, 7))
+    return (start.day,)
 
 
 def _holds(rule: Rule, day: date, start: date) -> bool:

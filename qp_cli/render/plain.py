@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from qp_cli.render.parts import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from qp_cli.render.parts import Cell, Part, Table
 
@@ -65,16 +65,20 @@ def _rows(table: Table) -> list[str] | None:
     rows = [[*map(_cell, row), *[[""]] * (count - len(row))] for row in table.rows]
     if any(table.headers):
         rows.insert(0, _heading([header.split("\n") for header in table.headers]))
-    needed = [max((len(line) for row in rows for line in row[place]), default=0) for place in range(count)]
+    needed = [_widest(row[place] for row in rows) for place in range(count)]
     widths = table.widths or needed
     if any(least > width for least, width in zip(needed, widths, strict=True)):
         return None
     between = " " if table.numbers or table.widths else "  "
-    return [
-        between.join(
-            line.rjust(width) if place in table.numbers else line.ljust(width)
-            for place, (line, width) in enumerate(zip(across, widths, strict=True))
-        )
-        for row in rows
-        for across in zip_longest(*row, fillvalue="")
-    ]
+    lines = chain.from_iterable(zip_longest(*row, fillvalue="") for row in rows)
+    return [between.join(_adjusted(line, widths, table.numbers)) for line in lines]
+
+
+def _widest(cells: Iterable[list[str]]) -> int:
+    return max(map(len, chain.from_iterable(cells)), default=0)
+
+
+def _adjusted(cells: Sequence[str], widths: Sequence[int], numbers: Container[int]) -> Iterator[str]:
+    """The cells of a line, each as wide as its column, numbers to the right."""
+    for place, (text, width) in enumerate(zip(cells, widths, strict=True)):
+        yield text.rjust(width) if place in numbers else text.ljust(width)

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from qp_cli.law.computation import Computation, Step
+    from qp_cli.law.computation import Computation
+    from qp_cli.law.dates import Step
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.tracking.deadlines import Reading

@@ -76,9 +76,13 @@ def _walk(folder: Path, unread: dict[Path, Message]) -> Iterable[Path]:
             yield from _behind_a_link(path / DATA, unread)
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         if CONVENTION not in files:
-            for each in files:
-                if meant(each) == CONVENTION:
-                    unread[path / each] = msg("the file that is read is called {right}", right=CONVENTION)
+            unread |= _misnamed_in(path, files)
+
+
+def _misnamed_in(path: Path, files: Iterable[str]) -> dict[Path, Message]:
+    """The files of a folder whose name is nearly that of a convention's."""
+    right = msg("the file that is read is called {right}", right=CONVENTION)
+    return {path / each: right for each in files if meant(each) == CONVENTION}
 
 
 def _behind_a_link(data: Path, unread: dict[Path, Message]) -> Iterable[Path]:

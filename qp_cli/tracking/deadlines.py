@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from qp_cli.law.computation import Step, compute
+from qp_cli.law.computation import compute
+from qp_cli.law.dates import Step
 from qp_cli.law.recurrence import occurrences, occurrences_and_next, rule_occurrences, rule_occurrences_and_next
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg
@@ -17,7 +18,8 @@ from qp_cli.tracking.references import ReferenceDay
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from qp_cli.law.computation import Computation, Pause
+    from qp_cli.law.computation import Computation
+    from qp_cli.law.counting import Pause
     from qp_cli.law.holidays import Zone
     from qp_cli.law.periods import Delay
     from qp_cli.law.regimes import Regime

@@ -66,26 +66,22 @@ def cancellations(facts: Iterable[Fact]) -> dict[str, Fact]:
     A cancellation says that a fact was recorded by mistake: it never held. One that is itself cancelled has no
     effect; those that cancel each other in a circle are left without effect, so that no fact is lost to them.
     """
-    by_target: dict[str, list[Fact]] = {}
-    targets: dict[str, str] = {}
-    for fact in facts:
-        if fact.kind == "voided":
-            by_target.setdefault(fact.fact, []).append(fact)
-            targets[fact.id] = fact.fact
-    left = {target: {fact.id for fact in found} for target, found in by_target.items()}
-    standing = [name for name in targets if name not in by_target]
-    effective: set[str] = set()
+    targets = {fact.id: fact for fact in facts if fact.kind == "voided"}
+    against: dict[str, set[str]] = {}  # the cancellations of each fact that may yet have an effect
+    for fact in targets.values():
+        against.setdefault(fact.fact, set()).add(fact.id)
+    effective = [fact for fact in targets.values() if fact.id not in against]
     gone: dict[str, Fact] = {}
-    while standing:
-        name = standing.pop()
-        effective.add(name)
-        target = targets[name]
-        freed = targets.get(target)
-        if target not in gone and freed is not None and freed not in gone:
-            left[freed].discard(target)
-            if not left[freed] and freed in targets:
-                standing.append(freed)
-        gone[target] = min((one for one in by_target[target] if one.id in effective), key=order)
+    for fact in effective:  # it grows with each cancellation of which nothing is left that cancels it
+        if former := gone.get(fact.fact):
+            gone[fact.fact] = min(former, fact, key=order)
+            continue
+        gone[fact.fact] = fact
+        lost = targets.get(fact.fact)
+        if lost and lost.fact not in gone:
+            against[lost.fact].discard(lost.id)
+            if not against[lost.fact] and lost.fact in targets:
+                effective.append(targets[lost.fact])
     return gone
 
 

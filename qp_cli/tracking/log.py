@@ -9,7 +9,8 @@ from qp_cli.tracking.journal import cancellations, order, subjects
 from qp_cli.tracking.selection import find_engagement, find_party, find_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from qp_cli.model.convention import Convention, Engagement
@@ -26,6 +27,14 @@ class Filter(NamedTuple):
     since: date | None = None
     until: date | None = None
     sites: tuple[str, ...] = ()
+
+    def takes(self, fact: Fact) -> bool:
+        """Whether a fact is of the kinds and the days wanted."""
+        return (
+            (not self.kinds or fact.kind in self.kinds)
+            and (self.since is None or self.since <= fact.on)
+            and (self.until is None or fact.on <= self.until)
+        )
 
 
 class Entry(NamedTuple):
@@ -51,15 +60,10 @@ def recount(situation: Situation, signed: Convention, facts: Sequence[Fact], wan
     told = {fact.id: fact for fact in known}
     cancelled = cancellations(facts)
     book = _Book(situation, signed, told)
+    chosen = [fact for fact in known if wanted.takes(fact) and book.is_about(fact, parties, engagements, sites)]
+    chosen.sort(key=lambda fact: (fact.on, *order(fact)[:2]))
     return [
-        Entry(fact, cancelled.get(fact.id), told.get(fact.fact) if fact.kind == "voided" else None)
-        for fact in sorted(known, key=lambda fact: (fact.on, *order(fact)[:2]))
-        if (not wanted.kinds or fact.kind in wanted.kinds)
-        and (wanted.since is None or wanted.since <= fact.on)
-        and (wanted.until is None or fact.on <= wanted.until)
-        and (not parties or any(book.concerns(fact, party) for party in parties))
-        and (not engagements or book.subjects(fact) & engagements)
-        and (not sites or not book.sites(fact) or sites & book.sites(fact))
+        Entry(fact, cancelled.get(fact.id), told.get(fact.fact) if fact.kind == "voided" else None) for fact in chosen
     ]
 
 
@@ -90,6 +94,16 @@ class _Book:
             seen.add(fact.id)
             fact = self._told[fact.fact]
         return fact
+
+    def is_about(
+        self, fact: Fact, parties: Collection[str], engagements: AbstractSet[str], sites: AbstractSet[str]
+    ) -> bool:
+        """Whether a fact is about one of the parties, one of the engagements and one of the sites, if any."""
+        if parties and not any(self.concerns(fact, party) for party in parties):
+            return False
+        if engagements and not self.subjects(fact) & engagements:
+            return False
+        return not sites or not self.sites(fact) or bool(sites & self.sites(fact))
 
     def subjects(self, fact: Fact) -> set[str]:
         """The engagements, or the term, that a fact is about."""

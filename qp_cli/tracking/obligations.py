@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.law.computation import Pause, Step
+from qp_cli.law.counting import Pause
+from qp_cli.law.dates import Step
 from qp_cli.messages import msg
 from qp_cli.model.words import TERM, Kind, Scope
 from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, resolve

@@ -256,28 +256,42 @@ def _with_births(
     if reach.is_closed or (reach.change and is_partial(reach.change) and reach.kind != "debtors"):
         return found
     standing = {one.id: one for one in found if not one.replaced_by}
-    held = {one.place for one in standing.values() if one.debtor.key not in reach.coming(one.site)}
     fresh = build(reach.words, reach.context, reach.former)
-    born: dict[str, PendingObligation] = {}
-    for one in fresh:
-        is_free = leaving.get(one.place, one.place not in held)
-        if one.id in standing or not is_free:
-            continue
-        made = _successor(one, leaving.get(one.place, []), reach)
-        if made and _is_born(made, reach):
-            born[one.id] = made
+    born = {one.id: one for one in _births(fresh, standing, leaving, reach)}
     assign(reach.suspending, [one for one in born.values() if one.place not in leaving], reach.context.directory)
     lanes = {one.lane for one in (*standing.values(), *born.values())}
     sites = {site for site, _ in leaving}
-    for one in fresh:
-        if one.request and one.lane not in lanes and one.site not in sites:
-            lanes.add(one.lane)
-            waiting = awaiting_request(one)
-            born[waiting.id] = waiting
+    born |= {one.id: one for one in _awaiting(fresh, lanes, sites)}
     for one in born.values():
         one.avenants = (reach.avenant.id,) if reach.kind else ()
         one.is_dated_anew = reach.kind in DATING
     return [*(one for one in found if one.id not in born), *born.values()]
+
+
+def _births(
+    fresh: list[PendingObligation],
+    standing: dict[str, PendingObligation],
+    leaving: dict[Place, list[PendingObligation]],
+    reach: Reach,
+) -> Iterator[PendingObligation]:
+    """The obligations of the new words that nothing standing answers for already."""
+    held = {one.place for one in standing.values() if one.debtor.key not in reach.coming(one.site)}
+    for one in fresh:
+        is_free = leaving.get(one.place, one.place not in held)
+        if one.id not in standing and is_free:
+            made = _successor(one, leaving.get(one.place, []), reach)
+            if made and _is_born(made, reach):
+                yield made
+
+
+def _awaiting(
+    fresh: list[PendingObligation], lanes: set[tuple[str, str | None]], sites: set[str | None]
+) -> Iterator[PendingObligation]:
+    """For each debtor and site that nothing stands for, the obligation that waits for a request."""
+    for one in fresh:
+        if one.request and one.lane not in lanes and one.site not in sites:
+            lanes.add(one.lane)
+            yield awaiting_request(one)
 
 
 def _successor(one: PendingObligation, leaving: list[PendingObligation], reach: Reach) -> PendingObligation | None:

@@ -93,6 +93,17 @@ class Outlook(NamedTuple):
     has_begun: bool = True
 
 
+def _settled(one: PendingObligation, deadline: Deadline) -> Standing | None:
+    """Where an obligation stands that nothing is owed of any more; None for the others."""
+    done = one.settled_by
+    if done and done.kind == "fulfilled":
+        paused = is_suspended(one.deciding[: one.deciding.index(done)])
+        return Standing(State.FULFILLED, deadline, None, done.on) if paused else _fulfilled(deadline, done.on)
+    if done or one.ended_by or one.replaced_by:
+        return Standing(State.DISCHARGED, deadline)
+    return None
+
+
 def stand(one: PendingObligation, outlook: Outlook) -> Standing:
     """The state of an obligation at the end of `outlook.as_of`; due today is not overdue."""
     continuing = one.engagement.kind is Kind.CONTINUING
@@ -105,12 +116,8 @@ def stand(one: PendingObligation, outlook: Outlook) -> Standing:
     deadline = one.due_now()
     if one.is_dated_anew and one.engagement.due:
         deadline = deadline._replace(basis=Basis.AMENDMENT)
-    done = one.settled_by
-    if done and done.kind == "fulfilled":
-        paused = is_suspended(facts[: facts.index(done)])
-        return Standing(State.FULFILLED, deadline, None, done.on) if paused else _fulfilled(deadline, done.on)
-    if done or one.ended_by or one.replaced_by:
-        return Standing(State.DISCHARGED, deadline)
+    if settled := _settled(one, deadline):
+        return settled
     if continuing:
         return Standing(_continuing(deadline, facts, outlook), deadline)
     if any(fact.kind == "breached" for fact in facts):

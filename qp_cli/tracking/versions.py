@@ -230,11 +230,12 @@ class Life:
         """Keeps who takes whose place, at every site."""
         former = dict(self.former)
         for site in words.engagement.sites or (None,):
-            before, after = (
-                {each.key: each for each in directory.debtors(each.at(site))} for each in (self.words, words)
-            )
-            leaving = [each for key, each in before.items() if key not in after]
-            behind = [one for each in leaving for one in (each, *self.former.get(each.key, ()))]
+            before = {each.key: each for each in directory.debtors(self.words.at(site))}
+            after = {each.key: each for each in directory.debtors(words.at(site))}
+            behind: list[Debtor] = []
+            for key, debtor in before.items():
+                if key not in after:
+                    behind += (debtor, *self.former.get(key, ()))
             for key in (after.keys() - before.keys()) or after.keys():
                 former[key] = tuple(dict.fromkeys((*former.get(key, ()), *behind)))
         self.former = former

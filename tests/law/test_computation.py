@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from qp_cli.errors import InvalidPeriodError, OutOfRangeError, UsageError
-from qp_cli.law.computation import Pause, compute
+from qp_cli.law.computation import compute
+from qp_cli.law.counting import Pause
 from qp_cli.law.holidays import Zone
 from qp_cli.law.periods import DayCount, Period, WorkingDays, parse_delay
 from qp_cli.law.regimes import REGIMES, find_regime

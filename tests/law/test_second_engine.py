@@ -11,7 +11,8 @@ from datetime import date
 import pytest
 
 from qp_cli.errors import InvalidPeriodError
-from qp_cli.law.computation import Pause, compute
+from qp_cli.law.computation import compute
+from qp_cli.law.counting import Pause
 from qp_cli.law.holidays import Zone
 from qp_cli.law.periods import parse_delay
 from qp_cli.law.regimes import find_regime

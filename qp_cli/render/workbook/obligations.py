@@ -21,7 +21,7 @@ from qp_cli.tracking.summary import column
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from qp_cli.law.computation import Step
+    from qp_cli.law.dates import Step
     from qp_cli.render.language import Language
     from qp_cli.render.naming import Titles
     from qp_cli.render.workbook.cells import Value

@@ -61,11 +61,9 @@ def report_escapes(text: str, start: int, notes: Collector) -> bool:
         whether one has no meaning, so that the text cannot be read further.
     """
     for found in _PIECE.finditer(text, start + 1):
-        number = found[1] or found[2] or found[3]
-        if number is None and found[4] is None:
+        if not any(found.groups()):
             return False
-        code = int(number, 16) if number else -1
-        character = _NAMED.get(found[4]) if number is None else chr(code) if code <= _LAST_CODE_POINT else None
+        character = _escaped(found)
         if character is None:
             notes.add(
                 "QP002",
@@ -74,14 +72,24 @@ def report_escapes(text: str, start: int, notes: Collector) -> bool:
                 msg("Write two backslashes for one, or put the text in single quotes."),
             )
             return True
-        if refused_decoded().match(character):
-            if notes.is_full("QP006"):
-                notes.add_more("QP006")
-            else:
-                refuse_character(notes, place_at(text, found.start(), found.end()), character)
-            if "\ud800" <= character <= "\udfff":
-                return True
+        if not refused_decoded().match(character):
+            continue
+        if notes.is_full("QP006"):
+            notes.add_more("QP006")
+        else:
+            refuse_character(notes, place_at(text, found.start(), found.end()), character)
+        if "\ud800" <= character <= "\udfff":
+            return True
     return False
+
+
+def _escaped(found: re.Match[str]) -> str | None:
+    """The character that an escape stands for; None where it has no meaning."""
+    number = found[1] or found[2] or found[3]
+    if number is None:
+        return _NAMED.get(found[4])
+    code = int(number, 16)
+    return chr(code) if code <= _LAST_CODE_POINT else None
 
 
 # Stands for a key that was refused: what it holds is read, for its findings, and kept nowhere.

@@ -192,11 +192,9 @@ def _check_lines(text: str, notes: Collector) -> bool:
     first_content = _BEFORE_CONTENT.match(text)
     allowed_start = first_content.end() if first_content else 0
     for start in starts:
-        marker = _MARKER.match(text, start)
-        word = marker.group() if marker else ""
-        if word == "---" and start == allowed_start:
-            continue
-        if word == "..." and start == starts[-1] and _only_comments(text[start + 3 :]):
+        word = _MARKER.match(text, start)[0]  # type: ignore[index]  # each start is where it matches
+        is_first = word == "---" and start == allowed_start
+        if is_first or (word == "..." and start == starts[-1] and _only_comments(text[start + 3 :])):
             continue
         fine = False
         code = "QP007" if len(word) == _CONFLICT_LENGTH else "QP004"
