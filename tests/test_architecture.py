@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from complexipy import file_complexity
 
 PACKAGE = Path(__file__).resolve().parents[1] / "qp_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST = 400  # a whole subject: two files that are always opened together are one
+HARDEST = 15  # cognitive complexity: what a reader has to keep in mind at once
+HARDER = {"store/yaml/builder.py: Builder::build"}  # the loop that every character of every file goes through
 OUTSIDE = {"os", "pathlib", "io", "shutil", "tempfile", "subprocess", "socket", "yaml", "rich", "typer"}
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "tools", "base_utils"}
 CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
@@ -52,6 +56,34 @@ def test_a_module_says_what_it_is_in_one_line(path):
 @every_module
 def test_a_module_is_short_enough_to_read(path):
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
+
+
+@every_module
+def test_no_function_is_hard_to_hold_in_mind(path):
+    hard = {f"{named(path)}: {each.name}" for each in file_complexity(str(path)).functions if each.complexity > HARDEST}
+    assert hard == {name for name in HARDER if name.startswith(f"{named(path)}:")}
+
+
+def imported_at_run_time(node):
+    """The modules that code imports when it is run, at its start or in a function."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and getattr(child.test, "id", "") == "TYPE_CHECKING":
+            for other in child.orelse:
+                yield from imported_at_run_time(ast.Module([other], []))
+        elif isinstance(child, ast.ImportFrom) and child.module:
+            yield from (f"{child.module}.{alias.name}" for alias in child.names)
+            yield child.module
+        elif isinstance(child, ast.Import):
+            yield from (alias.name for alias in child.names)
+        else:
+            yield from imported_at_run_time(child)
+
+
+def test_no_modules_import_one_another_in_a_circle():
+    names = {".".join(("qp_cli", *path.relative_to(PACKAGE).with_suffix("").parts)): path for path in MODULES}
+    wanted = {name: {*imported_at_run_time(tree(path))} & names.keys() - {name} for name, path in names.items()}
+    assert any(wanted.values())
+    TopologicalSorter(wanted).prepare()  # raises CycleError, which names the modules of the circle
 
 
 @every_module

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.checks.dates import Dated, Reckoning
-    from qp_cli.checks.repository import Pointer, Subject
+    from qp_cli.checks.repository import Subject
+    from qp_cli.checks.rule import Pointer
     from qp_cli.messages import Message
     from qp_cli.model.journal import Amended, Change
 

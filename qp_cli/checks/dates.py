@@ -6,10 +6,9 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.checks.due_dates import CHOICES, recurs
-from qp_cli.checks.repository import Pointer
+from qp_cli.checks.rule import Pointer
 from qp_cli.errors import InvalidPeriodError, QpError
-from qp_cli.model.dues import EarliestOf
+from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
 from qp_cli.model.words import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.assessment import Assessment, term_of
@@ -28,6 +27,16 @@ if TYPE_CHECKING:
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Directory
     from qp_cli.tracking.references import ReferenceDays
+
+
+SERIES = (Every, Rule)
+CHOICES = (EarliestOf, LatestOf)
+"""Forms of due date, in tuples: a union is put together anew at each `isinstance`."""
+
+
+def recurs(due: Due | None) -> bool:
+    """Whether a due date comes back."""
+    return isinstance(due, SERIES) or (isinstance(due, Within) and isinstance(due.from_, SERIES))
 
 
 class Dated(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.repository import Pointer
-from qp_cli.checks.rule import Remark, named, on_weekday
+from qp_cli.checks.dates import CHOICES, SERIES, recurs
+from qp_cli.checks.rule import Pointer, Remark, named, on_weekday
 from qp_cli.errors import OutOfRangeError
 from qp_cli.law.computation import compute
 from qp_cli.law.periods import Period
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from qp_cli.model.dues import Due
 
 
-SERIES = (Every, Rule)
-CHOICES = (EarliestOf, LatestOf)
-"""Forms of due date, in tuples: a union is put together anew at each `isinstance`."""
-
-
 def vacant_roles(subject: Subject) -> Iterator[Remark]:
     """A role that nobody holds: what it owes is owed by nobody known."""
     for number, role in enumerate(subject.convention.roles):
@@ -47,11 +42,6 @@ def no_engagement(subject: Subject) -> Iterator[Remark]:
         message = msg("The convention has no engagement: nothing is owed")
         hint = msg("Write what its text binds each party to, under engagements")
         yield Remark(Pointer(CONVENTION, ("engagements",)), message, hint)
-
-
-def recurs(due: Due | None) -> bool:
-    """Whether a due date comes back."""
-    return isinstance(due, SERIES) or (isinstance(due, Within) and isinstance(due.from_, SERIES))
 
 
 def unfit_dues(subject: Subject) -> Iterator[Remark]:

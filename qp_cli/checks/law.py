@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.repository import Pointer
-from qp_cli.checks.rule import Remark, named, on_weekday
+from qp_cli.checks.rule import Pointer, Remark, named, on_weekday
 from qp_cli.law.holidays import holiday_on
 from qp_cli.law.regimes import find_regime
 from qp_cli.law.workdays import is_working_day

@@ -6,8 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.checks.repository import Pointer
-from qp_cli.checks.rule import Remark, in_month, named
+from qp_cli.checks.rule import Pointer, Remark, in_month, named
 from qp_cli.errors import QpError
 from qp_cli.law.dates import FIRST_YEAR, LAST_YEAR
 from qp_cli.law.periods import Period

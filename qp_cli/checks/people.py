@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.performances import about, was_asked
-from qp_cli.checks.repository import Pointer
-from qp_cli.checks.rule import Remark, named
+from qp_cli.checks.rule import Pointer, Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.model.journal import About, Occurred, Triggered

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qp_cli.checks.dates import Reckoning
-    from qp_cli.checks.repository import Pointer, Subject
+    from qp_cli.checks.repository import Subject
+    from qp_cli.checks.rule import Pointer
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
     from qp_cli.model.journal import Amended, FactAbout

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.repository import Pointer
-from qp_cli.checks.rule import Remark
+from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.findings import Finding, Related, Severity
 from qp_cli.messages import msg
 from qp_cli.names import key, nearest
@@ -14,7 +13,8 @@ from qp_cli.store.places import CONVENTION
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from qp_cli.checks.repository import Loc, Subject
+    from qp_cli.checks.repository import Subject
+    from qp_cli.checks.rule import Loc
     from qp_cli.findings import Span
     from qp_cli.model.parties import SharedParty
     from qp_cli.store.portfolio import SharedParties

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.repository import Pointer
-from qp_cli.checks.rule import Remark
+from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import Message, msg
 from qp_cli.model.words import TERM
 from qp_cli.names import nearest
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
-from qp_cli.tracking.references import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from qp_cli.checks.repository import Subject
-    from qp_cli.model.dues import Due
 
 
 Named = tuple[str, Pointer, tuple[str | int, ...]]
@@ -116,11 +113,6 @@ def _only_parties(subject: Subject) -> Iterator[Named]:
         yield from _each(_WHOLE, group.members, "groups", number, "members")
     for number, role in enumerate(convention.roles):
         yield from _each(_WHOLE, role.held_by, "roles", number, "held_by")
-
-
-def references(due: Due, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
-    """Every name a due date counts from, or back from, with its place."""
-    return ((name, pointer.to(*way)) for way, name in named_in(due))
 
 
 def _dated_names(subject: Subject) -> Iterator[Named]:

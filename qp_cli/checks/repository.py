@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qp_cli.checks.rule import Pointer
 from qp_cli.model.words import TERM
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
+from qp_cli.tracking.references import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,18 +23,10 @@ if TYPE_CHECKING:
     from qp_cli.store.proofs import ProofFile
     from qp_cli.store.repository import Repository
 
-Loc = tuple[str | int, ...]
 
-
-class Pointer(NamedTuple):
-    """Where something is written: a file of the repository, and the path to it inside."""
-
-    file: str
-    loc: Loc
-
-    def to(self, *more: str | int) -> Pointer:
-        """The place of a part of it."""
-        return Pointer(self.file, (*self.loc, *more))
+def references(due: Due, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
+    """Every name a due date counts from, or back from, with its place."""
+    return ((name, pointer.to(*way)) for way, name in named_in(due))
 
 
 class Subject:
@@ -155,8 +149,6 @@ class Subject:
     @cached_property
     def referred(self) -> tuple[tuple[str, str, Pointer], ...]:
         """Every name that a due date counts from, or back from: what it dates, the name, its place."""
-        from qp_cli.checks.references import references
-
         return tuple(
             (dated, name, place) for dated, due, pointer in self.dues for name, place in references(due, pointer)
         )

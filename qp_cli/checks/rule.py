@@ -12,13 +12,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from qp_cli.checks.repository import Pointer, Subject
+    from qp_cli.checks.repository import Subject
     from qp_cli.findings import Severity
     from qp_cli.messages import Message
 
 
 _FIRST_OF_THE_LAW = "QP300"
 _ABOUT_SILENCES = frozenset({"QP505", "QP506"})
+
+
+Loc = tuple[str | int, ...]
+
+
+class Pointer(NamedTuple):
+    """Where something is written: a file of the repository, and the path to it inside."""
+
+    file: str
+    loc: Loc
+
+    def to(self, *more: str | int) -> Pointer:
+        """The place of a part of it."""
+        return Pointer(self.file, (*self.loc, *more))
 
 
 class Remark(NamedTuple):

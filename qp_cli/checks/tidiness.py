@@ -6,8 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.repository import Pointer
-from qp_cli.checks.rule import Remark, named
+from qp_cli.checks.rule import Pointer, Remark, named
 from qp_cli.messages import msg, msgs
 from qp_cli.model.words import TERM
 from qp_cli.names import key
