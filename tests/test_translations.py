@@ -103,7 +103,7 @@ def test_french_punctuation_never_starts_a_line():
 def test_no_french_text_says_that_somebody_is_late():
     """An échéance is dépassée, nobody is en retard: in the catalogue as in all that qp writes."""
     shipped = [path for folder in ("data", "docs", "templates") for path in (ROOT / folder).rglob("*.*")]
-    written = [path for path in (ROOT / "qp_cli" / "store" / "templates").rglob("*") if path.is_file()]
+    written = [path for path in (ROOT / "qp_cli" / "init" / "templates").rglob("*") if path.is_file()]
     texts = {path: path.read_text("utf-8") for path in [*shipped, *written] if path.suffix in {".md", ".yaml", ".yml"}}
     texts |= {entry.id: str(entry.string) for entry in translations.entries(translations.read())}
     assert [place for place, text in texts.items() if re.search("retard", text, re.IGNORECASE)] == []

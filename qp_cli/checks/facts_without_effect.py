@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.journal import dated_twice
-from qp_cli.checks.people import not_owed, wrongly_named
+from qp_cli.checks.performances import not_owed, wrongly_named
 from qp_cli.checks.rule import Rule
 from qp_cli.checks.suppressions import apply, read_silences
 from qp_cli.findings import Severity

@@ -26,7 +26,7 @@ from tests.conftest import run_here
 from tests.integration.test_ci_files import validate
 
 ROOT = Path(__file__).resolve().parents[2]
-TEMPLATES = ROOT / "qp_cli" / "store" / "templates"
+TEMPLATES = ROOT / "qp_cli" / "init" / "templates"
 FILES = {
     ".gitattributes",
     ".github/workflows/qp.yml",

@@ -147,6 +147,6 @@ def test_the_github_pages_run_nothing_of_the_checkout(runner):
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_workflow_that_init_writes_runs_nothing_of_the_checkout(runner, language):
-    text = (ROOT / "qp_cli" / "store" / "templates" / language / "github.yml").read_text("utf-8")
+    text = (ROOT / "qp_cli" / "init" / "templates" / language / "github.yml").read_text("utf-8")
     job = yaml.safe_load(text.replace("{{source}}", "''"))["jobs"]["qp"]
     assert runner(*(step["run"] for step in job["steps"] if "run" in step)) == ["check", "status --fail-on overdue"]

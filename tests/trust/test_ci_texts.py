@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-WRITTEN = sorted((ROOT / "qp_cli" / "store" / "templates").glob("*/g*.yml"))
+WRITTEN = sorted((ROOT / "qp_cli" / "init" / "templates").glob("*/g*.yml"))
 FILES = [
     ROOT / "action.yml",
     ROOT / ".gitlab-ci.yml",
