@@ -77,6 +77,8 @@ class Parser(Protocol):
 WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 NUMBER_STARTS = frozenset("+-.0123456789")
 
+QUOTES = frozenset("'\"")
+
 _MAX_DIGITS = 15
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -121,6 +123,7 @@ class Builder:
         self.root_place = START
         self.bracket: Place | None = None
         self._text = text
+        self._lines: list[str] | None = None
         self._notes = notes
         self._scrutiny = Scrutiny(text, notes)
 
@@ -162,8 +165,11 @@ class Builder:
                 text, style = event.value, event.style
                 if line == end_line:
                     end_line = line
-                elif len(text) > MAX_LENGTH:  # one line alone is never that long
-                    refuse_length(self._notes, (line, column, end_line, end_column))
+                else:  # one line alone is never that long
+                    if len(text) > MAX_LENGTH:
+                        refuse_length(self._notes, (line, column, end_line, end_column))
+                    if key_column >= 0 and style and style in QUOTES:
+                        self._check_margin(line, end_line, start_column, quoted=True)
                 if look_at is not None:
                     look_at(event, text, style)
                 if wants_key and mapping is not None:
@@ -189,8 +195,10 @@ class Builder:
                     mark = event.end_mark
                     end_line, end_column = mark.line, mark.column
                 value = mapping if items is None else items
-                line, column = start_line, start_column
+                line, column, was_closed = start_line, start_column, closed
                 mapping, items, wants_key, key, key_place, start_line, start_column, closed, key_column = stack.pop()
+                if was_closed and line != end_line and key_column >= 0:
+                    self._check_margin(line, end_line, start_column, quoted=False)
                 if wants_key:  # it stood where a key was expected, and was refused there
                     key, wants_key = NO_KEY, False
                     continue
@@ -240,6 +248,23 @@ class Builder:
         if not newlines:
             return mark.line, mark.column + len(body)
         return mark.line + newlines, len(body) - body.rindex("\n") - 1
+
+    def _check_margin(self, first: int, last: int, column: int, *, quoted: bool) -> None:
+        """Report the first line of a text in quotes, or of brackets, that stands no further right than their key."""
+        from qp_cli.store.yaml.lenient import line_at_the_margin
+
+        if self._lines is None:
+            self._lines = self._text.split("\n")
+        number = line_at_the_margin(self._lines, first, last, column, quoted=quoted)
+        if number is not None:
+            line = self._lines[number]
+            indent = len(line) - len(line.lstrip(" "))
+            self._notes.add(
+                "QP002",
+                (number, indent, number, len(line.rstrip())),
+                msg("The line goes on with what is in quotes or brackets, and is not indented more than its key."),
+                msg("Begin it with more spaces than the key or the dash above: other programs refuse the file."),
+            )
 
     def _refuse_depth(self, line: int, column: int) -> NoReturn:
         self._notes.add(

@@ -11,6 +11,7 @@ from yaml.error import MarkedYAMLError
 from qp_cli.messages import msg
 from qp_cli.store.yaml.builder import Builder
 from qp_cli.store.yaml.findings import Collector
+from qp_cli.store.yaml.lenient import may_be_lenient, refuse_lenient
 from qp_cli.store.yaml.rules import StoppedError
 from qp_cli.store.yaml.text import decode, inspect, readable
 from qp_cli.store.yaml.tree import START, Document, YamlMap
@@ -76,6 +77,8 @@ def _parse(text: str, notes: Collector, *, pure: bool) -> tuple[YamlMap | None, 
     try:
         with _without_garbage_collection():
             builder.build(_parser(text, pure=pure))
+        if len(notes) == refused and may_be_lenient(text):
+            refuse_lenient(text, _parser(text, pure=pure), notes)
     except StoppedError:
         return None, START
     except MarkedYAMLError as error:
