@@ -33,12 +33,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qp_cli.app.answers import about, chosen_of, counts_of
 from qp_cli.checks.registry import examine
 from qp_cli.cli.main import run as run_command
 from qp_cli.errors import QpError
 from qp_cli.findings import Severity
 from qp_cli.render.language import Language
-from qp_cli.render.listing import list_deadlines, list_overdue
+from qp_cli.render.lists import draw_deadlines, draw_overdue
 from qp_cli.render.notices import write_findings
 from qp_cli.render.screen import Screen
 from qp_cli.render.status import draw_status
@@ -777,16 +778,16 @@ def _look(repository: Repository, number: int, *, everything: bool) -> str:
 
 
 def _status(situation: Situation, language: Language) -> None:
-    draw_status(situation, SCREEN, language)
+    draw_status(counts_of(about(situation)), SCREEN, language)
 
 
 def _deadlines(situation: Situation, language: Language) -> None:
-    list_deadlines(situation, soonest(situation.obligations), SCREEN, language)
+    draw_deadlines(chosen_of(situation, soonest(situation.obligations)), None, SCREEN, language)
 
 
 def _overdue(situation: Situation, language: Language) -> None:
     late = soonest(one for one in situation.obligations if one.state is State.OVERDUE)
-    list_overdue(situation, late, SCREEN, language)
+    draw_overdue(chosen_of(situation, late), None, SCREEN, language)
 
 
 DRAWINGS = tuple((draw, language) for language in (ENGLISH, FRENCH) for draw in (_status, _deadlines, _overdue))

@@ -1,7 +1,8 @@
-"""From a chosen list of obligations to an answer, and to the exit code `--fail-on` asks for."""
+"""From the options to what is asked, and from an answer to the exit code `--fail-on` asks for."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import typer
@@ -14,10 +15,11 @@ from qp_cli.cli.readings import read_choice, split_choices
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qp_cli.app.answers import Asked
+    from qp_cli.cli.conventions import Conventions
     from qp_cli.cli.session import Session
     from qp_cli.render.language import Language
     from qp_cli.tracking.portfolio import Grouping
-    from qp_cli.tracking.situation import Obligation, Situation
 
 
 def form_of(session: Session, option: str | None) -> str:
@@ -39,20 +41,25 @@ def grouping_of(option: str | None) -> Grouping | None:
     return Grouping(read_choice(option, GROUPINGS, "--group-by"))
 
 
-def machine_answer(situation: Situation, obligations: Sequence[Obligation], form: str, language: Language) -> str:
-    """Every obligation as JSON, CSV or Markdown."""
-    from qp_cli.render.formats import to_csv, to_json, to_markdown
-    from qp_cli.render.grid import headings, texts
-    from qp_cli.render.naming import titles_of
-    from qp_cli.render.records import COLUMNS, obligation_record, obligations_record
+def ask(conventions: Conventions, grouping: Grouping | None = None) -> Asked:
+    """What a command is about: one convention is a list of one, answered as several are where they are put together.
 
-    if form == "json":
-        return to_json(obligations_record(situation, obligations))
-    if form == "csv":
-        return to_csv((obligation_record(situation, one) for one in obligations), COLUMNS)
-    titles = titles_of(situation.convention)
-    rows = [texts(one, situation, titles, language) for one in obligations]
-    return to_markdown(headings(language, wide=True), rows)
+    Raises:
+        QpError: the only convention is broken or cannot be read.
+    """
+    from qp_cli.app.answers import Asked
+    from qp_cli.cli.absences import absences, left_out
+
+    only = None if grouping else conventions.only()
+    if only:
+        return Asked((only.situation,), conventions.day, alone=True)
+    return Asked(
+        (opened.situation for opened in conventions),
+        conventions.day,
+        shared=conventions.register,
+        absences=partial(absences, conventions),
+        left_out=partial(left_out, conventions),
+    )
 
 
 def finish(text: str, destination: str | None, failing: FailOn, language: Language, code: int = 0) -> None:

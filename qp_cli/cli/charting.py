@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from qp_cli.cli.absences import absences, left_out
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
-from qp_cli.tracking.choosing import Chooser
 from qp_cli.tracking.chronology import chronicle
+from qp_cli.tracking.filters import Choice, Chooser, choose
 from qp_cli.tracking.portfolio import Grouping
-from qp_cli.tracking.selection import Choice, choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.model.parties import SharedParty
     from qp_cli.store.portfolio import Namesakes
-    from qp_cli.tracking.register import Register
+    from qp_cli.tracking.portfolio import SharedParties
 
 MOST = 20
 """How many ids a message gives."""
@@ -184,11 +184,11 @@ class Conventions:
         return namesakes(self.folders)
 
     @cached_property
-    def register(self) -> Register:
+    def register(self) -> SharedParties:
         """The parties that the conventions share; without any where `parties.yaml` has errors, which are said."""
         from qp_cli.cli.sharing import read_shared
         from qp_cli.store.portfolio import parties_near
-        from qp_cli.tracking.register import Register
+        from qp_cli.tracking.portfolio import SharedParties
 
         shared: list[SharedParty] = []
         for path in dict.fromkeys(filter(None, map(parties_near, self.folders))):
@@ -196,7 +196,7 @@ class Conventions:
             if found is None:
                 self.apart.append(path)
             shared += found or ()
-        return Register(shared)
+        return SharedParties(shared)
 
     def _open(self, folder: Path) -> Opened | None:
         try:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from qp_cli.cli.absences import absences, left_out
 from qp_cli.messages import msg
-from qp_cli.tracking.choosing import Chooser
-from qp_cli.tracking.portfolio import home_of
-from qp_cli.tracking.register import Register
+from qp_cli.tracking.filters import Chooser
+from qp_cli.tracking.portfolio import Listed, SharedParties, convention_ref
 from qp_cli.tracking.summary import soonest
 
 if TYPE_CHECKING:
@@ -20,9 +19,8 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.tracking.dossier import Dossier
-    from qp_cli.tracking.portfolio import Grouping
-    from qp_cli.tracking.register import Home
-    from qp_cli.tracking.selection import Choice
+    from qp_cli.tracking.filters import Choice
+    from qp_cli.tracking.portfolio import ConventionRef, Grouping
     from qp_cli.tracking.situation import Obligation
 
     Chosen = Callable[[Dossier], list[Obligation]]
@@ -36,7 +34,7 @@ def write_export(conventions: Conventions, choice: Choice, form: str, language: 
     """
     only = conventions.only()
     opened: Iterable[Opened] = conventions if only is None else (only,)
-    register = Register() if only else conventions.register
+    register = SharedParties() if only else conventions.register
     chooser = Chooser(choice, register)
     told = choice._replace(parties=tuple(register.label(name) or name for name in choice.parties))
 
@@ -59,7 +57,7 @@ def write_export(conventions: Conventions, choice: Choice, form: str, language: 
 
             written = excel_csv(dossiers, chosen, language, lacks)
         case "md":
-            from qp_cli.render.markdown_page import markdown_page
+            from qp_cli.render.markdown import markdown_page
 
             written = markdown_page(dossiers, chosen, language, told, lacks).encode()
         case _:
@@ -74,20 +72,18 @@ def write_groups(conventions: Conventions, choice: Choice, grouping: Grouping, f
     Raises:
         QpError: nothing can be read, or a name is unknown in every convention.
     """
-    from qp_cli.cli.surveying import hold
+    from qp_cli.app.answers import list_chosen
+    from qp_cli.cli.answers import ask
     from qp_cli.render.formats import escape_markdown
-    from qp_cli.render.holdings import write_held
-    from qp_cli.tracking.portfolio import grouped
+    from qp_cli.render.lists import write_list
 
-    held = hold(conventions, choice)
-    lists = grouped(held.kept, grouping, conventions.register)
-    named = partial(left_out, conventions)
-    text = write_held(lists, conventions.day, form, language, titles=held.titles, level=2, lacks=named)
+    found = list_chosen(ask(conventions, grouping), choice)
+    text = write_list(found, grouping, form, language, level=2)
     if form != "md":
         return text.encode()
     on = msg("Obligations on {day}", day=language.full_day(conventions.day))
     lacks = [escape_markdown(language.text(each)) for each in absences(conventions)]
-    empty = [] if held.kept else [escape_markdown(language.text(msg("No obligation matches.")))]
+    empty = [] if found.listed else [escape_markdown(language.text(msg("No obligation matches.")))]
     return "\n\n".join([f"# {escape_markdown(language.text(on))}", *lacks, *empty, text]).encode()
 
 
@@ -117,17 +113,17 @@ def _calendar(
 
 def _records(dossiers: Iterable[Dossier], chosen: Chosen, form: str, conventions: Conventions) -> str:
     """As `qp deadlines` answers in CSV or JSON: soonest first across the conventions."""
-    from qp_cli.render.formats import to_csv, to_json_list
-    from qp_cli.render.records import COLUMNS, SCHEMA, obligation_record
+    from qp_cli.render.columns import RECORD
+    from qp_cli.render.formats import write_csv, write_json
 
     found: list[Obligation] = []
-    homes: dict[int, Home] = {}
+    homes: dict[int, ConventionRef] = {}
     for dossier in dossiers:
-        home, own = home_of(dossier.situation), chosen(dossier)
+        home, own = convention_ref(dossier.situation), chosen(dossier)
         found += own
         homes |= dict.fromkeys(map(id, own), home)
-    records = (obligation_record(homes[id(one)], one) for one in soonest(found))
+    rows = (Listed(homes[id(one)], one) for one in soonest(found))
+    lacks = partial(left_out, conventions)
     if form == "csv":
-        return to_csv(records, COLUMNS, partial(left_out, conventions))
-    head = {"schema": SCHEMA, "as_of": conventions.day.isoformat()}
-    return to_json_list(head, "obligations", records, partial(left_out, conventions))
+        return write_csv(RECORD, rows, lacks)
+    return write_json({"as_of": conventions.day.isoformat()}, "obligations", RECORD, rows, lacks)

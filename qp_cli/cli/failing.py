@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.render.language import Language
-    from qp_cli.tracking.portfolio import Held
+    from qp_cli.tracking.portfolio import Listed, Soonest
     from qp_cli.tracking.situation import Obligation, Situation
-    from qp_cli.tracking.soonest import Soonest
 
 MOST = 20
 """How many obligations are named."""
@@ -23,7 +22,7 @@ class FailOn:
 
     def __init__(self, states: Sequence[str]) -> None:
         self._states = frozenset(states)
-        self._found: Soonest[Held] | None = None
+        self._found: Soonest[Listed] | None = None
         self._conventions: set[str] = set()
 
     @property
@@ -40,16 +39,15 @@ class FailOn:
         """Looks at obligations of one convention more."""
         if not self._states:
             return
-        from qp_cli.tracking.portfolio import Held, home_of
-        from qp_cli.tracking.soonest import Soonest, itself
+        from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref, itself
         from qp_cli.tracking.summary import state_counted
 
         found = self._found = self._found or Soonest(MOST)
-        home = home_of(situation)
+        home = convention_ref(situation)
         self._conventions.add(home.id)
         for one in obligations:
             if state_counted(one) in self._states:
-                found.offer(Held(home, one), itself)
+                found.offer(Listed(home, one), itself)
 
     def lines(self, language: Language) -> Iterator[str]:
         """What made it fail: ids and dates, the convention's where there are several; how many more."""
@@ -73,10 +71,10 @@ class FailOn:
             )
             yield f"  {language.text(more)}"
 
-    def _line(self, held: Held, language: Language) -> str:
+    def _line(self, held: Listed, language: Language) -> str:
         from qp_cli.render.wording import state_words
 
         one = held.obligation
         day = language.dated(one.due) if one.due else "–"
-        name = f"{held.home.id} {one.id}" if len(self._conventions) > 1 else one.id
+        name = f"{held.convention.id} {one.id}" if len(self._conventions) > 1 else one.id
         return f"{day}  {language.text(msg('{label}: {text}', label=name, text=state_words(one)))}"

@@ -63,7 +63,7 @@ class Interview(Asking):
             facts = [(fact.id, f"{fact.on} {fact.kind}") for fact in self.opened.facts[-_LAST_FACTS:]]
             return msg("Which fact?"), facts, lambda text: find_fact(self.opened, text)
         from qp_cli.model.words import TERM, Kind
-        from qp_cli.tracking.selection import find_engagement
+        from qp_cli.tracking.filters import find_engagement
 
         def read(text: str) -> str:
             found = find_engagement(now, text)
@@ -128,7 +128,7 @@ class Interview(Asking):
                         yield party, now.directory.label(party)
 
     def _party(self, parties: list[tuple[str, str]]) -> str | None:
-        from qp_cli.tracking.selection import find_party
+        from qp_cli.tracking.filters import find_party
 
         read = optional(lambda text: find_party(self.opened.situation, text))
         found = self.choose(msg("By whom? (nothing for all)"), parties, lambda text: read(text) or "")

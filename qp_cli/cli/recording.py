@@ -125,7 +125,7 @@ def _avenant(typed: Typed, now: Situation) -> dict[str, object]:
     """An avenant with one change; what is more is written by hand."""
     from qp_cli.law.periods import parse_period
     from qp_cli.model.words import TERM
-    from qp_cli.tracking.selection import find_engagement
+    from qp_cli.tracking.filters import find_engagement
 
     found = find_engagement(now, typed.target or "")
     target = found.id if found else TERM

@@ -47,7 +47,7 @@ def engagement_id(now: Situation, name: str) -> str:
     Raises:
         UsageError: there is none, or it is the term.
     """
-    from qp_cli.tracking.selection import find_engagement
+    from qp_cli.tracking.filters import find_engagement
 
     found = find_engagement(now, name)
     if found is None:
@@ -57,7 +57,7 @@ def engagement_id(now: Situation, name: str) -> str:
 
 def people(typed: Typed, now: Situation) -> dict[str, object]:
     """Who, to whom and where."""
-    from qp_cli.tracking.selection import find_party, find_site
+    from qp_cli.tracking.filters import find_party, find_site
 
     found: dict[str, object] = {"by": find_party(now, typed.by)} if typed.by else {}
     if typed.to:

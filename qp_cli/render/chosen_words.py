@@ -8,14 +8,14 @@ from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import STATES
-from qp_cli.tracking.selection import find_party, find_site
+from qp_cli.tracking.filters import find_party, find_site
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qp_cli.render.language import Language
-    from qp_cli.tracking.selection import Choice
+    from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.situation import Situation
 
 

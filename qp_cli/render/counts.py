@@ -1,39 +1,137 @@
-"""The counts per party as a sheet."""
+"""Counts as tables, a row per party, convention, clause or site; and the status of conventions for programs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.messages import msg
-from qp_cli.render.formats import to_csv, to_markdown
+from qp_cli.render.columns import obligation_record
+from qp_cli.render.formats import SCHEMA, Answer, Column, iso, named_absences, record_of, to_json
+from qp_cli.render.headings import HEADINGS, group_name, label
+from qp_cli.render.parts import styled
+from qp_cli.render.visible import visible
 from qp_cli.render.wording import COLUMNS
-from qp_cli.tracking.summary import Column, rows
+from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.portfolio import Listed, convention_ref, party_tallies
+from qp_cli.tracking.summary import Column as Counting
+from qp_cli.tracking.summary import apart, counted_states, due_by_the_term, overdue, upcoming
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from qp_cli.app.answers import Counted
+    from qp_cli.render.formats import Record
     from qp_cli.render.language import Language
-    from qp_cli.tracking.situation import Situation
+    from qp_cli.render.parts import Line
+    from qp_cli.tracking.portfolio import Tally
+    from qp_cli.tracking.situation import Obligation, Situation
+
+_ZERO = "·"
 
 
-def status_csv(situation: Situation) -> str:
-    """One line per legal person."""
-    names = ("id", "name", *(column.value for column in Column), "derived_from_term")
-    records = [
-        {
-            "id": row.party,
-            "name": situation.directory.label(row.party),
-            **{column.value: row.counts[column] for column in Column},
-            "derived_from_term": row.derived,
-        }
-        for row in rows(situation)
-    ]
-    return to_csv(records, names)
+def _number(counting: Counting) -> Callable[[Tally], int]:
+    return lambda tally: tally.counts[counting]
 
 
-def status_markdown(situation: Situation, language: Language) -> str:
-    """One row per legal person, headings in the reader's language."""
-    headings = [language.text(msg("Party")), *(language.text(COLUMNS[column]) for column in Column)]
-    found = [
-        [situation.directory.label(row.party), *(str(row.counts[column]) for column in Column)]
-        for row in rows(situation)
-    ]
-    return to_markdown(headings, found)
+def _figure(counting: Counting) -> Callable[[Tally, Language], str]:
+    return lambda tally, _: str(tally.counts[counting])
+
+
+def _mark(counting: Counting) -> Callable[[Tally, Language], Line]:
+    """A figure of the screen, a dot for none; what is overdue alarms."""
+    alarm = "bold red" if counting is Counting.OVERDUE else ""
+
+    def mark(tally: Tally, _: Language) -> Line:
+        number = tally.counts[counting]
+        return styled(str(number), alarm) if number else styled(_ZERO, "dim")
+
+    return mark
+
+
+def _called(tally: Tally, language: Language) -> Line:
+    """What a group is called, its convention on a line of its own."""
+    group = tally.group
+    said = styled(group_name(group, language))
+    return said.append(f"\n{visible(group.convention)}", "dim") if group.convention else said
+
+
+_ID: Column[Tally] = Column("id", lambda tally: tally.group.key)
+NAME: Column[Tally] = Column("name", lambda tally: tally.group.label, None, lambda tally, _: label(tally.group, _))
+_CONVENTION: Column[Tally] = Column("convention", lambda tally: tally.group.convention or None)
+_COUNTS: tuple[Column[Tally], ...] = tuple(
+    Column(each.value, _number(each), COLUMNS[each], _figure(each)) for each in Counting
+)
+_DERIVED: Column[Tally] = Column("derived_from_term", lambda tally: tally.derived)
+_NEXT: Column[Tally] = Column("next_due", lambda tally: iso(tally.next_due))
+_ALONE = (_ID, NAME, *_COUNTS, _DERIVED)
+_RECORD = (_ID, NAME, _CONVENTION, *_COUNTS, _DERIVED, _NEXT)
+ON_SCREEN: tuple[Column[Tally], ...] = (
+    NAME._replace(words=_called),
+    *(column._replace(words=_mark(each)) for column, each in zip(_COUNTS, Counting, strict=True)),
+)
+
+
+def write_status(counted: Counted, form: str, language: Language) -> str:
+    """The status in JSON, CSV or Markdown; JSON tells each convention whole, the others only count."""
+    if form == "json":
+        return to_json(status_record(counted))
+    words = (NAME._replace(heading=HEADINGS[counted.grouping]), *_COUNTS)
+    columns = _ALONE if counted.only else _RECORD
+    return Answer("groups", counted.tallies, columns, words, lacks=counted.asked.left_out).written(form, language)
+
+
+def status_record(counted: Counted) -> Record:
+    """What `status` answers: the conventions; of several, the counts across them and what they lack too."""
+    found = counted.overview
+    record: Record = {"schema": SCHEMA, "as_of": found.as_of.isoformat(), "conventions": list(counted.records)}
+    if counted.only:
+        return record
+    by = () if counted.is_by_convention else counted.tallies
+    return {
+        **record,
+        "shared_parties": _records(found.shared),
+        "groups": _records(by),
+        "total": {each.value: found.total.counts[each] for each in Counting},
+        **named_absences(counted.asked.left_out),
+    }
+
+
+def _records(tallies: Sequence[Tally]) -> list[Record]:
+    return [record_of(_RECORD, tally) for tally in tallies]
+
+
+def convention_record(situation: Situation) -> Record:
+    """One convention as `status` tells it: its term, its counts per party, what is overdue and what comes next."""
+    term, convention = situation.term, convention_ref(situation)
+    found, signature, near = situation.obligations, situation.signature, due_by_the_term(situation)
+
+    def records(obligations: Iterable[Obligation]) -> list[Record]:
+        return [obligation_record(Listed(convention, one)) for one in obligations]
+
+    return {
+        "id": situation.convention.id,
+        "title": situation.convention.title,
+        "territory": situation.convention.territory,
+        "term": {
+            "start": iso(situation.start.day),
+            "end": iso(term.due) if term else None,
+            "basis": Basis(term.basis).value if term and term.due else None,
+            "readings": [
+                {"regime": reading.regime.name, "end": reading.day.isoformat()}
+                for reading in (term.readings if term else ())
+            ],
+            "falls_due": len(near) if near is not None else None,
+        },
+        "approved": situation.approved,
+        "parties": [_party(situation, tally) for tally in party_tallies(situation)],
+        "states": counted_states(found),
+        "overdue": records(overdue(found)),
+        "derived_from_term": records(apart(found)),
+        "next": records(upcoming(found)),
+        "signature": {"event": signature.name, "date": iso(signature.day)} if signature else None,
+    }
+
+
+def _party(situation: Situation, tally: Tally) -> Record:
+    """The counts of one party, by its full name."""
+    party = situation.directory.parties.get(tally.group.key)
+    return {**record_of(_ALONE, tally), "name": party.name if party else tally.group.key}

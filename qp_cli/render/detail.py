@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.model.words import Scope
-from qp_cli.render.grid import awaited, days
-from qp_cli.render.listing import unapproved
+from qp_cli.render.columns import awaited, days, obligation_record
+from qp_cli.render.formats import SCHEMA
+from qp_cli.render.headings import unapproved
 from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
-from qp_cli.render.records import SCHEMA, obligation_record
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import BASES, FACTS, KINDS, NATURES, STATES, state_words
 from qp_cli.render.working import step_records, write_readings, write_steps, write_three_dates
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.journal import order
+from qp_cli.tracking.portfolio import Listed, convention_ref
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -201,7 +202,8 @@ def _history(obligations: Sequence[Obligation], facts: Sequence[Fact], language:
 
 def engagement_record(situation: Situation, engagement: Engagement, language: Language) -> dict[str, object]:
     """The engagement with its obligations, each with the steps of its date."""
-    obligations = [one for one in situation.obligations if one.engagement.id == engagement.id]
+    own = [one for one in situation.obligations if one.engagement.id == engagement.id]
+    convention = convention_ref(situation)
     return {
         "schema": SCHEMA,
         "as_of": situation.as_of.isoformat(),
@@ -209,7 +211,9 @@ def engagement_record(situation: Situation, engagement: Engagement, language: La
         "title": engagement.title,
         "clause": engagement.clause,
         "note": engagement.note,
-        "obligations": [{**obligation_record(situation, one), **_dates(one.deadline, language)} for one in obligations],
+        "obligations": [
+            {**obligation_record(Listed(convention, one)), **_dates(one.deadline, language)} for one in own
+        ],
     }
 
 

@@ -1,24 +1,153 @@
-"""Records to JSON, CSV and Markdown; a spreadsheet or a page that opens them runs nothing."""
+"""Tables to a screen, JSON, CSV and Markdown: one writer each; a spreadsheet or a page that opens them runs nothing."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from qp_cli.render.parts import Line, styled, table
 from qp_cli.render.visible import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
+    from typing import TypeAlias
 
-    Lacks = Callable[[], Sequence[Mapping[str, object]]]
+    from qp_cli.messages import Message
+    from qp_cli.render.language import Language
+    from qp_cli.render.parts import Cell, Table
+
+    Lacks: TypeAlias = Callable[[], Sequence[Mapping[str, object]]]
     """What an answer about several conventions lacks: `path` and `reason` of each."""
 
+Row = TypeVar("Row")
+Record = dict[str, object]
+SCHEMA = "qp/1"
 LEFT_OUT = "left_out"
 """What machine formats call what an answer lacks."""
 _END = "\r\n"
 ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell begins with when a spreadsheet takes it for something to run."""
+
+
+class Column(NamedTuple, Generic[Row]):
+    """A column of a table, whatever the format.
+
+    Attributes:
+        name: its heading in CSV, its key in JSON.
+        value: what it holds for programs: a text, a number, a list, nothing.
+        heading: what people read above it; none where only programs are given it.
+        words: what people read in it; the same as programs where nothing else is said.
+    """
+
+    name: str
+    value: Callable[[Row], object]
+    heading: Message | None = None
+    words: Callable[[Row, Language], Cell] | None = None
+
+    def cell(self, row: Row, language: Language) -> Cell:
+        """What people read in it."""
+        return self.words(row, language) if self.words else str(self.value(row) or "")
+
+    def head(self, language: Language) -> str:
+        """What people read above it."""
+        return language.text(self.heading) if self.heading else ""
+
+
+if TYPE_CHECKING:
+    Stack: TypeAlias = Sequence[Column[Row]]
+    """Columns that stand one under the other in one column of the screen."""
+
+
+def record_of(columns: Iterable[Column[Row]], row: Row) -> Record:
+    """A row for programs, by the names of its columns."""
+    return {column.name: column.value(row) for column in columns}
+
+
+def write_json(
+    head: Mapping[str, object], name: str, columns: Sequence[Column[Row]], rows: Iterable[Row], lacks: Lacks = list
+) -> str:
+    """The rows as a list under `name`, the last key, after those of `head`; what it lacks is named before it."""
+    return to_json_list({"schema": SCHEMA, **head}, name, (record_of(columns, row) for row in rows), lacks)
+
+
+def write_csv(columns: Sequence[Column[Row]], rows: Iterable[Row], lacks: Lacks = list) -> str:
+    """A line per row, the columns' names first, and last a line for each thing that it lacks."""
+    return to_csv((record_of(columns, row) for row in rows), [column.name for column in columns], lacks)
+
+
+def write_markdown(columns: Sequence[Column[Row]], rows: Iterable[Row], language: Language) -> str:
+    """A Markdown table, each cell on one line."""
+    told = ([_on_one_line(column.cell(row, language), language) for column in columns] for row in rows)
+    return to_markdown([column.head(language) for column in columns], told)
+
+
+def _on_one_line(cell: Cell, language: Language) -> str:
+    return language.joined(map(str, cell)) if isinstance(cell, tuple) else str(cell)
+
+
+class Answer(NamedTuple, Generic[Row]):
+    """Rows for whoever asks, in any format but a screen's.
+
+    Attributes:
+        name: the key of the rows in JSON, the last one.
+        columns: for programs.
+        words: for people.
+        head: the other keys in JSON.
+        flat: for CSV, where a cell holds less than JSON does.
+        lacks: what the answer lacks, known once the rows have gone by.
+    """
+
+    name: str
+    rows: Iterable[Row]
+    columns: Sequence[Column[Row]]
+    words: Sequence[Column[Row]]
+    head: Mapping[str, object] = {}
+    flat: Sequence[Column[Row]] | None = None
+    lacks: Lacks = list
+
+    def written(self, form: str, language: Language) -> str:
+        """The rows in JSON, CSV or Markdown."""
+        match form:
+            case "json":
+                return write_json(self.head, self.name, self.columns, self.rows, self.lacks)
+            case "csv":
+                return write_csv(self.flat or self.columns, self.rows, self.lacks)
+            case _:
+                return write_markdown(self.words, self.rows, language)
+
+
+def write_table(
+    stacks: Sequence[Stack[Row]],
+    rows: Iterable[Row],
+    language: Language,
+    *,
+    numbers: Iterable[int] = (),
+    whole: Iterable[int] = (),
+) -> Table:
+    """A table of a screen; `numbers` stand to the right, what is `whole` is never folded."""
+    heads = ["\n".join(column.head(language) for column in stack) for stack in stacks]
+    drawn = table(heads, numbers=numbers, whole=whole)
+    for row in rows:
+        drawn.add_row(*(_stacked(stack, row, language) for stack in stacks))
+    return drawn
+
+
+def _stacked(stack: Stack[Row], row: Row, language: Language) -> Cell:
+    """One cell of a screen: the columns one under the other, or the line of the only one."""
+    cells = [column.cell(row, language) for column in stack]
+    if len(cells) == 1 and isinstance(cells[0], Line):
+        return cells[0]
+    return tuple(line for cell in cells for line in (cell if isinstance(cell, tuple) else (_line_of(cell),)))
+
+
+def _line_of(cell: str | Line) -> Line:
+    return cell if isinstance(cell, Line) else styled(cell)
+
+
+def iso(day: date | None) -> str | None:
+    """A day as programs read it: 2021-09-18."""
+    return day.isoformat() if day else None
 
 
 def to_json(record: Mapping[str, object]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
-from qp_cli.render.grid import debtor, due, state
+from qp_cli.render.columns import debtor, due, state
 from qp_cli.render.naming import titles_of
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import STYLES, tallied

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from qp_cli.messages import msg, msgs
-from qp_cli.render.grid import state
+from qp_cli.render.columns import state
 from qp_cli.render.naming import titles_of
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS, STATES, STYLES

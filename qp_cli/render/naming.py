@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qp_cli.model.words import TERM
+from qp_cli.tracking.portfolio import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable
 
     from qp_cli.model.convention import Convention
     from qp_cli.render.language import Language
@@ -53,27 +53,13 @@ def in_sentence(title: str) -> str:
     return title[0].lower() + title[1:] if _OPENING.match(title) and not first[1:].isupper() else title
 
 
-def titles_of(convention: Convention, names: Collection[str] | None = None) -> Titles:
-    """What each event, each engagement and the term is called; a name of none of them is itself.
-
-    Of some `names`, nothing else of the convention is kept in memory.
-    """
+def titles_of(convention: Convention) -> Titles:
+    """What each event, each engagement and the term is called; a name of none of them is itself."""
     told: dict[str, str] = {}
 
     def title(name: str) -> str:
         if not told:
-            told.update(_titles(convention))
+            told.update(titles(convention))
         return told.get(name, name)
 
-    if names is None:
-        return title
-    kept = {name: text for name, text in _titles(convention) if name in names}
-    return lambda name: kept.get(name, name)
-
-
-def _titles(convention: Convention) -> Iterator[tuple[str, str]]:
-    yield TERM, (convention.term and convention.term.title) or TERM
-    for event in convention.events:
-        yield event.id, event.title
-    for engagement in convention.engagements:
-        yield engagement.id, engagement.title
+    return title

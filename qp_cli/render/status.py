@@ -1,4 +1,4 @@
-"""The one screen: the convention, how far its term has run, who stands where, what is overdue and what comes next."""
+"""The one screen: the convention and its term, or several; who stands where, what is overdue and what comes next."""
 
 from __future__ import annotations
 
@@ -6,42 +6,60 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
-from qp_cli.render.grid import awaited, days, debtor, due, name
-from qp_cli.render.listing import heading, unsigned
+from qp_cli.render.columns import awaited, days, debtor, due, name, where
+from qp_cli.render.counts import ON_SCREEN
+from qp_cli.render.formats import write_table
+from qp_cli.render.headings import HEADINGS, heading, missing, unsigned
 from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.parts import indented, styled, table
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import COLUMNS, counted, tallied
+from qp_cli.render.wording import counted as so_many
+from qp_cli.render.wording import tallied
 from qp_cli.tracking.states import Note, State
-from qp_cli.tracking.summary import Column, apart, column, due_by_the_term, is_apart, national, overdue, rows, upcoming
+from qp_cli.tracking.summary import Column, apart, column, due_by_the_term, is_apart, national
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from qp_cli.app.answers import Counted
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.render.parts import Line, Part
+    from qp_cli.render.parts import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.deadlines import Reading
+    from qp_cli.tracking.portfolio import Listed, Overview, Soonest, Tally
     from qp_cli.tracking.situation import Obligation, Situation
-    from qp_cli.tracking.summary import Row
 
-_LINES = 5
+MOST = 40
+"""Rows of a table on the screen; machine formats hold every one."""
 _GAUGE = 30
 _WIDTH = 80
-_ZERO = "·"
 
 
-def draw_status(situation: Situation, screen: Screen, language: Language) -> str:
-    """The status of one convention, within 80 columns and 24 lines for the shipped one."""
-    parts: list[Part] = [heading(situation, language, *unsigned(situation)), *_term(situation, screen, language), ""]
-    parts.append(_people(situation, language))
-    parts += _others(situation, language)
-    parts += ["", *_late(situation, language), *_derived(situation, language), *_next(situation, language)]
-    parts += _reported(situation, language)
-    return screen.draw(*parts)
+def draw_status(counted: Counted, screen: Screen, language: Language) -> str:
+    """The status of one convention, within 80 columns and 24 lines for the shipped one; or of several together."""
+    only, found = counted.only, counted.overview
+    parts = _opening(only, screen, language) if only else _opening_of_several(counted, language)
+    parts += ["", *_tables(counted, language), *(_others(only, language) if only else ()), ""]
+    parts += [*_late(found, only, language), *_derived(found, only, language), *_next(found, only, language)]
+    return screen.draw(*parts, *(_reported(only, language) if only else ()))
+
+
+def _opening(situation: Situation, screen: Screen, language: Language) -> list[Part]:
+    return [heading(situation, language, *unsigned(situation)), *_term(situation, screen, language)]
+
+
+def _opening_of_several(counted: Counted, language: Language) -> list[Part]:
+    found = counted.overview
+    count = msgs("{count} convention", "{count} conventions", count=len(found.conventions))
+    on = msg("On {day}", day=language.full_day(found.as_of))
+    return [
+        styled(language.text(count), "bold"),
+        language.text(on),
+        *missing(counted.asked.absences(), language),
+    ]
 
 
 def _term(situation: Situation, screen: Screen, language: Language) -> list[Part]:
@@ -138,23 +156,37 @@ def _run(start: date, end: date, as_of: date) -> Message:
     return msgs("The term still runs: {count} day left.", "The term still runs: {count} days left.", count=left)
 
 
-def _people(situation: Situation, language: Language) -> Part:
-    """A row per legal person; every obligation is in exactly one column."""
-    columns = list(Column)
-    drawn = table(
-        [language.text(msg("Party")), *(language.text(COLUMNS[each]) for each in columns)],
-        numbers=range(1, len(columns) + 1),
-    )
-    for row in rows(situation):
-        label = visible(situation.directory.label(row.party))
-        drawn.add_row(styled(label), *(_count(row, each) for each in columns))
-    return drawn
+def _tables(counted: Counted, language: Language) -> list[Part]:
+    """A row per legal person of one convention, or per group; every obligation is in exactly one column."""
+    tallies, found = counted.tallies, counted.overview
+    title = HEADINGS[counted.grouping]
+    if not counted.is_by_convention:
+        return _tallies(title, tallies, language, None if counted.only else MOST)
+    parts = _tallies(title, tallies, language, MOST, found.total)
+    if found.shared:
+        parts += ["", *_tallies(msg("Across conventions"), found.shared, language, MOST)]
+    return parts
 
 
-def _count(row: Row, each: Column) -> Line:
-    number = row.counts[each]
-    alarming = each is Column.OVERDUE and number
-    return styled(str(number) if number else _ZERO, "bold red" if alarming else "" if number else "dim")
+def _tallies(
+    title: Message, tallies: Sequence[Tally], language: Language, most: int | None, total: Tally | None = None
+) -> list[Part]:
+    """A row per group; the sum of all of them last."""
+    name, *counts = ON_SCREEN
+    stacks = [(name._replace(heading=title),), *((each,) for each in counts)]
+    drawn = write_table(stacks, tallies[:most], language, numbers=range(1, len(stacks)))
+    if total:
+        summed = styled(language.text(msg("Total")), "bold")
+        drawn.add_row(summed, *(each.cell(total, language) for each in counts))
+    parts: list[Part] = [drawn]
+    if most and len(tallies) > most:
+        more = msgs(
+            "… and {count} more row: use --format csv",
+            "… and {count} more rows: use --format csv",
+            count=len(tallies) - most,
+        )
+        parts.append(language.text(more))
+    return parts
 
 
 def _others(situation: Situation, language: Language) -> list[Part]:
@@ -170,34 +202,50 @@ def other_words(situation: Situation, language: Language) -> str:
     return language.text(msg("Other: {list}", list=", ".join(map(language.text, tallied(found)))))
 
 
-def _late(situation: Situation, language: Language) -> list[Part]:
-    found = overdue(situation.obligations)
-    if not found:
+def _late(found: Overview, only: Situation | None, language: Language) -> list[Part]:
+    if not found.overdue.count:
         return [styled(language.text(msg("Nothing is overdue by a date of the text.")), "green")]
     title = language.text(msg("Deadline passed, no fulfilment recorded"))
-    return [styled(title, "bold red"), *_lines(situation, found, language)]
+    return [styled(title, "bold red"), *_soonest(found.overdue, only, language)]
 
 
-def _derived(situation: Situation, language: Language) -> list[Part]:
-    found = apart(situation.obligations)
-    if not found:
+def _derived(found: Overview, only: Situation | None, language: Language) -> list[Part]:
+    if not found.derived.count:
         return []
     title = language.text(msg("Date derived from the term, not written in the text (counted apart)"))
-    return [styled(title, "bold"), *_lines(situation, found, language)]
+    return [styled(title, "bold"), *_soonest(found.derived, only, language)]
 
 
-def _next(situation: Situation, language: Language) -> list[Part]:
-    found = upcoming(situation.obligations)
-    if not found:
-        ahead = any(one.state is not State.OVERDUE for one in apart(situation.obligations))
+def _next(found: Overview, only: Situation | None, language: Language) -> list[Part]:
+    if not found.upcoming.count:
+        ahead = only and any(one.state is not State.OVERDUE for one in apart(only.obligations))
         return [] if ahead else [styled(language.text(msg("Next: no other dated deadline ahead.")), "dim")]
-    return [styled(language.text(msg("Next")), "bold"), *_lines(situation, found, language)]
+    return [styled(language.text(msg("Next")), "bold"), *_soonest(found.upcoming, only, language)]
 
 
-def _lines(situation: Situation, found: Sequence[Obligation], language: Language) -> list[Part]:
-    """At the most five obligations, and how many more there are; those past their date say since when."""
+def _soonest(found: Soonest[Listed], only: Situation | None, language: Language) -> list[Part]:
+    """At the most five obligations, and how many more there are."""
+    parts = _lines(only, found.kept, language) if only else [_lines_of_several(found.kept, language)]
+    if found.others:
+        more = msgs("  … and {count} more: qp deadlines", "  … and {count} more: qp deadlines", count=found.others)
+        parts.append(language.text(more))
+    return parts
+
+
+def _lines_of_several(found: Iterable[Listed], language: Language) -> Part:
+    """Each with its convention."""
+    drawn = table(["", ""], whole=[0])
+    for convention, one in found:
+        said = styled("").append_line(styled(name(one), "bold")).append(f"  {debtor(one, convention.directory)}\n")
+        said.append_line(styled(where(convention.label, one.engagement.clause, language), "dim"))
+        drawn.add_row(styled(f"  {due(one, language)}"), said)
+    return drawn
+
+
+def _lines(situation: Situation, found: Sequence[Listed], language: Language) -> list[Part]:
+    """Each with its clause; those past their date say since when."""
     drawn = table(["", "", "", ""], whole=[0, 1])
-    shown = found[:_LINES]
+    shown = [one for _, one in found]
     for one in shown:
         drawn.add_row(
             styled(f"  {due(one, language)}"),
@@ -207,13 +255,7 @@ def _lines(situation: Situation, found: Sequence[Obligation], language: Language
         )
         if shown[1:] and not one.derived and (since := _since(one, situation.as_of, language)):
             drawn.add_row("", styled(since, "dim"), "", "")
-    parts: list[Part] = [drawn, *(indented(line, "dim") for line in _below(situation, shown, language))]
-    if len(found) > _LINES:
-        more = msgs(
-            "  … and {count} more: qp deadlines", "  … and {count} more: qp deadlines", count=len(found) - _LINES
-        )
-        parts.append(language.text(more))
-    return parts
+    return [drawn, *(indented(line, "dim") for line in _below(situation, shown, language))]
 
 
 def _below(situation: Situation, shown: Sequence[Obligation], language: Language) -> list[str]:
@@ -264,7 +306,7 @@ def national_words(situation: Situation, language: Language) -> list[str]:
         named[one.engagement.id] = named.get(one.engagement.id, 0) + 1
     lines = []
     for state, named in counts.items():
-        total = counted(state, sum(named.values()))
+        total = so_many(state, sum(named.values()))
         text = msg("At national level, {count}: {names}", count=total, names=", ".join(named))
         lines.append(language.text(text))
     return lines

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from qp_cli.messages import msg, msgs
-from qp_cli.render.grid import due, legend, state
+from qp_cli.render.columns import due, legend, state
+from qp_cli.render.headings import heading
 from qp_cli.render.lane_words import Beside, beside, owners, undated_words
-from qp_cli.render.listing import MOST, heading
+from qp_cli.render.lists import MOST
 from qp_cli.render.marks import left_out, legend_words, mark_words, sign, signs_used
 from qp_cli.render.naming import titles_of
 from qp_cli.render.parts import indented, styled

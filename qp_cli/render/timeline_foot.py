@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.render.grid import legend
+from qp_cli.render.columns import legend
 from qp_cli.render.lane_words import undated_words
-from qp_cli.render.listing import MOST
+from qp_cli.render.lists import MOST
 from qp_cli.render.marks import SPANS, left_out, legend_words, more
 from qp_cli.render.svg import element, escaped, number, shortened, titled, wrapped
 from qp_cli.render.timeline_frame import PAD, SMALL, STEP, WIDTH

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.render.axis import Scale
 from qp_cli.render.lane_words import beside, owners
-from qp_cli.render.listing import MOST
+from qp_cli.render.lists import MOST
 from qp_cli.render.naming import titles_of
 from qp_cli.render.svg import wrapped
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
+from qp_cli.render.columns import bases, explained, noted
 from qp_cli.render.formats import escape_markdown, to_markdown
-from qp_cli.render.grid import bases, explained, noted
 from qp_cli.render.lane_words import undated_words, who
 from qp_cli.render.marks import clause, mark_words
 from qp_cli.tracking.lanes import Sort
-from qp_cli.tracking.portfolio import home_of
+from qp_cli.tracking.portfolio import convention_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ def write_chronologies(chronologies: Iterable[Chronology], language: Language) -
     def rows() -> Iterator[tuple[str, ...]]:
         for one in chronologies:
             used.update(bases(one.obligations))
-            label = home_of(one.situation).label
+            label = convention_ref(one.situation).label
             yield from ((label, *row) for row in _rows(one, language))
 
     drawn = to_markdown([language.text(each) for each in (msg("Convention"), *_HEADINGS)], rows())

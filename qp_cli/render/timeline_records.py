@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.render.formats import to_csv, to_json, to_json_list
+from qp_cli.render.formats import SCHEMA, to_csv, to_json, to_json_list
 from qp_cli.render.marks import clause, event_of
-from qp_cli.render.records import SCHEMA
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.lanes import Sort
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from qp_cli.render.formats import Lacks
-    from qp_cli.render.records import Record
+    from qp_cli.render.formats import Lacks, Record
     from qp_cli.tracking.chronology import Chronology
     from qp_cli.tracking.lanes import Lane, Mark, Stretch
     from qp_cli.tracking.situation import Obligation

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
-from qp_cli.render.grid import debtor, due, legend, name, state, where
+from qp_cli.render.columns import debtor, due, legend, name, state, where
+from qp_cli.render.headings import missing
 from qp_cli.render.lane_words import Beside
-from qp_cli.render.listing import MOST
+from qp_cli.render.lists import MOST
 from qp_cli.render.marks import left_out, signs_used
 from qp_cli.render.parts import indented, styled
-from qp_cli.render.portfolio import missing
 from qp_cli.render.screen import UNBOUNDED
 from qp_cli.render.timeline import LINES, PIPE, more_rows
 from qp_cli.render.timeline_chart import ROOM, Chart, Row
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.parts import Part
     from qp_cli.render.screen import Screen
-    from qp_cli.tracking.portfolio import Held
-    from qp_cli.tracking.soonest import Soonest
+    from qp_cli.tracking.portfolio import Listed, Soonest
     from qp_cli.tracking.strands import Strand, Strands
 
 
@@ -88,7 +87,7 @@ def _called(strand: Strand, language: Language) -> str:
     return f"{text} – {visible(strand.home)}" if strand.home else text
 
 
-def _late(found: Soonest[Held], language: Language) -> list[str]:
+def _late(found: Soonest[Listed], language: Language) -> list[str]:
     """The soonest, a line each with its convention, and how many more there are."""
     lines: list[str] = []
     for home, one in found.kept:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.words import TERM
+from qp_cli.tracking.filters import find_engagement, find_party, find_site
 from qp_cli.tracking.journal import cancellations, order, subjects
-from qp_cli.tracking.selection import find_engagement, find_party, find_site
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -1,19 +1,89 @@
-"""Several conventions at a day: what is owed, counted by convention, person, clause or site. Pure."""
+"""Several conventions at a day: whom they share, what is owed, counted and listed, each read once and let go. Pure."""
 
 from __future__ import annotations
 
+from bisect import insort
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from qp_cli.tracking.register import Home
+from qp_cli.model.words import TERM
+from qp_cli.names import key
+from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import Column, column, is_apart, is_upcoming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from qp_cli.tracking.register import Register
+    from qp_cli.model.convention import Convention
+    from qp_cli.model.parties import SharedParty
+    from qp_cli.tracking.people import Directory
     from qp_cli.tracking.situation import Obligation, Situation
+
+
+class ConventionRef(NamedTuple):
+    """The convention an obligation belongs to, as far as lists of obligations need it.
+
+    Attributes:
+        sites: what each of its sites is called.
+        as_of: the day looked at.
+        approved_on: the day it was approved, where that is known.
+        titles: what those of its events and engagements are called that its listed obligations await.
+    """
+
+    id: str
+    label: str
+    directory: Directory
+    sites: Mapping[str, str]
+    as_of: date
+    approved_on: date | None
+    titles: Mapping[str, str] = {}
+
+    def title(self, name: str) -> str:
+        """What an event, an engagement or the term is called that a listed obligation awaits."""
+        return self.titles.get(name, name)
+
+
+class Person(NamedTuple):
+    """A legal person across conventions: a shared one has its own id for a key, another one its convention's too."""
+
+    key: str
+    label: str
+    shared: bool
+
+
+class SharedParties:
+    """The parties that conventions share; without one, each convention's parties are its own."""
+
+    def __init__(self, parties: Iterable[SharedParty] = ()) -> None:
+        self.parties = tuple(parties)
+        self._by_id = {name: party for party in reversed(self.parties) for name in (*party.ids, party.id)}
+
+    def person(self, convention: ConventionRef, party: str) -> Person:
+        """The legal person of a party, or of an organ, of one convention."""
+        legal = convention.directory.legal_person(party)
+        if found := self._by_id.get(legal):
+            return Person(found.id, found.label, shared=True)
+        return Person(f"{convention.id}/{legal}", convention.directory.label(legal), shared=False)
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """The ids that conventions give to the shared party of that id, alias or name; none where there is none."""
+        party = self._find(name)
+        return tuple(dict.fromkeys((party.id, *party.ids))) if party else ()
+
+    def label(self, name: str) -> str:
+        """What the shared party of that id, alias or name is called; empty where there is none."""
+        party = self._find(name)
+        return party.label if party else ""
+
+    def _find(self, name: str) -> SharedParty | None:
+        asked = key(name)
+        for party in self.parties:
+            known = (party.id, party.name, party.short, *party.aliases, *party.ids)
+            if asked in {key(each) for each in known if each}:
+                return party
+        return None
 
 
 class Grouping(StrEnum):
@@ -25,10 +95,10 @@ class Grouping(StrEnum):
     SITE = "site"
 
 
-class Held(NamedTuple):
+class Listed(NamedTuple):
     """An obligation and the convention it belongs to."""
 
-    home: Home
+    convention: ConventionRef
     obligation: Obligation
 
 
@@ -37,7 +107,7 @@ class Group(NamedTuple):
 
     key: str
     label: str
-    home: str = ""
+    convention: str = ""
 
 
 class Tally(NamedTuple):
@@ -54,12 +124,28 @@ class Tally(NamedTuple):
         return sum(self.counts.values())
 
 
-def home_of(situation: Situation) -> Home:
-    """The convention of a situation: as it is called among others, else by its territory, else its title."""
+def convention_ref(situation: Situation, listed: Iterable[Obligation] = ()) -> ConventionRef:
+    """The convention of a situation: as it is called among others, else by its territory, else its title.
+
+    Nothing else of it is kept, but what the obligations await that are `listed`.
+    """
     convention = situation.convention
     label = situation.called or convention.territory or convention.title
     sites = {site.id: site.label for site in situation.sites}
-    return Home(convention.id, label, situation.directory, sites, situation.as_of, situation.approved_on)
+    awaited = {name for one in listed for name in one.deadline.waiting_for}
+    known = {name: title for name, title in titles(convention) if name in awaited} if awaited else {}
+    return ConventionRef(
+        convention.id, label, situation.directory, sites, situation.as_of, situation.approved_on, known
+    )
+
+
+def titles(convention: Convention) -> Iterator[tuple[str, str]]:
+    """Each name that something can await, and what it is called: the term, the events, the engagements."""
+    yield TERM, (convention.term and convention.term.title) or TERM
+    for event in convention.events:
+        yield event.id, event.title
+    for engagement in convention.engagements:
+        yield engagement.id, engagement.title
 
 
 class Counter:
@@ -85,10 +171,10 @@ class Counter:
         if is_upcoming(obligation) and (due := obligation.due):
             self._next[name] = min(due, self._next.get(name, due))
 
-    def count(self, held: Held, grouping: Grouping, register: Register) -> None:
+    def count(self, listed: Listed, grouping: Grouping, shared: SharedParties) -> None:
         """One obligation more, in each of its groups."""
-        for group in groups(held, grouping, register):
-            self.add(group, held.obligation)
+        for group in groups(listed, grouping, shared):
+            self.add(group, listed.obligation)
 
     def tallies(self) -> list[Tally]:
         """One for each group."""
@@ -98,42 +184,52 @@ class Counter:
         ]
 
 
-def groups(held: Held, grouping: Grouping, register: Register) -> Iterator[Group]:
+def groups(listed: Listed, grouping: Grouping, shared: SharedParties) -> Iterator[Group]:
     """The groups an obligation is in: one for each legal person that owes it, or for each of its sites."""
-    home, obligation = held
+    convention, obligation = listed
     match grouping:
         case Grouping.CONVENTION:
-            yield Group(home.id, home.label)
+            yield Group(convention.id, convention.label)
         case Grouping.CLAUSE:
             clause = obligation.engagement.clause or ""
             yield Group(clause, clause)
         case Grouping.SITE:
             for site in obligation.sites or ("",):
-                yield Group(f"{home.id}/{site}", home.sites.get(site, site), home.label)
+                yield Group(f"{convention.id}/{site}", convention.sites.get(site, site), convention.label)
         case Grouping.PARTY:
-            people = dict.fromkeys(register.person(home, party) for party in obligation.debtor.parties)
+            people = dict.fromkeys(shared.person(convention, party) for party in obligation.debtor.parties)
             for person in people:
-                yield Group(person.key, person.label, "" if person.shared else home.label)
+                yield Group(person.key, person.label, "" if person.shared else convention.label)
+
+
+def party_tallies(situation: Situation) -> list[Tally]:
+    """One for each legal person of one convention that owes something, in the order the convention lists them."""
+    counter, directory = Counter(), situation.directory
+    for one in situation.obligations:
+        for person in dict.fromkeys(map(directory.legal_person, one.debtor.parties)):
+            counter.add(Group(person, directory.label(person)), one)
+    rank = {party: place for place, party in enumerate(directory.parties)}
+    return sorted(counter.tallies(), key=lambda tally: rank.get(tally.group.key, len(rank)))
 
 
 class Census:
     """Conventions counted one after the other: each, the parties that several of them share, and all together."""
 
-    def __init__(self, register: Register) -> None:
-        self._register = register
+    def __init__(self, shared: SharedParties) -> None:
+        self._parties = shared
         self._conventions, self._shared = Counter(), Counter()
 
-    def add(self, situation: Situation) -> Home:
+    def add(self, situation: Situation) -> ConventionRef:
         """One convention more, which may owe nothing; what lists of its obligations call it."""
-        home = home_of(situation)
-        own = Group(home.id, home.label)
+        convention = convention_ref(situation)
+        own = Group(convention.id, convention.label)
         self._conventions.add(own)
         for one in situation.obligations:
             self._conventions.add(own, one)
-            for group in groups(Held(home, one), Grouping.PARTY, self._register):
-                if not group.home:
+            for group in groups(Listed(convention, one), Grouping.PARTY, self._parties):
+                if not group.convention:
                     self._shared.add(group, one)
-        return home
+        return convention
 
     @property
     def conventions(self) -> tuple[Tally, ...]:
@@ -143,7 +239,7 @@ class Census:
     @property
     def shared(self) -> tuple[Tally, ...]:
         """One tally per shared party that owes something, in the order of their file."""
-        order = {party.id: rank for rank, party in enumerate(self._register.parties)}
+        order = {party.id: rank for rank, party in enumerate(self._parties.parties)}
         return tuple(sorted(self._shared.tallies(), key=lambda tally: order[tally.group.key]))
 
     @property
@@ -168,21 +264,100 @@ Place = tuple[bool, date, str, str]
 """Where an obligation stands among those of several conventions."""
 
 
-def place(held: Held) -> Place:
+def place(listed: Listed) -> Place:
     """By due date, those without one last, then by convention and id."""
-    due = held.obligation.due
-    return due is None, due or date.max, held.home.id, held.obligation.id
+    due = listed.obligation.due
+    return due is None, due or date.max, listed.convention.id, listed.obligation.id
 
 
-def by_date(held: Iterable[Held]) -> list[Held]:
+def by_date(listed: Iterable[Listed]) -> list[Listed]:
     """The same, by due date, those without one last, then by convention and id."""
-    return sorted(held, key=place)
+    return sorted(listed, key=place)
 
 
-def grouped(held: Iterable[Held], grouping: Grouping, register: Register) -> dict[Group, list[Held]]:
+def grouped(listed: Iterable[Listed], grouping: Grouping, shared: SharedParties) -> dict[Group, list[Listed]]:
     """The obligations of each group, in their order."""
-    found: dict[Group, list[Held]] = {}
-    for one in held:
-        for group in groups(one, grouping, register):
+    found: dict[Group, list[Listed]] = {}
+    for one in listed:
+        for group in groups(one, grouping, shared):
             found.setdefault(group, []).append(one)
     return found
+
+
+Kept = TypeVar("Kept")
+_PLACE = itemgetter(0)
+
+
+def itself(listed: Listed) -> Listed:
+    """The obligation as it is, where nothing else is made of it."""
+    return listed
+
+
+class Soonest(Generic[Kept]):
+    """The first `most` of what it is offered, in the order of `by_date`; what is kept is made only then.
+
+    Attributes:
+        count: how many were offered.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.count = 0
+        self._most = most
+        self._kept: list[tuple[Place, Kept]] = []
+
+    def offer(self, listed: Listed, make: Callable[[Listed], Kept]) -> None:
+        """One more, kept while it is among the first."""
+        self.count += 1
+        where = place(listed)
+        if len(self._kept) >= self._most and where >= self._kept[-1][0]:
+            return
+        insort(self._kept, (where, make(listed)), key=_PLACE)
+        del self._kept[self._most :]
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """The first ones, soonest first."""
+        return tuple(each for _, each in self._kept)
+
+    @property
+    def others(self) -> int:
+        """How many more there were."""
+        return self.count - len(self._kept)
+
+
+class Overview(NamedTuple):
+    """Several conventions on one screen.
+
+    Attributes:
+        as_of: the day looked at.
+        conventions: one tally per convention, in the order they were read.
+        shared: one tally per party that several of them share, across them all.
+        total: all of them.
+        overdue: by a date of the text or an avenant, soonest first; so are the next two.
+        derived: by a date derived from the term, counted apart.
+        upcoming: what comes next.
+    """
+
+    as_of: date
+    conventions: tuple[Tally, ...]
+    shared: tuple[Tally, ...]
+    total: Tally
+    overdue: Soonest[Listed]
+    derived: Soonest[Listed]
+    upcoming: Soonest[Listed]
+
+
+def overview(situations: Iterable[Situation], shared: SharedParties, as_of: date, most: int) -> Overview:
+    """The overview of several conventions, each looked at once and let go; each list keeps the first `most`."""
+    census = Census(shared)
+    late, derived, ahead = Soonest[Listed](most), Soonest[Listed](most), Soonest[Listed](most)
+    for situation in situations:
+        convention = census.add(situation)
+        for one in situation.obligations:
+            if is_apart(one):
+                derived.offer(Listed(convention, one), itself)
+            elif is_upcoming(one):
+                ahead.offer(Listed(convention, one), itself)
+            elif one.state is State.OVERDUE and not one.derived:
+                late.offer(Listed(convention, one), itself)
+    return Overview(as_of, census.conventions, census.shared, census.total, late, derived, ahead)

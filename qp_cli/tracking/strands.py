@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.tracking.chronology import Axis, year_of
 from qp_cli.tracking.lanes import Span, Stretch
-from qp_cli.tracking.portfolio import Held, groups, home_of
-from qp_cli.tracking.soonest import Soonest, itself
+from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref, groups, itself
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import overdue, upcoming
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 
     from qp_cli.tracking.chronology import Chronology
     from qp_cli.tracking.lanes import Sort
-    from qp_cli.tracking.portfolio import Group, Grouping
-    from qp_cli.tracking.register import Register
+    from qp_cli.tracking.portfolio import Group, Grouping, SharedParties
     from qp_cli.tracking.situation import Obligation
 
 
@@ -97,8 +95,8 @@ class Strands(NamedTuple):
     axis: Axis
     strands: tuple[Strand, ...]
     conventions: int
-    late: Soonest[Held]
-    derived: Soonest[Held]
+    late: Soonest[Listed]
+    derived: Soonest[Listed]
     outside: tuple[Afar, ...]
     cancelled: int
     later: int
@@ -111,15 +109,15 @@ def braid(
 
     `split` gives the strands of a chronology: those of one id are made one.
     """
-    late: Soonest[Held] = Soonest(most)
-    derived: Soonest[Held] = Soonest(most)
+    late: Soonest[Listed] = Soonest(most)
+    derived: Soonest[Listed] = Soonest(most)
     strands: dict[str, Strand] = {}
     count = 0
     axes: list[Axis] = []
     afar: list[Afar] = []
     dropped: Counter[str] = Counter()
     for chronology in chronologies:
-        home = home_of(chronology.situation)
+        home = convention_ref(chronology.situation)
         count += 1
         for strand in split(chronology):
             known = strands.get(strand.id)
@@ -128,7 +126,7 @@ def braid(
                 axes.append(chronology.axis)
         for one in chronology.obligations:
             if one.state is State.OVERDUE:
-                (derived if one.derived else late).offer(Held(home, one), itself)
+                (derived if one.derived else late).offer(Listed(home, one), itself)
         afar += [Afar(mark.day, mark.event.title, home.label) for mark in chronology.outside if mark.event]
         dropped += Counter(cancelled=chronology.cancelled, later=chronology.later)
     axis = Axis(min(each.start for each in axes), max(each.end for each in axes)) if axes else year_of(as_of)
@@ -151,17 +149,17 @@ def by_convention(chronology: Chronology) -> Iterator[Strand]:
     yield _strand(chronology)
 
 
-def by_group(chronology: Chronology, grouping: Grouping, register: Register) -> Iterator[Strand]:
+def by_group(chronology: Chronology, grouping: Grouping, register: SharedParties) -> Iterator[Strand]:
     """A strand for each group that the obligations of a convention are in; what is about it as a whole is left out."""
-    home = home_of(chronology.situation)
+    home = convention_ref(chronology.situation)
     shown = {one.id for one in chronology.obligations}
     members: dict[Group, set[str]] = {}
     for one in (one for one in chronology.situation.obligations if one.id in shown):
-        for group in groups(Held(home, one), grouping, register):
+        for group in groups(Listed(home, one), grouping, register):
             members.setdefault(group, set()).add(one.id)
     for group, ids in members.items():
         strand = _strand(_narrowed(chronology, ids))
-        yield strand._replace(id=group.key, label=group.label, home=group.home, term=None)
+        yield strand._replace(id=group.key, label=group.label, home=group.convention, term=None)
 
 
 def _narrowed(chronology: Chronology, ids: Container[str]) -> Chronology:
@@ -195,7 +193,7 @@ def _joined(one: Strand, other: Strand) -> Strand:
 
 
 def _strand(chronology: Chronology) -> Strand:
-    home = home_of(chronology.situation)
+    home = convention_ref(chronology.situation)
     owed = chronology.obligations
     undated = Counter(one.state for one in owed if one.due is None)
     start, end = chronology.start, chronology.term

@@ -1,9 +1,9 @@
-"""Counts per legal person, and what comes next."""
+"""What an obligation is counted in, what is overdue and what comes next."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qp_cli.model.words import Kind, Scope
 from qp_cli.tracking.states import State
@@ -40,19 +40,6 @@ OVERDUE_BY_TERM = "overdue-by-term"
 _APART = {State.OVERDUE: (OVERDUE_BY_TERM,)}
 OVER = frozenset({State.FULFILLED, State.FULFILLED_LATE, State.DISCHARGED, State.BREACHED, State.EXPIRED})
 """The states in which nothing is awaited any more."""
-
-
-class Row(NamedTuple):
-    """What one legal person owes, counted; `derived` of the others are late or near by a date derived from the term."""
-
-    party: str
-    counts: dict[Column, int]
-    derived: int
-
-    @property
-    def total(self) -> int:
-        """Every obligation of the party and its organs."""
-        return sum(self.counts.values())
 
 
 def column(obligation: Obligation) -> Column:
@@ -94,27 +81,6 @@ def tally(obligations: Iterable[Obligation]) -> tuple[dict[State, int], int]:
         else:
             numbers[one.state] += 1
     return {state: number for state, number in numbers.items() if number}, derived
-
-
-def rows(situation: Situation) -> list[Row]:
-    """One row per legal person that owes something, in the order the convention lists them."""
-    owed: dict[str, list[Obligation]] = {}
-    directory = situation.directory
-    for obligation in situation.obligations:
-        for person in dict.fromkeys(directory.legal_person(party) for party in obligation.debtor.parties):
-            owed.setdefault(person, []).append(obligation)
-    order = [party for party in directory.parties if party in owed]
-    order += [name for name in owed if name not in directory.parties]
-    return [_row(person, owed[person]) for person in order]
-
-
-def _row(person: str, obligations: Iterable[Obligation]) -> Row:
-    counts = dict.fromkeys(Column, 0)
-    derived = 0
-    for obligation in obligations:
-        counts[column(obligation)] += 1
-        derived += is_apart(obligation)
-    return Row(person, counts, derived)
 
 
 def overdue(obligations: Iterable[Obligation]) -> list[Obligation]:

@@ -218,6 +218,6 @@ def test_the_status_of_several_conventions_asks_for_no_note(qp, tmp_path, monkey
     other = tmp_path / "deux" / "convention.yaml"
     other.write_text(other.read_text("utf-8").replace("id: quartiers-productifs-amp", "id: autre", 1), "utf-8")
     monkeypatch.setattr("qp_cli.render.notes.notes_on", None)
-    monkeypatch.setattr("qp_cli.render.records.notes_on", None)
+    monkeypatch.setattr("qp_cli.render.columns.notes_on", None)
     both = [part for name in ("un", "deux") for part in ("--data", str(tmp_path / name))]
     assert qp("status", *both, *DAY).code == 0

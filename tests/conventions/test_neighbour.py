@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from qp_cli.tracking.summary import Column, apart, rows
+from qp_cli.tracking.portfolio import party_tallies
+from qp_cli.tracking.summary import Column, apart
 from tests.tracking.building import NEIGHBOUR, by_id, day, dues, folder, folder_at, owed, states
 
 QUARTERS = ("2021-11-30", "2022-02-28", "2022-05-31", "2022-08-31", "2022-11-30", "2023-02-28")
@@ -342,7 +343,7 @@ def test_after_the_new_term(at):
 
 
 def test_the_counts_have_a_row_per_legal_person_and_a_solidary_one_counts_for_each(at):
-    found = {row.party: row for row in rows(at("2022-01-15"))}
+    found = {row.group.key: row for row in party_tallies(at("2022-01-15"))}
     assert list(found) == ["commune", "communaute", "etat", "departement", "association"]
     # Commune: animation, diagnostic, plan-guide, bilan, travaux, two sites, assurance, two notices, six meetings.
     assert found["commune"].total == 16

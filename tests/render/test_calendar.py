@@ -13,8 +13,8 @@ from qp_cli.render.ics import write_calendar
 from qp_cli.render.language import Language
 from qp_cli.tracking.agenda import agenda
 from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.journal import effective_on
-from qp_cli.tracking.selection import Choice, choose
 from tests.journal.test_a_year import ground, lived  # noqa: F401 - fixtures
 from tests.tracking.building import SHIPPED, convention, day, facts, folder
 from tests.tracking.test_properties import DAYS, conventions, journals, voiding

@@ -11,18 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from qp_cli.app.answers import about, chosen_of, counts_of
 from qp_cli.law.dates import Step
 from qp_cli.messages import msg
-from qp_cli.render.counts import status_csv, status_markdown
+from qp_cli.render.counts import convention_record, write_status
 from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
-from qp_cli.render.formats import to_csv, to_json, to_markdown
-from qp_cli.render.grid import headings, texts
+from qp_cli.render.formats import to_json
 from qp_cli.render.language import Language
-from qp_cli.render.listing import list_deadlines, list_overdue
-from qp_cli.render.naming import titles_of
-from qp_cli.render.people import list_parties
-from qp_cli.render.places import list_sites
-from qp_cli.render.records import COLUMNS, obligation_record, obligations_record, status_record
+from qp_cli.render.lists import draw_deadlines, draw_overdue, write_list
+from qp_cli.render.people_and_places import list_parties, list_sites
 from qp_cli.render.screen import Screen
 from qp_cli.render.status import draw_status
 from qp_cli.render.working import write_steps
@@ -84,9 +81,10 @@ def hostile(request):
 
 def screens(situation, screen, language):
     found = situation.obligations
-    yield draw_status(situation, screen, language)
-    yield list_deadlines(situation, found, screen, language)
-    yield list_overdue(situation, [one for one in found if one.state == "overdue"], screen, language)
+    yield draw_status(counts_of(about(situation)), screen, language)
+    yield draw_deadlines(chosen_of(situation, found), None, screen, language)
+    late = [one for one in found if one.state == "overdue"]
+    yield draw_overdue(chosen_of(situation, late), None, screen, language)
     yield list_parties(situation, "table", screen, language)
     yield list_sites(situation, "table", screen, language)
     yield write_term(situation, language)
@@ -114,7 +112,10 @@ def harmless():
 
 def test_a_line_end_in_the_data_is_no_line_end_on_the_screen(hostile, harmless):
     drawn = [
-        [page.count("\n") for page in (draw_status(each, Screen(), ENGLISH), write_term(each, ENGLISH))]
+        [
+            page.count("\n")
+            for page in (draw_status(counts_of(about(each)), Screen(), ENGLISH), write_term(each, ENGLISH))
+        ]
         for each in (hostile[1], harmless)
     ]
     assert drawn[0] == drawn[1]
@@ -123,12 +124,12 @@ def test_a_line_end_in_the_data_is_no_line_end_on_the_screen(hostile, harmless):
 def test_json_holds_every_text_whole_and_no_active_character(hostile):
     text, situation = hostile
     records = [
-        obligations_record(situation, situation.obligations),
-        status_record(situation),
+        convention_record(situation),
         term_record(situation, ENGLISH),
         *(engagement_record(situation, each, ENGLISH) for each in situation.convention.engagements),
     ]
     drawn = [to_json(record) for record in records]
+    drawn.append(write_list(chosen_of(situation, situation.obligations), None, "json", ENGLISH))
     drawn += [list_parties(situation, "json", Screen(), ENGLISH), list_sites(situation, "json", Screen(), ENGLISH)]
     for page in drawn:
         assert not ACTIVE.findall(page.replace("\n", ""))
@@ -146,8 +147,8 @@ def _holds(value, text):
 def test_csv_has_one_record_per_obligation_no_active_character_and_no_formula(hostile):
     _, situation = hostile
     pages = [
-        to_csv((obligation_record(situation, one) for one in situation.obligations), COLUMNS),
-        status_csv(situation),
+        write_list(chosen_of(situation, situation.obligations), None, "csv", ENGLISH),
+        write_status(counts_of(about(situation)), "csv", ENGLISH),
         list_parties(situation, "csv", Screen(), ENGLISH),
         list_sites(situation, "csv", Screen(), ENGLISH),
     ]
@@ -161,11 +162,9 @@ def test_csv_has_one_record_per_obligation_no_active_character_and_no_formula(ho
 
 def test_markdown_has_one_line_per_row_and_no_active_character(hostile):
     _, situation = hostile
-    titles = titles_of(situation.convention)
-    rows = [texts(one, situation, titles, ENGLISH) for one in situation.obligations]
     pages = [
-        to_markdown(headings(ENGLISH, wide=True), rows),
-        status_markdown(situation, ENGLISH),
+        write_list(chosen_of(situation, situation.obligations), None, "md", ENGLISH),
+        write_status(counts_of(about(situation)), "md", ENGLISH),
         list_parties(situation, "md", Screen(), ENGLISH),
         list_sites(situation, "md", Screen(), ENGLISH),
     ]
@@ -190,6 +189,7 @@ def test_markup_of_rich_is_text(harmless):
     marked = harmless.convention.engagements[0].model_copy(update={"title": text, "clause": text})
     convention = harmless.convention.model_copy(update={"engagements": (marked,)})
     situation = assess(convention, (), (), date(2026, 11, 23))
-    assert text in list_deadlines(situation, situation.obligations, Screen(), ENGLISH)
+    found = chosen_of(situation, situation.obligations)
+    assert text in draw_deadlines(found, None, Screen(), ENGLISH)
     assert text in write_engagement(situation, marked, (), ENGLISH)
-    assert text in draw_status(situation, Screen(), ENGLISH)
+    assert text in draw_status(counts_of(about(situation)), Screen(), ENGLISH)

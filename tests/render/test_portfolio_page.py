@@ -20,7 +20,7 @@ from qp_cli.render.page.drawing import draw_page, draw_portfolio
 from qp_cli.render.page.portfolio_rows import MOST
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.dossier import open_dossier
-from qp_cli.tracking.register import Register
+from qp_cli.tracking.portfolio import SharedParties
 from tests.render.dom import parse
 from tests.tracking.building import NEIGHBOUR, SHIPPED, convention
 
@@ -37,7 +37,9 @@ def opened(folder, day=DAY):
 @pytest.fixture(scope="module", params=["en", "fr"])
 def text(request):
     both = (opened(SHIPPED), opened(NEIGHBOUR))
-    return draw_portfolio(iter(both), Register([STATE]), DAY, Language(request.param), notes=lambda: [msg("A note.")])
+    return draw_portfolio(
+        iter(both), SharedParties([STATE]), DAY, Language(request.param), notes=lambda: [msg("A note.")]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +169,7 @@ def hosted(text):
 @pytest.mark.parametrize("evil", EVIL, ids=range(len(EVIL)))
 def test_hostile_data_adds_no_element_and_no_attribute(evil):
     def outline(text):
-        register = Register([SharedParty(id="etat", name=text, short=text)])
+        register = SharedParties([SharedParty(id="etat", name=text, short=text)])
         page = parse(draw_portfolio([hosted(text)], register, DAY, ENGLISH, party=text))
         hidden = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
         assert not re.search(hidden, page.raw + "".join(str(node.attrs) for node in page))
@@ -181,7 +183,7 @@ def test_hostile_data_adds_no_element_and_no_attribute(evil):
 
 def test_no_more_than_the_soonest_rows_are_shown_and_the_others_are_counted_with_their_command():
     dossiers = [owing(MOST, "2022-07-01", "tard"), owing(3, "2022-06-01", "tôt"), owing(5, "2023-01-01", "après")]
-    page = parse(draw_portfolio(dossiers, Register(), DAY, ENGLISH))
+    page = parse(draw_portfolio(dossiers, SharedParties(), DAY, ENGLISH))
     late = page.one(id="overdue")
     rows = late.all("tr", data_obligation=None)
     assert len(rows) == MOST
@@ -193,7 +195,7 @@ def test_no_more_than_the_soonest_rows_are_shown_and_the_others_are_counted_with
 
 
 def test_the_command_that_lists_them_all_names_the_party():
-    page = parse(draw_portfolio([owing(MOST + 1)], Register(), DAY, ENGLISH, party="la ville"))
+    page = parse(draw_portfolio([owing(MOST + 1)], SharedParties(), DAY, ENGLISH, party="la ville"))
     assert page.one(id="overdue").all("p")[-1].text == (
         "… and 1 more, of 201: qp overdue --format csv --party 'la ville'"
     )
@@ -214,19 +216,19 @@ def test_dossiers_are_taken_one_at_a_time_and_let_go():
             gc.collect()
             assert sum(found() is not None for found in alive) <= 1
 
-    page = parse(draw_portfolio(each(), Register(), DAY, ENGLISH))
+    page = parse(draw_portfolio(each(), SharedParties(), DAY, ENGLISH))
     assert len(page.one(id="overdue").all("tr", data_obligation=None)) == MOST
     assert len(alive) == 5
 
 
 def test_a_party_that_nobody_knows_is_refused():
     with pytest.raises(UsageError):
-        draw_portfolio([owing(1)], Register(), DAY, ENGLISH, party="personne")
+        draw_portfolio([owing(1)], SharedParties(), DAY, ENGLISH, party="personne")
 
 
 def test_where_nothing_is_owed_it_says_so():
     page = parse(
-        draw_portfolio([made("parties: [{id: ville, name: La Ville}]\nengagements: []")], Register(), DAY, FRENCH)
+        draw_portfolio([made("parties: [{id: ville, name: La Ville}]\nengagements: []")], SharedParties(), DAY, FRENCH)
     )
     assert page.one(id="overdue").one("p", class_="none").text
     assert len(page.one(id="conventions").one("tbody").all("tr")) == 1

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from qp_cli.app.answers import about, chosen_of, counts_of
 from qp_cli.render.language import Language
-from qp_cli.render.listing import list_deadlines, list_overdue
-from qp_cli.render.people import list_parties
-from qp_cli.render.places import list_sites
+from qp_cli.render.lists import draw_deadlines, draw_overdue
+from qp_cli.render.people_and_places import list_parties, list_sites
 from qp_cli.render.screen import Screen
 from qp_cli.render.status import draw_status
 from qp_cli.store.repository import read_repository
@@ -28,7 +28,7 @@ def situation():
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
 def test_the_status_is_within_80_columns_and_24_lines(situation, language):
-    lines = draw_status(situation, Screen(width=80), language).splitlines()
+    lines = draw_status(counts_of(about(situation)), Screen(width=80), language).splitlines()
     assert len(lines) <= 24
     assert max(map(len, lines)) <= 80
 
@@ -37,9 +37,10 @@ def test_the_status_is_within_80_columns_and_24_lines(situation, language):
 @pytest.mark.parametrize("width", [60, 80, 100, 109, 110, 111, 140, 200])
 def test_no_list_is_wider_than_its_screen(situation, language, width):
     screen = Screen(width=width)
+    late = [one for one in situation.obligations if one.state == "overdue"]
     for drawn in (
-        list_deadlines(situation, situation.obligations, screen, language),
-        list_overdue(situation, [one for one in situation.obligations if one.state == "overdue"], screen, language),
+        draw_deadlines(chosen_of(situation, situation.obligations), None, screen, language),
+        draw_overdue(chosen_of(situation, late), None, screen, language),
         list_parties(situation, "table", screen, language),
     ):
         assert max(map(len, drawn.splitlines())) <= width
@@ -47,18 +48,22 @@ def test_no_list_is_wider_than_its_screen(situation, language, width):
 
 @pytest.mark.parametrize("width", [60, 80, 110, 200])
 def test_every_engagement_is_named_whatever_the_width(situation, width):
-    drawn = "".join(list_deadlines(situation, situation.obligations, Screen(width=width), LANGUAGES[0]).split())
+    found = chosen_of(situation, situation.obligations)
+    drawn = "".join(draw_deadlines(found, None, Screen(width=width), LANGUAGES[0]).split())
     for one in situation.obligations:
         assert one.engagement.id[:10] in drawn
 
 
 def test_without_box_drawing_the_gauge_is_ascii(situation):
-    assert "#" * 30 in draw_status(situation, Screen(unicode=False), LANGUAGES[0])
-    assert "━" * 30 in draw_status(situation, Screen(), LANGUAGES[0])
+    assert "#" * 30 in draw_status(counts_of(about(situation)), Screen(unicode=False), LANGUAGES[0])
+    assert "━" * 30 in draw_status(counts_of(about(situation)), Screen(), LANGUAGES[0])
 
 
 def test_colour_adds_nothing_but_colour(situation):
-    for draw in (draw_status, lambda *rest: list_sites(rest[0], "table", *rest[1:])):
+    for draw in (
+        lambda *rest: draw_status(counts_of(about(rest[0])), *rest[1:]),
+        lambda *rest: list_sites(rest[0], "table", *rest[1:]),
+    ):
         plain = draw(situation, Screen(width=80), LANGUAGES[0])
         assert "\x1b" not in plain
         assert "\x1b[" in draw(situation, Screen(width=80, colour=True), LANGUAGES[0])

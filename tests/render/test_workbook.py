@@ -36,9 +36,10 @@ from qp_cli.render.workbook.cells import LONGEST, harmless
 from qp_cli.render.workbook.sheet import sheet_name
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.log import Filter, recount
-from qp_cli.tracking.selection import Choice, choose
-from qp_cli.tracking.summary import column, rows, soonest
+from qp_cli.tracking.portfolio import party_tallies
+from qp_cli.tracking.summary import column, soonest
 from tests.journal.test_a_year import DAYS, STORY
 from tests.tracking import test_properties as generated
 from tests.tracking.building import NEIGHBOUR, SHIPPED, convention, day, facts, folder
@@ -112,7 +113,7 @@ def holds(book, dossier, language):
     *people, total = values(book, "Parties", language)
     counted = [str(each) for each in COLUMNS.values()]
     assert [(row["Party's id"], *(row[name] for name in counted), row["Total"]) for row in people] == [
-        (row.party, *row.counts.values(), row.total) for row in rows(situation)
+        (row.group.key, *row.counts.values(), row.total) for row in party_tallies(situation)
     ]
     assert total["Convention"] == language.text(msg("Total"))
     assert all(total[name] == sum(row[name] for row in people) for name in (*counted, "Total"))
@@ -288,7 +289,7 @@ def test_only_what_was_chosen_is_listed_and_the_counts_are_of_all():
         len(of_anru(dossier)),
         len(dossier.situation.obligations),
     )
-    assert sum(row.total for row in rows(dossier.situation)) == values(book, "Parties")[-1]["Total"]
+    assert sum(row.total for row in party_tallies(dossier.situation)) == values(book, "Parties")[-1]["Total"]
 
 
 def test_several_conventions_stand_one_below_the_other():
@@ -300,7 +301,7 @@ def test_several_conventions_stand_one_below_the_other():
         assert list(dict.fromkeys(shown)) == [each for each in ids if each in shown]
     assert [row["Convention's id"] for row in values(book, "Conventions")] == ids
     total = values(book, "Parties")[-1]["Total"]
-    assert total == sum(row.total for dossier in dossiers for row in rows(dossier.situation))
+    assert total == sum(row.total for dossier in dossiers for row in party_tallies(dossier.situation))
 
 
 def test_conventions_go_by_one_at_a_time():

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qp_cli.app.answers import about, chosen_of, counts_of
 from qp_cli.checks.registry import examine
 from qp_cli.errors import OutOfRangeError
 from qp_cli.findings import Finding, Related, Severity, Span
@@ -18,12 +19,13 @@ from qp_cli.messages import msg, msgs
 from qp_cli.model.keeping import UnfitError, stated
 from qp_cli.model.layout import LAYOUT
 from qp_cli.model.values import Kept, replaced, values_of
+from qp_cli.render.counts import convention_record
 from qp_cli.render.detail import engagement_record, term_record, write_engagement
-from qp_cli.render.differences import End, difference_json, write_difference
+from qp_cli.render.diff import End, difference_json, write_difference
 from qp_cli.render.effects import write_effects
-from qp_cli.render.history import log_json, write_log
+from qp_cli.render.journal import list_facts, write_log
 from qp_cli.render.language import Language
-from qp_cli.render.records import obligations_record, status_record
+from qp_cli.render.lists import write_list
 from qp_cli.render.screen import Screen
 from qp_cli.render.status import draw_status
 from qp_cli.store import kept_findings
@@ -118,10 +120,11 @@ def answers(declared, *days):
     for dossier in dossiers:
         situation = dossier.situation
         entries = recount(situation, dossier.signed, dossier.facts, EVERYTHING)
-        said += [status_record(situation), obligations_record(situation, situation.obligations)]
-        said.append(log_json(situation, entries))
+        said.append(convention_record(situation))
+        said.append(write_list(chosen_of(situation, situation.obligations), None, "json", Language("en")))
+        said.append(list_facts(situation, entries, "json", Language("en")))
         for language in map(Language, ("fr", "en")):
-            said.append(draw_status(situation, Screen(), language))
+            said.append(draw_status(counts_of(about(situation)), Screen(), language))
             said.append(write_log(situation, entries, dossier.facts, language))
             said.append(term_record(situation, language) if situation.term else None)
             for one in situation.convention.engagements:

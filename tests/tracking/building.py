@@ -14,7 +14,7 @@ from qp_cli.model.sites import Sites
 from qp_cli.store.repository import read_repository
 from qp_cli.store.schema import validate
 from qp_cli.store.yaml.reader import read_document
-from qp_cli.tracking.selection import Choice, choose
+from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.situation import assess
 
 SHIPPED = Path(__file__).parents[2] / "data"

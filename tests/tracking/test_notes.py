@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qp_cli.tracking import states as module
-from qp_cli.tracking.portfolio import home_of
+from qp_cli.tracking.portfolio import convention_ref
 from qp_cli.tracking.states import Note, in_time_until, notes_on
 from tests.tracking.building import SHIPPED, at, by_id, folder, folder_at
 
@@ -148,7 +148,7 @@ def test_a_performance_that_serves_nothing_is_kept_as_evidence():
 def test_lists_of_several_conventions_keep_what_notes_need():
     situation = at("2022-04-01", "approval: accord\n" + PEOPLE + PLAN)
     (one,) = situation.obligations
-    assert notes_on(home_of(situation), one) == notes_on(situation, one) == (Note.BEFORE_APPROVAL,)
+    assert notes_on(convention_ref(situation), one) == notes_on(situation, one) == (Note.BEFORE_APPROVAL,)
 
 
 def test_the_shipped_convention_says_what_a_careful_reader_notices():

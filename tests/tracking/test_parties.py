@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qp_cli.errors import UsageError
-from qp_cli.tracking.selection import find_engagement, find_party
-from qp_cli.tracking.summary import rows
+from qp_cli.tracking.filters import find_engagement, find_party
+from qp_cli.tracking.portfolio import party_tallies
 from tests.tracking.building import at, by_id, owed, states
 
 BODY = """\
@@ -33,7 +33,7 @@ def people(*engagements, as_of="2022-01-01", journal=""):
 
 
 def counts(situation):
-    return {row.party: row.total for row in rows(situation)}
+    return {row.group.key: row.total for row in party_tallies(situation)}
 
 
 def test_a_group_owes_one_obligation_per_member():

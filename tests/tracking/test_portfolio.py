@@ -6,16 +6,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qp_cli.model.parties import SharedParty
-from qp_cli.tracking.choosing import Chooser
-from qp_cli.tracking.overview import overview
-from qp_cli.tracking.portfolio import Counter, Grouping, Held, by_date, grouped, home_of
-from qp_cli.tracking.register import Register
-from qp_cli.tracking.selection import Choice, choose
+from qp_cli.tracking.filters import Choice, Chooser, choose
+from qp_cli.tracking.portfolio import (
+    Counter,
+    Grouping,
+    Listed,
+    SharedParties,
+    by_date,
+    convention_ref,
+    grouped,
+    overview,
+    party_tallies,
+)
 from qp_cli.tracking.situation import assess
-from qp_cli.tracking.summary import Column, apart, overdue, rows, upcoming
+from qp_cli.tracking.summary import Column, apart, overdue, upcoming
 from tests.tracking.test_properties import DAYS, PLACES, SEVERAL, conventions, journals
 
-SHARED = Register([SharedParty(id="p0", name="Zéro"), SharedParty(id="un", name="Un", ids=("p1",))])
+SHARED = SharedParties([SharedParty(id="p0", name="Zéro"), SharedParty(id="un", name="Un", ids=("p1",))])
 
 
 @st.composite
@@ -30,7 +37,7 @@ def situations(draw):
 
 
 def held(found):
-    return [Held(home_of(situation), one) for situation in found for one in situation.obligations]
+    return [Listed(convention_ref(situation), one) for situation in found for one in situation.obligations]
 
 
 @SEVERAL
@@ -52,9 +59,11 @@ def test_the_lists_are_the_soonest_of_each_sort_and_count_the_others(made):
     as_of, found = made
     seen = overview(iter(found), SHARED, as_of, 3)
     for listed, choose_from in ((seen.overdue, overdue), (seen.derived, apart), (seen.upcoming, upcoming)):
-        everything = by_date(Held(home_of(each), one) for each in found for one in choose_from(each.obligations))
-        names = [(one.home.id, one.obligation.id) for one in everything]
-        assert [(one.home.id, one.obligation.id) for one in listed.kept] == names[:3]
+        everything = by_date(
+            Listed(convention_ref(each), one) for each in found for one in choose_from(each.obligations)
+        )
+        names = [(one.convention.id, one.obligation.id) for one in everything]
+        assert [(one.convention.id, one.obligation.id) for one in listed.kept] == names[:3]
         assert listed.count == len(names)
 
 
@@ -64,7 +73,7 @@ def test_a_shared_party_has_what_each_convention_counts_for_it(made):
     as_of, found = made
     seen = {tally.group.key: tally.counts for tally in overview(iter(found), SHARED, as_of, 3).shared}
     for local, shared in (("p0", "p0"), ("p1", "un")):
-        own = [row.counts for each in found for row in rows(each) if row.party == local]
+        own = [row.counts for each in found for row in party_tallies(each) if row.group.key == local]
         expected = {column: sum(counts[column] for counts in own) for column in Column}
         assert seen.get(shared, dict.fromkeys(Column, 0)) == expected
 
@@ -75,8 +84,8 @@ def test_no_obligation_is_lost_by_putting_them_together(made, grouping):
     _, found = made
     everything = held(found)
     groups = grouped(everything, grouping, SHARED)
-    assert {(one.home.id, one.obligation.id) for each in groups.values() for one in each} == {
-        (one.home.id, one.obligation.id) for one in everything
+    assert {(one.convention.id, one.obligation.id) for each in groups.values() for one in each} == {
+        (one.convention.id, one.obligation.id) for one in everything
     }
     counter = Counter()
     for one in everything:

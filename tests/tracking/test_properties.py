@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from qp_cli.model.convention import Convention
 from qp_cli.model.journal import Journal
 from qp_cli.model.sites import Sites
+from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.journal import effective_on
-from qp_cli.tracking.selection import Choice, choose
+from qp_cli.tracking.portfolio import party_tallies
 from qp_cli.tracking.situation import assess
-from qp_cli.tracking.summary import Column, apart, column, overdue, rows, upcoming
+from qp_cli.tracking.summary import Column, apart, column, overdue, upcoming
 from tests.tracking.building import dues, states
 
 SEVERAL = settings(max_examples=120, deadline=None)
@@ -209,10 +210,12 @@ def test_every_obligation_is_in_one_column_and_each_row_holds_all_that_its_perso
         assert column(one) == name
         for person in {PERSON[party] for party in one.debtor.parties}:
             expected.setdefault(person, dict.fromkeys(Column, 0))[Column(name)] += 1
-    found = rows(situation)
-    assert {row.party: row.counts for row in found} == expected
-    assert {row.party: row.total for row in found} == {who: sum(counts.values()) for who, counts in expected.items()}
-    assert not {"organ", "suborgan", "group", "role"} & {row.party for row in found}
+    found = party_tallies(situation)
+    assert {row.group.key: row.counts for row in found} == expected
+    assert {row.group.key: row.total for row in found} == {
+        who: sum(counts.values()) for who, counts in expected.items()
+    }
+    assert not {"organ", "suborgan", "group", "role"} & {row.group.key for row in found}
 
 
 @SEVERAL

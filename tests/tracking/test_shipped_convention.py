@@ -7,9 +7,10 @@ from collections import Counter
 import pytest
 
 from qp_cli.errors import UsageError
-from qp_cli.tracking.selection import Choice, choose
+from qp_cli.tracking.filters import Choice, choose
+from qp_cli.tracking.portfolio import party_tallies
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import apart, column, overdue, rows
+from qp_cli.tracking.summary import apart, column, overdue
 from tests.tracking.building import SHIPPED, by_id, day, folder, folder_at, owed, states
 
 PARTNERS = ("anct", "anru", "banque-des-territoires", "bpifrance")
@@ -152,13 +153,17 @@ def test_long_after_the_national_ones_still_wait_for_their_trigger(at):
     ],
 )
 def test_the_counts_have_one_row_per_legal_person(at, as_of, expected):
-    found = {row.party: tuple(row.counts.values()) for row in rows(at(as_of))}
+    found = {row.group.key: tuple(row.counts.values()) for row in party_tallies(at(as_of))}
     assert list(found) == ["metropole", "etat", "anct", "anru", "banque-des-territoires", "bpifrance"]
     assert {party: found[party] for party in expected} == expected
 
 
 def test_an_organ_never_has_a_row_of_its_own(at):
-    assert not {row.party for row in rows(at("2022-01-01"))} & {"ministere-ville", "prefet", "coordonnateur"}
+    assert not {row.group.key for row in party_tallies(at("2022-01-01"))} & {
+        "ministere-ville",
+        "prefet",
+        "coordonnateur",
+    }
 
 
 # --- Whose they are ----------------------------------------------------------------------------------------

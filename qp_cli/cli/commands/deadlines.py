@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from qp_cli.cli.answers import fail_on, finish, form_of, grouping_of, machine_answer
+from qp_cli.cli.answers import ask, fail_on, finish, form_of, grouping_of
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import (
     STATES,
@@ -64,29 +64,20 @@ def deadlines(
     conventions = open_conventions(
         session, data or (), as_of, names=convention or (), fallback=not failing.is_asked, known_at=known_at
     )
+    from qp_cli.app.answers import list_chosen
     from qp_cli.law.dates import add_period
-    from qp_cli.tracking.selection import Choice, choose
+    from qp_cli.render.lists import MOST, draw_deadlines, write_list
+    from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.states import State
-    from qp_cli.tracking.summary import soonest
 
     until = add_period(conventions.day, length) if length else None
     choice = Choice(tuple(party or ()), tuple(site or ()), frozenset(map(State, wanted)), until)
-    destination = output or session.output
-    shown, language = screen(session.environ, destination), session.language
-    if grouping is None and (opened := conventions.only()):
-        situation = opened.situation
-        chosen = soonest(choose(situation, choice))
-        if answer_in == "table":
-            from qp_cli.render.listing import list_deadlines
-
-            text = list_deadlines(situation, chosen, shown, language)
-        else:
-            text = machine_answer(situation, chosen, answer_in, language)
-        failing.look_at(situation, chosen)
+    destination, language = output or session.output, session.language
+    is_table = answer_in == "table"
+    most = MOST if is_table and grouping is None else None
+    found = list_chosen(ask(conventions, grouping), choice, failing.look_at, most=most)
+    if is_table:
+        text = draw_deadlines(found, grouping, screen(session.environ, destination), language)
     else:
-        from qp_cli.cli.surveying import hold, write
-        from qp_cli.render.listing import MOST
-
-        held = hold(conventions, choice, failing, most=MOST if answer_in == "table" and grouping is None else None)
-        text = write(conventions, held, grouping, answer_in, shown, language)
+        text = write_list(found, grouping, answer_in, language)
     finish(text, destination, failing, language, conventions.code)

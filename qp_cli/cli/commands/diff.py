@@ -20,7 +20,7 @@ from qp_cli.messages import msg
 
 if TYPE_CHECKING:
     from qp_cli.cli.session import Opened
-    from qp_cli.render.differences import End
+    from qp_cli.render.diff import End
 
 From = Annotated[
     str,
@@ -65,7 +65,7 @@ def diff(
 
     before = opened(start)
     after = opened(end) if end else here()
-    from qp_cli.render import differences
+    from qp_cli.render.diff import difference_csv, difference_json, difference_markdown, write_difference
     from qp_cli.tracking.diff import explain
 
     found = explain(before.dossier, after.dossier)
@@ -73,21 +73,21 @@ def diff(
     destination = output or session.output
     match answer_in:
         case "json":
-            text = differences.difference_json(found, *ends)
+            text = difference_json(found, *ends)
         case "csv":
-            text = differences.difference_csv(found)
+            text = difference_csv(found)
         case "md":
-            text = differences.difference_markdown(found, language)
+            text = difference_markdown(found, language)
         case _:
             from qp_cli.render.prose import fold
 
-            text = differences.write_difference(found, *ends, language)
+            text = write_difference(found, *ends, language)
             text = fold(text, screen(session.environ, destination).width)
     emit(text, destination)
 
 
 def _end(opened: Opened) -> End:
-    from qp_cli.render.differences import End
+    from qp_cli.render.diff import End
 
     revision = opened.revision
     day = opened.situation.as_of

@@ -87,7 +87,7 @@ def export(
     conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
     from qp_cli.cli.exporting import write_export, write_groups
     from qp_cli.law.dates import add_period
-    from qp_cli.tracking.selection import Choice
+    from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.states import State
 
     until = add_period(conventions.day, length) if length else None

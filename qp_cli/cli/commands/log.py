@@ -86,21 +86,16 @@ def log(
     first, last = (read_day(text) if text else None for text in (since, until))
     opened = open_one(session, data or (), as_of, names=convention or (), known_at=known_at)
     situation, language = opened.situation, session.language
-    from qp_cli.render import history
+    from qp_cli.render import journal
     from qp_cli.render.prose import fold
     from qp_cli.tracking.log import Filter, recount
 
     wanted = Filter(tuple(party or ()), tuple(engagement or ()), kinds, first, last, tuple(site or ()))
     entries = recount(situation, opened.convention, opened.facts, wanted)
     destination = output or session.output
-    match answer_in:
-        case "json":
-            text = history.log_json(situation, entries)
-        case "csv":
-            text = history.log_csv(situation, entries)
-        case "md":
-            text = history.log_markdown(situation, entries, language)
-        case _:
-            text = history.write_log(situation, entries, opened.facts, language)
-            text = fold(text, screen(session.environ, destination).width)
+    if answer_in == "table":
+        text = journal.write_log(situation, entries, opened.facts, language)
+        text = fold(text, screen(session.environ, destination).width)
+    else:
+        text = journal.list_facts(situation, entries, answer_in, language)
     emit(text, destination)

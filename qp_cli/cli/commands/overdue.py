@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from qp_cli.cli.answers import fail_on, finish, form_of, grouping_of, machine_answer
+from qp_cli.cli.answers import ask, fail_on, finish, form_of, grouping_of
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import (
     AsOf,
@@ -45,27 +45,16 @@ def overdue(
     conventions = open_conventions(
         session, data or (), as_of, names=convention or (), fallback=not failing.is_asked, known_at=known_at
     )
-    from qp_cli.tracking.selection import Choice, choose
+    from qp_cli.app.answers import list_chosen
+    from qp_cli.render.lists import draw_overdue, write_list
+    from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.states import State
-    from qp_cli.tracking.summary import soonest
 
     choice = Choice(tuple(party or ()), tuple(site or ()))
-    destination = output or session.output
-    shown, language = screen(session.environ, destination), session.language
-    if grouping is None and (opened := conventions.only()):
-        situation = opened.situation
-        concerned = choose(situation, choice)
-        chosen = soonest(one for one in concerned if one.state is State.OVERDUE)
-        if answer_in == "table":
-            from qp_cli.render.listing import list_overdue
-
-            text = list_overdue(situation, chosen, shown, language)
-        else:
-            text = machine_answer(situation, chosen, answer_in, language)
-        failing.look_at(situation, concerned)
+    destination, language = output or session.output, session.language
+    found = list_chosen(ask(conventions, grouping), choice, failing.look_at, keep=State.OVERDUE)
+    if answer_in == "table":
+        text = draw_overdue(found, grouping, screen(session.environ, destination), language)
     else:
-        from qp_cli.cli.surveying import hold, write_overdue
-
-        held = hold(conventions, choice, failing, keep=State.OVERDUE)
-        text = write_overdue(conventions, held, grouping, answer_in, shown, language)
+        text = write_list(found, grouping, answer_in, language)
     finish(text, destination, failing, language, conventions.code)

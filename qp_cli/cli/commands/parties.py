@@ -26,7 +26,7 @@ def parties(
     session: Session = ctx.obj
     answer_in = form_of(session, form)
     situation = open_one(session, data or (), as_of, names=convention or (), known_at=known_at).situation
-    from qp_cli.render.people import list_parties
+    from qp_cli.render.people_and_places import list_parties
 
     destination = output or session.output
     drawn = list_parties(situation, answer_in, screen(session.environ, destination), session.language)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from qp_cli.cli.answers import form_of, machine_answer
+from qp_cli.cli.answers import form_of
 from qp_cli.cli.completion import complete_engagements
 from qp_cli.cli.conventions import open_one
 from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
@@ -39,10 +39,12 @@ def show(
     answer_in = form_of(session, form)
     opened = open_one(session, data or (), as_of, names=convention or (), known_at=known_at)
     situation, language = opened.situation, session.language
+    from qp_cli.app.answers import chosen_of
     from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
     from qp_cli.render.formats import to_json
+    from qp_cli.render.lists import write_list
     from qp_cli.render.prose import fold
-    from qp_cli.tracking.selection import find_engagement
+    from qp_cli.tracking.filters import find_engagement
 
     found = find_engagement(situation, name)
     if found is None and answer_in not in {"json", "table"}:
@@ -55,7 +57,7 @@ def show(
         text = write_engagement(situation, found, opened.facts, language)
     else:
         own = [one for one in situation.obligations if one.engagement.id == found.id]
-        text = machine_answer(situation, own, answer_in, language)
+        text = write_list(chosen_of(situation, own), None, answer_in, language)
     destination = output or session.output
     if answer_in == "table":
         text = fold(text, screen(session.environ, destination).width)

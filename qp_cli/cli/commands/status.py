@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import typer
 
-from qp_cli.cli.answers import fail_on, finish, form_of, grouping_of
+from qp_cli.cli.answers import ask, fail_on, finish, form_of, grouping_of
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import AsOf, ConventionsOption, Data, FailOn, Form, GroupBy, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import screen
 from qp_cli.cli.session import Session
-
-if TYPE_CHECKING:
-    from qp_cli.render.language import Language
-    from qp_cli.render.screen import Screen
-    from qp_cli.tracking.situation import Situation
 
 
 def status(
@@ -37,35 +30,17 @@ def status(
     conventions = open_conventions(
         session, data or (), as_of, names=convention or (), fallback=not failing.is_asked, known_at=known_at
     )
-    destination = output or session.output
-    shown = screen(session.environ, destination)
-    if grouping is None and (opened := conventions.only()):
-        text = _answer(opened.situation, answer_in, shown, session.language)
-        failing.look_at(opened.situation, opened.situation.obligations)
+    from qp_cli.app.answers import counts_of
+
+    destination, language = output or session.output, session.language
+    asked = ask(conventions, grouping)
+    if answer_in == "table":
+        from qp_cli.render.status import draw_status
+
+        text = draw_status(counts_of(asked, grouping, failing.look_at), screen(session.environ, destination), language)
     else:
-        from qp_cli.cli.surveying import survey
+        from qp_cli.render.counts import convention_record, write_status
 
-        text = survey(conventions, failing, grouping, answer_in, shown, session.language)
-    finish(text, destination, failing, session.language, conventions.code)
-
-
-def _answer(situation: Situation, form: str, shown: Screen, language: Language) -> str:
-    """The status of one convention in a format."""
-    match form:
-        case "json":
-            from qp_cli.render.formats import to_json
-            from qp_cli.render.records import status_record
-
-            return to_json(status_record(situation))
-        case "csv":
-            from qp_cli.render.counts import status_csv
-
-            return status_csv(situation)
-        case "md":
-            from qp_cli.render.counts import status_markdown
-
-            return status_markdown(situation, language)
-        case _:
-            from qp_cli.render.status import draw_status
-
-            return draw_status(situation, shown, language)
+        tell = convention_record if answer_in == "json" else None
+        text = write_status(counts_of(asked, grouping, failing.look_at, tell), answer_in, language)
+    finish(text, destination, failing, language, conventions.code)

@@ -47,7 +47,7 @@ def timeline(
     wanted = split_choices(state or (), STATES, "--state")
     conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
     from qp_cli.cli.charting import chart_one, chart_several
-    from qp_cli.tracking.selection import Choice
+    from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.states import State
 
     choice = Choice(tuple(party or ()), tuple(site or ()), frozenset(map(State, wanted)))

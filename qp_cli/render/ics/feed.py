@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.render.chosen_words import party_labels
-from qp_cli.render.history import title
 from qp_cli.render.ics.events import write_event
+from qp_cli.render.journal import title
 from qp_cli.tracking.agenda import agenda
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
+from qp_cli.render.columns import debtor
 from qp_cli.render.detail import cure_words, facets, standing_words, write_term, write_working
-from qp_cli.render.grid import debtor
-from qp_cli.render.history import title
-from qp_cli.render.listing import unapproved
+from qp_cli.render.headings import unapproved
+from qp_cli.render.journal import title
 from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
@@ -17,7 +17,7 @@ from qp_cli.render.wording import BASES, STATES
 from qp_cli.render.working import write_steps
 from qp_cli.tracking.agenda import Sort
 from qp_cli.tracking.deadlines import Basis
-from qp_cli.tracking.portfolio import home_of
+from qp_cli.tracking.portfolio import convention_ref
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def summary(entry: Entry, situation: Situation, language: Language, *, several: 
     if remark := _remark(entry):
         text = msg("{text} ({remark})", text=text, remark=remark)
     if several:
-        text = msg("{text} – {convention}", text=text, convention=home_of(situation).label)
+        text = msg("{text} – {convention}", text=text, convention=convention_ref(situation).label)
     return _plain(language.text(text))
 
 
@@ -112,9 +112,9 @@ def categories(entry: Entry, situation: Situation, language: Language) -> list[s
     """What a calendar can colour or filter by: the legal persons that owe, and the convention."""
     one, directory = entry.obligation, situation.directory
     if one is None:
-        return [language.text(msg("Term of the convention")), visible(home_of(situation).label)]
+        return [language.text(msg("Term of the convention")), visible(convention_ref(situation).label)]
     people = dict.fromkeys(directory.legal_person(party) for party in one.debtor.parties)
-    return [visible(each) for each in (*map(directory.label, people), home_of(situation).label)]
+    return [visible(each) for each in (*map(directory.label, people), convention_ref(situation).label)]
 
 
 def _plain(text: str) -> str:

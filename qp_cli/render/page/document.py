@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from qp_cli import __version__
 from qp_cli.messages import msg
-from qp_cli.render.history import title
-from qp_cli.render.listing import unapproved, unsigned
+from qp_cli.render.headings import unapproved, unsigned
+from qp_cli.render.journal import title
 from qp_cli.render.naming import titles_of
 from qp_cli.render.page.findings import show_findings
 from qp_cli.render.page.journal import places, show_journal
@@ -21,8 +21,8 @@ from qp_cli.render.status import national_words, other_words
 from qp_cli.render.timeline_svg import draw_svg
 from qp_cli.render.visible import visible
 from qp_cli.tracking.chronology import chronicle
+from qp_cli.tracking.filters import Choice, choose, find_party
 from qp_cli.tracking.log import Filter, recount
-from qp_cli.tracking.selection import Choice, choose, find_party
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from qp_cli.render.page.portfolio_values import Portfolio
     from qp_cli.render.page.values import Page
     from qp_cli.tracking.dossier import Dossier
-    from qp_cli.tracking.portfolio import Grouping
-    from qp_cli.tracking.register import Register
+    from qp_cli.tracking.portfolio import Grouping, SharedParties
 
 _PACKAGE = "qp_cli.render.page"
 _POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
@@ -53,7 +52,7 @@ def draw_page(
 
 def draw_portfolio(
     dossiers: Iterable[Dossier],
-    register: Register,
+    register: SharedParties,
     as_of: date,
     language: Language,
     *,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.render.history import details, journal_words
+from qp_cli.render.journal import details, journal_words
 from qp_cli.render.page.values import Fact, Journal, Link
 from qp_cli.render.page.words import short_date
 from qp_cli.render.visible import visible

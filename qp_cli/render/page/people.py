@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.render.page.values import Count, Person
 from qp_cli.render.visible import visible
-from qp_cli.tracking.summary import rows
+from qp_cli.tracking.portfolio import party_tallies
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -18,15 +18,14 @@ if TYPE_CHECKING:
 
 def show_people(situation: Situation, language: Language, wanted: Container[str] | None = None) -> tuple[Person, ...]:
     """One row per legal person that owes something, or per wanted one."""
-    directory = situation.directory
     return tuple(
         Person(
-            visible(row.party),
-            visible(directory.label(row.party)),
+            visible(row.group.key),
+            visible(row.group.label),
             show_counts(row.counts, language),
         )
-        for row in rows(situation)
-        if wanted is None or row.party in wanted
+        for row in party_tallies(situation)
+        if wanted is None or row.group.key in wanted
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg
 from qp_cli.render.page.values import Cell, Matrix, MatrixRow, Pair, Place
 from qp_cli.render.page.words import derived_sign, sign
-from qp_cli.render.places import about
+from qp_cli.render.people_and_places import about
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import counted, counted_apart
 from qp_cli.tracking.summary import tally

@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING
 
 from qp_cli import __version__
 from qp_cli.messages import msg, msgs
-from qp_cli.render.listing import unapproved, unsigned
+from qp_cli.render.headings import HEADINGS, group_name, unapproved, unsigned
 from qp_cli.render.page.people import show_counts
 from qp_cli.render.page.portfolio_rows import Lists
 from qp_cli.render.page.portfolio_values import Groups, Member, Portfolio
 from qp_cli.render.page.term import show_gauge
 from qp_cli.render.page.values import Person
 from qp_cli.render.page.words import full_date, plain_date, portfolio_words, short_date
-from qp_cli.render.portfolio import HEADINGS, group_name
 from qp_cli.render.status import term_words
 from qp_cli.render.visible import visible
-from qp_cli.tracking.choosing import Chooser
-from qp_cli.tracking.portfolio import Census, Counter, Held
-from qp_cli.tracking.selection import Choice
+from qp_cli.tracking.filters import Choice, Chooser
+from qp_cli.tracking.portfolio import Census, Counter, Listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,14 +25,13 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.tracking.dossier import Dossier
-    from qp_cli.tracking.portfolio import Grouping, Tally
-    from qp_cli.tracking.register import Home, Register
+    from qp_cli.tracking.portfolio import ConventionRef, Grouping, SharedParties, Tally
     from qp_cli.tracking.situation import Situation
 
 
 def show_portfolio(
     dossiers: Iterable[Dossier],
-    register: Register,
+    register: SharedParties,
     as_of: date,
     language: Language,
     *,
@@ -81,7 +78,9 @@ def show_portfolio(
 class _View:
     """What is gathered while conventions go by."""
 
-    def __init__(self, register: Register, language: Language, party: str | None, grouping: Grouping | None) -> None:
+    def __init__(
+        self, register: SharedParties, language: Language, party: str | None, grouping: Grouping | None
+    ) -> None:
         self.census = Census(register)
         self.chooser = Chooser(Choice(parties=(party,) if party else ()), register)
         self.lists = Lists(language, party or "")
@@ -107,10 +106,10 @@ class _View:
         self.lists.add(home, dossier)
         if self._grouping:
             for one in chosen:
-                self._counter.count(Held(home, one), self._grouping, self._register)
+                self._counter.count(Listed(home, one), self._grouping, self._register)
         self.members.append(_member(home, dossier.situation, self._language))
 
-    def _want(self, home: Home, situation: Situation) -> None:
+    def _want(self, home: ConventionRef, situation: Situation) -> None:
         """Keeps the legal persons that the party asked for stands for in this convention."""
         if self._wanted is None:
             return
@@ -133,7 +132,7 @@ class _View:
                 visible(each.group.key),
                 group_name(each.group, language),
                 show_counts(each.counts, language),
-                visible(each.group.home),
+                visible(each.group.convention),
             )
             for each in self._counter.tallies()
         )
@@ -144,7 +143,7 @@ class _View:
         return [each for each in self.census.shared if self._wanted is None or each.group.key in self._wanted]
 
 
-def _member(home: Home, situation: Situation, language: Language) -> Member:
+def _member(home: ConventionRef, situation: Situation, language: Language) -> Member:
     """A convention's name and its term; its counts come when all are counted."""
     declared, title = situation.convention.term, situation.convention.title
     said = term_words(situation, language)

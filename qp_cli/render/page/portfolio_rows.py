@@ -10,8 +10,7 @@ from qp_cli.render.naming import titles_of
 from qp_cli.render.page.rows import AHEAD, DERIVED_FROM_TERM, LATE, Desk, Facets, show_row
 from qp_cli.render.page.values import Pair
 from qp_cli.render.visible import visible
-from qp_cli.tracking.portfolio import Held
-from qp_cli.tracking.soonest import Soonest
+from qp_cli.tracking.portfolio import Listed, Soonest
 from qp_cli.tracking.summary import apart, overdue, upcoming
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from qp_cli.render.page.rows import Heading
     from qp_cli.render.page.values import Listing, Row
     from qp_cli.tracking.dossier import Dossier
-    from qp_cli.tracking.register import Home
+    from qp_cli.tracking.portfolio import ConventionRef
     from qp_cli.tracking.situation import Obligation
 
 MOST = 200
@@ -51,19 +50,19 @@ class Lists:
         self._party = f" --party {quote(party)}" if party else ""
         self._found: list[Soonest[Row]] = [Soonest(MOST) for _ in _TABLES]
 
-    def add(self, home: Home, dossier: Dossier) -> None:
+    def add(self, home: ConventionRef, dossier: Dossier) -> None:
         """The obligations of one convention more."""
         facts, titles = {fact.id: fact for fact in dossier.facts}, titles_of(dossier.situation.convention)
         desk = Desk(dossier.situation, facts, {}, self._language, titles)
         about, where = Facets(desk), Pair(visible(home.label), visible(home.id))
 
-        def make(held: Held) -> Row:
+        def make(held: Listed) -> Row:
             one = held.obligation
             return show_row(one, desk, about.of(one))._replace(home=where)
 
         for table, found in zip(_TABLES, self._found, strict=True):
             for one in table.choose(dossier.situation.obligations):
-                found.offer(Held(home, one), make)
+                found.offer(Listed(home, one), make)
 
     def listings(self) -> tuple[Listing, ...]:
         """The tables, each with how many more there are."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
+from qp_cli.render.columns import awaited, capacity, cure_due, days, name
 from qp_cli.render.detail import facets
-from qp_cli.render.grid import awaited, capacity, cure_due, days, name
 from qp_cli.render.notes import note_lines
 from qp_cli.render.page.values import FactLink, Listing, Pair, Row
 from qp_cli.render.page.words import DERIVED, paragraphs, short_date, sign

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
+from qp_cli.render.columns import awaited
 from qp_cli.render.detail import cure_words
-from qp_cli.render.grid import awaited
 from qp_cli.render.page.values import Notice, Pair, Step, Working
 from qp_cli.render.visible import visible
 from qp_cli.render.working import reading_words, three_dates

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
-from qp_cli.render.listing import unapproved, unsigned
+from qp_cli.render.headings import unapproved, unsigned
 from qp_cli.render.status import term_words
 from qp_cli.render.wording import BASES
 from qp_cli.render.workbook.cells import AtMost
 from qp_cli.render.workbook.obligations import working
 from qp_cli.render.workbook.sheet import Column, Layout
 from qp_cli.render.working import write_readings
-from qp_cli.tracking.portfolio import home_of
+from qp_cli.tracking.portfolio import convention_ref
 
 if TYPE_CHECKING:
     from qp_cli.render.language import Language
@@ -48,7 +48,7 @@ LAYOUT = Layout(
 def convention_row(dossier: Dossier, chosen: int, language: Language) -> list[Value]:
     """One convention at its day; `chosen` of its obligations are in the workbook."""
     situation = dossier.situation
-    home, term = home_of(situation), situation.term
+    home, term = convention_ref(situation), situation.term
     declared = situation.convention.term
     readings = term.readings if term else ()
     return [

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.render.avenants import write_change
-from qp_cli.render.history import actor, recipients, target
+from qp_cli.render.journal import actor, recipients, target
 from qp_cli.render.wording import FACTS
 from qp_cli.render.workbook.sheet import Column, Layout, Tone
 from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.log import Filter, recount
-from qp_cli.tracking.portfolio import home_of
+from qp_cli.tracking.portfolio import convention_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ TONES = [Tone(_CANCELLED, None, {"font_color": "#666666", "italic": True})]
 def fact_rows(dossier: Dossier, language: Language) -> Iterator[list[Value]]:
     """A row per fact of the day looked at or before, newest last."""
     situation = dossier.situation
-    home = home_of(situation)
+    home = convention_ref(situation)
     places = {site.id: site.label for site in situation.sites}
     for entry in recount(situation, dossier.signed, dossier.facts, Filter()):
         yield [home.label, *_first(situation, entry, places, language), *_rest(entry.fact, language), home.id]

@@ -2,76 +2,122 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
 from qp_cli.model.words import Scope
-from qp_cli.render.grid import awaited, cure_due, debtor
-from qp_cli.render.naming import titles_of
+from qp_cli.render.columns import awaited, cure_due, debtor
 from qp_cli.render.notes import note_lines
 from qp_cli.render.wording import BASES, COLUMNS, KINDS, NATURES, state_words
 from qp_cli.render.workbook.cells import AtMost
 from qp_cli.render.workbook.sheet import Column, Layout, Tone
 from qp_cli.render.working import write_readings, write_steps
-from qp_cli.tracking.portfolio import home_of
+from qp_cli.tracking.portfolio import convention_ref
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import Column as Counted
 from qp_cli.tracking.summary import column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qp_cli.law.dates import Step
     from qp_cli.render.language import Language
-    from qp_cli.render.naming import Titles
     from qp_cli.render.workbook.cells import Value
     from qp_cli.render.workbook.sheet import Look
     from qp_cli.tracking.deadlines import Deadline
+    from qp_cli.tracking.portfolio import ConventionRef
     from qp_cli.tracking.situation import Obligation, Situation
+
+
+class _Row(NamedTuple):
+    """An obligation to be put into cells; `rule` is that of its deadline, which others share."""
+
+    convention: ConventionRef
+    one: Obligation
+    language: Language
+    rule: tuple[Value, ...]
+
+    def labels(self, names: Iterable[str]) -> str:
+        """Parties, groups and roles by short name."""
+        return ", ".join(self.convention.directory.label(name) for name in names)
+
+
+def _sites(row: _Row) -> str:
+    return ", ".join(row.convention.sites.get(site, site) for site in row.one.sites)
+
+
+def _due(row: _Row) -> Value:
+    due = row.one.due
+    return AtMost(due) if due and row.one.deadline.waiting_for else due
+
+
+def _waiting(row: _Row) -> Value:
+    deadline = row.one.deadline
+    return awaited(deadline, row.convention.title, row.language) if deadline.waiting_for else None
+
+
+def _nature(row: _Row) -> Value:
+    nature = row.one.engagement.nature
+    return row.language.text(NATURES[nature]) if nature else None
+
+
+def _scope(row: _Row) -> Value:
+    if row.one.engagement.scope is not Scope.NATIONAL:
+        return None
+    return row.language.text(msg("at national level; the convention reports it"))
+
+
+def _notice(row: _Row) -> Value:
+    notice = row.one.standing.notice
+    return notice.on if notice else None
+
 
 COUNTED = Column(msg("Counted in"), 14)
 STATE_CODE = Column(msg("State code"), 14)
-LAYOUT = Layout(
-    msg("Obligations"),
+_COLUMNS: tuple[tuple[Column, Callable[[_Row], Value]], ...] = (
+    (Column(msg("Convention"), 17), lambda row: row.convention.label),
+    (Column(msg("Engagement"), 22), lambda row: row.one.engagement.id),
+    (Column(msg("Subject"), 42), lambda row: row.one.engagement.title),
+    (Column(msg("Clause"), 18), lambda row: row.one.engagement.clause),
+    (Column(msg("Debtor"), 20), lambda row: debtor(row.one, row.convention.directory)),
+    (Column(msg("Sites"), 16), _sites),
+    (Column(msg("State"), 15), lambda row: row.language.text(state_words(row.one))),
+    (Column(msg("Deadline"), 13, right=True), _due),
+    (Column(msg("Weekday"), 11), lambda row: row.language.weekday(row.one.due) if row.one.due else None),
+    (Column(msg("Days late"), 8, right=True), lambda row: row.one.standing.days_late),
     (
-        Column(msg("Convention"), 17),
-        Column(msg("Engagement"), 22),
-        Column(msg("Subject"), 42),
-        Column(msg("Clause"), 18),
-        Column(msg("Debtor"), 20),
-        Column(msg("Sites"), 16),
-        Column(msg("State"), 15),
-        Column(msg("Deadline"), 13, right=True),
-        Column(msg("Weekday"), 11),
-        Column(msg("Days late"), 8, right=True),
         Column(msg("What the date rests on"), 20),
-        Column(msg("Waiting for"), 20),
-        Column(msg("In the capacity of"), 24),
-        Column(msg("Owed to"), 20),
-        Column(msg("Performed by"), 20),
-        Column(msg("Kind"), 12),
-        Column(msg("Nature"), 24),
-        Column(msg("Made"), 24),
-        COUNTED,
-        Column(msg("Fulfilled on"), 13, right=True),
-        Column(msg("Date before the avenant"), 13, right=True),
-        Column(msg("Moved by"), 14),
-        Column(msg("Replaced by"), 14),
-        Column(msg("Formal notice"), 13, right=True),
-        Column(msg("Cure by"), 13, right=True),
-        Column(msg("Counted from"), 13, right=True),
-        Column(msg("Rule of computation"), 24),
-        Column(msg("Other reading"), 40),
-        Column(msg("Working"), 60),
-        Column(msg("Facts"), 16),
-        Column(msg("Id"), 40),
-        Column(msg("Convention's id"), 20),
-        STATE_CODE,
-        Column(msg("Remarks"), 40),
+        lambda row: row.language.text(BASES[row.one.deadline.basis]) if row.one.due else None,
     ),
-    frozen=2,
-    printed=12,
+    (Column(msg("Waiting for"), 20), _waiting),
+    (Column(msg("In the capacity of"), 24), lambda row: row.labels(row.one.debtor.capacities)),
+    (Column(msg("Owed to"), 20), lambda row: row.labels(row.one.engagement.creditors)),
+    (Column(msg("Performed by"), 20), lambda row: row.labels(filter(None, [row.one.engagement.performer]))),
+    (Column(msg("Kind"), 12), lambda row: row.language.text(KINDS[row.one.engagement.kind])),
+    (Column(msg("Nature"), 24), _nature),
+    (Column(msg("Made"), 24), _scope),
+    (COUNTED, lambda row: row.language.text(COLUMNS[column(row.one)])),
+    (Column(msg("Fulfilled on"), 13, right=True), lambda row: row.one.standing.fulfilled_on),
+    (Column(msg("Date before the avenant"), 13, right=True), lambda row: row.one.previous_due),
+    (Column(msg("Moved by"), 14), lambda row: " ".join(row.one.moved_by)),
+    (Column(msg("Replaced by"), 14), lambda row: " ".join(row.one.replaced_by)),
+    (Column(msg("Formal notice"), 13, right=True), _notice),
+    (Column(msg("Cure by"), 13, right=True), lambda row: cure_due(row.one)),
+    (Column(msg("Counted from"), 13, right=True), lambda row: row.one.deadline.origin),
+    (Column(msg("Rule of computation"), 24), lambda row: row.rule[0]),
+    (Column(msg("Other reading"), 40), lambda row: row.rule[1]),
+    (Column(msg("Working"), 60), lambda row: row.rule[2]),
+    (Column(msg("Facts"), 16), lambda row: " ".join(row.one.facts)),
+    (Column(msg("Id"), 40), lambda row: row.one.id),
+    (Column(msg("Convention's id"), 20), lambda row: row.convention.id),
+    (STATE_CODE, lambda row: row.one.state.value),
+    (
+        Column(msg("Remarks"), 40),
+        lambda row: row.language.joined(note_lines(row.convention, row.one, row.language)),
+    ),
 )
+"""Each column with what stands in it; the first ones go on paper."""
+LAYOUT = Layout(msg("Obligations"), tuple(heading for heading, _ in _COLUMNS), frozen=2, printed=12)
 _RED: Look = {"bg_color": "#F9DCDC"}
 _AMBER: Look = {"bg_color": "#FFF0CC"}
 _GREEN: Look = {"bg_color": "#DDF0DF"}
@@ -94,85 +140,20 @@ def obligation_rows(
     situation: Situation, obligations: Sequence[Obligation], language: Language
 ) -> Iterator[list[Value]]:
     """A row per obligation, its values in the order of the columns."""
-    home, directory, titles = home_of(situation), situation.directory, titles_of(situation.convention)
-    places = {site.id: site.label for site in situation.sites}
+    convention = convention_ref(situation, obligations)
     rules: dict[int, tuple[Value, ...]] = {}
     """By deadline, which the obligations of several debtors or sites share."""
-
-    def labels(names: Iterable[str]) -> str:
-        return ", ".join(directory.label(name) for name in names)
-
     for one in obligations:
-        engagement, deadline = one.engagement, one.deadline
-        if id(deadline) not in rules:
-            rules[id(deadline)] = _rule(deadline, language)
-        yield [
-            home.label,
-            engagement.id,
-            engagement.title,
-            engagement.clause,
-            debtor(one, directory),
-            ", ".join(places.get(site, site) for site in one.sites),
-            _state(one, language),
-            *_date(one, titles, language),
-            labels(one.debtor.capacities),
-            labels(engagement.creditors),
-            labels([engagement.performer] if engagement.performer else []),
-            *_kind(one, language),
-            language.text(COLUMNS[column(one)]),
-            *_course(one),
-            *rules[id(deadline)],
-            " ".join(one.facts),
-            one.id,
-            home.id,
-            one.state.value,
-            language.joined(note_lines(situation, one, language)),
-        ]
-
-
-def _state(one: Obligation, language: Language) -> str:
-    """The state alone: what goes with it has columns of its own."""
-    return language.text(state_words(one))
-
-
-def _date(one: Obligation, titles: Titles, language: Language) -> tuple[Value, ...]:
-    """The date, its weekday, days late, what it rests on, what it waits for."""
-    due, deadline, late = one.due, one.deadline, one.standing.days_late
-    waiting = awaited(deadline, titles, language) if deadline.waiting_for else None
-    if due is None:
-        return (None, None, late, None, waiting)
-    day = AtMost(due) if waiting else due
-    return (day, language.weekday(due), late, language.text(BASES[deadline.basis]), waiting)
-
-
-def _kind(one: Obligation, language: Language) -> tuple[Value, ...]:
-    engagement = one.engagement
-    national = engagement.scope is Scope.NATIONAL
-    return (
-        language.text(KINDS[engagement.kind]),
-        language.text(NATURES[engagement.nature]) if engagement.nature else None,
-        language.text(msg("at national level; the convention reports it")) if national else None,
-    )
-
-
-def _course(one: Obligation) -> tuple[Value, ...]:
-    """What happened to it: performance, avenants, formal notice."""
-    notice = one.standing.notice
-    return (
-        one.standing.fulfilled_on,
-        one.previous_due,
-        " ".join(one.moved_by),
-        " ".join(one.replaced_by),
-        notice.on if notice else None,
-        cure_due(one),
-    )
+        if id(one.deadline) not in rules:
+            rules[id(one.deadline)] = _rule(one.deadline, language)
+        row = _Row(convention, one, language, rules[id(one.deadline)])
+        yield [value(row) for _, value in _COLUMNS]
 
 
 def _rule(deadline: Deadline, language: Language) -> tuple[Value, ...]:
-    """What the date is counted from, by which rule, its other readings, its working."""
+    """By which rule a date is computed, its other readings, its working."""
     regime = deadline.regime
     return (
-        deadline.origin,
         language.text(msg("{label}: {text}", label=regime.label, text=regime.title)) if regime else None,
         " ".join(write_readings(deadline.readings, language, indent="")),
         working(deadline.steps, language),

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg
 from qp_cli.render.wording import COLUMNS
 from qp_cli.render.workbook.sheet import Column, Layout
-from qp_cli.tracking.portfolio import home_of
+from qp_cli.tracking.portfolio import convention_ref, party_tallies
 from qp_cli.tracking.summary import Column as Counted
-from qp_cli.tracking.summary import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import Value
+    from qp_cli.tracking.portfolio import Tally
     from qp_cli.tracking.situation import Situation
-    from qp_cli.tracking.summary import Row
 
 LAYOUT = Layout(
     msg("Parties"),
@@ -44,12 +43,12 @@ class Counts:
 
     def rows(self, situation: Situation) -> Iterator[list[Value]]:
         """A row per legal person that owes something."""
-        home = home_of(situation)
-        for row in rows(situation):
+        home = convention_ref(situation)
+        for row in party_tallies(situation):
             for each in Counted:
                 self._sums[each] += row.counts[each]
             self._derived += row.derived
-            yield [home.label, situation.directory.label(row.party), *_numbers(row), row.party, home.id]
+            yield [home.label, row.group.label, *_numbers(row), row.group.key, home.id]
 
     def total(self, language: Language) -> list[Value]:
         """The last row: the sum of each column."""
@@ -57,5 +56,5 @@ class Counts:
         return [language.text(msg("Total")), None, *numbers, None, None]
 
 
-def _numbers(row: Row) -> list[int]:
+def _numbers(row: Tally) -> list[int]:
     return [*(row.counts[each] for each in Counted), row.total, row.derived]

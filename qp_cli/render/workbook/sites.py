@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.render.places import zoom_names
+from qp_cli.render.people_and_places import zoom_names
 from qp_cli.render.workbook.sheet import Column, Layout
-from qp_cli.tracking.portfolio import home_of
+from qp_cli.tracking.portfolio import convention_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ LAYOUT = Layout(
 
 def site_rows(situation: Situation, language: Language) -> Iterator[list[Value]]:
     """A row per site; several of one sort are parted by semicolons."""
-    home = home_of(situation)
+    home = convention_ref(situation)
     for site in situation.sites:
         lists = (site.districts, site.focus, site.projects, zoom_names(site))
         yield [

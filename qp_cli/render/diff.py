@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
 from qp_cli.model.words import TERM
-from qp_cli.render.formats import to_csv, to_json, to_markdown
-from qp_cli.render.grid import days, debtor, name
-from qp_cli.render.history import target, title
-from qp_cli.render.records import SCHEMA
+from qp_cli.render.columns import days, debtor, name
+from qp_cli.render.formats import SCHEMA, iso, to_csv, to_json, to_markdown
+from qp_cli.render.journal import target, title
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS, STATES
 from qp_cli.tracking.diff import CauseKind
@@ -20,11 +19,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.messages import Message
+    from qp_cli.render.formats import Record
     from qp_cli.render.language import Language
     from qp_cli.tracking.diff import Cause, Difference, Explained
     from qp_cli.tracking.situation import Obligation
 
-Record = dict[str, object]
 _COLUMNS = (
     "id",
     "convention",
@@ -157,7 +156,7 @@ def difference_json(found: Difference, start: End, end: End) -> str:
     term = None
     if found.term:
         causes = [_cause_record(cause, found) for cause in found.term]
-        term = {"due_before": _iso(before), "due_after": _iso(after), "causes": causes}
+        term = {"due_before": iso(before), "due_after": iso(after), "causes": causes}
     return to_json(
         {
             "schema": SCHEMA,
@@ -171,7 +170,7 @@ def difference_json(found: Difference, start: End, end: End) -> str:
 
 
 def _end_record(end: End) -> Record:
-    return {"as_of": end.day.isoformat(), "commit": end.commit, "committed_on": _iso(end.committed)}
+    return {"as_of": end.day.isoformat(), "commit": end.commit, "committed_on": iso(end.committed)}
 
 
 def _record(one: Explained, found: Difference) -> Record:
@@ -188,10 +187,10 @@ def _record(one: Explained, found: Difference) -> Record:
         "sites": list(obligation.sites),
         "state_before": state.value if state else None,
         "state_after": new_state.value if new_state else None,
-        "due_before": _iso(due),
-        "due_after": _iso(new_due),
-        "cure_before": _iso(cure),
-        "cure_after": _iso(new_cure),
+        "due_before": iso(due),
+        "due_after": iso(new_due),
+        "cure_before": iso(cure),
+        "cure_after": iso(new_cure),
         "days_late": one.change.after.standing.days_late if one.change.after else None,
         "causes": [_cause_record(cause, found) for cause in one.causes],
     }
@@ -203,7 +202,7 @@ def _cause_record(cause: Cause, found: Difference) -> Record:
         "kind": cause.kind.value,
         "fact": fact.id if fact else None,
         "fact_kind": fact.kind if fact else None,
-        "on": _iso(fact.on) if fact else None,
+        "on": iso(fact.on) if fact else None,
         "about": target(found.after, fact)[0] if fact else None,
         "gone": cause.gone,
         "edited": list(cause.names),
@@ -226,7 +225,7 @@ def _term_rows(found: Difference) -> list[Record]:
     empty: Record = dict.fromkeys(_COLUMNS)
     causes = [_short(cause) for cause in found.term]
     convention = found.after.convention.id
-    dues = {"due_before": _iso(before), "due_after": _iso(after)}
+    dues = {"due_before": iso(before), "due_after": iso(after)}
     return [{**empty, "id": TERM, "convention": convention, **dues, "causes": causes}]
 
 
@@ -260,7 +259,3 @@ def _day(day: date | None, language: Language) -> str:
 
 def _causes(causes: Sequence[Cause], language: Language) -> str:
     return language.joined(write_cause(cause, language) for cause in causes)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.app.answers import about, chosen_of, counts_of
 from qp_cli.messages import msg
 from qp_cli.render.chosen_words import only_words
-from qp_cli.render.counts import status_markdown
-from qp_cli.render.formats import escape_markdown, to_markdown
-from qp_cli.render.grid import headings, legend, texts
-from qp_cli.render.history import title
-from qp_cli.render.listing import unapproved, unsigned
-from qp_cli.render.naming import titles_of
+from qp_cli.render.columns import legend
+from qp_cli.render.counts import write_status
+from qp_cli.render.formats import escape_markdown
+from qp_cli.render.headings import unapproved, unsigned
+from qp_cli.render.journal import title
+from qp_cli.render.lists import write_list
 from qp_cli.render.status import term_words
-from qp_cli.tracking.selection import Choice
+from qp_cli.tracking.filters import Choice
 from qp_cli.tracking.summary import apart, overdue, upcoming
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _blocks(situation: Situation, chosen: Sequence[Obligation], language: Langua
         return
     if choice != Choice():
         yield escape_markdown(language.text(msg("Among these obligations:")))
-    yield status_markdown(situation._replace(obligations=tuple(chosen)), language).rstrip("\n")
+    yield write_status(counts_of(about(situation._replace(obligations=tuple(chosen)))), "md", language).rstrip("\n")
     parts = (
         (msg("Deadline passed, no fulfilment recorded"), overdue(chosen)),
         (msg("Date derived from the term, not written in the text (counted apart)"), apart(chosen)),
@@ -105,6 +106,4 @@ def _term(situation: Situation, language: Language) -> list[str]:
 
 
 def _table(situation: Situation, obligations: Sequence[Obligation], language: Language) -> str:
-    titles = titles_of(situation.convention)
-    rows = [texts(one, situation, titles, language) for one in obligations]
-    return to_markdown(headings(language, wide=True), rows).rstrip("\n")
+    return write_list(chosen_of(situation, obligations), None, "md", language).rstrip("\n")

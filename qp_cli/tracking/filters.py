@@ -1,4 +1,4 @@
-"""Finding things by the names people use, and choosing obligations."""
+"""Finding things by the names people use, and choosing obligations in one convention or in several. Pure."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from qp_cli.names import key, nearest, shown
 from qp_cli.tracking.summary import falls_due
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
+    from qp_cli.tracking.portfolio import SharedParties
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import State
 
@@ -151,3 +152,66 @@ def find_engagement(situation: Situation, name: str) -> Engagement | None:
         ids = [engagement.id for engagement in known.values()]
         raise unknown(msg("No engagement is called “{name}”.", name=shown(name)), name, ids)
     return known[asked]
+
+
+class Chooser:
+    """One choice, made in one convention after another; a name needs to be known in one of them at least."""
+
+    def __init__(self, choice: Choice, shared: SharedParties) -> None:
+        self._choice = choice
+        self._parties = _Asked(choice.parties, lambda name: (*shared.names(name), name), no_party)
+        self._sites = _Asked(choice.sites, lambda name: (name,), no_site)
+
+    def choose(self, situation: Situation) -> list[Obligation]:
+        """What is chosen in one convention; nothing where it knows none of the parties, or none of the sites."""
+        parties = self.parties(situation)
+        sites = self._sites.among(site_names(situation)) if self._choice.sites else ()
+        if (self._choice.parties and not parties) or (self._choice.sites and not sites):
+            return []
+        return choose(situation, self._choice._replace(parties=parties, sites=sites))
+
+    def parties(self, situation: Situation) -> tuple[str, ...]:
+        """The ids that the parties asked for have in one convention; none where it knows none of them."""
+        return self._parties.among(party_names(situation)) if self._choice.parties else ()
+
+    def confirm(self) -> None:
+        """Nothing, once every convention was looked at.
+
+        Raises:
+            UsageError: a name that none of them knows; the nearest that any of them knows are given.
+        """
+        self._parties.confirm()
+        self._sites.confirm()
+
+
+class _Asked:
+    """Names of one sort that were asked for, and those that the conventions know."""
+
+    def __init__(
+        self,
+        names: Iterable[str],
+        spellings: Callable[[str], tuple[str, ...]],
+        refuse: Callable[[str, Mapping[str, str]], UsageError],
+    ) -> None:
+        self._spellings = {name: spellings(name) for name in names}
+        self._refuse = refuse
+        self._met: set[str] = set()
+        self._known: dict[str, str] = {}
+
+    def among(self, names: Mapping[str, str]) -> tuple[str, ...]:
+        """The ids that they have in a convention that knows some names, folded, each with its id."""
+        found: dict[str, None] = {}
+        for name, spellings in self._spellings.items():
+            ids = [names[key(each)] for each in spellings if key(each) in names]
+            found |= dict.fromkeys(ids)
+            if ids:
+                self._met.add(name)
+        if len(self._met) < len(self._spellings):
+            self._known |= names
+        return tuple(found)
+
+    def confirm(self) -> None:
+        """Nothing, unless one of them was met in no convention."""
+        for name in self._spellings:
+            if name not in self._met:
+                raise self._refuse(name, self._known)

@@ -1,89 +1,35 @@
-"""The table of obligations: the same columns on screen and in Markdown."""
+"""The columns of obligations, each written once: its name, its heading, its value for programs and its words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
+from qp_cli.render.formats import Column, iso, record_of
 from qp_cli.render.naming import in_sentence
 from qp_cli.render.notes import note_lines
+from qp_cli.render.parts import styled
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import STYLES, state_words
 from qp_cli.tracking.deadlines import TRIGGER, Basis
-from qp_cli.tracking.states import State
+from qp_cli.tracking.states import State, notes_on
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
     from datetime import date
 
     from qp_cli.messages import Message
+    from qp_cli.render.formats import Record, Stack
     from qp_cli.render.language import Language
     from qp_cli.render.naming import Titles
+    from qp_cli.render.parts import Line
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.people import Directory
+    from qp_cli.tracking.portfolio import Listed
     from qp_cli.tracking.situation import Obligation
-    from qp_cli.tracking.states import Ground
 
 MARKS = {Basis.TERM: "*", Basis.TARGET: "°", Basis.AMENDMENT: "†"}
 """What a date that is not the text's own carries beside it; the legend says what each means."""
-
-
-class Cell(NamedTuple):
-    """A text and the style it is shown in."""
-
-    text: str
-    style: str = ""
-
-
-def headings(language: Language, *, wide: bool) -> list[str]:
-    """The names of the columns; a narrow screen has two lines a row, and so in its headings."""
-    names = {
-        "due": language.text(msg("Deadline")),
-        "state": language.text(msg("State")),
-        "debtor": language.text(msg("Debtor")),
-        "engagement": language.text(msg("Engagement")),
-        "clause": language.text(msg("Clause")),
-        "title": language.text(msg("Subject")),
-    }
-    if wide:
-        return list(names.values())
-    return [names["due"], f"{names['engagement']}\n{names['state']}", f"{names['debtor']}\n{names['clause']}"]
-
-
-def cells(
-    obligation: Obligation,
-    ground: Ground,
-    titles: Titles,
-    language: Language,
-    *,
-    wide: bool,
-    convention: str = "",
-) -> list[list[Cell]]:
-    """One obligation as a row, each cell of one line, or of two on a narrow screen; its convention where it is told.
-
-    What there is to know of it comes below its state, a line each.
-    """
-    directory = ground.directory
-    notes = [Cell(line, "dim") for line in note_lines(ground, obligation, language)]
-    date_cell = Cell(due(obligation, language))
-    state_cell = Cell(state(obligation, titles, language), STYLES.get(obligation.state, ""))
-    debtor_cell = Cell(debtor(obligation, directory))
-    name_cell = Cell(name(obligation), "bold")
-    clause_cell = Cell(where(convention, obligation.engagement.clause, language))
-    if wide:
-        debtor_cell = Cell(capacity(obligation, directory))
-        title_cell = Cell(visible(obligation.engagement.title))
-        row = (debtor_cell, name_cell, clause_cell, title_cell)
-        return [[date_cell], [state_cell, *notes], *([cell] for cell in row)]
-    return [[date_cell], [name_cell, state_cell, *notes], [debtor_cell, clause_cell]]
-
-
-def texts(
-    obligation: Obligation, ground: Ground, titles: Titles, language: Language, *, convention: str = ""
-) -> list[str]:
-    """The same as a row of texts, each on one line."""
-    row = cells(obligation, ground, titles, language, wide=True, convention=convention)
-    return [language.joined(cell.text for cell in lines) for lines in row]
 
 
 def where(convention: str, clause: str | None, language: Language) -> str:
@@ -109,14 +55,14 @@ def noted(obligation: Obligation, day: str) -> str:
 
 def state(obligation: Obligation, titles: Titles, language: Language) -> str:
     """The state in words, with the days late or what it waits for, and the date it had before an avenant."""
-    words = _state(obligation, titles, language)
+    words = _state_alone(obligation, titles, language)
     if obligation.previous_due is None:
         return words
     before = language.short_day(obligation.previous_due).strip()
     return language.text(msg("{state}; was {day}", state=words, day=before))
 
 
-def _state(obligation: Obligation, titles: Titles, language: Language) -> str:
+def _state_alone(obligation: Obligation, titles: Titles, language: Language) -> str:
     """The state in words, with the days late or what it waits for."""
     words = language.text(state_words(obligation))
     late = obligation.standing.days_late
@@ -194,3 +140,92 @@ def explained(used: Container[Basis], language: Language) -> list[str]:
         Basis.AMENDMENT: msg("† moved by an avenant"),
     }
     return [language.text(text) for basis, text in texts.items() if basis in used]
+
+
+def _due(row: Listed, language: Language) -> str:
+    return due(row.obligation, language)
+
+
+def _state(row: Listed, language: Language) -> tuple[Line, ...]:
+    """The state, and below it what there is to know of the obligation, a line each."""
+    one, convention = row.obligation, row.convention
+    notes = (styled(line, "dim") for line in note_lines(convention, one, language))
+    return (styled(state(one, convention.title, language), STYLES.get(one.state, "")), *notes)
+
+
+def _debtor(row: Listed, _: Language) -> str:
+    return debtor(row.obligation, row.convention.directory)
+
+
+def _capacity(row: Listed, _: Language) -> str:
+    return capacity(row.obligation, row.convention.directory)
+
+
+def _place(row: Listed, language: Language) -> str:
+    return where(row.convention.label, row.obligation.engagement.clause, language)
+
+
+ID: Column[Listed] = Column("id", lambda row: row.obligation.id)
+CONVENTION: Column[Listed] = Column("convention", lambda row: row.obligation.convention)
+ENGAGEMENT: Column[Listed] = Column(
+    "engagement",
+    lambda row: row.obligation.engagement.id,
+    msg("Engagement"),
+    lambda row, _: (styled(name(row.obligation), "bold"),),
+)
+TITLE: Column[Listed] = Column("title", lambda row: row.obligation.engagement.title, msg("Subject"))
+CLAUSE: Column[Listed] = Column("clause", lambda row: row.obligation.engagement.clause, msg("Clause"))
+PLACE = CLAUSE._replace(words=_place)
+"""Among several conventions, the clause says which it is in."""
+DEBTORS: Column[Listed] = Column("debtors", lambda row: list(row.obligation.debtor.parties), msg("Debtor"), _debtor)
+IN_CAPACITY = DEBTORS._replace(words=_capacity)
+"""The debtors, and in what capacity they owe it."""
+STATE: Column[Listed] = Column("state", lambda row: row.obligation.state.value, msg("State"), _state)
+DUE: Column[Listed] = Column("due", lambda row: iso(row.obligation.deadline.due), msg("Deadline"), _due)
+RECORD: tuple[Column[Listed], ...] = (
+    ID,
+    CONVENTION,
+    ENGAGEMENT,
+    TITLE,
+    CLAUSE,
+    DEBTORS,
+    Column("creditors", lambda row: list(row.obligation.engagement.creditors)),
+    Column("sites", lambda row: list(row.obligation.sites)),
+    Column("kind", lambda row: row.obligation.engagement.kind.value),
+    Column("nature", lambda row: nature.value if (nature := row.obligation.engagement.nature) else None),
+    STATE,
+    Column("waiting_for", lambda row: ", ".join(row.obligation.deadline.waiting_for) or None),
+    DUE,
+    Column("basis", lambda row: row.obligation.deadline.basis.value if row.obligation.deadline.due else None),
+    Column("days_late", lambda row: row.obligation.standing.days_late),
+    Column("fulfilled_on", lambda row: iso(row.obligation.standing.fulfilled_on)),
+    Column("regime", lambda row: regime.name if (regime := row.obligation.deadline.regime) else None),
+    Column("origin", lambda row: iso(row.obligation.deadline.origin)),
+    Column("performer", lambda row: row.obligation.engagement.performer),
+    Column("facts", lambda row: list(row.obligation.facts)),
+    Column("capacities", lambda row: list(row.obligation.debtor.capacities)),
+    Column("scope", lambda row: row.obligation.engagement.scope.value),
+    Column("previous_due", lambda row: iso(row.obligation.previous_due)),
+    Column("moved_by", lambda row: list(row.obligation.moved_by)),
+    Column("replaced_by", lambda row: list(row.obligation.replaced_by)),
+    Column("cure_due", lambda row: iso(cure_due(row.obligation))),
+    Column("notes", lambda row: [note.value for note in notes_on(row.convention, row.obligation)]),
+)
+"""For programs, CSV and JSON: the keys in the order of the contract, then our own."""
+
+
+def obligation_record(row: Listed) -> Record:
+    """One obligation: dates in ISO form, `days_late` in days after `due`, null unless late; `notes` by their keys."""
+    return record_of(RECORD, row)
+
+
+def in_words(*, several: bool) -> tuple[Column[Listed], ...]:
+    """For people, a line each; among several conventions, each says its own."""
+    return (DUE, STATE, IN_CAPACITY, ENGAGEMENT, PLACE if several else CLAUSE, TITLE)
+
+
+def on_screen(*, wide: bool, several: bool) -> Sequence[Stack[Listed]]:
+    """The same; a narrow screen has two lines a row, and so in its headings, and leaves the subject out."""
+    if wide:
+        return [(column,) for column in in_words(several=several)]
+    return ((DUE,), (ENGAGEMENT, STATE), (DEBTORS, PLACE if several else CLAUSE))

@@ -2,54 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.avenants import change_record, write_change
-from qp_cli.render.formats import to_csv, to_json, to_markdown
+from qp_cli.render.formats import Answer, Column, iso
 from qp_cli.render.naming import called
-from qp_cli.render.records import SCHEMA
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS
 from qp_cli.tracking.journal import effective_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from qp_cli.messages import Message
     from qp_cli.model.journal import Fact
+    from qp_cli.render.formats import Record
     from qp_cli.render.language import Language
     from qp_cli.tracking.log import Entry
     from qp_cli.tracking.situation import Situation
 
-Record = dict[str, object]
 _ACTS = frozenset({"fulfilled", "triggered", "occurred"})
 """The kinds whose `by` acts; that of the others is the debtor they concern."""
-_COLUMNS = (
-    "id",
-    "kind",
-    "on",
-    "effective_on",
-    "recorded",
-    "recorded_by",
-    "target",
-    "title",
-    "by",
-    "to",
-    "sites",
-    "occurrence",
-    "cure",
-    "signed",
-    "effect",
-    "changes",
-    "note",
-    "proof",
-    "proof_sha256",
-    "cancels",
-    "cancelled_by",
-)
-"""The columns of a sheet; JSON has `engagement`, `event` and a whole `proof` besides."""
+
+
+class _Told(NamedTuple):
+    """A fact to be told: its entry in the journal, the id of what it is about, and that one's title."""
+
+    situation: Situation
+    entry: Entry
+    target: str
+    title: str
+
+    @property
+    def fact(self) -> Fact:
+        """The fact itself."""
+        return self.entry.fact
 
 
 def write_log(situation: Situation, entries: Sequence[Entry], facts: Sequence[Fact], language: Language) -> str:
@@ -200,69 +188,88 @@ def _proof(fact: Fact) -> str:
     return (proof.url or proof.file or "") if proof else ""
 
 
-def log_json(situation: Situation, entries: Sequence[Entry]) -> str:
-    """What `log` answers as JSON."""
-    facts = [entry_record(situation, entry) for entry in entries]
-    return to_json({"schema": SCHEMA, "as_of": situation.as_of.isoformat(), "facts": facts})
+def list_facts(situation: Situation, entries: Sequence[Entry], form: str, language: Language) -> str:
+    """The facts for programs, or as a table of Markdown; in a sheet, the changes of an avenant as `change:target`."""
+    rows = [_Told(situation, entry, *target(situation, entry.fact)) for entry in entries]
+    head = {"as_of": situation.as_of.isoformat()}
+    return Answer("facts", rows, _RECORD, _WORDS, head, _SHEET).written(form, language)
 
 
-def entry_record(situation: Situation, entry: Entry) -> Record:
-    """One fact with the keys of the contract: those that do not apply to its kind are null or empty."""
-    fact = entry.fact
-    name, said = target(situation, fact)
-    proof = fact.proof
-    return {
-        "id": fact.id,
-        "kind": fact.kind,
-        "on": fact.on.isoformat(),
-        "effective_on": effective_on(fact).isoformat(),
-        "recorded": _iso(fact.recorded),
-        "recorded_by": fact.recorded_by,
-        "target": name,
-        "title": said or None,
-        "engagement": getattr(fact, "engagement", None),
-        "event": getattr(fact, "event", None),
-        "by": getattr(fact, "by", None),
-        "to": list(getattr(fact, "to", ())),
-        "sites": list(getattr(fact, "sites", ())),
-        "occurrence": _iso(getattr(fact, "occurrence", None)),
-        "cure": str(fact.cure) if fact.kind == "notified" and fact.cure else None,
-        "signed": _iso(getattr(fact, "signed", None)),
-        "effect": _iso(getattr(fact, "effect", None)),
-        "changes": [change_record(change) for change in fact.changes] if fact.kind == "amended" else [],
-        "note": fact.note,
-        "proof": {"url": proof.url, "file": proof.file, "sha256": proof.sha256} if proof else None,
-        "cancels": fact.fact if fact.kind == "voided" else None,
-        "cancelled_by": entry.cancelled_by.id if entry.cancelled_by else None,
-    }
+def _changes(row: _Told) -> list[dict[str, object]]:
+    fact = row.fact
+    return [change_record(change) for change in fact.changes] if fact.kind == "amended" else []
 
 
-def log_csv(situation: Situation, entries: Sequence[Entry]) -> str:
-    """One line per fact; the changes of an avenant as `change:target`."""
-    return to_csv((_flat(situation, entry) for entry in entries), _COLUMNS)
+def _cure(row: _Told) -> str | None:
+    fact = row.fact
+    return str(fact.cure) if fact.kind == "notified" and fact.cure else None
 
 
-def _flat(situation: Situation, entry: Entry) -> Record:
-    fact = entry.fact
-    changes = [change_record(change) for change in fact.changes] if fact.kind == "amended" else []
-    return {
-        **entry_record(situation, entry),
-        "changes": [f"{change['change']}:{change['target']}" for change in changes],
-        "proof": _proof(fact) or None,
-        "proof_sha256": fact.proof.sha256 if fact.proof else None,
-    }
+def _proof_record(row: _Told) -> Record | None:
+    proof = row.fact.proof
+    return {"url": proof.url, "file": proof.file, "sha256": proof.sha256} if proof else None
 
 
-def log_markdown(situation: Situation, entries: Sequence[Entry], language: Language) -> str:
-    """One row per fact, headings in the reader's language."""
-    headings = (msg("Day"), msg("Fact"), msg("About"), msg("Details"), msg("Id"))
-    rows = []
-    for entry in entries:
-        about, *more = details(situation, entry, language)
-        kind = language.text(FACTS[entry.fact.kind])
-        rows.append((language.short_day(entry.fact.on).strip(), kind, about, language.joined(more), entry.fact.id))
-    return to_markdown([language.text(each) for each in headings], rows)
+def _told_details(row: _Told, language: Language) -> str:
+    return language.joined(details(row.situation, row.entry, language)[1:])
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+_ID: Column[_Told] = Column("id", lambda row: row.fact.id, msg("Id"))
+_KIND: Column[_Told] = Column(
+    "kind", lambda row: row.fact.kind, msg("Fact"), lambda row, language: language.text(FACTS[row.fact.kind])
+)
+_ON: Column[_Told] = Column(
+    "on", lambda row: iso(row.fact.on), msg("Day"), lambda row, language: language.short_day(row.fact.on).strip()
+)
+_TARGET: Column[_Told] = Column(
+    "target", lambda row: row.target, msg("About"), lambda row, language: _target(row.situation, row.entry, language)
+)
+_CHANGES: Column[_Told] = Column("changes", _changes)
+_PROOF: Column[_Told] = Column("proof", _proof_record)
+_ENGAGEMENT: Column[_Told] = Column("engagement", lambda row: getattr(row.fact, "engagement", None))
+_EVENT: Column[_Told] = Column("event", lambda row: getattr(row.fact, "event", None))
+_RECORD: tuple[Column[_Told], ...] = (
+    _ID,
+    _KIND,
+    _ON,
+    Column("effective_on", lambda row: iso(effective_on(row.fact))),
+    Column("recorded", lambda row: iso(row.fact.recorded)),
+    Column("recorded_by", lambda row: row.fact.recorded_by),
+    _TARGET,
+    Column("title", lambda row: row.title or None),
+    _ENGAGEMENT,
+    _EVENT,
+    Column("by", lambda row: getattr(row.fact, "by", None)),
+    Column("to", lambda row: list(getattr(row.fact, "to", ()))),
+    Column("sites", lambda row: list(getattr(row.fact, "sites", ()))),
+    Column("occurrence", lambda row: iso(getattr(row.fact, "occurrence", None))),
+    Column("cure", _cure),
+    Column("signed", lambda row: iso(getattr(row.fact, "signed", None))),
+    Column("effect", lambda row: iso(getattr(row.fact, "effect", None))),
+    _CHANGES,
+    Column("note", lambda row: row.fact.note),
+    _PROOF,
+    Column("cancels", lambda row: row.fact.fact if row.fact.kind == "voided" else None),
+    Column("cancelled_by", lambda row: row.entry.cancelled_by.id if row.entry.cancelled_by else None),
+)
+"""The keys of the contract: those that do not apply to a kind of fact are null or empty."""
+_IN_A_CELL: dict[str, tuple[Column[_Told], ...]] = {
+    "changes": (
+        _CHANGES._replace(value=lambda row: [f"{change['change']}:{change['target']}" for change in _changes(row)]),
+    ),
+    "proof": (
+        _PROOF._replace(value=lambda row: _proof(row.fact) or None),
+        Column("proof_sha256", lambda row: row.fact.proof.sha256 if row.fact.proof else None),
+    ),
+    "engagement": (),
+    "event": (),
+}
+_SHEET = tuple(each for column in _RECORD for each in _IN_A_CELL.get(column.name, (column,)))
+"""The columns of a sheet: what a fact is about says its engagement or event, and a proof is where it is."""
+_WORDS: tuple[Column[_Told], ...] = (
+    _ON,
+    _KIND,
+    _TARGET,
+    Column("details", lambda row: row.fact.note, msg("Details"), _told_details),
+    _ID,
+)

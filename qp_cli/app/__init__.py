@@ -1,0 +1,1 @@
+"""What qp answers and does, without a terminal: no parser, no printing."""

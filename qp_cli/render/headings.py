@@ -1,0 +1,76 @@
+"""What stands above an answer: which convention or how many, the day, what it lacks; and what groups are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.messages import msg
+from qp_cli.render.parts import styled
+from qp_cli.render.visible import visible
+from qp_cli.tracking.portfolio import Grouping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qp_cli.messages import Message
+    from qp_cli.render.language import Language
+    from qp_cli.render.parts import Part
+    from qp_cli.tracking.portfolio import Group
+    from qp_cli.tracking.situation import Situation
+
+HEADINGS: dict[Grouping, Message] = {
+    Grouping.CONVENTION: msg("Convention"),
+    Grouping.PARTY: msg("Party"),
+    Grouping.CLAUSE: msg("Clause"),
+    Grouping.SITE: msg("Site"),
+}
+
+
+def heading(situation: Situation, language: Language, *remarks: Message) -> Part:
+    """Which convention, at which day, with what is remarked of it; before it was approved, it says so."""
+    text = styled(_title(situation), "bold")
+    on = msg("On {day}", day=language.full_day(situation.as_of))
+    text.append(f"\n{'. '.join(map(language.text, (on, *remarks)))}")
+    if not situation.approved:
+        text.append(f"\n{language.text(unapproved(situation))}", "yellow")
+    return text
+
+
+def unapproved(situation: Situation) -> Message:
+    """The warning for a day before the approval."""
+    if situation.approved_on is None:
+        return msg("The Convention has no date of approval yet: dates from its text.")
+    return msg(
+        "The Convention was not yet approved ({day}): dates from its text.",
+        day=situation.approved_on,
+    )
+
+
+def unsigned(situation: Situation) -> tuple[Message, ...]:
+    """What is remarked of a signature that has no date in the file; nothing where none is declared."""
+    if situation.signature is None or situation.signature.day:
+        return ()
+    return (msg("Signature undated in the file."),)
+
+
+def _title(situation: Situation) -> str:
+    convention = situation.convention
+    return f"{convention.title}, {convention.territory}" if convention.territory else convention.title
+
+
+def missing(absences: Iterable[Message], language: Language) -> list[Part]:
+    """What an answer lacks, as nobody should miss."""
+    return [styled(language.text(each), "yellow") for each in absences]
+
+
+def label(group: Group, language: Language) -> str:
+    """What a group is called; one of a single convention says which."""
+    text = group_name(group, language)
+    if not group.convention:
+        return text
+    return language.text(msg("{name} ({convention})", name=text, convention=group.convention))
+
+
+def group_name(group: Group, language: Language) -> str:
+    """What a group is called in its convention, or across them."""
+    return visible(group.label) or language.text(msg("not said"))

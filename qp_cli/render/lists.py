@@ -1,0 +1,123 @@
+"""Lists of obligations of one convention or of several, in every format: soonest first, overdue by party, in groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.messages import msg, msgs
+from qp_cli.render.columns import RECORD, in_words, legend, on_screen
+from qp_cli.render.formats import Answer, escape_markdown, write_table
+from qp_cli.render.headings import heading, label, missing
+from qp_cli.render.parts import styled
+from qp_cli.tracking.portfolio import Grouping, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qp_cli.app.answers import Chosen
+    from qp_cli.messages import Message
+    from qp_cli.render.language import Language
+    from qp_cli.render.parts import Part
+    from qp_cli.render.screen import Screen
+    from qp_cli.tracking.portfolio import Group, Listed
+
+MOST = 200
+"""Rows of a table on screen; machine formats hold every one."""
+
+
+class _Section(NamedTuple):
+    """A table of obligations under its title; without any rows, a sentence.
+
+    Attributes:
+        explained: whether the foot says what the marks of its dates mean, where its title does not.
+    """
+
+    title: Part | None
+    rows: Sequence[Listed] | None = None
+    explained: bool = True
+
+
+def draw_deadlines(found: Chosen, grouping: Grouping | None, screen: Screen, language: Language) -> str:
+    """Each obligation with its deadline, soonest first, then those without one; or so for each group."""
+    nothing = language.text(msg("No obligation matches."))
+    if found.only and not found.listed:
+        return nothing + "\n"
+    sections = [_Section(None, found.listed)]
+    if grouping:
+        groups = grouped(found.listed, grouping, found.asked.shared)
+        sections = [_Section(styled(label(group, language), "bold"), rows) for group, rows in groups.items()]
+    if not found.listed:
+        sections.append(_Section(nothing))
+    return _draw(found, sections, MOST, screen, language)
+
+
+def draw_overdue(found: Chosen, grouping: Grouping | None, screen: Screen, language: Language) -> str:
+    """The overdue ones by party, days late, or by what is asked; those whose date is derived from the term apart."""
+    written = [one for one in found.listed if not one.obligation.derived]
+    derived = [one for one in found.listed if one.obligation.derived]
+    groups = grouped(written, grouping or Grouping.PARTY, found.asked.shared)
+    sections = [_Section(_bold(_late(group, found, language), language), rows) for group, rows in groups.items()]
+    if not written and (found.only or not derived):
+        sections.append(_Section(language.text(msg("Nothing is overdue by a date of the text."))))
+    if derived:
+        title = msg("Date derived from the term, not written in the text (counted apart)")
+        sections.append(_Section(_bold(title, language), derived, explained=not found.only))
+    return _draw(found, sections, None if found.only else MOST, screen, language)
+
+
+def _late(group: Group, found: Chosen, language: Language) -> Message | str:
+    """What is said of a group of overdue ones: among several conventions, which it is."""
+    if not found.only:
+        return label(group, language)
+    return msg("{party}: deadline passed, no fulfilment recorded", party=group.label)
+
+
+def _bold(text: Message | str, language: Language) -> Part:
+    return styled(text if isinstance(text, str) else language.text(text), "bold")
+
+
+def _draw(found: Chosen, sections: Sequence[_Section], most: int | None, screen: Screen, language: Language) -> str:
+    """The convention, or the day and what is lacking; each section; how many more rows there are than `most`."""
+    layout = on_screen(wide=screen.is_wide, several=not found.only)
+    parts, shown = _head(found, language), 0
+    explained: list[Listed] = []
+    for title, rows, says in sections:
+        if rows is not None and most is not None:
+            if shown >= most:
+                break
+            rows = rows[: most - shown]  # noqa: PLW2901
+        parts += ["", *((title,) if title else ())]
+        if rows is not None:
+            parts.append(write_table(layout, rows, language, whole=[0]))
+            shown += len(rows)
+            explained += rows if says else ()
+    if rest := sum(len(section.rows or ()) for section in sections) + found.others - shown:
+        more = msgs("… and {count} more row: use --format csv", "… and {count} more rows: use --format csv", count=rest)
+        parts.append(language.text(more))
+    foot = legend([one.obligation for one in explained], language)
+    return screen.draw(*parts, *(["", *foot] if foot else []))
+
+
+def _head(found: Chosen, language: Language) -> list[Part]:
+    if found.only:
+        return [heading(found.only, language)]
+    on = language.text(msg("On {day}", day=language.full_day(found.asked.day)))
+    return [on, *missing(found.asked.absences(), language)]
+
+
+def write_list(found: Chosen, grouping: Grouping | None, form: str, language: Language, *, level: int = 3) -> str:
+    """Every obligation as JSON, CSV or Markdown; in one that is in several groups, each once in JSON and CSV.
+
+    `level` is that of the groups' headings in Markdown; JSON and CSV name what they lack.
+    """
+    asked, words = found.asked, in_words(several=not found.only)
+    answer = Answer("obligations", found.listed, RECORD, words, {"as_of": asked.day.isoformat()}, lacks=asked.left_out)
+    if grouping is None:
+        return answer.written(form, language)
+    groups = grouped(found.listed, grouping, asked.shared)
+    if form != "md":
+        once = {(one.convention.id, one.obligation.id): one for rows in groups.values() for one in rows}
+        return answer._replace(rows=once.values()).written(form, language)
+    tables = ((group, answer._replace(rows=rows).written(form, language)) for group, rows in groups.items())
+    marks = "#" * level
+    return "\n".join(f"{marks} {escape_markdown(label(group, language))}\n\n{drawn}" for group, drawn in tables)
