@@ -13,7 +13,10 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
-from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 PACKAGE = Path(__file__).resolve().parents[1] / "qp_cli"
 
@@ -62,7 +65,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for run in ("cold", "warm"):
             environ = os.environ | {"QP_TRACED": run, "QP_CACHE_DIR": folder}
-            subprocess.run([sys.executable, __file__, *sys.argv[1:]], env=environ, stdout=subprocess.DEVNULL, check=True)
+            subprocess.run(
+                [sys.executable, __file__, *sys.argv[1:]], env=environ, stdout=subprocess.DEVNULL, check=True
+            )
 
 
 if __name__ == "__main__":

@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from qp_cli.checks import registry
-from qp_cli.checks.repository import Pointer
-from qp_cli.checks.rule import Remark
+from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.cli import clock
 from qp_cli.messages import msg
 from tests.fuzz.loading import ROOT, fuzz

@@ -32,6 +32,6 @@ class Screen(NamedTuple):
         drawn = None if self.colour else draw_plain(parts, self.width)
         if drawn is not None:
             return drawn
-        from qp_cli.render.drawing import draw_rich
+        from qp_cli.render.rich_writer import draw_rich
 
         return draw_rich(parts, self.width, colour=self.colour)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from qp_cli.law.computation import Computation
     from qp_cli.law.counting import Pause
-    from qp_cli.law.holidays import Zone
     from qp_cli.law.periods import Delay
     from qp_cli.law.regimes import Regime
+    from qp_cli.law.zones import Zone
     from qp_cli.messages import Message
     from qp_cli.model.dues import Due, Every, Rule, Within
     from qp_cli.tracking.references import ReferenceDays

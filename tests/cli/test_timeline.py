@@ -10,15 +10,14 @@ import pytest
 from hypothesis import given, settings
 from rich.cells import cell_len
 
-from qp_cli.render.axis import Scale
 from qp_cli.render.language import Language
-from qp_cli.render.marks import DERIVED, DUES, GRID, MANY, SIGNS, STRETCHES, TODAY
 from qp_cli.render.screen import Screen
-from qp_cli.render.timeline import draw_timeline
-from qp_cli.tracking.chronology import Axis, chronicle
+from qp_cli.render.timeline.axis import Scale
+from qp_cli.render.timeline.signs import BAR_SIGNS, DERIVED, DUE_SIGNS, GRID, MANY, MARK_SIGNS, TODAY
+from qp_cli.render.timeline.terminal import draw_timeline
 from qp_cli.tracking.dossier import open_dossier
-from qp_cli.tracking.lanes import Sort, Span
 from qp_cli.tracking.states import State
+from qp_cli.tracking.timeline import Axis, BarKind, MarkKind, timeline_of
 from tests.tracking.test_properties import DAYS, conventions, journals
 
 pytestmark = pytest.mark.usefixtures("outside")
@@ -44,7 +43,7 @@ def drawn(repository, small, qp):
 
 
 def row(lines, label):
-    """The chart of a lane, between its label and its date."""
+    """The chart of a row, between its label and its date."""
     (found,) = [line for line in lines if line.startswith(label)]
     return re.sub(r" +(≤ )?(Mon|Tue|Wed|Thu|Fri|Sat|Sun) .*$| +–$", "", found.removeprefix(label))
 
@@ -201,7 +200,7 @@ def test_a_console_without_unicode_gets_signs_of_its_own(qp):
 
 @pytest.mark.parametrize("unicode", [True, False])
 def test_every_sign_is_told_from_every_other_without_colour(unicode):
-    signs = [*DUES.values(), DERIVED, *SIGNS.values(), *STRETCHES.values(), TODAY, GRID]
+    signs = [*DUE_SIGNS.values(), DERIVED, *MARK_SIGNS.values(), *BAR_SIGNS.values(), TODAY, GRID]
     shown = [each.shown(unicode=unicode) for each in signs]
     assert len(set(shown)) == len(shown)
     assert all(len(each) == cell_len(each) == 1 for each in shown)
@@ -210,21 +209,21 @@ def test_every_sign_is_told_from_every_other_without_colour(unicode):
 
 
 def test_every_state_sort_and_span_has_its_sign():
-    assert set(DUES) == set(State)
-    assert set(SIGNS) | {Sort.DUE} == set(Sort)
-    assert set(STRETCHES) == set(Span)
+    assert set(DUE_SIGNS) == set(State)
+    assert set(MARK_SIGNS) | {MarkKind.DUE} == set(MarkKind)
+    assert set(BAR_SIGNS) == set(BarKind)
 
 
 @settings(max_examples=60, deadline=None)
 @given(conventions(), journals(), DAYS)
 def test_whatever_the_data_no_line_is_wider_than_80_columns_and_every_lane_has_its_row(agreed, told, as_of):
     dossier = open_dossier(agreed, (), told, as_of)
-    chronology = chronicle(dossier, dossier.situation.obligations)
+    timeline = timeline_of(dossier, dossier.situation.obligations)
     for language in LANGUAGES.values():
-        lines = draw_timeline(chronology, Screen(80), language).splitlines()
+        lines = draw_timeline(timeline, Screen(80), language).splitlines()
         assert max(map(cell_len, lines)) <= 80
-        head = lines[: lines.index("", 4)] if chronology.lanes else []
-        drawn = [lane.engagement.id for lane in chronology.lanes if lane.is_drawn]
+        head = lines[: lines.index("", 4)] if timeline.rows else []
+        drawn = [row.engagement.id for row in timeline.rows if row.is_drawn]
         assert [found[0] for line in head if (found := re.match(r"[ae]\d+(?= |$)", line))] == drawn
 
 
@@ -259,16 +258,16 @@ def test_labels_of_the_axis_never_touch_whatever_its_length(start, end, width, c
 
 
 def test_a_party_chooses_its_lanes_and_an_unknown_one_is_refused(qp):
-    lanes = qp("timeline", "--party", "coordonnateur", "--format", "json").json["lanes"]
-    assert [lane["engagement"] for lane in lanes] == ["coordonnateur-suivi"]
+    rows = qp("timeline", "--party", "coordonnateur", "--format", "json").json["lanes"]
+    assert [row["engagement"] for row in rows] == ["coordonnateur-suivi"]
     refused = qp("timeline", "--party", "cordonateur")
     assert (refused.code, refused.out) == (2, "")
     assert "coordonnateur" in refused.err
 
 
 def test_states_choose_lanes_and_nothing_that_matches_is_said(qp):
-    lanes = qp("timeline", "--state", "overdue,conditional", "--format", "json").json["lanes"]
-    assert {lane["engagement"] for lane in lanes} == {
+    rows = qp("timeline", "--state", "overdue,conditional", "--format", "json").json["lanes"]
+    assert {row["engagement"] for row in rows} == {
         "feuille-de-route",
         "coordonnateur-designation",
         "etat-referent",
@@ -294,10 +293,10 @@ def test_json_has_the_axis_the_term_and_lanes_with_iso_days(qp):
         "axis": {"start": "2021-01-01", "end": "2026-12-31"},
         "term": {"start": "2021-03-18", "end": "2023-03-18", "basis": "text", "previous_end": None},
     }
-    lane = found["lanes"][0]
-    assert (lane["id"], lane["debtors"], lane["kind"]) == ("feuille-de-route", ["metropole"], "one-off")
-    assert lane["stretches"] == [{"kind": "period", "start": "2021-03-18", "end": "2021-09-18"}]
-    assert lane["marks"] == [
+    row = found["lanes"][0]
+    assert (row["id"], row["debtors"], row["kind"]) == ("feuille-de-route", ["metropole"], "one-off")
+    assert row["stretches"] == [{"kind": "period", "start": "2021-03-18", "end": "2021-09-18"}]
+    assert row["marks"] == [
         {
             "day": "2021-09-18",
             "kind": "due",
@@ -317,15 +316,15 @@ def test_json_and_deadlines_say_the_same_of_each_obligation(qp):
         (one["id"], one["state"], one["due"], one["waiting_for"])
         for one in qp("deadlines", "--format", "json").json["obligations"]
     }
-    lanes = qp("timeline", "--format", "json").json["lanes"]
+    rows = qp("timeline", "--format", "json").json["lanes"]
     found = {
         (name, mark["state"], mark["day"], None)
-        for lane in lanes
-        for mark in lane["marks"]
+        for row in rows
+        for mark in row["marks"]
         if mark["kind"] == "due"
         for name in mark["obligations"]
     }
-    found |= {(one["id"], one["state"], None, one["waiting_for"]) for lane in lanes for one in lane["undated"]}
+    found |= {(one["id"], one["state"], None, one["waiting_for"]) for row in rows for one in row["undated"]}
     assert found == expected
 
 
@@ -333,7 +332,7 @@ def test_csv_has_a_line_per_mark_and_one_for_each_obligation_without_a_deadline(
     heading, *rows = qp("timeline", "--format", "csv").rows
     assert heading[:6] == ["day", "lane", "engagement", "kind", "state", "title"]
     record = qp("timeline", "--format", "json").json
-    marks = len(record["marks"]) + sum(len(lane["marks"]) + len(lane["undated"]) for lane in record["lanes"])
+    marks = len(record["marks"]) + sum(len(row["marks"]) + len(row["undated"]) for row in record["lanes"])
     assert len(rows) == marks
     assert [row[4] for row in rows if not row[0]] == ["conditional"] * 10
 

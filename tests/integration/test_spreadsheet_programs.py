@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from qp_cli.render.language import Language
-from qp_cli.render.workbook import write_workbook
+from qp_cli.render.workbook.book import write_workbook
 from tests.render.test_workbook import BOUND, TEXTS, everything, hostile_dossier, made
 
 OFFICE = shutil.which("soffice")

@@ -9,8 +9,9 @@ import random
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from qp_cli.law.holidays import Zone, public_holidays
+from qp_cli.law.holidays import public_holidays
 from qp_cli.law.periods import DayCount, Period, WorkingDays
+from qp_cli.law.zones import Zone
 from qp_cli.model.dues import REGIME_NAMES
 from tests.law.second_engine import simulate
 

@@ -12,7 +12,7 @@ from qp_cli.law.holidays import holiday_on
 from qp_cli.law.periods import DayCount, Period, WorkingDays
 
 if TYPE_CHECKING:
-    from qp_cli.law.holidays import Zone
+    from qp_cli.law.zones import Zone
 
 ONE = timedelta(days=1)
 MORE_THAN_ONE = 2

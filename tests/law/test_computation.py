@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from qp_cli.errors import InvalidPeriodError, OutOfRangeError, UsageError
 from qp_cli.law.computation import compute
 from qp_cli.law.counting import Pause
-from qp_cli.law.holidays import Zone
 from qp_cli.law.periods import DayCount, Period, WorkingDays, parse_delay
 from qp_cli.law.regimes import REGIMES, find_regime
 from qp_cli.law.workdays import is_counted, is_working_day
+from qp_cli.law.zones import Zone
 
 DAYS = st.dates(date(1950, 1, 1), date(2050, 12, 31))
 PERIODS = st.builds(Period, st.integers(0, 5), st.integers(0, 36), st.integers(0, 8), st.integers(0, 90)).filter(

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from qp_cli.law.computation import compute
-from qp_cli.law.holidays import Zone
 from qp_cli.law.periods import DayCount, WorkingDays, parse_period
 from qp_cli.law.regimes import find_regime
+from qp_cli.law.zones import Zone
 
 CASES = json.loads((Path(__file__).parent / "deadline_cases.json").read_text(encoding="utf-8"))
 

@@ -12,7 +12,8 @@ import pytest
 from dateutil.easter import easter
 
 from qp_cli.errors import OutOfRangeError, UsageError
-from qp_cli.law.holidays import HOLIDAYS, Zone, find_zone, holiday_on, public_holidays
+from qp_cli.law.holidays import HOLIDAYS, holiday_on, public_holidays
+from qp_cli.law.zones import Zone, find_zone
 
 FIXTURE = json.loads((Path(__file__).parent / "holidays_fixture.json").read_text(encoding="utf-8"))
 YEARS = range(1905, 2101)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from qp_cli.errors import InvalidPeriodError, OutOfRangeError
 from qp_cli.law.computation import compute
-from qp_cli.law.holidays import Zone
 from qp_cli.law.periods import Period, parse_period
 from qp_cli.law.recurrence import MAX_OCCURRENCES, occurrences, rule_occurrences, validate_rule
 from qp_cli.law.regimes import find_regime
+from qp_cli.law.zones import Zone
 
 
 def dates(*texts):

@@ -13,9 +13,9 @@ import pytest
 from qp_cli.errors import InvalidPeriodError
 from qp_cli.law.computation import compute
 from qp_cli.law.counting import Pause
-from qp_cli.law.holidays import Zone
 from qp_cli.law.periods import parse_delay
 from qp_cli.law.regimes import find_regime
+from qp_cli.law.zones import Zone
 from tests.law.compositions import Composition, compositions
 
 FULL = bool(os.environ.get("QP_FULL"))

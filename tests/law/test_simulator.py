@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from qp_cli.law.holidays import Zone
 from qp_cli.law.periods import DayCount, Period, WorkingDays, parse_delay, parse_period
+from qp_cli.law.zones import Zone
 from qp_cli.model.dues import REGIME_NAMES
 from tests.law.compositions import compositions
 from tests.law.second_engine import simulate

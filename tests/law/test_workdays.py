@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qp_cli.errors import OutOfRangeError
-from qp_cli.law.holidays import Zone, holiday_on
+from qp_cli.law.holidays import holiday_on
 from qp_cli.law.periods import DayCount, WorkingDays
 from qp_cli.law.workdays import (
     add_working_days,
@@ -19,6 +19,7 @@ from qp_cli.law.workdays import (
     previous_working_day,
     why_not_working,
 )
+from qp_cli.law.zones import Zone
 
 DAYS = st.dates(date(1906, 1, 1), date(2099, 12, 1))
 ZONES = st.sampled_from(Zone)

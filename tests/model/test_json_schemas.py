@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from qp_cli.checks.blocking import blocking_findings
 from qp_cli.checks.due_dates import without_start
-from qp_cli.checks.repository import Pointer
+from qp_cli.checks.rule import Pointer
 from qp_cli.cli.commands.schema import NAMES
 from qp_cli.findings import Severity
 from qp_cli.model.descriptions import WORDS

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from qp_cli.cli.commands.log import FACT_KINDS
 from qp_cli.cli.options import STATES as ALL_STATES
-from qp_cli.render.ics.events import uid
+from qp_cli.render.calendar_ics import uid
 from tests.outputs.conventions_at_random import LABELS, SITES, Maker
 
 KINDS = ("one-off", "continuing", "recurring", "on-request")

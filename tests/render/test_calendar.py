@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from qp_cli.render.ics import write_calendar
+from qp_cli.render.calendar_ics import write_calendar
 from qp_cli.render.language import Language
-from qp_cli.tracking.agenda import agenda
+from qp_cli.tracking.calendar_days import calendar_days
 from qp_cli.tracking.dossier import open_dossier
 from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.journal import effective_on
@@ -339,7 +339,7 @@ def test_nothing_in_the_data_starts_a_property_or_acts_on_the_reader(text):
 
 
 def keyed(dossier):
-    return {entry.key: entry for entry in agenda(dossier, everything)}
+    return {entry.key: entry for entry in calendar_days(dossier, everything)}
 
 
 @st.composite

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qp_cli.render.formats import escape_markdown, to_excel_csv
 from qp_cli.render.language import Language
 from qp_cli.render.markdown import markdown_page
-from qp_cli.render.sheets import excel_csv
+from qp_cli.render.workbook.obligations import excel_csv
 from qp_cli.tracking.dossier import open_dossier
 from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.states import State

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from qp_cli.render.drawing import draw_rich
 from qp_cli.render.parts import indented, styled, table
 from qp_cli.render.plain import _SINGLE, draw_plain
+from qp_cli.render.rich_writer import draw_rich
 from qp_cli.render.screen import UNBOUNDED, Screen
 
 WORDS = st.text("ab é\u00a0–’…·≤°†━\u202f1", max_size=12) | st.sampled_from(

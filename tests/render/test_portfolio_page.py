@@ -16,8 +16,8 @@ from qp_cli.messages import msg
 from qp_cli.model.parties import SharedParty
 from qp_cli.render.checked import Checked
 from qp_cli.render.language import Language
-from qp_cli.render.page.drawing import draw_page, draw_portfolio
-from qp_cli.render.page.portfolio_rows import MOST
+from qp_cli.render.page.document import draw_page, draw_portfolio
+from qp_cli.render.page.obligations import MOST
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.dossier import open_dossier
 from qp_cli.tracking.portfolio import SharedParties

@@ -14,14 +14,12 @@ from hypothesis import given, settings
 from qp_cli.model.convention import Convention
 from qp_cli.model.journal import Journal
 from qp_cli.render.language import Language
-from qp_cli.render.svg import escaped, extent, shortened, wrapped
-from qp_cli.render.timeline_frame import CHART, LEFT, RIGHT, WIDTH
-from qp_cli.render.timeline_shapes import half
-from qp_cli.render.timeline_svg import draw_svg
-from qp_cli.tracking.chronology import chronicle
+from qp_cli.render.timeline.svg import draw_svg
+from qp_cli.render.timeline.svg_rows import CHART, LEFT, RIGHT, WIDTH
+from qp_cli.render.timeline.svg_shapes import escaped, extent, half, shortened, wrapped
 from qp_cli.tracking.dossier import open_dossier
-from qp_cli.tracking.lanes import Sort
 from qp_cli.tracking.states import State
+from qp_cli.tracking.timeline import MarkKind, timeline_of
 from tests.tracking.test_properties import DAYS, conventions, journals
 
 ENGLISH, FRENCH = Language("en"), Language("fr")
@@ -34,7 +32,7 @@ def engagement(name, **more):
     return {"id": name, "title": "Remettre le bilan", "debtors": ["ville"], "kind": "one-off", **more}
 
 
-def chronology(engagements, told=(), as_of=date(2022, 6, 1), **more):
+def timeline(engagements, told=(), as_of=date(2022, 6, 1), **more):
     agreed = Convention.model_validate(
         {
             "format": "qp/1",
@@ -49,7 +47,7 @@ def chronology(engagements, told=(), as_of=date(2022, 6, 1), **more):
     )
     facts = Journal.model_validate({"format": "qp/1", "facts": list(told)}).facts
     dossier = open_dossier(agreed, (), facts, as_of)
-    return chronicle(dossier, dossier.situation.obligations)
+    return timeline_of(dossier, dossier.situation.obligations)
 
 
 def parsed(drawn, language=ENGLISH):
@@ -72,7 +70,7 @@ def titles(root, kind):
 
 
 def many():
-    """A lane for each state and sort of mark that a journal can make, and recurrences up to 2060."""
+    """A row for each state and sort of mark that a journal can make, and recurrences up to 2060."""
     told = [
         {"id": "f-1", "kind": "fulfilled", "engagement": "e1", "on": date(2021, 6, 1)},
         {"id": "f-2", "kind": "fulfilled", "engagement": "e2", "on": date(2021, 12, 1)},
@@ -101,11 +99,11 @@ def many():
         engagement("later", due={"on": date(2023, 1, 1)}),
         engagement("awaited", kind="on-request"),
     ]
-    return chronology(owed, told)
+    return timeline(owed, told)
 
 
 def test_a_deadline_is_a_diamond_that_says_its_day_its_state_and_its_clause():
-    root = parsed(chronology([engagement("bilan", clause="art. 1", due={"within": "P6M", "from": "signature"})]))
+    root = parsed(timeline([engagement("bilan", clause="art. 1", due={"within": "P6M", "from": "signature"})]))
     (title,) = titles(root, "tl-due")
     assert title == "Saturday 18 September 2021: deadline: overdue, 256 days (art. 1)"
     assert texts(root, "tl-date") == ["Sat 18 Sep 2021"]
@@ -116,14 +114,14 @@ def test_a_deadline_is_a_diamond_that_says_its_day_its_state_and_its_clause():
 
 def test_dates_derived_from_the_term_are_counted_apart_in_the_description_as_everywhere():
     owed = [engagement("bilan", due={"on": date(2022, 1, 1)}), engagement("referent"), engagement("plan")]
-    passed = parsed(chronology(owed, as_of=date(2023, 3, 19))).findtext(f"{SVG}desc")
+    passed = parsed(timeline(owed, as_of=date(2023, 3, 19))).findtext(f"{SVG}desc")
     assert passed.endswith("3 obligations: 1 overdue, 2 by a date derived from the term.")
-    near = parsed(chronology(owed[1:], as_of=date(2023, 3, 1)), FRENCH).findtext(f"{SVG}desc")
+    near = parsed(timeline(owed[1:], as_of=date(2023, 3, 1)), FRENCH).findtext(f"{SVG}desc")
     assert near.endswith("2 obligations\u00a0: 2 à échéance déduite du terme.")
 
 
 def test_it_is_an_image_with_a_title_and_a_description_in_words():
-    root = parsed(chronology([engagement("bilan", due={"on": date(2022, 1, 1)})]))
+    root = parsed(timeline([engagement("bilan", due={"on": date(2022, 1, 1)})]))
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert root.get("role") == "img"
     assert (root.get("aria-labelledby"), root.get("aria-describedby")) == (title.get("id"), description.get("id"))
@@ -133,13 +131,13 @@ def test_it_is_an_image_with_a_title_and_a_description_in_words():
 
 
 def test_ids_begin_with_the_key_so_that_a_page_can_hold_several():
-    drawn = chronology([engagement("bilan")])
+    drawn = timeline([engagement("bilan")])
     ids = re.findall(r'\bid="([^"]+)"', draw_svg(drawn, ENGLISH, key="a") + draw_svg(drawn, ENGLISH, key="b"))
     assert sorted(ids) == ["a-desc", "a-title", "b-desc", "b-title"]
 
 
 def test_french_readers_get_french_days():
-    root = parsed(chronology([engagement("bilan", due={"on": date(2022, 1, 1)})]), FRENCH)
+    root = parsed(timeline([engagement("bilan", due={"on": date(2022, 1, 1)})]), FRENCH)
     assert texts(root, "tl-date") == ["sam. 01/01/2022"]
     assert texts(root, "tl-day") == ["Au 01/06/2022"]
 
@@ -153,7 +151,7 @@ def test_what_is_not_drawn_is_said_below():
     old = {"id": "loi", "title": "Loi", "date": date(2003, 8, 1)}
     signed = {"id": "signature", "title": "Signature", "date": date(2021, 3, 18)}
     owed = [engagement("bilan"), engagement("avis", kind="on-request")]
-    notes = texts(parsed(chronology(owed, told, events=[old, signed])), "tl-note")
+    notes = texts(parsed(timeline(owed, told, events=[old, signed])), "tl-note")
     assert notes == [
         "Friday 1 August 2003: Loi",
         "Remettre le bilan · La Ville: conditional: awaits a request",
@@ -165,14 +163,14 @@ def test_what_is_not_drawn_is_said_below():
 
 def test_lanes_beyond_two_hundred_are_counted():
     owed = [engagement(f"e{number}", due={"on": date(2022, 1, 1)}) for number in range(203)]
-    root = parsed(chronology(owed))
+    root = parsed(timeline(owed))
     assert len(texts(root, "tl-date")) == 200
     assert texts(root, "tl-note") == ["… and 3 more"]
 
 
 def test_marks_that_are_close_are_one_drawing_that_counts_and_tells_them_the_overdue_one_giving_its_colour():
     told = [{"id": "f-1", "kind": "notified", "engagement": "bilan", "on": date(2021, 9, 20)}]
-    root = parsed(chronology([engagement("bilan", due={"on": date(2021, 9, 18)})], told, as_of=date(2024, 1, 1)))
+    root = parsed(timeline([engagement("bilan", due={"on": date(2021, 9, 18)})], told, as_of=date(2024, 1, 1)))
     (drawing,) = pointed(root, "tl-is-overdue")
     assert "tl-many" in drawing.get("class")
     assert drawing.find(f"{SVG}text").text == "2"
@@ -181,17 +179,17 @@ def test_marks_that_are_close_are_one_drawing_that_counts_and_tells_them_the_ove
 
 
 def test_an_overdue_date_derived_from_the_term_is_drawn_apart():
-    (drawing,) = pointed(parsed(chronology([engagement("bilan")], as_of=date(2024, 1, 1))), "tl-due")
+    (drawing,) = pointed(parsed(timeline([engagement("bilan")], as_of=date(2024, 1, 1))), "tl-due")
     assert {"tl-is-overdue", "tl-derived"} <= set(drawing.get("class").split())
 
 
 def test_every_class_of_the_picture_has_its_presentation_and_its_place_in_the_documentation():
-    import qp_cli.render.timeline_svg as module
+    import qp_cli.render.timeline.svg as module
 
     used = {name for found in re.findall(r'class="([^"]+)"', draw_svg(many(), ENGLISH)) for name in found.split()}
     presented = set(re.findall(r"\.(tl[a-z-]*)", STYLE.read_text("utf-8")))
     documented = set(re.findall(r"`(tl[a-z-]*)`", module.__doc__))
-    assert {f"tl-is-{state}" for state in State} | {f"tl-{sort.replace('_', '-')}" for sort in Sort} <= documented
+    assert {f"tl-is-{state}" for state in State} | {f"tl-{sort.replace('_', '-')}" for sort in MarkKind} <= documented
     assert used <= documented
     assert presented <= documented
     assert used - presented <= {"tl-due", "tl-previous-due", "tl-waived", "tl-key"}, "they look as their parts do"
@@ -210,7 +208,7 @@ def test_hostile_texts_stay_texts():
         engagement("avis", kind="on-request", title=EVIL),
     ]
     events = [{"id": "signature", "title": EVIL, "date": date(2021, 3, 18)}]
-    drawn = draw_svg(chronology(owed, title=EVIL, parties=[{"id": "ville", "name": EVIL}], events=events), ENGLISH)
+    drawn = draw_svg(timeline(owed, title=EVIL, parties=[{"id": "ville", "name": EVIL}], events=events), ENGLISH)
     root = ET.fromstring(drawn)  # noqa: S314 - our own
     assert {each.tag.removeprefix(SVG) for each in root.iter()} <= {
         "svg",
@@ -249,7 +247,7 @@ def test_labels_stay_inside_the_picture_and_never_lie_over_one_another():
         "Transmettre aux services déconcentrés de l'État le rapport annuel d'exécution de la convention pluriannuelle"
     )
     owed = [engagement(f"e{n}", title=f"{long} {n}", due={"on": date(2022, 1, 1 + n % 28)}) for n in range(30)]
-    root = parsed(chronology(owed, parties=[{"id": "ville", "name": "La Ville de " + "Saint-" * 40}]), FRENCH)
+    root = parsed(timeline(owed, parties=[{"id": "ville", "name": "La Ville de " + "Saint-" * 40}]), FRENCH)
     names = list(spans(root, "tl-name", 12)) + list(spans(root, "tl-sub", 11))
     assert all(end <= LEFT for _, _, end in names)
     assert len({y for y, _, _ in names}) == len(names)
@@ -267,12 +265,12 @@ def test_labels_stay_inside_the_picture_and_never_lie_over_one_another():
 
 
 def drawings(root):
-    """The place of each mark of each lane, and how many marks it stands for."""
-    for lane in root.iter(f"{SVG}g"):
-        if lane.get("class") == "tl-lane":
+    """The place of each mark of each row, and how many marks it stands for."""
+    for row in root.iter(f"{SVG}g"):
+        if row.get("class") == "tl-lane":
             yield [
                 (float(re.search(r"translate\(([\d.]+)", each.get("transform"))[1]), each.findtext(f"{SVG}text") or "1")
-                for each in lane.iter(f"{SVG}g")
+                for each in row.iter(f"{SVG}g")
                 if "tl-mark" in each.get("class", "").split()
             ]
 
@@ -289,10 +287,10 @@ def test_the_drawings_of_a_lane_do_not_lie_over_one_another_even_with_a_recurren
 @given(conventions(), journals(), DAYS)
 def test_every_mark_of_a_drawn_lane_is_counted_in_a_drawing_on_the_axis(agreed, told, as_of):
     dossier = open_dossier(agreed, (), told, as_of)
-    drawn = chronicle(dossier, dossier.situation.obligations)
+    drawn = timeline_of(dossier, dossier.situation.obligations)
     found = list(drawings(parsed(drawn)))
-    lanes = [drawn.marks, *(lane.marks for lane in drawn.lanes if lane.is_drawn)]
-    assert [sum(int(count) for _, count in places) for places in found] == [len(marks) for marks in lanes]
+    rows = [drawn.marks, *(row.marks for row in drawn.rows if row.is_drawn)]
+    assert [sum(int(count) for _, count in places) for places in found] == [len(marks) for marks in rows]
     assert all(LEFT <= x <= LEFT + CHART for places in found for x, _ in places)
 
 

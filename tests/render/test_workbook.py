@@ -25,14 +25,12 @@ from qp_cli.model.journal import Journal
 from qp_cli.model.sites import Sites
 from qp_cli.render.language import Language
 from qp_cli.render.wording import BASES, COLUMNS, FACTS, state_words
-from qp_cli.render.workbook import conventions as conventions_sheet
 from qp_cli.render.workbook import journal as journal_sheet
 from qp_cli.render.workbook import obligations as obligations_sheet
-from qp_cli.render.workbook import people as people_sheet
 from qp_cli.render.workbook import sheet as sheet_module
-from qp_cli.render.workbook import sites as sites_sheet
-from qp_cli.render.workbook import write_workbook
+from qp_cli.render.workbook.book import write_workbook
 from qp_cli.render.workbook.cells import LONGEST, harmless
+from qp_cli.render.workbook.conventions import CONVENTIONS, PARTIES, SITES
 from qp_cli.render.workbook.sheet import sheet_name
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.dossier import open_dossier
@@ -46,7 +44,7 @@ from tests.tracking.building import NEIGHBOUR, SHIPPED, convention, day, facts, 
 
 ENGLISH, FRENCH = Language("en"), Language("fr")
 LANGUAGES = pytest.mark.parametrize("language", [ENGLISH, FRENCH], ids=["en", "fr"])
-LAYOUTS = [module.LAYOUT for module in (obligations_sheet, people_sheet, sites_sheet, journal_sheet, conventions_sheet)]
+LAYOUTS = [obligations_sheet.LAYOUT, PARTIES, SITES, journal_sheet.LAYOUT, CONVENTIONS]
 NAMES = ("Obligations", "Parties", "Sites", "Journal", "Conventions")
 PARTS = re.compile(
     r"(\[Content_Types\]|_rels/\.rels|docProps/(app|core)|xl/(workbook|styles|sharedStrings|theme/theme1)"
@@ -330,8 +328,8 @@ def test_no_convention_gives_headings_alone():
 def test_headings_stay_in_sight_columns_filter_and_pages_print():
     book = opened(dossier_of(SHIPPED, "2021-10-01"), language=FRENCH)
     for sheet, layout in zip(book.worksheets, LAYOUTS, strict=False):
-        filtered = sheet.max_row - (layout is people_sheet.LAYOUT)
-        assert sheet.freeze_panes == ("B2" if layout is conventions_sheet.LAYOUT else "C2")
+        filtered = sheet.max_row - (layout is PARTIES)
+        assert sheet.freeze_panes == ("B2" if layout is CONVENTIONS else "C2")
         assert sheet.auto_filter.ref == f"A1:{layout.letter(layout.columns[-1])}{filtered}"
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.print_area.endswith(f"${layout.letter(layout.columns[layout.printed - 1])}${sheet.max_row}")

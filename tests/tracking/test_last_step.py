@@ -11,13 +11,12 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from qp_cli.model.dues import REGIME_NAMES
+from qp_cli.render.calendar_ics import uid, write_calendar
 from qp_cli.render.checked import Checked
 from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
-from qp_cli.render.ics import write_calendar
-from qp_cli.render.ics.events import uid
 from qp_cli.render.language import Language
-from qp_cli.render.page.drawing import draw_page
-from qp_cli.render.workbook import write_workbook
+from qp_cli.render.page.document import draw_page
+from qp_cli.render.workbook.book import write_workbook
 from qp_cli.tracking.dossier import open_dossier
 from tests.render.dom import parse
 from tests.tracking.building import convention, day, facts

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qp_cli.cli.absences import absences, left_out
 from qp_cli.cli.answers import grouping_of
 from qp_cli.cli.commands.deadlines import Within
 from qp_cli.cli.completion import complete_words
@@ -31,6 +33,17 @@ from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from qp_cli.cli.conventions import Conventions
+    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.filters import Choice
+    from qp_cli.tracking.portfolio import ConventionRef, Grouping
+    from qp_cli.tracking.situation import Obligation
+
+    Chosen = Callable[[Dossier], list[Obligation]]
 
 EXPORTS = ("ics", "xlsx", "csv", "md", "json")
 
@@ -85,7 +98,6 @@ def export(
     if answer_in == "xlsx" and not destination and is_terminal(sys.stdout):
         raise UsageError(msg("A workbook is no text: name its file, qp export xlsx --output obligations.xlsx"))
     conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
-    from qp_cli.cli.exporting import write_export, write_groups
     from qp_cli.law.dates import add_period
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.states import State
@@ -93,11 +105,99 @@ def export(
     until = add_period(conventions.day, length) if length else None
     choice = Choice(tuple(party or ()), tuple(site or ()), frozenset(map(State, wanted)), until)
     if grouping:
-        answer = write_groups(conventions, choice, grouping, answer_in, session.language)
+        answer = _groups(conventions, choice, grouping, answer_in)
     else:
-        answer = write_export(conventions, choice, "excel-fr" if excel_fr else answer_in, session.language)
+        answer = _export(conventions, choice, "excel-fr" if excel_fr else answer_in)
     if not destination and answer_in != "xlsx":
         answer = for_log(answer, session.environ)
     emit(answer, destination)
     if conventions.code:
         raise typer.Exit(conventions.code)
+
+
+def _export(conventions: Conventions, choice: Choice, form: str) -> bytes:
+    """The file to take away, in `ics`, `xlsx`, `csv`, `excel-fr`, `md` or `json`: of one convention, or of several.
+
+    Raises:
+        QpError: nothing can be read, or a name is unknown in every convention.
+    """
+    from qp_cli.tracking.filters import Chooser
+    from qp_cli.tracking.portfolio import SharedParties
+    from qp_cli.tracking.summary import soonest
+
+    only, language = conventions.only(), conventions.session.language
+    register = SharedParties() if only else conventions.register
+    chooser = Chooser(choice, register)
+    told = choice._replace(parties=tuple(register.label(name) or name for name in choice.parties))
+
+    def chosen(dossier: Dossier) -> list[Obligation]:
+        return soonest(chooser.choose(dossier.situation))
+
+    dossiers = (each.dossier for each in ((only,) if only else conventions))
+    lacks = partial(absences, conventions)
+    match form:
+        case "ics":
+            from qp_cli.render.calendar_ics import write_calendar
+            from qp_cli.tracking.calendar_days import keeps_term
+
+            kept, several = partial(keeps_term, choice=choice), only is None
+            written = write_calendar(
+                dossiers, chosen, language, with_term=kept, people=told.parties, several=several, lacks=lacks
+            )
+        case "xlsx":
+            from qp_cli.render.workbook.book import write_workbook
+
+            written = write_workbook(dossiers, chosen, language, lacks)
+        case "excel-fr":
+            from qp_cli.render.workbook.obligations import excel_csv
+
+            written = excel_csv(dossiers, chosen, language, lacks)
+        case "md":
+            from qp_cli.render.markdown import markdown_page
+
+            written = markdown_page(dossiers, chosen, language, told, lacks).encode()
+        case _:
+            written = _records(dossiers, chosen, form, conventions).encode()
+    chooser.confirm()
+    return written
+
+
+def _records(dossiers: Iterable[Dossier], chosen: Chosen, form: str, conventions: Conventions) -> str:
+    """As `qp deadlines` answers in CSV or JSON: soonest first across the conventions."""
+    from qp_cli.render.columns import RECORD
+    from qp_cli.render.formats import write_csv, write_json
+    from qp_cli.tracking.portfolio import Listed, convention_ref
+    from qp_cli.tracking.summary import soonest
+
+    found: list[Obligation] = []
+    homes: dict[int, ConventionRef] = {}
+    for dossier in dossiers:
+        home, own = convention_ref(dossier.situation), chosen(dossier)
+        found += own
+        homes |= dict.fromkeys(map(id, own), home)
+    rows = (Listed(homes[id(one)], one) for one in soonest(found))
+    lacks = partial(left_out, conventions)
+    if form == "csv":
+        return write_csv(RECORD, rows, lacks)
+    return write_json({"as_of": conventions.day.isoformat()}, "obligations", RECORD, rows, lacks)
+
+
+def _groups(conventions: Conventions, choice: Choice, grouping: Grouping, form: str) -> bytes:
+    """The obligations of one convention or of several, put together, in `csv`, `md` or `json`.
+
+    Raises:
+        QpError: nothing can be read, or a name is unknown in every convention.
+    """
+    from qp_cli.app.answers import list_chosen
+    from qp_cli.cli.answers import ask
+    from qp_cli.render.formats import escape_markdown
+    from qp_cli.render.lists import write_list
+
+    found, language = list_chosen(ask(conventions, grouping), choice), conventions.session.language
+    text = write_list(found, grouping, form, language, level=2)
+    if form != "md":
+        return text.encode()
+    on = msg("Obligations on {day}", day=language.full_day(conventions.day))
+    lacks = [escape_markdown(language.text(each)) for each in absences(conventions)]
+    empty = [] if found.listed else [escape_markdown(language.text(msg("No obligation matches.")))]
+    return "\n\n".join([f"# {escape_markdown(language.text(on))}", *lacks, *empty, text]).encode()

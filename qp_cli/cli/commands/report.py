@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qp_cli.cli.absences import absences
 from qp_cli.cli.answers import grouping_of
 from qp_cli.cli.completion import complete_parties
-from qp_cli.cli.conventions import open_conventions
+from qp_cli.cli.conventions import MOST, open_conventions
 from qp_cli.cli.options import AsOf, ConventionsOption, Data, GroupBy, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
+from qp_cli.cli.past import committed_on
 from qp_cli.cli.session import Session
 from qp_cli.cli.wording import marked
 from qp_cli.errors import UsageError
-from qp_cli.messages import msg
+from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from qp_cli.cli.conventions import Conventions
+    from qp_cli.cli.session import Opened
+    from qp_cli.messages import Message
+    from qp_cli.render.checked import Checked
+    from qp_cli.store.revisions import Revision
+    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.portfolio import Grouping
 
 Party = Annotated[
     list[str] | None,
@@ -46,11 +57,8 @@ def report(
     session: Session = ctx.obj
     who, grouping = _only(party or ()), grouping_of(group_by)
     conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
-    from qp_cli.cli.reporting import report_one, report_several
-
     destination = output or session.output
-    opened = conventions.only() if grouping is None else None
-    page = report_one(opened, who, session.language) if opened else report_several(conventions, who, grouping)
+    page = _page(conventions, who, grouping)
     if not screen(session.environ, destination).unicode:
         page = page.encode("ascii", "xmlcharrefreplace").decode()
     emit(page, destination)
@@ -67,3 +75,58 @@ def _only(parties: Sequence[str]) -> str | None:
     if len(parties) > 1:
         raise UsageError(msg("The page is the sheet of one party: give --party once"))
     return parties[0] if parties else None
+
+
+def _page(conventions: Conventions, party: str | None, grouping: Grouping | None) -> str:
+    """The page of one convention, with all there is to say of it, or of several side by side.
+
+    Raises:
+        QpError: nothing can be read, or nobody is called as asked.
+    """
+    from qp_cli.render.page.document import draw_page, draw_portfolio
+
+    language = conventions.session.language
+    if grouping is None and (opened := conventions.only()):
+        notes: list[Message] = []
+        if opened.revision:
+            notes = [_stood(opened.revision), msg("Files given as proof were looked at as the folder holds them now.")]
+        return draw_page(opened.dossier, _check(opened), language, party=party, notes=notes)
+    stood: dict[str, Message] = {}
+
+    def dossiers() -> Iterator[Dossier]:
+        for each in conventions:
+            if each.revision:
+                stood.setdefault(each.revision.short, _stood(each.revision))
+            yield each.dossier
+
+    def lacks() -> Sequence[Message]:
+        return [*_bounded(list(stood.values())), *absences(conventions)]
+
+    return draw_portfolio(
+        dossiers(), conventions.register, conventions.day, language, party=party, grouping=grouping, notes=lacks
+    )
+
+
+def _check(opened: Opened) -> Checked:
+    """What `qp check` finds in the files the page is made from, named as they are inside their folder."""
+    from qp_cli.checks.registry import examine
+    from qp_cli.render.checked import Checked
+    from qp_cli.store.repository import read_repository
+
+    repository = read_repository(opened.folder, Path(), opened.revision.files if opened.revision else None)
+    files = tuple(document.path for document in repository.documents.values())
+    return Checked(tuple(examine(repository)), files, {})
+
+
+def _stood(revision: Revision) -> Message:
+    """Which state of the repository is shown, when it is not the files as they are."""
+    return msg(
+        "As the repository stood in commit {commit}, of {day}.", commit=revision.short, day=committed_on(revision)
+    )
+
+
+def _bounded(notes: list[Message]) -> list[Message]:
+    """The first of some notes, and how many more there are."""
+    rest = len(notes) - MOST
+    more = msgs("… and {count} more", "… and {count} more", count=rest)
+    return [*notes[:MOST], more] if rest > 0 else notes

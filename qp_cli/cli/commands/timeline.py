@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import typer
 
+from qp_cli.cli.absences import absences, left_out
 from qp_cli.cli.answers import form_of, grouping_of
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import (
@@ -24,6 +28,17 @@ from qp_cli.cli.options import (
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.readings import split_choices
 from qp_cli.cli.session import Session
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qp_cli.cli.conventions import Conventions
+    from qp_cli.render.screen import Screen
+    from qp_cli.tracking.filters import Choice
+    from qp_cli.tracking.portfolio import Grouping
+    from qp_cli.tracking.timeline import Timeline
 
 
 def timeline(
@@ -46,17 +61,81 @@ def timeline(
     answer_in, grouping = form_of(session, form), grouping_of(group_by)
     wanted = split_choices(state or (), STATES, "--state")
     conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
-    from qp_cli.cli.charting import chart_one, chart_several
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.states import State
 
     choice = Choice(tuple(party or ()), tuple(site or ()), frozenset(map(State, wanted)))
     destination = output or session.output
-    shown = screen(session.environ, destination)
-    if grouping is None and (opened := conventions.only()):
-        text = chart_one(opened.dossier, choice, answer_in, shown, session.language)
-    else:
-        text = chart_several(conventions, choice, answer_in, shown, grouping)
-    emit(text, destination)
+    emit(_answer(conventions, choice, answer_in, screen(session.environ, destination), grouping), destination)
     if conventions.code:
         raise typer.Exit(conventions.code)
+
+
+def _answer(conventions: Conventions, choice: Choice, form: str, shown: Screen, grouping: Grouping | None) -> str:
+    """The timelines in a format; of several conventions, those in which nothing is chosen are left out.
+
+    Raises:
+        QpError: nothing can be read, a party or a site that nobody knows, or a grouping of anything but a table.
+    """
+    from qp_cli.tracking.filters import Choice, Chooser
+    from qp_cli.tracking.portfolio import SharedParties
+    from qp_cli.tracking.timeline import timeline_of
+
+    if grouping and form != "table":
+        raise UsageError(
+            msg("--group-by goes with the chart: in {format}, each row says its party, clause and site", format=form)
+        )
+    only = None if grouping else conventions.only()
+    chooser = Chooser(choice, SharedParties() if only else conventions.register)
+    narrowed = choice != Choice()
+
+    def timelines() -> Iterator[Timeline]:
+        for opened in (only,) if only else conventions:
+            chosen = chooser.choose(opened.situation)
+            if chosen or only or not narrowed:
+                yield timeline_of(opened.dossier, chosen)
+
+    if form == "table":
+        text = _drawn(timelines(), conventions, shown, grouping, narrowed=narrowed, several=only is None)
+    else:
+        text = _written(timelines(), conventions, form, several=only is None)
+    chooser.confirm()
+    return text
+
+
+def _drawn(
+    found: Iterator[Timeline],
+    conventions: Conventions,
+    shown: Screen,
+    grouping: Grouping | None,
+    *,
+    narrowed: bool,
+    several: bool,
+) -> str:
+    """The chart: of one convention by its engagements, of several on one axis, by convention or as asked."""
+    from qp_cli.render.timeline.terminal import LINES, draw_timeline
+    from qp_cli.tracking.portfolio import Grouping
+    from qp_cli.tracking.timelines import by_convention, by_group, put_together
+
+    language = conventions.session.language
+    if not several:
+        return draw_timeline(next(found), shown, language, narrowed=narrowed)
+    split = by_convention
+    if grouping and grouping is not Grouping.CONVENTION:
+        split = partial(by_group, grouping=grouping, register=conventions.register)
+    together = put_together(found, conventions.day, LINES, split)
+    return draw_timeline(together, shown, language, absences=absences(conventions))
+
+
+def _written(found: Iterator[Timeline], conventions: Conventions, form: str, *, several: bool) -> str:
+    """The rows as JSON, CSV or Markdown."""
+    from qp_cli.render.timeline import markdown, records
+
+    lacks = partial(left_out, conventions) if several else list
+    match form:
+        case "json":
+            return records.timelines_json(found, conventions.day, lacks, several=several)
+        case "csv":
+            return records.timelines_csv(found, lacks, several=several)
+        case _:
+            return markdown.write_timelines(found, conventions.session.language, several=several)

@@ -1,4 +1,4 @@
-"""What the page shows, in ready words: the templates only lay it out."""
+"""What the page shows: the templates lay it out, and put days, messages and numbers into words as they go."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-
-class Date(NamedTuple):
-    """A day in words, and in ISO form for machines."""
-
-    text: str
-    iso: str
+    from qp_cli.messages import Message
+    from qp_cli.model.journal import Fact
+    from qp_cli.model.sites import Site
+    from qp_cli.render.checked import Checked
+    from qp_cli.tracking.portfolio import Tally
 
 
 class Pair(NamedTuple):
@@ -26,7 +26,7 @@ class Sign(NamedTuple):
     """A state: its stable value, its word, and the sign that stands beside it."""
 
     value: str
-    word: str
+    word: Message
     mark: str
 
 
@@ -34,26 +34,26 @@ class Gauge(NamedTuple):
     """How far a term has run: from 0 to 1000 thousandths, between two days."""
 
     thousandths: int
-    start: Date
-    end: Date
-    words: str
+    start: date
+    end: date
+    words: Message
 
 
 class Step(NamedTuple):
     """One line of a working: what the rule did, the day reached where it changes, the source."""
 
-    text: str
-    day: str
+    text: Message
+    day: date | None
     source: str
 
 
 class Working(NamedTuple):
     """How a date was reached, and the dates to keep beside it."""
 
-    title: str
+    title: Message | None = None
     steps: tuple[Step, ...] = ()
-    dates: tuple[Pair, ...] = ()
-    readings: tuple[Pair, ...] = ()
+    dates: tuple[tuple[Message, date], ...] = ()
+    readings: tuple[tuple[Message, str], ...] = ()
 
 
 class Term(NamedTuple):
@@ -62,40 +62,23 @@ class Term(NamedTuple):
     gauge: Gauge | None
     clause: str
     said: tuple[str, ...]
-    notes: tuple[str, ...]
-    working: Working | None
-
-
-class Count(NamedTuple):
-    """So many obligations in one column of the counts."""
-
-    column: str
-    number: int
-    text: str
-
-
-class Person(NamedTuple):
-    """One legal person, or another group, and its counts; `home` is the convention of what only one has."""
-
-    id: str
-    name: str
-    counts: tuple[Count, ...]
-    home: str = ""
+    notes: tuple[str, ...] = ()
+    working: Working | None = None
 
 
 class FactLink(NamedTuple):
     """A fact in one line, and the place of the journal where it stands in full; empty where the page has it not."""
 
     id: str
-    text: str
-    note: str
-    anchor: str
+    text: str = ""
+    note: str = ""
+    anchor: str = ""
 
 
 class Notice(NamedTuple):
     """A formal notice: when it was given, what it leaves time for, and the working of its cure period."""
 
-    given: str
+    given: Message
     cure: str
     steps: tuple[Step, ...]
 
@@ -108,7 +91,7 @@ class Row(NamedTuple):
         bound: what stands before a date that can still come sooner.
         remarks: what the date rests on, and what it was before an avenant.
         standing: what the state is completed by.
-        late: days after the date, in figures; empty unless late.
+        late: days after the date; None unless late.
         home: its convention and the id of that, where the page shows several.
     """
 
@@ -118,12 +101,12 @@ class Row(NamedTuple):
     clause: str
     debtor: str
     state: Sign
-    due: Date | None
+    due: date | None
     bound: str
-    remarks: tuple[str, ...]
-    standing: tuple[str, ...]
-    late: str
-    derived: bool
+    remarks: tuple[Message, ...]
+    standing: tuple[Message | str, ...]
+    late: int | None
+    dated_by_term: bool
     working: Working
     notice: Notice | None
     facets: tuple[Pair, ...]
@@ -136,17 +119,17 @@ class Listing(NamedTuple):
     """A table of obligations under a heading, and what is said where there is none.
 
     Attributes:
-        total: how many there are, in figures, where its rows are not all of them.
+        total: how many there are, where its rows are not all of them.
         more: what is said of the others.
     """
 
     id: str
-    title: str
-    short: str
+    title: Message
+    short: Message
     rows: tuple[Row, ...]
-    empty: str
-    total: str = ""
-    more: str = ""
+    empty: Message
+    total: int | None = None
+    more: Message | None = None
 
 
 class Cell(NamedTuple):
@@ -154,7 +137,7 @@ class Cell(NamedTuple):
 
     state: Sign
     number: int
-    words: str
+    words: Message
 
 
 class MatrixRow(NamedTuple):
@@ -171,16 +154,7 @@ class Matrix(NamedTuple):
     places: tuple[Pair, ...]
     rows: tuple[MatrixRow, ...]
     signs: tuple[Sign, ...]
-    said: str
-
-
-class Place(NamedTuple):
-    """One site: where it is, and what is planned there."""
-
-    id: str
-    name: str
-    commune: str
-    about: str
+    said: Message | None
 
 
 class Link(NamedTuple):
@@ -190,43 +164,61 @@ class Link(NamedTuple):
     address: str = ""
 
 
-class Fact(NamedTuple):
-    """One fact of the journal."""
+class JournalFact(NamedTuple):
+    """One fact of the journal, what it is about and the rest in words, and its proof."""
 
     anchor: str
-    id: str
-    day: Date
-    kind: str
+    fact: Fact
     about: str
     details: tuple[str, ...]
     proof: Link | None
     cancelled: bool
 
 
-class Journal(NamedTuple):
-    """The facts, how many they are, how many are dated later."""
+class Member(NamedTuple):
+    """One convention among several: its name, what it is called besides, its term, and its counts."""
 
-    said: tuple[str, ...]
-    facts: tuple[Fact, ...]
-
-
-class Remark(NamedTuple):
-    """One finding of the check: its file, and the line and the column in it."""
-
-    code: str
-    severity: Sign
-    path: str
-    spot: str
-    message: str
-    hint: str
-    related: tuple[str, ...]
+    id: str
+    name: str
+    about: tuple[str, ...]
+    term: Term
+    tally: Tally | None = None
 
 
-class Checked(NamedTuple):
-    """The findings, and how many they are."""
+class OneConvention(NamedTuple):
+    """What the page of one convention has besides.
 
-    said: str
-    remarks: tuple[Remark, ...]
+    Attributes:
+        people_said: what is said of the counts.
+        timeline: the drawing of dates and facts, as SVG; empty where there is nothing to draw.
+        journal_said: how many facts there are, how many are dated later.
+    """
+
+    territory: str
+    term: Term
+    people_said: tuple[str, ...]
+    timeline: str
+    matrix: Matrix | None
+    sites: tuple[Site, ...]
+    journal_said: tuple[str, ...]
+    journal: tuple[JournalFact, ...]
+    checked: Checked
+
+
+class SeveralConventions(NamedTuple):
+    """What the page of several conventions has besides.
+
+    Attributes:
+        said: what the counts leave aside.
+        total: the counts of all the conventions together, and the nearest day ahead.
+        grouped_by: what the obligations are counted by in `groups`, where that is asked for.
+    """
+
+    members: tuple[Member, ...]
+    said: tuple[Message, ...]
+    total: Tally
+    grouped_by: Message | None
+    groups: tuple[Tally, ...]
 
 
 class Page(NamedTuple):
@@ -234,26 +226,19 @@ class Page(NamedTuple):
 
     Attributes:
         language: the code of its language.
+        party: the one it is the sheet of, in words.
+        warnings: what is left out, and which state of the repositories it is when not the files as they are.
+        people: the counts of legal persons; of several conventions, of those that they share.
         words: the fixed words of the page, by name.
-        timeline: the drawing of dates and facts, as SVG; empty where there is nothing to draw.
     """
 
     language: str
-    title: str
-    heading: str
-    territory: str
-    party: str
-    day: Date
-    on: str
-    warnings: tuple[str, ...]
-    term: Term
-    people: tuple[Person, ...]
-    people_said: tuple[str, ...]
-    timeline: str
+    title: Message | str
+    heading: Message | str
+    party: Message | None
+    day: date
+    warnings: tuple[Message, ...]
+    people: tuple[Tally, ...]
     listings: tuple[Listing, ...]
-    matrix: Matrix | None
-    places: tuple[Place, ...]
-    journal: Journal
-    checked: Checked
-    made_by: str
-    words: Mapping[str, str]
+    words: Mapping[str, Message]
+    body: OneConvention | SeveralConventions

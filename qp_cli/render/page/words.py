@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.render.notices import SEVERITIES
-from qp_cli.render.page.values import Date, Sign
-from qp_cli.render.visible import visible
+from qp_cli.render.page.values import Sign
 from qp_cli.render.wording import BASES, COLUMNS, STATES
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from qp_cli.render.language import Language
+    from qp_cli.messages import Message
 
 MARKS: dict[State, str] = {
     State.OVERDUE: "▲",
@@ -90,19 +87,6 @@ _WORDS = {
 }
 
 
-def fixed_words(language: Language) -> dict[str, str]:
-    """Every fixed word of the page, by name; the headings of the counts by their column."""
-    words = {name: language.text(word) for name, word in _WORDS.items()}
-    words |= {f"column_{column.value}": language.text(word) for column, word in COLUMNS.items()}
-    found = msg("Rows shown: {shown} of {total}", shown="{shown}", total="{total}")
-    return words | {"found": language.text(found)}
-
-
-def portfolio_words(language: Language) -> dict[str, str]:
-    """The same for the page of several conventions, with the words that are its own."""
-    return fixed_words(language) | {name: language.text(word) for name, word in _SEVERAL.items()}
-
-
 _SEVERAL = {
     "conventions": msg("Conventions"),
     "conventions_caption": msg("Obligations of each convention, each counted in one column"),
@@ -116,36 +100,27 @@ _SEVERAL = {
 }
 
 
-def sign(state: State, language: Language) -> Sign:
+def fixed_words(*, several: bool) -> dict[str, Message]:
+    """Every fixed word of the page of one convention, or of several, by name; the headings of the counts by column."""
+    columns = {f"column_{column.value}": word for column, word in COLUMNS.items()}
+    found = msg("Rows shown: {shown} of {total}", shown="{shown}", total="{total}")
+    return {**_WORDS, **columns, "found": found, **(_SEVERAL if several else {})}
+
+
+def sign(state: State) -> Sign:
     """A state in words, with its sign."""
-    return Sign(state.value, language.text(STATES[state]), MARKS[state])
+    return Sign(state.value, STATES[state], MARKS[state])
 
 
-def derived_sign(language: Language) -> Sign:
-    """What is late or near by a date derived from the term, which is never counted as the text's."""
-    return Sign("derived", language.text(BASES[Basis.TERM]), DERIVED)
+BY_TERM = Sign("derived", BASES[Basis.TERM], DERIVED)
+"""What is late or near by a date derived from the term, which is never counted as the text's."""
 
 
-def severity_sign(severity: Severity, language: Language) -> Sign:
+def severity_sign(severity: Severity) -> Sign:
     """How much a finding weighs, in words, with its sign."""
-    return Sign(severity.value, language.text(SEVERITIES[severity]), _SEVERITY_MARKS[severity])
-
-
-def full_date(day: date, language: Language) -> Date:
-    """Saturday 18 September 2021."""
-    return Date(language.full_day(day), day.isoformat())
-
-
-def short_date(day: date, language: Language) -> Date:
-    """Sat 18 Sep 2021."""
-    return Date(" ".join(language.dated(day).split()), day.isoformat())
-
-
-def plain_date(day: date, language: Language) -> Date:
-    """18 Sep 2021."""
-    return Date(language.short_day(day).strip(), day.isoformat())
+    return Sign(severity.value, SEVERITIES[severity], _SEVERITY_MARKS[severity])
 
 
 def paragraphs(text: str | None) -> tuple[str, ...]:
     """The paragraphs of a note, each on one line."""
-    return tuple(visible(line.strip()) for line in (text or "").split("\n") if line.strip())
+    return tuple(line.strip() for line in (text or "").split("\n") if line.strip())

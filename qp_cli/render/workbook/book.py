@@ -1,4 +1,4 @@
-"""The whole workbook, from conventions that go by one at a time."""
+"""The whole workbook, from conventions that go by one at a time; its last sheet says how to read it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from qp_cli.messages import msg
-from qp_cli.render.workbook import conventions, journal, obligations, people, sites
-from qp_cli.render.workbook.about import add_about
+from qp_cli import __version__
+from qp_cli.messages import msg, msgs
+from qp_cli.render.workbook import journal, obligations
 from qp_cli.render.workbook.cells import make_styles
-from qp_cli.render.workbook.sheet import Sheet
+from qp_cli.render.workbook.conventions import CONVENTIONS, PARTIES, SITES, Counts, convention_row, site_rows
+from qp_cli.render.workbook.sheet import Sheet, height, set_up_page, sheet_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
+    from qp_cli.render.workbook.cells import Styles
     from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.situation import Obligation
+
 
 _OPTIONS = {
     "in_memory": True,
@@ -35,6 +38,51 @@ Rows written as they come (`constant_memory`) would take an eighth of the memory
 texts in line, where not every program reads a text such as `_x0041_` as it was written.
 """
 _NO_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook's dates have no zone
+_WIDTH, _HELD, _ROOM = 110, 125, 6
+"""The width of the one column; the letters that it holds, narrower than figures; and points around a line."""
+_NOTES = (
+    msg(
+        "“Overdue” says that a date has passed and that the journal holds no fulfilment: it does not say why, "
+        "nor that anybody is at fault."
+    ),
+    msg(
+        "What a date rests on is said beside it: the text, an avenant, the term where the text gives no date, or a "
+        "target of the repository. What is late or near by a date derived from the term is counted among the others."
+    ),
+    msg("“≤” before a date: what it waits for can only bring it forward."),
+    msg("Red: overdue, or breach recorded. Amber: due soon. Green: fulfilled. Grey: discharged, expired or cancelled."),
+    msg("The counts are of every obligation of each convention, whatever was chosen for the sheet of obligations."),
+    msg("What several owe together is counted once for each legal person: the total can exceed the obligations."),
+    msg("A cell can hold more than its row shows: the whole of it is read in the cell itself."),
+    msg("The numbers are written as they were computed: changing a cell changes no other."),
+    msg("The text of each convention prevails, then the repository: this workbook is a copy at one day."),
+)
+
+
+def add_about(
+    workbook: Workbook,
+    styles: Styles,
+    day: date | None,
+    counts: tuple[int, int],
+    absences: Iterable[Message],
+    language: Language,
+) -> None:
+    """Adds the sheet; `counts` are the conventions and the obligations of the workbook, `absences` what it lacks."""
+    sheet = workbook.add_worksheet(sheet_name(language.text(msg("About this workbook"))))
+    conventions, obligations = counts
+    lines = [
+        language.text(msg("Obligations on {day}", day=language.full_day(day)) if day else msg("No convention.")),
+        language.text(msgs("{count} convention", "{count} conventions", count=conventions)),
+        language.text(msgs("{count} obligation", "{count} obligations", count=obligations)),
+        *map(language.text, absences),
+        *map(language.text, _NOTES),
+        language.text(msg("Made with qp {version}.", version=__version__)),
+    ]
+    sheet.set_column(0, 0, _WIDTH)
+    for row, line in enumerate(lines):
+        sheet.set_row(row, height([(line, _HELD)]) + _ROOM)
+        sheet.write_string(row, 0, line, styles.wrapped if row else styles.heading)
+    set_up_page(sheet, day, language)
 
 
 def write_workbook(
@@ -68,11 +116,11 @@ class _Book:
     def __init__(self, workbook: Workbook, language: Language) -> None:
         self._workbook, self._language = workbook, language
         self._styles = make_styles(workbook, language)
-        modules = (obligations, people, sites, journal, conventions)
+        layouts = (obligations.LAYOUT, PARTIES, SITES, journal.LAYOUT, CONVENTIONS)
         self._obligations, self._people, self._sites, self._journal, self._conventions = (
-            Sheet(workbook, module.LAYOUT, self._styles, language) for module in modules
+            Sheet(workbook, layout, self._styles, language) for layout in layouts
         )
-        self._counts = people.Counts()
+        self._counts = Counts()
         self._day: date | None = None
         self._number, self._chosen = 0, 0
 
@@ -81,9 +129,9 @@ class _Book:
         situation, language = dossier.situation, self._language
         self._obligations.extend(obligations.obligation_rows(situation, chosen, language))
         self._people.extend(self._counts.rows(situation))
-        self._sites.extend(sites.site_rows(situation, language))
+        self._sites.extend(site_rows(situation, language))
         self._journal.extend(journal.fact_rows(dossier, language))
-        self._conventions.extend([conventions.convention_row(dossier, len(chosen), language)])
+        self._conventions.extend([convention_row(dossier, len(chosen), language)])
         self._day = situation.as_of
         self._number += 1
         self._chosen += len(chosen)

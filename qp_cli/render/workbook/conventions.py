@@ -1,4 +1,4 @@
-"""The sheet of conventions: which ones, with their term and the clause that sets it."""
+"""The sheets of conventions: which ones, with their term; the counts of their parties; their sites."""
 
 from __future__ import annotations
 
@@ -6,22 +6,27 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.headings import unapproved, unsigned
+from qp_cli.render.people_and_places import zoom_names
 from qp_cli.render.status import term_words
-from qp_cli.render.wording import BASES
+from qp_cli.render.wording import BASES, COLUMNS
 from qp_cli.render.workbook.cells import AtMost
 from qp_cli.render.workbook.obligations import working
 from qp_cli.render.workbook.sheet import Column, Layout
 from qp_cli.render.working import write_readings
-from qp_cli.tracking.portfolio import convention_ref
+from qp_cli.tracking.portfolio import convention_ref, party_tallies
+from qp_cli.tracking.summary import Column as Counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import Value
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.portfolio import Tally
     from qp_cli.tracking.situation import Situation
 
-LAYOUT = Layout(
+CONVENTIONS = Layout(
     msg("Conventions"),
     (
         Column(msg("Convention"), 20),
@@ -93,3 +98,82 @@ def _remarks(situation: Situation, dossier: Dossier, language: Language) -> list
         )
         said.append(language.text(more))
     return said
+
+
+PARTIES = Layout(
+    msg("Parties"),
+    (
+        Column(msg("Convention"), 28),
+        Column(msg("Party"), 28),
+        *(Column(COLUMNS[each], 13, right=True) for each in Counted),
+        Column(msg("Total"), 13, right=True),
+        Column(msg("Of which late or near by a date derived from the term"), 20, right=True),
+        Column(msg("Party's id"), 24),
+        Column(msg("Convention's id"), 24),
+    ),
+    frozen=2,
+    printed=10,
+)
+
+
+class Counts:
+    """The counts of the conventions as they go by, and their sums."""
+
+    def __init__(self) -> None:
+        self._sums = dict.fromkeys(Counted, 0)
+        self._derived = 0
+
+    def rows(self, situation: Situation) -> Iterator[list[Value]]:
+        """A row per legal person that owes something."""
+        home = convention_ref(situation)
+        for row in party_tallies(situation):
+            for each in Counted:
+                self._sums[each] += row.counts[each]
+            self._derived += row.derived
+            yield [home.label, row.group.label, *_numbers(row), row.group.key, home.id]
+
+    def total(self, language: Language) -> list[Value]:
+        """The last row: the sum of each column."""
+        numbers = [*self._sums.values(), sum(self._sums.values()), self._derived]
+        return [language.text(msg("Total")), None, *numbers, None, None]
+
+
+def _numbers(row: Tally) -> list[int]:
+    return [*(row.counts[each] for each in Counted), row.total, row.derived]
+
+
+SITES = Layout(
+    msg("Sites"),
+    (
+        Column(msg("Convention"), 20),
+        Column(msg("Name"), 30),
+        Column(msg("Commune"), 16),
+        Column(msg("Districts"), 28),
+        Column(msg("Focus"), 28),
+        Column(msg("Projects"), 34),
+        Column(msg("Zooms"), 34),
+        Column(msg("Source"), 24),
+        Column(msg("Note"), 40),
+        Column(msg("Id"), 20),
+        Column(msg("Convention's id"), 20),
+    ),
+    frozen=2,
+    printed=8,
+)
+
+
+def site_rows(situation: Situation, language: Language) -> Iterator[list[Value]]:
+    """A row per site; several of one sort are parted by semicolons."""
+    home = convention_ref(situation)
+    for site in situation.sites:
+        lists = (site.districts, site.focus, site.projects, zoom_names(site))
+        yield [
+            home.label,
+            site.name,
+            site.commune,
+            *(language.joined(each) for each in lists),
+            site.source,
+            site.note,
+            site.id,
+            home.id,
+        ]

@@ -1,12 +1,14 @@
-"""The sheet of obligations: what is owed, by whom, until when, where it stands, and how its date was reached."""
+"""The sheet of obligations: who owes what, until when, where it stands, why; in a workbook, or alone as a CSV."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
 from qp_cli.model.words import Scope
 from qp_cli.render.columns import awaited, cure_due, debtor
+from qp_cli.render.formats import to_excel_csv
 from qp_cli.render.notes import note_lines
 from qp_cli.render.wording import BASES, COLUMNS, KINDS, NATURES, state_words
 from qp_cli.render.workbook.cells import AtMost
@@ -19,12 +21,15 @@ from qp_cli.tracking.summary import column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
 
     from qp_cli.law.dates import Step
+    from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import Value
     from qp_cli.render.workbook.sheet import Look
     from qp_cli.tracking.deadlines import Deadline
+    from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.portfolio import ConventionRef
     from qp_cli.tracking.situation import Obligation, Situation
 
@@ -163,3 +168,34 @@ def _rule(deadline: Deadline, language: Language) -> tuple[Value, ...]:
 def working(steps: Sequence[Step], language: Language) -> str:
     """Each step with its source, one after the other: a row stays as high as what is read first."""
     return " ".join(write_steps(steps, language, indent="")).replace("   [", " [")
+
+
+def excel_csv(
+    dossiers: Iterable[Dossier],
+    chosen: Callable[[Dossier], Sequence[Obligation]],
+    language: Language,
+    lacks: Callable[[], Iterable[Message]] = list,
+) -> bytes:
+    """The columns of the workbook's sheet of obligations, in words, days as 18/09/2021, in UTF-8 with its mark.
+
+    Each dossier is used once, as it comes, and not kept; the conventions follow each other, and last what is lacking.
+    """
+    headings = [language.text(column.heading) for column in LAYOUT.columns]
+    rows = (
+        [_cell(value) for value in row]
+        for dossier in dossiers
+        for row in obligation_rows(dossier.situation, chosen(dossier), language)
+    )
+    return to_excel_csv(headings, chain(rows, _told(lacks, language))).encode()
+
+
+def _told(lacks: Callable[[], Iterable[Message]], language: Language) -> Iterator[list[str | int | date]]:
+    """A line for each thing that the sheet lacks, known once its rows have gone by."""
+    for each in lacks():
+        yield [language.text(each)]
+
+
+def _cell(value: Value) -> str | int | date:
+    if isinstance(value, AtMost):
+        return f"≤ {value.day:%d/%m/%Y}"
+    return "" if value is None else value

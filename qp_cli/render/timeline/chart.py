@@ -1,44 +1,42 @@
-"""The chart of a timeline: a row for each lane, its days on columns, its deadline beside it."""
+"""The chart of a timeline: a row for each row, its days on columns, its deadline beside it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.render.axis import Scale
-from qp_cli.render.marks import GRID, STRETCHES, TODAY, Sign, combined
 from qp_cli.render.parts import styled, table
 from qp_cli.render.plain import width_of
 from qp_cli.render.screen import WIDE
-from qp_cli.tracking.lanes import Span
+from qp_cli.render.timeline.axis import Scale
+from qp_cli.render.timeline.signs import BAR_SIGNS, GRID, TODAY, Sign, combined
+from qp_cli.tracking.timeline import BarKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from qp_cli.render.lane_words import Beside
     from qp_cli.render.language import Language
-    from qp_cli.render.marks import Signed
     from qp_cli.render.parts import Line, Table
     from qp_cli.render.screen import Screen
-    from qp_cli.tracking.chronology import Axis
-    from qp_cli.tracking.lanes import Stretch
+    from qp_cli.render.timeline.words import Beside
+    from qp_cli.tracking.timeline import Axis, Bar, Mark
 
 _LABEL = 26
-"""The most columns a lane's name takes before it is folded."""
+"""The most columns a row's name takes before it is folded."""
 _STATE = 24
 """The same for the state, on the narrowest screen that shows it; it has half of the columns of a wider one."""
 ROOM = 70
-"""Columns under which the deadline goes below the lane's name."""
+"""Columns under which the deadline goes below the row's name."""
 _LINE = (Sign("─", "-", "dim"), Sign("┴", "'", "dim"), Sign("┼", "+", "dim"))
 """The axis, its small ticks and its large ones."""
 
 
-class Row(NamedTuple):
-    """One row of a chart: the words beside it, its marks and its stretches."""
+class ChartRow(NamedTuple):
+    """One row of a chart: the words beside it, its marks and its bars."""
 
     words: Beside
-    marks: Sequence[Signed]
-    stretches: Sequence[Stretch] = ()
+    marks: Sequence[Mark]
+    bars: Sequence[Bar] = ()
     name_style: str = "bold"
 
 
@@ -49,7 +47,7 @@ class Chart:
         self,
         axis: Axis,
         as_of: date,
-        rows: Sequence[Row],
+        rows: Sequence[ChartRow],
         screen: Screen,
         language: Language,
         heads: tuple[str, str] = ("", ""),
@@ -84,22 +82,22 @@ class Chart:
             drawn.add_row(*self._row(row))
         return drawn
 
-    def _row(self, row: Row) -> list[Line]:
+    def _row(self, row: ChartRow) -> list[Line]:
         words = row.words
         below = [words.below, *([] if self._dated else [words.due])]
         name = styled(words.name, row.name_style)
         for text in filter(None, below):
             name.append("\n").append_line(styled(text, "not bold"))
-        cells = [name, self._line(row.marks, row.stretches), styled(words.due), styled(words.state, words.style)]
+        cells = [name, self._line(row.marks, row.bars), styled(words.due), styled(words.state, words.style)]
         return cells[: len(self._widths) + 1]
 
-    def _line(self, marks: Iterable[Signed], stretches: Iterable[Stretch]) -> Line:
-        """One row: its stretches, the line of the day looked at, and over them its marks."""
+    def _line(self, marks: Iterable[Mark], bars: Iterable[Bar]) -> Line:
+        """One row: its bars, the line of the day looked at, and over them its marks."""
         scale = self.scale
         columns = {scale.column(tick.day): GRID for tick in self._ticks if tick.label}
-        for stretch in sorted(stretches, key=lambda each: each.span is Span.SUSPENDED):
-            first, last = scale.column(stretch.start), scale.column(self._days.until(stretch, self._as_of))
-            columns |= dict.fromkeys(range(first, last + 1), STRETCHES[stretch.span])
+        for bar in sorted(bars, key=lambda each: each.kind is BarKind.SUSPENDED):
+            first, last = scale.column(bar.start), scale.column(self._days.until(bar, self._as_of))
+            columns |= dict.fromkeys(range(first, last + 1), BAR_SIGNS[bar.kind])
         columns[scale.column(self._as_of)] = TODAY
         columns |= {place: combined(found) for place, found in scale.cells(marks).items()}
         return self._text(columns)

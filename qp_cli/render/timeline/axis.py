@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qp_cli.render.language import Language
-    from qp_cli.tracking.chronology import Axis
+    from qp_cli.tracking.timeline import Axis
 
 _STEPS = (1, 3, 12, 24, 60, 120, 240, 600, 1200)
 """Months between two labels: a month, a quarter, years."""

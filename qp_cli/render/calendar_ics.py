@@ -1,0 +1,256 @@
+"""The calendar of `qp export ics` (RFC 5545): an event for each day to keep, for one import or a subscription."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from icalendar import Alarm, Calendar, Event, vText
+from icalendar.prop import vCategory
+
+from qp_cli.messages import msg
+from qp_cli.render.chosen_words import party_labels
+from qp_cli.render.columns import debtor
+from qp_cli.render.detail import cure_words, facets, standing_words, write_term, write_working
+from qp_cli.render.headings import unapproved
+from qp_cli.render.journal import title
+from qp_cli.render.naming import titles_of
+from qp_cli.render.notes import note_lines
+from qp_cli.render.visible import visible
+from qp_cli.render.wording import BASES, STATES
+from qp_cli.render.working import write_steps
+from qp_cli.tracking.calendar_days import DayKind, calendar_days
+from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.portfolio import convention_ref
+from qp_cli.tracking.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from qp_cli.messages import Message
+    from qp_cli.render.language import Language
+    from qp_cli.tracking.calendar_days import CalendarDay
+    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.situation import Obligation, Situation
+
+_TAG = re.compile("<(?=[A-Za-z/!?])")
+_DONE = frozenset({State.FULFILLED, State.FULFILLED_LATE})
+_SAID = frozenset({State.DISCHARGED, State.SUSPENDED, State.BREACHED})
+_MARKED = frozenset({Basis.TERM, Basis.TARGET})
+_NAMESPACE = UUID("6f6b9a52-4f0e-5d0b-9a5c-0d7c1f2e8b31")
+"""Of our own, fixed for ever: with it, the same convention and the same id make the same UID anywhere."""
+ALARMS = (
+    timedelta(days=-30, hours=9),
+    timedelta(days=-7, hours=9),
+    timedelta(hours=9),
+)
+"""When a reminder rings, from the first instant of the day: 30 days before, 7 days before and the day itself.
+
+At nine in the morning, as Apple's calendar does for whole days: at midnight nobody sees it. Outlook keeps one reminder
+an event, so the earliest comes first; were it to keep the last, it would ring at three in the afternoon of the eve, for
+it reads every length as before the start. Google and Outlook ignore those of calendars that are subscribed to.
+"""
+_END = b"END:VCALENDAR\r\n"
+_REFRESHED = timedelta(days=1)
+"""How often a subscriber is asked to read the calendar again: dates are days."""
+_SIGNS = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+class _Text(vText):
+    """A text that comes back from a reader as it was."""
+
+    def to_ical(self) -> bytes:
+        """Its bytes in a line of the calendar."""
+        return str(self).replace("\r\n", "\n").translate(_SIGNS).encode()
+
+
+def _categories_of(words: Iterable[str]) -> vCategory:
+    """Several such texts, with commas between them."""
+    made = vCategory([])
+    made.cats = [_Text(word) for word in words]
+    return made
+
+
+def _summary(entry: CalendarDay, situation: Situation, language: Language, *, several: bool) -> str:
+    """One line: who owes what, and what there is to say of it; the convention, where there are several."""
+    text: Message = msg("{label}: {text}", label=msg("Term of the convention"), text=situation.convention.title)
+    if one := entry.obligation:
+        who, what = debtor(one, situation.directory), one.engagement.title
+        text = msg("{label}: {text}", label=who, text=what)
+        if entry.kind is DayKind.CURE:
+            text = msg("{debtor}: end of the cure period (mise en demeure), {title}", debtor=who, title=what)
+    if remark := _remark(entry):
+        text = msg("{text} ({remark})", text=text, remark=remark)
+    if several:
+        text = msg("{text} – {convention}", text=text, convention=convention_ref(situation).label)
+    return _plain(language.text(text))
+
+
+def _remark(entry: CalendarDay) -> Message | None:
+    """What is told of a day beside whose it is; nothing of one that passed, which the description does."""
+    one = entry.obligation
+    if entry.kind is DayKind.CURE or one is None:
+        return None if entry.stands else msg("no longer running")
+    if entry.gone:
+        return msg("no date any more")
+    if one.replaced_by:
+        return msg("replaced by an avenant")
+    if one.state in _DONE and one.standing.fulfilled_on:
+        return msg("fulfilled on {day}", day=one.standing.fulfilled_on)
+    if one.state in _SAID:
+        return STATES[one.state]
+    return BASES[one.deadline.basis] if one.deadline.basis in _MARKED else None
+
+
+def _describe(entry: CalendarDay, situation: Situation, language: Language) -> str:
+    """The clause, who owes and to whom, where it stands at the day looked at, and how the day was reached."""
+    lines = [language.text(msg("On {day}", day=language.full_day(situation.as_of)))]
+    if not situation.approved:
+        lines.append(language.text(unapproved(situation)))
+    if entry.gone:
+        lines.append(language.text(_gone(entry)))
+    if one := entry.obligation:
+        lines += _obligation(entry, one, situation, language)
+        lines += ["", one.id]
+    elif not entry.gone:
+        lines += [*write_term(situation, language).splitlines(), ""]
+    lines.append(title(situation))
+    return _plain("\n".join(lines))
+
+
+def _obligation(entry: CalendarDay, one: Obligation, situation: Situation, language: Language) -> Iterator[str]:
+    titles = titles_of(situation.convention)
+    if not entry.gone:
+        yield standing_words(one, titles, language)
+        yield from note_lines(situation, one, language)
+    yield ""
+    for label, text in facets(situation, one.engagement, language):
+        yield language.text(msg("{label}: {text}", label=label, text=text))
+    if one.engagement.note:
+        yield from ("", visible(one.engagement.note))
+    yield ""
+    if entry.kind is DayKind.OBLIGATION:
+        yield from write_working(one.deadline, titles, language)
+        return
+    if notice := one.standing.notice:
+        yield language.text(msg("given on {day} [{fact}]", day=notice.on, fact=notice.fact))
+        yield cure_words(notice, situation.as_of, language)
+    yield language.text(msg("Working of {day}", day=language.full_day(entry.day)))
+    yield from write_steps(entry.deadline.steps, language)
+
+
+def _gone(entry: CalendarDay) -> Message:
+    if entry.kind is DayKind.CURE:
+        return msg("The cure period no longer runs: performance was recorded, or what opened it was cancelled.")
+    return msg("No date any more: what gave it one was cancelled or replaced. This was the last one.")
+
+
+def _categories(entry: CalendarDay, situation: Situation, language: Language) -> list[str]:
+    """What a calendar can colour or filter by: the legal persons that owe, and the convention."""
+    one, directory = entry.obligation, situation.directory
+    if one is None:
+        return [language.text(msg("Term of the convention")), visible(convention_ref(situation).label)]
+    people = dict.fromkeys(directory.legal_person(party) for party in one.debtor.parties)
+    return [visible(each) for each in (*map(directory.label, people), convention_ref(situation).label)]
+
+
+def _plain(text: str) -> str:
+    """The same text, in which no program that shows descriptions as a page, as Google's does, finds a tag."""
+    return _TAG.sub("‹", text)
+
+
+def uid(convention: str, key: str) -> str:
+    """What the event is known by, in every calendar: the same whatever its day, its words or whose feed it is in."""
+    return str(uuid5(_NAMESPACE, f"{convention}\n{key}"))
+
+
+def _write_event(entry: CalendarDay, situation: Situation, language: Language, *, several: bool) -> bytes:
+    """The event as lines of RFC 5545, folded at 75 octets.
+
+    DTSTAMP is the day looked at: the same data and day give the same bytes. Where a calendar has no METHOD it says
+    when the event was last revised, as LAST-MODIFIED would (RFC 5545, 3.8.7.2), which is therefore left out.
+    """
+    event = Event()
+    event.add("uid", uid(situation.convention.id, entry.key))
+    event.add("dtstamp", datetime.combine(situation.as_of, time(), UTC))
+    event.add("dtstart", entry.day)
+    event.add("dtend", entry.day + timedelta(days=1))
+    event.add("sequence", entry.revision)
+    event.add("status", "CONFIRMED" if entry.stands else "CANCELLED")
+    event.add("transp", "TRANSPARENT")
+    words = _summary(entry, situation, language, several=several)
+    event.add("summary", _Text(words))
+    event.add("description", _Text(_describe(entry, situation, language)))
+    event.add("categories", _categories_of(_categories(entry, situation, language)))
+    if entry.is_awaited(situation.as_of):
+        _add_alarms(event, words)
+    return bytes(event.to_ical())
+
+
+def _add_alarms(event: Event, words: str) -> None:
+    for trigger in ALARMS:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("trigger", trigger)
+        alarm.add("description", _Text(words))
+        event.add_component(alarm)
+
+
+def write_calendar(
+    dossiers: Iterable[Dossier],
+    chosen: Callable[[Dossier], Sequence[Obligation]],
+    language: Language,
+    *,
+    with_term: Callable[[Dossier], bool] = lambda _: True,
+    people: Sequence[str] = (),
+    several: bool = False,
+    lacks: Callable[[], Sequence[Message]] = list,
+) -> bytes:
+    """An iCalendar object (RFC 5545): an all-day event for each day to keep, and for each that fell away.
+
+    Each dossier is used once, as it comes, and not kept. The same ones give the same bytes.
+
+    Args:
+        dossiers: the conventions, each at its day.
+        chosen: the obligations to keep of each.
+        language: the reader's.
+        with_term: whether the term of a convention is kept.
+        people: the parties that the calendar is for, by any of their names.
+        several: whether each event says which convention it belongs to.
+        lacks: what the calendar says that it does not hold, once the conventions have gone by.
+    """
+    names: list[str] = []
+    labels = list(people)
+    events: list[bytes] = []
+    for dossier in dossiers:
+        situation = dossier.situation
+        names.append(title(situation))
+        labels = party_labels(situation, labels)
+        entries = calendar_days(dossier, chosen, with_term=with_term(dossier))
+        events += [_write_event(entry, situation, language, several=several) for entry in entries]
+    lacking = [language.text(each) for each in lacks()]
+    return b"".join((_head([*labels, *([] if several else names)], lacking, language), *events, _END))
+
+
+def _head(words: Sequence[str], lacking: Sequence[str], language: Language) -> bytes:
+    """What the calendar is, and what it lacks.
+
+    There is no METHOD: that would make it a message between an organizer and those invited (RFC 5546 wants an
+    ORGANIZER then), and some programs would ask whether to accept it. What is imported or subscribed to has none.
+    """
+    name = language.text(msg("Deadlines"))
+    if words:
+        name = language.text(msg("{label}: {text}", label=name, text=", ".join(words)))
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Quartiers productifs//qp//{language.code.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("name", _Text(name))
+    calendar.add("x-wr-calname", _Text(name))
+    if lacking:
+        calendar.add("description", _Text("\n".join(lacking)))
+        calendar.add("x-wr-caldesc", _Text("\n".join(lacking)))
+    calendar.add("refresh-interval", _REFRESHED, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "P1D")
+    return bytes(calendar.to_ical()).removesuffix(_END)

@@ -1,0 +1,255 @@
+"""Tables of obligations on the page: late, dated by the term, ahead, and of one convention all the others."""
+
+from __future__ import annotations
+
+from shlex import quote
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.messages import msg, msgs
+from qp_cli.render.columns import awaited, capacity, cure_due, days, name
+from qp_cli.render.detail import cure_words, facets
+from qp_cli.render.naming import titles_of
+from qp_cli.render.notes import note_lines
+from qp_cli.render.page.values import FactLink, Listing, Notice, Pair, Row, Step, Working
+from qp_cli.render.page.words import DERIVED, paragraphs, sign
+from qp_cli.render.wording import BASES, FACTS, state_words
+from qp_cli.render.working import reading_words, three_dates
+from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.portfolio import Listed, Soonest
+from qp_cli.tracking.states import State
+from qp_cli.tracking.summary import apart, overdue, upcoming
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from qp_cli.law import dates as law
+    from qp_cli.messages import Message
+    from qp_cli.model.journal import Fact
+    from qp_cli.render.language import Language
+    from qp_cli.render.naming import Titles
+    from qp_cli.render.page.values import Sign
+    from qp_cli.tracking.deadlines import Deadline
+    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.portfolio import ConventionRef
+    from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.states import Notice as Given
+
+MOST = 200
+"""Rows of a table where the page shows several conventions; the commands named below it list every one."""
+_EVERY = 10**9
+
+
+class _Table(NamedTuple):
+    """A table of the page.
+
+    Attributes:
+        id: its place in the page.
+        title: what it is called.
+        short: the same in the contents.
+        empty: what is said where nothing is in it.
+        choose: what is in it.
+        command: the command that lists all of that.
+    """
+
+    id: str
+    title: Message
+    short: Message
+    empty: Message
+    choose: Callable[[Iterable[Obligation]], list[Obligation]]
+    command: str = ""
+
+
+def _others(obligations: Iterable[Obligation]) -> list[Obligation]:
+    """What is in none of the first three tables."""
+    owed = list(obligations)
+    shown = {one.id for table in _TABLES for one in table.choose(owed)}
+    return [one for one in owed if one.id not in shown]
+
+
+_TABLES = (
+    _Table(
+        "overdue",
+        msg("Deadline passed, no fulfilment recorded"),
+        msg("Overdue"),
+        msg("Nothing is overdue by a date of the text."),
+        overdue,
+        "qp overdue --format csv",
+    ),
+    _Table(
+        "derived",
+        msg("Date derived from the term, not written in the text (counted apart)"),
+        msg("Derived from the term"),
+        msg("No date is derived from the term."),
+        apart,
+        "qp deadlines --format csv",
+    ),
+    _Table(
+        "upcoming",
+        msg("Next"),
+        msg("Next"),
+        msg("Next: no other dated deadline ahead."),
+        upcoming,
+        "qp deadlines --state due-soon,upcoming --format csv",
+    ),
+)
+"""Those of `status`."""
+_OTHERS = _Table(
+    "obligations", msg("Other obligations"), msg("Other obligations"), msg("No other obligation."), _others
+)
+
+
+class Listings:
+    """The tables being filled; a row is put into words only while it is among the soonest.
+
+    Of one convention they hold every obligation once; of several, the first rows of each table.
+    """
+
+    def __init__(self, language: Language, party: str, *, several: bool) -> None:
+        self._language = language
+        self._party = f" --party {quote(party)}" if party else ""
+        self._several = several
+        self._tables = _TABLES if several else (*_TABLES, _OTHERS)
+        self._found: list[Soonest[Row]] = [Soonest(MOST if several else _EVERY) for _ in self._tables]
+
+    def add(self, home: ConventionRef, dossier: Dossier, anchors: Mapping[str, str]) -> None:
+        """The obligations of one convention more; `anchors` are the places where the page shows its facts."""
+        facts = {fact.id: fact for fact in dossier.facts}
+        writer = _Writer(dossier.situation, facts, anchors, self._language)
+        where = Pair(home.label, home.id) if self._several else None
+
+        def make(held: Listed) -> Row:
+            return writer.row(held.obligation, where)
+
+        for table, found in zip(self._tables, self._found, strict=True):
+            for one in table.choose(dossier.situation.obligations):
+                found.offer(Listed(home, one), make)
+
+    def listings(self) -> tuple[Listing, ...]:
+        """The tables, each with how many more there are."""
+        return tuple(self._listing(*each) for each in zip(self._tables, self._found, strict=True))
+
+    def _listing(self, table: _Table, found: Soonest[Row]) -> Listing:
+        listing = Listing(table.id, table.title, table.short, found.kept, table.empty)
+        if not found.others:
+            return listing
+        more = msgs(
+            "… and {count} more, of {total}: {command}",
+            "… and {count} more, of {total}: {command}",
+            count=found.others,
+            total=found.count,
+            command=f"{table.command}{self._party}",
+        )
+        return listing._replace(total=found.count, more=more)
+
+
+class _Writer:
+    """What the rows of one convention are made with; what there is to say of an engagement is said once."""
+
+    def __init__(
+        self, situation: Situation, facts: Mapping[str, Fact], anchors: Mapping[str, str], language: Language
+    ) -> None:
+        self._situation, self._facts, self._anchors, self._language = situation, facts, anchors, language
+        self._titles = titles_of(situation.convention)
+        self._facets: dict[int, tuple[Pair, ...]] = {}
+
+    def row(self, one: Obligation, home: Pair | None) -> Row:
+        """One obligation in full."""
+        situation, language = self._situation, self._language
+        notice = one.standing.notice
+        return Row(
+            id=one.id,
+            name=name(one),
+            title=one.engagement.title,
+            clause=one.engagement.clause or "",
+            debtor=capacity(one, situation.directory),
+            state=_sign(one),
+            due=one.due,
+            bound="≤" if one.due and one.deadline.waiting_for else "",
+            remarks=tuple(_remarks(one, language)),
+            standing=(*self._standing(one), *note_lines(situation, one, language)),
+            late=one.standing.days_late,
+            dated_by_term=one.derived,
+            working=show_working(one.deadline, self._titles, language),
+            notice=_notice(notice, situation.as_of, language) if notice else None,
+            facets=self._about(one),
+            notes=paragraphs(one.engagement.note),
+            facts=tuple(map(self._fact, one.facts)),
+            home=home,
+        )
+
+    def _about(self, one: Obligation) -> tuple[Pair, ...]:
+        """The clause, the parties, the kind and the nature of its engagement."""
+        told = self._facets.get(id(one.engagement))
+        if told is None:
+            pairs = facets(self._situation, one.engagement, self._language)
+            told = tuple(Pair(self._language.text(label), text) for label, text in pairs)
+            self._facets[id(one.engagement)] = told
+        return told
+
+    def _standing(self, one: Obligation) -> Iterator[Message]:
+        """What completes its state: what it waits for, how far its date is, a formal notice, when it was performed."""
+        language = self._language
+        if one.deadline.waiting_for:
+            yield msg("awaits {names}", names=awaited(one.deadline, self._titles, language))
+        if one.due and one.state in {State.DUE_SOON, State.UPCOMING}:
+            left = (one.due - self._situation.as_of).days
+            yield msg("in {days}", days=days(left)) if left else msg("today")
+        if cure := cure_due(one):
+            yield msg("notice: cure by {day}", day=language.short_day(cure).strip())
+        elif one.standing.notice:
+            yield msg("Formal notice")
+        if one.standing.fulfilled_on:
+            yield msg("fulfilled on {day}", day=one.standing.fulfilled_on)
+
+    def _fact(self, name: str) -> FactLink:
+        fact = self._facts.get(name)
+        if fact is None:
+            return FactLink(name)
+        day, kind = self._language.short_day(fact.on).strip(), self._language.text(FACTS[fact.kind])
+        return FactLink(name, f"{day} {kind}", fact.note or "", self._anchors.get(name, ""))
+
+
+def _sign(one: Obligation) -> Sign:
+    """Its state; of one that an avenant replaced, that it did; hollow when late by a date derived from the term."""
+    found = sign(one.state)._replace(word=state_words(one))
+    return found._replace(mark=DERIVED) if one.derived and one.state is State.OVERDUE else found
+
+
+def _remarks(one: Obligation, language: Language) -> Iterator[Message]:
+    """What its date rests on when the text does not write it, and the date it had before."""
+    if one.due and one.deadline.basis is not Basis.TEXT:
+        yield BASES[one.deadline.basis]
+    if one.previous_due:
+        yield msg("Moved by an avenant: was {day}.", day=language.short_day(one.previous_due).strip())
+
+
+def show_working(deadline: Deadline, titles: Titles, language: Language) -> Working:
+    """The working of a date: the steps, the dates to compare, the other readings; or what it waits for."""
+    if deadline.due is None:
+        if not deadline.waiting_for:
+            return Working()
+        return Working(msg("No date yet: awaits {names}", names=awaited(deadline, titles, language)))
+    return Working(
+        msg("Working of {day}", day=language.full_day(deadline.due)),
+        _steps(deadline.steps),
+        tuple(three_dates(deadline.computation)) if deadline.computation else (),
+        tuple((reading_words(reading, language), reading.regime.source) for reading in deadline.readings),
+    )
+
+
+def _steps(steps: Iterable[law.Step]) -> tuple[Step, ...]:
+    """Each step with the day where it changes, and its source."""
+    shown: list[Step] = []
+    reached: date | None = None
+    for step in steps:
+        shown.append(Step(step.text, step.result if step.result != reached else None, step.source))
+        reached = step.result or reached
+    return tuple(shown)
+
+
+def _notice(notice: Given, as_of: date, language: Language) -> Notice:
+    """A formal notice and where its cure period stands."""
+    given = msg("given on {day} [{fact}]", day=notice.on, fact=notice.fact)
+    steps = notice.cure.steps if notice.cure and notice.cure.due else ()
+    return Notice(given, cure_words(notice, as_of, language), _steps(steps))

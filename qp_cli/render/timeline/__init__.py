@@ -1,0 +1,1 @@
+"""The timeline: on a terminal, as a picture, as Markdown and as records."""

@@ -1,0 +1,281 @@
+"""What a calendar holds of a convention: a day for each obligation that has one, and those withdrawn. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.errors import QpError
+from qp_cli.model.words import TERM, Kind
+from qp_cli.tracking.journal import effective_on
+from qp_cli.tracking.references import Bearings
+from qp_cli.tracking.situation import assess
+from qp_cli.tracking.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from qp_cli.model.journal import Fact
+    from qp_cli.tracking.deadlines import Deadline
+    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.filters import Choice
+    from qp_cli.tracking.situation import Obligation
+
+    Chosen = Callable[[Dossier], Sequence[Obligation]]
+    from collections.abc import Sequence
+
+    from qp_cli.model.convention import Convention
+    from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.states import Notice
+
+    Cut = tuple[tuple[Fact, ...], date]
+
+
+_AHEAD = frozenset({State.UPCOMING, State.DUE_SOON, State.IN_EFFECT})
+_LAPSED = frozenset({State.DISCHARGED, State.CONDITIONAL})
+
+
+class DayKind(StrEnum):
+    """What an entry is about."""
+
+    OBLIGATION = "obligation"
+    CURE = "cure"
+    TERM = "term"
+
+
+class CalendarDay(NamedTuple):
+    """A day to keep.
+
+    Attributes:
+        key: what it is known by in its convention, whatever moves its day: an obligation's id, one with `#cure`
+            for the cure period of a formal notice against it, or `terme`.
+        day: the day itself, as last known.
+        deadline: the same with its working.
+        stands: whether it is still to be kept; otherwise it was discharged, replaced, or lost its date.
+        gone: whether it has no date any more, so that the deadline is the last one it had.
+        revision: the number of facts, cancelled and cancelling ones among them, that bear on it by the day looked at.
+        obligation: whose day it is; None for the term.
+    """
+
+    key: str
+    kind: DayKind
+    day: date
+    deadline: Deadline
+    stands: bool
+    gone: bool
+    revision: int
+    obligation: Obligation | None = None
+
+    def is_awaited(self, as_of: date) -> bool:
+        """Whether something is still to be done, or to end, that day or later."""
+        if not self.stands or self.day < as_of:
+            return False
+        if self.obligation is None:
+            return True
+        if self.kind is DayKind.CURE:
+            return self.obligation.standing.notice is not None
+        return self.obligation.state in _AHEAD
+
+
+def calendar_days(dossier: Dossier, chosen: Chosen, *, with_term: bool = True) -> list[CalendarDay]:
+    """The days of the obligations that `chosen` keeps, by day: those in force, and those that fell away.
+
+    What only runs to the term has no day of its own: the term has. `chosen` is asked twice: about the dossier, and
+    about the same one with the obligations that lost their date, each discharged and with its last one.
+
+    A revision only counts facts, whether or not they moved the day in the end: so it never goes down, neither as
+    days pass nor as facts are added, and it goes up whenever the day moves or falls away.
+    """
+    past = _withdrawn(dossier)
+    revisions = _Revisions(dossier)
+    found = {entry.key: entry for entry in _days(dossier, past, chosen, revisions)}
+    if with_term and (entry := _term(dossier, past, revisions)):
+        found[TERM] = entry
+    return sorted(found.values(), key=lambda entry: (entry.day, entry.key))
+
+
+def keeps_term(dossier: Dossier, choice: Choice) -> bool:
+    """Whether a choice leaves the term in: not one of states, which it has none of, nor of days it is not among."""
+    situation, until = dossier.situation, choice.until
+    if choice.states or until is None:
+        return not choice.states
+    end = situation.term.due if situation.term else None
+    return end is not None and situation.as_of <= end <= until
+
+
+def _days(dossier: Dossier, past: Withdrawn, chosen: Chosen, revisions: _Revisions) -> Iterator[CalendarDay]:
+    gone = dossier._replace(situation=dossier.situation._replace(obligations=tuple(past.gone.values())))
+    for one in chosen(gone):
+        yield from _of(one, past, revisions.of(one.engagement.id), gone=True)
+    for one in chosen(dossier):
+        yield from _of(one, past, revisions.of(one.engagement.id), gone=False)
+
+
+def _of(one: Obligation, past: Withdrawn, revision: int, *, gone: bool) -> Iterator[CalendarDay]:
+    """The days of one obligation: its own, and the end of a cure period."""
+    if one.due and _is_dated(one):
+        stands = one.state is not State.DISCHARGED
+        yield CalendarDay(one.id, DayKind.OBLIGATION, one.due, one.deadline, stands, gone, revision, one)
+    notice = one.standing.notice
+    lapsed = False
+    if not (notice and notice.cure):
+        notice = past.notices.get(one.id)
+        lapsed = notice is not None and (notice.fact not in one.facts or _is_over(one, notice.cure))
+    if notice and notice.cure and notice.cure.due:
+        yield CalendarDay(
+            f"{one.id}#cure", DayKind.CURE, notice.cure.due, notice.cure, not lapsed, lapsed, revision, one
+        )
+
+
+def _is_over(one: Obligation, cure: Deadline | None) -> bool:
+    """Whether a cure period ended before its last day: by performance, or because nothing is owed any more."""
+    done = one.standing.fulfilled_on
+    return one.state in _LAPSED or bool(done and cure and cure.due and done <= cure.due)
+
+
+def _term(dossier: Dossier, past: Withdrawn, revisions: _Revisions) -> CalendarDay | None:
+    term, revision = dossier.situation.term, revisions.of(TERM)
+    if term and term.due:
+        return CalendarDay(TERM, DayKind.TERM, term.due, term, stands=True, gone=False, revision=revision)
+    if past.term and past.term.due:
+        return CalendarDay(TERM, DayKind.TERM, past.term.due, past.term, stands=False, gone=True, revision=revision)
+    return None
+
+
+class _Revisions:
+    """How many facts of a journal bear on each engagement, or on the term, by the day looked at."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        facts: tuple[Fact, ...] = tuple(dossier.counting.values())
+        self._bearings = Bearings((dossier.signed,), facts)
+        self._about: dict[str, set[str]] = {}
+        self._known: dict[str, int] = {}
+        for fact in facts:
+            for name in self._bearings.subjects(fact):
+                self._about.setdefault(name, set()).add(fact.id)
+
+    def of(self, name: str) -> int:
+        """How many bear on it."""
+        if name not in self._known:
+            names = self._bearings.on(name)
+            self._known[name] = len(set().union(*(self._about.get(each, ()) for each in names)))
+        return self._known[name]
+
+
+_DATING = frozenset({"occurred", "triggered", "amended", "voided"})
+"""The kinds of fact whose cancellation can take a date away, besides the performance that others count from."""
+
+
+class Withdrawn(NamedTuple):
+    """What an earlier reader saw and a reader of today does not.
+
+    Attributes:
+        gone: the obligations that lost their date, or are no more, by id; each discharged, with its last date.
+        notices: the formal notices that set a cure period and stand no more, by the obligation's id.
+        term: the last date of a term that has none now.
+    """
+
+    gone: dict[str, Obligation]
+    notices: dict[str, Notice]
+    term: Deadline | None
+
+
+def _is_dated(one: Obligation) -> bool:
+    """Whether an obligation has a day of its own: what is owed throughout ends with the term."""
+    return one.due is not None and not (one.engagement.kind is Kind.CONTINUING and one.derived)
+
+
+def _withdrawn(dossier: Dossier) -> Withdrawn:
+    """What the journal undid: read again up to each fact that can take a date away.
+
+    The journal is read in two orders: as its facts took effect, and as they came to be known, which differ where a
+    fact was recorded later than it took effect.
+    """
+    past = Withdrawn({}, {}, None)
+    for facts, day in _cuts(dossier):
+        try:
+            seen = assess(dossier.signed, dossier.situation.sites, facts, day)
+        except QpError:  # a part of a journal need not make sense alone
+            continue
+        past = _seen_then(past, seen)
+    now = dossier.situation
+    dated = {one.id for one in now.obligations if _is_dated(one)}
+    standing = {one.id for one in now.obligations if _has_cure(one.standing.notice)}
+    return Withdrawn(
+        {name: _discharged(one) for name, one in past.gone.items() if name not in dated},
+        {name: notice for name, notice in past.notices.items() if name not in standing},
+        past.term,
+    )
+
+
+def _seen_then(past: Withdrawn, seen: Situation) -> Withdrawn:
+    for one in seen.obligations:
+        if _is_dated(one):
+            past.gone[one.id] = one
+        if (notice := one.standing.notice) and _has_cure(notice):
+            past.notices[one.id] = notice
+    return past._replace(term=seen.term) if seen.term and seen.term.due else past
+
+
+def _has_cure(notice: Notice | None) -> bool:
+    return bool(notice and notice.cure)
+
+
+def _discharged(one: Obligation) -> Obligation:
+    """An obligation that is no more: nothing is late about it."""
+    return one._replace(standing=one.standing._replace(state=State.DISCHARGED, days_late=None, notice=None))
+
+
+def _cuts(dossier: Dossier) -> Iterator[Cut]:
+    """The parts of the journal to read, each with its day, the last known last; none is read twice."""
+    as_of = dossier.situation.as_of
+    facts = tuple(dossier.counting.values())
+    shown = {notice.fact for one in dossier.situation.obligations if (notice := one.standing.notice)}
+    ended = {fact.id for fact in facts if fact.kind == "notified" and fact.cure and fact.id not in shown}
+    undoing = _undoing(dossier.signed, facts)
+
+    def known_on(fact: Fact) -> date:
+        day = effective_on(fact)
+        return min(max(fact.recorded or day, day), as_of)
+
+    done: set[tuple[frozenset[str], date]] = set()
+    for order in (effective_on, known_on):
+        ordered = sorted(facts, key=order)
+        for place, fact in enumerate(ordered):
+            for end in _ends(fact, place, undoing, ended):
+                part, day = tuple(ordered[:end]), order(fact)
+                name = (frozenset(each.id for each in part), day)
+                if name not in done:
+                    done.add(name)
+                    yield part, day
+
+
+def _ends(fact: Fact, place: int, undoing: set[str], ended: set[str]) -> Iterator[int]:
+    """How far to read for one fact: up to it where it can undo; with it, where it is about a notice that ended."""
+    if fact.id in undoing:
+        yield place
+    if fact.id in ended or (ended and fact.kind == "voided"):
+        yield place + 1
+
+
+def _undoing(signed: Convention, facts: Sequence[Fact]) -> set[str]:
+    """The facts that can take a date away: every other one only adds or moves dates.
+
+    A longer period moves; an event or a request that is cancelled, and performance that others count from, undate.
+    """
+    bearings = Bearings((signed,), facts)
+    named = {one.id for one in signed.engagements}
+    named |= {name for fact in facts for name in bearings.subjects(fact)}
+    origins = {each for name in named for each in bearings.on(name) if each != name}
+    told = {fact.id: fact for fact in facts}
+    found: set[str] = set()
+    for fact in facts:
+        if fact.kind == "amended":
+            if any(change.change != "extend" for change in fact.changes):
+                found.add(fact.id)
+        elif fact.kind == "voided" and (target := told.get(fact.fact)):
+            performed = target.kind == "fulfilled" and target.engagement in origins
+            if performed or target.kind in _DATING:
+                found.add(fact.id)
+    return found
