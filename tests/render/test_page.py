@@ -15,7 +15,7 @@ from qp_cli.checks.registry import examine
 from qp_cli.errors import UsageError
 from qp_cli.model.journal import Journal
 from qp_cli.render.checked import Checked
-from qp_cli.render.counts import status_record
+from qp_cli.render.counts import convention_record
 from qp_cli.render.language import Language
 from qp_cli.render.page.document import draw_page
 from qp_cli.store.repository import read_repository
@@ -319,7 +319,7 @@ DAYS += [(NEIGHBOUR, "2021-12-31"), (NEIGHBOUR, "2022-09-01"), (NEIGHBOUR, "2023
 @pytest.mark.parametrize(("folder", "day"), DAYS)
 def test_its_counts_are_those_of_status(folder, day):
     dossier, checked = opened(folder, day)
-    (expected,) = status_record(dossier.situation)["conventions"]
+    expected = convention_record(dossier.situation)
     page = parse(draw_page(dossier, checked, ENGLISH))
     assert counts(page) == {row["id"]: {column: row[column] for column in COLUMNS} for row in expected["parties"]}
     for section, key in (("overdue", "overdue"), ("derived", "derived_from_term"), ("upcoming", "next")):
