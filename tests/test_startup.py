@@ -188,7 +188,7 @@ def test_a_second_check_imports_neither_yaml_nor_pydantic_nor_any_rule(imported)
 def test_a_warm_run_loads_nothing_of_the_reader_the_checks_or_the_models(imported, arguments):
     imported(*arguments)
     _, modules = imported(*arguments)
-    unwanted = ("qp_cli.checks", "qp_cli.store.yaml.reader", "qp_cli.store.schema", "qp_cli.model.convention")
+    unwanted = ("qp_cli.checks", "qp_cli.store.yaml.reader", "qp_cli.store.schema", "qp_cli.model.reading")
     assert not [name for name in modules if name.startswith(unwanted)]
     assert not {"hashlib", "platformdirs", "tempfile"} & modules
 

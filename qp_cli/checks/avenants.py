@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.rule import Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
+from qp_cli.model.journal import Add, End, Extend, Reassign, Redate, Suspended
 from qp_cli.model.words import TERM
 from qp_cli.tracking.versions import is_partial
 
@@ -34,20 +35,20 @@ def unfit_changes(subject: Subject) -> Iterator[Remark]:
         if change.since and change.since > fact.applies_from:
             message = msg("The avenant applies from {day}, and this is later", day=fact.applies_from)
             yield Remark(place.to("since"), message, msg("To apply later, give the avenant its day under effect"))
-        if change.change == "add":
+        if isinstance(change, Add):
             continue
         if change.target == TERM:
             yield from _of_the_term(change, place, has_term=subject.convention.term is not None)
         elif change.target in ended and _reaches_nothing(change, reckoning):
             yield _of_what_ended(change, place, ended[change.target], reckoning)
-        elif change.change == "end" and not is_partial(change):
+        elif isinstance(change, End) and not is_partial(change):
             ended.setdefault(change.target, fact)
 
 
 def _of_the_term(change: Change, place: Pointer, *, has_term: bool) -> Iterator[Remark]:
     if not has_term:
         yield Remark(place.to("target"), msg("The convention has no term: there is none to change"))
-    elif change.change in {"end", "debtors"}:
+    elif isinstance(change, End | Reassign):
         hint = msg("Write change: due, with the new date")
         yield Remark(place.to("target"), msg("The term cannot be ended: give it another date"), hint)
     for key in _PARTS:
@@ -58,14 +59,14 @@ def _of_the_term(change: Change, place: Pointer, *, has_term: bool) -> Iterator[
 
 def _reaches_nothing(change: Change, reckoning: Reckoning) -> bool:
     """Whether nothing is left of an engagement that was ended; its end is not said twice."""
-    if change.change == "add" or (change.change == "end" and not is_partial(change)):
-        return change.change == "end"
+    if isinstance(change, Add) or (isinstance(change, End) and not is_partial(change)):
+        return isinstance(change, End)
     rows = reckoning.pending(change.target)
     return all(one.ended_by or one.replaced_by or one.settled_by for one in rows)
 
 
 def _of_what_ended(change: Change, place: Pointer, avenant: Amended, reckoning: Reckoning) -> Remark:
-    target = "" if change.change == "add" else change.target
+    target = "" if isinstance(change, Add) else change.target
     engagement = reckoning.engagements.get(target)
     name = named(target, engagement.clause if engagement else None)
     message = msg("{name} is no longer owed: the avenant “{id}” ended it", name=name, id=avenant.id)
@@ -77,14 +78,14 @@ def late_extensions(subject: Subject) -> Iterator[Remark]:
     reckoning = subject.reckoning
     for fact in reckoning.in_force.amendments:
         for number, change in enumerate(fact.changes):
-            if change.change in {"extend", "due"}:
+            if isinstance(change, Extend | Redate):
                 yield from _late(reckoning, fact, change.target, reckoning.place(fact).to("changes", number))
 
 
 def _late(reckoning: Reckoning, fact: Amended, target: str, place: Pointer) -> Iterator[Remark]:
     dated = reckoning.before(fact, target)
     ends = [deadline.due for deadline in dated.deadlines if deadline.due] if dated else []
-    if not dated or not ends or any(each.kind == "suspended" for each in reckoning.in_force.about.get(target, ())):
+    if not dated or not ends or any(isinstance(each, Suspended) for each in reckoning.in_force.about.get(target, ())):
         return
     concluded = fact.signed or fact.on
     severity = Severity.ERROR if target == TERM else Severity.WARNING

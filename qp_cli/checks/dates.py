@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.checks.rule import Pointer
 from qp_cli.errors import InvalidPeriodError, QpError
 from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
+from qp_cli.model.journal import Add, Extend, Redate
 from qp_cli.model.words import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.assessment import Assessment, term_of
@@ -244,9 +245,9 @@ class Reckoning:
             moved: dict[str, Pointer] = {}
             for number, change in enumerate(fact.changes):
                 place = self.place(fact).to("changes", number)
-                if change.change in {"extend", "due"} and not is_partial(change):
-                    moved[target_of(change)] = place.to("due" if change.change == "due" else "by")
-                elif change.change == "add":
+                if isinstance(change, Extend | Redate) and not is_partial(change):
+                    moved[target_of(change)] = place.to("due" if isinstance(change, Redate) else "by")
+                elif isinstance(change, Add):
                     moved[change.engagement.id] = place.to("engagement", "due")
             found.append({**found[-1], **moved} if moved else found[-1])
         return found

@@ -12,6 +12,7 @@ from qp_cli.law.periods import Period
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg, msgs
 from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
+from qp_cli.model.journal import Add, Extend, Redate
 from qp_cli.model.words import TERM, Kind
 from qp_cli.store.places import CONVENTION
 from qp_cli.tracking.versions import extendable, is_partial
@@ -69,7 +70,7 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
 def _unfit_changes(subject: Subject, kinds: Mapping[str, Kind]) -> Iterator[Remark]:
     """Due dates that avenants give to what recurs: a series to the whole of it, one date to one occurrence."""
     for change, pointer in subject.changes:
-        if change.change != "due" or kinds.get(change.target) is not Kind.RECURRING:
+        if not isinstance(change, Redate) or kinds.get(change.target) is not Kind.RECURRING:
             continue
         if change.occurrence and recurs(change.due):
             message = msg("One occurrence of “{id}” has one date, and this one comes back", id=change.target)
@@ -148,11 +149,11 @@ def unextendable(subject: Subject) -> Iterator[Remark]:
     dues[TERM] = convention.term.due if convention.term else None
     for fact in subject.reckoning.in_force.amendments:
         for number, change in enumerate(fact.changes):
-            if change.change == "add":
+            if isinstance(change, Add):
                 dues[change.engagement.id] = change.engagement.due
-            elif change.change == "due" and not is_partial(change):
+            elif isinstance(change, Redate) and not is_partial(change):
                 dues[change.target] = change.due
-            elif change.change == "extend" and change.target in dues and not extendable(dues[change.target]):
+            elif isinstance(change, Extend) and change.target in dues and not extendable(dues[change.target]):
                 pointer = subject.reckoning.place(fact).to("changes", number)
                 message = msg("“{id}” is no period in months or days: it cannot be lengthened", id=change.target)
                 yield Remark(pointer, message, msg("Write change: due, with the new date"))

@@ -8,6 +8,7 @@ from qp_cli.checks.performances import about, settled_before
 from qp_cli.checks.rule import Pointer, Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
+from qp_cli.model.journal import Amended, Breached, Notified, Occurred, Resumed, Suspended, Triggered, Voided
 from qp_cli.model.words import Kind, Scope
 from qp_cli.names import shown
 from qp_cli.store.places import CONVENTION, JOURNAL
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from qp_cli.checks.dates import Reckoning
     from qp_cli.checks.repository import Subject
     from qp_cli.model.convention import Engagement
-    from qp_cli.model.journal import FactAbout, Occurred, Proof, Triggered
+    from qp_cli.model.journal import FactAbout, Proof
     from qp_cli.tracking.obligations import PendingObligation
 
 
@@ -47,7 +48,7 @@ def idle_suspensions(subject: Subject) -> Iterator[Remark]:
     """A resumption of what was not suspended, a suspension of what already was, or both on one day."""
     reckoning = subject.reckoning
     for fact, pointer in reckoning.standing:
-        if fact.kind not in {"suspended", "resumed"} or fact.engagement not in reckoning.engagements:
+        if not isinstance(fact, Suspended | Resumed) or fact.engagement not in reckoning.engagements:
             continue
         slots = reckoning.concerned(fact.engagement, fact)
         if not slots or any(_has_effect(slot, fact) for slot in slots):
@@ -58,7 +59,7 @@ def idle_suspensions(subject: Subject) -> Iterator[Remark]:
         if any(_undone_that_day(slot, fact) for slot in slots):
             message = msg("{name} is suspended and resumed on one day, {day}: nothing stops", name=name, day=fact.on)
             yield Remark(place, message, msg("Check both days"), is_idle=True)
-        elif fact.kind == "resumed":
+        elif isinstance(fact, Resumed):
             message = msg("{name} is resumed, and was not suspended", name=name)
             yield Remark(place, message, msg("Record the suspension too, with its day"), is_idle=True)
         else:
@@ -68,14 +69,14 @@ def idle_suspensions(subject: Subject) -> Iterator[Remark]:
 
 def _has_effect(slot: PendingObligation, fact: FactAbout) -> bool:
     """Whether a suspension stops an obligation that runs, or a resumption makes run one that was stopped."""
-    return _suspended_before(slot, fact) is (fact.kind == "resumed") and not _undone_that_day(slot, fact)
+    return _suspended_before(slot, fact) is (isinstance(fact, Resumed)) and not _undone_that_day(slot, fact)
 
 
 def _undone_that_day(slot: PendingObligation, fact: FactAbout) -> bool:
     """Whether the fact before it, suspension or resumption, says the contrary of the same day."""
     earlier = slot.facts[: next(number for number, each in enumerate(slot.facts) if each is fact)]
-    last = next((each for each in reversed(earlier) if each.kind in {"suspended", "resumed"}), None)
-    return last is not None and last.kind != fact.kind and last.on == fact.on
+    last = next((each for each in reversed(earlier) if isinstance(each, Suspended | Resumed)), None)
+    return last is not None and type(last) is not type(fact) and last.on == fact.on
 
 
 def _suspended_before(slot: PendingObligation, fact: FactAbout) -> bool:
@@ -93,7 +94,7 @@ def idle_cancellations(subject: Subject) -> Iterator[Remark]:
     kinds = {fact.id: fact.kind for fact in subject.facts}
     first: dict[str, Pointer] = {}
     for number, fact in enumerate(subject.facts):
-        if fact.kind != "voided":
+        if not isinstance(fact, Voided):
             continue
         pointer = Pointer(JOURNAL, ("facts", number, "fact"))
         earlier = first.setdefault(fact.fact, pointer)
@@ -112,7 +113,7 @@ def recorded_early(subject: Subject) -> Iterator[Remark]:
     """A fact written down before the day it is said to have happened."""
     cancelled = cancellations(subject.facts)
     for number, fact in enumerate(subject.facts):
-        happened = max(fact.on, fact.signed or fact.on) if fact.kind == "amended" else fact.on
+        happened = max(fact.on, fact.signed or fact.on) if isinstance(fact, Amended) else fact.on
         if fact.recorded and fact.recorded < happened and fact.id not in cancelled:
             message = msg("Recorded on {recorded}, before the day it is said to have happened, {day}",
                           recorded=fact.recorded, day=happened)  # fmt: skip
@@ -125,9 +126,9 @@ def idle_requests(subject: Subject) -> Iterator[Remark]:
     reckoning = subject.reckoning
     events = {event.id: event for event in subject.convention.events}
     for fact, pointer in reckoning.standing:
-        if fact.kind == "triggered" and fact.engagement in reckoning.engagements:
+        if isinstance(fact, Triggered) and fact.engagement in reckoning.engagements:
             yield from _request(fact, pointer, reckoning.engagements[fact.engagement], reckoning)
-        elif fact.kind == "occurred" and fact.to and fact.event in events and not _asked_by(fact, reckoning):
+        elif isinstance(fact, Occurred) and fact.to and fact.event in events and not _asked_by(fact, reckoning):
             name = named(fact.event, events[fact.event].clause)
             message = msg("{name} asks nothing of anybody", name=name)
             yield Remark(pointer.to("to"), message, msg("Leave {key} out", key="to"), is_idle=True)
@@ -157,12 +158,12 @@ def idle_notices(subject: Subject) -> Iterator[Remark]:
     """A formal notice of what was no longer owed, or a breach recorded twice."""
     reckoning = subject.reckoning
     for fact, pointer, engagement in about(reckoning):
-        if fact.kind not in {"notified", "breached"}:
+        if not isinstance(fact, Notified | Breached):
             continue
         slots = reckoning.concerned(engagement.id, fact)
-        if fact.kind == "notified" and (end := settled_before(slots, fact, reckoning)):
+        if isinstance(fact, Notified) and (end := settled_before(slots, fact, reckoning)):
             yield Remark(pointer.to("kind"), end.said(engagement), None, end.shown(reckoning), is_idle=True)
-        elif fact.kind == "breached" and slots and all(earlier := [_broken_by(slot, fact) for slot in slots]):
+        elif isinstance(fact, Breached) and slots and all(earlier := [_broken_by(slot, fact) for slot in slots]):
             message = msg("A breach of {name} is already recorded", name=named(engagement.id, engagement.clause))
             shown = tuple((reckoning.place(each), msg("recorded here")) for each in earlier[:1] if each)
             yield Remark(pointer.to("kind"), message, msg("Once is enough"), shown, is_idle=True)
@@ -173,7 +174,7 @@ def _broken_by(slot: PendingObligation, fact: FactAbout) -> FactAbout | None:
     for each in slot.facts:
         if each is fact:
             break
-        if each.kind == "breached" and (slot.site or not each.sites):
+        if isinstance(each, Breached) and (slot.site or not each.sites):
             return each
     return None
 
@@ -182,7 +183,7 @@ def early_notices(subject: Subject) -> Iterator[Remark]:
     """A formal notice before any date of its engagement had passed."""
     reckoning = subject.reckoning
     for fact, pointer, engagement in about(reckoning):
-        if fact.kind != "notified" or engagement.kind is Kind.CONTINUING:
+        if not isinstance(fact, Notified) or engagement.kind is Kind.CONTINUING:
             continue
         slots = reckoning.concerned(engagement.id, fact)
         days = [day for slot in slots if (day := slot.due_now().due)]

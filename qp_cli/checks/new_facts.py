@@ -10,7 +10,8 @@ from qp_cli.checks.repository import Subject
 from qp_cli.checks.rule import Remark
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
-from qp_cli.model.values import replaced
+from qp_cli.model.base import replaced
+from qp_cli.model.journal import Amended, Fulfilled, Voided
 from qp_cli.model.words import Kind
 from qp_cli.store.places import JOURNAL
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _FAMILIES = ("QP2", "QP4")
 SAID = frozenset({"QP405"})
 """Errors that are said and not refused: an avenant signed too late was signed all the same."""
-_CHANGING = frozenset({"amended", "voided"})
+_CHANGING = (Amended, Voided)
 """What makes other facts idle by what it is for."""
 _LAST = "~"
 """An id that comes after all others: a fact is weighed as the last of its day, whichever id it is given."""
@@ -104,7 +105,7 @@ def _number(seen: _Seen) -> int | None:
 def _refuses(seen: _Seen, fact: Fact, *, is_own: bool) -> bool:
     if seen.severity is Severity.ERROR:
         return seen.code not in SAID
-    return seen.remark.is_idle and (is_own or fact.kind not in _CHANGING)
+    return seen.remark.is_idle and (is_own or not isinstance(fact, _CHANGING))
 
 
 def _located(seen: _Seen, number: int, facts: tuple[Fact, ...]) -> Message:
@@ -125,7 +126,7 @@ def _refused(problem: Message, hint: Message | None = None) -> Message:
 
 def _served(subject: Subject, fact: Fact) -> tuple[PendingObligation, ...] | None:
     """The obligations that a performance serves, of an engagement that comes back or is owed on request."""
-    if fact.kind != "fulfilled" or fact.occurrence:
+    if not isinstance(fact, Fulfilled) or fact.occurrence:
         return None
     engagement = subject.reckoning.engagements[fact.engagement]
     if engagement.kind not in {Kind.RECURRING, Kind.ON_REQUEST}:

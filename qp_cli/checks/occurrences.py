@@ -14,6 +14,7 @@ from qp_cli.law.recurrence import MAX_OCCURRENCES, rule_occurrences
 from qp_cli.law.rrule import Frequency, parse_rule
 from qp_cli.messages import msg
 from qp_cli.model.dues import AtLeast, AtTheLatest, Every, On, Rule, Within
+from qp_cli.model.journal import Add, Extend
 from qp_cli.model.words import TERM, Kind
 from qp_cli.store.places import JOURNAL
 from qp_cli.tracking.journal import cancellations
@@ -77,7 +78,7 @@ def _named_days(subject: Subject) -> Iterator[tuple[str, str, date, Pointer]]:
             yield fact.id, fact.engagement, fact.occurrence, Pointer(JOURNAL, ("facts", number, "occurrence"))
     for avenant, pointer in subject.avenants:
         for number, change in enumerate(avenant.changes):
-            if change.change != "add" and change.occurrence:
+            if not isinstance(change, Add) and change.occurrence:
                 yield avenant.id, change.target, change.occurrence, pointer.to("changes", number, "occurrence")
 
 
@@ -130,7 +131,7 @@ def _is_ordinary(subject: Subject) -> bool:
             return False
         longest = max(longest, length)
     for change, _ in subject.changes:
-        if change.change == "extend":
+        if isinstance(change, Extend):
             extended += _months(change.by)
     years = (2 * longest + extended) // 12 + 1
     if not days:

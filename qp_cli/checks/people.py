@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import msg
+from qp_cli.model.journal import Add, Occurred, Reassign, Triggered
 from qp_cli.store.places import CONVENTION, JOURNAL
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ def _lists(subject: Subject) -> Iterator[tuple[Sequence[str], Pointer, str]]:
     for number, fact in subject.acts:
         pointer = Pointer(JOURNAL, ("facts", number))
         yield fact.sites, pointer, "sites"
-        if fact.kind in {"triggered", "occurred"}:
+        if isinstance(fact, Triggered | Occurred):
             yield fact.to, pointer, "to"
     for change, pointer in subject.changes:
-        if change.change == "debtors":
+        if isinstance(change, Reassign):
             yield change.debtors, pointer, "debtors"
-        if change.change != "add":
+        if not isinstance(change, Add):
             yield change.sites, pointer, "sites"
 
 

@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.checks.rule import Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
-from qp_cli.model.journal import About, Occurred, Triggered
-from qp_cli.model.values import replaced
+from qp_cli.model.base import replaced
+from qp_cli.model.journal import (
+    About,
+    Add,
+    Amended,
+    Breached,
+    Fulfilled,
+    Notified,
+    Occurred,
+    Reassign,
+    Triggered,
+    Waived,
+)
 from qp_cli.model.words import Kind
 
 if TYPE_CHECKING:
@@ -20,7 +31,7 @@ if TYPE_CHECKING:
     from qp_cli.checks.rule import Pointer
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
-    from qp_cli.model.journal import Amended, FactAbout
+    from qp_cli.model.journal import FactAbout
     from qp_cli.tracking.obligations import PendingObligation
 
 
@@ -38,10 +49,10 @@ def before_its_origin(subject: Subject) -> Iterator[Remark]:
         change.engagement.id: fact.applies_from
         for fact in reckoning.in_force.amendments
         for change in fact.changes
-        if change.change == "add"
+        if isinstance(change, Add)
     }
     for fact, pointer, engagement in about(reckoning):
-        if fact.kind == "waived":
+        if isinstance(fact, Waived):
             continue
         if engagement.kind is not Kind.ON_REQUEST:
             yield from _early(fact, pointer, engagement, added.get(engagement.id, date.min), reckoning)
@@ -65,7 +76,7 @@ def _early(
         message = msg("Dated {day}, and {name} runs from {origin}", day=fact.on, name=name, origin=origin)
         place = reckoning.places.get(engagement.id)
         yield Remark(pointer.to("on"), message, hint, ((place, msg("declared here")),) if place else ())
-    elif fact.kind == "fulfilled" and (awaited := _awaited(concerned)):
+    elif isinstance(fact, Fulfilled) and (awaited := _awaited(concerned)):
         names = ", ".join(awaited)
         message = msg("Dated {day}, and {name} is counted from what has no date: {names}",
                       day=fact.on, name=name, names=names)  # fmt: skip
@@ -97,7 +108,7 @@ def after_discharge(subject: Subject) -> Iterator[Remark]:
     reckoning = subject.reckoning
     hint = msg("Recorded twice? A voided fact cancels one; else say by, sites or occurrence")
     for fact, pointer, engagement in about(reckoning):
-        if fact.kind in {"notified", "breached"}:
+        if isinstance(fact, Notified | Breached):
             continue
         end = settled_before(_with(fact, engagement, reckoning), fact, reckoning)
         if end and not _is_extra(fact, engagement, end):
@@ -111,8 +122,8 @@ def _with(fact: FactAbout, engagement: Engagement, reckoning: Reckoning) -> list
 
 def _is_extra(fact: FactAbout, engagement: Engagement, end: End) -> bool:
     """Whether a performance may simply have come once more than was owed of a series."""
-    is_one_more = fact.kind == "fulfilled" and engagement.kind is Kind.RECURRING and fact.occurrence is None
-    return is_one_more and end.fact.kind != "amended"
+    is_one_more = isinstance(fact, Fulfilled) and engagement.kind is Kind.RECURRING and fact.occurrence is None
+    return is_one_more and not isinstance(end.fact, Amended)
 
 
 class End(NamedTuple):
@@ -123,13 +134,13 @@ class End(NamedTuple):
     def said(self, engagement: Engagement) -> Message:
         """That it had, in a sentence."""
         name = named(engagement.id, engagement.clause)
-        if self.fact.kind == "amended":
+        if isinstance(self.fact, Amended):
             return msg("{name} was ended by the avenant “{id}” before this", name=name, id=self.fact.id)
         return msg("{name} was already discharged by “{id}”", name=name, id=self.fact.id)
 
     def shown(self, reckoning: Reckoning) -> tuple[tuple[Pointer, Message], ...]:
         """Where it is written."""
-        said = msg("ended here") if self.fact.kind == "amended" else msg("discharged here")
+        said = msg("ended here") if isinstance(self.fact, Amended) else msg("discharged here")
         return ((reckoning.place(self.fact), said),)
 
 
@@ -147,11 +158,11 @@ def standing_before(slot: PendingObligation, fact: FactAbout) -> bool:
 
 def _discharged_by(slot: PendingObligation, fact: FactAbout) -> FactAbout | None:
     """The fact that discharged an obligation before this one; performance does not, of what is continuing."""
-    kinds = {"waived"} if slot.engagement.kind is Kind.CONTINUING else {"fulfilled", "waived"}
+    kinds = Waived if slot.engagement.kind is Kind.CONTINUING else Fulfilled | Waived
     for each in slot.facts:
         if each is fact:
             break
-        if each.kind in kinds and (slot.site or not each.sites):
+        if isinstance(each, kinds) and (slot.site or not each.sites):
             return each
     return None
 
@@ -165,7 +176,7 @@ def evidence_only(subject: Subject) -> Iterator[Remark]:
             message = msg("{name} is not kept site by site: a fact about some sites leaves its state", name=name)
             hint = msg("Name the sites on the engagement, or leave them out here")
             yield Remark(pointer.to("sites"), message, hint, severity=Severity.WARNING)
-        elif fact.kind == "fulfilled" and engagement.kind is Kind.CONTINUING and engagement.id not in seen:
+        elif isinstance(fact, Fulfilled) and engagement.kind is Kind.CONTINUING and engagement.id not in seen:
             seen.add(engagement.id)
             name = named(engagement.id, engagement.clause)
             message = msg("{name} runs on: performance is kept as evidence, and leaves its state", name=name)
@@ -177,7 +188,7 @@ def unserved_performance(subject: Subject) -> Iterator[Remark]:
     reckoning = subject.reckoning
     hint = msg("If it is for a later one, say which with occurrence; if recorded twice, cancel one")
     for fact, pointer, engagement in about(reckoning):
-        if fact.kind == "fulfilled" and _serves_none(fact, engagement, reckoning):
+        if isinstance(fact, Fulfilled) and _serves_none(fact, engagement, reckoning):
             name = named(engagement.id, engagement.clause)
             message = msg("No occurrence of {name} was owed on {day}: kept as evidence", name=name, day=fact.on)
             yield Remark(pointer.to("on"), message, hint)
@@ -228,7 +239,7 @@ def _elsewhere(subject: Subject) -> Iterator[Remark]:
                 message = msg("{name} does not concern “{site}”", site=labels.get(site, site), name=name)
                 yield Remark(place.to(number), message, hint)
     for _, change, pointer in reckoning.changes:
-        if change.change == "add" or not change.sites:
+        if isinstance(change, Add) or not change.sites:
             continue
         target = reckoning.engagements.get(change.target)
         if target and not target.sites:
@@ -241,14 +252,14 @@ def _named_sites(subject: Subject) -> Iterator[tuple[tuple[str, ...], Engagement
     """The sites that each fact, or change, gives for its engagement, with their place."""
     reckoning = subject.reckoning
     for fact, pointer in reckoning.standing:
-        if isinstance(fact, About) or fact.kind == "triggered":
+        if isinstance(fact, About) or isinstance(fact, Triggered):
             if fact.engagement in reckoning.engagements:
                 yield fact.sites, reckoning.engagements[fact.engagement], pointer.to("sites")
-        elif fact.kind == "occurred":
+        elif isinstance(fact, Occurred):
             for engagement in _started(reckoning, fact)[:1]:
                 yield fact.sites, engagement, pointer.to("sites")
     for _, change, pointer in reckoning.changes:
-        if change.change != "add" and change.target in reckoning.engagements:
+        if not isinstance(change, Add) and change.target in reckoning.engagements:
             yield change.sites, reckoning.engagements[change.target], pointer.to("sites")
 
 
@@ -277,7 +288,7 @@ def _named_debtors(subject: Subject) -> Iterator[tuple[str, Engagement, Pointer]
         elif isinstance(fact, (Triggered, Occurred)):
             yield from _addressees(subject, fact, pointer)
     for _, change, pointer in reckoning.changes:
-        if change.change != "add" and change.debtor and change.target in reckoning.engagements:
+        if not isinstance(change, Add) and change.debtor and change.target in reckoning.engagements:
             yield change.debtor, reckoning.engagements[change.target], pointer.to("debtor")
 
 
@@ -306,7 +317,9 @@ def _owes(subject: Subject, engagement: Engagement, name: str) -> bool:
         return True
     others = [each.debtors for each, _ in subject.engagements if each.id == engagement.id]
     others += [
-        change.debtors for change, _ in subject.changes if change.change == "debtors" and change.target == engagement.id
+        change.debtors
+        for change, _ in subject.changes
+        if isinstance(change, Reassign) and change.target == engagement.id
     ]
     return any(
         directory.covers([name], debtor, ())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import Message, msg
+from qp_cli.model.journal import Add, Occurred, Reassign, Triggered, Voided
 from qp_cli.model.words import TERM
 from qp_cli.names import nearest
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
@@ -95,12 +96,12 @@ def _party_names(subject: Subject) -> Iterator[Named]:
     for number, fact in subject.acts:
         if fact.by:
             yield fact.by, _FACTS, (number, "by")
-        if fact.kind in {"triggered", "occurred"}:
+        if isinstance(fact, Triggered | Occurred):
             yield from _each(_FACTS, fact.to, number, "to")
     for change, pointer in subject.changes:
-        if change.change == "debtors":
+        if isinstance(change, Reassign):
             yield from _each(pointer, change.debtors, "debtors")
-        if change.change != "add" and change.debtor:
+        if not isinstance(change, Add) and change.debtor:
             yield change.debtor, pointer, ("debtor",)
 
 
@@ -130,19 +131,19 @@ def _event_names(subject: Subject) -> Iterator[Named]:
         if engagement.trigger:
             yield engagement.trigger, pointer, ("trigger",)
     for number, fact in enumerate(subject.facts):
-        if fact.kind == "occurred":
+        if isinstance(fact, Occurred):
             yield fact.event, _FACTS, (number, "event")
 
 
 def _engagement_names(subject: Subject) -> Iterator[Named]:
     for number, fact in subject.acts:
-        if fact.kind != "occurred":
+        if not isinstance(fact, Occurred):
             yield fact.engagement, _FACTS, (number, "engagement")
 
 
 def _change_targets(subject: Subject) -> Iterator[Named]:
     for change, pointer in subject.changes:
-        if change.change != "add":
+        if not isinstance(change, Add):
             yield change.target, pointer, ("target",)
 
 
@@ -152,13 +153,13 @@ def _site_names(subject: Subject) -> Iterator[Named]:
     for number, fact in subject.acts:
         yield from _each(_FACTS, fact.sites, number, "sites")
     for change, pointer in subject.changes:
-        if change.change != "add":
+        if not isinstance(change, Add):
             yield from _each(pointer, change.sites, "sites")
 
 
 def _voided_names(subject: Subject) -> Iterator[Named]:
     for number, fact in enumerate(subject.facts):
-        if fact.kind == "voided":
+        if isinstance(fact, Voided):
             yield fact.fact, _FACTS, (number, "fact")
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer
+from qp_cli.model.journal import Add, Amended, Redate, Voided
 from qp_cli.model.words import TERM
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 from qp_cli.tracking.references import named_in
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from qp_cli.findings import Finding, Span
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
-    from qp_cli.model.journal import Amended, Change, FactAbout, Occurred, Triggered
+    from qp_cli.model.journal import Change, FactAbout, Occurred, Triggered
     from qp_cli.model.parties import SharedParty
     from qp_cli.store.proofs import ProofFile
     from qp_cli.store.repository import Repository
@@ -93,9 +94,9 @@ class Subject:
         """The facts that can say by whom and where, with their numbers: neither avenants nor cancellations."""
         found: list[tuple[int, FactAbout | Triggered | Occurred]] = []
         for number, fact in enumerate(self.facts):
-            if fact.kind == "amended":
+            if isinstance(fact, Amended):
                 continue
-            if fact.kind != "voided":
+            if not isinstance(fact, Voided):
                 found.append((number, fact))
         return tuple(found)
 
@@ -105,7 +106,7 @@ class Subject:
         return tuple(
             (fact, Pointer(JOURNAL, ("facts", number)))
             for number, fact in enumerate(self.facts)
-            if fact.kind == "amended"
+            if isinstance(fact, Amended)
         )
 
     @cached_property
@@ -125,7 +126,7 @@ class Subject:
             for number, engagement in enumerate(self.convention.engagements)
         ]
         added = [
-            (change.engagement, pointer.to("engagement")) for change, pointer in self.changes if change.change == "add"
+            (change.engagement, pointer.to("engagement")) for change, pointer in self.changes if isinstance(change, Add)
         ]
         return (*signed, *added)
 
@@ -143,7 +144,7 @@ class Subject:
             if engagement.target:
                 yield engagement.id, engagement.target, pointer.to("target")
         for change, pointer in self.changes:
-            if change.change == "due":
+            if isinstance(change, Redate):
                 yield change.target, change.due, pointer.to("due")
 
     @cached_property

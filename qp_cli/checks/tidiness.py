@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark, named
 from qp_cli.messages import msg, msgs
+from qp_cli.model.journal import Occurred, Reassign, Triggered
 from qp_cli.model.words import TERM
 from qp_cli.names import key
 from qp_cli.store.places import CONVENTION, SITES
@@ -63,11 +64,11 @@ def _involved(subject: Subject) -> set[str]:
     for engagement, _ in subject.engagements:
         names.update(engagement.debtors, engagement.creditors, engagement.support, {engagement.performer or ""})
     for change, _ in subject.changes:
-        if change.change == "debtors":
+        if isinstance(change, Reassign):
             names.update(change.debtors)
     for _, fact in subject.acts:
         names.add(fact.by or "")
-        if fact.kind in {"triggered", "occurred"}:
+        if isinstance(fact, Triggered | Occurred):
             names.update(fact.to)
     convention = subject.convention
     names.update(*(group.members for group in convention.groups), *(role.held_by for role in convention.roles))
@@ -90,7 +91,7 @@ def unused_events(subject: Subject) -> Iterator[Remark]:
     convention = subject.convention
     used = {convention.approval, convention.signature, *(claim.about for claim in convention.claims)}
     used |= {engagement.trigger for engagement, _ in subject.engagements}
-    used |= {fact.event for fact in subject.facts if fact.kind == "occurred"}
+    used |= {fact.event for fact in subject.facts if isinstance(fact, Occurred)}
     used |= {name for _, name, _ in subject.referred}
     for number, event in enumerate(convention.events):
         if event.id not in used and not event.clause:

@@ -8,6 +8,7 @@ from qp_cli.cli.output import say
 from qp_cli.errors import UsageError
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
+from qp_cli.model.journal import Amended
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,7 +101,7 @@ def _weighed(draft: AppendedFact, folder: Path, opened: Opened) -> Weighed:
     from qp_cli.store.repository import read_repository
 
     fact, today = draft.facts[-1], opened.situation.as_of
-    for day in (fact.on, fact.signed if fact.kind == "amended" else None):
+    for day in (fact.on, fact.signed if isinstance(fact, Amended) else None):
         if day and day > today:
             raise UsageError(msg("{day} is still to come: today is {today}.", day=day, today=today))
     weighed = weigh(read_repository(folder, None, {**read_files(folder), JOURNAL: draft.data}))

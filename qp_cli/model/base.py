@@ -1,32 +1,154 @@
-"""What every declared thing shares: strict, frozen, no unknown key; and the shapes of its values."""
+"""What every declared thing is: one plain class, whether a file or the cache gave its values; and their shapes."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+import sys
 from datetime import date
-from typing import Annotated, TypeVar
+from operator import attrgetter
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    NoReturn,
+    TypeVar,
+    dataclass_transform,
+    get_origin,
+)
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic_core import CoreSchema, PydanticCustomError
-from pydantic_core.core_schema import no_info_plain_validator_function
-
-from qp_cli.errors import QpError
 from qp_cli.law.dates import FIRST_YEAR, LAST_YEAR
 from qp_cli.law.periods import Delay, Period, WorkingDays, parse_delay, parse_period
-from qp_cli.model.traits import Declaration
 from qp_cli.names import ID_LENGTH, ID_PATTERN
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
 TEXT_PATTERN = r"\S"
+UNSAID = object()
+"""Stands for the value of a field that must always be said."""
 
 
-class Declared(Declaration, BaseModel):
-    """A declared thing; keys that begin with `x-` are set aside before it sees them."""
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class DeclaredType(type):
+    """Makes of a class's annotations its fields, after those of its parent.
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        arbitrary_types_allowed=True,
-        defer_build=True,
-    )
+    Attributes:
+        annotations: of each field, in their order.
+        defaults: the value of each field where nothing is said; `UNSAID` where something must be.
+        said: what takes the values of all fields from a thing; of one field, its value alone.
+    """
+
+    annotations: Mapping[str, Any]
+    defaults: Mapping[str, object]
+    said: Callable[[Any], Any]
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> DeclaredType:
+        """The class."""
+        own = {key: each for key, each in _annotated(namespace).items() if get_origin(each) is not ClassVar}
+        defaults = {key: namespace.pop(key, UNSAID) for key in own}
+        namespace["__slots__"] = tuple(own)
+        made = super().__new__(cls, name, bases, namespace)
+        if bases and isinstance(parent := bases[0], DeclaredType):
+            own, defaults = {**parent.annotations, **own}, {**parent.defaults, **defaults}
+        made.annotations, made.defaults = own, defaults
+        made.said = attrgetter(*defaults) if defaults else id
+        return made
+
+
+def _annotated(namespace: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The annotations of a class that is being made."""
+    if sys.version_info >= (3, 14):
+        from annotationlib import Format, get_annotate_from_class_namespace
+
+        annotate = get_annotate_from_class_namespace(namespace)
+        return annotate(Format.VALUE) if annotate else {}
+    found: Mapping[str, Any] = namespace.get("__annotations__", {})
+    return found
+
+
+class Declared(metaclass=DeclaredType):
+    """A declared thing: nothing changes it, and it equals what is of its class and says the same."""
+
+    def __init__(self, **values: object) -> None:
+        kind = type(self)
+        said = {**kind.defaults, **values}
+        wrong = [name for name, value in said.items() if value is UNSAID or name not in kind.defaults]
+        if wrong:
+            raise TypeError(kind.__name__, *wrong)
+        for name, value in said.items():
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(name)
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(name)
+
+    def __eq__(self, other: object) -> bool:
+        kind = type(self)
+        if type(other) is not kind:
+            return NotImplemented
+        return self is other or kind.said(self) == kind.said(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self).said(self))
+
+    def __copy__(self) -> Declared:
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return make, (type(self), dict(values_of(self)))
+
+    def __repr__(self) -> str:
+        values = ", ".join(f"{name}={value!r}" for name, value in values_of(self).items())
+        return f"{type(self).__name__}({values})"
+
+
+Thing = TypeVar("Thing", bound=Declared)
+
+
+def make(kind: type[Thing], values: Mapping[str, object]) -> Thing:
+    """A thing of a class, from a value for each of its fields."""
+    made = object.__new__(kind)
+    for name, value in values.items():
+        object.__setattr__(made, name, value)
+    return made
+
+
+def values_of(thing: Declared) -> Mapping[str, object]:
+    """What a thing holds, by the names of its fields, in their order."""
+    return {name: getattr(thing, name) for name in type(thing).defaults}
+
+
+def replaced(thing: Thing, **changes: object) -> Thing:
+    """The same with some fields changed."""
+    return type(thing)(**{**values_of(thing), **changes})
+
+
+def key_of(field: str) -> str:
+    """The key under which a file has a field: its name, which no word of Python may be."""
+    return field.rstrip("_")
+
+
+def stated(thing: Declared) -> Mapping[str, object]:
+    """What a thing says, by the keys of its file: nothing of what it leaves unsaid."""
+    defaults = type(thing).defaults
+    return {key_of(name): each for name, each in values_of(thing).items() if each != defaults[name]}
+
+
+class Bounds:
+    """What a value must keep to.
+
+    Attributes:
+        least: the smallest number, the first day, the fewest characters or things.
+        most: the largest, the last, the most.
+        pattern: what a text must hold.
+    """
+
+    def __init__(self, least: Any = None, most: Any = None, pattern: str | None = None) -> None:  # noqa: ANN401
+        self.least = least
+        self.most = most
+        self.pattern = pattern
 
 
 class Read:
@@ -37,33 +159,18 @@ class Read:
         self.kinds = kinds
         self.shape = shape
 
-    def __call__(self, value: object) -> object:
-        """The value read; a refusal keeps its message for the finding."""
-        if self.kinds and isinstance(value, self.kinds):
-            return value
-        if not isinstance(value, str):
-            raise PydanticCustomError("string_type", "Input should be a valid string")
-        try:
-            return self.parse(value)
-        except QpError as error:
-            raise PydanticCustomError("qp", "{message}", {"message": error.message}) from error
 
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
-        """A plain function: Pydantic has nothing to add."""
-        return no_info_plain_validator_function(self)
+class Told:
+    """How the members of a union are told apart: by the value of a key they share, or each by its tag."""
 
-    def __get_pydantic_json_schema__(self, _core: object, _handler: object) -> dict[str, object]:
-        """What an editor can check of it."""
-        from qp_cli.model.shapes import SHAPES
-
-        return dict(SHAPES[self.shape])
+    def __init__(self, by: str | Callable[[object], str | None], *tags: str) -> None:
+        self.by = by
+        self.tags = tags
 
 
-Item = TypeVar("Item")
-Many = Annotated[tuple[Item, ...], Field(strict=False)]
-Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=ID_LENGTH)]
-Text = Annotated[str, Field(min_length=1, max_length=500, pattern=TEXT_PATTERN)]
-Prose = Annotated[str, Field(min_length=1, max_length=5000, pattern=TEXT_PATTERN)]
-Day = Annotated[date, Field(ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31))]
+Id = Annotated[str, Bounds(most=ID_LENGTH, pattern=ID_PATTERN)]
+Text = Annotated[str, Bounds(1, 500, TEXT_PATTERN)]
+Prose = Annotated[str, Bounds(1, 5000, TEXT_PATTERN)]
+Day = Annotated[date, Bounds(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))]
 PeriodText = Annotated[Period, Read(parse_period, (Period,), shape="period")]
 DelayText = Annotated[Delay, Read(parse_delay, (Period, WorkingDays), shape="delay")]

@@ -2,26 +2,28 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from qp_cli.law.zones import Zone
-from qp_cli.model.base import Day, Declared, Id, Many, Prose, Text
+from qp_cli.model.base import Bounds, Day, Declared, Id, Prose, Text
 from qp_cli.model.dues import Due, RegimeName, Within
-from qp_cli.model.traits import Labelled
 from qp_cli.model.words import FORMAT, TERM, Kind, Nature, Scope
 
 CODE_PATTERN = r"^QP[3-5][0-9][0-9]$"
 
 
-class Named(Labelled, Declared):
+class Named(Declared):
     """Something with an id, that people also call by other names."""
 
     id: Id
     name: Text
     short: Text | None = None
-    aliases: Many[Text] = ()
+    aliases: tuple[Text, ...] = ()
     clause: Text | None = None
     note: Prose | None = None
+
+    @property
+    def label(self) -> str:
+        """The short name where there is one."""
+        return self.short or self.name
 
 
 class Party(Named):
@@ -36,13 +38,13 @@ class Party(Named):
 class Group(Named):
     """Several parties under one name; each owes for itself."""
 
-    members: Annotated[Many[Id], Field(min_length=1)]
+    members: Annotated[tuple[Id, ...], Bounds(1)]
 
 
 class Role(Named):
     """A capacity, and who holds it."""
 
-    held_by: Many[Id] = ()
+    held_by: tuple[Id, ...] = ()
 
 
 class Event(Declared):
@@ -50,7 +52,7 @@ class Event(Declared):
 
     id: Id
     title: Text
-    date_: Day | None = Field(default=None, alias="date")
+    date_: Day | None = None
     repeats: bool = False
     clause: Text | None = None
     note: Prose | None = None
@@ -71,8 +73,8 @@ class Claim(Declared):
     about: Id
     where: Text
     says: Text
-    first_year: Annotated[int, Field(ge=1905, le=2100)] | None = None
-    last_year: Annotated[int, Field(ge=1905, le=2100)] | None = None
+    first_year: Annotated[int, Bounds(1905, 2100)] | None = None
+    last_year: Annotated[int, Bounds(1905, 2100)] | None = None
     done: bool = False
     note: Prose | None = None
 
@@ -83,19 +85,19 @@ class Engagement(Declared):
     id: Id
     title: Text
     clause: Text | None = None
-    debtors: Annotated[Many[Id], Field(min_length=1)]
-    creditors: Many[Id] = ()
-    support: Many[Id] = ()
+    debtors: Annotated[tuple[Id, ...], Bounds(1)]
+    creditors: tuple[Id, ...] = ()
+    support: tuple[Id, ...] = ()
     performer: Id | None = None
     solidary: bool = False
     reporting: bool = False
-    kind: Annotated[Kind, Field(strict=False)]
-    nature: Annotated[Nature, Field(strict=False)] | None = None
-    scope: Annotated[Scope, Field(strict=False)] = Scope.CONVENTION
+    kind: Kind
+    nature: Nature | None = None
+    scope: Scope = Scope.CONVENTION
     trigger: Id | None = None
     due: Due | None = None
     target: Within | None = None
-    sites: Many[Id] = ()
+    sites: tuple[Id, ...] = ()
     note: Prose | None = None
 
 
@@ -104,13 +106,13 @@ class Source(Declared):
 
     title: Text
     reference: Text | None = None
-    date_: Day | None = Field(default=None, alias="date")
+    date_: Day | None = None
 
 
 class Ignore(Declared):
     """A finding that somebody has read and decided to silence, at one declared thing, and why."""
 
-    code: Annotated[str, Field(pattern=CODE_PATTERN)]
+    code: Annotated[str, Bounds(pattern=CODE_PATTERN)]
     at: Id
     reason: Text
 
@@ -124,18 +126,18 @@ class Convention(Declared):
     territory: Text | None = None
     source: Source | None = None
     regime: RegimeName = "quantieme"
-    zone: Annotated[Zone, Field(strict=False)] = Zone.METROPOLE
-    due_soon_days: Annotated[int, Field(ge=0, le=3660)] = 30
+    zone: Zone = Zone.METROPOLE
+    due_soon_days: Annotated[int, Bounds(0, 3660)] = 30
     approval: Id | None = None
     signature: Id | None = None
     term: Term | None = None
-    parties: Annotated[Many[Party], Field(min_length=1)]
-    groups: Many[Group] = ()
-    roles: Many[Role] = ()
-    events: Many[Event] = ()
-    engagements: Many[Engagement] = ()
-    claims: Many[Claim] = ()
-    ignore: Many[Ignore] = ()
+    parties: Annotated[tuple[Party, ...], Bounds(1)]
+    groups: tuple[Group, ...] = ()
+    roles: tuple[Role, ...] = ()
+    events: tuple[Event, ...] = ()
+    engagements: tuple[Engagement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    ignore: tuple[Ignore, ...] = ()
 
 
 __all__ = ["FORMAT", "TERM", "Kind", "Nature", "Scope"]

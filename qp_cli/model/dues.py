@@ -3,11 +3,8 @@
 from datetime import date
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import ConfigDict, Discriminator, Field, Tag
-from pydantic.config import JsonDict
-
 from qp_cli.law.recurrence import validate_rule
-from qp_cli.model.base import Day, Declared, DelayText, Id, Many, PeriodText, Read
+from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Read, Told
 from qp_cli.model.words import TERM
 
 RegimeName = Literal[
@@ -30,27 +27,22 @@ def _rule(text: str) -> str:
 
 
 RuleText = Annotated[str, Read(_rule, shape="rule")]
-Reference = Annotated[
-    Annotated[Id, Tag("name")] | Annotated[Day, Tag("day")],
-    Discriminator(lambda value: "day" if isinstance(value, date) else "name"),
-]
+
+
+def _name_or_day(value: object) -> str:
+    return "day" if isinstance(value, date) else "name"
+
+
+Reference = Annotated[Id | Day, Told(_name_or_day, "name", "day")]
 """An event, an engagement (its fulfilment), the term, or a day."""
-
-
-def _said(key: str) -> JsonDict:
-    """Where a key is there, and something after it."""
-    return {"required": [key], "properties": {key: {"not": {"type": "null"}}}}
 
 
 class Every(Declared):
     """Occurrences one period apart: the first one period after `from`, or on `first` itself; each counted from it."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"if": _said("first"), "then": {"not": _said("from")}, "else": _said("from")},
-    )
-    form: ClassVar[Literal["every"]] = "every"
+    form: ClassVar[str] = "every"
     every: PeriodText
-    from_: Reference | None = Field(default=None, alias="from")
+    from_: Reference | None = None
     first: Reference | None = None
     until: Reference = TERM
     regime: RegimeName | None = None
@@ -59,50 +51,42 @@ class Every(Declared):
 class Rule(Declared):
     """Occurrences by an RFC 5545 rule, from its origin on."""
 
-    form: ClassVar[Literal["rrule"]] = "rrule"
+    form: ClassVar[str] = "rrule"
     rrule: RuleText
-    from_: Reference = Field(alias="from")
+    from_: Reference
     until: Reference = TERM
 
 
 def _origin_kind(value: object) -> str:
     if isinstance(value, dict):
         return "rrule" if "rrule" in value else "every"
-    if isinstance(value, Every | Rule):
-        return "rrule" if isinstance(value, Rule) else "every"
-    return "day" if isinstance(value, date) else "name"
+    return _name_or_day(value)
 
 
-Origin = Annotated[
-    Annotated[Id, Tag("name")]
-    | Annotated[Day, Tag("day")]
-    | Annotated[Every, Tag("every")]
-    | Annotated[Rule, Tag("rrule")],
-    Discriminator(_origin_kind),
-]
+Origin = Annotated[Id | Day | Every | Rule, Told(_origin_kind, "name", "day", "every", "rrule")]
 
 
 class On(Declared):
     """A day the text names."""
 
-    form: ClassVar[Literal["on"]] = "on"
+    form: ClassVar[str] = "on"
     on: Day
 
 
 class Within(Declared):
     """A period from an origin; without `from`, from what triggers the engagement."""
 
-    form: ClassVar[Literal["within"]] = "within"
+    form: ClassVar[str] = "within"
     within: DelayText
-    from_: Origin | None = Field(default=None, alias="from")
+    from_: Origin | None = None
     regime: RegimeName | None = None
-    readings: Many[RegimeName] = ()
+    readings: tuple[RegimeName, ...] = ()
 
 
 class AtTheLatest(Declared):
     """A period backwards: "au plus tard", the same day number."""
 
-    form: ClassVar[Literal["at_the_latest"]] = "at_the_latest"
+    form: ClassVar[str] = "at_the_latest"
     at_the_latest: DelayText
     before: Reference
     regime: RegimeName | None = None
@@ -111,7 +95,7 @@ class AtTheLatest(Declared):
 class AtLeast(Declared):
     """A clear period backwards: "au moins", one day earlier."""
 
-    form: ClassVar[Literal["at_least"]] = "at_least"
+    form: ClassVar[str] = "at_least"
     at_least: DelayText
     before: Reference
 
@@ -119,15 +103,15 @@ class AtLeast(Declared):
 class EarliestOf(Declared):
     """The first of several dates."""
 
-    form: ClassVar[Literal["earliest_of"]] = "earliest_of"
-    earliest_of: Annotated[Many["Due"], Field(min_length=2, max_length=20)]
+    form: ClassVar[str] = "earliest_of"
+    earliest_of: Annotated[tuple["Due", ...], Bounds(2, 20)]
 
 
 class LatestOf(Declared):
     """The last of several dates."""
 
-    form: ClassVar[Literal["latest_of"]] = "latest_of"
-    latest_of: Annotated[Many["Due"], Field(min_length=2, max_length=20)]
+    form: ClassVar[str] = "latest_of"
+    latest_of: Annotated[tuple["Due", ...], Bounds(2, 20)]
 
 
 FORMS: dict[str, type[Declared]] = {
@@ -144,19 +128,10 @@ FORMS: dict[str, type[Declared]] = {
 
 
 def _form(value: object) -> str | None:
-    if isinstance(value, dict):
-        return next((key for key in FORMS if key in value), None)
-    return next((key for key, model in FORMS.items() if isinstance(value, model)), None)
+    return next((key for key in FORMS if key in value), None) if isinstance(value, dict) else None
 
 
 Due = Annotated[
-    Annotated[On, Tag("on")]
-    | Annotated[Within, Tag("within")]
-    | Annotated[AtTheLatest, Tag("at_the_latest")]
-    | Annotated[AtLeast, Tag("at_least")]
-    | Annotated[EarliestOf, Tag("earliest_of")]
-    | Annotated[LatestOf, Tag("latest_of")]
-    | Annotated[Every, Tag("every")]
-    | Annotated[Rule, Tag("rrule")],
-    Discriminator(_form),
+    On | Within | AtTheLatest | AtLeast | EarliestOf | LatestOf | Every | Rule,
+    Told(_form, *FORMS),
 ]

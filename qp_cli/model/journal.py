@@ -1,13 +1,11 @@
 """The journal: dated facts, ten kinds, only ever appended."""
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from qp_cli.model.base import Day, Declared, DelayText, Id, Many, PeriodText, Prose, Text
+from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Prose, Text, Told
 from qp_cli.model.convention import Engagement
 from qp_cli.model.dues import Due
-from qp_cli.model.traits import Effective
 
 ADDRESS_PATTERN = r"^https?://\S+$"
 FINGERPRINT_PATTERN = r"^[0-9a-f]{64}$"
@@ -16,9 +14,9 @@ FINGERPRINT_PATTERN = r"^[0-9a-f]{64}$"
 class Proof(Declared):
     """What shows that a fact is so: a page, or a file of the repository with its fingerprint."""
 
-    url: Annotated[str, Field(pattern=ADDRESS_PATTERN, max_length=2000)] | None = None
+    url: Annotated[str, Bounds(most=2000, pattern=ADDRESS_PATTERN)] | None = None
     file: Text | None = None
-    sha256: Annotated[str, Field(pattern=FINGERPRINT_PATTERN)] | None = None
+    sha256: Annotated[str, Bounds(pattern=FINGERPRINT_PATTERN)] | None = None
 
 
 class Recorded(Declared):
@@ -37,7 +35,7 @@ class About(Recorded):
 
     engagement: Id
     by: Id | None = None
-    sites: Many[Id] = ()
+    sites: tuple[Id, ...] = ()
     occurrence: Day | None = None
 
 
@@ -84,8 +82,8 @@ class Triggered(Recorded):
     kind: Literal["triggered"]
     engagement: Id
     by: Id | None = None
-    to: Many[Id] = ()
-    sites: Many[Id] = ()
+    to: tuple[Id, ...] = ()
+    sites: tuple[Id, ...] = ()
 
 
 class Occurred(Recorded):
@@ -94,8 +92,8 @@ class Occurred(Recorded):
     kind: Literal["occurred"]
     event: Id
     by: Id | None = None
-    to: Many[Id] = ()
-    sites: Many[Id] = ()
+    to: tuple[Id, ...] = ()
+    sites: tuple[Id, ...] = ()
 
 
 class Reaching(Declared):
@@ -105,7 +103,7 @@ class Reaching(Declared):
     since: Day | None = None
     occurrence: Day | None = None
     debtor: Id | None = None
-    sites: Many[Id] = ()
+    sites: tuple[Id, ...] = ()
 
 
 class Extend(Reaching):
@@ -126,7 +124,7 @@ class Reassign(Reaching):
     """Other debtors for an engagement."""
 
     change: Literal["debtors"]
-    debtors: Annotated[Many[Id], Field(min_length=1)]
+    debtors: Annotated[tuple[Id, ...], Bounds(1)]
 
 
 class Add(Declared):
@@ -143,17 +141,22 @@ class End(Reaching):
     change: Literal["end"]
 
 
-Change = Annotated[Extend | Redate | Reassign | Add | End, Field(discriminator="change")]
+Change = Annotated[Extend | Redate | Reassign | Add | End, Told("change")]
 
 
-class Amended(Effective, Recorded):
+class Amended(Recorded):
     """An avenant: it applies once signed and in effect."""
 
     kind: Literal["amended"]
     title: Text
     signed: Day | None = None
     effect: Day | None = None
-    changes: Annotated[Many[Change], Field(min_length=1)]
+    changes: Annotated[tuple[Change, ...], Bounds(1)]
+
+    @property
+    def applies_from(self) -> date:
+        """The first day on which it is both signed and in effect."""
+        return max(self.signed or self.on, self.effect or self.on)
 
 
 class Voided(Recorded):
@@ -165,11 +168,11 @@ class Voided(Recorded):
 
 FactAbout = Fulfilled | Waived | Suspended | Resumed | Notified | Breached
 """The kinds that are about one engagement as it stands."""
-Fact = Annotated[FactAbout | Triggered | Occurred | Amended | Voided, Field(discriminator="kind")]
+Fact = Annotated[FactAbout | Triggered | Occurred | Amended | Voided, Told("kind")]
 
 
 class Journal(Declared):
     """The file of facts."""
 
     format: Literal["qp/1"]
-    facts: Many[Fact] = ()
+    facts: tuple[Fact, ...] = ()

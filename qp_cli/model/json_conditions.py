@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from qp_cli.model.dues import FORMS
+from qp_cli.model.reading import core_schema
 from qp_cli.model.shapes import SHAPES
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-    from pydantic_core.core_schema import DateSchema, NullableSchema, TaggedUnionSchema, WithDefaultSchema
+    from pydantic_core.core_schema import (
+        DateSchema,
+        EnumSchema,
+        NullableSchema,
+        PlainValidatorFunctionSchema,
+        TaggedUnionSchema,
+        WithDefaultSchema,
+    )
+
+    from qp_cli.model.base import Declared
 
 Schema = dict[str, Any]
 PLACE = "#/definitions/"
@@ -19,9 +28,17 @@ UNION, NULL = "x-union", "x-null"
 """Marks for `json_schemas`, which takes them away: a union that has a name, a value that may be left empty."""
 
 
-def first_schema(model: type[BaseModel]) -> Schema:
+def first_schema(model: type[Declared]) -> Schema:
     """What a model accepts, without a word of description."""
-    return model.model_json_schema(ref_template=PLACE + "{model}", schema_generator=_Generator)
+    made = _Generator(ref_template=PLACE + "{model}").generate(core_schema(model))
+    if every := made["$defs"].get("Every"):
+        every |= {"if": _said("first"), "then": {"not": _said("from")}, "else": _said("from")}
+    return made
+
+
+def _said(key: str) -> Schema:
+    """Where a key is there, and something after it."""
+    return {"required": [key], "properties": {key: {"not": {"type": "null"}}}}
 
 
 class _Generator(GenerateJsonSchema):
@@ -38,6 +55,14 @@ class _Generator(GenerateJsonSchema):
     def date_schema(self, schema: DateSchema) -> Schema:  # noqa: ARG002
         """A day as editors see it."""
         return dict(SHAPES["day"])
+
+    def enum_schema(self, schema: EnumSchema) -> Schema:
+        """The words of a choice."""
+        return {"type": "string", "enum": [each.value for each in schema["members"]]}
+
+    def function_plain_schema(self, schema: PlainValidatorFunctionSchema) -> Schema:
+        """What an editor can check of what a function of ours reads."""
+        return dict(SHAPES[schema["metadata"]["shape"]])
 
     def default_schema(self, schema: WithDefaultSchema) -> Schema:
         """A default only where it says something."""

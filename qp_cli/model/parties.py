@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from qp_cli.model.base import Declared, Id, Many, Prose, Text
+from qp_cli.model.base import Declared, Id, Prose, Text
 
 
 class SharedParty(Declared):
@@ -11,8 +11,8 @@ class SharedParty(Declared):
     id: Id
     name: Text
     short: Text | None = None
-    aliases: Many[Text] = ()
-    ids: Many[Id] = ()
+    aliases: tuple[Text, ...] = ()
+    ids: tuple[Id, ...] = ()
     note: Prose | None = None
 
     @property
@@ -25,4 +25,4 @@ class Parties(Declared):
     """The file of shared parties, above the conventions that share them."""
 
     format: Literal["qp/1"]
-    parties: Many[SharedParty] = ()
+    parties: tuple[SharedParty, ...] = ()

@@ -2,36 +2,40 @@
 
 from typing import Literal
 
-from qp_cli.model.base import Declared, Id, Many, Prose, Text
-from qp_cli.model.traits import Labelled
+from qp_cli.model.base import Declared, Id, Prose, Text
 
 
 class Zoom(Declared):
     """A part of a site looked at more closely."""
 
     name: Text
-    focus: Many[Text] = ()
+    focus: tuple[Text, ...] = ()
     note: Prose | None = None
 
 
-class Site(Labelled, Declared):
+class Site(Declared):
     """A place where the engagements are carried out."""
 
     id: Id
     name: Text
     short: Text | None = None
-    aliases: Many[Text] = ()
+    aliases: tuple[Text, ...] = ()
     commune: Text
-    districts: Many[Text] = ()
-    focus: Many[Text] = ()
-    projects: Many[Text] = ()
-    zooms: Many[Zoom] = ()
+    districts: tuple[Text, ...] = ()
+    focus: tuple[Text, ...] = ()
+    projects: tuple[Text, ...] = ()
+    zooms: tuple[Zoom, ...] = ()
     source: Text | None = None
     note: Prose | None = None
+
+    @property
+    def label(self) -> str:
+        """The short name where there is one."""
+        return self.short or self.name
 
 
 class Sites(Declared):
     """The file of sites."""
 
     format: Literal["qp/1"]
-    sites: Many[Site] = ()
+    sites: tuple[Site, ...] = ()

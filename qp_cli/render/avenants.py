@@ -6,15 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
 from qp_cli.messages import msg, msgs
-from qp_cli.model.keeping import stated
-from qp_cli.model.traits import Declaration
+from qp_cli.model.base import Declared, stated
+from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
+from qp_cli.model.journal import Add, End, Extend, Reassign, Redate
 from qp_cli.render.naming import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qp_cli.messages import Message
-    from qp_cli.model.dues import Due, EarliestOf, Every, LatestOf, Rule, Within
+    from qp_cli.model.dues import Due
     from qp_cli.model.journal import Change
     from qp_cli.render.language import Language
     from qp_cli.tracking.people import Directory
@@ -32,32 +33,32 @@ def _limits(change: Change, directory: Directory, language: Language) -> Iterato
     """Where a change reaches less than all that falls due from its effect on, or more."""
     if change.since:
         yield msg("for what falls due from {day} on", day=change.since)
-    if change.change == "add":
+    if isinstance(change, Add):
         return
     if change.occurrence:
         yield msg("only the occurrence of {day}", day=change.occurrence)
     if change.debtor:
         name = called(change.debtor, directory, language)
         taken = msg("debtor replaced: {name}", name=name)
-        yield taken if change.change == "debtors" else msg("only for {name}", name=name)
+        yield taken if isinstance(change, Reassign) else msg("only for {name}", name=name)
     if change.sites:
         yield msgs("only at the site {names}", "only at the sites {names}", count=len(change.sites),
                    names=", ".join(change.sites))  # fmt: skip
 
 
 def _change(change: Change, directory: Directory, language: Language) -> Message:
-    match change.change:
-        case "extend":
+    match change:
+        case Extend():
             return msg("{target}: period longer by {period}", target=change.target, period=change.by)
-        case "due":
+        case Redate():
             return msg("{target}: due {date}", target=change.target, date=_due(change.due, language))
-        case "debtors":
+        case Reassign():
             names = ", ".join(called(name, directory, language) for name in change.debtors)
             return msg("{target}: owed by {names}", target=change.target, names=names)
-        case "add":
+        case Add():
             added = change.engagement
             return msg("{target}: new engagement, {title}", target=added.id, title=added.title)
-        case "end":
+        case End():
             return msg("{target}: no longer owed", target=change.target)
         case _:
             assert_never(change)
@@ -65,14 +66,14 @@ def _change(change: Change, directory: Directory, language: Language) -> Message
 
 def _due(due: Due, language: Language) -> Message:
     """A due date as the text would say it."""
-    match due.form:
-        case "on":
+    match due:
+        case On():
             return msg("on {day}", day=due.on)
-        case "within":
+        case Within():
             return _within(due, language)
-        case "at_the_latest":
+        case AtTheLatest():
             return msg("at the latest {period} before {origin}", period=due.at_the_latest, origin=due.before)
-        case "at_least":
+        case AtLeast():
             return msg("at least {period} before {origin}", period=due.at_least, origin=due.before)
         case _:
             return _several(due, language)
@@ -89,18 +90,18 @@ def _within(due: Within, language: Language) -> Message:
 
 def _several(due: EarliestOf | LatestOf | Every | Rule, language: Language) -> Message:
     """A due date that chooses among dates, or comes back."""
-    match due.form:
-        case "earliest_of":
+    match due:
+        case EarliestOf():
             return msg("on the first of: {dates}", dates=_dues(due.earliest_of, language))
-        case "latest_of":
+        case LatestOf():
             return msg("on the last of: {dates}", dates=_dues(due.latest_of, language))
-        case "every" if due.first is not None:
+        case Every() if due.first is not None:
             period, first, until = due.every, due.first, due.until
             return msg("every {period}, the first on {first}, until {until}", period=period, first=first, until=until)
-        case "every":
+        case Every():
             period, origin, until = due.every, due.from_, due.until
             return msg("every {period} from {origin} until {until}", period=period, origin=origin, until=until)
-        case "rrule":
+        case Rule():
             rule, origin, until = due.rrule, due.from_, due.until
             return msg("by the rule {rule} from {origin} until {until}", rule=rule, origin=origin, until=until)
         case _:
@@ -115,7 +116,7 @@ def change_record(change: Change) -> dict[str, object]:
     """One change with the keys of the contract: those that do not apply are null."""
     by, due, debtors = getattr(change, "by", None), getattr(change, "due", None), getattr(change, "debtors", None)
     occurrence, sites = getattr(change, "occurrence", None), getattr(change, "sites", ())
-    added = change.engagement if change.change == "add" else None
+    added = change.engagement if isinstance(change, Add) else None
     return {
         "change": change.change,
         "target": added.id if added else getattr(change, "target", None),
@@ -132,7 +133,7 @@ def change_record(change: Change) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     """A declared thing as its YAML has it, without what was left unsaid."""
-    if isinstance(value, Declaration):
+    if isinstance(value, Declared):
         return {key: _plain(each) for key, each in stated(value).items()}
     if isinstance(value, date):
         return value.isoformat()

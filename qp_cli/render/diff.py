@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
+from qp_cli.model.journal import Amended
 from qp_cli.model.words import TERM
 from qp_cli.render.columns import days, debtor, name
 from qp_cli.render.formats import SCHEMA, iso, to_csv, to_json, to_markdown
@@ -144,7 +145,7 @@ def _cause(cause: Cause) -> Message:
         return msg("by an edit of the convention: {names}", names=", ".join(cause.names))
     if cause.kind is CauseKind.EDIT:
         return msg("by an edit of the fact [{fact}]: {kind}, {day}", fact=fact.id, kind=FACTS[fact.kind], day=fact.on)
-    kind = msg("avenant “{title}”", title=fact.title) if fact.kind == "amended" else FACTS[fact.kind]
+    kind = msg("avenant “{title}”", title=fact.title) if isinstance(fact, Amended) else FACTS[fact.kind]
     if cause.gone:
         return msg("without [{fact}]: {kind}, {day}", fact=fact.id, kind=kind, day=fact.on)
     return msg("by [{fact}]: {kind}, {day}", fact=fact.id, kind=kind, day=fact.on)

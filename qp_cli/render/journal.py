@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
+from qp_cli.model.journal import Amended, Fulfilled, Notified, Occurred, Triggered, Voided
 from qp_cli.render.avenants import change_record, write_change
 from qp_cli.render.formats import Answer, Column, iso
 from qp_cli.render.naming import called
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.log import Entry
     from qp_cli.tracking.situation import Situation
 
-_ACTS = frozenset({"fulfilled", "triggered", "occurred"})
+_ACTS = (Fulfilled, Triggered, Occurred)
 """The kinds whose `by` acts; that of the others is the debtor they concern."""
 
 
@@ -91,7 +92,7 @@ def details(situation: Situation, entry: Entry, language: Language, *, proof: bo
     who = language.joined(map(language.text, _who(situation, fact, language)))
     days = language.joined(map(language.text, _days(fact)))
     texts += filter(None, (who, days))
-    if fact.kind == "amended":
+    if isinstance(fact, Amended):
         texts += [write_change(change, situation.directory, language) for change in fact.changes]
     if fact.note:
         texts.append(language.text(msg("note: {text}", text=fact.note)))
@@ -108,7 +109,7 @@ def details(situation: Situation, entry: Entry, language: Language, *, proof: bo
 def _target(situation: Situation, entry: Entry, language: Language) -> str:
     """What a fact is about: its id and, where there is one, its title."""
     fact = entry.fact
-    if fact.kind == "amended":
+    if isinstance(fact, Amended):
         return visible(fact.title)
     if entry.cancels:
         cancelled = entry.cancels
@@ -121,12 +122,12 @@ def _target(situation: Situation, entry: Entry, language: Language) -> str:
 def target(situation: Situation, fact: Fact) -> tuple[str, str]:
     """The id of what a fact is about, and its title; the id alone where it has none."""
     convention = situation.convention
-    match fact.kind:
-        case "amended":
+    match fact:
+        case Amended():
             return fact.id, fact.title
-        case "voided":
+        case Voided():
             return fact.fact, ""
-        case "occurred":
+        case Occurred():
             return fact.event, next((event.title for event in convention.events if event.id == fact.event), "")
         case _:
             return fact.engagement, next((one.title for one in convention.engagements if one.id == fact.engagement), "")
@@ -134,13 +135,13 @@ def target(situation: Situation, fact: Fact) -> tuple[str, str]:
 
 def actor(fact: Fact) -> str | None:
     """Who did what a fact records; nobody for a fact whose `by` is the debtor that it concerns."""
-    return getattr(fact, "by", None) if fact.kind in _ACTS else None
+    return getattr(fact, "by", None) if isinstance(fact, _ACTS) else None
 
 
 def recipients(fact: Fact) -> tuple[str, ...]:
     """Whom a fact concerns: those who are asked, or the debtor that it names."""
     by = getattr(fact, "by", None)
-    return (by,) if by and fact.kind not in _ACTS else tuple(getattr(fact, "to", ()))
+    return (by,) if by and not isinstance(fact, _ACTS) else tuple(getattr(fact, "to", ()))
 
 
 def _who(situation: Situation, fact: Fact, language: Language) -> list[Message]:
@@ -150,10 +151,10 @@ def _who(situation: Situation, fact: Fact, language: Language) -> list[Message]:
     said: list[Message] = []
     if by:
         said.append(msg("by {names}", names=called(by, directory, language)))
-    if to and fact.kind == "notified":
+    if to and isinstance(fact, Notified):
         said.append(msg("addressed to: {names}", names=to))
     elif to:
-        said.append(msg("to {names}", names=to) if fact.kind in _ACTS else msg("debtor: {names}", names=to))
+        said.append(msg("to {names}", names=to) if isinstance(fact, _ACTS) else msg("debtor: {names}", names=to))
     if sites:
         said.append(msg("at {sites}", sites=", ".join(names.get(site, site) for site in sites)))
     return said
@@ -162,12 +163,12 @@ def _who(situation: Situation, fact: Fact, language: Language) -> list[Message]:
 def _days(fact: Fact) -> list[Message]:
     """The other days and lengths of a fact, each kind its own."""
     said: list[Message] = []
-    if fact.kind == "amended":
+    if isinstance(fact, Amended):
         if fact.signed:
             said.append(msg("signed on {day}", day=fact.signed))
         if fact.effect:
             said.append(msg("in effect from {day}", day=fact.effect))
-    elif fact.kind == "notified" and fact.cure:
+    elif isinstance(fact, Notified) and fact.cure:
         said.append(msg("cure period: {period}", period=fact.cure))
     if occurrence := getattr(fact, "occurrence", None):
         said.append(msg("occurrence of {day}", day=occurrence))
@@ -197,12 +198,12 @@ def list_facts(situation: Situation, entries: Sequence[Entry], form: str, langua
 
 def _changes(row: _Told) -> list[dict[str, object]]:
     fact = row.fact
-    return [change_record(change) for change in fact.changes] if fact.kind == "amended" else []
+    return [change_record(change) for change in fact.changes] if isinstance(fact, Amended) else []
 
 
 def _cure(row: _Told) -> str | None:
     fact = row.fact
-    return str(fact.cure) if fact.kind == "notified" and fact.cure else None
+    return str(fact.cure) if isinstance(fact, Notified) and fact.cure else None
 
 
 def _proof_record(row: _Told) -> Record | None:
@@ -249,7 +250,7 @@ _RECORD: tuple[Column[_Told], ...] = (
     _CHANGES,
     Column("note", lambda row: row.fact.note),
     _PROOF,
-    Column("cancels", lambda row: row.fact.fact if row.fact.kind == "voided" else None),
+    Column("cancels", lambda row: row.fact.fact if isinstance(row.fact, Voided) else None),
     Column("cancelled_by", lambda row: row.entry.cancelled_by.id if row.entry.cancelled_by else None),
 )
 """The keys of the contract: those that do not apply to a kind of fact are null or empty."""

@@ -33,7 +33,7 @@ else:
 __all__ = ["sha256"]
 
 
-LAYOUT = 1
+LAYOUT = 2
 """Of the entries; another number leaves all earlier ones aside."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 _WITHOUT = frozenset({"cli", "render", "locale", "data", "docs", "__pycache__"})

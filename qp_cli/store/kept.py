@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.keeping import UnfitError, plain, read
-from qp_cli.model.layout import LAYOUT
+from qp_cli.model.as_json import UnfitError, reader, writer
+from qp_cli.model.fields import form_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qp_cli.model.convention import Convention
+    from qp_cli.model.fields import Form
     from qp_cli.model.journal import Fact
     from qp_cli.model.sites import Site
 
 ENTRY = "declarations"
 """What tells these entries from others with the same contents."""
-_FORMS = {"convention": ("model", "Convention")} | {
-    name: next(form for field, form, _ in LAYOUT[model][2] if field == name)
-    for name, model in (("sites", "Sites"), ("facts", "Journal"))
-}
-_FORMS["unheeded"] = "number"
 
 
 class Declarations(NamedTuple):
@@ -30,17 +29,27 @@ class Declarations(NamedTuple):
     unheeded: int = 0
 
 
+@cache
+def _forms() -> Mapping[str, Form]:
+    from qp_cli.model.convention import Convention
+    from qp_cli.model.journal import Journal
+    from qp_cli.model.sites import Sites
+
+    held = (Convention, Sites.annotations["sites"], Journal.annotations["facts"], int)
+    return dict(zip(Declarations._fields, map(form_of, held), strict=True))
+
+
 def to_plain(declared: Declarations) -> object:
     """What JSON can hold of it."""
-    return {name: plain(form, getattr(declared, name)) for name, form in _FORMS.items()}
+    return {name: writer(form)(getattr(declared, name)) for name, form in _forms().items()}
 
 
 def from_plain(found: object) -> Declarations | None:
     """What `to_plain` gave; None for anything that it cannot have given."""
-    if not isinstance(found, dict) or found.keys() != _FORMS.keys():
+    forms = _forms()
+    if not isinstance(found, dict) or found.keys() != forms.keys():
         return None
     try:
-        values = {name: read(form, found[name]) for name, form in _FORMS.items()}
+        return Declarations(*(reader(form)(found[name]) for name, form in forms.items()))
     except (UnfitError, ValueError, RecursionError, OverflowError):
         return None
-    return Declarations(**values)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qp_cli.findings import Finding, Related, Severity, Span
 from qp_cli.law.periods import Period, WorkingDays
 from qp_cli.messages import Message
-from qp_cli.model.keeping import UnfitError, plain, read
+from qp_cli.model.as_json import UnfitError, day, delay, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -96,9 +96,9 @@ def _plain_part(part: object) -> object:
         case Message():
             return {"word": part.text} if part == _word(part.text) else {"message": _plain_message(part)}
         case date():
-            return {"day": plain("day", part)}
+            return {"day": part.isoformat()}
         case Period() | WorkingDays():
-            return {"delay": plain("delay", part)}
+            return {"delay": list(part)}
         case _:
             raise UnfitError(type(part).__name__)
 
@@ -114,21 +114,21 @@ def _finding(raw: object) -> Finding:
                 None if hint is None else _told(hint),
                 tuple(map(_related, related)),
             )
-    return _refuse(raw)
+    return refuse(raw)
 
 
 def _related(raw: object) -> Related:
     match raw:
         case [span, message]:
             return Related(_span(span), _told(message))
-    return _refuse(raw)
+    return refuse(raw)
 
 
 def _span(raw: object) -> Span:
     path, *places = _listed(raw)
     if path.__class__ is str and all(each.__class__ is int and each > 0 for each in places):
         return Span(path, *places)
-    return _refuse(raw)
+    return refuse(raw)
 
 
 def _told(raw: object) -> Message:
@@ -142,20 +142,16 @@ def _message(raw: object) -> Message:
     text, parts, plural, number = _listed(raw)
     if text.__class__ is str and parts.__class__ is dict and plural.__class__ is str and number.__class__ is int:
         return Message(text, {name: _part(each) for name, each in parts.items()}, plural, number)
-    return _refuse(raw)
+    return refuse(raw)
 
 
 def _listed(raw: object) -> list[Any]:
     """A list, whose items are still to be looked at."""
-    return raw if isinstance(raw, list) else _refuse(raw)
+    return raw if isinstance(raw, list) else refuse(raw)
 
 
 def _text(raw: object) -> str:
-    return raw if isinstance(raw, str) else _refuse(raw)
-
-
-def _refuse(raw: object) -> NoReturn:
-    raise UnfitError(type(raw).__name__)
+    return raw if isinstance(raw, str) else refuse(raw)
 
 
 @lru_cache(maxsize=1024)
@@ -168,16 +164,16 @@ def _part(raw: object) -> object:
     if raw is None or isinstance(raw, str | int):
         return raw
     if not isinstance(raw, dict) or len(raw) != 1:
-        _refuse(raw)
+        refuse(raw)
     ((kind, value),) = raw.items()
     return _PARTS[kind](value)
 
 
 _PARTS: dict[str, Callable[[Any], object]] = {
-    "word": lambda text: _word(text) if isinstance(text, str) else _refuse(text),
+    "word": lambda text: _word(text) if isinstance(text, str) else refuse(text),
     "message": _message,
-    "day": lambda day: read("day", day),
-    "delay": lambda delay: read("delay", delay),
+    "day": day,
+    "delay": delay,
 }
 
 
@@ -185,4 +181,4 @@ def _pair(raw: object) -> tuple[str, str]:
     match raw:
         case [str(sha256), str(trouble)]:
             return sha256, trouble
-    return _refuse(raw)
+    return refuse(raw)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from qp_cli.findings import Finding, Severity
 from qp_cli.model.base import Declared
+from qp_cli.model.reading import read
 from qp_cli.store.yaml.tree import YamlMap
 
 if TYPE_CHECKING:
@@ -17,15 +16,6 @@ if TYPE_CHECKING:
 
     from qp_cli.store.yaml.tree import Document
 
-
-def switch_off() -> None:
-    """Stands an empty loader in for Pydantic's own, before the first model is built; harmless where there is none."""
-    loader = ModuleType("pydantic.plugin._loader")
-    loader.__dict__["get_plugins"] = tuple
-    sys.modules.setdefault(loader.__name__, loader)
-
-
-switch_off()
 Model = TypeVar("Model", bound=Declared)
 _ON_KEY = frozenset({"extra_forbidden"})
 
@@ -35,7 +25,7 @@ def validate(document: Document, model: type[Model]) -> tuple[Model | None, list
     if document.root is None:
         return None, []
     try:
-        return model.model_validate(_read_keys(document.root)), []
+        return read(model, _read_keys(document.root)), []
     except ValidationError as error:
         return None, _findings(document, model, error)
 

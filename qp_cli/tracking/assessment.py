@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import ref
 
 from qp_cli.errors import QpError
+from qp_cli.model.journal import Fulfilled
 from qp_cli.model.words import TERM
 from qp_cli.tracking.deadlines import Basis, Dates, resolve
 from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
     from weakref import ReferenceType
 
     from qp_cli.model.convention import Convention
-    from qp_cli.model.journal import Change, Fact
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.versions import Version
 
     ResolveTerm = Callable[[ReferenceDays], Deadline | None]
+    from qp_cli.model.journal import Change, Fact
 
 _ONE_DAY = timedelta(days=1)
 
@@ -182,7 +183,7 @@ class Assessment:
         return self._performed[asked]
 
     def _is_performed(self, name: str) -> bool:
-        return any(fact.kind == "fulfilled" for fact in self.in_force.about.get(name, ()))
+        return any(isinstance(fact, Fulfilled) for fact in self.in_force.about.get(name, ()))
 
     def _perform(self, number: int, name: str) -> None:
         if (number, name) not in self._performed:
@@ -250,7 +251,7 @@ class Assessment:
             assign(about[done:until], pending, self.directory)
             done = until
             life.shown = by_id(pending)
-            life.suspending = tuple(fact for fact in about[:done] if fact.kind in SUSPENDING)
+            life.suspending = tuple(fact for fact in about[:done] if isinstance(fact, SUSPENDING))
             for number in numbers:
                 pending = self._advanced(name, number, pending, life)
         assign(about[done:], pending, self.directory)

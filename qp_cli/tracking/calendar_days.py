@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
+from qp_cli.model.journal import Amended, Extend, Fulfilled, Notified, Occurred, Triggered, Voided
 from qp_cli.model.words import TERM, Kind
 from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.references import Bearings
@@ -163,7 +164,7 @@ class _Revisions:
         return self._known[name]
 
 
-_DATING = frozenset({"occurred", "triggered", "amended", "voided"})
+_DATING = (Occurred, Triggered, Amended, Voided)
 """The kinds of fact whose cancellation can take a date away, besides the performance that others count from."""
 
 
@@ -232,7 +233,7 @@ def _cuts(dossier: Dossier) -> Iterator[Cut]:
     as_of = dossier.situation.as_of
     facts = tuple(dossier.counting.values())
     shown = {notice.fact for one in dossier.situation.obligations if (notice := one.standing.notice)}
-    ended = {fact.id for fact in facts if fact.kind == "notified" and fact.cure and fact.id not in shown}
+    ended = {fact.id for fact in facts if isinstance(fact, Notified) and fact.cure and fact.id not in shown}
     undoing = _undoing(dossier.signed, facts)
 
     def known_on(fact: Fact) -> date:
@@ -255,7 +256,7 @@ def _ends(fact: Fact, place: int, undoing: set[str], ended: set[str]) -> Iterato
     """How far to read for one fact: up to it where it can undo; with it, where it is about a notice that ended."""
     if fact.id in undoing:
         yield place
-    if fact.id in ended or (ended and fact.kind == "voided"):
+    if fact.id in ended or (ended and isinstance(fact, Voided)):
         yield place + 1
 
 
@@ -271,11 +272,11 @@ def _undoing(signed: Convention, facts: Sequence[Fact]) -> set[str]:
     told = {fact.id: fact for fact in facts}
     found: set[str] = set()
     for fact in facts:
-        if fact.kind == "amended":
-            if any(change.change != "extend" for change in fact.changes):
+        if isinstance(fact, Amended):
+            if any(not isinstance(change, Extend) for change in fact.changes):
                 found.add(fact.id)
-        elif fact.kind == "voided" and (target := told.get(fact.fact)):
-            performed = target.kind == "fulfilled" and target.engagement in origins
-            if performed or target.kind in _DATING:
+        elif isinstance(fact, Voided) and (target := told.get(fact.fact)):
+            performed = isinstance(target, Fulfilled) and target.engagement in origins
+            if performed or isinstance(target, _DATING):
                 found.add(fact.id)
     return found

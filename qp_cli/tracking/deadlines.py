@@ -12,6 +12,7 @@ from qp_cli.law.dates import Step
 from qp_cli.law.recurrence import occurrences, occurrences_and_next, rule_occurrences, rule_occurrences_and_next
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg
+from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
 from qp_cli.model.words import TERM
 from qp_cli.tracking.references import ReferenceDay
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from qp_cli.law.regimes import Regime
     from qp_cli.law.zones import Zone
     from qp_cli.messages import Message
-    from qp_cli.model.dues import Due, Every, Rule, Within
+    from qp_cli.model.dues import Due
     from qp_cli.tracking.references import ReferenceDays
 
 
@@ -53,7 +54,7 @@ class SeriesDays(NamedTuple):
 
 def days_of(series: Every | Rule, dates: Dates) -> SeriesDays:
     """The days of a series up to `until`, included; up to the horizon and the next one where the term has no date."""
-    named = series.first if series.form == "every" else None
+    named = series.first if isinstance(series, Every) else None
     start = dates.find(named if named is not None else series.from_)
     first = 0 if named is not None else 1
     end = dates.find(series.until)
@@ -63,13 +64,13 @@ def days_of(series: Every | Rule, dates: Dates) -> SeriesDays:
         if series.until != TERM or not dates.references.has_begun:
             return SeriesDays((), start, waiting_for=end.waiting_for)
         return SeriesDays(_up_to_the_next(series, start.day, first, dates.horizon), start, first, is_open=True)
-    if series.form == "rrule":
+    if isinstance(series, Rule):
         return SeriesDays(rule_occurrences(series.rrule, start.day, end.day), start, end=end.day)
     return SeriesDays(occurrences(start.day, series.every, end.day, first=first), start, first, end=end.day)
 
 
 def _up_to_the_next(series: Every | Rule, start: date, first: int, horizon: date) -> tuple[date, ...]:
-    if series.form == "rrule":
+    if isinstance(series, Rule):
         return rule_occurrences_and_next(series.rrule, start, horizon)
     return occurrences_and_next(start, series.every, horizon, first=first)
 
@@ -176,23 +177,23 @@ def resolve(due: Due, dates: Dates) -> tuple[Deadline, ...]:
         InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
         OutOfRangeError: a day outside the years qp computes, or too many occurrences.
     """
-    match due.form:
-        case "on":
+    match due:
+        case On():
             step = Step("day", msg("The text names the day"), "", due.on)
             return (_unmoved(Deadline(due.on, steps=(step,)), dates),)
-        case "within":
+        case Within():
             if due.from_ is None or isinstance(due.from_, str | date):
                 return (_within(due, dates.find(due.from_), dates),)
             return _within_each(due, due.from_, dates)
-        case "at_the_latest":
+        case AtTheLatest():
             return (_back(due.at_the_latest, due.before, find_regime(due.regime or dates.regime), dates),)
-        case "at_least":
+        case AtLeast():
             return (_back(due.at_least, due.before, find_regime("a-rebours"), dates),)
-        case "earliest_of":
+        case EarliestOf():
             return (_earliest([_single(choice, dates) for choice in due.earliest_of]),)
-        case "latest_of":
+        case LatestOf():
             return (_latest([_single(choice, dates) for choice in due.latest_of]),)
-        case "every" | "rrule":
+        case Every() | Rule():
             return _series(due, dates)
         case _:
             assert_never(due)
@@ -296,7 +297,7 @@ def _series(series: Every | Rule, dates: Dates) -> tuple[Deadline, ...]:
     found = days_of(series, dates)
     if not found.days:
         return (_none(found),)
-    if series.form == "rrule":
+    if isinstance(series, Rule):
         made = [_by_rule(place, series, found, dates) for place in range(len(found.days))]
     else:
         made = [_by_interval(place, series, found, dates) for place in range(len(found.days))]

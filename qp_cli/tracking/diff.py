@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
-from qp_cli.model.values import replaced
+from qp_cli.model.base import replaced
+from qp_cli.model.journal import Amended
 from qp_cli.model.words import TERM
 from qp_cli.tracking.dossier import Dossier
 from qp_cli.tracking.journal import cancellations, order
@@ -264,7 +265,7 @@ class _Inquiry:
         gone = new is None
         if fact and old and new:
             return Cause(CauseKind.EDIT, old if self.backwards else new)
-        kind = CauseKind.AMENDMENT if fact and fact.kind == "amended" else CauseKind.FACT
+        kind = CauseKind.AMENDMENT if fact and isinstance(fact, Amended) else CauseKind.FACT
         return Cause(kind, fact, gone is not self.backwards)
 
     def _worlds_on(self, engagement: str) -> Worlds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.model.journal import Voided
 from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.situation import assess
 
@@ -34,7 +35,7 @@ class Dossier(NamedTuple):
     def counting(self) -> dict[str, Fact]:
         """The facts that have taken effect by the day looked at, by id; what cancels one does so at every day."""
         as_of = self.situation.as_of
-        return {fact.id: fact for fact in self.facts if fact.kind == "voided" or effective_on(fact) <= as_of}
+        return {fact.id: fact for fact in self.facts if isinstance(fact, Voided) or effective_on(fact) <= as_of}
 
     def at(self, day: date) -> Dossier:
         """The same at another day."""

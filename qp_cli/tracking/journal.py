@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.model.journal import Add, Amended, Occurred, Resumed, Suspended, Triggered, Voided
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from qp_cli.model.journal import Amended, Fact, FactAbout, Occurred, Triggered
+    from qp_cli.model.journal import Fact, FactAbout
 
 
-SUSPENDING = frozenset({"suspended", "resumed"})
+SUSPENDING = (Suspended, Resumed)
 """The kinds of fact that stop a period, and start it again."""
 
 
@@ -35,7 +37,7 @@ class Suspension(NamedTuple):
 
 def effective_on(fact: Fact) -> date:
     """The day from which a fact counts; for an avenant, signed and in effect."""
-    return fact.applies_from if fact.kind == "amended" else fact.on
+    return fact.applies_from if isinstance(fact, Amended) else fact.on
 
 
 def order(fact: Fact) -> tuple[date, date, bool, str]:
@@ -49,12 +51,12 @@ def order(fact: Fact) -> tuple[date, date, bool, str]:
 
 def subjects(fact: Fact) -> tuple[str, ...]:
     """What a fact itself is about: an engagement, an event, the targets of an avenant; nothing for a cancellation."""
-    match fact.kind:
-        case "occurred":
+    match fact:
+        case Occurred():
             return (fact.event,)
-        case "amended":
-            return tuple(change.engagement.id if change.change == "add" else change.target for change in fact.changes)
-        case "voided":
+        case Amended():
+            return tuple(change.engagement.id if isinstance(change, Add) else change.target for change in fact.changes)
+        case Voided():
             return ()
         case _:
             return (fact.engagement,)
@@ -66,7 +68,7 @@ def cancellations(facts: Iterable[Fact]) -> dict[str, Fact]:
     A cancellation says that a fact was recorded by mistake: it never held. One that is itself cancelled has no
     effect; those that cancel each other in a circle are left without effect, so that no fact is lost to them.
     """
-    targets = {fact.id: fact for fact in facts if fact.kind == "voided"}
+    targets = {fact.id: fact for fact in facts if isinstance(fact, Voided)}
     against: dict[str, set[str]] = {}  # the cancellations of each fact that may yet have an effect
     for fact in targets.values():
         against.setdefault(fact.fact, set()).add(fact.id)
@@ -100,14 +102,14 @@ def in_force_on(counted: Sequence[Fact], as_of: date) -> FactsInForce:
     """The same from the facts that are not cancelled, in their order."""
     found = FactsInForce(as_of, {}, {}, {}, [])
     for fact in counted[: bisect_right(counted, as_of, key=effective_on)]:
-        match fact.kind:
-            case "triggered":
+        match fact:
+            case Triggered():
                 found.triggers.setdefault(fact.engagement, []).append(fact)
-            case "occurred":
+            case Occurred():
                 found.happenings.setdefault(fact.event, []).append(fact)
-            case "amended":
+            case Amended():
                 found.amendments.append(fact)
-            case "voided":
+            case Voided():
                 pass
             case _:
                 found.about.setdefault(fact.engagement, []).append(fact)
@@ -131,9 +133,9 @@ def suspensions(facts: Iterable[FactAbout]) -> tuple[Suspension, ...]:
     found: list[Suspension] = []
     first: date | None = None
     for fact in facts:
-        if fact.kind == "suspended" and first is None:
+        if isinstance(fact, Suspended) and first is None:
             first = fact.on
-        elif fact.kind == "resumed" and first is not None:
+        elif isinstance(fact, Resumed) and first is not None:
             found.append(Suspension(first, fact.on))
             first = None
     if first is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.model.journal import Add, Amended, Occurred, Reassign, Triggered, Voided
 from qp_cli.model.words import TERM
 from qp_cli.tracking.filters import find_engagement, find_party, find_site
 from qp_cli.tracking.journal import cancellations, order, subjects
@@ -63,7 +64,8 @@ def recount(situation: Situation, signed: Convention, facts: Sequence[Fact], wan
     chosen = [fact for fact in known if wanted.takes(fact) and book.is_about(fact, parties, engagements, sites)]
     chosen.sort(key=lambda fact: (fact.on, *order(fact)[:2]))
     return [
-        Entry(fact, cancelled.get(fact.id), told.get(fact.fact) if fact.kind == "voided" else None) for fact in chosen
+        Entry(fact, cancelled.get(fact.id), told.get(fact.fact) if isinstance(fact, Voided) else None)
+        for fact in chosen
     ]
 
 
@@ -82,15 +84,15 @@ class _Book:
         for engagement in (*signed.engagements, *situation.convention.engagements):
             self._owing.setdefault(engagement.id, set()).update(engagement.debtors)
         for fact in told.values():
-            for change in fact.changes if fact.kind == "amended" else ():
-                if change.change == "debtors":
+            for change in fact.changes if isinstance(fact, Amended) else ():
+                if isinstance(change, Reassign):
                     self._owing.setdefault(change.target, set()).update(change.debtors)
-                elif change.change == "add":
+                elif isinstance(change, Add):
                     self._owing.setdefault(change.engagement.id, set()).update(change.engagement.debtors)
 
     def _meant(self, fact: Fact) -> Fact:
         seen: set[str] = set()
-        while fact.kind == "voided" and fact.fact in self._told and fact.id not in seen:
+        while isinstance(fact, Voided) and fact.fact in self._told and fact.id not in seen:
             seen.add(fact.id)
             fact = self._told[fact.fact]
         return fact
@@ -108,20 +110,20 @@ class _Book:
     def subjects(self, fact: Fact) -> set[str]:
         """The engagements, or the term, that a fact is about."""
         fact = self._meant(fact)
-        if fact.kind == "occurred":
+        if isinstance(fact, Occurred):
             return {name for name, trigger in self._triggers.items() if trigger == fact.event}
         return set(subjects(fact))
 
     def sites(self, fact: Fact) -> set[str]:
         """The sites a fact names."""
         fact = self._meant(fact)
-        return set() if fact.kind in {"amended", "voided"} else set(getattr(fact, "sites", ()))
+        return set() if isinstance(fact, Amended | Voided) else set(getattr(fact, "sites", ()))
 
     def concerns(self, fact: Fact, party: str) -> bool:
         """Whether a fact is by or to a party, its organs, its groups or roles; or about what it owes, naming nobody."""
         fact = self._meant(fact)
         named = {name for name in (getattr(fact, "by", None), *getattr(fact, "to", ())) if name}
-        if fact.kind == "triggered" and not fact.to:
+        if isinstance(fact, Triggered) and not fact.to:
             named |= self._debtors({fact.engagement})
         elif not named and TERM not in self.subjects(fact):
             named = self._debtors(self.subjects(fact))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.law.counting import Pause
 from qp_cli.law.dates import Step
 from qp_cli.messages import msg
+from qp_cli.model.journal import Fulfilled, Redate, Waived
 from qp_cli.model.words import TERM, Kind, Scope
 from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, resolve
 from qp_cli.tracking.journal import suspensions
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Engagement
     from qp_cli.model.dues import Due
-    from qp_cli.model.journal import Change, FactAbout
     from qp_cli.tracking.deadlines import Dates
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.people import Directory
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.versions import Words
 
     Former = Mapping[str, tuple[Debtor, ...]]
+    from qp_cli.model.journal import Change, FactAbout
 
 
 class Context:
@@ -193,12 +194,12 @@ class PendingObligation:
     @property
     def settled_by(self) -> FactAbout | None:
         """The fact that put an end to it; performance does not, of what is owed throughout."""
-        kinds = {"waived"} if self.engagement.kind is Kind.CONTINUING else {"fulfilled", "waived"}
-        return next((fact for fact in self.deciding if fact.kind in kinds), None)
+        kinds = Waived if self.engagement.kind is Kind.CONTINUING else Fulfilled | Waived
+        return next((fact for fact in self.deciding if isinstance(fact, kinds)), None)
 
     @property
     def _first(self) -> FactAbout | None:
-        return next((fact for fact in self.deciding if fact.kind in {"fulfilled", "waived"}), None)
+        return next((fact for fact in self.deciding if isinstance(fact, Fulfilled | Waived)), None)
 
     @property
     def is_discharged(self) -> bool:
@@ -209,7 +210,7 @@ class PendingObligation:
     def performed_on(self) -> date | None:
         """The day of the first performance recorded of it, unless it had been waived by then."""
         first = self._first
-        return first.on if first and first.kind == "fulfilled" else None
+        return first.on if first and isinstance(first, Fulfilled) else None
 
     def due_now(self) -> Deadline:
         """Its deadline with all the facts put into it so far: suspensions that have ended bear on it.
@@ -228,7 +229,7 @@ class PendingObligation:
         """The deadline that its words give in a context; None where they no longer give this occurrence."""
         if self.is_single or self.request:
             return context.deadlines(self.engagement, self.request, pauses)[0]
-        if any(change.change == "due" for change in self.partial):
+        if any(isinstance(change, Redate) for change in self.partial):
             found = context.deadlines(self.engagement, self.request, pauses)
             return found[0]._replace(occurrence=self.occurrence, begins=self.deadline.begins)
         return context.occurrence(self.engagement, pauses, self.occurrence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.model.journal import Fulfilled, Occurred
 from qp_cli.tracking.journal import order
 from qp_cli.tracking.references import ReferenceDay
 
@@ -12,13 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.model.convention import Engagement
-    from qp_cli.model.journal import FactAbout, Occurred, Triggered
+    from qp_cli.model.journal import Triggered
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Debtor, Directory
     from qp_cli.tracking.references import ReferenceDays
 
     Lanes = dict[tuple[str, str | None], list[PendingObligation]]
+    from qp_cli.model.journal import FactAbout
 
 
 class Request(NamedTuple):
@@ -62,7 +64,7 @@ def requests(engagement: Engagement, in_force: FactsInForce, references: Referen
 
 def _made(fact: Triggered | Occurred, references: ReferenceDays) -> ReferenceDay:
     """When a request was made: the declared event that occurred, or the request that was recorded."""
-    if fact.kind == "occurred":
+    if isinstance(fact, Occurred):
         return references.find(fact.event)._replace(day=fact.on, waiting_for=())
     return ReferenceDay(fact.on, name=fact.kind, title=fact.note or "", fact=fact.id)
 
@@ -111,7 +113,7 @@ def last_performance(pending: Iterable[PendingObligation]) -> date | None:
 
 def _put(fact: FactAbout, meant: list[list[PendingObligation]]) -> None:
     """Puts a fact into those of the lanes meant that it bears on."""
-    if fact.kind != "fulfilled":
+    if not isinstance(fact, Fulfilled):
         for lane in meant:
             for one in _standing(fact, lane) or _begun(fact, lane)[-1:]:
                 one.facts.append(fact)
@@ -149,8 +151,8 @@ def serves(fact: FactAbout, one: PendingObligation) -> bool:
     if fact.occurrence:
         return one.occurrence == fact.occurrence
     if one.awaits_request:
-        return fact.kind != "fulfilled"
-    if one.request or fact.kind == "fulfilled":
+        return not isinstance(fact, Fulfilled)
+    if one.request or isinstance(fact, Fulfilled):
         return one.deadline.begins is None or one.deadline.begins <= fact.on
     return True
 

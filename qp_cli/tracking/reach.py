@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.model.journal import Add, End, Extend, Reassign, Redate
 from qp_cli.tracking.deadlines import Basis, Deadline
 from qp_cli.tracking.journal import SUSPENDING
 from qp_cli.tracking.obligations import awaiting_request, build, undated
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from qp_cli.model.journal import Amended, Change, FactAbout
     from qp_cli.tracking.obligations import Context, Former, PendingObligation
     from qp_cli.tracking.versions import Words
 
     Place = tuple[str | None, str]
+    from qp_cli.model.journal import Amended, Change, FactAbout
 
-_REDATING = frozenset({"extend", "due"})
+_REDATING = (Extend, Redate)
 
 
 class Reach(NamedTuple):
@@ -59,11 +60,6 @@ class Reach(NamedTuple):
         """The first day whose obligations are reached."""
         return reaches_from(self.change, self.avenant)
 
-    @property
-    def kind(self) -> str:
-        """What is changed; empty where only what the dates are counted from is."""
-        return self.change.change if self.change else ""
-
     def coming(self, site: str | None) -> frozenset[str]:
         """The keys of those who owe at a site once the change is made."""
         return frozenset(debtor.key for debtor in self.context.directory.debtors(self.words.at(site)))
@@ -73,7 +69,7 @@ def reached(one: PendingObligation, reach: Reach) -> bool:
     """Whether a change reaches an obligation, as the facts before the avenant left it."""
     if one.ended_by or not _is_meant(one, reach.change, reach.context):
         return False
-    redates = reach.kind in _REDATING
+    redates = isinstance(reach.change, _REDATING)
     settled = one.settled_by
     if settled and settled.on < (reach.bound if redates else reach.avenant.applies_from):
         return False
@@ -86,12 +82,12 @@ def reached(one: PendingObligation, reach: Reach) -> bool:
 
 
 def _occurrence(change: Change | None) -> date | None:
-    return change.occurrence if change and change.change != "add" else None
+    return change.occurrence if change and not isinstance(change, Add) else None
 
 
 def _is_meant(one: PendingObligation, change: Change | None, context: Context) -> bool:
     """Whether an obligation is among those a change names: its occurrence, its debtor, its site."""
-    if change is None or change.change == "add":
+    if change is None or isinstance(change, Add):
         return True
     named = not change.debtor or context.directory.covers([change.debtor], one.debtor, ())
     return named and _is_there(one, change)
@@ -99,7 +95,7 @@ def _is_meant(one: PendingObligation, change: Change | None, context: Context) -
 
 def _is_there(one: PendingObligation, change: Change | None) -> bool:
     """Whether an obligation is the occurrence, and at the sites, that a change names."""
-    if change is None or change.change == "add":
+    if change is None or isinstance(change, Add):
         return True
     if change.occurrence and one.occurrence != change.occurrence:
         return False
@@ -109,7 +105,7 @@ def _is_there(one: PendingObligation, change: Change | None) -> bool:
 def come_with(pending: list[PendingObligation], avenant: Amended) -> list[PendingObligation]:
     """What an engagement that an avenant adds gives: of what comes back, only what falls due from its effect on."""
     added = next(
-        each for each in avenant.changes if each.change == "add" and each.engagement.id == pending[0].engagement.id
+        each for each in avenant.changes if isinstance(each, Add) and each.engagement.id == pending[0].engagement.id
     )
     bound = reaches_from(added, avenant)
     born = [one for one in pending if one.is_single or one.deadline.due is None or one.deadline.due >= bound]
@@ -145,21 +141,21 @@ def advance(pending: list[PendingObligation], reach: Reach) -> list[PendingOblig
         else:
             one.is_former = one.is_former or leaves
             found.append(one)
-    if reach.kind == "end":
+    if isinstance(reach.change, End):
         return [*found, *_left(pending, found, reach)]
     return _with_births(found, leaving, reach)
 
 
 def _leaves(one: PendingObligation, reach: Reach) -> bool:
     """Whether the debtor of an obligation hands over what comes after it."""
-    if reach.kind != "debtors" or one.debtor.key in reach.coming(one.site):
+    if not isinstance(reach.change, Reassign) or one.debtor.key in reach.coming(one.site):
         return False
     return _is_meant(one, reach.change, reach.context)
 
 
 def _touched(one: PendingObligation, reach: Reach, *, leaves: bool) -> Iterator[PendingObligation]:
     """An obligation as a change leaves it: ended, handed over, dated anew, or replaced; none of what never was."""
-    if reach.kind == "end":
+    if isinstance(reach.change, End):
         if not _is_unborn(one, reach):
             one.ended_by = reach.avenant.id
             one.avenants = (*one.avenants, reach.avenant.id)
@@ -177,10 +173,10 @@ def _dated_anew(one: PendingObligation, reach: Reach) -> PendingObligation | Non
     parts = one.partial
     if reach.change and is_partial(reach.change):
         parts = (*parts, reach.change)
-    elif reach.kind == "due":
+    elif isinstance(reach.change, Redate):
         parts = ()
     after = _worded(one, parts, reach)
-    if after and reach.kind in DATING:
+    if after and isinstance(reach.change, DATING):
         after.avenants = tuple(dict.fromkeys((*one.avenants, reach.avenant.id)))
         after.is_dated_anew = True
     return after
@@ -190,7 +186,7 @@ def _worded(one: PendingObligation, parts: tuple[Change, ...], reach: Reach) -> 
     """An obligation by the words in force now, with what changed for a part of them; None where they do not give it."""
     words = reach.words.at(one.site)
     for change in parts:
-        words = changed(words, change) if change.change in _REDATING else words
+        words = changed(words, change) if isinstance(change, _REDATING) else words
     return one.changed(words, reach.context, parts)
 
 
@@ -253,7 +249,7 @@ def _with_births(
     found: list[PendingObligation], leaving: dict[Place, list[PendingObligation]], reach: Reach
 ) -> list[PendingObligation]:
     """The obligations with those that only the new words give, from the effect on."""
-    if reach.is_closed or (reach.change and is_partial(reach.change) and reach.kind != "debtors"):
+    if reach.is_closed or (reach.change and is_partial(reach.change) and not isinstance(reach.change, Reassign)):
         return found
     standing = {one.id: one for one in found if not one.replaced_by}
     fresh = build(reach.words, reach.context, reach.former)
@@ -263,8 +259,8 @@ def _with_births(
     sites = {site for site, _ in leaving}
     born |= {one.id: one for one in _awaiting(fresh, lanes, sites)}
     for one in born.values():
-        one.avenants = (reach.avenant.id,) if reach.kind else ()
-        one.is_dated_anew = reach.kind in DATING
+        one.avenants = (reach.avenant.id,) if reach.change else ()
+        one.is_dated_anew = isinstance(reach.change, DATING)
     return [*(one for one in found if one.id not in born), *born.values()]
 
 
@@ -300,7 +296,7 @@ def _successor(one: PendingObligation, leaving: list[PendingObligation], reach: 
         return _worded(one, tuple(each for each in reach.dating if _is_meant(one, each, reach.context)), reach)
     made = _worded(one, leaving[0].partial, reach)
     if made:
-        pauses = {fact.id: fact for old in leaving for fact in old.facts if fact.kind in SUSPENDING}
+        pauses = {fact.id: fact for old in leaving for fact in old.facts if isinstance(fact, SUSPENDING)}
         made.facts = [fact for fact in pauses.values() if serves(fact, made)]
     return made
 
@@ -309,7 +305,7 @@ def _is_born(one: PendingObligation, reach: Reach) -> bool:
     """Whether an obligation that new words give is among those meant, and falls due late enough for them to give it."""
     if not _is_there(one, reach.change) or any(_is_meant(one, change, reach.context) for change in reach.ended):
         return False
-    if _occurrence(reach.change) or (reach.kind == "add" and one.is_single):
+    if _occurrence(reach.change) or (isinstance(reach.change, Add) and one.is_single):
         return True
     due = one.due_now().due
     return due is None or due >= reach.bound

@@ -6,7 +6,9 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from qp_cli.model.values import values_of
+from qp_cli.model.base import values_of
+from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
+from qp_cli.model.journal import Add, Amended, Redate, Voided
 from qp_cli.model.words import TERM
 from qp_cli.tracking.journal import subjects
 
@@ -14,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.model.convention import Convention, Engagement
-    from qp_cli.model.dues import Due, Every, Rule
-    from qp_cli.model.journal import Fact
 
     Way = tuple[str | int, ...]
     from collections.abc import Callable
 
     from qp_cli.model.convention import Event
+    from qp_cli.model.dues import Due
+    from qp_cli.model.journal import Fact
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.journal import FactsInForce
 
@@ -32,7 +34,7 @@ class Bearings:
     """The names that engagements refer to, in every convention and journal at hand, one through another."""
 
     def __init__(self, conventions: Sequence[Convention], facts: Sequence[Fact]) -> None:
-        self._voided = {fact.id: fact.fact for fact in facts if fact.kind == "voided"}
+        self._voided = {fact.id: fact.fact for fact in facts if isinstance(fact, Voided)}
         self._subjects: dict[str, set[str]] = {}
         self._references: dict[str, set[str]] = {}
         self._known: dict[str, frozenset[str]] = {}
@@ -108,8 +110,8 @@ def _engagements(conventions: Iterable[Convention]) -> Iterator[Engagement]:
 
 def _added(facts: Iterable[Fact]) -> Iterator[Engagement]:
     for fact in facts:
-        if fact.kind == "amended":
-            yield from (change.engagement for change in fact.changes if change.change == "add")
+        if isinstance(fact, Amended):
+            yield from (change.engagement for change in fact.changes if isinstance(change, Add))
 
 
 def _declared(conventions: Iterable[Convention]) -> Iterator[tuple[str, Due | None]]:
@@ -126,8 +128,8 @@ def _amended(facts: Iterable[Fact]) -> Iterator[tuple[str, Due | None]]:
         yield engagement.id, engagement.due
         yield engagement.id, engagement.target
     for fact in facts:
-        if fact.kind == "amended":
-            yield from ((change.target, change.due) for change in fact.changes if change.change == "due")
+        if isinstance(fact, Amended):
+            yield from ((change.target, change.due) for change in fact.changes if isinstance(change, Redate))
 
 
 def _names(due: Due | None) -> Iterator[str]:
@@ -137,20 +139,20 @@ def _names(due: Due | None) -> Iterator[str]:
 
 def named_in(due: Due) -> Iterator[tuple[Way, str]]:
     """Every name that a due date counts from, back from, or runs until, with the way to it: keys and ranks."""
-    match due.form:
-        case "on":
+    match due:
+        case On():
             pass
-        case "within":
+        case Within():
             yield from _origin("from", due.from_)
-        case "at_the_latest" | "at_least":
+        case AtTheLatest() | AtLeast():
             yield from _origin("before", due.before)
-        case "earliest_of":
+        case EarliestOf():
             yield from _choices("earliest_of", due.earliest_of)
-        case "latest_of":
+        case LatestOf():
             yield from _choices("latest_of", due.latest_of)
-        case "every":
+        case Every():
             yield from chain(_origin("from", due.from_), _origin("first", due.first), _origin("until", due.until))
-        case "rrule":
+        case Rule():
             yield from chain(_origin("from", due.from_), _origin("until", due.until))
         case _:
             assert_never(due)
@@ -249,7 +251,7 @@ class ReferenceDays:
         convention = self.convention
         starting = {convention.signature, convention.approval}
         for one in convention.engagements:
-            if one.due and one.due.form in {"every", "rrule"}:
+            if isinstance(one.due, Every | Rule):
                 days = (one.due.from_, getattr(one.due, "first", None))
                 starting.update(name for name in days if isinstance(name, str))
         return starting.isdisjoint(self.term.waiting_for)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from qp_cli.model.journal import Breached, Fulfilled, Notified
 from qp_cli.model.words import Kind, Scope
 from qp_cli.tracking.deadlines import Basis, counted
 from qp_cli.tracking.journal import is_suspended, suspensions
@@ -32,7 +33,7 @@ class Notice(NamedTuple):
 
 def last_notice(facts: Sequence[FactAbout], dates: Dates) -> Notice | None:
     """The last formal notice given, its cure period counted from its day under the convention's regime."""
-    notices = [fact for fact in facts if fact.kind == "notified"]
+    notices = [fact for fact in facts if isinstance(fact, Notified)]
     if not notices:
         return None
     fact = notices[-1]
@@ -96,7 +97,7 @@ class Outlook(NamedTuple):
 def _settled(one: PendingObligation, deadline: Deadline) -> Standing | None:
     """Where an obligation stands that nothing is owed of any more; None for the others."""
     done = one.settled_by
-    if done and done.kind == "fulfilled":
+    if done and isinstance(done, Fulfilled):
         paused = is_suspended(one.deciding[: one.deciding.index(done)])
         return Standing(State.FULFILLED, deadline, None, done.on) if paused else _fulfilled(deadline, done.on)
     if done or one.ended_by or one.replaced_by:
@@ -120,7 +121,7 @@ def stand(one: PendingObligation, outlook: Outlook) -> Standing:
         return settled
     if continuing:
         return Standing(_continuing(deadline, facts, outlook), deadline)
-    if any(fact.kind == "breached" for fact in facts):
+    if any(isinstance(fact, Breached) for fact in facts):
         return Standing(State.BREACHED, deadline)
     if is_suspended(facts):
         return Standing(State.SUSPENDED, deadline, _late_before(deadline, facts))
@@ -163,7 +164,7 @@ def _undated(one: PendingObligation, deadline: Deadline, outlook: Outlook) -> St
 
 def _continuing(deadline: Deadline, facts: Sequence[FactAbout], outlook: Outlook) -> State:
     """Where what is owed throughout stands: without a known end it is in effect, once the convention has begun."""
-    if any(fact.kind == "breached" for fact in facts):
+    if any(isinstance(fact, Breached) for fact in facts):
         return State.BREACHED
     if deadline.due and outlook.as_of > deadline.due:
         return State.EXPIRED

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.model.journal import Amended, Breached, Occurred, Resumed, Suspended, Voided, Waived
 from qp_cli.model.words import Kind
 from qp_cli.tracking.journal import cancellations, effective_on, suspensions
 from qp_cli.tracking.states import State
@@ -199,7 +200,7 @@ def timeline_of(dossier: Dossier, obligations: Sequence[Obligation]) -> Timeline
     situation = dossier.situation
     counting = dossier.counting
     gone = cancellations(dossier.facts).keys() & counting.keys()
-    facts = {name: fact for name, fact in counting.items() if name not in gone and fact.kind != "voided"}
+    facts = {name: fact for name, fact in counting.items() if name not in gone and not isinstance(fact, Voided)}
     found = tuple(_rows(situation, obligations, facts))
     events = list(_events(situation))
     main = {situation.convention.approval, situation.convention.signature}
@@ -238,7 +239,7 @@ def _happenings(situation: Situation, facts: Iterable[Fact]) -> Iterator[Mark]:
     """Avenants, events that occurred, and the facts that no obligation has."""
     owned = {name for one in situation.obligations for name in one.facts}
     for fact in facts:
-        if fact.kind in {"amended", "occurred"} or fact.id not in owned:
+        if isinstance(fact, Amended | Occurred) or fact.id not in owned:
             yield Mark(effective_on(fact), MarkKind(fact.kind), fact=fact)
 
 
@@ -346,7 +347,7 @@ def _marks(same: Iterable[tuple[Obligation, ...]], facts: Mapping[str, Fact]) ->
             told.setdefault(name, []).extend(alike)
     for name, about in told.items():
         fact = facts[name]
-        if fact.kind != "amended":
+        if not isinstance(fact, Amended):
             yield Mark(effective_on(fact), MarkKind(fact.kind), tuple(about), fact)
 
 
@@ -360,7 +361,7 @@ def _bars(situation: Situation, obligations: Iterable[Obligation], facts: Mappin
             place = running.kind, running.start
             known = periods.get(place, running.end)
             periods[place] = max(known, running.end) if known and running.end else None
-        for pause in suspensions(each for each in deciding(one, facts) if each.kind in {"suspended", "resumed"}):
+        for pause in suspensions(each for each in deciding(one, facts) if isinstance(each, Suspended | Resumed)):
             pauses[pause.first, pause.resumed] = Bar(BarKind.SUSPENDED, pause.first, pause.resumed)
     return [*(Bar(kind, start, end) for (kind, start), end in periods.items()), *pauses.values()]
 
@@ -391,7 +392,7 @@ def _bar(kind: BarKind, start: date | None, end: date | None) -> Bar | None:
 
 def _closed(situation: Situation, one: Obligation, facts: Mapping[str, Fact]) -> date | None:
     """The day a fact put an end to an obligation: a waiver, a recorded breach, or an avenant that ended it."""
-    days = [effective_on(fact) for fact in deciding(one, facts) if fact.kind in {"waived", "breached"}]
+    days = [effective_on(fact) for fact in deciding(one, facts) if isinstance(fact, Waived | Breached)]
     ended = situation.ended_by.get(one.engagement.id)
     days += [effective_on(facts[name]) for name in (*((ended,) if ended else ()), *one.replaced_by) if name in facts]
     return min(days, default=None)

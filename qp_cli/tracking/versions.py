@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.periods import Period
-from qp_cli.model.values import replaced
+from qp_cli.model.base import replaced
+from qp_cli.model.dues import Within
+from qp_cli.model.journal import Add, End, Extend, Reassign, Redate
 from qp_cli.model.words import TERM
 from qp_cli.tracking.journal import subjects
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.people import Debtor, Directory
 
 
-DATING = frozenset({"extend", "due", "add"})
+DATING = (Extend, Redate, Add)
 """The changes that give a date anew."""
 
 
@@ -63,7 +65,7 @@ def ended_by(known: Iterable[Version]) -> dict[str, str]:
     found: dict[str, str] = {}
     for version in known:
         for change in version.avenant.changes if version.avenant else ():
-            if change.change == "end" and not is_partial(change):
+            if isinstance(change, End) and not is_partial(change):
                 found.setdefault(change.target, version.avenant.id if version.avenant else "")
     return found
 
@@ -73,14 +75,14 @@ def handing(known: Iterable[Version]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for number, version in enumerate(known):
         for change in version.avenant.changes if version.avenant else ():
-            if change.change in {"debtors", "end"}:
+            if isinstance(change, Reassign | End):
                 found.setdefault(change.target, []).append(number)
     return found
 
 
 def dating_the_term(known: Iterable[Version]) -> tuple[int, ...]:
     """The numbers of the versions that give the term another date."""
-    dated = (any(change.change in DATING for change in version.changes(TERM)) for version in known)
+    dated = (any(isinstance(change, DATING) for change in version.changes(TERM)) for version in known)
     return tuple(number for number, is_dated in enumerate(dated) if is_dated)
 
 
@@ -91,7 +93,7 @@ def changes_of(avenant: Amended, target: str) -> tuple[Change, ...]:
 
 def target_of(change: Change) -> str:
     """What a change is about: the id of an engagement, or the term's."""
-    return change.engagement.id if change.change == "add" else change.target
+    return change.engagement.id if isinstance(change, Add) else change.target
 
 
 def is_partial(change: Change) -> bool:
@@ -99,9 +101,9 @@ def is_partial(change: Change) -> bool:
 
     A transfer by one debtor is for whatever that debtor owes, and is written in the words.
     """
-    if change.change == "add":
+    if isinstance(change, Add):
         return False
-    return bool(change.occurrence or change.sites or (change.debtor and change.change != "debtors"))
+    return bool(change.occurrence or change.sites or (change.debtor and not isinstance(change, Reassign)))
 
 
 def reaches_from(change: Change | None, avenant: Amended) -> date:
@@ -114,7 +116,7 @@ def reaches_from(change: Change | None, avenant: Amended) -> date:
 
 def extendable(due: Due | None) -> bool:
     """Whether the due date is a calendar period counted from an origin, which alone can be lengthened."""
-    return due is not None and due.form == "within" and isinstance(due.within, Period)
+    return isinstance(due, Within) and isinstance(due.within, Period)
 
 
 def extended(due: Due | None, by: Period) -> Due | None:
@@ -122,19 +124,19 @@ def extended(due: Due | None, by: Period) -> Due | None:
 
     What is not `extendable` comes back as it is: the checks refuse such an avenant.
     """
-    if due is not None and due.form == "within" and isinstance(due.within, Period):
+    if isinstance(due, Within) and isinstance(due.within, Period):
         return replaced(due, within=due.within.plus(by))
     return due
 
 
 def changed(engagement: Engagement, change: Change) -> Engagement:
     """An engagement as a change leaves it: its due date, or its debtors; `end` and `add` leave the words alone."""
-    match change.change:
-        case "extend":
+    match change:
+        case Extend():
             return replaced(engagement, due=extended(engagement.due, change.by))
-        case "due":
+        case Redate():
             return replaced(engagement, due=change.due)
-        case "debtors":
+        case Reassign():
             return replaced(engagement, debtors=_successors(engagement.debtors, change.debtor, change.debtors))
         case _:
             return engagement
@@ -155,7 +157,7 @@ class Words(NamedTuple):
 
     def changed(self, change: Change) -> Words:
         """The words after a change that is not for one occurrence; of a part, only a transfer of sites is in them."""
-        if change.change != "debtors":
+        if not isinstance(change, Reassign):
             return self if is_partial(change) else self._replace(engagement=changed(self.engagement, change))
         places = change.sites or tuple(place for place, _ in self.debtors)
         here = {place: changed(self.at(place), change).debtors for place in places}
@@ -177,7 +179,7 @@ def _amended(convention: Convention, avenant: Amended) -> Convention:
     term = convention.term
     engagements = {one.id: one for one in convention.engagements}
     for change in avenant.changes:
-        if change.change == "add":
+        if isinstance(change, Add):
             engagements[change.engagement.id] = change.engagement
         elif change.target == TERM:
             term = replaced(term, due=_term_due(term.due, change)) if term else None
@@ -188,9 +190,9 @@ def _amended(convention: Convention, avenant: Amended) -> Convention:
 
 def _term_due(due: Due, change: Change) -> Due:
     """The due date of the term as a change leaves it."""
-    if change.change == "extend":
+    if isinstance(change, Extend):
         return extended(due, change.by) or due
-    return change.due if change.change == "due" else due
+    return change.due if isinstance(change, Redate) else due
 
 
 class Life:
@@ -217,10 +219,10 @@ class Life:
 
     def worded(self, change: Change | None, directory: Directory) -> Words:
         """What binds those that a change reaches; one for an occurrence leaves the words of the others."""
-        if change is None or change.change == "add":
+        if change is None or isinstance(change, Add):
             return self.words
         changed = self.words.changed(change)
-        if change.change == "debtors":
+        if isinstance(change, Reassign):
             self._hand_over(changed, directory)
         if not change.occurrence:
             self.words = changed
@@ -242,14 +244,14 @@ class Life:
 
     def after(self, change: Change | None) -> None:
         """Keeps what a change says of all that comes later."""
-        if change is None or change.change == "add" or change.occurrence:
+        if change is None or isinstance(change, Add) or change.occurrence:
             return
-        if change.change == "end":
+        if isinstance(change, End):
             self.ended.append(change)
             self.is_closed = self.is_closed or not is_partial(change)
-        elif change.change == "due" and not is_partial(change):
+        elif isinstance(change, Redate) and not is_partial(change):
             self.dating.clear()
-        elif change.change in DATING and is_partial(change):
+        elif isinstance(change, DATING) and is_partial(change):
             self.dating.append(change)
 
 

@@ -55,7 +55,7 @@ def test_while_qp_starts(interrupted, moment):
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
 
 
-@pytest.mark.parametrize("moment", ["qp_cli.cli.commands.report", "yaml", "pydantic", "jinja2"])
+@pytest.mark.parametrize("moment", ["qp_cli.cli.commands.report", "yaml", "pydantic_core", "jinja2"])
 def test_while_a_command_runs(interrupted, moment):
     done = interrupted(moment, "report")
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

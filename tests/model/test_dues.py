@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
 from qp_cli.law.periods import DayCount, Period, WorkingDays
 from qp_cli.law.regimes import REGIMES
@@ -23,6 +23,7 @@ from qp_cli.model.dues import (
     Rule,
     Within,
 )
+from qp_cli.model.reading import read
 
 FORM_OF = {
     "on": (On, {"on": date(2021, 12, 31)}),
@@ -34,10 +35,6 @@ FORM_OF = {
     "every": (Every, {"every": "P1Y", "from": "signature"}),
     "rrule": (Rule, {"rrule": "FREQ=YEARLY", "from": "signature"}),
 }
-
-
-def read(kind, value):
-    return TypeAdapter(kind).validate_python(value)
 
 
 def test_the_forms_are_those_of_the_design():

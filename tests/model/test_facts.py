@@ -138,5 +138,5 @@ def test_an_empty_journal_is_a_journal():
 
 def test_a_fact_cannot_be_changed_once_read():
     fact = only("  - {id: f-2, kind: voided, fact: f-1, on: 2022-06-15}\n")
-    with pytest.raises(ValueError, match="frozen"):
+    with pytest.raises(AttributeError, match="fact"):
         fact.fact = "f-3"

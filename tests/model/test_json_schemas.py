@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
-from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
 from qp_cli.checks.blocking import blocking_findings
 from qp_cli.checks.due_dates import without_start
@@ -19,8 +19,10 @@ from qp_cli.cli.commands.schema import NAMES
 from qp_cli.findings import Severity
 from qp_cli.model.descriptions import WORDS
 from qp_cli.model.dues import Due
+from qp_cli.model.fields import fields_of
 from qp_cli.model.journal import Change, Fact
 from qp_cli.model.json_schemas import FILES, declared_models, key_words
+from qp_cli.model.reading import read
 from qp_cli.store.repository import read_repository
 from qp_cli.store.schema import _read_keys
 from qp_cli.store.yaml.reader import read_document
@@ -46,7 +48,7 @@ DEFINITIONS = {key: value for schema in SCHEMAS.values() for key, value in schem
 
 
 def fields(model):
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return [each.key for each in fields_of(model)]
 
 
 def nodes(value):
@@ -512,14 +514,13 @@ def changed(sample, path, change):
 def reader(definition):
     """Whether qp's models accept a value of this definition, and of a due date what QP206 says of its series."""
     model = next((each for each in MODELS if each.__name__ == definition), None) or UNIONS[definition]
-    adapter = TypeAdapter(model)
 
     def accepts(value):
         try:
-            read = adapter.validate_python(_read_keys(tree(value)))
+            found = read(model, _read_keys(tree(value)))
         except ValidationError:
             return False
-        return not list(without_start(read, Pointer("convention.yaml", ()))) if definition == "Due" else True
+        return not list(without_start(found, Pointer("convention.yaml", ()))) if definition == "Due" else True
 
     return accepts
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from qp_cli.model.base import replaced
 from qp_cli.render.calendar_ics import write_calendar
 from qp_cli.render.language import Language
 from qp_cli.tracking.calendar_days import calendar_days
@@ -276,7 +277,7 @@ def test_a_partys_calendar_has_the_same_events_as_everyones():
 
 def test_several_conventions_share_a_calendar_and_no_uid():
     first = opened("2022-03-02")
-    other = first.signed.model_copy(update={"id": "autre", "territory": "Autre-Ville"})
+    other = replaced(first.signed, id="autre", territory="Autre-Ville")
     found = read(first, open_dossier(other, (), (), day("2022-03-02")), several=True)
     assert len({str(each["uid"]) for each in found}) == len(found) == 6
     assert [str(each["summary"]).endswith("– Autre-Ville") for each in found] == [False] * 3 + [True] * 3
@@ -312,16 +313,12 @@ ALLOWED = {"DESCRIPTION", "SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "UID", "SEQU
 @pytest.mark.parametrize("text", EVIL)
 def test_nothing_in_the_data_starts_a_property_or_acts_on_the_reader(text):
     dossier = opened("2022-02-20", HAPPENED)
-    signed = dossier.signed.model_copy(
-        update={
-            "title": text,
-            "territory": text,
-            "parties": tuple(each.model_copy(update={"name": text, "short": text}) for each in dossier.signed.parties),
-            "engagements": tuple(
-                each.model_copy(update={"title": text, "clause": text, "note": text})
-                for each in dossier.signed.engagements
-            ),
-        }
+    signed = replaced(
+        dossier.signed,
+        title=text,
+        territory=text,
+        parties=tuple(replaced(each, name=text, short=text) for each in dossier.signed.parties),
+        engagements=tuple(replaced(each, title=text, clause=text, note=text) for each in dossier.signed.engagements),
     )
     made = write_calendar([open_dossier(signed, (), dossier.facts, day("2022-02-20"))], everything, ENGLISH)
     lines = made.decode().split("\r\n")

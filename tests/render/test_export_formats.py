@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qp_cli.model.base import replaced
 from qp_cli.render.formats import escape_markdown, to_excel_csv
 from qp_cli.render.language import Language
 from qp_cli.render.markdown import markdown_page
@@ -160,8 +161,8 @@ engagements:
 def page(as_of, choice=None, title=None, language=ENGLISH, journal=""):
     signed = convention(BODY)
     if title:
-        engagements = tuple(each.model_copy(update={"title": title}) for each in signed.engagements)
-        signed = signed.model_copy(update={"title": title, "engagements": engagements})
+        engagements = tuple(replaced(each, title=title) for each in signed.engagements)
+        signed = replaced(signed, title=title, engagements=engagements)
     dossier = open_dossier(signed, (), facts(journal), day(as_of))
     wanted = choice or Choice()
     return markdown_page([dossier], lambda each: choose(each.situation, wanted), language, wanted)

@@ -14,6 +14,7 @@ import pytest
 from qp_cli.app.answers import about, chosen_of, counts_of
 from qp_cli.law.dates import Step
 from qp_cli.messages import msg
+from qp_cli.model.base import replaced
 from qp_cli.render.counts import convention_record, write_status
 from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
 from qp_cli.render.formats import to_json
@@ -50,29 +51,25 @@ def hostile(request):
     read = read_repository(DATA)
 
     def marred(entry, *names):
-        return entry.model_copy(update={name: f"{text} {getattr(entry, name) or ''}" for name in names})
+        return replaced(entry, **{name: f"{text} {getattr(entry, name) or ''}" for name in names})
 
     convention = read.convention
-    convention = marred(convention, "title", "territory").model_copy(
-        update={
-            "parties": tuple(marred(each, "name", "short", "part", "clause") for each in convention.parties),
-            "groups": tuple(marred(each, "name", "short", "clause") for each in convention.groups),
-            "roles": tuple(marred(each, "name", "short", "clause") for each in convention.roles),
-            "events": tuple(marred(each, "title", "clause") for each in convention.events),
-            "engagements": tuple(marred(each, "title", "clause", "note") for each in convention.engagements),
-            "term": marred(convention.term, "title", "clause", "note"),
-        }
+    convention = replaced(
+        marred(convention, "title", "territory"),
+        parties=tuple(marred(each, "name", "short", "part", "clause") for each in convention.parties),
+        groups=tuple(marred(each, "name", "short", "clause") for each in convention.groups),
+        roles=tuple(marred(each, "name", "short", "clause") for each in convention.roles),
+        events=tuple(marred(each, "title", "clause") for each in convention.events),
+        engagements=tuple(marred(each, "title", "clause", "note") for each in convention.engagements),
+        term=marred(convention.term, "title", "clause", "note"),
     )
     sites = tuple(
-        marred(each, "name", "commune", "source", "note").model_copy(
-            update={
-                "focus": (text, *each.focus),
-                "projects": (text, *each.projects),
-                "districts": (text, *each.districts),
-                "zooms": tuple(
-                    marred(zoom, "name", "note").model_copy(update={"focus": (text,)}) for zoom in each.zooms
-                ),
-            }
+        replaced(
+            marred(each, "name", "commune", "source", "note"),
+            focus=(text, *each.focus),
+            projects=(text, *each.projects),
+            districts=(text, *each.districts),
+            zooms=tuple(replaced(marred(zoom, "name", "note"), focus=(text,)) for zoom in each.zooms),
         )
         for each in read.sites
     )
@@ -186,8 +183,8 @@ def test_a_source_that_is_a_clause_of_the_data_cannot_act_either(text):
 
 def test_markup_of_rich_is_text(harmless):
     text = EVIL["rich"]
-    marked = harmless.convention.engagements[0].model_copy(update={"title": text, "clause": text})
-    convention = harmless.convention.model_copy(update={"engagements": (marked,)})
+    marked = replaced(harmless.convention.engagements[0], title=text, clause=text)
+    convention = replaced(harmless.convention, engagements=(marked,))
     situation = assess(convention, (), (), date(2026, 11, 23))
     found = chosen_of(situation, situation.obligations)
     assert text in draw_deadlines(found, None, Screen(), ENGLISH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qp_cli.model.convention import Convention
+from qp_cli.model.reading import read
 from qp_cli.render.language import Language
 from qp_cli.render.naming import called, in_sentence, titles_of
 from qp_cli.tracking.people import Directory
@@ -14,7 +15,7 @@ ENGLISH, FRENCH = Language("en"), Language("fr")
 
 
 def declared(**more):
-    return Convention.model_validate(small_convention(**{"engagements": [], **more}))
+    return read(Convention, small_convention(**{"engagements": [], **more}))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 
 from qp_cli.checks.registry import examine
 from qp_cli.errors import UsageError
+from qp_cli.model.base import Declared, replaced, values_of
 from qp_cli.model.journal import Journal
 from qp_cli.render.checked import Checked
 from qp_cli.render.counts import convention_record
@@ -220,15 +221,15 @@ def marred(value, text):
     """A model with a text before each of its free texts, ids and choices apart."""
     if type(value) is tuple:
         return tuple(marred(each, text) for each in value)
-    if not hasattr(value, "model_copy"):
+    if not isinstance(value, Declared):
         return value
     free = {"title", "territory", "name", "short", "clause", "note", "commune", "recorded_by", "url", "file"}
     update = {
         name: f"{text} {found}" if name in free and isinstance(found, str) else marred(found, text)
-        for name in type(value).model_fields
-        if (found := getattr(value, name)) is not None
+        for name, found in values_of(value).items()
+        if found is not None
     }
-    return value.model_copy(update=update)
+    return replaced(value, **update)
 
 
 def hosted(text):
@@ -292,8 +293,8 @@ def test_a_hostile_title_is_shown_as_it_is_written():
 )
 def test_a_proof_is_a_link_only_when_it_is_an_address_of_the_web(address, linked):
     declared, sites, facts = hosted("")
-    proof = facts[0].proof.model_copy(update={"url": address})
-    facts = (facts[0].model_copy(update={"proof": proof}), *facts[1:])
+    proof = replaced(facts[0].proof, url=address)
+    facts = (replaced(facts[0], proof=proof), *facts[1:])
     page = parse(draw_page(open_dossier(declared, sites, facts, date(2021, 9, 15)), NOTHING, ENGLISH))
     found = [node for node in page.all("a") if not node.attrs["href"].startswith("#")]
     assert [node.attrs["href"] for node in found] == ([address] if linked else [])

@@ -13,6 +13,7 @@ import pytest
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
+from qp_cli.model.base import replaced
 from qp_cli.model.parties import SharedParty
 from qp_cli.render.checked import Checked
 from qp_cli.render.language import Language
@@ -50,7 +51,7 @@ def page(text):
 def made(body, *, name="essai", day=DAY):
     """The dossier of a convention given as YAML."""
     declared = convention(body)
-    return open_dossier(declared.model_copy(update={"id": name}), (), (), day)
+    return open_dossier(replaced(declared, id=name), (), (), day)
 
 
 def owing(count, day="2022-07-01", name="essai"):
@@ -158,12 +159,10 @@ def hosted(text):
     """A dossier with a text in every free one of its convention."""
     found = made(HOST).signed
     update = {"title": f"{text} {found.title}", "territory": f"{text} T"}
-    update["parties"] = tuple(each.model_copy(update={"name": text, "short": text}) for each in found.parties)
-    update["engagements"] = tuple(
-        each.model_copy(update={"title": text, "clause": text, "note": text}) for each in found.engagements
-    )
-    update["term"] = found.term.model_copy(update={"clause": text})
-    return open_dossier(found.model_copy(update=update), (), (), DAY)
+    update["parties"] = tuple(replaced(each, name=text, short=text) for each in found.parties)
+    update["engagements"] = tuple(replaced(each, title=text, clause=text, note=text) for each in found.engagements)
+    update["term"] = replaced(found.term, clause=text)
+    return open_dossier(replaced(found, **update), (), (), DAY)
 
 
 @pytest.mark.parametrize("evil", EVIL, ids=range(len(EVIL)))

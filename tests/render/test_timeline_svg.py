@@ -13,6 +13,7 @@ from hypothesis import given, settings
 
 from qp_cli.model.convention import Convention
 from qp_cli.model.journal import Journal
+from qp_cli.model.reading import read
 from qp_cli.render.language import Language
 from qp_cli.render.timeline.svg import draw_svg
 from qp_cli.render.timeline.svg_rows import CHART, LEFT, RIGHT, WIDTH
@@ -33,7 +34,8 @@ def engagement(name, **more):
 
 
 def timeline(engagements, told=(), as_of=date(2022, 6, 1), **more):
-    agreed = Convention.model_validate(
+    agreed = read(
+        Convention,
         {
             "format": "qp/1",
             "id": "c",
@@ -43,9 +45,9 @@ def timeline(engagements, told=(), as_of=date(2022, 6, 1), **more):
             "term": {"clause": "art. 4", "due": {"within": "P24M", "from": "signature"}},
             "engagements": engagements,
             **more,
-        }
+        },
     )
-    facts = Journal.model_validate({"format": "qp/1", "facts": list(told)}).facts
+    facts = read(Journal, {"format": "qp/1", "facts": list(told)}).facts
     dossier = open_dossier(agreed, (), facts, as_of)
     return timeline_of(dossier, dossier.situation.obligations)
 

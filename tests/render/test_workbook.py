@@ -21,7 +21,9 @@ from openpyxl import load_workbook
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
+from qp_cli.model.base import replaced
 from qp_cli.model.journal import Journal
+from qp_cli.model.reading import read
 from qp_cli.model.sites import Sites
 from qp_cli.render.language import Language
 from qp_cli.render.wording import BASES, COLUMNS, FACTS, state_words
@@ -406,27 +408,18 @@ def hostile_dossier():
       - {id: acte, title: Acte, clause: art. 1, debtors: [ville], kind: one-off, due: {on: 2022-02-01}}
     """)
     (model,) = plain.signed.engagements
-    acts = tuple(
-        model.model_copy(update={"id": f"acte-{rank}", "title": text, "clause": text})
-        for rank, text in enumerate(TEXTS)
-    )
-    party = plain.signed.parties[0].model_copy(update={"name": "=1+1"})
-    agreed = plain.signed.model_copy(
-        update={"engagements": acts, "parties": (party,), "territory": "=1+1", "title": "=2+2"}
-    )
+    acts = tuple(replaced(model, id=f"acte-{rank}", title=text, clause=text) for rank, text in enumerate(TEXTS))
+    party = replaced(plain.signed.parties[0], name="=1+1")
+    agreed = replaced(plain.signed, engagements=acts, parties=(party,), territory="=1+1", title="=2+2")
     raw = {
         "format": "qp/1",
         "facts": [{"id": "f-0", "kind": "fulfilled", "engagement": "acte-0", "on": date(2022, 1, 1)}],
     }
-    (fact,) = Journal.model_validate(raw).facts
-    noted = tuple(
-        fact.model_copy(update={"id": f"f-{rank}", "note": text, "recorded_by": text})
-        for rank, text in enumerate(TEXTS)
-    )
-    place = Sites.model_validate({"format": "qp/1", "sites": [{"id": "s", "name": "N", "commune": "C"}]}).sites[0]
+    (fact,) = read(Journal, raw).facts
+    noted = tuple(replaced(fact, id=f"f-{rank}", note=text, recorded_by=text) for rank, text in enumerate(TEXTS))
+    place = read(Sites, {"format": "qp/1", "sites": [{"id": "s", "name": "N", "commune": "C"}]}).sites[0]
     places = tuple(
-        place.model_copy(update={"id": f"s-{rank}", "name": text, "districts": (text, text), "note": text})
-        for rank, text in enumerate(TEXTS)
+        replaced(place, id=f"s-{rank}", name=text, districts=(text, text), note=text) for rank, text in enumerate(TEXTS)
     )
     return open_dossier(agreed, places, noted, date(2022, 3, 1))
 

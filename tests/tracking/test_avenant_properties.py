@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
 
+from qp_cli.model.base import replaced
 from qp_cli.model.convention import Party
 from qp_cli.model.dues import Due
 from qp_cli.model.journal import Journal
+from qp_cli.model.reading import read
 from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.situation import assess
 from tests.tracking.test_properties import (
@@ -27,7 +28,6 @@ from tests.tracking.test_properties import (
 
 SEVERAL = settings(max_examples=150, deadline=None)
 PARTIES = ("p0", "p1", "p2", "organ")
-DUE = TypeAdapter(Due)
 NEWCOMER = "p3"
 """A party that nothing else names."""
 ENDLESS = st.one_of(
@@ -58,10 +58,10 @@ def living(draw):
     for each in agreed.engagements:
         update = {"debtors": tuple(draw(st.lists(st.sampled_from(PARTIES), min_size=1, max_size=2, unique=True)))}
         if each.kind == "recurring":
-            update["due"] = DUE.validate_python(draw(RHYTHMS))
-        made.append(each.model_copy(update=update))
-    newcomer = Party.model_validate({"id": NEWCOMER, "name": "P3"})
-    return agreed.model_copy(update={"parties": (*agreed.parties, newcomer), "engagements": tuple(made)})
+            update["due"] = read(Due, draw(RHYTHMS))
+        made.append(replaced(each, **update))
+    newcomer = read(Party, {"id": NEWCOMER, "name": "P3"})
+    return replaced(agreed, parties=(*agreed.parties, newcomer), engagements=tuple(made))
 
 
 def engagement(agreed, name="e0"):
@@ -94,7 +94,7 @@ def changes(draw, agreed, *, partial=False):
 def avenants(draw, agreed, name="av", **more):
     fact = {"id": name, "kind": "amended", "title": "Avenant", "on": draw(DAYS)}
     fact["changes"] = [draw(changes(agreed, **more)) for _ in range(draw(st.integers(1, 2)))]
-    return Journal.model_validate({"format": "qp/1", "facts": [fact]}).facts[0]
+    return read(Journal, {"format": "qp/1", "facts": [fact]}).facts[0]
 
 
 @st.composite
@@ -191,7 +191,7 @@ def test_a_transfer_of_one_to_another_never_changes_how_many_obligations_there_a
     if e0.sites and data.draw(st.booleans()):
         change["sites"] = [e0.sites[0]]
     fact = {"id": "av", "kind": "amended", "title": "A", "on": effect, "changes": [change]}
-    (avenant,) = Journal.model_validate({"format": "qp/1", "facts": [fact]}).facts
+    (avenant,) = read(Journal, {"format": "qp/1", "facts": [fact]}).facts
     before, after = shown(agreed, facts, as_of), shown(agreed, (*facts, avenant), as_of)
 
     def places(found):

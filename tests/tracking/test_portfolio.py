@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qp_cli.model.base import replaced
 from qp_cli.model.parties import SharedParty
 from qp_cli.tracking.filters import Choice, Chooser, choose
 from qp_cli.tracking.portfolio import (
@@ -31,7 +32,7 @@ def situations(draw):
     as_of = draw(DAYS)
     made = draw(st.lists(st.tuples(conventions(), journals()), min_size=1, max_size=3))
     return as_of, [
-        assess(agreed.model_copy(update={"id": f"c{place}"}), PLACES, recorded, as_of)
+        assess(replaced(agreed, id=f"c{place}"), PLACES, recorded, as_of)
         for place, (agreed, recorded) in enumerate(made)
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
+from qp_cli.model.journal import Amended
 from qp_cli.render.headings import unapproved, unsigned
 from qp_cli.render.journal import details
 from qp_cli.render.naming import titles_of
@@ -42,7 +43,7 @@ def show_term(dossier: Dossier, language: Language) -> Term:
     titles = [
         f"{fact.title} [{fact.id}]"
         for fact in dossier.facts
-        if fact.kind == "amended" and fact.id in situation.term_moved_by
+        if isinstance(fact, Amended) and fact.id in situation.term_moved_by
     ]
     if titles:
         said.append(language.text(msg("{label}: {text}", label=msg("Avenant"), text=language.joined(titles))))

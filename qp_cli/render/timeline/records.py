@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.model.journal import Amended
 from qp_cli.render.formats import SCHEMA, to_csv, to_json, to_json_list
 from qp_cli.render.timeline.words import clause, event_of
 from qp_cli.tracking.deadlines import Basis
@@ -104,7 +105,7 @@ def _title(mark: Mark, timeline: Timeline) -> str | None:
     """The title of what a mark is about, as the repository writes it."""
     if mark.obligations:
         return mark.obligations[0].engagement.title
-    if mark.fact and mark.fact.kind == "amended":
+    if mark.fact and isinstance(mark.fact, Amended):
         return mark.fact.title
     if event := event_of(mark, timeline):
         return event.title

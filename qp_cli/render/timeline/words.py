@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
+from qp_cli.model.journal import Amended, Occurred
 from qp_cli.render.columns import debtor, due, state
 from qp_cli.render.naming import titles_of
 from qp_cli.render.timeline.signs import MARK_WORDS
@@ -96,7 +97,7 @@ def mark_words(mark: Mark, timeline: Timeline, language: Language) -> str:
     if mark.state is not None:
         titles = titles_of(timeline.situation.convention)
         return language.text(msg("{label}: {text}", label=label, text=state(mark.obligations[0], titles, language)))
-    if mark.fact and mark.fact.kind == "amended":
+    if mark.fact and isinstance(mark.fact, Amended):
         return language.text(msg("avenant “{title}”", title=mark.fact.title))
     if mark.event:
         return visible(mark.event.title)
@@ -107,7 +108,7 @@ def mark_words(mark: Mark, timeline: Timeline, language: Language) -> str:
 
 def event_of(mark: Mark, timeline: Timeline) -> Event | None:
     """The event that a mark is the day of."""
-    if mark.event or mark.fact is None or mark.fact.kind != "occurred":
+    if mark.event or mark.fact is None or not isinstance(mark.fact, Occurred):
         return mark.event
     name = mark.fact.event
     return next((event for event in timeline.situation.convention.events if event.id == name), None)

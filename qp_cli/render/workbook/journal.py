@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
+from qp_cli.model.journal import Amended, Notified, Voided
 from qp_cli.render.avenants import write_change
 from qp_cli.render.journal import actor, recipients, target
 from qp_cli.render.wording import FACTS
@@ -72,7 +73,7 @@ def _first(situation: Situation, entry: Entry, places: dict[str, str], language:
     fact, directory = entry.fact, situation.directory
     name, said = target(situation, fact)
     by, sites = actor(fact), getattr(fact, "sites", ())
-    changes = fact.changes if fact.kind == "amended" else ()
+    changes = fact.changes if isinstance(fact, Amended) else ()
     gone = entry.cancelled_by
     return [
         fact.on,
@@ -89,7 +90,7 @@ def _first(situation: Situation, entry: Entry, places: dict[str, str], language:
 
 
 def _rest(fact: Fact, language: Language) -> list[Value]:
-    cure = fact.cure if fact.kind == "notified" else None
+    cure = fact.cure if isinstance(fact, Notified) else None
     proof = fact.proof
     return [
         getattr(fact, "occurrence", None),
@@ -100,7 +101,7 @@ def _rest(fact: Fact, language: Language) -> list[Value]:
         proof.sha256 if proof else None,
         fact.recorded,
         fact.recorded_by,
-        fact.fact if fact.kind == "voided" else None,
+        fact.fact if isinstance(fact, Voided) else None,
         fact.id,
         fact.kind,
     ]
