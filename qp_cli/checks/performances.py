@@ -252,7 +252,7 @@ def _named_sites(subject: Subject) -> Iterator[tuple[tuple[str, ...], Engagement
     """The sites that each fact, or change, gives for its engagement, with their place."""
     reckoning = subject.reckoning
     for fact, pointer in reckoning.standing:
-        if isinstance(fact, About) or isinstance(fact, Triggered):
+        if isinstance(fact, (About, Triggered)):
             if fact.engagement in reckoning.engagements:
                 yield fact.sites, reckoning.engagements[fact.engagement], pointer.to("sites")
         elif isinstance(fact, Occurred):
