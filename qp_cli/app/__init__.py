@@ -1,1 +1,1 @@
-"""What qp answers and does, without a terminal: no parser, no printing."""
+"""What people come to qp for, callable without a terminal: opening conventions, checking them, recording facts."""

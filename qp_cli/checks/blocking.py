@@ -11,13 +11,19 @@ from qp_cli.checks.people import repeated_names, signing_organs
 from qp_cli.checks.references import circular_dates, circular_organs, duplicate_ids, unknown_references
 from qp_cli.checks.repository import Subject
 from qp_cli.checks.rule import Rule
+from qp_cli.errors import BrokenRepositoryError
 from qp_cli.findings import Severity
-from qp_cli.store.places import CONVENTION
+from qp_cli.messages import msgs
+from qp_cli.store.kept import Declarations
+from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from qp_cli.findings import Finding
+    from qp_cli.model.convention import Convention
+    from qp_cli.model.journal import Fact
+    from qp_cli.model.sites import Site
     from qp_cli.store.repository import Repository
 
 REFERENCES: tuple[Rule, ...] = (
@@ -49,3 +55,48 @@ def blocking_findings(repository: Repository, subject: Subject | None = None) ->
     subject = subject or Subject(repository)
     found = [finding for rule in REFERENCES for finding in rule.findings(subject)]
     return in_order([*repository.findings, *found])
+
+
+def declared_without_errors(repository: Repository) -> Declarations:
+    """What a repository declares, and how many of its facts count for nothing: the one way from files to an answer.
+
+    Raises:
+        BrokenRepositoryError: it has errors of QP0xx to QP2xx; every finding of these families is carried along.
+    """
+    subject = Subject(repository)
+    findings = blocking_findings(repository, subject)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise broken(findings)
+    if repository.convention is None or repository.sites is None or repository.facts is None:
+        raise broken(findings)
+    unheeded = 0
+    if repository.facts:
+        from qp_cli.checks.facts_without_effect import unheeded_facts
+
+        unheeded = unheeded_facts(subject)
+    return Declarations(repository.convention, repository.sites, repository.facts, unheeded)
+
+
+def broken(findings: Sequence[Finding]) -> BrokenRepositoryError:
+    """The error for files with these findings."""
+    problem = msgs(
+        "{count} error in the repository: nothing was computed.",
+        "{count} errors in the repository: nothing was computed.",
+        count=sum(finding.severity is Severity.ERROR for finding in findings),
+    )
+    return BrokenRepositoryError(problem, tuple(findings))
+
+
+def values_without_errors(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact]) -> Declarations:
+    """The same for values that come from no file: what is found in them stands at the beginning of a file.
+
+    Raises:
+        BrokenRepositoryError: they have errors of QP2xx.
+    """
+    from pathlib import Path
+
+    from qp_cli.store.repository import Repository
+    from qp_cli.store.yaml.tree import START, Document
+
+    documents = {name: Document(name, "", None, START, ()) for name in (CONVENTION, SITES, JOURNAL)}
+    return declared_without_errors(Repository(Path(), documents, (), convention, tuple(sites), tuple(facts)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.findings import Finding, Related
+from qp_cli.findings import Finding, Related, Severity
 from qp_cli.messages import msg
 from qp_cli.store.places import CONVENTION, JOURNAL
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.checks.repository import Subject
-    from qp_cli.findings import Severity
     from qp_cli.messages import Message
 
 
@@ -76,6 +75,11 @@ class Rule(NamedTuple):
     def blocking(self) -> bool:
         """Whether nothing can be computed from a repository that has such an error."""
         return self.code < _FIRST_OF_THE_LAW
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing can be computed while it finds something, whatever it finds."""
+        return self.blocking and self.severity is Severity.ERROR
 
     @property
     def silenceable(self) -> bool:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
+from qp_cli.app.readings import read_choice, split_choices
 from qp_cli.cli.failing import FailOn
 from qp_cli.cli.options import FAIL_ON, FORMATS, GROUPINGS
 from qp_cli.cli.output import emit, say
-from qp_cli.cli.readings import read_choice, split_choices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def ask(conventions: Conventions, grouping: Grouping | None = None) -> Asked:
         QpError: the only convention is broken or cannot be read.
     """
     from qp_cli.app.answers import Asked
-    from qp_cli.cli.absences import absences, left_out
+    from qp_cli.app.conventions import absences, left_out
 
     only = None if grouping else conventions.only()
     if only:

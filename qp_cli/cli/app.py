@@ -9,9 +9,8 @@ import typer
 from qp_cli import __version__
 from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit
+from qp_cli.cli.parser import CONTEXT, Commands, marked
 from qp_cli.cli.session import Session
-from qp_cli.cli.usage import Commands
-from qp_cli.cli.wording import CONTEXT, marked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 

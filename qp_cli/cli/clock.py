@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-PARIS = "Europe/Paris"
 _MOST_AHEAD = 2
 """The hours by which Paris is ahead of UTC at the most, and it has not been behind it since 1946."""
 
@@ -29,6 +28,6 @@ def today() -> date:
     instant = now()
     if instant.hour < 24 - _MOST_AHEAD:
         return instant.date()
-    from zoneinfo import ZoneInfo
+    from qp_cli.app.known_at import in_paris
 
-    return instant.astimezone(ZoneInfo(PARIS)).date()
+    return in_paris(instant)

@@ -28,7 +28,7 @@ def harmless(text: str) -> str:
 
 def quiet_help(command: Any) -> None:
     """Makes the help texts of a command and of its parameters harmless to the shell that shows them."""
-    from qp_cli.cli.wording import parameters
+    from qp_cli.cli.parser import parameters
 
     command.help = command.short_help = harmless(command.help or "")
     for parameter in parameters(command):

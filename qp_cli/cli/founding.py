@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.app.readings import read_day
 from qp_cli.cli.founding_answers import read_owed, read_partner, read_term, read_zone
-from qp_cli.cli.readings import read_day
 from qp_cli.errors import UsageError
 from qp_cli.findings import Severity
 from qp_cli.init.convention import BLANK, QUARTIERS, Founding, Owed

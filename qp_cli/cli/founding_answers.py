@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qp_cli.cli.readings import read_choice, read_day
-from qp_cli.cli.recording import read_delay
+from qp_cli.app.readings import read_choice, read_day
+from qp_cli.app.recording import read_delay
 from qp_cli.errors import UsageError, unknown
 from qp_cli.init.convention import PARTY, TEMPLATES, Owed, make_id
 from qp_cli.messages import msg

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qp_cli.cli.asking import Asking, optional, something
+from qp_cli.app.readings import read_choice, read_day
 from qp_cli.cli.founding import Typed, read_founding, try_out
 from qp_cli.cli.founding_answers import read_debtors, read_due, read_partner, read_template, read_term, read_zone
 from qp_cli.cli.output import say
-from qp_cli.cli.readings import read_choice, read_day
+from qp_cli.cli.prompts import Asking, optional, something
 from qp_cli.init.convention import BLANK, QUARTIERS, Owed
 from qp_cli.messages import msg
 

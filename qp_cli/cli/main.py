@@ -73,9 +73,8 @@ def _invoke(arguments: Sequence[str], environ: Mapping[str, str], language: Lang
     from typer.main import get_command
 
     from qp_cli.cli.app import app
+    from qp_cli.cli.parser import reworded, speak, take_as_typed, translate
     from qp_cli.cli.session import Session
-    from qp_cli.cli.usage import reworded, take_as_typed
-    from qp_cli.cli.wording import speak, translate
 
     def adapt(command: Any) -> None:
         translate(command, language)

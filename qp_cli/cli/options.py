@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qp_cli.cli.completion import complete_parties, complete_sites, complete_words
-from qp_cli.cli.wording import marked
+from qp_cli.cli.parser import marked
 
 FORMATS = ("table", "json", "csv", "md")
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from qp_cli.app.opening import Opened
     from qp_cli.checks.new_facts import Weighed
-    from qp_cli.cli.session import Opened, Session
+    from qp_cli.cli.session import Session
     from qp_cli.messages import Message
     from qp_cli.model.journal import Fact
     from qp_cli.store.journal import AppendedFact

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qp_cli.app.readings import read_day
 from qp_cli.cli.clock import today
-from qp_cli.cli.output import say
-from qp_cli.cli.readings import read_day
-from qp_cli.errors import BrokenRepositoryError, RepositoryError, UsageError
-from qp_cli.findings import Severity
-from qp_cli.messages import msg, msgs
+from qp_cli.cli.output import say, say_all
+from qp_cli.errors import RepositoryError, UsageError
+from qp_cli.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
 
+    from qp_cli.findings import Finding
     from qp_cli.messages import Message
-    from qp_cli.model.convention import Convention
-    from qp_cli.model.journal import Fact
-    from qp_cli.model.sites import Site
     from qp_cli.render.language import Language
     from qp_cli.store.cache import Cache
-    from qp_cli.store.kept import Declarations
-    from qp_cli.store.revisions import Revision
-    from qp_cli.tracking.dossier import Dossier
-    from qp_cli.tracking.situation import Situation
 
 
 @dataclass(eq=False, repr=False)
 class Session:
-    """What every command shares; options given before the command stand where it gives none."""
+    """What every command shares: the caller of its use cases; options given before it stand where it gives none."""
 
     language: Language
     environ: Mapping[str, str]
@@ -42,7 +35,6 @@ class Session:
     conventions: Sequence[str] = ()
     form: str | None = None
     output: str | None = None
-    notes: list[str] = field(default_factory=list)
     no_cache: bool = False
     _remarks: set[str] = field(default_factory=set)
 
@@ -52,6 +44,27 @@ class Session:
         if text not in self._remarks:
             self._remarks.add(text)
             say(text)
+
+    def say(self, message: Message) -> None:
+        """Says a line beside the answer."""
+        say(self.language.text(message))
+
+    def complain(self, error: RepositoryError) -> int:
+        """Says what stands in the way of one repository; the exit code it asks for."""
+        say(f"qp: {self.language.text(error.message)}")
+        return error.exit_code
+
+    def show(self, findings: Iterable[Finding]) -> None:
+        """Says what is wrong with files that the answer leaves out."""
+        from qp_cli.render.notices import write_findings
+
+        say_all(write_findings(findings, self.language))
+
+    def progress(self, total: int) -> AbstractContextManager[Callable[[], None]]:
+        """How far a long reading has come."""
+        from qp_cli.cli.progress import Progress
+
+        return Progress(self.language, self.environ, total)
 
     def cache(self, *read: Path) -> Cache:
         """What earlier runs kept of the conventions in some folders; nothing where the reader wants none."""
@@ -133,154 +146,3 @@ class Session:
     def _names(self, option: Sequence[str]) -> tuple[str, ...]:
         """The folders named: with the command, before it, or in the environment."""
         return tuple(option) or tuple(self.data) or tuple(filter(None, [self.environ.get("QP_DATA")]))
-
-
-class Opened(NamedTuple):
-    """A repository at a day: its dossier, its folder, and the revision it was read from when not what that holds."""
-
-    dossier: Dossier
-    folder: Path
-    revision: Revision | None = None
-
-    @property
-    def situation(self) -> Situation:
-        """The convention at the day looked at."""
-        return self.dossier.situation
-
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        """The whole journal."""
-        return self.dossier.facts
-
-    @property
-    def convention(self) -> Convention:
-        """The convention as signed."""
-        return self.dossier.signed
-
-    @property
-    def sites(self) -> tuple[Site, ...]:
-        """The sites."""
-        return self.dossier.situation.sites
-
-    def called(self, label: str) -> Opened:
-        """The same, as lists of several conventions call it."""
-        situation = self.dossier.situation._replace(called=label)
-        return self._replace(dossier=self.dossier._replace(situation=situation))
-
-    def at(self, day: date) -> Opened:
-        """The same at another day."""
-        return self._replace(dossier=self.dossier.at(day))
-
-
-def open_repository(
-    session: Session,
-    data: Sequence[str],
-    as_of: str | None,
-    *,
-    fallback: bool = True,
-    known_at: str | None = None,
-) -> Opened:
-    """The situation a reading command shows, from what the files say, or said at `known_at`.
-
-    Raises:
-        BrokenRepositoryError: the files have errors: they are carried along, nothing is half-computed.
-    """
-    day = session.day(as_of)
-    known_at = known_at or session.known_at
-    folder = session.folder(data, fallback=fallback and not known_at)
-    return open_folder(session, folder, day, known_at)
-
-
-def open_folder(session: Session, folder: Path, day: date, known_at: str | None = None) -> Opened:
-    """The situation of the convention in a folder, from what its files say, or said at `known_at`.
-
-    Raises:
-        BrokenRepositoryError: the files have errors: they are carried along, nothing is half-computed.
-    """
-    from qp_cli.store.cache import key
-    from qp_cli.store.files import read_files
-    from qp_cli.store.kept import ENTRY, to_plain
-    from qp_cli.tracking.dossier import open_dossier
-
-    revision = None
-    if known_at:
-        from qp_cli.cli.past import look_back
-
-        revision = look_back(session, folder, known_at)
-    shown = revision.path if revision else shown_path(folder)
-    files = revision.files if revision else read_files(folder, shown)
-    cache, entry = session.cache(folder), key(files, ENTRY)
-    if kept := _kept(cache.load(entry), day):
-        dossier, unheeded = kept
-    else:
-        declared = _declarations(folder, shown, files)
-        dossier, unheeded = open_dossier(*declared[:3], day), declared.unheeded
-        cache.keep(entry, to_plain(declared))
-    if unheeded > 0:
-        session.remark(_unheeded(shown, unheeded))
-    return Opened(dossier, folder, revision)
-
-
-def _kept(found: object, day: date) -> tuple[Dossier, int] | None:
-    """The dossier of what an earlier run kept, and how many facts count for nothing; None for what makes no sense."""
-    from qp_cli.store.kept import from_plain
-    from qp_cli.tracking.dossier import open_dossier
-
-    declared = None if found is None else from_plain(found)
-    try:
-        return (open_dossier(*declared[:3], day), declared.unheeded) if declared else None
-    except Exception:  # noqa: BLE001 - whatever it is, the files themselves will tell
-        return None
-
-
-def _unheeded(shown: Path, count: int) -> Message:
-    from qp_cli.store.places import JOURNAL
-
-    return msgs(
-        "{file}: {count} fact counts for nothing, or for less than it says: qp check tells which.",
-        "{file}: {count} facts count for nothing, or for less than they say: qp check tells which.",
-        count=count,
-        file=(shown / JOURNAL).as_posix(),
-    )
-
-
-def _declarations(folder: Path, shown: Path, files: Mapping[str, bytes]) -> Declarations:
-    """What the files declare.
-
-    Raises:
-        BrokenRepositoryError: they have errors.
-    """
-    from qp_cli.checks.blocking import blocking_findings
-    from qp_cli.checks.repository import Subject
-    from qp_cli.store.kept import Declarations
-    from qp_cli.store.repository import read_repository
-
-    repository = read_repository(folder, shown, files)
-    subject = Subject(repository)
-    findings = blocking_findings(repository, subject)
-    errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
-    if errors or repository.convention is None or repository.sites is None or repository.facts is None:
-        problem = msgs(
-            "{count} error in the repository: nothing was computed.",
-            "{count} errors in the repository: nothing was computed.",
-            count=len(errors),
-        )
-        raise BrokenRepositoryError(problem, tuple(findings))
-    unheeded = 0
-    if repository.facts:
-        from qp_cli.checks.facts_without_effect import unheeded_facts
-
-        unheeded = unheeded_facts(subject)
-    return Declarations(repository.convention, repository.sites, repository.facts, unheeded)
-
-
-def shown_path(folder: Path) -> Path:
-    """The folder as findings write it: relative to where the reader stands when it is below, links as they are."""
-    from qp_cli.store.places import as_named
-
-    with suppress(OSError):
-        here = Path.cwd()
-        for full in (as_named(folder), folder.resolve()):
-            if full.is_relative_to(here):
-                return full.relative_to(here)
-    return folder

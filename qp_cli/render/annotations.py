@@ -11,8 +11,8 @@ from qp_cli.render.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from qp_cli.app.checked import Checked
     from qp_cli.findings import Finding
-    from qp_cli.render.checked import Checked
     from qp_cli.render.language import Language
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

@@ -10,7 +10,7 @@ from qp_cli.render.log_lines import quiet
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
-    from qp_cli.render.checked import Checked
+    from qp_cli.app.checked import Checked
     from qp_cli.render.language import Language
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}

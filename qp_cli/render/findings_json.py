@@ -10,8 +10,8 @@ from qp_cli.render.log_lines import quiet
 from qp_cli.render.rule_pages import rule_url
 
 if TYPE_CHECKING:
+    from qp_cli.app.checked import Checked
     from qp_cli.findings import Finding, Span
-    from qp_cli.render.checked import Checked
     from qp_cli.render.language import Language
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qp_cli.app.checked import Checked
     from qp_cli.findings import Finding
-    from qp_cli.render.checked import Checked
 
 _LENGTH = 32
 

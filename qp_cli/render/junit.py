@@ -13,8 +13,8 @@ from qp_cli.render.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qp_cli.app.checked import Checked
     from qp_cli.findings import Finding
-    from qp_cli.render.checked import Checked
     from qp_cli.render.language import Language
 
 _ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

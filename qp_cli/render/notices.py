@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.app.checked import Checked
 from qp_cli.findings import Severity
 from qp_cli.messages import msg, msgs
-from qp_cli.render.checked import Checked
 from qp_cli.render.excerpt import excerpt
 from qp_cli.render.log_lines import quiet
 from qp_cli.render.prose import fold

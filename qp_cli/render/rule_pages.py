@@ -8,7 +8,6 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.render.notices import SEVERITIES
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from qp_cli.checks.rule import Rule
+    from qp_cli.findings import Severity
     from qp_cli.messages import Message
     from qp_cli.render.language import Code, Language
 
@@ -88,8 +88,7 @@ def find_page(code: str, language: Language) -> RulePage:
 
 
 def _page(rule: Rule, language: Language) -> RulePage:
-    blocking = rule.blocking and rule.severity is Severity.ERROR
-    return RulePage(rule.code, rule.name, rule.severity, rule.silenceable, blocking, language.code)
+    return RulePage(rule.code, rule.name, rule.severity, rule.silenceable, rule.stops, language.code)
 
 
 @cache

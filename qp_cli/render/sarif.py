@@ -15,8 +15,8 @@ from qp_cli.render.rule_pages import rule_url
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qp_cli.app.checked import Checked
     from qp_cli.findings import Finding, Related, Span
-    from qp_cli.render.checked import Checked
     from qp_cli.render.language import Language
     from qp_cli.render.rule_pages import RulePage
 

@@ -36,7 +36,7 @@ __all__ = ["sha256"]
 LAYOUT = 2
 """Of the entries; another number leaves all earlier ones aside."""
 _PACKAGE = Path(__file__).resolve().parent.parent
-_WITHOUT = frozenset({"cli", "render", "locale", "data", "docs", "__pycache__"})
+_WITHOUT = frozenset({"app", "cli", "render", "locale", "data", "docs", "__pycache__"})
 """The parts of qp that no entry depends on."""
 
 

@@ -9,13 +9,14 @@ from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.situation import assess
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from qp_cli.model.convention import Convention
     from qp_cli.model.journal import Fact
     from qp_cli.model.sites import Site
-    from qp_cli.tracking.situation import Situation
+    from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.states import State
 
 
 class Dossier(NamedTuple):
@@ -37,9 +38,39 @@ class Dossier(NamedTuple):
         as_of = self.situation.as_of
         return {fact.id: fact for fact in self.facts if isinstance(fact, Voided) or effective_on(fact) <= as_of}
 
+    def obligations(
+        self,
+        *,
+        party: str | Iterable[str] = (),
+        site: str | Iterable[str] = (),
+        state: State | Iterable[State] = (),
+        until: date | None = None,
+    ) -> list[Obligation]:
+        """The obligations at the day looked at, soonest first, those without a date last; as `qp deadlines` has them.
+
+        Args:
+            party: only what these parties, organs, groups or roles owe, by id, alias or name; several are alternatives.
+            site: only these sites, by id, alias or name, and what concerns every site.
+            state: only these states.
+            until: only what is overdue and what falls due by then, that day included; nothing that is over.
+
+        Raises:
+            UsageError: a party or a site that nobody knows; the nearest are given.
+        """
+        from qp_cli.tracking.filters import Choice, choose
+        from qp_cli.tracking.states import State
+        from qp_cli.tracking.summary import soonest
+
+        states = frozenset({State(state)} if isinstance(state, str) else map(State, state))
+        return soonest(choose(self.situation, Choice(_several(party), _several(site), states, until)))
+
     def at(self, day: date) -> Dossier:
         """The same at another day."""
         return self._replace(situation=assess(self.signed, self.situation.sites, self.facts, day))
+
+
+def _several(names: str | Iterable[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def open_dossier(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact], as_of: date) -> Dossier:

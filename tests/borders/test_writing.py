@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qp_cli.cli.usage import COMMANDS as USAGE
+from qp_cli.cli.parser import COMMANDS as USAGE
 from tests.borders.conftest import DAY, FACT, SECRET, entries, links
 
 COMMANDS = [

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from qp_cli.app.examining import Vicinity
 from qp_cli.checks.registry import RULES, examine
-from qp_cli.cli.vicinity import Vicinity
 from qp_cli.findings import Severity
 from qp_cli.store.portfolio import parties_near
 from qp_cli.store.repository import read_repository

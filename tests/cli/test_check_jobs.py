@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from qp_cli.cli import workers
-from qp_cli.cli.examining import Folder, examine_each
-from qp_cli.cli.vicinity import Vicinity
-from qp_cli.cli.workers import choose_jobs, examine_in_processes
+from qp_cli.app import workers
+from qp_cli.app.examining import Folder, Vicinity, examine_each
+from qp_cli.app.workers import choose_jobs, examine_in_processes
 from qp_cli.store.cache import Cache
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ import pytest
 
 from qp_cli.cli.completion import complete_engagements, complete_parties
 from qp_cli.cli.main import run
-from qp_cli.cli.usage import COMMANDS
+from qp_cli.cli.parser import COMMANDS
 
 
 @pytest.fixture(params=["bash", "zsh"])

@@ -6,7 +6,7 @@ import gc
 import json
 from pathlib import Path
 
-from qp_cli.cli.examining import Folder, examine_folder
+from qp_cli.app.examining import Folder, examine_folder
 from qp_cli.store.cache import Cache
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,7 +15,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qp_cli.cli.usage import COMMANDS
+from qp_cli.cli.parser import COMMANDS
 from qp_cli.init import convention as inherited
 from qp_cli.init import files as planting
 from qp_cli.init.convention import Founding, declare_blank, make_id

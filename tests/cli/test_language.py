@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from qp_cli.cli.usage import COMMANDS as NAMES
+from qp_cli.cli.parser import COMMANDS as NAMES
 
 pytestmark = pytest.mark.usefixtures("outside")
 

@@ -13,10 +13,10 @@ import jsonschema
 import pytest
 import xmlschema
 
+from qp_cli.app.checked import Checked
 from qp_cli.findings import Finding, Related, Severity, Span
 from qp_cli.messages import msg
 from qp_cli.render.annotations import write_annotations
-from qp_cli.render.checked import Checked
 from qp_cli.render.code_quality import write_code_quality
 from qp_cli.render.findings_json import write_json
 from qp_cli.render.fingerprints import fingerprinted

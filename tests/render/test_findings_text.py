@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qp_cli.app.checked import Checked
 from qp_cli.findings import Finding, Related, Severity, Span
 from qp_cli.messages import msg
-from qp_cli.render.checked import Checked
 from qp_cli.render.excerpt import LONGEST, excerpt
 from qp_cli.render.language import Language
 from qp_cli.render.notices import write_checked, write_findings

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from qp_cli.app.checked import Checked
 from qp_cli.checks.registry import examine
 from qp_cli.errors import UsageError
 from qp_cli.model.base import Declared, replaced, values_of
 from qp_cli.model.journal import Journal
-from qp_cli.render.checked import Checked
 from qp_cli.render.counts import convention_record
 from qp_cli.render.language import Language
 from qp_cli.render.page.document import draw_page

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from qp_cli.app.checked import Checked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.base import replaced
 from qp_cli.model.parties import SharedParty
-from qp_cli.render.checked import Checked
 from qp_cli.render.language import Language
 from qp_cli.render.page.document import draw_page, draw_portfolio
 from qp_cli.render.page.obligations import MOST

@@ -10,9 +10,9 @@ import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
+from qp_cli.app.checked import Checked
 from qp_cli.model.dues import REGIME_NAMES
 from qp_cli.render.calendar_ics import uid, write_calendar
-from qp_cli.render.checked import Checked
 from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
 from qp_cli.render.language import Language
 from qp_cli.render.page.document import draw_page

@@ -14,7 +14,7 @@ from tests.conftest import small_convention, written
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "qp_cli"
-STARTING = {"subprocess": "store/git.py", "multiprocessing": "cli/workers.py", "concurrent": "cli/workers.py"}
+STARTING = {"subprocess": "store/git.py", "multiprocessing": "app/workers.py", "concurrent": "app/workers.py"}
 """What starts processes, and the one module that may."""
 NEVER = {
     *("socket", "ssl", "http", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "asyncio", "webbrowser"),
@@ -106,7 +106,7 @@ def test_nor_by_the_processes_that_share_a_check(trap, tmp_path, clean_environ, 
     script.parent.mkdir()
     script.write_text(
         "import os, sys\n"
-        "from qp_cli.cli import workers\n"
+        "from qp_cli.app import workers\n"
         f"workers.start_method = lambda: {method!r}\n"
         "from qp_cli.cli.main import run\n"
         "if __name__ == '__main__':\n"

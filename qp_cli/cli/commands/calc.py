@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from qp_cli.app.readings import read_choice, read_day
 from qp_cli.cli.completion import complete_regimes, complete_zones
 from qp_cli.cli.options import Form, Lang, Output
 from qp_cli.cli.output import emit, screen
-from qp_cli.cli.readings import read_choice, read_day
+from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
-from qp_cli.cli.wording import marked
 
 Origin = Annotated[
     str, typer.Argument(metavar=marked("ORIGIN"), help=marked("Day counted from: 2021-03-18 or 18/03/2021."))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from qp_cli.app.readings import read_length, split_choices
 from qp_cli.cli.answers import ask, fail_on, finish, form_of, grouping_of
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import (
@@ -25,9 +26,8 @@ from qp_cli.cli.options import (
     StatesOption,
 )
 from qp_cli.cli.output import screen
-from qp_cli.cli.readings import read_length, split_choices
+from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
-from qp_cli.cli.wording import marked
 
 Within = Annotated[
     str | None,

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qp_cli.app.known_at import committed_on, is_day
+from qp_cli.app.readings import read_day
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.conventions import open_one
 from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
-from qp_cli.cli.past import committed_on, is_day
-from qp_cli.cli.readings import read_day
+from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
-from qp_cli.cli.wording import marked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
-    from qp_cli.cli.session import Opened
+    from qp_cli.app.opening import Opened
     from qp_cli.render.diff import End
 
 From = Annotated[

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qp_cli.cli.absences import absences, left_out
+from qp_cli.app.conventions import absences, left_out
+from qp_cli.app.readings import read_choice, read_length, split_choices
 from qp_cli.cli.answers import grouping_of
 from qp_cli.cli.commands.deadlines import Within
 from qp_cli.cli.completion import complete_words
@@ -28,9 +29,8 @@ from qp_cli.cli.options import (
     StatesOption,
 )
 from qp_cli.cli.output import emit, for_log, is_terminal
-from qp_cli.cli.readings import read_choice, read_length, split_choices
+from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
-from qp_cli.cli.wording import marked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from qp_cli.cli.asking import is_terminal
 from qp_cli.cli.completion import complete_words, complete_zones
 from qp_cli.cli.options import Lang
 from qp_cli.cli.output import emit, say_all, screen
+from qp_cli.cli.parser import marked
+from qp_cli.cli.prompts import is_terminal
 from qp_cli.cli.session import Session
-from qp_cli.cli.wording import marked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
+from qp_cli.app.readings import read_day, split_choices
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_words
 from qp_cli.cli.conventions import open_one
 from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output, SitesOption
 from qp_cli.cli.output import emit, screen
-from qp_cli.cli.readings import read_day, split_choices
+from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
-from qp_cli.cli.wording import marked
 
 FACT_KINDS = (
     "fulfilled",

@@ -6,17 +6,16 @@ from typing import Annotated
 
 import typer
 
-from qp_cli.cli.asking import is_terminal
+from qp_cli.app.recording import KINDS, Typed, author, read_fact, read_proof
 from qp_cli.cli.clock import today
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_sites, complete_words
-from qp_cli.cli.interview import complete
+from qp_cli.cli.conventions import open_to_write
 from qp_cli.cli.options import Data, Lang, NoCache
 from qp_cli.cli.output import emit
-from qp_cli.cli.proving import author, read_proof
-from qp_cli.cli.recording import KINDS, Typed, read_fact
+from qp_cli.cli.parser import marked
+from qp_cli.cli.prompts import complete, is_terminal
 from qp_cli.cli.registering import write_down
-from qp_cli.cli.session import Session, open_repository
-from qp_cli.cli.wording import marked
+from qp_cli.cli.session import Session
 
 DAY = marked("DATE")
 PARTY = marked("PARTY")
@@ -136,8 +135,8 @@ def record(
     debtors, adds engagements or changes several things is written in journal.yaml by hand.
     """
     session: Session = ctx.obj
-    opened = open_repository(session, data or (), None, fallback=False)
-    folder = session.folder(data or (), fallback=False)
+    opened = open_to_write(session, data or ())
+    folder = opened.folder
     people, places = tuple(to or ()), tuple(site or ())
     typed = Typed(
         kind, target, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, cure, proof, note

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qp_cli.cli.absences import absences
+from qp_cli.app.conventions import MOST, absences
+from qp_cli.app.known_at import committed_on
 from qp_cli.cli.answers import grouping_of
 from qp_cli.cli.completion import complete_parties
-from qp_cli.cli.conventions import MOST, open_conventions
+from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import AsOf, ConventionsOption, Data, GroupBy, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
-from qp_cli.cli.past import committed_on
+from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
-from qp_cli.cli.wording import marked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qp_cli.app.checked import Checked
+    from qp_cli.app.opening import Opened
     from qp_cli.cli.conventions import Conventions
-    from qp_cli.cli.session import Opened
     from qp_cli.messages import Message
-    from qp_cli.render.checked import Checked
     from qp_cli.store.revisions import Revision
     from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.portfolio import Grouping
@@ -109,8 +109,8 @@ def _page(conventions: Conventions, party: str | None, grouping: Grouping | None
 
 def _check(opened: Opened) -> Checked:
     """What `qp check` finds in the files the page is made from, named as they are inside their folder."""
+    from qp_cli.app.checked import Checked
     from qp_cli.checks.registry import examine
-    from qp_cli.render.checked import Checked
     from qp_cli.store.repository import read_repository
 
     repository = read_repository(opened.folder, Path(), opened.revision.files if opened.revision else None)

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from qp_cli.app.readings import read_choice
 from qp_cli.cli.completion import complete_words
 from qp_cli.cli.options import Lang, Output
 from qp_cli.cli.output import emit, screen
-from qp_cli.cli.readings import read_choice
+from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
-from qp_cli.cli.wording import marked
 
 FORMATS = ("table", "json", "md")
 RulesForm = Annotated[

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from qp_cli.cli.absences import absences, left_out
+from qp_cli.app.conventions import absences, left_out
+from qp_cli.app.readings import split_choices
 from qp_cli.cli.answers import form_of, grouping_of
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import (
@@ -26,7 +27,6 @@ from qp_cli.cli.options import (
     StatesOption,
 )
 from qp_cli.cli.output import emit, screen
-from qp_cli.cli.readings import split_choices
 from qp_cli.cli.session import Session
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg

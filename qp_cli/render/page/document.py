@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from qp_cli.app.checked import Checked
     from qp_cli.findings import Related, Span
-    from qp_cli.render.checked import Checked
     from qp_cli.render.language import Code
     from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.portfolio import ConventionRef, Grouping, Tally

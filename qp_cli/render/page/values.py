@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from qp_cli.app.checked import Checked
     from qp_cli.messages import Message
     from qp_cli.model.journal import Fact
     from qp_cli.model.sites import Site
-    from qp_cli.render.checked import Checked
     from qp_cli.tracking.portfolio import Tally
 
 

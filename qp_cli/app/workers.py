@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from qp_cli.cli.examining import examine_each
-from qp_cli.cli.vicinity import Vicinity
+from qp_cli.app.examining import Vicinity, examine_each
 from qp_cli.errors import QpError, UsageError
 from qp_cli.messages import msg
 from qp_cli.names import shown
@@ -17,7 +17,7 @@ from qp_cli.store.places import CONVENTION, JOURNAL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from qp_cli.cli.examining import Examined, Folder
+    from qp_cli.app.examining import Examined, Folder
     from qp_cli.store.cache import Cache
 
 JOBS = "QP_JOBS"
@@ -84,9 +84,10 @@ def examine_in_processes(folders: Sequence[Folder], jobs: int, cache: Cache, met
 
     size = min(_LONGEST_SHARE, -(-len(folders) // (jobs * _SHARES)))
     shares = [folders[start : start + size] for start in range(0, len(folders), size)]
-    os.environ["PYTHONSAFEPATH"] = "1"  # an interpreter just started would look for its modules in this folder first
+    os.putenv("PYTHONSAFEPATH", "1")  # an interpreter just started would look for its modules in this folder first
     context = get_context(method or start_method())
-    pool = ProcessPoolExecutor(min(jobs, len(shares)), mp_context=context, initializer=_begin)
+    size = min(jobs, len(shares))
+    pool = ProcessPoolExecutor(size, mp_context=context, initializer=_begin, initargs=(gc.get_threshold(),))
     try:
         for share in pool.map(_examine_share, shares, repeat(cache)):
             yield from share
@@ -105,16 +106,16 @@ def _examine_share(folders: Sequence[Folder], cache: Cache) -> list[Examined]:
     return list(examine_each(folders, Vicinity(), cache))
 
 
-def _begin() -> None:
-    """Makes a process end without a word when it is interrupted, or when the one that started it is gone."""
-    import gc
+def _begin(thresholds: tuple[int, int, int]) -> None:
+    """Makes a process end without a word when it is interrupted, or when the one that started it is gone.
+
+    Garbage is looked for as often as in the one that started it.
+    """
     import signal
     from threading import Thread
 
-    from qp_cli.cli.main import spare_the_collector
-
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    spare_the_collector()
+    gc.set_threshold(*thresholds)
     gc.freeze()
     Thread(target=_follow, daemon=True).start()
 

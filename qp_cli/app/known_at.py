@@ -1,23 +1,22 @@
-"""What the repository said then: `--known-at`, and the revisions that `qp diff` compares."""
+"""What a repository said then: `--known-at`, and the revisions that `qp diff` compares."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime, time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qp_cli.cli.clock import PARIS
-from qp_cli.cli.output import say
-from qp_cli.cli.readings import read_day
+from qp_cli.app.readings import read_day
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
-    from qp_cli.cli.session import Session
+    from qp_cli.app.caller import Caller
     from qp_cli.store.revisions import Revision
 
+PARIS = "Europe/Paris"
 _DAY = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})\s*", re.ASCII)
 
 
@@ -26,33 +25,40 @@ def is_day(text: str) -> bool:
     return _DAY.fullmatch(text) is not None
 
 
-def look_back(session: Session, folder: Path, text: str) -> Revision:
-    """The revision of a day (as it ended in Paris) or of that name; which one it is, is said on stderr."""
+def look_back(caller: Caller, folder: Path, text: str) -> Revision:
+    """The revision of a day (as it ended in Paris) or of that name; the caller hears which one it is.
+
+    Raises:
+        UsageError: there is no such day.
+        RepositoryError: the folder has no such revision, or git cannot tell.
+    """
     from qp_cli.store import revisions
 
     if is_day(text):
-        found = revisions.read_day(folder, _end(read_day(text)), session.environ)
+        found = revisions.read_day(folder, _end(read_day(text)), caller.environ)
     else:
-        found = revisions.read_revision(folder, text, session.environ)
-    note = msg("As the repository stood in commit {commit}, of {day}.", commit=found.short, day=committed_on(found))
-    say(session.language.text(note))
+        found = revisions.read_revision(folder, text, caller.environ)
+    caller.say(
+        msg("As the repository stood in commit {commit}, of {day}.", commit=found.short, day=committed_on(found))
+    )
     if found.after:
         out_of_order = msg(
             "That commit follows one of {day}: dates that are not in order leave open what was known on a day.",
-            day=_in_paris(found.after),
+            day=in_paris(found.after),
         )
-        say(session.language.text(out_of_order))
+        caller.say(out_of_order)
     if found.is_head and _has_changed(folder, found):
-        say(session.language.text(msg("Changes that are not committed are left out.")))
+        caller.say(msg("Changes that are not committed are left out."))
     return found
 
 
 def committed_on(revision: Revision) -> date:
     """The day it was in Paris when a revision was committed."""
-    return _in_paris(revision.committed)
+    return in_paris(revision.committed)
 
 
-def _in_paris(instant: datetime) -> date:
+def in_paris(instant: datetime) -> date:
+    """The day it is in Paris at an instant."""
     from zoneinfo import ZoneInfo
 
     return instant.astimezone(ZoneInfo(PARIS)).date()

@@ -1,18 +1,22 @@
-"""Bad usage as one clear line: what the command-line parser refuses, in our words."""
+"""The command-line parser: its commands, each made when asked for; its words in ours, in the reader's language."""
 
 from __future__ import annotations
 
+import gettext
+import os
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typer import Typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from qp_cli.cli.wording import CONTEXT, parameters
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import Message, msg
 from qp_cli.names import shown
+
+if TYPE_CHECKING:
+    from qp_cli.render.language import Language
 
 COMMANDS = (
     "status",
@@ -34,6 +38,68 @@ COMMANDS = (
     "init",
 )
 """Each one a function in a module of its own name; in the order of the help page."""
+
+
+def marked(text: str) -> str:
+    """The same text; the call marks it for the catalogue."""
+    return text
+
+
+TYPER_TEXTS = (
+    marked("Usage: "),
+    marked("[OPTIONS]"),
+    marked("COMMAND [ARGS]..."),
+    marked("Arguments"),
+    marked("Options"),
+    marked("Commands"),
+    marked("required"),
+    marked("default: {default}"),
+    marked("Show this message and exit."),
+    marked("Install completion for the current shell."),
+    marked("Show completion for the current shell, to copy it or customize the installation."),
+)
+"""What Typer says in our help pages in its own words."""
+
+
+CONTEXT = {"help_option_names": ["--help", "-h"]}
+"""What every command's context is made with."""
+
+
+def speak(language: Language) -> None:
+    """Makes Typer say its own words in the language."""
+    from qp_cli.render.language import CATALOGUES, DOMAIN
+
+    os.environ["LANGUAGE"] = language.code
+    gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
+    gettext.textdomain(DOMAIN)
+
+
+def translate(command: Any, language: Language) -> None:
+    """Puts the help page of a command into the language."""
+    command.help = command.short_help = language.plain(command.help or "")
+    command.options_metavar = language.plain(command.options_metavar)
+    command.context_class = _context_class(command.context_class, language)
+    for parameter in parameters(command):
+        parameter.metavar = language.plain(parameter.metavar or "") or None
+        parameter.help = language.plain(getattr(parameter, "help", None) or "")
+    if hasattr(command, "commands"):
+        command.subcommand_metavar = language.plain(command.subcommand_metavar)
+
+
+def parameters(command: Any) -> tuple[Any, ...]:
+    """The parameters of a command, its help option among them."""
+    context = command.context_class(command, **CONTEXT)
+    return (*command.params, command.get_help_option(context))
+
+
+def _context_class(base: type[Any], language: Language) -> type[Any]:
+    """The parser's context, whose help pages begin with “Usage” in the language."""
+
+    class Formatter(base.formatter_class):  # type: ignore[misc, name-defined] # known at run time only
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            super().write_usage(prog, args, prefix or language.plain("Usage: "))
+
+    return type("Context", (base,), {"formatter_class": Formatter})
 
 
 class Commands(TyperGroup):

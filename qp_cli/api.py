@@ -1,0 +1,229 @@
+"""qp for Python programs: `load`, `load_all`, `check` and `compute`, offered by `import qp_cli`.
+
+No clock is read: every answer is for the day it is asked for. The environment is read for git alone, and no cache is
+used. Nothing is printed: what a command would say beside its answer is a warning.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qp_cli.app.opening import open_folder, shown_path
+from qp_cli.app.readings import read_day
+from qp_cli.checks.blocking import broken, values_without_errors
+from qp_cli.errors import BrokenRepositoryError, QpError, RepositoryError
+from qp_cli.findings import Finding, Severity, Span
+from qp_cli.messages import msg
+from qp_cli.tracking.dossier import Dossier as Ledger
+from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.situation import Obligation
+from qp_cli.tracking.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date
+
+    from qp_cli.messages import Message
+    from qp_cli.model.convention import Convention
+    from qp_cli.model.journal import Fact
+    from qp_cli.model.sites import Site
+    from qp_cli.store.cache import Cache
+
+    Folder = str | os.PathLike[str]
+
+__all__ = [
+    "BrokenRepositoryError",
+    "Finding",
+    "Ledger",
+    "Obligation",
+    "QpError",
+    "Severity",
+    "State",
+    "check",
+    "compute",
+    "load",
+    "load_all",
+]
+_MOST_NOTES = 20
+
+
+class _Program:
+    """A program that calls: what is remarked on the way is collected, and what stands in the way is raised."""
+
+    def __init__(self) -> None:
+        self.environ: Mapping[str, str] = {**os.environ, "QP_JOBS": "1"}
+        self.remarks: dict[str, None] = {}
+
+    def cache(self, *_read: Path) -> Cache:
+        from qp_cli.store.cache import Cache
+
+        return Cache(None)
+
+    def remark(self, message: Message) -> None:
+        self.remarks[str(message)] = None
+
+    def say(self, message: Message) -> None:
+        """Which revision is read: it was asked for."""
+
+    def complain(self, error: RepositoryError) -> int:
+        raise error
+
+    def show(self, findings: Iterable[Finding]) -> None:
+        """They are raised with the error."""
+
+    def progress(self, _total: int) -> AbstractContextManager[Callable[[], None]]:
+        return nullcontext(lambda: None)
+
+    def warn(self) -> None:
+        """Warns whoever called this module of what was remarked."""
+        for text in self.remarks:
+            warnings.warn(text, UserWarning, stacklevel=3)
+
+
+def load(folder: Folder, *, as_of: date, known_at: date | str | None = None) -> Ledger:
+    """The convention in a folder, and every obligation of it at a day.
+
+    Args:
+        folder: the one that holds `convention.yaml`, or whose `data` does.
+        as_of: the day to look at, its whole length included: what is due on it is not overdue yet.
+        known_at: what the repository said then: at the end of a day in Paris, or in a revision of git.
+
+    Raises:
+        BrokenRepositoryError: the files have errors. Nothing is computed, and `findings` holds what `qp check` finds
+            of them in the families QP0xx to QP2xx, warnings among them.
+        RepositoryError: there is no convention, a file cannot be opened, or there is no git to ask what was known.
+        UsageError: a day outside the years that qp computes, 1905 to 2100, or a revision that git does not know.
+        OutOfRangeError: a deadline outside these years.
+
+    Warns:
+        UserWarning: facts of the journal count for nothing; `check` tells which.
+    """
+    from qp_cli.store.places import named
+
+    program, day = _Program(), read_day(as_of.isoformat())
+    try:
+        found = open_folder(program, named(Path(folder)), day, _text(known_at)).dossier
+    except BrokenRepositoryError as error:
+        raise _told(error) from None
+    program.warn()
+    return found
+
+
+def load_all(*folders: Folder, as_of: date, known_at: date | str | None = None) -> list[Ledger]:
+    """The conventions in some folders, and below them at any depth, each once; in the order of the folders.
+
+    The arguments are those of `load`.
+
+    Raises:
+        BrokenRepositoryError: the files of one have errors, or two have the same id; `findings` holds those of all.
+        RepositoryError: a folder holds no convention, something cannot be opened, or there is no git to ask.
+        UsageError: a day outside the years that qp computes, 1905 to 2100, or a revision that git does not know.
+        OutOfRangeError: a deadline outside these years.
+
+    Warns:
+        UserWarning: facts of a journal count for nothing; `check` tells which.
+    """
+    program, day = _Program(), read_day(as_of.isoformat())
+    found: dict[str, tuple[Ledger, Span]] = {}
+    findings: list[Finding] = []
+    for folder in _below(folders):
+        try:
+            ledger = open_folder(program, folder, day, _text(known_at)).dossier
+        except BrokenRepositoryError as error:
+            findings += error.findings
+            continue
+        place = Span((shown_path(folder) / "convention.yaml").as_posix(), 1, 1, 1, 1)
+        _, other = found.setdefault(ledger.signed.id, (ledger, place))
+        if other is not place:
+            from qp_cli.checks.portfolio import same_id
+
+            findings.append(same_id(ledger.signed.id, place, other))
+    if findings:
+        raise _told(broken(findings))
+    program.warn()
+    return [ledger for ledger, _ in found.values()]
+
+
+def check(*folders: Folder, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Finding]:
+    """Everything that is wrong or doubtful in some folders: what `qp check` says, in its order; it depends on no day.
+
+    Args:
+        folders: those of conventions, or above them; or files inside them.
+        select: only these rules, and what stops a repository from being read: `QP304`, or `QP3` for all of them.
+        ignore: not these rules.
+
+    Raises:
+        RepositoryError: a folder holds no convention, or a file cannot be opened.
+        UsageError: a code that no rule has, or a rule that cannot be ignored.
+    """
+    from qp_cli.app.checking import check_folders, choose_codes, folders_of
+    from qp_cli.app.conventions import Wanted
+
+    program, choice = _Program(), choose_codes(select, ignore)
+    named = folders_of([os.fspath(folder) for folder in folders], program)
+    checked, _ = check_folders(program, named, choice, Wanted(()))
+    return list(checked.findings)
+
+
+def compute(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact], as_of: date) -> Ledger:
+    """A convention and its facts, and every obligation at a day; the same for the same arguments, and no file is read.
+
+    Args:
+        convention: as signed.
+        sites: where it applies.
+        facts: the journal, in its order; those after the day are not counted, but for what cancels others.
+        as_of: the day to look at, its whole length included.
+
+    Raises:
+        BrokenRepositoryError: names that nothing bears, dates that go round in a circle, and what else is an error of
+            QP2xx; the findings are placed at the beginning of the file where each would stand.
+        UsageError: a day outside the years that qp computes, 1905 to 2100.
+        OutOfRangeError: a deadline outside these years.
+    """
+    day = read_day(as_of.isoformat())
+    try:
+        declared = values_without_errors(convention, sites, facts)
+    except BrokenRepositoryError as error:
+        raise _told(error) from None
+    return open_dossier(*declared[:3], day)
+
+
+def _text(known_at: date | str | None) -> str | None:
+    return known_at if known_at is None or isinstance(known_at, str) else known_at.isoformat()
+
+
+def _below(folders: Iterable[Folder]) -> list[Path]:
+    """The folders of the conventions in some folders, each once.
+
+    Raises:
+        RepositoryError: there is none in one of them, or one cannot be looked into.
+    """
+    from qp_cli.errors import LeftOutError
+    from qp_cli.store.places import reason
+    from qp_cli.store.portfolio import conventions_in
+
+    found: dict[Path, Path] = {}
+    for folder in map(Path, folders):
+        try:
+            below = conventions_in(folder)
+        except OSError as error:
+            text = msg("{file} cannot be read: {reason}", file=str(folder), reason=reason(error))
+            raise RepositoryError(text) from error
+        for path, why in below.unread.items():
+            raise LeftOutError(path, why)
+        for each in below.folders:
+            found.setdefault(each.resolve(), each)
+    return list(found.values())
+
+
+def _told(error: BrokenRepositoryError) -> BrokenRepositoryError:
+    """The error with its findings as notes, for whoever reads it in a traceback."""
+    for finding in error.findings[:_MOST_NOTES]:
+        span = finding.span
+        error.add_note(f"{span.path}:{span.line}:{span.column}: {finding.code} {finding.severity}: {finding.message}")
+    return error

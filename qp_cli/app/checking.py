@@ -1,0 +1,263 @@
+"""Checking: the folders named, the codes chosen, and everything that is wrong or doubtful in them, files put right."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.app.checked import Checked
+from qp_cli.app.examining import Folder, Vicinity, examine_each, lines_shown, recall
+from qp_cli.errors import LeftOutError, RepositoryError, UsageError, unknown
+from qp_cli.findings import Severity
+from qp_cli.messages import msg
+from qp_cli.names import nearest, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from qp_cli.app.caller import Caller
+    from qp_cli.app.conventions import Wanted
+    from qp_cli.app.examining import Examined
+    from qp_cli.checks.rule import Rule
+    from qp_cli.findings import Finding
+    from qp_cli.messages import Message
+    from qp_cli.store.portfolio import Below
+
+_CODE = re.compile(r"QP\d{0,3}", re.ASCII)
+_FIRST_THAT_STOPS_NOTHING = "QP300"
+_FAILED = 1
+"""The exit code for what is left out."""
+_LINK = msg("not touched: it is a link to another file")
+
+
+class Choice(NamedTuple):
+    """The codes to keep and to leave out; errors that stop everything else are always kept."""
+
+    selected: frozenset[str] | None
+    ignored: frozenset[str]
+
+    def keeps(self, finding: Finding) -> bool:
+        """Whether a finding is shown, and counts."""
+        if finding.severity is Severity.ERROR and finding.code < _FIRST_THAT_STOPS_NOTHING:
+            return True
+        return (self.selected is None or finding.code in self.selected) and finding.code not in self.ignored
+
+
+def choose_codes(select: Sequence[str], ignore: Sequence[str]) -> Choice:
+    """The choice that `--select` and `--ignore` make.
+
+    Raises:
+        UsageError: a code that no rule has, or an ignored rule without which nothing can be computed.
+    """
+    if not select and not ignore:
+        return Choice(None, frozenset())
+    from qp_cli.checks.registry import RULES
+
+    selected = frozenset(_matching(select, RULES)) if select else None
+    ignored = _matching(ignore, RULES)
+    if refused := [rule.code for rule in RULES if rule.stops and rule.code in ignored]:
+        codes = ", ".join(refused)
+        raise UsageError(msg("--ignore: nothing can be computed from files with {codes}: put them right", codes=codes))
+    return Choice(selected, frozenset(ignored))
+
+
+def _matching(texts: Iterable[str], rules: Sequence[Rule]) -> list[str]:
+    """The codes that begin with one of the words, in their order."""
+    words = [word.strip().upper() for text in texts for word in text.split(",")]
+    codes = [rule.code for rule in rules]
+    for word in words:
+        if not _CODE.fullmatch(word) or not any(code.startswith(word) for code in codes):
+            raise _no_rule(word, codes)
+    return [code for code in codes if code.startswith(tuple(words))] if words else []
+
+
+def _no_rule(word: str, codes: Sequence[str]) -> UsageError:
+    """The error for a code that no rule has: with the nearest, or the families."""
+    known = nearest(word, codes) or sorted({code[:3] for code in codes})
+    return unknown(msg("No rule has the code “{code}”.", code=shown(word)), word, known)
+
+
+def folders_in(name: str) -> Below:
+    """The repositories a path stands for: its folder, those below it, or the one a file is in.
+
+    Raises:
+        RepositoryError: there is none.
+    """
+    from qp_cli.store.places import PARTIES, upwards
+    from qp_cli.store.portfolio import Below, conventions_in
+
+    path = Path(name)
+    try:
+        if path.name == PARTIES and path.is_file():
+            return conventions_in(path.absolute().parent)
+        if not path.is_file():
+            return conventions_in(path)
+        if found := upwards(path.absolute().parent):
+            return Below([found], {})
+    except OSError as error:
+        from qp_cli.store.places import reason
+
+        raise RepositoryError(msg("{file} cannot be read: {reason}", file=name, reason=reason(error))) from error
+    raise RepositoryError(msg("No repository holds {file}", file=name))
+
+
+class Named(NamedTuple):
+    """What a check was asked to look at.
+
+    Attributes:
+        folders: those of the conventions, each once.
+        left_out: what is no convention, or cannot be looked into.
+        code: the exit code that this asks for.
+    """
+
+    folders: list[Path]
+    left_out: list[str]
+    code: int
+
+
+def folders_of(names: Sequence[str], caller: Caller) -> Named:
+    """The folders to check by their names; the caller hears of what is left out."""
+    found: dict[Path, Path] = {}
+    left_out: list[str] = []
+    code = 0
+    for name in names:
+        try:
+            below = folders_in(name)
+        except RepositoryError as error:
+            code = caller.complain(error)
+            left_out.append(name)
+            continue
+        for path, why in below.unread.items():
+            caller.complain(LeftOutError(path, why))
+            code = max(code, _FAILED)
+            left_out.append(str(path))
+        for folder in below.folders:
+            found.setdefault(folder.resolve(), folder)
+    return Named(list(found.values()), left_out, code)
+
+
+def check_folders(
+    caller: Caller, named: Named, choice: Choice, wanted: Wanted, *, strict: bool = False, fix: bool = False
+) -> tuple[Checked, int]:
+    """What is found in the conventions wanted, and the exit code of the folders that could not be loaded.
+
+    Args:
+        caller: hears of what cannot be loaded, and of each change to a file.
+        named: the folders.
+        choice: the codes to keep.
+        wanted: the conventions to look at, by name.
+        strict: whether warnings make the check fail too.
+        fix: whether the files are put right first.
+
+    Raises:
+        UsageError: no convention is called as asked, or a file cannot be written.
+    """
+    from qp_cli.store.portfolio import names_in
+
+    here = Path.cwd()
+    known = [Folder(folder, Path(path_from(here, folder))) for folder in named.folders]
+    left_out = list(named.left_out)
+    found: list[Finding] = []
+    files: dict[str, None] = {}
+    sources: dict[str, Mapping[int, str]] = {}
+    near: dict[Path, None] = {}
+    code = 0
+    vicinity = Vicinity()
+    for folder, examined in zip(known, _examine(caller, known, vicinity, wanted, fix=fix), strict=True):
+        if examined.problem:
+            failed = caller.complain(RepositoryError(examined.problem))
+            left_out.append(folder.shown.as_posix())
+            if not wanted or wanted.takes(names_in(folder.path)):
+                code = failed
+            continue
+        findings = vicinity.meet(examined, folder.path)
+        if not wanted.takes(examined.names):
+            continue
+        if examined.parties:
+            near[examined.parties] = None
+        found += filter(choice.keeps, findings)
+        files.update(dict.fromkeys(examined.files))
+        sources.update(examined.lines)
+    wanted.confirm(unread=bool(left_out))
+    if near:
+        shared, documents = vicinity.findings(near), vicinity.documents(near)
+        found += filter(choice.keeps, shared)
+        files.update(dict.fromkeys(documents))
+        spans = [finding.span for finding in shared]
+        sources.update({path: lines_shown(each, spans) for path, each in documents.items()})
+    with_findings = {finding.span.path for finding in found}
+    sources = {path: lines for path, lines in sources.items() if path in with_findings}
+    return Checked(tuple(found), tuple(files), sources, strict, tuple(left_out)), code
+
+
+def _examine(
+    caller: Caller, folders: list[Folder], vicinity: Vicinity, wanted: Wanted, *, fix: bool
+) -> Iterator[Examined]:
+    """What is found in each folder; put right before, one after the other, where that is asked for."""
+    cache = caller.cache(*(folder.path for folder in folders))
+    if fix:
+        for folder in folders:
+            if not wanted or any(wanted.takes(one.names) for one in examine_each([folder], vicinity, cache)):
+                put_right(caller, folder)
+            yield from examine_each([folder], vicinity, cache)
+        return
+    from qp_cli.app.workers import choose_jobs, examine_in_processes
+
+    recalled = [recall(folder, vicinity, cache) if cache.folder else None for folder in folders]
+    changed = [folder for folder, one in zip(folders, recalled, strict=True) if one is None]
+    jobs = choose_jobs(changed or folders, caller.environ)
+    together = jobs > 1 and len(changed) > 1
+    fresh = examine_in_processes(changed, jobs, cache) if together else examine_each(changed, vicinity, cache)
+    for one in recalled:
+        yield one or next(fresh)
+
+
+def path_from(root: Path, path: Path) -> str:
+    """A path as seen from the root; absolute when it is outside."""
+    for full, base in ((path.absolute(), root), (path.resolve(), root.resolve())):
+        plain = Path(os.path.normpath(full))
+        if plain.is_relative_to(base):
+            return plain.relative_to(base).as_posix()
+    return path.resolve().as_posix()
+
+
+def put_right(caller: Caller, folder: Folder) -> None:
+    """Puts the files of a repository right, the caller hearing of each change; what cannot be read is left to a check.
+
+    Raises:
+        UsageError: a file cannot be written.
+    """
+    from qp_cli.store.files import read_plain
+    from qp_cli.store.places import CONVENTION, JOURNAL, SITES
+
+    for name in (CONVENTION, SITES, JOURNAL):
+        path, shown = folder.path / name, (folder.shown / name).as_posix()
+        try:
+            data = read_plain(path)
+        except OSError:
+            if path.is_symlink():
+                caller.say(msg("{file}: {change}", file=shown, change=_LINK))
+            continue
+        for change in _changes(path, data, shown):
+            caller.say(msg("{file}: {change}", file=shown, change=change))
+
+
+def _changes(path: Path, data: bytes, shown: str) -> tuple[Message, ...]:
+    """What was changed in a file, or why nothing was."""
+    from qp_cli.checks.fixes import fix
+    from qp_cli.store.files import read_plain
+    from qp_cli.store.writing import write_whole
+
+    fixed = fix(data, shown)
+    if fixed is None:
+        return (msg("not touched: it has errors"),)
+    if not fixed.changes:
+        return ()
+    if path.is_symlink():
+        return (_LINK,)
+    if read_plain(path) != data:
+        return (msg("not touched: it has just been changed"),)
+    write_whole(path, fixed.data)
+    return fixed.changes

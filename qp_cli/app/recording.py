@@ -1,0 +1,315 @@
+"""From what was typed to a fact: names found, days and periods read, its proof fingerprinted, who writes it down."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.app.readings import read_choice, read_day
+from qp_cli.errors import UsageError, unknown
+from qp_cli.messages import msg
+from qp_cli.names import key, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from qp_cli.app.opening import Opened
+    from qp_cli.tracking.situation import Obligation, Situation
+
+KINDS = (
+    "fulfilled",
+    "triggered",
+    "occurred",
+    "waived",
+    "suspended",
+    "resumed",
+    "notified",
+    "breached",
+    "amended",
+    "voided",
+)
+_ABOUT = frozenset({"by", "site", "occurrence"})
+_OPTIONS: dict[str, frozenset[str]] = {
+    "triggered": frozenset({"by", "to", "site"}),
+    "occurred": frozenset({"by", "to", "site"}),
+    "notified": _ABOUT | {"cure"},
+    "amended": frozenset({"title", "signed", "effect", "extend", "due_on", "end"}),
+    "voided": frozenset(),
+}
+"""The options that only some kinds take; those not listed take those of a fact about an engagement."""
+_SOME = frozenset().union(_ABOUT, *_OPTIONS.values())
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_ASKED = re.compile("[?&#;]")
+_SECRETS = frozenset(
+    {"access_token", "api_key", "apikey", "auth_token", "passwd", "password", "private_token", "secret", "sig", "token"}
+    | {"x-amz-security-token", "x-amz-signature", "x-goog-signature"}
+)
+"""What servers call the passwords and keys that they take in an address."""
+
+
+class Typed(NamedTuple):
+    """The command line of `qp record`, as it was typed; None or nothing where it says nothing."""
+
+    kind: str | None = None
+    target: str | None = None
+    on: str | None = None
+    by: str | None = None
+    to: Sequence[str] = ()
+    site: Sequence[str] = ()
+    occurrence: str | None = None
+    signed: str | None = None
+    effect: str | None = None
+    title: str | None = None
+    extend: str | None = None
+    due_on: str | None = None
+    end: bool = False
+    cure: str | None = None
+    proof: str | None = None
+    note: str | None = None
+
+
+def takes(kind: str, option: str) -> bool:
+    """Whether a kind of fact has anything to do with an option."""
+    return option not in _SOME or option in _OPTIONS.get(kind, _ABOUT)
+
+
+def read_kind(text: str) -> str:
+    """One of the ten kinds.
+
+    Raises:
+        UsageError: it is none of them.
+    """
+    return read_choice(text, KINDS, "KIND")
+
+
+def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
+    """What the fact says, in the order in which it is written: its kind, what it is about, its days.
+
+    Raises:
+        UsageError: something is missing, unknown, or does not go with the kind.
+    """
+    if typed.kind is None:
+        raise UsageError(msg("KIND is missing: {names}", names=", ".join(KINDS)))
+    kind = read_kind(typed.kind)
+    for option in sorted(_SOME):
+        if getattr(typed, option) and not takes(kind, option):
+            name = "--" + option.replace("_", "-")
+            raise UsageError(msg("{option} does not go with {kind}.", option=name, kind=kind))
+    if typed.target is None:
+        raise UsageError(msg("{name} is missing.", name="TARGET"))
+    now = opened.situation
+    day = typed.on or typed.signed
+    fact: dict[str, object] = {"kind": kind}
+    match kind:
+        case "occurred":
+            fact |= {"event": find_event(now, typed.target)} | _people(typed, now)
+        case "voided":
+            fact["fact"] = find_fact(opened, typed.target)
+        case "amended":
+            fact |= _avenant(typed, now)
+        case "triggered":
+            fact |= {"engagement": _engagement_id(now, typed.target)} | _people(typed, now)
+        case _:
+            fact |= _subject(typed, now)
+    fact["on"] = read_day(day) if day else now.as_of
+    if typed.cure:
+        fact["cure"] = read_delay(typed.cure)
+    return fact
+
+
+def read_delay(text: str) -> str:
+    """A period or working days, as they are written in a file.
+
+    Raises:
+        InvalidPeriodError: it is neither.
+    """
+    from qp_cli.law.periods import parse_delay
+
+    return str(parse_delay(text.strip()))
+
+
+def _avenant(typed: Typed, now: Situation) -> dict[str, object]:
+    """An avenant with one change; what is more is written by hand."""
+    from qp_cli.law.periods import parse_period
+    from qp_cli.model.words import TERM
+    from qp_cli.tracking.filters import find_engagement
+
+    found = find_engagement(now, typed.target or "")
+    target = found.id if found else TERM
+    if not typed.title:
+        raise UsageError(msg("{name} is missing.", name="--title"))
+    changes: list[dict[str, object]] = []
+    if typed.extend:
+        changes.append({"change": "extend", "target": target, "by": str(parse_period(typed.extend.strip()))})
+    if typed.due_on:
+        changes.append({"change": "due", "target": target, "due": {"on": read_day(typed.due_on)}})
+    if typed.end:
+        changes.append({"change": "end", "target": target})
+    if len(changes) != 1:
+        raise UsageError(msg("An avenant is recorded with one of {options}.", options="--extend, --due-on, --end"))
+    days: dict[str, date] = {}
+    for name in ("signed", "effect"):
+        if text := getattr(typed, name):
+            days[name] = read_day(text)
+    return {"title": typed.title, **days, "changes": changes}
+
+
+def find_event(now: Situation, name: str) -> str:
+    """The id of an event by id or title.
+
+    Raises:
+        UsageError: none has that name; the nearest are given.
+    """
+    names = {key(each): event.id for event in now.convention.events for each in (event.title, event.id)}
+    if found := names.get(key(name)):
+        return found
+    events = [event.id for event in now.convention.events]
+    raise unknown(msg("No event is called “{name}”.", name=shown(name)), name, events)
+
+
+def find_fact(opened: Opened, name: str) -> str:
+    """The id of a fact of the journal.
+
+    Raises:
+        UsageError: there is none; the nearest are given.
+    """
+    for fact in opened.facts:
+        if key(fact.id) == key(name):
+            return fact.id
+    last = [fact.id for fact in opened.facts[-10:]]
+    raise unknown(msg("No fact is called “{name}”.", name=shown(name)), name, last)
+
+
+def _engagement_id(now: Situation, name: str) -> str:
+    """The id of an engagement, which the term is not.
+
+    Raises:
+        UsageError: there is none, or it is the term.
+    """
+    from qp_cli.tracking.filters import find_engagement
+
+    found = find_engagement(now, name)
+    if found is None:
+        raise UsageError(msg("The term is computed: only an avenant (amended) changes it."))
+    return found.id
+
+
+def _people(typed: Typed, now: Situation) -> dict[str, object]:
+    """Who, to whom and where."""
+    from qp_cli.tracking.filters import find_party, find_site
+
+    found: dict[str, object] = {"by": find_party(now, typed.by)} if typed.by else {}
+    if typed.to:
+        found["to"] = list(dict.fromkeys(find_party(now, name) for name in typed.to))
+    if typed.site:
+        found["sites"] = list(dict.fromkeys(find_site(now, name) for name in typed.site))
+    return found
+
+
+def _subject(typed: Typed, now: Situation) -> dict[str, object]:
+    """An engagement, for one debtor, site or occurrence; the id of an obligation says all of these at once."""
+    target = typed.target or ""
+    found: dict[str, object] = {"engagement": _engagement_id(now, target)}
+    if "/" in target or "@" in target:
+        one = _obligation(now, target)
+        found |= {"by": one.debtor.parties[0]}
+        found |= {"sites": list(one.sites)} if one.sites else {}
+        found |= {"occurrence": one.deadline.occurrence} if one.deadline.occurrence else {}
+    found |= _people(typed, now)
+    if typed.occurrence:
+        found["occurrence"] = read_day(typed.occurrence)
+    return found
+
+
+def _obligation(now: Situation, name: str) -> Obligation:
+    for one in now.obligations:
+        if key(one.id) == key(name):
+            return one
+    engagement = _engagement_id(now, name)
+    ids = [one.id for one in now.obligations if one.engagement.id == engagement]
+    raise unknown(msg("No obligation is called “{name}”.", name=shown(name)), name, ids)
+
+
+def read_proof(text: str, folder: Path) -> dict[str, object]:
+    """A web address, or a file of the repository's folder with its SHA-256.
+
+    Raises:
+        UsageError: it is neither, or an address with credentials, or the file is outside, hidden, missing or none.
+    """
+    if _ADDRESS.fullmatch(text):
+        return {"url": _without_credentials(text)}
+    from qp_cli.store.places import RefusedFileError, reason
+
+    try:
+        path, place = _existing(text, folder).resolve(strict=True), folder.resolve()
+        if not path.is_relative_to(place):
+            problem = msg("--proof: {file} is outside {folder}: copy it there first.", file=text, folder=str(folder))
+            raise UsageError(problem)
+        return _sealed(path, place)
+    except RefusedFileError as error:
+        raise UsageError(msg("--proof: {file} is refused: {reason}", file=text, reason=error.why)) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else msg("its links go round in a circle")
+        raise UsageError(msg("--proof: {file} cannot be read: {reason}", file=text, reason=why)) from error
+
+
+def _sealed(path: Path, place: Path) -> dict[str, object]:
+    """A file below a folder, by its name there and its fingerprint.
+
+    Raises:
+        UsageError: not every system reads its name.
+        OSError: it is hidden, no ordinary file, or cannot be read.
+    """
+    from qp_cli.store.files import open_plain
+    from qp_cli.store.places import RefusedFileError, leads_out
+    from qp_cli.store.proofs import fingerprint
+
+    if leads_out(str(path), str(place)):
+        raise RefusedFileError(msg("it is hidden, or in a hidden folder"))
+    name = _portable(path.relative_to(place).as_posix())
+    with open_plain(path) as stream:
+        return {"file": name, "sha256": fingerprint(stream)}
+
+
+def _without_credentials(address: str) -> str:
+    """The address, once it is sure that whoever reads the journal gets no password with it.
+
+    Raises:
+        UsageError: it has one, before its host or among what it asks for.
+    """
+    place, _, rest = address.partition("://")[2].partition("/")
+    asked = {each.partition("=")[0].casefold() for each in _ASKED.split(f"{place}/{rest}")[1:]}
+    if "@" in _ASKED.split(place)[0] or asked & _SECRETS:
+        raise UsageError(
+            msg("--proof: the address holds a password or a key, which the journal would give to all: leave it out.")
+        )
+    return address
+
+
+def _existing(text: str, folder: Path) -> Path:
+    """The file named from where the reader stands, else from the repository's folder."""
+    here = Path(text)
+    return here if here.exists() or not (folder / text).exists() else folder / text
+
+
+def _portable(name: str) -> str:
+    """The name as every system reads it."""
+    if set(name) & set('\\:*?"<>|') or not name.isprintable():
+        raise UsageError(msg("--proof: rename {file}: not every system reads such a name.", file=name))
+    return name
+
+
+def author(given: str | None, folder: Path, environ: Mapping[str, str]) -> str | None:
+    """Who records: the name given, else the one git knows, else nobody."""
+    if given:
+        return given
+    from qp_cli.errors import RepositoryError
+    from qp_cli.store.git import Git
+
+    try:
+        name = Git(folder, environ).run("config", "user.name").decode().strip()
+    except (RepositoryError, UnicodeDecodeError):
+        return None
+    return name if 0 < len(name) <= 500 and name.isprintable() else None  # noqa: PLR2004 - what a text may hold
