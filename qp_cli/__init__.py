@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from qp_cli.version import __version__
+
 __all__ = [
     "BrokenRepositoryError",
     "Finding",
@@ -11,6 +12,7 @@ __all__ = [
     "QpError",
     "Severity",
     "State",
+    "__version__",
     "check",
     "compute",
     "load",

@@ -18,8 +18,7 @@ from qp_cli.checks.blocking import broken, values_without_errors
 from qp_cli.errors import BrokenRepositoryError, QpError, RepositoryError
 from qp_cli.findings import Finding, Severity, Span
 from qp_cli.messages import msg
-from qp_cli.tracking.dossier import Dossier as Ledger
-from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.ledger import Ledger, open_ledger
 from qp_cli.tracking.situation import Obligation
 from qp_cli.tracking.states import State
 
@@ -107,14 +106,14 @@ def load(folder: Folder, *, as_of: date, known_at: date | str | None = None) -> 
 
     program, day = _Program(), read_day(as_of.isoformat())
     try:
-        found = open_folder(program, named(Path(folder)), day, _text(known_at)).dossier
+        found = open_folder(program, named(Path(folder)), day, _text(known_at)).ledger
     except BrokenRepositoryError as error:
         raise _told(error) from None
     program.warn()
     return found
 
 
-def load_all(*folders: Folder, as_of: date, known_at: date | str | None = None) -> list[Ledger]:
+def load_all(folder: Folder, *more: Folder, as_of: date, known_at: date | str | None = None) -> list[Ledger]:
     """The conventions in some folders, and below them at any depth, each once; in the order of the folders.
 
     The arguments are those of `load`.
@@ -131,13 +130,13 @@ def load_all(*folders: Folder, as_of: date, known_at: date | str | None = None) 
     program, day = _Program(), read_day(as_of.isoformat())
     found: dict[str, tuple[Ledger, Span]] = {}
     findings: list[Finding] = []
-    for folder in _below(folders):
+    for each in _below((folder, *more)):
         try:
-            ledger = open_folder(program, folder, day, _text(known_at)).dossier
+            ledger = open_folder(program, each, day, _text(known_at)).ledger
         except BrokenRepositoryError as error:
             findings += error.findings
             continue
-        place = Span((shown_path(folder) / "convention.yaml").as_posix(), 1, 1, 1, 1)
+        place = Span((shown_path(each) / "convention.yaml").as_posix(), 1, 1, 1, 1)
         _, other = found.setdefault(ledger.signed.id, (ledger, place))
         if other is not place:
             from qp_cli.checks.portfolio import same_id
@@ -149,11 +148,12 @@ def load_all(*folders: Folder, as_of: date, known_at: date | str | None = None) 
     return [ledger for ledger, _ in found.values()]
 
 
-def check(*folders: Folder, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Finding]:
+def check(folder: Folder, *more: Folder, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Finding]:
     """Everything that is wrong or doubtful in some folders: what `qp check` says, in its order; it depends on no day.
 
     Args:
-        folders: those of conventions, or above them; or files inside them.
+        folder: that of a convention, or above several; or a file inside one.
+        more: others.
         select: only these rules, and what stops a repository from being read: `QP304`, or `QP3` for all of them.
         ignore: not these rules.
 
@@ -165,7 +165,7 @@ def check(*folders: Folder, select: Sequence[str] = (), ignore: Sequence[str] = 
     from qp_cli.app.conventions import Wanted
 
     program, choice = _Program(), choose_codes(select, ignore)
-    named = folders_of([os.fspath(folder) for folder in folders], program)
+    named = folders_of([os.fspath(each) for each in (folder, *more)], program)
     checked, _ = check_folders(program, named, choice, Wanted(()))
     return list(checked.findings)
 
@@ -190,7 +190,7 @@ def compute(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact]
         declared = values_without_errors(convention, sites, facts)
     except BrokenRepositoryError as error:
         raise _told(error) from None
-    return open_dossier(*declared[:3], day)
+    return open_ledger(declared, day)
 
 
 def _text(known_at: date | str | None) -> str | None:

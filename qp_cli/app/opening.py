@@ -18,47 +18,47 @@ if TYPE_CHECKING:
     from qp_cli.model.parties import SharedParty
     from qp_cli.model.sites import Site
     from qp_cli.store.revisions import Revision
-    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.situation import Situation
 
 _PARTIES = "parties"
 
 
 class Opened(NamedTuple):
-    """A repository at a day: its dossier, its folder, and the revision it was read from when not what that holds."""
+    """A repository at a day: its ledger, its folder, and the revision it was read from when not what that holds."""
 
-    dossier: Dossier
+    ledger: Ledger
     folder: Path
     revision: Revision | None = None
 
     @property
     def situation(self) -> Situation:
         """The convention at the day looked at."""
-        return self.dossier.situation
+        return self.ledger.situation
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The whole journal."""
-        return self.dossier.facts
+        return self.ledger.facts
 
     @property
     def convention(self) -> Convention:
         """The convention as signed."""
-        return self.dossier.signed
+        return self.ledger.signed
 
     @property
     def sites(self) -> tuple[Site, ...]:
         """The sites."""
-        return self.dossier.situation.sites
+        return self.ledger.situation.sites
 
     def called(self, label: str) -> Opened:
         """The same, as lists of several conventions call it."""
-        situation = self.dossier.situation._replace(called=label)
-        return self._replace(dossier=self.dossier._replace(situation=situation))
+        situation = self.ledger.situation._replace(called=label)
+        return self._replace(ledger=self.ledger._replace(situation=situation))
 
     def at(self, day: date) -> Opened:
         """The same at another day."""
-        return self._replace(dossier=self.dossier.at(day))
+        return self._replace(ledger=self.ledger.at(day))
 
 
 def open_folder(caller: Caller, folder: Path, day: date, known_at: str | None = None) -> Opened:
@@ -78,7 +78,7 @@ def open_folder(caller: Caller, folder: Path, day: date, known_at: str | None = 
     from qp_cli.store.cache import key
     from qp_cli.store.files import read_files
     from qp_cli.store.kept import ENTRY, to_plain
-    from qp_cli.tracking.dossier import open_dossier
+    from qp_cli.tracking.ledger import open_ledger
 
     revision = None
     if known_at:
@@ -89,27 +89,27 @@ def open_folder(caller: Caller, folder: Path, day: date, known_at: str | None = 
     files = revision.files if revision else read_files(folder, shown)
     cache, entry = caller.cache(folder), key(files, ENTRY)
     if kept := _kept(cache.load(entry), day):
-        dossier, unheeded = kept
+        ledger, unheeded = kept
     else:
         from qp_cli.checks.blocking import declared_without_errors
         from qp_cli.store.repository import read_repository
 
         declared = declared_without_errors(read_repository(folder, shown, files))
-        dossier, unheeded = open_dossier(*declared[:3], day), declared.unheeded
+        ledger, unheeded = open_ledger(declared, day), declared.unheeded
         cache.keep(entry, to_plain(declared))
     if unheeded > 0:
         caller.remark(_unheeded(shown, unheeded))
-    return Opened(dossier, folder, revision)
+    return Opened(ledger, folder, revision)
 
 
-def _kept(found: object, day: date) -> tuple[Dossier, int] | None:
-    """The dossier of what an earlier run kept, and how many facts count for nothing; None for what makes no sense."""
+def _kept(found: object, day: date) -> tuple[Ledger, int] | None:
+    """The ledger of what an earlier run kept, and how many facts count for nothing; None for what makes no sense."""
     from qp_cli.store.kept import from_plain
-    from qp_cli.tracking.dossier import open_dossier
+    from qp_cli.tracking.ledger import open_ledger
 
     declared = None if found is None else from_plain(found)
     try:
-        return (open_dossier(*declared[:3], day), declared.unheeded) if declared else None
+        return (open_ledger(declared, day), declared.unheeded) if declared else None
     except Exception:  # noqa: BLE001 - whatever it is, the files themselves will tell
         return None
 

@@ -14,7 +14,7 @@ from qp_cli.checks.rule import Rule
 from qp_cli.errors import BrokenRepositoryError
 from qp_cli.findings import Severity
 from qp_cli.messages import msgs
-from qp_cli.store.kept import Declarations
+from qp_cli.model.declarations import Declarations
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from qp_cli import __version__
 from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit
 from qp_cli.cli.parser import CONTEXT, Commands, marked
 from qp_cli.cli.session import Session
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
+from qp_cli.version import __version__
 
 app = typer.Typer(
     name="qp",

@@ -118,8 +118,8 @@ def _effects(facts: Sequence[Fact], opened: Opened, session: Session) -> str:
 
     today, day = opened.situation.as_of, effective_on(facts[-1])
     later = day > today
-    without = opened.dossier._replace(facts=tuple(facts[:-1])).at(day if later else today)
-    with_it = opened.dossier._replace(facts=tuple(facts)).at(day if later else today)
+    without = opened.ledger._replace(facts=tuple(facts[:-1])).at(day if later else today)
+    with_it = opened.ledger._replace(facts=tuple(facts)).at(day if later else today)
     changed = write_effects(without.situation, with_it.situation, session.language)
     if not later:
         return changed

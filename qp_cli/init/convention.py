@@ -22,9 +22,9 @@ EPCI, STATE, PREFET = "metropole", "etat", "prefet"
 ORIGIN, SIGNATURE, APPROVAL, LEAD, PARTNERS = "labellisation", "signature", "approbation", "chef-de-file", "partenaires"
 _APPROVED = "L'intercommunalité approuve la Convention"
 _DOSSIER = "délibération"
-"""How the clauses begin that are found in the dossier of Aix-Marseille-Provence alone."""
+"""How the clauses begin that are found in the ledger of Aix-Marseille-Provence alone."""
 _LEFT_OUT = frozenset({"note", "source", "claims", "ignore"})
-"""What was read in that dossier, and is not said of another convention."""
+"""What was read in that ledger, and is not said of another convention."""
 
 
 def declare_inherited(founding: Founding) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def declare_inherited(founding: Founding) -> dict[str, Any]:
 
 
 def model() -> dict[str, Any]:
-    """What the shipped convention declares, without what was read in its own dossier."""
+    """What the shipped convention declares, without what was read in its own ledger."""
     path = embedded() / CONVENTION
     return cast("dict[str, Any]", _kept(read_document(path.read_bytes(), path.name).root))
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.tracking.calendar_days import CalendarDay
-    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.situation import Obligation, Situation
 
 _TAG = re.compile("<(?=[A-Za-z/!?])")
@@ -199,21 +199,21 @@ def _add_alarms(event: Event, words: str) -> None:
 
 
 def write_calendar(
-    dossiers: Iterable[Dossier],
-    chosen: Callable[[Dossier], Sequence[Obligation]],
+    ledgers: Iterable[Ledger],
+    chosen: Callable[[Ledger], Sequence[Obligation]],
     language: Language,
     *,
-    with_term: Callable[[Dossier], bool] = lambda _: True,
+    with_term: Callable[[Ledger], bool] = lambda _: True,
     people: Sequence[str] = (),
     several: bool = False,
     lacks: Callable[[], Sequence[Message]] = list,
 ) -> bytes:
     """An iCalendar object (RFC 5545): an all-day event for each day to keep, and for each that fell away.
 
-    Each dossier is used once, as it comes, and not kept. The same ones give the same bytes.
+    Each ledger is used once, as it comes, and not kept. The same ones give the same bytes.
 
     Args:
-        dossiers: the conventions, each at its day.
+        ledgers: the conventions, each at its day.
         chosen: the obligations to keep of each.
         language: the reader's.
         with_term: whether the term of a convention is kept.
@@ -224,11 +224,11 @@ def write_calendar(
     names: list[str] = []
     labels = list(people)
     events: list[bytes] = []
-    for dossier in dossiers:
-        situation = dossier.situation
+    for ledger in ledgers:
+        situation = ledger.situation
         names.append(title(situation))
         labels = party_labels(situation, labels)
-        entries = calendar_days(dossier, chosen, with_term=with_term(dossier))
+        entries = calendar_days(ledger, chosen, with_term=with_term(ledger))
         events += [_write_event(entry, situation, language, several=several) for entry in entries]
     lacking = [language.text(each) for each in lacks()]
     return b"".join((_head([*labels, *([] if several else names)], lacking, language), *events, _END))

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.situation import Obligation, Situation
 
 
 def markdown_page(
-    dossiers: Iterable[Dossier],
-    chosen: Callable[[Dossier], Sequence[Obligation]],
+    ledgers: Iterable[Ledger],
+    chosen: Callable[[Ledger], Sequence[Obligation]],
     language: Language,
     choice: Choice,
     absences: Callable[[], Iterable[Message]] = tuple,
@@ -36,10 +36,10 @@ def markdown_page(
     """For each convention: the day, its term, counts per party, what is overdue, what comes next, then everything.
 
     The counts are of what is chosen, and the page says so, and what `choice` narrowed it to; where states were asked
-    for, it says nothing of what is in others. Each dossier is used once, as it comes, and not kept; `absences`, asked
+    for, it says nothing of what is in others. Each ledger is used once, as it comes, and not kept; `absences`, asked
     for then, say what the page lacks, above everything.
     """
-    pages = ["\n\n".join(_blocks(each.situation, chosen(each), language, choice)) for each in dossiers]
+    pages = ["\n\n".join(_blocks(each.situation, chosen(each), language, choice)) for each in ledgers]
     lacks = [escape_markdown(language.text(each)) for each in absences()]
     return "\n\n".join([*lacks, *pages]) + "\n"
 

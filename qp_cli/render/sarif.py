@@ -6,11 +6,11 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from qp_cli import __version__
 from qp_cli.findings import Severity
 from qp_cli.render.fingerprints import fingerprinted
 from qp_cli.render.log_lines import quiet
 from qp_cli.render.rule_pages import rule_url
+from qp_cli.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

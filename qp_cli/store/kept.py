@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qp_cli.model.as_json import UnfitError, reader, writer
+from qp_cli.model.declarations import Declarations
 from qp_cli.model.fields import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qp_cli.model.convention import Convention
     from qp_cli.model.fields import Form
-    from qp_cli.model.journal import Fact
-    from qp_cli.model.sites import Site
 
 ENTRY = "declarations"
 """What tells these entries from others with the same contents."""
-
-
-class Declarations(NamedTuple):
-    """All that a repository without errors declares; `unheeded` of its facts count for nothing as they are written."""
-
-    convention: Convention
-    sites: tuple[Site, ...]
-    facts: tuple[Fact, ...]
-    unheeded: int = 0
 
 
 @cache

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from qp_cli.model.journal import Fact
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.filters import Choice
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.situation import Obligation
 
-    Chosen = Callable[[Dossier], Sequence[Obligation]]
+    Chosen = Callable[[Ledger], Sequence[Obligation]]
     from collections.abc import Sequence
 
     from qp_cli.model.convention import Convention
@@ -79,37 +79,37 @@ class CalendarDay(NamedTuple):
         return self.obligation.state in _AHEAD
 
 
-def calendar_days(dossier: Dossier, chosen: Chosen, *, with_term: bool = True) -> list[CalendarDay]:
+def calendar_days(ledger: Ledger, chosen: Chosen, *, with_term: bool = True) -> list[CalendarDay]:
     """The days of the obligations that `chosen` keeps, by day: those in force, and those that fell away.
 
-    What only runs to the term has no day of its own: the term has. `chosen` is asked twice: about the dossier, and
+    What only runs to the term has no day of its own: the term has. `chosen` is asked twice: about the ledger, and
     about the same one with the obligations that lost their date, each discharged and with its last one.
 
     A revision only counts facts, whether or not they moved the day in the end: so it never goes down, neither as
     days pass nor as facts are added, and it goes up whenever the day moves or falls away.
     """
-    past = _withdrawn(dossier)
-    revisions = _Revisions(dossier)
-    found = {entry.key: entry for entry in _days(dossier, past, chosen, revisions)}
-    if with_term and (entry := _term(dossier, past, revisions)):
+    past = _withdrawn(ledger)
+    revisions = _Revisions(ledger)
+    found = {entry.key: entry for entry in _days(ledger, past, chosen, revisions)}
+    if with_term and (entry := _term(ledger, past, revisions)):
         found[TERM] = entry
     return sorted(found.values(), key=lambda entry: (entry.day, entry.key))
 
 
-def keeps_term(dossier: Dossier, choice: Choice) -> bool:
+def keeps_term(ledger: Ledger, choice: Choice) -> bool:
     """Whether a choice leaves the term in: not one of states, which it has none of, nor of days it is not among."""
-    situation, until = dossier.situation, choice.until
+    situation, until = ledger.situation, choice.until
     if choice.states or until is None:
         return not choice.states
     end = situation.term.due if situation.term else None
     return end is not None and situation.as_of <= end <= until
 
 
-def _days(dossier: Dossier, past: Withdrawn, chosen: Chosen, revisions: _Revisions) -> Iterator[CalendarDay]:
-    gone = dossier._replace(situation=dossier.situation._replace(obligations=tuple(past.gone.values())))
+def _days(ledger: Ledger, past: Withdrawn, chosen: Chosen, revisions: _Revisions) -> Iterator[CalendarDay]:
+    gone = ledger._replace(situation=ledger.situation._replace(obligations=tuple(past.gone.values())))
     for one in chosen(gone):
         yield from _of(one, past, revisions.of(one.engagement.id), gone=True)
-    for one in chosen(dossier):
+    for one in chosen(ledger):
         yield from _of(one, past, revisions.of(one.engagement.id), gone=False)
 
 
@@ -135,8 +135,8 @@ def _is_over(one: Obligation, cure: Deadline | None) -> bool:
     return one.state in _LAPSED or bool(done and cure and cure.due and done <= cure.due)
 
 
-def _term(dossier: Dossier, past: Withdrawn, revisions: _Revisions) -> CalendarDay | None:
-    term, revision = dossier.situation.term, revisions.of(TERM)
+def _term(ledger: Ledger, past: Withdrawn, revisions: _Revisions) -> CalendarDay | None:
+    term, revision = ledger.situation.term, revisions.of(TERM)
     if term and term.due:
         return CalendarDay(TERM, DayKind.TERM, term.due, term, stands=True, gone=False, revision=revision)
     if past.term and past.term.due:
@@ -147,9 +147,9 @@ def _term(dossier: Dossier, past: Withdrawn, revisions: _Revisions) -> CalendarD
 class _Revisions:
     """How many facts of a journal bear on each engagement, or on the term, by the day looked at."""
 
-    def __init__(self, dossier: Dossier) -> None:
-        facts: tuple[Fact, ...] = tuple(dossier.counting.values())
-        self._bearings = Bearings((dossier.signed,), facts)
+    def __init__(self, ledger: Ledger) -> None:
+        facts: tuple[Fact, ...] = tuple(ledger.counting.values())
+        self._bearings = Bearings((ledger.signed,), facts)
         self._about: dict[str, set[str]] = {}
         self._known: dict[str, int] = {}
         for fact in facts:
@@ -187,20 +187,20 @@ def _is_dated(one: Obligation) -> bool:
     return one.due is not None and not (one.engagement.kind is Kind.CONTINUING and one.derived)
 
 
-def _withdrawn(dossier: Dossier) -> Withdrawn:
+def _withdrawn(ledger: Ledger) -> Withdrawn:
     """What the journal undid: read again up to each fact that can take a date away.
 
     The journal is read in two orders: as its facts took effect, and as they came to be known, which differ where a
     fact was recorded later than it took effect.
     """
     past = Withdrawn({}, {}, None)
-    for facts, day in _cuts(dossier):
+    for facts, day in _cuts(ledger):
         try:
-            seen = assess(dossier.signed, dossier.situation.sites, facts, day)
+            seen = assess(ledger.signed, ledger.situation.sites, facts, day)
         except QpError:  # a part of a journal need not make sense alone
             continue
         past = _seen_then(past, seen)
-    now = dossier.situation
+    now = ledger.situation
     dated = {one.id for one in now.obligations if _is_dated(one)}
     standing = {one.id for one in now.obligations if _has_cure(one.standing.notice)}
     return Withdrawn(
@@ -228,13 +228,13 @@ def _discharged(one: Obligation) -> Obligation:
     return one._replace(standing=one.standing._replace(state=State.DISCHARGED, days_late=None, notice=None))
 
 
-def _cuts(dossier: Dossier) -> Iterator[Cut]:
+def _cuts(ledger: Ledger) -> Iterator[Cut]:
     """The parts of the journal to read, each with its day, the last known last; none is read twice."""
-    as_of = dossier.situation.as_of
-    facts = tuple(dossier.counting.values())
-    shown = {notice.fact for one in dossier.situation.obligations if (notice := one.standing.notice)}
+    as_of = ledger.situation.as_of
+    facts = tuple(ledger.counting.values())
+    shown = {notice.fact for one in ledger.situation.obligations if (notice := one.standing.notice)}
     ended = {fact.id for fact in facts if isinstance(fact, Notified) and fact.cure and fact.id not in shown}
-    undoing = _undoing(dossier.signed, facts)
+    undoing = _undoing(ledger.signed, facts)
 
     def known_on(fact: Fact) -> date:
         day = effective_on(fact)

@@ -10,8 +10,8 @@ from qp_cli.errors import QpError
 from qp_cli.model.base import replaced
 from qp_cli.model.journal import Amended
 from qp_cli.model.words import TERM
-from qp_cli.tracking.dossier import Dossier
 from qp_cli.tracking.journal import cancellations, order
+from qp_cli.tracking.ledger import Ledger
 from qp_cli.tracking.references import Bearings, edited
 from qp_cli.tracking.situation import assess
 
@@ -41,7 +41,7 @@ class World(NamedTuple):
 class Worlds:
     """The worlds at the later of two days, each computed once."""
 
-    def __init__(self, earlier: Dossier, later: Dossier) -> None:
+    def __init__(self, earlier: Ledger, later: Ledger) -> None:
         self.old, self.new = earlier.counting, later.counting
         names = dict.fromkeys((*self.old, *self.new))
         cancelled = [cancellations(side.facts) for side in (earlier, later)]
@@ -199,7 +199,7 @@ class Difference(NamedTuple):
         return tuple(cause for cause in self.facts if cause.fact and cause.fact.id not in named)
 
 
-def explain(before: Dossier, after: Dossier) -> Difference:
+def explain(before: Ledger, after: Ledger) -> Difference:
     """What differs, and why.
 
     What time alone explains is put down to time. Otherwise a thing is a cause when the outcome would differ without
@@ -219,7 +219,7 @@ def explain(before: Dossier, after: Dossier) -> Difference:
 class _Inquiry:
     """Two sides, the earlier day first whichever way they are compared, and the worlds in between."""
 
-    def __init__(self, before: Dossier, after: Dossier) -> None:
+    def __init__(self, before: Ledger, after: Ledger) -> None:
         self.backwards = after.situation.as_of < before.situation.as_of
         self.earlier, self.later = (after, before) if self.backwards else (before, after)
         self.worlds = Worlds(self.earlier, self.later)
@@ -279,7 +279,7 @@ class _Inquiry:
 class _Shelf:
     """One side, its engagements and facts by what they are about."""
 
-    def __init__(self, side: Dossier, bearings: Bearings) -> None:
+    def __init__(self, side: Ledger, bearings: Bearings) -> None:
         self._side = side
         self._engagements = {one.id: one for one in side.signed.engagements}
         self._facts: dict[str, list[Fact]] = {}
@@ -287,13 +287,13 @@ class _Shelf:
             for name in bearings.subjects(fact):
                 self._facts.setdefault(name, []).append(fact)
 
-    def part(self, bearing: frozenset[str]) -> Dossier:
+    def part(self, bearing: frozenset[str]) -> Ledger:
         """The side with what bears on some names alone."""
         names = sorted(bearing)
         engagements = tuple(self._engagements[name] for name in names if name in self._engagements)
         facts = {fact.id: fact for name in names for fact in self._facts.get(name, ())}
         convention = replaced(self._side.signed, engagements=engagements)
-        return Dossier(self._side.situation, convention, tuple(facts.values()))
+        return Ledger(self._side.situation, convention, tuple(facts.values()))
 
 
 def _blamed(worlds: Worlds, outcome: object, look: Aspect) -> list[str | None]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Engagement, Event
     from qp_cli.model.journal import Fact
-    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.people import Debtor
     from qp_cli.tracking.situation import Obligation, Situation
 
@@ -192,14 +192,14 @@ class Timeline(NamedTuple):
         return self.axis.until(bar, self.as_of)
 
 
-def timeline_of(dossier: Dossier, obligations: Sequence[Obligation]) -> Timeline:
-    """The timeline of some obligations of a dossier, with what is about the whole of its convention.
+def timeline_of(ledger: Ledger, obligations: Sequence[Obligation]) -> Timeline:
+    """The timeline of some obligations of a ledger, with what is about the whole of its convention.
 
     A cancelled fact has no mark, nor has its cancellation: they are counted.
     """
-    situation = dossier.situation
-    counting = dossier.counting
-    gone = cancellations(dossier.facts).keys() & counting.keys()
+    situation = ledger.situation
+    counting = ledger.counting
+    gone = cancellations(ledger.facts).keys() & counting.keys()
     facts = {name: fact for name, fact in counting.items() if name not in gone and not isinstance(fact, Voided)}
     found = tuple(_rows(situation, obligations, facts))
     events = list(_events(situation))
@@ -213,7 +213,7 @@ def timeline_of(dossier: Dossier, obligations: Sequence[Obligation]) -> Timeline
         tuple(sorted((*common, *(one for one in events if axis.holds(one.day))), key=_order)),
         tuple(sorted((one for one in events if not axis.holds(one.day)), key=_order)),
         len(gone),
-        len(dossier.facts) - len(counting),
+        len(ledger.facts) - len(counting),
     )
 
 

@@ -171,7 +171,7 @@ def test_an_error_of_qps_own_is_one_line_and_never_a_traceback(qp, shipped, monk
     def fail(*_):
         raise RuntimeError("boom\nTraceback \x1b[31m")
 
-    monkeypatch.setattr("qp_cli.tracking.dossier.open_dossier", fail)
+    monkeypatch.setattr("qp_cli.tracking.ledger.open_ledger", fail)
     answer = qp("status")
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.count("\n") == 1
@@ -187,7 +187,7 @@ def test_an_interruption_is_silent(qp, shipped, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("qp_cli.tracking.dossier.open_dossier", interrupt)
+    monkeypatch.setattr("qp_cli.tracking.ledger.open_ledger", interrupt)
     answer = qp("status")
     assert (answer.code, answer.out, answer.err) == (130, "", "")
 
@@ -203,7 +203,7 @@ def test_help_and_version_are_answers_and_need_no_repository(qp, outside, argume
 
 
 def test_the_version_is_that_of_the_package(qp):
-    from qp_cli import __version__
+    from qp_cli.version import __version__
 
     assert qp("--version").out == f"qp {__version__}\n"
 

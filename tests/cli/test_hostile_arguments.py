@@ -124,7 +124,7 @@ def test_no_origin_and_no_period_get_a_traceback(origin, period):
     [
         "qp_cli.store.repository.read_repository",
         "qp_cli.checks.blocking.blocking_findings",
-        "qp_cli.tracking.dossier.open_dossier",
+        "qp_cli.tracking.ledger.open_ledger",
     ],
 )
 @pytest.mark.parametrize("error", [RuntimeError("boom"), MemoryError(), RecursionError("deep"), ValueError("a\nb\x1b")])

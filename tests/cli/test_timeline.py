@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from rich.cells import cell_len
 
+from qp_cli.model.declarations import Declarations
 from qp_cli.render.language import Language
 from qp_cli.render.screen import Screen
 from qp_cli.render.timeline.axis import Scale
 from qp_cli.render.timeline.signs import BAR_SIGNS, DERIVED, DUE_SIGNS, GRID, MANY, MARK_SIGNS, TODAY
 from qp_cli.render.timeline.terminal import draw_timeline
-from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.states import State
 from qp_cli.tracking.timeline import Axis, BarKind, MarkKind, timeline_of
 from tests.tracking.test_properties import DAYS, conventions, journals
@@ -217,8 +218,8 @@ def test_every_state_sort_and_span_has_its_sign():
 @settings(max_examples=60, deadline=None)
 @given(conventions(), journals(), DAYS)
 def test_whatever_the_data_no_line_is_wider_than_80_columns_and_every_lane_has_its_row(agreed, told, as_of):
-    dossier = open_dossier(agreed, (), told, as_of)
-    timeline = timeline_of(dossier, dossier.situation.obligations)
+    ledger = open_ledger(Declarations(agreed, (), told), as_of)
+    timeline = timeline_of(ledger, ledger.situation.obligations)
     for language in LANGUAGES.values():
         lines = draw_timeline(timeline, Screen(80), language).splitlines()
         assert max(map(cell_len, lines)) <= 80

@@ -10,7 +10,7 @@ import pytest
 
 from qp_cli.render.language import Language
 from qp_cli.render.workbook.book import write_workbook
-from tests.render.test_workbook import BOUND, TEXTS, everything, hostile_dossier, made
+from tests.render.test_workbook import BOUND, TEXTS, everything, hostile_ledger, made
 
 OFFICE = shutil.which("soffice")
 SHEETS = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,true,false,false,-1"
@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(not OFFICE, reason="LibreOffi
 def shown(tmp_path_factory):
     """The rows of each sheet, as LibreOffice shows them: one run of it, and its own settings, for every test."""
     folder = tmp_path_factory.mktemp("tableur")
-    dossiers = [hostile_dossier(), made(BOUND)]
-    (folder / "classeur.xlsx").write_bytes(write_workbook(dossiers, everything, Language("fr")))
+    ledgers = [hostile_ledger(), made(BOUND)]
+    (folder / "classeur.xlsx").write_bytes(write_workbook(ledgers, everything, Language("fr")))
     settings = f"-env:UserInstallation={(folder / 'reglages').as_uri()}"
     command = [OFFICE, "--headless", settings, "--convert-to", SHEETS, "--outdir", folder, folder / "classeur.xlsx"]
     subprocess.run(command, check=True, capture_output=True, timeout=180)

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from qp_cli.model.base import replaced
+from qp_cli.model.declarations import Declarations
 from qp_cli.render.calendar_ics import write_calendar
 from qp_cli.render.language import Language
 from qp_cli.tracking.calendar_days import calendar_days
-from qp_cli.tracking.dossier import open_dossier
 from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.journal import effective_on
+from qp_cli.tracking.ledger import open_ledger
 from tests.journal.test_a_year import ground, lived  # noqa: F401 - fixtures
 from tests.tracking.building import SHIPPED, convention, day, facts, folder
 from tests.tracking.test_properties import DAYS, conventions, journals, voiding
@@ -43,16 +44,16 @@ ASKED = "  - {id: f-dem, kind: triggered, engagement: avis, on: 2022-02-15}\n"
 NOTICE = "  - {id: f-n, kind: notified, engagement: plan, on: 2022-05-10, cure: P1M}\n"
 
 
-def everything(dossier):
-    return dossier.situation.obligations
+def everything(ledger):
+    return ledger.situation.obligations
 
 
 def opened(as_of, journal="", body=BODY):
-    return open_dossier(convention(body), (), facts(journal), day(as_of))
+    return open_ledger(Declarations(convention(body), (), facts(journal)), day(as_of))
 
 
-def read(*dossiers, chosen=everything, language=ENGLISH, **more):
-    return Calendar.from_ical(write_calendar(dossiers, chosen, language, **more)).walk("VEVENT")
+def read(*ledgers, chosen=everything, language=ENGLISH, **more):
+    return Calendar.from_ical(write_calendar(ledgers, chosen, language, **more)).walk("VEVENT")
 
 
 def told(*arguments, **more):
@@ -89,8 +90,8 @@ def test_what_has_no_date_makes_no_event():
 @pytest.mark.parametrize("language", [ENGLISH, FRENCH], ids=["en", "fr"])
 def test_the_shipped_convention_has_the_days_its_text_gives(language):
     repository = folder(SHIPPED)
-    dossier = open_dossier(repository.convention, repository.sites, repository.facts, day("2021-05-01"))
-    found = read(dossier, language=language)
+    ledger = open_ledger(Declarations(repository.convention, repository.sites, repository.facts), day("2021-05-01"))
+    found = read(ledger, language=language)
     # labelled on 18 March 2021: six months, and twenty-four months; two more are owed by the term
     assert sorted(each.start.isoformat() for each in found) == ["2021-09-18", *["2023-03-18"] * 3]
     assert [len(each.walk("VALARM")) for each in found] == [3, 3, 3, 3]
@@ -260,15 +261,15 @@ def test_the_end_of_a_cure_period_has_its_own_event(more, status):
 
 
 def test_a_partys_calendar_has_the_same_events_as_everyones():
-    dossier = opened("2022-03-02", HAPPENED + "  - {id: f-v, kind: voided, fact: f-acc, on: 2022-03-01}\n")
+    ledger = opened("2022-03-02", HAPPENED + "  - {id: f-v, kind: voided, fact: f-acc, on: 2022-03-01}\n")
 
     def of_ville(each):
         return choose(each.situation, Choice(parties=("ville",)))
 
-    everyones = {str(each["uid"]): each.to_ical() for each in read(dossier)}
-    own = {str(each["uid"]): each.to_ical() for each in read(dossier, chosen=of_ville)}
+    everyones = {str(each["uid"]): each.to_ical() for each in read(ledger)}
+    own = {str(each["uid"]): each.to_ical() for each in read(ledger, chosen=of_ville)}
     assert own.items() < everyones.items()
-    assert sorted(str(each["summary"]).partition(" (")[0] for each in read(dossier, chosen=of_ville)) == [
+    assert sorted(str(each["summary"]).partition(" (")[0] for each in read(ledger, chosen=of_ville)) == [
         "Term of the convention: Convention d'essai",
         "Ville: Plan",
         "Ville: Suite",
@@ -278,7 +279,7 @@ def test_a_partys_calendar_has_the_same_events_as_everyones():
 def test_several_conventions_share_a_calendar_and_no_uid():
     first = opened("2022-03-02")
     other = replaced(first.signed, id="autre", territory="Autre-Ville")
-    found = read(first, open_dossier(other, (), (), day("2022-03-02")), several=True)
+    found = read(first, open_ledger(Declarations(other, (), ()), day("2022-03-02")), several=True)
     assert len({str(each["uid"]) for each in found}) == len(found) == 6
     assert [str(each["summary"]).endswith("– Autre-Ville") for each in found] == [False] * 3 + [True] * 3
 
@@ -312,15 +313,15 @@ ALLOWED = {"DESCRIPTION", "SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "UID", "SEQU
 
 @pytest.mark.parametrize("text", EVIL)
 def test_nothing_in_the_data_starts_a_property_or_acts_on_the_reader(text):
-    dossier = opened("2022-02-20", HAPPENED)
+    ledger = opened("2022-02-20", HAPPENED)
     signed = replaced(
-        dossier.signed,
+        ledger.signed,
         title=text,
         territory=text,
-        parties=tuple(replaced(each, name=text, short=text) for each in dossier.signed.parties),
-        engagements=tuple(replaced(each, title=text, clause=text, note=text) for each in dossier.signed.engagements),
+        parties=tuple(replaced(each, name=text, short=text) for each in ledger.signed.parties),
+        engagements=tuple(replaced(each, title=text, clause=text, note=text) for each in ledger.signed.engagements),
     )
-    made = write_calendar([open_dossier(signed, (), dossier.facts, day("2022-02-20"))], everything, ENGLISH)
+    made = write_calendar([open_ledger(Declarations(signed, (), ledger.facts), day("2022-02-20"))], everything, ENGLISH)
     lines = made.decode().split("\r\n")
     assert max(len(line.encode()) for line in lines) <= 75
     assert not any("\n" in line or "\r" in line for line in lines)
@@ -335,8 +336,8 @@ def test_nothing_in_the_data_starts_a_property_or_acts_on_the_reader(text):
         assert sum(text in each["summary"] for each in found) == 4
 
 
-def keyed(dossier):
-    return {entry.key: entry for entry in calendar_days(dossier, everything)}
+def keyed(ledger):
+    return {entry.key: entry for entry in calendar_days(ledger, everything)}
 
 
 @st.composite
@@ -356,19 +357,19 @@ SEVERAL = settings(max_examples=100, deadline=None)
 @SEVERAL
 @given(conventions(), undone(), DAYS)
 def test_the_calendar_reads_back_as_the_days_of_the_obligations(agreed, journal, as_of):
-    dossier = open_dossier(agreed, (), journal, as_of)
-    found = read(dossier)
+    ledger = open_ledger(Declarations(agreed, (), journal), as_of)
+    found = read(ledger)
     assert len({str(each["uid"]) for each in found}) == len(found)
     expected = sorted(
         one.due
-        for one in dossier.situation.obligations
+        for one in ledger.situation.obligations
         if one.due
         and one.state != "discharged"
         and (one.engagement.kind != "continuing" or one.deadline.basis != "term")
     )
     standing = [each for each in found if each["status"] == "CONFIRMED" and "mise en demeure" not in each["summary"]]
     terms = [each.start for each in standing if each["summary"].startswith("Term of")]
-    assert terms == ([dossier.situation.term.due] if dossier.situation.term and dossier.situation.term.due else [])
+    assert terms == ([ledger.situation.term.due] if ledger.situation.term and ledger.situation.term.due else [])
     assert sorted(each.start for each in standing if not each["summary"].startswith("Term of")) == expected
     for each in found:
         assert len(each.walk("VALARM")) in {0, 3}
@@ -378,7 +379,7 @@ def test_the_calendar_reads_back_as_the_days_of_the_obligations(agreed, journal,
 @SEVERAL
 @given(conventions(), undone(), DAYS, DAYS)
 def test_as_days_pass_no_event_is_lost_no_sequence_falls_and_every_move_raises_it(agreed, journal, one_day, other):
-    first, second = (open_dossier(agreed, (), journal, each) for each in sorted((one_day, other)))
+    first, second = (open_ledger(Declarations(agreed, (), journal), each) for each in sorted((one_day, other)))
     before, after = keyed(first), keyed(second)
     assert before.keys() <= after.keys()
     for key, entry in before.items():
@@ -390,8 +391,8 @@ def test_as_days_pass_no_event_is_lost_no_sequence_falls_and_every_move_raises_i
 @SEVERAL
 @given(conventions(), undone(), DAYS, st.integers(0, 8))
 def test_as_facts_are_recorded_no_sequence_falls(agreed, journal, as_of, kept):
-    before = keyed(open_dossier(agreed, (), journal[:kept], as_of))
-    after = keyed(open_dossier(agreed, (), journal, as_of))
+    before = keyed(open_ledger(Declarations(agreed, (), journal[:kept]), as_of))
+    after = keyed(open_ledger(Declarations(agreed, (), journal), as_of))
     for key in before.keys() & after.keys():
         assert after[key].revision >= before[key].revision
 
@@ -412,7 +413,7 @@ What was performed before the avenant keeps the day it had by the term then.
 @pytest.mark.parametrize("as_of", YEAR)
 def test_a_year_of_the_convention_day_by_day(lived, as_of):  # noqa: F811 - a fixture
     repository = folder(lived / "data")
-    found = read(open_dossier(repository.convention, repository.sites, repository.facts, day(as_of)))
+    found = read(open_ledger(Declarations(repository.convention, repository.sites, repository.facts), day(as_of)))
     expected, gone = YEAR[as_of]
     assert sorted(each.start.isoformat() for each in found) == expected
     assert sum(each["status"] == "CANCELLED" for each in found) == gone

@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qp_cli.model.base import replaced
+from qp_cli.model.declarations import Declarations
 from qp_cli.render.formats import escape_markdown, to_excel_csv
 from qp_cli.render.language import Language
 from qp_cli.render.markdown import markdown_page
 from qp_cli.render.workbook.obligations import excel_csv
-from qp_cli.tracking.dossier import open_dossier
 from qp_cli.tracking.filters import Choice, choose
+from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.states import State
 from tests.tracking.building import SHIPPED, convention, day, facts, folder
 
@@ -81,8 +82,8 @@ def test_any_texts_make_one_line_of_as_many_cells_none_of_which_runs_whatever_en
 
 def test_the_sheet_is_in_words_with_a_mark_semicolons_and_french_days():
     repository = folder(SHIPPED)
-    dossier = open_dossier(repository.convention, repository.sites, repository.facts, day("2026-11-23"))
-    made = excel_csv([dossier], lambda each: each.situation.obligations, FRENCH)
+    ledger = open_ledger(Declarations(repository.convention, repository.sites, repository.facts), day("2026-11-23"))
+    made = excel_csv([ledger], lambda each: each.situation.obligations, FRENCH)
     assert made.startswith(b"\xef\xbb\xbf")
     assert made.count(b"\n") == made.count(b"\r\n") == 29
     rows = list(csv.DictReader(io.StringIO(made.decode("utf-8-sig"), newline=""), delimiter=";"))
@@ -163,9 +164,9 @@ def page(as_of, choice=None, title=None, language=ENGLISH, journal=""):
     if title:
         engagements = tuple(replaced(each, title=title) for each in signed.engagements)
         signed = replaced(signed, title=title, engagements=engagements)
-    dossier = open_dossier(signed, (), facts(journal), day(as_of))
+    ledger = open_ledger(Declarations(signed, (), facts(journal)), day(as_of))
     wanted = choice or Choice()
-    return markdown_page([dossier], lambda each: choose(each.situation, wanted), language, wanted)
+    return markdown_page([ledger], lambda each: choose(each.situation, wanted), language, wanted)
 
 
 def test_a_page_has_a_heading_counts_what_is_overdue_what_is_next_and_everything_with_clauses():

@@ -15,12 +15,13 @@ from qp_cli.app.checked import Checked
 from qp_cli.checks.registry import examine
 from qp_cli.errors import UsageError
 from qp_cli.model.base import Declared, replaced, values_of
+from qp_cli.model.declarations import Declarations
 from qp_cli.model.journal import Journal
 from qp_cli.render.counts import convention_record
 from qp_cli.render.language import Language
 from qp_cli.render.page.document import draw_page
 from qp_cli.store.repository import read_repository
-from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.states import State
 from tests.render.dom import parse
 from tests.tracking.building import NEIGHBOUR, SHIPPED, convention, read
@@ -35,7 +36,7 @@ NOTHING = Checked((), ("convention.yaml",), {})
 def opened(folder, day):
     found = read_repository(folder, Path())
     files = tuple(document.path for document in found.documents.values())
-    return open_dossier(found.convention, found.sites, found.facts, date.fromisoformat(day)), Checked(
+    return open_ledger(Declarations(found.convention, found.sites, found.facts), date.fromisoformat(day)), Checked(
         tuple(examine(found)), files, {}
     )
 
@@ -43,8 +44,8 @@ def opened(folder, day):
 def drawn(body, journal="", *, sites=(), day="2022-06-01", language=ENGLISH, party=None, checked=NOTHING):
     """The page of a convention given as YAML."""
     facts = read(f"format: qp/1\nfacts:\n{journal}", Journal).facts if journal else ()
-    dossier = open_dossier(convention(body), sites, facts, date.fromisoformat(day))
-    return parse(draw_page(dossier, checked, language, party=party))
+    ledger = open_ledger(Declarations(convention(body), sites, facts), date.fromisoformat(day))
+    return parse(draw_page(ledger, checked, language, party=party))
 
 
 @pytest.fixture(scope="module", params=["shipped-en", "shipped-fr", "neighbour-en", "neighbour-fr"])
@@ -260,7 +261,8 @@ def ancestors(node):
 @pytest.mark.parametrize("evil", EVIL, ids=range(len(EVIL)))
 def test_hostile_data_adds_no_element_and_no_attribute(evil):
     harmless, hostile = (
-        parse(draw_page(open_dossier(*hosted(text), date(2021, 9, 15)), NOTHING, ENGLISH)) for text in ("bénin", evil)
+        parse(draw_page(open_ledger(Declarations(*hosted(text)), date(2021, 9, 15)), NOTHING, ENGLISH))
+        for text in ("bénin", evil)
     )
     assert outline(hostile) == outline(harmless)
     for part in hostile, harmless:
@@ -273,7 +275,7 @@ def test_hostile_data_adds_no_element_and_no_attribute(evil):
 
 
 def test_a_hostile_title_is_shown_as_it_is_written():
-    page = parse(draw_page(open_dossier(*hosted(EVIL[0]), date(2021, 9, 15)), NOTHING, ENGLISH))
+    page = parse(draw_page(open_ledger(Declarations(*hosted(EVIL[0])), date(2021, 9, 15)), NOTHING, ENGLISH))
     assert page.one("h1").text == "<script>alert(1)</script> Convention d'essai"
 
 
@@ -295,7 +297,7 @@ def test_a_proof_is_a_link_only_when_it_is_an_address_of_the_web(address, linked
     declared, sites, facts = hosted("")
     proof = replaced(facts[0].proof, url=address)
     facts = (replaced(facts[0], proof=proof), *facts[1:])
-    page = parse(draw_page(open_dossier(declared, sites, facts, date(2021, 9, 15)), NOTHING, ENGLISH))
+    page = parse(draw_page(open_ledger(Declarations(declared, sites, facts), date(2021, 9, 15)), NOTHING, ENGLISH))
     found = [node for node in page.all("a") if not node.attrs["href"].startswith("#")]
     assert [node.attrs["href"] for node in found] == ([address] if linked else [])
     assert all(node.attrs["rel"] == "noopener noreferrer" for node in found)
@@ -319,9 +321,9 @@ DAYS += [(NEIGHBOUR, "2021-12-31"), (NEIGHBOUR, "2022-09-01"), (NEIGHBOUR, "2023
 
 @pytest.mark.parametrize(("folder", "day"), DAYS)
 def test_its_counts_are_those_of_status(folder, day):
-    dossier, checked = opened(folder, day)
-    expected = convention_record(dossier.situation)
-    page = parse(draw_page(dossier, checked, ENGLISH))
+    ledger, checked = opened(folder, day)
+    expected = convention_record(ledger.situation)
+    page = parse(draw_page(ledger, checked, ENGLISH))
     assert counts(page) == {row["id"]: {column: row[column] for column in COLUMNS} for row in expected["parties"]}
     for section, key in (("overdue", "overdue"), ("derived", "derived_from_term"), ("upcoming", "next")):
         rows = page.one(id=section).all("tr", data_obligation=None)
@@ -330,12 +332,12 @@ def test_its_counts_are_those_of_status(folder, day):
 
 @pytest.mark.parametrize(("folder", "day"), DAYS)
 def test_every_obligation_has_exactly_one_row_with_its_state_and_its_date(folder, day):
-    dossier, checked = opened(folder, day)
-    rows = parse(draw_page(dossier, checked, ENGLISH)).all("tr", data_obligation=None)
+    ledger, checked = opened(folder, day)
+    rows = parse(draw_page(ledger, checked, ENGLISH)).all("tr", data_obligation=None)
     found = {row.attrs["data-obligation"]: row for row in rows}
     assert len(found) == len(rows)
-    assert set(found) == {one.id for one in dossier.situation.obligations}
-    for one in dossier.situation.obligations:
+    assert set(found) == {one.id for one in ledger.situation.obligations}
+    for one in ledger.situation.obligations:
         row = found[one.id]
         assert row.attrs["data-state"] == one.state.value
         dates = [node.attrs["datetime"] for node in row.all("td")[0].all("time")]
@@ -386,7 +388,7 @@ def test_before_the_approval_it_warns():
 
 
 def test_it_ends_with_the_version_and_the_day_and_what_counts(page):
-    from qp_cli import __version__
+    from qp_cli.version import __version__
 
     foot = page.one("footer")
     assert __version__ in foot.text
@@ -517,8 +519,8 @@ def test_what_waits_says_for_what_and_has_no_date():
 
 
 def test_the_findings_stand_with_their_code_their_place_and_their_remedy():
-    dossier, checked = opened(SHIPPED, "2026-11-23")
-    rows = parse(draw_page(dossier, checked, ENGLISH)).one(id="findings").all("tr", data_code=None)
+    ledger, checked = opened(SHIPPED, "2026-11-23")
+    rows = parse(draw_page(ledger, checked, ENGLISH)).one(id="findings").all("tr", data_code=None)
     assert [row.attrs["data-code"] for row in rows] == [finding.code for finding in checked.findings]
     found = {row.attrs["data-code"]: row.text for row in rows}
     assert "convention.yaml:" in found["QP304"]
@@ -526,12 +528,12 @@ def test_the_findings_stand_with_their_code_their_place_and_their_remedy():
 
 
 def test_the_matrix_has_a_cell_for_each_engagement_at_each_site_that_one_names():
-    dossier, checked = opened(NEIGHBOUR, "2022-09-01")
-    matrix = parse(draw_page(dossier, checked, ENGLISH)).one(id="matrix")
+    ledger, checked = opened(NEIGHBOUR, "2022-09-01")
+    matrix = parse(draw_page(ledger, checked, ENGLISH)).one(id="matrix")
     heads = [head.attrs.get("data-site") for head in matrix.one("thead").all("th")]
     assert heads == [None, None, "halle", "gare"]
     rows = matrix.all("tr", data_engagement=None)
-    assert len(rows) == len({one.engagement.id for one in dossier.situation.obligations})
+    assert len(rows) == len({one.engagement.id for one in ledger.situation.obligations})
     (row,) = [row for row in rows if row.attrs["data-engagement"] == "signaletique"]
     cells = [[each.attrs["data-state"] for each in cell.all(data_state=None)] for cell in row.all("td")]
     assert cells == [[], ["overdue"], ["fulfilled"]]

@@ -15,12 +15,13 @@ from qp_cli.app.checked import Checked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.base import replaced
+from qp_cli.model.declarations import Declarations
 from qp_cli.model.parties import SharedParty
 from qp_cli.render.language import Language
 from qp_cli.render.page.document import draw_page, draw_portfolio
 from qp_cli.render.page.obligations import MOST
 from qp_cli.store.repository import read_repository
-from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.portfolio import SharedParties
 from tests.render.dom import parse
 from tests.tracking.building import NEIGHBOUR, SHIPPED, convention
@@ -32,7 +33,7 @@ STATE = SharedParty(id="etat", name="L'État", short="État")
 
 def opened(folder, day=DAY):
     found = read_repository(folder, Path())
-    return open_dossier(found.convention, found.sites, found.facts, day)
+    return open_ledger(Declarations(found.convention, found.sites, found.facts), day)
 
 
 @pytest.fixture(scope="module", params=["en", "fr"])
@@ -49,9 +50,9 @@ def page(text):
 
 
 def made(body, *, name="essai", day=DAY):
-    """The dossier of a convention given as YAML."""
+    """The ledger of a convention given as YAML."""
     declared = convention(body)
-    return open_dossier(replaced(declared, id=name), (), (), day)
+    return open_ledger(Declarations(replaced(declared, id=name), (), ()), day)
 
 
 def owing(count, day="2022-07-01", name="essai"):
@@ -156,13 +157,13 @@ engagements:
 
 
 def hosted(text):
-    """A dossier with a text in every free one of its convention."""
+    """A ledger with a text in every free one of its convention."""
     found = made(HOST).signed
     update = {"title": f"{text} {found.title}", "territory": f"{text} T"}
     update["parties"] = tuple(replaced(each, name=text, short=text) for each in found.parties)
     update["engagements"] = tuple(replaced(each, title=text, clause=text, note=text) for each in found.engagements)
     update["term"] = replaced(found.term, clause=text)
-    return open_dossier(replaced(found, **update), (), (), DAY)
+    return open_ledger(Declarations(replaced(found, **update), (), ()), DAY)
 
 
 @pytest.mark.parametrize("evil", EVIL, ids=range(len(EVIL)))
@@ -181,8 +182,8 @@ def test_hostile_data_adds_no_element_and_no_attribute(evil):
 
 
 def test_no_more_than_the_soonest_rows_are_shown_and_the_others_are_counted_with_their_command():
-    dossiers = [owing(MOST, "2022-07-01", "tard"), owing(3, "2022-06-01", "tôt"), owing(5, "2023-01-01", "après")]
-    page = parse(draw_portfolio(dossiers, SharedParties(), DAY, ENGLISH))
+    ledgers = [owing(MOST, "2022-07-01", "tard"), owing(3, "2022-06-01", "tôt"), owing(5, "2023-01-01", "après")]
+    page = parse(draw_portfolio(ledgers, SharedParties(), DAY, ENGLISH))
     late = page.one(id="overdue")
     rows = late.all("tr", data_obligation=None)
     assert len(rows) == MOST
@@ -200,7 +201,7 @@ def test_the_command_that_lists_them_all_names_the_party():
     )
 
 
-def test_dossiers_are_taken_one_at_a_time_and_let_go():
+def test_ledgers_are_taken_one_at_a_time_and_let_go():
     import gc
     import weakref
 
@@ -208,10 +209,10 @@ def test_dossiers_are_taken_one_at_a_time_and_let_go():
 
     def each():
         for number in range(5):
-            dossier = owing(40, name=f"c{number}")
-            alive.append(weakref.ref(dossier.situation.directory))
-            yield dossier
-            del dossier
+            ledger = owing(40, name=f"c{number}")
+            alive.append(weakref.ref(ledger.situation.directory))
+            yield ledger
+            del ledger
             gc.collect()
             assert sum(found() is not None for found in alive) <= 1
 

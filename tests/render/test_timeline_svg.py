@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 
 from qp_cli.model.convention import Convention
+from qp_cli.model.declarations import Declarations
 from qp_cli.model.journal import Journal
 from qp_cli.model.reading import read
 from qp_cli.render.language import Language
 from qp_cli.render.timeline.svg import draw_svg
 from qp_cli.render.timeline.svg_rows import CHART, LEFT, RIGHT, WIDTH
 from qp_cli.render.timeline.svg_shapes import escaped, extent, half, shortened, wrapped
-from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.states import State
 from qp_cli.tracking.timeline import MarkKind, timeline_of
 from tests.tracking.test_properties import DAYS, conventions, journals
@@ -48,8 +49,8 @@ def timeline(engagements, told=(), as_of=date(2022, 6, 1), **more):
         },
     )
     facts = read(Journal, {"format": "qp/1", "facts": list(told)}).facts
-    dossier = open_dossier(agreed, (), facts, as_of)
-    return timeline_of(dossier, dossier.situation.obligations)
+    ledger = open_ledger(Declarations(agreed, (), facts), as_of)
+    return timeline_of(ledger, ledger.situation.obligations)
 
 
 def parsed(drawn, language=ENGLISH):
@@ -288,8 +289,8 @@ def test_the_drawings_of_a_lane_do_not_lie_over_one_another_even_with_a_recurren
 @settings(max_examples=60, deadline=None)
 @given(conventions(), journals(), DAYS)
 def test_every_mark_of_a_drawn_lane_is_counted_in_a_drawing_on_the_axis(agreed, told, as_of):
-    dossier = open_dossier(agreed, (), told, as_of)
-    drawn = timeline_of(dossier, dossier.situation.obligations)
+    ledger = open_ledger(Declarations(agreed, (), told), as_of)
+    drawn = timeline_of(ledger, ledger.situation.obligations)
     found = list(drawings(parsed(drawn)))
     rows = [drawn.marks, *(row.marks for row in drawn.rows if row.is_drawn)]
     assert [sum(int(count) for _, count in places) for places in found] == [len(marks) for marks in rows]

@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.base import replaced
+from qp_cli.model.declarations import Declarations
 from qp_cli.model.journal import Journal
 from qp_cli.model.reading import read
 from qp_cli.model.sites import Sites
@@ -35,8 +36,8 @@ from qp_cli.render.workbook.cells import LONGEST, harmless
 from qp_cli.render.workbook.conventions import CONVENTIONS, PARTIES, SITES
 from qp_cli.render.workbook.sheet import sheet_name
 from qp_cli.store.repository import read_repository
-from qp_cli.tracking.dossier import open_dossier
 from qp_cli.tracking.filters import Choice, choose
+from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.log import Filter, recount
 from qp_cli.tracking.portfolio import party_tallies
 from qp_cli.tracking.summary import column, soonest
@@ -55,21 +56,21 @@ PARTS = re.compile(
 """Every part of the archive: none for macros, links, images or other files."""
 
 
-def everything(dossier):
-    return soonest(dossier.situation.obligations)
+def everything(ledger):
+    return soonest(ledger.situation.obligations)
 
 
-def dossier_of(path, as_of):
+def ledger_of(path, as_of):
     repository = folder(path)
-    return open_dossier(repository.convention, repository.sites, repository.facts, day(as_of))
+    return open_ledger(Declarations(repository.convention, repository.sites, repository.facts), day(as_of))
 
 
 def made(body, journal="", as_of="2022-03-01", sites=()):
-    return open_dossier(convention(body), sites, facts(journal), day(as_of))
+    return open_ledger(Declarations(convention(body), sites, facts(journal)), day(as_of))
 
 
-def opened(*dossiers, language=ENGLISH, chosen=everything):
-    return load_workbook(BytesIO(write_workbook(dossiers, chosen, language)))
+def opened(*ledgers, language=ENGLISH, chosen=everything):
+    return load_workbook(BytesIO(write_workbook(ledgers, chosen, language)))
 
 
 def table(book, name, language=ENGLISH):
@@ -94,11 +95,11 @@ def as_text(text):
     return text or ""
 
 
-def holds(book, dossier, language):
+def holds(book, ledger, language):
     """Checks a workbook of one convention against what it was made from."""
-    situation = dossier.situation
+    situation = ledger.situation
     shown = values(book, "Obligations", language)
-    for one, row in zip(everything(dossier), shown, strict=True):
+    for one, row in zip(everything(ledger), shown, strict=True):
         assert (row["Id"], row["State code"], as_day(row["Deadline"])) == (one.id, one.state.value, one.due)
         words = state_words(one)
         assert row["State"] == language.text(words)
@@ -118,7 +119,7 @@ def holds(book, dossier, language):
     assert total["Convention"] == language.text(msg("Total"))
     assert all(total[name] == sum(row[name] for row in people) for name in (*counted, "Total"))
     assert [row["Id"] for row in values(book, "Sites", language)] == [site.id for site in situation.sites]
-    entries = recount(situation, dossier.signed, dossier.facts, Filter())
+    entries = recount(situation, ledger.signed, ledger.facts, Filter())
     for entry, row in zip(entries, values(book, "Journal", language), strict=True):
         assert (row["Id"], as_day(row["Day"])) == (entry.fact.id, entry.fact.on)
         assert row["Fact"] == language.text(FACTS[entry.fact.kind])
@@ -140,17 +141,17 @@ def runs_nothing(book):
 @LANGUAGES
 @pytest.mark.parametrize("as_of", ["2021-09-01", "2021-10-01", "2023-03-18", "2026-11-23"])
 def test_it_holds_the_shipped_convention(language, as_of):
-    dossier = dossier_of(SHIPPED, as_of)
-    book = opened(dossier, language=language)
-    holds(book, dossier, language)
+    ledger = ledger_of(SHIPPED, as_of)
+    book = opened(ledger, language=language)
+    holds(book, ledger, language)
     runs_nothing(book)
 
 
 @LANGUAGES
 @pytest.mark.parametrize("as_of", ["2021-06-01", "2022-06-01", "2027-03-01"])
 def test_it_holds_the_neighbour_with_its_journal(language, as_of):
-    dossier = dossier_of(NEIGHBOUR, as_of)
-    holds(opened(dossier, language=language), dossier, language)
+    ledger = ledger_of(NEIGHBOUR, as_of)
+    holds(opened(ledger, language=language), ledger, language)
 
 
 def test_it_holds_a_year_of_facts_at_each_of_its_days(tmp_path, qp, monkeypatch):
@@ -160,9 +161,9 @@ def test_it_holds_a_year_of_facts_at_each_of_its_days(tmp_path, qp, monkeypatch)
         monkeypatch.setattr("qp_cli.cli.clock.now", lambda on=on: datetime.fromisoformat(f"{on}T10:00:00+00:00"))
         assert qp("record", *words, "--who", "Agent", environ={"QP_AS_OF": ""}).code == 0
     for as_of in DAYS:
-        dossier = dossier_of(tmp_path / "data", as_of)
-        book = opened(dossier, language=FRENCH)
-        holds(book, dossier, FRENCH)
+        ledger = ledger_of(tmp_path / "data", as_of)
+        book = opened(ledger, language=FRENCH)
+        holds(book, ledger, FRENCH)
     moved = [row for row in values(book, "Obligations", FRENCH) if row["Date before the avenant"]]
     assert moved
     assert all(row["Moved by"] for row in moved)
@@ -171,15 +172,15 @@ def test_it_holds_a_year_of_facts_at_each_of_its_days(tmp_path, qp, monkeypatch)
 @settings(max_examples=30, deadline=None)
 @given(generated.conventions(), generated.journals(), generated.DAYS)
 def test_it_holds_any_convention_and_any_journal(agreed, journal, as_of):
-    dossier = open_dossier(agreed, generated.PLACES, journal, as_of)
-    book = opened(dossier)
-    holds(book, dossier, ENGLISH)
+    ledger = open_ledger(Declarations(agreed, generated.PLACES, journal), as_of)
+    book = opened(ledger)
+    holds(book, ledger, ENGLISH)
     runs_nothing(book)
 
 
 @LANGUAGES
 def test_its_sheets_are_named_in_the_readers_language_and_the_last_says_what_it_is(language):
-    book = opened(dossier_of(SHIPPED, "2021-10-01"), language=language)
+    book = opened(ledger_of(SHIPPED, "2021-10-01"), language=language)
     last = msg("About this workbook")
     assert book.sheetnames == [language.text(each) for each in (*(layout.name for layout in LAYOUTS), last)]
     text = "\n".join(str(row[0]) for row in book.worksheets[-1].iter_rows(values_only=True))
@@ -197,7 +198,7 @@ def test_a_sheets_name_is_one_that_excel_takes(text, name):
 
 @pytest.mark.parametrize(("language", "form"), [(FRENCH, "dd/mm/yyyy"), (ENGLISH, "[$-809]d mmm yyyy")])
 def test_dates_are_days_that_the_spreadsheet_can_reckon_with(language, form):
-    book = opened(dossier_of(SHIPPED, "2021-10-01"), language=language)
+    book = opened(ledger_of(SHIPPED, "2021-10-01"), language=language)
     first = table(book, "Obligations", language)[0]
     assert first["Deadline"].value == datetime(2021, 9, 18)  # noqa: DTZ001 - the day has no zone
     assert first["Deadline"].number_format == form
@@ -254,12 +255,12 @@ def test_what_there_is_to_know_of_the_term_is_said_beside_it(term):
 
 
 def test_before_the_approval_and_with_later_facts_the_remarks_say_so():
-    (row,) = values(opened(dossier_of(NEIGHBOUR, "2021-06-01")), "Conventions")
+    (row,) = values(opened(ledger_of(NEIGHBOUR, "2021-06-01")), "Conventions")
     assert "18 facts are dated later than 1 June 2021." in row["Remarks"]
 
 
 def test_the_working_stands_in_one_cell_with_its_sources():
-    row = values(opened(dossier_of(SHIPPED, "2021-10-01")), "Obligations")[0]
+    row = values(opened(ledger_of(SHIPPED, "2021-10-01")), "Obligations")[0]
     assert row["Working"].startswith("1. ")
     assert "[" in row["Working"]
     assert "Saturday 18 September 2021" in row["Working"]
@@ -277,31 +278,31 @@ def test_a_cancelled_fact_is_said_to_be_and_by_which():
 
 
 def test_only_what_was_chosen_is_listed_and_the_counts_are_of_all():
-    dossier = dossier_of(SHIPPED, "2021-10-01")
+    ledger = ledger_of(SHIPPED, "2021-10-01")
 
     def of_anru(one):
         return choose(one.situation, Choice(parties=("anru",)))
 
-    book = opened(dossier, chosen=of_anru)
-    assert [row["Id"] for row in values(book, "Obligations")] == [one.id for one in of_anru(dossier)]
+    book = opened(ledger, chosen=of_anru)
+    assert [row["Id"] for row in values(book, "Obligations")] == [one.id for one in of_anru(ledger)]
     (about,) = values(book, "Conventions")
     assert (about["Of which in this workbook"], about["Obligations"]) == (
-        len(of_anru(dossier)),
-        len(dossier.situation.obligations),
+        len(of_anru(ledger)),
+        len(ledger.situation.obligations),
     )
-    assert sum(row.total for row in party_tallies(dossier.situation)) == values(book, "Parties")[-1]["Total"]
+    assert sum(row.total for row in party_tallies(ledger.situation)) == values(book, "Parties")[-1]["Total"]
 
 
 def test_several_conventions_stand_one_below_the_other():
-    dossiers = [dossier_of(path, "2022-06-01") for path in (SHIPPED, NEIGHBOUR)]
-    book = opened(*dossiers)
-    ids = [dossier.signed.id for dossier in dossiers]
+    ledgers = [ledger_of(path, "2022-06-01") for path in (SHIPPED, NEIGHBOUR)]
+    book = opened(*ledgers)
+    ids = [ledger.signed.id for ledger in ledgers]
     for name in NAMES:
         shown = [row["Convention's id"] for row in values(book, name) if row["Convention's id"]]
         assert list(dict.fromkeys(shown)) == [each for each in ids if each in shown]
     assert [row["Convention's id"] for row in values(book, "Conventions")] == ids
     total = values(book, "Parties")[-1]["Total"]
-    assert total == sum(row.total for dossier in dossiers for row in party_tallies(dossier.situation))
+    assert total == sum(row.total for ledger in ledgers for row in party_tallies(ledger.situation))
 
 
 def test_conventions_go_by_one_at_a_time():
@@ -310,12 +311,14 @@ def test_conventions_go_by_one_at_a_time():
 
     def pass_by():
         for _ in range(4):
-            dossier = open_dossier(repository.convention, repository.sites, repository.facts, date(2021, 10, 1))
+            ledger = open_ledger(
+                Declarations(repository.convention, repository.sites, repository.facts), date(2021, 10, 1)
+            )
             gc.collect()
             assert sum(each() is not None for each in seen) <= 1
-            seen.append(weakref.ref(dossier.situation.directory))
-            yield dossier
-            del dossier
+            seen.append(weakref.ref(ledger.situation.directory))
+            yield ledger
+            del ledger
 
     assert write_workbook(pass_by(), everything, ENGLISH)
     assert len(seen) == 4
@@ -328,7 +331,7 @@ def test_no_convention_gives_headings_alone():
 
 
 def test_headings_stay_in_sight_columns_filter_and_pages_print():
-    book = opened(dossier_of(SHIPPED, "2021-10-01"), language=FRENCH)
+    book = opened(ledger_of(SHIPPED, "2021-10-01"), language=FRENCH)
     for sheet, layout in zip(book.worksheets, LAYOUTS, strict=False):
         filtered = sheet.max_row - (layout is PARTIES)
         assert sheet.freeze_panes == ("B2" if layout is CONVENTIONS else "C2")
@@ -345,7 +348,7 @@ def test_headings_stay_in_sight_columns_filter_and_pages_print():
 
 @LANGUAGES
 def test_colours_follow_the_words_that_the_rows_hold(language):
-    book = opened(dossier_of(NEIGHBOUR, "2022-06-01"), language=language)
+    book = opened(ledger_of(NEIGHBOUR, "2022-06-01"), language=language)
     found = [rule for ranges in book.worksheets[0].conditional_formatting for rule in ranges.rules]
     compared = {rule.formula[0] for rule in found}
     for state in ("overdue", "due_soon", "fulfilled"):
@@ -356,7 +359,7 @@ def test_colours_follow_the_words_that_the_rows_hold(language):
 
 
 def test_the_document_names_nobody_and_is_dated_by_the_day_looked_at():
-    properties = opened(dossier_of(SHIPPED, "2021-10-01")).properties
+    properties = opened(ledger_of(SHIPPED, "2021-10-01")).properties
     assert not properties.creator
     assert not properties.lastModifiedBy
     assert properties.title == "Obligations on Friday 1 October 2021"
@@ -398,7 +401,7 @@ TEXTS = {
 ACTIVE = ("=", "+", "-", "@", "＝", "\t")
 
 
-def hostile_dossier():
+def hostile_ledger():
     """A convention whose every free text is one of these, though the reader would refuse some."""
     plain = made("""
     territory: T
@@ -421,13 +424,13 @@ def hostile_dossier():
     places = tuple(
         replaced(place, id=f"s-{rank}", name=text, districts=(text, text), note=text) for rank, text in enumerate(TEXTS)
     )
-    return open_dossier(agreed, places, noted, date(2022, 3, 1))
+    return open_ledger(Declarations(agreed, places, noted), date(2022, 3, 1))
 
 
 @pytest.fixture(scope="module")
 def hostile():
     """The same, made once."""
-    return hostile_dossier()
+    return hostile_ledger()
 
 
 def test_no_text_acts_and_each_is_read_as_it_was_written(hostile):
@@ -473,12 +476,12 @@ def test_a_text_that_a_cell_just_holds_is_whole(text):
 
 def test_more_rows_than_a_sheet_holds_is_an_error_not_a_loss(monkeypatch):
     monkeypatch.setattr(sheet_module, "ROWS", 28)
-    dossier = dossier_of(SHIPPED, "2021-10-01")
-    assert len(dossier.situation.obligations) == 28
+    ledger = ledger_of(SHIPPED, "2021-10-01")
+    assert len(ledger.situation.obligations) == 28
     with pytest.raises(UsageError, match="27 rows"):
-        write_workbook([dossier], everything, ENGLISH)
+        write_workbook([ledger], everything, ENGLISH)
     monkeypatch.setattr(sheet_module, "ROWS", 29)
-    assert len(values(opened(dossier), "Obligations")) == 28
+    assert len(values(opened(ledger), "Obligations")) == 28
 
 
 SCRIPT = """
@@ -486,19 +489,20 @@ import hashlib
 from datetime import date
 from qp_cli.render.language import Language
 from qp_cli.render.workbook import write_workbook
-from qp_cli.tracking.dossier import open_dossier
+from qp_cli.model.declarations import Declarations
+from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.summary import soonest
 from tests.tracking.building import NEIGHBOUR, folder
 
 read = folder(NEIGHBOUR)
-dossier = open_dossier(read.convention, read.sites, read.facts, date(2022, 6, 1))
-written = write_workbook([dossier], lambda one: soonest(one.situation.obligations), Language("fr"))
+ledger = open_ledger(Declarations(read.convention, read.sites, read.facts), date(2022, 6, 1))
+written = write_workbook([ledger], lambda one: soonest(one.situation.obligations), Language("fr"))
 print(hashlib.sha256(written).hexdigest())
 """
 
 
 def test_the_same_data_and_day_give_the_same_bytes_in_any_process(clean_environ):
-    here = write_workbook([dossier_of(NEIGHBOUR, "2022-06-01")], everything, FRENCH)
+    here = write_workbook([ledger_of(NEIGHBOUR, "2022-06-01")], everything, FRENCH)
     for seed, zone in (("1", "Asia/Tokyo"), ("2", "America/Lima")):
         environ = clean_environ(PYTHONHASHSEED=seed, TZ=zone)
         root = NEIGHBOUR.parents[2]

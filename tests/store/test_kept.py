@@ -21,6 +21,7 @@ from qp_cli.law.periods import DayCount, Period, WorkingDays
 from qp_cli.messages import msg, msgs
 from qp_cli.model.as_json import UnfitError
 from qp_cli.model.base import Declared, replaced, stated, values_of
+from qp_cli.model.declarations import Declarations
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
 from qp_cli.model.journal import Add, Amended, Fact, Redate
 from qp_cli.render.counts import convention_record
@@ -33,11 +34,11 @@ from qp_cli.render.lists import write_list
 from qp_cli.render.screen import Screen
 from qp_cli.render.status import draw_status
 from qp_cli.store import kept_findings
-from qp_cli.store.kept import Declarations, from_plain, to_plain
+from qp_cli.store.kept import from_plain, to_plain
 from qp_cli.store.kept_findings import KeptFindings
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.diff import explain
-from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.log import Filter, recount
 from tests.tracking.building import NEIGHBOUR, SHIPPED, convention, day, facts
 from tests.tracking.test_properties import DAYS, PLACES, conventions, journals
@@ -159,21 +160,21 @@ def dues(declared):
 def answers(declared, *days):
     """All that can be asked of a repository at some days, as records and as text in both languages."""
     said = []
-    dossiers = [open_dossier(*declared[:3], each) for each in days]
-    for dossier in dossiers:
-        situation = dossier.situation
-        entries = recount(situation, dossier.signed, dossier.facts, EVERYTHING)
+    ledgers = [open_ledger(declared, each) for each in days]
+    for ledger in ledgers:
+        situation = ledger.situation
+        entries = recount(situation, ledger.signed, ledger.facts, EVERYTHING)
         said.append(convention_record(situation))
         said.append(write_list(chosen_of(situation, situation.obligations), None, "json", Language("en")))
         said.append(list_facts(situation, entries, "json", Language("en")))
         for language in map(Language, ("fr", "en")):
             said.append(draw_status(counts_of(about(situation)), Screen(), language))
-            said.append(write_log(situation, entries, dossier.facts, language))
+            said.append(write_log(situation, entries, ledger.facts, language))
             said.append(term_record(situation, language) if situation.term else None)
             for one in situation.convention.engagements:
                 said.append(engagement_record(situation, one, language))
-                said.append(write_engagement(situation, one, dossier.facts, language))
-    for before, after in pairwise(dossiers):
+                said.append(write_engagement(situation, one, ledger.facts, language))
+    for before, after in pairwise(ledgers):
         found, ends = explain(before, after), (End(before.situation.as_of), End(after.situation.as_of))
         said += [difference_json(found, *ends), write_difference(found, *ends, Language("fr"))]
         said.append(write_effects(before.situation, after.situation, Language("en")))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
+from qp_cli.model.declarations import Declarations
 from qp_cli.tracking.diff import changes, explain
-from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.situation import assess
 from tests.tracking.building import convention, day, facts
 from tests.tracking.test_properties import DAYS, conventions, journals
@@ -46,7 +47,7 @@ OTHERS = (
 
 def side(as_of, journal="", body=BODY):
     agreed, told = convention(body), facts(journal)
-    return open_dossier(agreed, (), told, day(as_of))
+    return open_ledger(Declarations(agreed, (), told), day(as_of))
 
 
 def told(difference):
@@ -229,7 +230,7 @@ def test_revisions_compose_as_days_do(first, second, third, recorded, more, as_o
 @SEVERAL
 @given(conventions(), journals(), journals(), DAYS, DAYS)
 def test_every_change_has_a_cause_and_back_again_the_same_undone(agreed, recorded, more, first, last):
-    one, two = (open_dossier(agreed, (), told, as_of) for told, as_of in ((recorded, first), (more, last)))
+    one, two = (open_ledger(Declarations(agreed, (), told), as_of) for told, as_of in ((recorded, first), (more, last)))
     there, back = explain(one, two), explain(two, one)
     for each in there.explained:
         kinds = {cause.kind.value for cause in each.causes}
@@ -253,7 +254,7 @@ def _key(cause, *, undone=False):
 @given(conventions(), journals(), DAYS, DAYS)
 def test_without_any_fact_or_edit_only_time_moves(agreed, recorded, first, last):
     kept = tuple(fact for fact in recorded if max(fact.on, getattr(fact, "applies_from", fact.on)) <= min(first, last))
-    one, two = (open_dossier(agreed, (), kept, as_of) for as_of in (first, last))
+    one, two = (open_ledger(Declarations(agreed, (), kept), as_of) for as_of in (first, last))
     found = explain(one, two)
     assert {cause.kind.value for each in found.explained for cause in each.causes} <= {"time"}
     assert found.facts == ()
@@ -262,6 +263,6 @@ def test_without_any_fact_or_edit_only_time_moves(agreed, recorded, first, last)
 @SEVERAL
 @given(conventions(), journals(most=1), DAYS)
 def test_one_fact_more_is_the_only_cause_there_is(agreed, recorded, as_of):
-    one, two = (open_dossier(agreed, (), told, as_of) for told in ((), recorded))
+    one, two = (open_ledger(Declarations(agreed, (), told), as_of) for told in ((), recorded))
     for each in explain(one, two).explained:
         assert [cause.fact.id for cause in each.causes] == ["f0"]

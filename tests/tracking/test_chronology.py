@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 
-from qp_cli.tracking.dossier import open_dossier
+from qp_cli.model.declarations import Declarations
 from qp_cli.tracking.journal import effective_on
+from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.timeline import BarKind, MarkKind, timeline_of
 from tests.tracking.building import SHIPPED, convention, day, facts, folder
 from tests.tracking.test_properties import DAYS, conventions, journals, voiding
@@ -32,8 +33,8 @@ term: {clause: art. 4, due: {within: P24M, from: signature}}
 def at(as_of, engagements="", journal="", *, head=PARTIES + EVENTS):
     """The timeline, at a day, of engagements and a journal given as text."""
     body = f"{head}engagements: {engagements or '[]'}\n"
-    dossier = open_dossier(convention(body), (), facts(journal), day(as_of))
-    return timeline_of(dossier, dossier.situation.obligations)
+    ledger = open_ledger(Declarations(convention(body), (), facts(journal)), day(as_of))
+    return timeline_of(ledger, ledger.situation.obligations)
 
 
 def owed(name="bilan", **more):
@@ -232,9 +233,9 @@ def test_lanes_come_by_their_first_deadline_then_by_id_and_the_undated_last():
 def test_a_choice_of_obligations_leaves_out_the_others_and_their_facts():
     repository = folder(SHIPPED)
     journal = facts("  - {id: f-1, kind: fulfilled, engagement: feuille-de-route, on: 2021-09-01}\n")
-    dossier = open_dossier(repository.convention, repository.sites, journal, day("2021-10-01"))
-    some = [one for one in dossier.situation.obligations if one.engagement.id == "etat-referent"]
-    timeline = timeline_of(dossier, some)
+    ledger = open_ledger(Declarations(repository.convention, repository.sites, journal), day("2021-10-01"))
+    some = [one for one in ledger.situation.obligations if one.engagement.id == "etat-referent"]
+    timeline = timeline_of(ledger, some)
     assert [row.id for row in timeline.rows] == ["etat-referent"]
     assert [mark for mark in timeline.marks if mark.fact] == []
 
@@ -245,8 +246,8 @@ def test_a_choice_of_obligations_leaves_out_the_others_and_their_facts():
 @SEVERAL
 @given(conventions(), journals(), DAYS)
 def test_every_dated_obligation_has_exactly_one_deadline_mark_and_every_other_is_told_as_undated(agreed, told, as_of):
-    dossier = open_dossier(agreed, (), told, as_of)
-    timeline = timeline_of(dossier, dossier.situation.obligations)
+    ledger = open_ledger(Declarations(agreed, (), told), as_of)
+    timeline = timeline_of(ledger, ledger.situation.obligations)
     marked = sorted(
         (one.id, mark.day, mark.state)
         for row in timeline.rows
@@ -255,16 +256,16 @@ def test_every_dated_obligation_has_exactly_one_deadline_mark_and_every_other_is
         for one in mark.obligations
     )
     undated = [one.id for row in timeline.rows for one in row.undated]
-    assert marked == sorted((one.id, one.due, one.state) for one in dossier.situation.obligations if one.due)
-    assert sorted(undated) == sorted(one.id for one in dossier.situation.obligations if not one.due)
+    assert marked == sorted((one.id, one.due, one.state) for one in ledger.situation.obligations if one.due)
+    assert sorted(undated) == sorted(one.id for one in ledger.situation.obligations if not one.due)
 
 
 @SEVERAL
 @given(conventions(), journals(), DAYS)
 def test_every_fact_that_counts_has_a_mark_on_the_day_it_takes_effect(agreed, told, as_of):
     voided = (*told, *(voiding("v", told[0].id, as_of) if told else ()))
-    dossier = open_dossier(agreed, (), voided, as_of)
-    timeline = timeline_of(dossier, dossier.situation.obligations)
+    ledger = open_ledger(Declarations(agreed, (), voided), as_of)
+    timeline = timeline_of(ledger, ledger.situation.obligations)
     marks = [*timeline.marks, *(mark for row in timeline.rows for mark in row.marks)]
     expected = {fact.id: effective_on(fact) for fact in told[1:] if effective_on(fact) <= as_of}
     assert {mark.fact.id: mark.day for mark in marks if mark.fact and mark.kind is not MarkKind.CURE_DUE} == expected
@@ -273,8 +274,8 @@ def test_every_fact_that_counts_has_a_mark_on_the_day_it_takes_effect(agreed, to
 @SEVERAL
 @given(conventions(), journals(), DAYS)
 def test_the_axis_holds_the_day_looked_at_the_term_every_mark_and_every_stretch(agreed, told, as_of):
-    dossier = open_dossier(agreed, (), told, as_of)
-    timeline = timeline_of(dossier, dossier.situation.obligations)
+    ledger = open_ledger(Declarations(agreed, (), told), as_of)
+    timeline = timeline_of(ledger, ledger.situation.obligations)
     days = [as_of, *(mark.day for mark in timeline.marks)]
     days += [each for each in (timeline.start, timeline.term, timeline.previous_term) if each]
     for row in timeline.rows:
@@ -289,9 +290,9 @@ def test_the_axis_holds_the_day_looked_at_the_term_every_mark_and_every_stretch(
 @SEVERAL
 @given(conventions(), journals(), DAYS)
 def test_each_obligation_is_on_one_lane_and_lane_ids_are_unique(agreed, told, as_of):
-    dossier = open_dossier(agreed, (), told, as_of)
-    rows = timeline_of(dossier, dossier.situation.obligations).rows
+    ledger = open_ledger(Declarations(agreed, (), told), as_of)
+    rows = timeline_of(ledger, ledger.situation.obligations).rows
     assert sorted(one.id for row in rows for one in row.obligations) == sorted(
-        one.id for one in dossier.situation.obligations
+        one.id for one in ledger.situation.obligations
     )
     assert len({row.id for row in rows}) == len(rows)

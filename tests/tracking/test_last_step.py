@@ -11,13 +11,14 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from qp_cli.app.checked import Checked
+from qp_cli.model.declarations import Declarations
 from qp_cli.model.dues import REGIME_NAMES
 from qp_cli.render.calendar_ics import uid, write_calendar
 from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
 from qp_cli.render.language import Language
 from qp_cli.render.page.document import draw_page
 from qp_cli.render.workbook.book import write_workbook
-from qp_cli.tracking.dossier import open_dossier
+from qp_cli.tracking.ledger import open_ledger
 from tests.render.dom import parse
 from tests.tracking.building import convention, day, facts
 from tests.tracking.journals import about, asked, avenant
@@ -71,7 +72,7 @@ def opened(request):
     """What a convention shows under a regime, with what its journal did to it."""
     regime, life = request.param
     recorded = facts(ASKED + LIVES[life])
-    return open_dossier(convention(BODY.format(regime=regime)), (), recorded, day(AS_OF)), recorded
+    return open_ledger(Declarations(convention(BODY.format(regime=regime)), (), recorded), day(AS_OF)), recorded
 
 
 COUNTED = {
@@ -94,7 +95,7 @@ def test_the_dates_counted_by_hand(name):
     body = convention(BODY.format(regime="quantieme"))
     found = []
     for life in LIVES.values():
-        owed = open_dossier(body, (), facts(ASKED + life), day(AS_OF)).situation.obligations
+        owed = open_ledger(Declarations(body, (), facts(ASKED + life)), day(AS_OF)).situation.obligations
         found += [one.due.isoformat() for one in owed if one.id == name]
     assert tuple(found) == COUNTED[name]
 
@@ -112,8 +113,8 @@ def shown_workings(text):
 
 
 def test_the_last_dated_step_is_the_date_of_every_obligation_and_of_the_term(opened):
-    dossier, _ = opened
-    situation = dossier.situation
+    ledger, _ = opened
+    situation = ledger.situation
     assert {one.engagement.id for one in situation.obligations} == set(ENGAGEMENTS)
     for one in situation.obligations:
         assert one.due, one.id
@@ -124,8 +125,8 @@ def test_the_last_dated_step_is_the_date_of_every_obligation_and_of_the_term(ope
 
 
 def test_show_gives_the_date_that_its_last_step_gives(opened):
-    dossier, recorded = opened
-    situation = dossier.situation
+    ledger, recorded = opened
+    situation = ledger.situation
     for engagement in situation.convention.engagements:
         record = engagement_record(situation, engagement, ENGLISH)
         dues = {one.id: one.due.isoformat() for one in situation.obligations}
@@ -139,43 +140,43 @@ def test_show_gives_the_date_that_its_last_step_gives(opened):
 
 
 def test_show_of_the_term_gives_the_date_that_its_last_step_gives(opened):
-    dossier, _ = opened
-    term = dossier.situation.term
-    record = term_record(dossier.situation, ENGLISH)
+    ledger, _ = opened
+    term = ledger.situation.term
+    record = term_record(ledger.situation, ENGLISH)
     assert [step["result"] for step in record["steps"] if step["result"]][-1] == record["due"] == term.due.isoformat()
     day_shown = ENGLISH.full_day(term.due)
-    assert list(shown_workings(write_term(dossier.situation, ENGLISH))) == [(day_shown, day_shown)]
+    assert list(shown_workings(write_term(ledger.situation, ENGLISH))) == [(day_shown, day_shown)]
 
 
 def test_the_page_gives_the_date_that_its_last_step_gives(opened):
-    dossier, _ = opened
-    page = parse(draw_page(dossier, Checked((), ("convention.yaml",), {}), ENGLISH))
+    ledger, _ = opened
+    page = parse(draw_page(ledger, Checked((), ("convention.yaml",), {}), ENGLISH))
     rows = {row.attrs["data-obligation"]: row for row in page.all("tr", data_obligation=None)}
-    assert set(rows) == {one.id for one in dossier.situation.obligations}
-    for one in dossier.situation.obligations:
+    assert set(rows) == {one.id for one in ledger.situation.obligations}
+    for one in ledger.situation.obligations:
         row = rows[one.id]
         assert one.due.isoformat() in {time.attrs["datetime"] for time in row.all("time")}
         steps = row.all("ol", class_="steps")[0]
         reached = [span.text for span in steps.all("span", class_="reached")]
         assert reached[-1] == f"→ {ENGLISH.full_day(one.due)}", one.id
     reached = [span.text for span in page.one(id="term").all("span", class_="reached")]
-    assert reached[-1] == f"→ {ENGLISH.full_day(dossier.situation.term.due)}"
+    assert reached[-1] == f"→ {ENGLISH.full_day(ledger.situation.term.due)}"
 
 
 def test_the_calendar_and_the_workbook_have_the_same_dates(opened):
-    dossier, _ = opened
-    situation = dossier.situation
+    ledger, _ = opened
+    situation = ledger.situation
     everything = lambda each: each.situation.obligations  # noqa: E731 - what the commands pass
     events = {
         str(each["uid"]): each.start
-        for each in Calendar.from_ical(write_calendar([dossier], everything, ENGLISH)).walk("VEVENT")
+        for each in Calendar.from_ical(write_calendar([ledger], everything, ENGLISH)).walk("VEVENT")
     }
     dues = {one.id: one.due for one in situation.obligations}
     for name, due in dues.items():
         if name != "veille/ville":  # what runs to the term has no day of its own there
             assert events[uid("essai", name)] == due, name
     assert events[uid("essai", "terme")] == situation.term.due
-    book = load_workbook(BytesIO(write_workbook([dossier], everything, ENGLISH)))
+    book = load_workbook(BytesIO(write_workbook([ledger], everything, ENGLISH)))
     heading, *lines = book["Obligations"].iter_rows(values_only=True)
     found = {line[heading.index("Id")]: line[heading.index("Deadline")].date() for line in lines}
     assert found == dues

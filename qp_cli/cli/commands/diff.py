@@ -68,7 +68,7 @@ def diff(
     from qp_cli.render.diff import difference_csv, difference_json, difference_markdown, write_difference
     from qp_cli.tracking.diff import explain
 
-    found = explain(before.dossier, after.dossier)
+    found = explain(before.ledger, after.ledger)
     ends, language = (_end(before), _end(after)), session.language
     destination = output or session.output
     match answer_in:

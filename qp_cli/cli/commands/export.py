@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from qp_cli.cli.conventions import Conventions
-    from qp_cli.tracking.dossier import Dossier
     from qp_cli.tracking.filters import Choice
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import ConventionRef, Grouping
     from qp_cli.tracking.situation import Obligation
 
-    Chosen = Callable[[Dossier], list[Obligation]]
+    Chosen = Callable[[Ledger], list[Obligation]]
 
 EXPORTS = ("ics", "xlsx", "csv", "md", "json")
 
@@ -130,10 +130,10 @@ def _export(conventions: Conventions, choice: Choice, form: str) -> bytes:
     chooser = Chooser(choice, register)
     told = choice._replace(parties=tuple(register.label(name) or name for name in choice.parties))
 
-    def chosen(dossier: Dossier) -> list[Obligation]:
-        return soonest(chooser.choose(dossier.situation))
+    def chosen(ledger: Ledger) -> list[Obligation]:
+        return soonest(chooser.choose(ledger.situation))
 
-    dossiers = (each.dossier for each in ((only,) if only else conventions))
+    ledgers = (each.ledger for each in ((only,) if only else conventions))
     lacks = partial(absences, conventions)
     match form:
         case "ics":
@@ -142,27 +142,27 @@ def _export(conventions: Conventions, choice: Choice, form: str) -> bytes:
 
             kept, several = partial(keeps_term, choice=choice), only is None
             written = write_calendar(
-                dossiers, chosen, language, with_term=kept, people=told.parties, several=several, lacks=lacks
+                ledgers, chosen, language, with_term=kept, people=told.parties, several=several, lacks=lacks
             )
         case "xlsx":
             from qp_cli.render.workbook.book import write_workbook
 
-            written = write_workbook(dossiers, chosen, language, lacks)
+            written = write_workbook(ledgers, chosen, language, lacks)
         case "excel-fr":
             from qp_cli.render.workbook.obligations import excel_csv
 
-            written = excel_csv(dossiers, chosen, language, lacks)
+            written = excel_csv(ledgers, chosen, language, lacks)
         case "md":
             from qp_cli.render.markdown import markdown_page
 
-            written = markdown_page(dossiers, chosen, language, told, lacks).encode()
+            written = markdown_page(ledgers, chosen, language, told, lacks).encode()
         case _:
-            written = _records(dossiers, chosen, form, conventions).encode()
+            written = _records(ledgers, chosen, form, conventions).encode()
     chooser.confirm()
     return written
 
 
-def _records(dossiers: Iterable[Dossier], chosen: Chosen, form: str, conventions: Conventions) -> str:
+def _records(ledgers: Iterable[Ledger], chosen: Chosen, form: str, conventions: Conventions) -> str:
     """As `qp deadlines` answers in CSV or JSON: soonest first across the conventions."""
     from qp_cli.render.columns import RECORD
     from qp_cli.render.formats import write_csv, write_json
@@ -171,8 +171,8 @@ def _records(dossiers: Iterable[Dossier], chosen: Chosen, form: str, conventions
 
     found: list[Obligation] = []
     homes: dict[int, ConventionRef] = {}
-    for dossier in dossiers:
-        home, own = convention_ref(dossier.situation), chosen(dossier)
+    for ledger in ledgers:
+        home, own = convention_ref(ledger.situation), chosen(ledger)
         found += own
         homes |= dict.fromkeys(map(id, own), home)
     rows = (Listed(homes[id(one)], one) for one in soonest(found))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from qp_cli.cli.conventions import Conventions
     from qp_cli.messages import Message
     from qp_cli.store.revisions import Revision
-    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import Grouping
 
 Party = Annotated[
@@ -90,20 +90,20 @@ def _page(conventions: Conventions, party: str | None, grouping: Grouping | None
         notes: list[Message] = []
         if opened.revision:
             notes = [_stood(opened.revision), msg("Files given as proof were looked at as the folder holds them now.")]
-        return draw_page(opened.dossier, _check(opened), language, party=party, notes=notes)
+        return draw_page(opened.ledger, _check(opened), language, party=party, notes=notes)
     stood: dict[str, Message] = {}
 
-    def dossiers() -> Iterator[Dossier]:
+    def ledgers() -> Iterator[Ledger]:
         for each in conventions:
             if each.revision:
                 stood.setdefault(each.revision.short, _stood(each.revision))
-            yield each.dossier
+            yield each.ledger
 
     def lacks() -> Sequence[Message]:
         return [*_bounded(list(stood.values())), *absences(conventions)]
 
     return draw_portfolio(
-        dossiers(), conventions.register, conventions.day, language, party=party, grouping=grouping, notes=lacks
+        ledgers(), conventions.register, conventions.day, language, party=party, grouping=grouping, notes=lacks
     )
 
 

@@ -93,7 +93,7 @@ def _answer(conventions: Conventions, choice: Choice, form: str, shown: Screen, 
         for opened in (only,) if only else conventions:
             chosen = chooser.choose(opened.situation)
             if chosen or only or not narrowed:
-                yield timeline_of(opened.dossier, chosen)
+                yield timeline_of(opened.ledger, chosen)
 
     if form == "table":
         text = _drawn(timelines(), conventions, shown, grouping, narrowed=narrowed, several=only is None)

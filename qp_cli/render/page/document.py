@@ -8,7 +8,6 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from qp_cli import __version__
 from qp_cli.messages import Message, msg, msgs
 from qp_cli.render.headings import HEADINGS, group_name
 from qp_cli.render.journal import journal_words, title
@@ -34,6 +33,7 @@ from qp_cli.tracking.filters import Choice, Chooser
 from qp_cli.tracking.log import Filter, recount
 from qp_cli.tracking.portfolio import Census, Counter, Listed, SharedParties, convention_ref, party_tallies
 from qp_cli.tracking.timeline import timeline_of
+from qp_cli.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from qp_cli.app.checked import Checked
     from qp_cli.findings import Related, Span
     from qp_cli.render.language import Code
-    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import ConventionRef, Grouping, Tally
     from qp_cli.tracking.situation import Situation
 
@@ -52,7 +52,7 @@ _POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-
 
 
 def draw_page(
-    dossier: Dossier,
+    ledger: Ledger,
     checked: Checked,
     language: Language,
     *,
@@ -62,7 +62,7 @@ def draw_page(
     """A convention at a day as one HTML document: the same bytes for the same arguments.
 
     Args:
-        dossier: the convention, its facts and its day.
+        ledger: the convention, its facts and its day.
         checked: what the check of its files found.
         language: the reader's.
         party: the id of the one party, organ, group or role that the page is about; of all when there is none.
@@ -72,11 +72,11 @@ def draw_page(
         UsageError: a party that nobody knows.
     """
     view = _View(SharedParties(), language, party, checked=checked)
-    return _draw(view.page([dossier], dossier.situation.as_of, lambda: notes), language)
+    return _draw(view.page([ledger], ledger.situation.as_of, lambda: notes), language)
 
 
 def draw_portfolio(
-    dossiers: Iterable[Dossier],
+    ledgers: Iterable[Ledger],
     register: SharedParties,
     as_of: date,
     language: Language,
@@ -88,7 +88,7 @@ def draw_portfolio(
     """Several conventions at a day as one HTML document: the same bytes for the same arguments.
 
     Args:
-        dossiers: the conventions, each with its facts; taken one at a time, once.
+        ledgers: the conventions, each with its facts; taken one at a time, once.
         register: the parties that they share.
         as_of: their day.
         language: the reader's.
@@ -100,7 +100,7 @@ def draw_portfolio(
         UsageError: a party that none of them knows.
     """
     view = _View(register, language, party, grouping=grouping)
-    return _draw(view.page(dossiers, as_of, notes), language)
+    return _draw(view.page(ledgers, as_of, notes), language)
 
 
 class _View:
@@ -133,14 +133,14 @@ class _View:
         self._only: Situation | None = None
         self._body: OneConvention | None = None
 
-    def page(self, dossiers: Iterable[Dossier], as_of: date, notes: Callable[[], Sequence[Message]]) -> Page:
+    def page(self, ledgers: Iterable[Ledger], as_of: date, notes: Callable[[], Sequence[Message]]) -> Page:
         """All that the page shows; `notes` is asked once the conventions have gone by.
 
         Raises:
             UsageError: a party that none of them knows.
         """
-        for dossier in dossiers:
-            self._add(dossier)
+        for ledger in ledgers:
+            self._add(ledger)
         self._chooser.confirm()
         label = visible(self._register.label(self._party) or self._called or self._party)
         only, count = self._only, msgs("{count} convention", "{count} conventions", count=len(self._members))
@@ -171,18 +171,18 @@ class _View:
     def _is_wanted(self, person: str) -> bool:
         return not self._party or person in self._wanted
 
-    def _add(self, dossier: Dossier) -> None:
+    def _add(self, ledger: Ledger) -> None:
         """One convention more; among several, set aside where nothing in it concerns the party asked for."""
-        chosen = tuple(self._chooser.choose(dossier.situation))
+        chosen = tuple(self._chooser.choose(ledger.situation))
         if self._checked is None and self._party and not chosen:
             self._aside += 1
             return
-        narrowed = dossier._replace(situation=dossier.situation._replace(obligations=chosen))
+        narrowed = ledger._replace(situation=ledger.situation._replace(obligations=chosen))
         home = self._census.add(narrowed.situation)
         self._want(home, narrowed.situation)
         anchors: dict[str, str] = {}
         if self._checked is not None:
-            anchors = self._show(dossier, narrowed, self._checked)
+            anchors = self._show(ledger, narrowed, self._checked)
         else:
             self._count(narrowed.situation, home)
         self._listings.add(home, narrowed, anchors)
@@ -221,7 +221,7 @@ class _View:
             groups=tuple(self._counter.tallies()),
         )
 
-    def _show(self, dossier: Dossier, narrowed: Dossier, checked: Checked) -> dict[str, str]:
+    def _show(self, ledger: Ledger, narrowed: Ledger, checked: Checked) -> dict[str, str]:
         """All there is to say of the one convention; where the page shows each fact of its journal.
 
         Raises:
@@ -229,18 +229,18 @@ class _View:
         """
         situation, language = narrowed.situation, self._language
         names = (self._party,) if self._party else ()
-        entries = recount(dossier.situation, dossier.signed, dossier.facts, Filter(parties=names))
+        entries = recount(ledger.situation, ledger.signed, ledger.facts, Filter(parties=names))
         said = [other_words(situation, language), *national_words(situation, language)]
-        drawn = bool(situation.obligations or dossier.facts)
+        drawn = bool(situation.obligations or ledger.facts)
         self._only = situation
         self._body = OneConvention(
             territory=situation.convention.territory or "",
             term=show_term(narrowed, language),
             people_said=tuple(filter(None, said)),
-            timeline=draw_svg(timeline_of(dossier, situation.obligations), language) if drawn else "",
+            timeline=draw_svg(timeline_of(ledger, situation.obligations), language) if drawn else "",
             matrix=show_matrix(situation, language),
             sites=tuple(situation.sites),
-            journal_said=tuple(journal_words(situation, entries, dossier.facts, language)),
+            journal_said=tuple(journal_words(situation, entries, ledger.facts, language)),
             journal=show_journal(situation, entries, language),
             checked=checked,
         )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qp_cli.render.naming import Titles
     from qp_cli.render.page.values import Sign
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import ConventionRef
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import Notice as Given
@@ -112,17 +112,17 @@ class Listings:
         self._tables = _TABLES if several else (*_TABLES, _OTHERS)
         self._found: list[Soonest[Row]] = [Soonest(MOST if several else _EVERY) for _ in self._tables]
 
-    def add(self, home: ConventionRef, dossier: Dossier, anchors: Mapping[str, str]) -> None:
+    def add(self, home: ConventionRef, ledger: Ledger, anchors: Mapping[str, str]) -> None:
         """The obligations of one convention more; `anchors` are the places where the page shows its facts."""
-        facts = {fact.id: fact for fact in dossier.facts}
-        writer = _Writer(dossier.situation, facts, anchors, self._language)
+        facts = {fact.id: fact for fact in ledger.facts}
+        writer = _Writer(ledger.situation, facts, anchors, self._language)
         where = Pair(home.label, home.id) if self._several else None
 
         def make(held: Listed) -> Row:
             return writer.row(held.obligation, where)
 
         for table, found in zip(self._tables, self._found, strict=True):
-            for one in table.choose(dossier.situation.obligations):
+            for one in table.choose(ledger.situation.obligations):
                 found.offer(Listed(home, one), make)
 
     def listings(self) -> tuple[Listing, ...]:

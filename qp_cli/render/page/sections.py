@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qp_cli.model import journal as model
     from qp_cli.model.convention import Engagement
     from qp_cli.render.language import Language
-    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.log import Entry
     from qp_cli.tracking.situation import Obligation, Situation
 
@@ -35,14 +35,14 @@ _SCHEMES = ("http://", "https://")
 """The only addresses that a page leads to."""
 
 
-def show_term(dossier: Dossier, language: Language) -> Term:
+def show_term(ledger: Ledger, language: Language) -> Term:
     """The term in the words of `status`, the avenants that moved it, its notes and its working."""
-    situation = dossier.situation
+    situation = ledger.situation
     declared, deadline = situation.convention.term, situation.term
     said = term_words(situation, language)
     titles = [
         f"{fact.title} [{fact.id}]"
-        for fact in dossier.facts
+        for fact in ledger.facts
         if isinstance(fact, Amended) and fact.id in situation.term_moved_by
     ]
     if titles:

@@ -6,12 +6,12 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from qp_cli import __version__
 from qp_cli.messages import msg, msgs
 from qp_cli.render.workbook import journal, obligations
 from qp_cli.render.workbook.cells import make_styles
 from qp_cli.render.workbook.conventions import CONVENTIONS, PARTIES, SITES, Counts, convention_row, site_rows
 from qp_cli.render.workbook.sheet import Sheet, height, set_up_page, sheet_name
+from qp_cli.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import Styles
-    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.situation import Obligation
 
 
@@ -86,14 +86,14 @@ def add_about(
 
 
 def write_workbook(
-    dossiers: Iterable[Dossier],
-    chosen: Callable[[Dossier], Sequence[Obligation]],
+    ledgers: Iterable[Ledger],
+    chosen: Callable[[Ledger], Sequence[Obligation]],
     language: Language,
     absences: Callable[[], Iterable[Message]] = tuple,
 ) -> bytes:
     """An Excel workbook: obligations, counts, sites, journal, conventions, and how to read it.
 
-    Each dossier is used once, as it comes, and not kept. The same ones give the same bytes. The counts are of all
+    Each ledger is used once, as it comes, and not kept. The same ones give the same bytes. The counts are of all
     that each convention holds; the sheet of obligations, of what `chosen` gives, in its order. `absences`, asked for
     last, say what the workbook lacks, on its last sheet.
 
@@ -104,8 +104,8 @@ def write_workbook(
 
     held = BytesIO()
     book = _Book(Workbook(held, _OPTIONS), language)
-    for dossier in dossiers:
-        book.add(dossier, chosen(dossier))
+    for ledger in ledgers:
+        book.add(ledger, chosen(ledger))
     book.close(absences())
     return held.getvalue()
 
@@ -124,14 +124,14 @@ class _Book:
         self._day: date | None = None
         self._number, self._chosen = 0, 0
 
-    def add(self, dossier: Dossier, chosen: Sequence[Obligation]) -> None:
+    def add(self, ledger: Ledger, chosen: Sequence[Obligation]) -> None:
         """One convention's rows, in every sheet."""
-        situation, language = dossier.situation, self._language
+        situation, language = ledger.situation, self._language
         self._obligations.extend(obligations.obligation_rows(situation, chosen, language))
         self._people.extend(self._counts.rows(situation))
         self._sites.extend(site_rows(situation, language))
-        self._journal.extend(journal.fact_rows(dossier, language))
-        self._conventions.extend([convention_row(dossier, len(chosen), language)])
+        self._journal.extend(journal.fact_rows(ledger, language))
+        self._conventions.extend([convention_row(ledger, len(chosen), language)])
         self._day = situation.as_of
         self._number += 1
         self._chosen += len(chosen)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import Value
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import Tally
     from qp_cli.tracking.situation import Situation
 
@@ -50,9 +50,9 @@ CONVENTIONS = Layout(
 )
 
 
-def convention_row(dossier: Dossier, chosen: int, language: Language) -> list[Value]:
+def convention_row(ledger: Ledger, chosen: int, language: Language) -> list[Value]:
     """One convention at its day; `chosen` of its obligations are in the workbook."""
-    situation = dossier.situation
+    situation = ledger.situation
     home, term = convention_ref(situation), situation.term
     declared = situation.convention.term
     readings = term.readings if term else ()
@@ -65,7 +65,7 @@ def convention_row(dossier: Dossier, chosen: int, language: Language) -> list[Va
         declared.clause if declared else None,
         language.text(BASES[term.basis]) if term and term.due else None,
         " ".join(write_readings(readings, language, indent="")),
-        " ".join(_remarks(situation, dossier, language)),
+        " ".join(_remarks(situation, ledger, language)),
         situation.approved_on,
         situation.previous_term,
         working(term.steps if term else (), language),
@@ -82,13 +82,13 @@ def _end(term: Deadline | None) -> Value:
     return AtMost(term.due) if term.waiting_for else term.due
 
 
-def _remarks(situation: Situation, dossier: Dossier, language: Language) -> list[str]:
+def _remarks(situation: Situation, ledger: Ledger, language: Language) -> list[str]:
     """What a reader of its dates has to know."""
     said = term_words(situation, language)
     if not situation.approved:
         said.append(language.text(unapproved(situation)))
     said += map(language.text, unsigned(situation))
-    later = sum(fact.on > situation.as_of for fact in dossier.facts)
+    later = sum(fact.on > situation.as_of for fact in ledger.facts)
     if later:
         more = msgs(
             "{count} fact is dated later than {day}.",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qp_cli.model.journal import Fact
     from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import Value
-    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.log import Entry
     from qp_cli.tracking.situation import Situation
 
@@ -59,12 +59,12 @@ TONES = [Tone(_CANCELLED, None, {"font_color": "#666666", "italic": True})]
 """What was cancelled is grey; the words that say so stand in a column, and are to be read."""
 
 
-def fact_rows(dossier: Dossier, language: Language) -> Iterator[list[Value]]:
+def fact_rows(ledger: Ledger, language: Language) -> Iterator[list[Value]]:
     """A row per fact of the day looked at or before, newest last."""
-    situation = dossier.situation
+    situation = ledger.situation
     home = convention_ref(situation)
     places = {site.id: site.label for site in situation.sites}
-    for entry in recount(situation, dossier.signed, dossier.facts, Filter()):
+    for entry in recount(situation, ledger.signed, ledger.facts, Filter()):
         yield [home.label, *_first(situation, entry, places, language), *_rest(entry.fact, language), home.id]
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qp_cli.render.workbook.cells import Value
     from qp_cli.render.workbook.sheet import Look
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.dossier import Dossier
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import ConventionRef
     from qp_cli.tracking.situation import Obligation, Situation
 
@@ -171,20 +171,20 @@ def working(steps: Sequence[Step], language: Language) -> str:
 
 
 def excel_csv(
-    dossiers: Iterable[Dossier],
-    chosen: Callable[[Dossier], Sequence[Obligation]],
+    ledgers: Iterable[Ledger],
+    chosen: Callable[[Ledger], Sequence[Obligation]],
     language: Language,
     lacks: Callable[[], Iterable[Message]] = list,
 ) -> bytes:
     """The columns of the workbook's sheet of obligations, in words, days as 18/09/2021, in UTF-8 with its mark.
 
-    Each dossier is used once, as it comes, and not kept; the conventions follow each other, and last what is lacking.
+    Each ledger is used once, as it comes, and not kept; the conventions follow each other, and last what is lacking.
     """
     headings = [language.text(column.heading) for column in LAYOUT.columns]
     rows = (
         [_cell(value) for value in row]
-        for dossier in dossiers
-        for row in obligation_rows(dossier.situation, chosen(dossier), language)
+        for ledger in ledgers
+        for row in obligation_rows(ledger.situation, chosen(ledger), language)
     )
     return to_excel_csv(headings, chain(rows, _told(lacks, language))).encode()
 

@@ -1,4 +1,4 @@
-"""A dossier: what one convention's repository declares, and its situation at a day. Pure."""
+"""A ledger: what one convention's repository declares, and its situation at a day. Pure."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.situation import assess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
     from qp_cli.model.convention import Convention
+    from qp_cli.model.declarations import Declarations
     from qp_cli.model.journal import Fact
-    from qp_cli.model.sites import Site
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import State
 
 
-class Dossier(NamedTuple):
+class Ledger(NamedTuple):
     """What every answer about one convention is made from.
 
     Attributes:
@@ -64,7 +64,7 @@ class Dossier(NamedTuple):
         states = frozenset({State(state)} if isinstance(state, str) else map(State, state))
         return soonest(choose(self.situation, Choice(_several(party), _several(site), states, until)))
 
-    def at(self, day: date) -> Dossier:
+    def at(self, day: date) -> Ledger:
         """The same at another day."""
         return self._replace(situation=assess(self.signed, self.situation.sites, self.facts, day))
 
@@ -73,10 +73,15 @@ def _several(names: str | Iterable[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
 
 
-def open_dossier(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact], as_of: date) -> Dossier:
-    """The dossier of a convention at the end of `as_of`.
+def open_ledger(declared: Declarations, as_of: date) -> Ledger:
+    """The ledger of a convention at the end of `as_of`.
+
+    Args:
+        declared: what a repository without errors declares; `checks.blocking` gives it of one that was read.
+        as_of: the day to look at, its whole length included.
 
     Raises:
         OutOfRangeError: a deadline outside the years qp computes, or a recurrence without end.
     """
-    return Dossier(assess(convention, sites, facts, as_of), convention, tuple(facts))
+    convention, sites, facts, _ = declared
+    return Ledger(assess(convention, sites, facts, as_of), convention, tuple(facts))
