@@ -20,9 +20,10 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from qp_cli.api import Ledger, check, compute, load, load_all
+    from qp_cli.api import check, compute, load, load_all
     from qp_cli.errors import BrokenRepositoryError, QpError
     from qp_cli.findings import Finding, Severity
+    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.situation import Obligation
     from qp_cli.tracking.states import State
 else:

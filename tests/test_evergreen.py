@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from qp_cli.checks import registry
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.cli import clock
+from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from tests.fuzz.loading import ROOT, fuzz
 
@@ -100,7 +101,8 @@ def test_a_rule_that_looked_at_the_day_would_be_seen(answers, monkeypatch):
         if clock.today() > date(2022, 1, 1):
             yield Remark(Pointer("convention.yaml", ("term",)), msg("The term has passed"))
 
-    monkeypatch.setattr(registry, "RULES", (*registry.RULES[:-1], registry.RULES[-1]._replace(see=late)))
+    rule = registry.RULES[-1]._replace(see=late, severity=Severity.ERROR)
+    monkeypatch.setattr(registry, "RULES", (*registry.RULES[:-1], rule))
     first = answers(ROOT, date(2021, 12, 31))
     assert first["text"].code == 0
     assert answers(ROOT, date(2022, 1, 2))["text"].code == 1

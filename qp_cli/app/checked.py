@@ -57,7 +57,8 @@ class Checked(NamedTuple):
 
     def renamed(self, name: Callable[[str], str]) -> Checked:
         """The same findings, every path written otherwise."""
-        names = {path: name(path) for path in self.files}
+        said = [finding.span.path for finding in self.findings]  # a file that went was not read
+        names = {path: name(path) for path in (*self.files, *said)}
 
         def moved(span: Span) -> Span:
             return span._replace(path=names.get(span.path, span.path))

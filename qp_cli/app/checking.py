@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.app.checked import Checked
-from qp_cli.app.examining import Folder, Vicinity, examine_each, lines_shown, recall
+from qp_cli.app.examining import Folder, Vicinity, examine_each, lines_shown, path_from, recall
 from qp_cli.errors import LeftOutError, RepositoryError, UsageError, unknown
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
@@ -138,8 +137,22 @@ def folders_of(names: Sequence[str], caller: Caller) -> Named:
     return Named(list(found.values()), left_out, code)
 
 
+class Past(NamedTuple):
+    """The git revision to compare with, and the folders whose conventions are looked for there."""
+
+    revision: str
+    roots: list[Path]
+
+
 def check_folders(
-    caller: Caller, named: Named, choice: Choice, wanted: Wanted, *, strict: bool = False, fix: bool = False
+    caller: Caller,
+    named: Named,
+    choice: Choice,
+    wanted: Wanted,
+    past: Past | None = None,
+    *,
+    strict: bool = False,
+    fix: bool = False,
 ) -> tuple[Checked, int]:
     """What is found in the conventions wanted, and the exit code of the folders that could not be loaded.
 
@@ -148,11 +161,13 @@ def check_folders(
         named: the folders.
         choice: the codes to keep.
         wanted: the conventions to look at, by name.
+        past: where what was recorded must still be as it is; not looked at without one.
         strict: whether warnings make the check fail too.
         fix: whether the files are put right first.
 
     Raises:
-        UsageError: no convention is called as asked, or a file cannot be written.
+        UsageError: no convention is called as asked, a file cannot be written, or there is no such revision.
+        RepositoryError: git cannot tell what was recorded.
     """
     from qp_cli.store.portfolio import names_in
 
@@ -165,7 +180,9 @@ def check_folders(
     near: dict[Path, None] = {}
     code = 0
     vicinity = Vicinity()
+    looked_at: list[tuple[Folder, Examined]] = []
     for folder, examined in zip(known, _examine(caller, known, vicinity, wanted, fix=fix), strict=True):
+        looked_at.append((folder, examined._replace(findings=(), lines={})))
         if examined.problem:
             failed = caller.complain(RepositoryError(examined.problem))
             left_out.append(folder.shown.as_posix())
@@ -180,6 +197,8 @@ def check_folders(
         found += filter(choice.keeps, findings)
         files.update(dict.fromkeys(examined.files))
         sources.update(examined.lines)
+    if past:
+        found += filter(choice.keeps, _no_longer(past, looked_at, wanted, caller, sources))
     wanted.confirm(unread=bool(left_out))
     if near:
         shared, documents = vicinity.findings(near), vicinity.documents(near)
@@ -190,6 +209,22 @@ def check_folders(
     with_findings = {finding.span.path for finding in found}
     sources = {path: lines for path, lines in sources.items() if path in with_findings}
     return Checked(tuple(found), tuple(files), sources, strict, tuple(left_out)), code
+
+
+def _no_longer(
+    past: Past,
+    looked_at: Sequence[tuple[Folder, Examined]],
+    wanted: Wanted,
+    caller: Caller,
+    sources: dict[str, Mapping[int, str]],
+) -> list[Finding]:
+    """What is no longer as it was recorded; the lines that this shows are added to the sources."""
+    from qp_cli.app.against import compare_with
+
+    compared = compare_with(past.revision, looked_at, past.roots, wanted, caller.environ)
+    for path, lines in compared.lines.items():
+        sources[path] = {**sources.get(path, {}), **lines}
+    return compared.findings
 
 
 def _examine(
@@ -212,15 +247,6 @@ def _examine(
     fresh = examine_in_processes(changed, jobs, cache) if together else examine_each(changed, vicinity, cache)
     for one in recalled:
         yield one or next(fresh)
-
-
-def path_from(root: Path, path: Path) -> str:
-    """A path as seen from the root; absolute when it is outside."""
-    for full, base in ((path.absolute(), root), (path.resolve(), root.resolve())):
-        plain = Path(os.path.normpath(full))
-        if plain.is_relative_to(base):
-            return plain.relative_to(base).as_posix()
-    return path.resolve().as_posix()
 
 
 def put_right(caller: Caller, folder: Folder) -> None:

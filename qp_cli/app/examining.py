@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.app.opening import shown_path
@@ -16,7 +18,6 @@ from qp_cli.store.yaml.tree import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from qp_cli.findings import Finding, Span
     from qp_cli.messages import Message
@@ -219,3 +220,12 @@ def _lines_at(path: str, read: Callable[[str], Sequence[str]], spans: Iterable[S
     numbers = sorted({span.line for span in spans if span.path == path})
     lines = read(path) if numbers else ()
     return {number: lines[number - 1] for number in numbers if number <= len(lines)}
+
+
+def path_from(root: Path, path: Path) -> str:
+    """A path as seen from the root; absolute when it is outside."""
+    for full, base in ((path.absolute(), root), (path.resolve(), root.resolve())):
+        plain = Path(os.path.normpath(full))
+        if plain.is_relative_to(base):
+            return plain.relative_to(base).as_posix()
+    return path.resolve().as_posix()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.performances import about, settled_before
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
     from qp_cli.checks.dates import Reckoning
     from qp_cli.checks.repository import Subject
+    from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
     from qp_cli.model.journal import FactAbout, Proof
+    from qp_cli.store.proofs import ProofFile
     from qp_cli.tracking.obligations import PendingObligation
 
 
@@ -228,9 +231,27 @@ def changed_proofs(subject: Subject) -> Iterator[Remark]:
     for proof, pointer in _proofs(subject):
         found = subject.proofs.get(proof.file or "")
         if found and proof.sha256 and found.sha256 and found.sha256 != proof.sha256:
-            message = msg("“{file}” is not the file that was given: its SHA-256 differs", file=shown(proof.file or ""))
-            hint = msg("Put the file back as it was, or record the fact again; it is now {sha256}", sha256=found.sha256)
-            yield Remark(pointer.to("sha256"), message, hint)
+            message, hint = _change(proof, found)
+            yield Remark(pointer.to("sha256"), message._replace(parts={"file": shown(proof.file or "")}), hint)
+
+
+def _change(proof: Proof, found: ProofFile) -> tuple[Message, Message]:
+    """What became of the file that was given, and what to do: git alone may be the reason."""
+    if found.pointer == proof.sha256:
+        return msg("“{file}” was not fetched: what is there is git-lfs's pointer to it"), msg("Fetch it: git lfs pull")
+    if proof.sha256 in found.other_ends:
+        hint = msg(
+            "Write “{pattern} -text” in .gitattributes; then take the file again, from git or from where it was given",
+            pattern=f"*{PurePosixPath(proof.file or '').suffix}",
+        )
+        return msg("“{file}” is the file that was given, but for its line ends, which git may change"), hint
+    hint = msg(
+        "Put the file back as it was, or record the fact again; it is now {sha256}",
+        sha256=found.pointer or found.sha256,
+    )
+    if found.pointer:
+        return msg("“{file}” was not fetched, and git-lfs's pointer is not to the file that was given"), hint
+    return msg("“{file}” is not the file that was given: its SHA-256 differs"), hint
 
 
 def unsealed_proofs(subject: Subject) -> Iterator[Remark]:

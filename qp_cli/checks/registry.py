@@ -9,6 +9,7 @@ from qp_cli.checks.avenants import late_extensions, unfit_changes
 from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
 from qp_cli.checks.due_dates import debtors_who_do_not_sign, several_readings, unstated_delay, unstated_frequency
 from qp_cli.checks.facts_without_effect import DATED_TWICE, NOT_OWED
+from qp_cli.checks.history import HISTORY
 from qp_cli.checks.journal import (
     changed_proofs,
     early_notices,
@@ -152,6 +153,7 @@ RULES: tuple[Rule, ...] = (
     Rule("QP503", "unused-event", Severity.INFO, unused_events),
     Rule("QP504", "shared-name", Severity.WARNING, shared_names, (CONVENTION,)),
     *SILENCES,
+    *HISTORY,
 )
 
 

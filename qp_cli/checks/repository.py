@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qp_cli.model.journal import Change, FactAbout, Occurred, Triggered
     from qp_cli.model.parties import SharedParty
     from qp_cli.store.proofs import ProofFile
+    from qp_cli.store.recorded import Before
     from qp_cli.store.repository import Repository
 
 
@@ -40,6 +41,7 @@ class Subject:
         proofs: what the folder holds of each file that a fact gives as its proof.
         faulty: the silences that silence nothing because of how they are written.
         idle: the silences that had nothing to silence.
+        before: what it was at the commit that it is compared with, where it is.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Subject:
         proofs: Mapping[str, ProofFile] | None = None,
         faulty: tuple[Silence, ...] = (),
         idle: tuple[Silence, ...] = (),
+        before: Before | None = None,
     ) -> None:
         self.documents = repository.documents
         self.sites = repository.sites or ()
@@ -58,6 +61,7 @@ class Subject:
         self.proofs = proofs or {}
         self.faulty = faulty
         self.idle = idle
+        self.before = before
         self._convention = repository.convention
         self._noted = repository.findings
         parts = {CONVENTION: repository.convention, SITES: repository.sites, JOURNAL: repository.facts}

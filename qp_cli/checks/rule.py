@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _FIRST_OF_THE_LAW = "QP300"
+_FIRST_OF_THE_PAST = "QP600"
 _ABOUT_SILENCES = frozenset({"QP505", "QP506"})
 
 
@@ -84,7 +85,7 @@ class Rule(NamedTuple):
     @property
     def silenceable(self) -> bool:
         """Whether somebody who has read and decided can silence it."""
-        return not self.blocking and self.code not in _ABOUT_SILENCES
+        return not self.blocking and self.code not in _ABOUT_SILENCES and self.code < _FIRST_OF_THE_PAST
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
         """What the rule finds, each at its place; nothing while a file it needs could not be read."""

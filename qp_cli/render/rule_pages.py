@@ -27,6 +27,7 @@ FAMILIES: dict[str, Message] = {
     "QP3": msg("The law"),
     "QP4": msg("The journal"),
     "QP5": msg("Good keeping"),
+    "QP6": msg("What was recorded"),
 }
 FOLDERS: dict[Code, str] = {"en": "rules", "fr": "regles"}
 """Where the documents of each language lie, below `docs/`; the wheel carries them."""

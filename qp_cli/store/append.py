@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from qp_cli.errors import UsageError
@@ -27,8 +27,11 @@ _POLL = 0.01
 
 
 def lock_path(path: Path) -> Path:
-    """The lock file of a file; it stays, empty: taking it away would let two writers in."""
-    return path.parent / f".{path.name}.lock"
+    """The lock file of a file; it stays, empty: taking it away would let two writers in.
+
+    It is in a folder of its own beside the file, which tells git to leave out all that it holds.
+    """
+    return path.parent / f".{path.name}.lock" / "lock"
 
 
 @contextmanager
@@ -40,10 +43,12 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
+    where = lock_path(path)
     try:
-        _refuse_others(lock_path(path))
-        mode = path.parent.stat().st_mode & 0o666 | 0o600
-        lock = FileLock(lock_path(path), timeout=patience, mode=mode, poll_interval=_POLL)
+        mode = path.parent.stat().st_mode & 0o2777 | 0o700
+        _make_folder(where.parent, mode)
+        _refuse_others(where)
+        lock = FileLock(where, timeout=patience, mode=mode & 0o666, poll_interval=_POLL)
         lock.acquire()
     except Timeout as error:
         problem = msg("{file} is being written by another process: nothing was recorded.", file=str(path))
@@ -55,6 +60,30 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _make_folder(folder: Path, mode: int) -> None:
+    """Makes the folder of a lock, with what keeps git out of it.
+
+    Raises:
+        UsageError: something else is there.
+        OSError: it cannot be made.
+    """
+    with suppress(FileNotFoundError):
+        found = folder.lstat()
+        if stat.S_ISREG(found.st_mode) and not found.st_size:  # the lock itself, before it had a folder
+            folder.unlink()
+        elif not stat.S_ISDIR(found.st_mode):
+            raise _no_ordinary_file(folder)
+    try:
+        folder.mkdir()
+        folder.chmod(mode)
+    except FileExistsError:  # another writer was faster, or an earlier one
+        pass
+    ignored = folder / ".gitignore"
+    _refuse_others(ignored)
+    if not ignored.is_file() or not ignored.stat().st_size:
+        ignored.write_bytes(b"*\n")
 
 
 def _refuse_others(lock: Path) -> None:
@@ -69,7 +98,11 @@ def _refuse_others(lock: Path) -> None:
     except FileNotFoundError:
         return
     if not stat.S_ISREG(mode):
-        raise UsageError(msg("{file} is no ordinary file: nothing is written to it.", file=str(lock)))
+        raise _no_ordinary_file(lock)
+
+
+def _no_ordinary_file(path: Path) -> UsageError:
+    return UsageError(msg("{file} is no ordinary file: nothing is written to it.", file=str(path)))
 
 
 _TRIES = 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +12,16 @@ from qp_cli.errors import RepositoryError
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
+    import hashlib
     from collections.abc import Iterator, Mapping
+    from io import BufferedReader
 
     from qp_cli.messages import Message
 
 SECONDS = 10
 """How long git may take for one answer."""
+_SHA_1 = 40
+_COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
 """What git may hear of its own variables: where its settings are, never which repository to read."""
 _VARIABLES = {
@@ -87,6 +92,36 @@ class Git:
             raise RepositoryError(self._problem(complaint))
         return answer
 
+    def commit(self, name: str) -> str | None:
+        """The full name of a commit; None where git knows none of that name."""
+        try:
+            code, answer, _ = self.ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        except ValueError:  # a name that no system can pass on
+            return None
+        found = answer.strip()
+        return found.decode() if code == 0 and _COMMIT.fullmatch(found) else None
+
+    def is_unborn(self) -> bool:
+        """Whether nothing was committed yet on the branch that is checked out."""
+        code, branch, _ = self.ask("symbolic-ref", "--quiet", "HEAD")
+        name = branch.decode(errors="replace").strip()
+        return code == 0 and self.ask("show-ref", "--verify", "--quiet", name)[0] != 0
+
+    def size(self, place: str) -> int:
+        """How many bytes are kept under a name."""
+        return int(self.run("cat-file", "-s", place))
+
+    def content(self, place: str, file: str) -> bytes:
+        """What is kept under a name, which is that of a file.
+
+        Raises:
+            RepositoryError: it is not what was committed.
+        """
+        content = self.run("cat-file", "blob", place)
+        if blob_name(content, len(place)) != place:  # which git does not look at when it reads
+            raise RepositoryError(msg("git keeps {file} damaged: what it gives is not what was committed", file=file))
+        return content
+
     def is_shallow(self) -> bool:
         """Whether the clone lacks the beginning of its history."""
         return self.run("rev-parse", "--is-shallow-repository").strip() == b"true"
@@ -112,6 +147,27 @@ class Git:
         lines = [line for line in complaint.splitlines() if line.strip()] or ["?"]
         said = next((line for line in lines if line.startswith("fatal: ")), lines[0]).removeprefix("fatal: ")
         return msg("git cannot read {folder}: {reason}", folder=folder, reason=said)
+
+
+def blob_name(content: bytes, length: int) -> str:
+    """The name that git gives to a file's content, by SHA-1 or SHA-256 as the names of its repository are long."""
+    hashed = _begun(len(content), length)
+    hashed.update(content)
+    return hashed.hexdigest()
+
+
+def blob_name_of(stream: BufferedReader, length: int) -> str:
+    """The same for a file that may be long."""
+    import hashlib
+
+    hashed = _begun(os.fstat(stream.fileno()).st_size, length)
+    return hashlib.file_digest(stream, lambda: hashed).hexdigest()
+
+
+def _begun(size: int, length: int) -> hashlib._Hash:
+    import hashlib
+
+    return (hashlib.sha256 if length > _SHA_1 else hashlib.sha1)(b"blob %d\0" % size, usedforsecurity=False)
 
 
 def _no_work_tree(folder: Path) -> Message:

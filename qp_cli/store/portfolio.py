@@ -209,8 +209,18 @@ def names_in(folder: Path) -> tuple[str, ...]:
     return tuple(text.decode(errors="replace") for text in _read(folder) if text)
 
 
+def id_in(data: bytes) -> str:
+    """The id that the file of a convention gives it, as far as it can be seen; empty where it cannot."""
+    return _said(data).id.decode(errors="replace")
+
+
 def _read(folder: Path) -> _Said:
-    found: dict[bytes, bytes] = {}
+    data = b""
     with suppress(OSError):
-        found = {name: text.strip(b"\"'") for name, text in _SAID.findall(read_plain(folder / CONVENTION))}
+        data = read_plain(folder / CONVENTION)
+    return _said(data)
+
+
+def _said(data: bytes) -> _Said:
+    found = {name: text.strip(b"\"'") for name, text in _SAID.findall(data)}
     return _Said(*(found.get(name.encode(), b"") for name in _Said._fields))

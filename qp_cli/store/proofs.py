@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from enum import StrEnum
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +14,7 @@ from qp_cli.store.files import open_plain
 from qp_cli.store.places import RefusedFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from io import BufferedReader
     from pathlib import Path
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 LARGEST = 1_000_000_000
 """The bytes that a proof may have: nobody waits for the fingerprint of more."""
 TOO_LARGE = msg("it is larger than {limit} GB", limit=LARGEST // 1_000_000_000)
+_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n")
+_LONGEST_POINTER = 1024
+"""What git-lfs commits in the place of a file, and the bytes it may have."""
+_CHUNK = 1 << 18
 
 
 class Trouble(StrEnum):
@@ -37,10 +42,19 @@ class Trouble(StrEnum):
 
 
 class ProofFile(NamedTuple):
-    """What the folder holds under a proof's name: a fingerprint, or what stands in its way."""
+    """What the folder holds under a proof's name: a fingerprint, or what stands in its way.
+
+    Attributes:
+        sha256: the fingerprint.
+        trouble: why there is none.
+        other_ends: where it is not the one that was given, those of the same text with other line ends.
+        pointer: where it is a pointer of git-lfs, the fingerprint of the file that was not fetched.
+    """
 
     sha256: str = ""
     trouble: Trouble | None = None
+    other_ends: tuple[str, ...] = ()
+    pointer: str = ""
 
 
 def read_proofs(repository: Repository) -> dict[str, ProofFile]:
@@ -48,8 +62,53 @@ def read_proofs(repository: Repository) -> dict[str, ProofFile]:
 
     No path leads out of the folder, by `..`, by an absolute name or by a symbolic link.
     """
-    names = {fact.proof.file: None for fact in repository.facts or () if fact.proof and fact.proof.file}
-    return fingerprints(repository.folder, names)
+    proofs = [fact.proof for fact in repository.facts or () if fact.proof]
+    names = {proof.file: None for proof in proofs if proof.file}
+    found = fingerprints(repository.folder, names)
+    for proof in proofs:
+        held = found.get(proof.file or "")
+        if proof.file and proof.sha256 and held and held.sha256 and held.sha256 != proof.sha256:
+            found[proof.file] = _explained(repository.folder / proof.file, held)
+    return found
+
+
+def _explained(path: Path, found: ProofFile) -> ProofFile:
+    """The same with what may explain that it is another file: what git makes of line ends, or did not fetch."""
+    if found.other_ends or found.pointer:
+        return found
+    try:
+        with open_plain(path) as stream:
+            pointer = pointed_at(stream.read(_LONGEST_POINTER + 1))
+            stream.seek(0)
+            return found._replace(other_ends=() if pointer else _with_other_ends(stream), pointer=pointer)
+    except (OSError, ValueError):  # it has gone since
+        return found
+
+
+def pointed_at(data: bytes) -> str:
+    """The SHA-256 of the file that a pointer of git-lfs stands for; empty where this is none."""
+    found = _POINTER.match(data) if len(data) <= _LONGEST_POINTER else None
+    return found[1].decode() if found else ""
+
+
+def _with_other_ends(stream: BufferedReader) -> tuple[str, ...]:
+    """The SHA-256 of a text with line feeds alone, and with a carriage return before each."""
+    alone, with_returns = hashlib.sha256(), hashlib.sha256()
+    for part in _whole_ends(stream):
+        text = part.replace(b"\r\n", b"\n")
+        alone.update(text)
+        with_returns.update(text.replace(b"\n", b"\r\n"))
+    return alone.hexdigest(), with_returns.hexdigest()
+
+
+def _whole_ends(stream: BufferedReader) -> Iterator[bytes]:
+    """What a file holds, part by part, no line end cut in two."""
+    kept = b""
+    while part := stream.read(_CHUNK):
+        part = kept + part
+        kept = part[-1:] if part.endswith(b"\r") else b""
+        yield part.removesuffix(b"\r")
+    yield kept
 
 
 def fingerprints(folder: Path, names: Iterable[str]) -> dict[str, ProofFile]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,9 +20,8 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
 
-_SHORT = 10
-_COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_SHA_1 = 40
+SHORT = 10
+"""How much of a commit's name is shown."""
 _LATEST = 253_402_000_000
 """The last instant taken from a commit, in the year 9999: a commit can hold any number for its date."""
 _PLAIN_FILES = (b"100644", b"100755")
@@ -53,7 +51,7 @@ class Revision(NamedTuple):
     @property
     def short(self) -> str:
         """The start of its full name."""
-        return self.commit[:_SHORT]
+        return self.commit[:SHORT]
 
     @property
     def path(self) -> Path:
@@ -71,12 +69,16 @@ def read_revision(folder: Path, revision: str, environ: Mapping[str, str]) -> Re
     git = _Past(folder, environ)
     commit = None if revision.startswith("-") else git.commit(revision)
     if commit is None:
-        name = shown(revision)
-        problem = msg("No revision is called “{name}”.", name=name)
-        if git.is_shallow():
-            problem = msg("This shallow clone has no revision “{name}”. To fetch all: git fetch --unshallow", name=name)
-        raise UsageError(problem)
+        raise no_revision(revision, shallow=git.is_shallow())
     return git.read(commit, revision)
+
+
+def no_revision(name: str, *, shallow: bool) -> UsageError:
+    """The error for a revision that git does not know, or that a shallow clone lacks."""
+    if shallow:
+        text = msg("This shallow clone has no revision “{name}”. To fetch all: git fetch --unshallow", name=shown(name))
+        return UsageError(text)
+    return UsageError(msg("No revision is called “{name}”.", name=shown(name)))
 
 
 def read_day(folder: Path, until: datetime, environ: Mapping[str, str]) -> Revision:
@@ -95,7 +97,7 @@ def read_day(folder: Path, until: datetime, environ: Mapping[str, str]) -> Revis
     chosen = next((place for place, each in enumerate(line) if each.seconds <= until.timestamp()), None)
     if chosen is None:
         raise RepositoryError(_too_early(git, line[-1], until))
-    found = git.read(line[chosen].name, line[chosen].name[:_SHORT])
+    found = git.read(line[chosen].name, line[chosen].name[:SHORT])
     latest = max(each.seconds for each in line[chosen:])
     return found._replace(after=_instant(latest)) if latest > line[chosen].seconds else found
 
@@ -116,16 +118,6 @@ def _instant(seconds: int, zone: tzinfo | None = None) -> datetime:
     return datetime.fromtimestamp(max(0, min(seconds, _LATEST)), zone or UTC)
 
 
-def _blob_name(content: bytes, length: int) -> str:
-    """The name that git gives to a file's content, by SHA-1 or SHA-256 as the names of its repository are long."""
-    import hashlib
-
-    hashed = hashlib.sha256() if length > _SHA_1 else hashlib.sha1(usedforsecurity=False)
-    hashed.update(b"blob %d\0" % len(content))
-    hashed.update(content)
-    return hashed.hexdigest()
-
-
 class _Commit(NamedTuple):
     """When a commit was made, as it says itself, and its full name."""
 
@@ -138,17 +130,8 @@ class _Past:
 
     def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
         self._git = Git(folder, environ)
-        self.is_shallow = self._git.is_shallow
+        self.is_shallow, self.commit = self._git.is_shallow, self._git.commit
         self._prefix = os.fsdecode(self._git.run("rev-parse", "--show-prefix").removesuffix(b"\n")).rstrip("/")
-
-    def commit(self, name: str) -> str | None:
-        """The full name of a commit; None where git knows none of that name."""
-        try:
-            code, answer, _ = self._git.ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-        except ValueError:  # a name that no system can pass on
-            return None
-        found = answer.strip()
-        return found.decode() if code == 0 and _COMMIT.fullmatch(found) else None
 
     def line(self) -> list[_Commit]:
         """The commits of the branch's own line, first parents only, the newest first."""
@@ -173,13 +156,10 @@ class _Past:
         return Revision(commit, _instant(told.seconds), name, self._prefix, files, commit == self.commit("HEAD"))
 
     def _content(self, file: str, place: str) -> bytes:
-        if int(self._git.run("cat-file", "-s", place)) > MAX_BYTES:
+        if self._git.size(place) > MAX_BYTES:
             limit = MAX_BYTES // 1_000_000
             raise RepositoryError(msg("{file} was larger than {limit} MB then", file=file, limit=limit))
-        content = self._git.run("cat-file", "blob", place)
-        if _blob_name(content, len(place)) != place:  # which git does not look at when it reads
-            raise RepositoryError(msg("git keeps {file} damaged: what it gives is not what was committed", file=file))
-        return content
+        return self._git.content(place, file)
 
     def _places(self, commit: str) -> dict[str, str]:
         """Where git keeps each file of the folder at a commit; none where there was no such folder."""
@@ -195,7 +175,7 @@ class _Past:
                 mode, _, place = about.split()
                 if mode not in _PLAIN_FILES:
                     raise RepositoryError(
-                        msg("{file} is no plain file in revision {name}", file=file, name=commit[:_SHORT])
+                        msg("{file} is no plain file in revision {name}", file=file, name=commit[:SHORT])
                     )
                 places[file] = place.decode()
         return places

@@ -30,6 +30,14 @@ def validate(document: Document, model: type[Model]) -> tuple[Model | None, list
         return None, _findings(document, model, error)
 
 
+def read_alone(value: object, model: type[Model]) -> Model | None:
+    """The model that a value declares; None where anything stands in its way."""
+    try:
+        return read(model, _read_keys(value))
+    except ValidationError:
+        return None
+
+
 def _read_keys(value: object) -> object:
     """The same tree without the keys that are free (`x-`)."""
     if isinstance(value, YamlMap):

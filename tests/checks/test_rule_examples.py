@@ -6,6 +6,8 @@ An example is laid over a small repository, key by key; a fragment goes where `{
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from hashlib import sha256
 from itertools import count
 from pathlib import PurePosixPath
@@ -49,12 +51,16 @@ IN_WORDS = {
     "QP001": "a byte that no UTF-8 text can show",
     "QP012": "the whole text of an annex",
     "QP100": "none is known",
+    "QP603": "a file that was deleted",
+    "QP606": "a journal that was broken then",
 }
 """Pages whose example is no text to be tried, and what it is."""
 REMEDY_IN_WORDS = {
     "QP001": "something to do in an editor",
     "QP100": "a report to be made",
     "QP411": "a file to be put back",
+    "QP603": "a file to be put back",
+    "QP606": "nothing to be done",
 }
 """Pages that tell what to do, and show nothing to write."""
 TREES = {"QP013", "QP014"}
@@ -112,6 +118,7 @@ FROM_DEPART = engagement("{within: P6M, from: depart}")
 DONE = "- {id: f-1, kind: fulfilled, engagement: plan, on: 2021-09-10}\n"
 NOBODY_OWES = "engagements: []"
 PROVED = Frame(JOURNAL, "facts:\n- id: f-1\n  kind: fulfilled\n  engagement: plan\n  on: 2021-09-10\n  {}")
+AT_HALLE = "- {id: f-1, kind: fulfilled, engagement: plan, on: 2021-09-10, sites: [halle]}\n"
 TWO_SITES = "format: qp/1\nsites:\n- {id: halle, name: Halle, commune: Bourg}\n- {id: gare, name: Gare, commune: Bourg}"
 TWO_YEARS = "term: {clause: art. 9, due: {within: P24M, from: depart, regime: quantieme}}\n"
 FRAMES = {
@@ -171,6 +178,10 @@ FRAMES = {
     "QP503": Frame(beside={CONVENTION: FROM_DEPART}),
     "QP505": about("due"),
     "QP506": about("due"),
+    "QP601": facts(),
+    "QP602": Frame(JOURNAL),
+    "QP604": PROVED,
+    "QP605": Frame(SITES, "format: qp/1\nsites:\n{}", {JOURNAL: f"facts:\n{AT_HALLE}"}),
 }
 """What the example of a page needs around it; a page that is not here declares whole keys of the convention."""
 REMEDIES = {
@@ -207,6 +218,13 @@ REMEDIES = {
     "QP506": (about("due"), Frame(beside={CONVENTION: FROM_DEPART})),
 }
 """The same for what is to be written instead, a frame a fragment, where it is not that of the example."""
+RECORDED = {
+    "QP601": {JOURNAL: f"format: qp/1\nfacts:\n{DONE}"},
+    "QP602": {JOURNAL: f"format: qp/1\nfacts:\n{DONE}"},
+    "QP604": {JOURNAL: f"format: qp/1\n{PROVED.text.replace('{}', 'proof: {file: preuves/plan.pdf, sha256: …}')}\n"},
+    "QP605": {SITES: f"{TWO_SITES}\n", JOURNAL: f"format: qp/1\nfacts:\n{AT_HALLE}"},
+}
+"""What was committed before, for the pages about what was recorded."""
 ELSEWHERE = re.compile(r"^# ([\w/]+\.yaml)\n", re.MULTILINE)
 OR = re.compile(r"^# (?:or|ou),.*\n", re.MULTILINE)
 COMMENT = re.compile(r"(?:^|(?<=\s))(# (?!qp:).*)$", re.MULTILINE)
@@ -282,11 +300,10 @@ def repository(code, frame, fragment, before=None, example=""):
 
 @pytest.fixture
 def found(qp, tmp_path, monkeypatch):
-    """The findings of `qp check` in a new repository, as code and severity."""
+    """The findings of `qp check` in a new repository, as code and severity; beside what a page says was before."""
     numbers = count()
 
-    def check(texts, links=()):
-        folder = tmp_path / str(next(numbers))
+    def put(folder, texts):
         if not any(name.endswith(CONVENTION) for name in texts):
             texts = {CONVENTION: BASES[CONVENTION], **texts}
         for name, text in texts.items():
@@ -294,15 +311,32 @@ def found(qp, tmp_path, monkeypatch):
             path.parent.mkdir(parents=True, exist_ok=True)
             shown = text.replace("⍽", "\u00a0").replace("sha256: …", f"sha256: {sha256(PROOF).hexdigest()}")
             path.write_text(shown, "utf-8")
-        (folder / "preuves").mkdir()
+
+    def check(texts, links=(), code=""):
+        folder = tmp_path / str(next(numbers))
+        (folder / "preuves").mkdir(parents=True)
         (folder / "preuves" / "plan.pdf").write_bytes(PROOF)
+        against = ()
+        if code in RECORDED:
+            put(folder, RECORDED[code])
+            commit(folder)
+            against = ("--against", "HEAD")
+        put(folder, texts)
         for name, target in links:
             (folder / name).symlink_to(target)
         monkeypatch.chdir(folder)
-        answer = qp("check", ".", "--format", "json")
+        answer = qp("check", ".", "--format", "json", *against)
         return {(each["code"], each["severity"]) for each in answer.json["findings"]}
 
     return check
+
+
+def commit(folder):
+    """Commits what a folder holds, in a git repository of its own."""
+    git = shutil.which("git") or pytest.skip("git is not installed")
+    who = ("-c", "user.name=Essai", "-c", "user.email=essai@example.org")
+    for arguments in (("init", "-q"), ("add", "-A"), (*who, "commit", "-q", "-m", "Essai")):
+        subprocess.run([git, "-C", folder, *arguments], check=True)
 
 
 def test_every_page_is_tried_or_says_it_in_words():
@@ -320,7 +354,7 @@ def test_the_example_raises_the_rule(found, code, language):
     frame = FRAMES.get(code, Frame())
     (example,) = sections(code, language)[0]
     for fragment in fragments(example, frame):
-        assert code in {each for each, _ in found(repository(code, frame, fragment))}
+        assert code in {each for each, _ in found(repository(code, frame, fragment), code=code)}
 
 
 @both
@@ -334,7 +368,8 @@ def test_what_is_to_be_written_instead_clears_it_and_breaks_nothing(found, code,
     tried = [each for block in remedies for each in fragments(block, frames[0])]
     assert len(tried) % len(frames) == 0, "a frame a fragment, or one for all"
     for frame, fragment in zip(frames * (len(tried) // len(frames)), tried, strict=True):
-        findings = found(repository(code, frame, fragment, before if frame.follows else None, example))
+        texts = repository(code, frame, fragment, before if frame.follows else None, example)
+        findings = found(texts, code=code)
         assert code not in {each for each, _ in findings}
         assert "error" not in {severity for _, severity in findings}, "what breaks it may hide what it finds"
 

@@ -501,7 +501,7 @@ def test_the_ci_files_are_valid(new, language, source):
 def test_the_pre_commit_file_is_valid(new):
     pre_commit = pytest.importorskip("pre_commit.clientlib", reason="pre-commit comes with the dev extra")
     config = pre_commit.load_config(new(*ENOUGH) / ".pre-commit-config.yaml")
-    assert [hook["entry"] for repo in config["repos"] for hook in repo["hooks"]] == ["qp check"]
+    assert [hook["entry"] for repo in config["repos"] for hook in repo["hooks"]] == ["qp check --against=HEAD"]
 
 
 def test_the_jobs_of_gitlab_are_those_of_the_template(new):

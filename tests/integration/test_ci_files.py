@@ -136,8 +136,13 @@ def test_inputs_become_options(step):
 
 
 @POSIX
+def test_the_commit_to_compare_with_becomes_one_too(step):
+    assert step("qp check", against="0123abcd") == ["check", "--against=0123abcd"]
+
+
+@POSIX
 @pytest.mark.parametrize("value", HOSTILE)
-@pytest.mark.parametrize("name", ["data", "format", "output", "lang"])
+@pytest.mark.parametrize("name", ["data", "format", "output", "against", "lang"])
 def test_an_input_of_the_check_is_one_word_whatever_it_holds(step, name, value):
     assert step("qp check", **{name: value}) == ["check", f"--{name}={value}"]
 
@@ -202,6 +207,33 @@ def test_the_gitlab_job_fails_on_a_mistake_and_still_leaves_its_reports(job, tmp
 @POSIX
 def test_the_gitlab_job_fails_where_there_is_no_repository(job):
     assert job("qp-check").returncode == 3
+
+
+@POSIX
+def test_the_gitlab_job_compares_with_where_the_change_begins(job, tmp_path):
+    git = shutil.which("git") or pytest.skip("git is not installed")
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    journal = tmp_path / "data" / "journal.yaml"
+    fact = "- {id: f-1, kind: notified, engagement: feuille-de-route, on: 2022-10-30}"
+    journal.write_text(f"format: qp/1\nfacts:\n{fact}\n", "utf-8")
+    who = ("-c", "user.name=Essai", "-c", "user.email=essai@example.org")
+    for arguments in (("init", "-q"), ("add", "-A"), (*who, "commit", "-q", "-m", "x")):
+        subprocess.run([git, "-C", tmp_path, *arguments], check=True)
+    asked = [git, "-C", tmp_path, "rev-parse", "HEAD"]
+    base = subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
+    default = {"CI_COMMIT_BRANCH": "main", "CI_DEFAULT_BRANCH": "main"}
+    other = {"CI_COMMIT_BRANCH": "essai", "CI_DEFAULT_BRANCH": "main", "CI_COMMIT_BEFORE_SHA": base}
+    request = {"CI_DEFAULT_BRANCH": "main", "CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_COMMIT_BEFORE_SHA": "0" * 40}
+    assert job("qp-check", **request).returncode == 0
+    journal.write_text("format: qp/1\nfacts: []\n", "utf-8")
+    for variables in (request, {**default, "CI_COMMIT_BEFORE_SHA": base}):
+        done = job("qp-check", **variables)
+        assert (done.returncode, "QP602" in done.stdout) == (1, True), done.stderr
+        assert "QP602" in (tmp_path / "qp-code-quality.json").read_text("utf-8")
+        assert "QP602" in (tmp_path / "qp-junit.xml").read_text("utf-8")
+    assert job("qp-check", **other).returncode == 0, "a branch that its merge request compares"
+    assert job("qp-check", **default, CI_COMMIT_BEFORE_SHA="0" * 40).returncode == 0
+    assert job("qp-check", **default, CI_COMMIT_BEFORE_SHA="1" * 40).returncode == 2, "history was rewritten"
 
 
 @POSIX

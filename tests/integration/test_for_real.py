@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -110,6 +111,33 @@ def test_the_hook_passes_then_stops_a_mistake_at_its_line(project, convention, e
     assert "QP202" in said
 
 
+def test_the_hook_runs_for_a_proof_that_changed_and_for_a_file_that_was_deleted(project, convention, environ):
+    command = (sys.executable, "-m", "pre_commit", "try-repo", project, "qp-check", "--verbose")
+    pieces, journal = convention / "data" / "pieces", convention / "data" / "journal.yaml"
+    pieces.mkdir()
+    (pieces / "feuille.pdf").write_bytes(b"%PDF-1.7\n")
+    digest = hashlib.sha256(b"%PDF-1.7\n").hexdigest()
+    fact = "- {id: f-1, kind: fulfilled, engagement: feuille-de-route, on: 2022-10-30,"
+    fact += f" proof: {{file: pieces/feuille.pdf, sha256: {digest}}}}}"
+    journal.write_text(f"format: qp/1\nfacts:\n{fact}\n", "utf-8")
+    call("git", "add", "-A", cwd=convention, environ=environ)
+    assert "Passed" in call(*command, cwd=convention, environ=environ)
+    call("git", "commit", "-q", "-m", "Fait", cwd=convention, environ=environ)
+    for tamper, code in (
+        (lambda: (pieces / "feuille.pdf").write_bytes(b"%PDF-1.4\n"), "QP411"),
+        ((pieces / "feuille.pdf").unlink, "QP410"),
+        (journal.unlink, "QP603"),
+        (lambda: journal.write_text("format: qp/1\nfacts: []\n", "utf-8"), "QP602"),
+    ):
+        tamper()
+        call("git", "add", "-A", cwd=convention, environ=environ)
+        assert code in call(*command, cwd=convention, environ=environ, code=1)
+        call("git", "reset", "-q", "--hard", cwd=convention, environ=environ)
+    (convention / "README.md").write_text("lire", "utf-8")
+    call("git", "add", "-A", cwd=convention, environ=environ)
+    assert "Passed" in call(*command, cwd=convention, environ=environ)
+
+
 def test_the_action_installs_qp_from_its_own_path_and_checks(project, convention, environ, tmp_path):
     steps = [
         step for step in yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"] if "run" in step
@@ -138,6 +166,8 @@ def test_the_action_installs_qp_from_its_own_path_and_checks(project, convention
     assert "::error" not in run(check)
     run(status, 1, INPUT_FAIL_ON="overdue")
     run(status, 0, INPUT_FAIL_ON="suspended")
+    head = call("git", "rev-parse", "HEAD", cwd=convention, environ=environ).strip()
+    assert "::error" not in run(check, INPUT_AGAINST=head)
     line = spoil(convention)
     said = run(check, 1)
     assert f"::error file=data/convention.yaml,line={line}," in said

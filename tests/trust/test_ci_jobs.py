@@ -134,7 +134,7 @@ def test_the_gitlab_jobs_run_nothing_of_the_checkout(runner):
 
 def test_the_action_runs_nothing_of_the_checkout(runner):
     steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
-    inputs = {f"INPUT_{name}": "" for name in ("DATA", "FORMAT", "OUTPUT", "STRICT", "LANG", "FAIL_ON")}
+    inputs = {f"INPUT_{name}": "" for name in ("DATA", "FORMAT", "OUTPUT", "STRICT", "AGAINST", "LANG", "FAIL_ON")}
     assert runner(*(step["run"] for step in steps if "run" in step), **inputs) == ["check", "status --fail-on="]
 
 
@@ -149,4 +149,5 @@ def test_the_github_pages_run_nothing_of_the_checkout(runner):
 def test_the_workflow_that_init_writes_runs_nothing_of_the_checkout(runner, language):
     text = (ROOT / "qp_cli" / "init" / "templates" / language / "github.yml").read_text("utf-8")
     job = yaml.safe_load(text.replace("{{source}}", "''"))["jobs"]["qp"]
-    assert runner(*(step["run"] for step in job["steps"] if "run" in step)) == ["check", "status --fail-on overdue"]
+    asked = runner(*(step["run"] for step in job["steps"] if "run" in step), AGAINST="0" * 40)
+    assert asked == [f"check --against {'0' * 40}", "status --fail-on overdue"]

@@ -54,6 +54,12 @@ def states(answer):
     return [(each["state"], each["due"]) for each in json.loads(answer.out)["obligations"]]
 
 
+def codes(answer):
+    """What is found, of a check that fails."""
+    assert answer.code == 1, answer.err
+    return [each["code"] for each in json.loads(answer.out)["findings"]]
+
+
 def other(scene):
     return Scene(scene.folder / "other")
 
@@ -256,6 +262,8 @@ def test_the_past_is_what_was_committed_whatever_git_keeps_beside(asked, scene, 
     change(scene)
     assert states(asked(*KNOWN)) == SAID
     assert states(asked("deadlines", "--known-at", "2026-10-04", "--format", "json"))[0][0] == "overdue"
+    scene.write("journal.yaml", {"format": "qp/1", "facts": []})
+    assert codes(asked("check", "--against", "HEAD", "--format", "json")) == ["QP602"]
 
 
 # --- variables
@@ -299,6 +307,9 @@ def test_the_past_is_what_was_committed_whatever_git_keeps_beside(asked, scene, 
 def test_no_variable_of_git_says_which_past_is_read(asked, scene, name, value):
     places = {"other": other(scene).top, "top": scene.top, "touch": scene.touch, "mark": scene.mark}
     assert states(asked(*KNOWN, **{name: value.format(**places)})) == SAID
+    scene.write("journal.yaml", {"format": "qp/1", "facts": []})
+    answer = asked("check", "--against", "HEAD", "--format", "json", **{name: value.format(**places)})
+    assert codes(answer) == ["QP602"]
 
 
 # --- what a commit holds
@@ -362,10 +373,27 @@ def make_tree(scene, lines):
     return done.stdout.decode().strip()
 
 
+@pytest.mark.parametrize("target", ["../../secrets", "/etc/passwd", "journal.yaml", ".git/config", "../.git/config"])
+def test_a_link_of_a_commit_is_followed_inside_it_alone(asked, scene, target):
+    (scene.folder / "secrets").write_text("format: qp/1\nfacts: []\n", "utf-8")
+    journal = scene.data / "journal.yaml"
+    text = journal.read_text("utf-8")
+    journal.unlink()
+    journal.symlink_to(target)
+    scene.commit()
+    journal.unlink()
+    journal.write_text(text, "utf-8")
+    (found,) = json.loads(asked("check", "--against", "HEAD", "--format", "json").out)["findings"]
+    assert (found["code"], found["severity"]) == ("QP606", "info")
+
+
 def test_a_file_too_large_to_be_one_of_ours_is_not_read(asked, scene):
     (scene.data / "journal.yaml").write_bytes(b"#" * 9_000_000)
     scene.commit()
     assert "larger than 8 MB" in refused(asked(*KNOWN))
+    scene.write("journal.yaml", {"format": "qp/1", "facts": []})
+    (found,) = json.loads(asked("check", "--against", "HEAD", "--format", "json").out)["findings"]
+    assert found["code"] == "QP606"
 
 
 @pytest.mark.parametrize("content", [b"", b"x", zlib.compress(b"blob 5\0abc"), zlib.compress(b"commit 3\0abc")])
@@ -376,6 +404,8 @@ def test_a_damaged_object_is_one_line(asked, scene, content):
     said = refused(asked(*KNOWN))
     assert said.startswith(("qp: git cannot read ", "qp: git keeps journal.yaml damaged"))
     assert "hint" not in said
+    scene.write("journal.yaml", {"format": "qp/1", "facts": []})
+    refused(asked("check", "--against", "HEAD"))
 
 
 def test_a_repository_named_by_sha_256_is_read(asked, scene):
@@ -383,6 +413,8 @@ def test_a_repository_named_by_sha_256_is_read(asked, scene):
     scene.git("init", "--quiet", "--initial-branch", "main", "--object-format=sha256")
     scene.commit()
     assert states(asked(*KNOWN)) == SAID
+    scene.write("journal.yaml", {"format": "qp/1", "facts": []})
+    assert codes(asked("check", "--against", "HEAD", "--format", "json")) == ["QP602"]
 
 
 def test_another_content_under_the_name_of_the_journal_is_not_read(asked, scene):
@@ -392,6 +424,8 @@ def test_another_content_under_the_name_of_the_journal_is_not_read(asked, scene)
     path.write_bytes(zlib.compress(b"blob %d\0%s" % (len(forged), forged)))
     assert scene.git("cat-file", "blob", "HEAD:data/journal.yaml").encode() == forged.strip()
     assert "git keeps journal.yaml damaged" in refused(asked(*KNOWN))
+    scene.write("journal.yaml", {"format": "qp/1", "facts": []})
+    assert "git keeps data/journal.yaml damaged" in refused(asked("check", "--against", "HEAD"))
 
 
 # --- what waits
@@ -471,4 +505,11 @@ def test_a_folder_may_be_called_anything(asked, scene, name, place):
         scene.top.rename(scene.folder / name)
         answer = asked(*KNOWN, f"--data={name}", cwd=scene.folder)
     assert states(answer) == SAID
+    journal = (scene.top / name / "data" if place == "inside" else scene.folder / name / "data") / "journal.yaml"
+    journal.unlink()
+    where = {"cwd": scene.top / name} if place == "inside" else {"cwd": scene.folder}
+    named = () if place == "inside" else (f"--data={name}",)
+    answer = asked("check", "--against", "HEAD", "--format", "github", *named, **where)  # the text and its annotations
+    assert (answer.code, answer.out.count("QP603")) == (1, 2), answer.err
+    assert "\u202e" not in answer.out
     assert not list(scene.folder.rglob("MARK"))

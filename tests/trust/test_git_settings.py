@@ -177,6 +177,28 @@ def test_no_setting_of_a_clone_starts_a_program_or_changes_what_it_said(qp_proce
         assert (answer.code, states(answer)) == (0, [("fulfilled", "2026-10-01")]), answer.err
 
 
+@pytest.mark.parametrize("text", [text for text, _ in WHOLE.values()], ids=WHOLE)
+@pytest.mark.parametrize("against", ["HEAD", "HEAD~1..."])
+def test_nor_does_one_where_a_check_compares_with_a_commit(qp_process, scene, against, text):
+    scene.commit()
+    scene.write("journal.yaml", {"format": "qp/1", "facts": []})
+    in_the_clone(scene, filled(text, scene))
+    answer = asked(qp_process, scene, "check", "--against", against, "--format", "json")
+    assert not scene.mark.exists()
+    assert [each["code"] for each in json.loads(answer.out)["findings"]] == ["QP602"], answer.err
+
+
+@pytest.mark.parametrize("text", LACKING.values(), ids=LACKING)
+def test_nor_does_it_fetch_what_the_clone_lacks_then(qp_process, scene, text):
+    (scene.top / ".git" / scene.journal_object).unlink()
+    scene.write("journal.yaml", {"format": "qp/1", "facts": []})
+    in_the_clone(scene, filled(text, scene))
+    answer = asked(qp_process, scene, "check", "--against", "HEAD")
+    assert not scene.mark.exists()
+    assert (answer.code, answer.out) == (3, "")
+    assert "This partial clone lacks what was asked for" in answer.err
+
+
 @pytest.mark.parametrize("name", [name for name, (_, command) in WHOLE.items() if command])
 def test_a_plain_git_obeys_those_settings(scene, name):
     text, command = WHOLE[name]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qp_cli.app.checked import Checked
-    from qp_cli.app.checking import Named
+    from qp_cli.app.checking import Named, Past
     from qp_cli.errors import RepositoryError
 
 _ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
@@ -64,6 +64,17 @@ Fix = Annotated[
     bool,
     typer.Option("--fix", help=marked("First remove blanks and ends of lines that nobody sees; nothing else changes.")),
 ]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar=marked("REV"),
+        help=marked(
+            "Also what was recorded at this git revision and no longer is: the journal is only added to. "
+            "REV... is where its history and this one part."
+        ),
+    ),
+]
 
 
 def check(
@@ -77,6 +88,7 @@ def check(
     strict: Strict = False,
     explain: Explain = None,
     fix: Fix = False,
+    against: Against = None,
     output: Output = None,
     lang: Lang = None,
     no_cache: NoCache = False,
@@ -100,9 +112,10 @@ def check(
     if fix and not paths:
         session.refuse_anothers(named.folders, data or ())
     wanted = Wanted(convention or session.conventions)
-    checked, failed = check_folders(session, named, choice, wanted, strict=strict, fix=fix)
+    past = _past(session, against, names, named)
+    checked, failed = check_folders(session, named, choice, wanted, past, strict=strict, fix=fix)
     code = max(named.code, failed, FAILED if checked.failed else 0)
-    if checked.files:
+    if checked.files or checked.findings:
         answer = _answer(session, checked, answer_in, destination)
         emit(answer, destination, commands=answer_in == "github")
         if destination:
@@ -119,6 +132,16 @@ def _form(session: Session, option: str | None, destination: str | None) -> str:
     if asked:
         return read_choice(asked, CHECK_FORMATS, "--format")
     return "github" if session.environ.get("GITHUB_ACTIONS") == "true" and not destination else "text"
+
+
+def _past(session: Session, revision: str | None, names: list[str], named: Named) -> Past | None:
+    """What `--against` asks for; None where it is not given."""
+    if revision is None:
+        return None
+    from qp_cli.app.against import roots_of
+    from qp_cli.app.checking import Past
+
+    return Past(revision, roots_of(names, named.folders, session.environ))
 
 
 def _folders_here(session: Session) -> Named:
@@ -138,7 +161,7 @@ def _folders_here(session: Session) -> Named:
 
 def _answer(session: Session, checked: Checked, form: str, destination: str | None) -> str:
     """The findings in a format; what a CI reads has its paths from the root of the source tree."""
-    from qp_cli.app.checking import path_from
+    from qp_cli.app.examining import path_from
 
     language = session.language
     if form == "json":
