@@ -204,7 +204,7 @@ def test_importing_it_loads_nothing_until_a_name_is_asked_for():
         "import sys, qp_cli; print([name for name in sys.modules if name.startswith(('qp_cli', 'pydantic', 'yaml'))])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "['qp_cli']"
+    assert done.stdout.strip() == "['qp_cli', 'qp_cli.version']"
 
 
 def test_every_example_of_the_guide_runs_and_prints_what_it_says(monkeypatch, capsys, tmp_path):

@@ -6,6 +6,7 @@ import os
 import posixpath
 from collections import defaultdict
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -122,18 +123,13 @@ def _followed(
     here = {each.place: each for each in conventions}
     then = dict.fromkeys(tree.conventions())
     names = {place: _id_then(tree, place, here.get(place)) for place in then if _may_matter(place, here, top)}
-    stayed = {place for place, name in names.items() if place in here and here[place].id == name}
+    stayed = {place: here[place] for place, name in names.items() if place in here and here[place].id == name}
     moved = {each.id: each for each in reversed(conventions) if each.id and each.place not in stayed}
-    in_scope = {place for root in scope for place in _below(then, root)}
+    in_scope = set(chain.from_iterable(_below(then, root) for root in scope))
     for place, name in names.items():
-        if place in stayed:
-            yield place, here[place]
-        elif name in moved:
-            yield place, moved[name]
-        elif place in here:
-            yield place, here[place]
-        elif place in in_scope:
-            yield place, _elsewhere(top, name)
+        became = stayed.get(place) or moved.get(name) or here.get(place)
+        if became or place in in_scope:
+            yield place, became or _elsewhere(top, name)
 
 
 def _may_matter(place: str, here: Mapping[str, _Now], top: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.tracking.filters import Chooser
@@ -105,18 +106,15 @@ def list_chosen(
     chooser, only = Chooser(choice, asked.shared), None
     everything: list[Listed] = []
     first: Soonest[Listed] = Soonest(most or 0)
+    add = partial(first.offer, make=itself) if most else everything.append
     for situation in asked.situations:
         chosen = chooser.choose(situation)
         convention = convention_ref(situation, chosen)
         only = situation if asked.alone else None
         if seen:
             seen(situation, chosen)
-        rows = (Listed(convention, one) for one in chosen if keep in {None, one.state})
-        if most:
-            for row in rows:
-                first.offer(row, itself)
-        else:
-            everything += rows
+        for one in _in_state(chosen, keep):
+            add(Listed(convention, one))
     chooser.confirm()
     return Chosen(asked, first.kept if most else by_date(everything), first.others, only)
 
@@ -144,6 +142,10 @@ class Counted(NamedTuple):
         return self.grouping is Grouping.CONVENTION
 
 
+def _in_state(chosen: Sequence[Obligation], state: State | None) -> Sequence[Obligation]:
+    return chosen if state is None else [one for one in chosen if one.state is state]
+
+
 def counts_of(
     asked: Asked,
     grouping: Grouping | None = None,
@@ -165,16 +167,23 @@ def counts_of(
                 seen(situation, situation.obligations)
             if tell:
                 records.append(tell(situation))
-            if asked.alone:
-                only.append(situation)
-            elif by is not Grouping.CONVENTION:
-                convention = convention_ref(situation)
-                for one in situation.obligations:
-                    counter.count(Listed(convention, one), by, asked.shared)
+            look(situation)
             yield situation
 
+    look: Callable[[Situation], None] = partial(_count, counter, by, asked.shared)
+    if asked.alone:
+        look = only.append
     found = overview(each(), asked.shared, asked.day, LINES)
     if only:
         return Counted(asked, found, by, party_tallies(only[0]), records, only[0])
     tallies = found.conventions if by is Grouping.CONVENTION else counter.tallies()
     return Counted(asked, found, by, tallies, records)
+
+
+def _count(counter: Counter, by: Grouping, shared: SharedParties, situation: Situation) -> None:
+    """Counts the obligations of one convention more, unless it is by convention, which `overview` does."""
+    if by is Grouping.CONVENTION:
+        return
+    convention = convention_ref(situation)
+    for one in situation.obligations:
+        counter.count(Listed(convention, one), by, shared)

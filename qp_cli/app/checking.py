@@ -169,62 +169,88 @@ def check_folders(
         UsageError: no convention is called as asked, a file cannot be written, or there is no such revision.
         RepositoryError: git cannot tell what was recorded.
     """
-    from qp_cli.store.portfolio import names_in
-
     here = Path.cwd()
     known = [Folder(folder, Path(path_from(here, folder))) for folder in named.folders]
-    left_out = list(named.left_out)
-    found: list[Finding] = []
-    files: dict[str, None] = {}
-    sources: dict[str, Mapping[int, str]] = {}
-    near: dict[Path, None] = {}
-    code = 0
+    found = _Found(choice, list(named.left_out))
     vicinity = Vicinity()
-    looked_at: list[tuple[Folder, Examined]] = []
     for folder, examined in zip(known, _examine(caller, known, vicinity, wanted, fix=fix), strict=True):
-        looked_at.append((folder, examined._replace(findings=(), lines={})))
+        found.looked_at.append((folder, examined._replace(findings=(), lines={})))
         if examined.problem:
             failed = caller.complain(RepositoryError(examined.problem))
-            left_out.append(folder.shown.as_posix())
-            if not wanted or wanted.takes(names_in(folder.path)):
-                code = failed
+            found.leave_out(folder, failed * _is_wanted(folder, wanted))
             continue
         findings = vicinity.meet(examined, folder.path)
-        if not wanted.takes(examined.names):
-            continue
-        if examined.parties:
-            near[examined.parties] = None
-        found += filter(choice.keeps, findings)
-        files.update(dict.fromkeys(examined.files))
-        sources.update(examined.lines)
+        if wanted.takes(examined.names):
+            found.add(examined, findings)
     if past:
-        found += filter(choice.keeps, _no_longer(past, looked_at, wanted, caller, sources))
-    wanted.confirm(unread=bool(left_out))
-    if near:
-        shared, documents = vicinity.findings(near), vicinity.documents(near)
-        found += filter(choice.keeps, shared)
-        files.update(dict.fromkeys(documents))
-        spans = [finding.span for finding in shared]
-        sources.update({path: lines_shown(each, spans) for path, each in documents.items()})
-    with_findings = {finding.span.path for finding in found}
-    sources = {path: lines for path, lines in sources.items() if path in with_findings}
-    return Checked(tuple(found), tuple(files), sources, strict, tuple(left_out)), code
+        from qp_cli.app.against import compare_with
+
+        compared = compare_with(past.revision, found.looked_at, past.roots, wanted, caller.environ)
+        found.keep(compared.findings, compared.lines)
+    wanted.confirm(unread=bool(found.left_out))
+    found.add_shared(vicinity)
+    return found.checked(strict=strict), found.code
 
 
-def _no_longer(
-    past: Past,
-    looked_at: Sequence[tuple[Folder, Examined]],
-    wanted: Wanted,
-    caller: Caller,
-    sources: dict[str, Mapping[int, str]],
-) -> list[Finding]:
-    """What is no longer as it was recorded; the lines that this shows are added to the sources."""
-    from qp_cli.app.against import compare_with
+def _is_wanted(folder: Folder, wanted: Wanted) -> bool:
+    """Whether a convention that cannot be loaded is one of those wanted, by what its file seems to say."""
+    from qp_cli.store.portfolio import names_in
 
-    compared = compare_with(past.revision, looked_at, past.roots, wanted, caller.environ)
-    for path, lines in compared.lines.items():
-        sources[path] = {**sources.get(path, {}), **lines}
-    return compared.findings
+    return not wanted or wanted.takes(names_in(folder.path))
+
+
+class _Found:
+    """What a check has found so far, of the conventions wanted.
+
+    Attributes:
+        left_out: the folders that could not be loaded.
+        looked_at: every convention, without what was found in it.
+        files: the files of the wanted ones, in order.
+        near: the files of shared parties that these use.
+        code: the exit code of what was asked for and could not be loaded.
+    """
+
+    def __init__(self, choice: Choice, left_out: list[str]) -> None:
+        self.left_out = left_out
+        self.looked_at: list[tuple[Folder, Examined]] = []
+        self.files: dict[str, None] = {}
+        self.near: dict[Path, None] = {}
+        self.code = 0
+        self._choice = choice
+        self._findings: list[Finding] = []
+        self._sources: dict[str, Mapping[int, str]] = {}
+
+    def leave_out(self, folder: Folder, code: int) -> None:
+        """Notes a folder that could not be loaded."""
+        self.left_out.append(folder.shown.as_posix())
+        self.code = code or self.code
+
+    def add(self, examined: Examined, findings: Iterable[Finding]) -> None:
+        """Takes what was found in a convention."""
+        if examined.parties:
+            self.near[examined.parties] = None
+        self.files.update(dict.fromkeys(examined.files))
+        self.keep(findings, examined.lines)
+
+    def add_shared(self, vicinity: Vicinity) -> None:
+        """Takes what was found in the files of shared parties that the conventions use."""
+        if self.near:
+            shared, documents = vicinity.findings(self.near), vicinity.documents(self.near)
+            spans = [finding.span for finding in shared]
+            self.files.update(dict.fromkeys(documents))
+            self.keep(shared, {path: lines_shown(each, spans) for path, each in documents.items()})
+
+    def keep(self, findings: Iterable[Finding], lines: Mapping[str, Mapping[int, str]]) -> None:
+        """Takes the findings of the codes chosen, and the lines that they show."""
+        self._findings += filter(self._choice.keeps, findings)
+        for path, each in lines.items():
+            self._sources[path] = {**self._sources.get(path, {}), **each}
+
+    def checked(self, *, strict: bool) -> Checked:
+        """All of it, with the lines of those files alone in which something was found."""
+        with_findings = {finding.span.path for finding in self._findings}
+        sources = {path: lines for path, lines in self._sources.items() if path in with_findings}
+        return Checked(tuple(self._findings), tuple(self.files), sources, strict, tuple(self.left_out))
 
 
 def _examine(
@@ -232,11 +258,11 @@ def _examine(
 ) -> Iterator[Examined]:
     """What is found in each folder; put right before, one after the other, where that is asked for."""
     cache = caller.cache(*(folder.path for folder in folders))
+    for folder in folders if fix else ():
+        if not wanted or any(wanted.takes(one.names) for one in examine_each([folder], vicinity, cache)):
+            put_right(caller, folder)
+        yield from examine_each([folder], vicinity, cache)
     if fix:
-        for folder in folders:
-            if not wanted or any(wanted.takes(one.names) for one in examine_each([folder], vicinity, cache)):
-                put_right(caller, folder)
-            yield from examine_each([folder], vicinity, cache)
         return
     from qp_cli.app.workers import choose_jobs, examine_in_processes
 

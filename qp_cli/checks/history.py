@@ -14,7 +14,7 @@ from qp_cli.names import shown
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from qp_cli.messages import Message
     from qp_cli.model.journal import Change, Fact, Proof
@@ -138,15 +138,12 @@ def gone_names(subject: Subject) -> Iterator[Finding]:
     before = subject.before
     if before is None or before.repository.convention is None:
         return
-    then = {(space, name) for space, name, _ in Subject(before.repository).declared}
-    now = {(space, name) for space, name, _ in subject.declared}
     places = {fact.id: number for number, fact in enumerate(subject.facts)}
-    first: dict[tuple[str, str], Fact] = {}
-    for fact in before.facts:
-        for named in _named(fact):
-            if named in then and named not in now and (named[0] != "site" or subject.has(SITES)):
-                first.setdefault(named, fact)
-    for (space, name), fact in first.items():
+    gone = {(space, name) for space, name, _ in Subject(before.repository).declared}
+    gone -= {(space, name) for space, name, _ in subject.declared}
+    if not subject.has(SITES):
+        gone = {(space, name) for space, name in gone if space != "site"}
+    for (space, name), fact in _first_named(before.facts, gone).items():
         message = _GONE[space]._replace(parts={"id": name, "fact": fact.id, "rev": before.name})
         hint = msg("Declare it again: what has ended stays declared, for what was recorded about it")
         where = [_FACTS.to(places[fact.id])] if fact.id in places else []
@@ -245,3 +242,13 @@ def compare(repository: Repository, before: Before, proofs: Mapping[str, ProofFi
     """
     subject = Subject(repository, proofs=proofs, before=before)
     return in_order(finding for rule in HISTORY for finding in rule.findings(subject))
+
+
+def _first_named(facts: Iterable[Fact], gone: Container[tuple[str, str]]) -> dict[tuple[str, str], Fact]:
+    """The first fact that names each thing that is gone."""
+    first: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        for named in _named(fact):
+            if named in gone:
+                first.setdefault(named, fact)
+    return first

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qp_cli.cli.session import Session
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
+    from qp_cli.tracking.situation import Situation
 
 Value = TypeVar("Value")
 _ATTEMPTS = 5
@@ -137,21 +138,7 @@ class Interview(Asking):
         if kind == "voided":
             facts = [(fact.id, f"{fact.on} {fact.kind}") for fact in self.opened.facts[-_LAST_FACTS:]]
             return msg("Which fact?"), facts, lambda text: find_fact(self.opened, text)
-        from qp_cli.model.words import TERM, Kind
-        from qp_cli.tracking.filters import find_engagement
-
-        def read(text: str) -> str:
-            found = find_engagement(now, text)
-            return text if "/" in text else found.id if found else TERM
-
-        engagements = [
-            (each.id, each.title)
-            for each in now.convention.engagements
-            if (kind != "triggered" or each.kind is Kind.ON_REQUEST) and each.id not in now.ended_by
-        ]
-        if kind == "amended" and now.convention.term:
-            engagements.insert(0, (TERM, now.convention.term.title or ""))
-        return msg("Which engagement?"), engagements, read
+        return msg("Which engagement?"), _engagements(now, kind), lambda text: _read_engagement(now, text)
 
     def avenant(self, typed: Typed) -> Typed:
         """What every avenant has: a title, and one change."""
@@ -208,3 +195,29 @@ class Interview(Asking):
         read = optional(lambda text: find_party(self.opened.situation, text))
         found = self.choose(msg("By whom? (nothing for all)"), parties, lambda text: read(text) or "")
         return found or None
+
+
+def _engagements(now: Situation, kind: str) -> list[tuple[str, str]]:
+    """The engagements that a kind of fact can be about, and the term for an avenant: ids and titles."""
+    from qp_cli.model.words import TERM, Kind
+
+    standing = [each for each in now.convention.engagements if each.id not in now.ended_by]
+    if kind == "triggered":
+        standing = [each for each in standing if each.kind is Kind.ON_REQUEST]
+    term = now.convention.term if kind == "amended" else None
+    return [*([(TERM, term.title or "")] if term else []), *((each.id, each.title) for each in standing)]
+
+
+def _read_engagement(now: Situation, text: str) -> str:
+    """The id of an engagement, or of one of its obligations, or the term's name.
+
+    Raises:
+        UsageError: nothing is called so.
+    """
+    from qp_cli.model.words import TERM
+    from qp_cli.tracking.filters import find_engagement
+
+    found = find_engagement(now, text)
+    if "/" in text:
+        return text
+    return found.id if found else TERM

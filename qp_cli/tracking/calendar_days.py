@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
@@ -241,15 +242,12 @@ def _cuts(ledger: Ledger) -> Iterator[Cut]:
         return min(max(fact.recorded or day, day), as_of)
 
     done: set[tuple[frozenset[str], date]] = set()
-    for order in (effective_on, known_on):
-        ordered = sorted(facts, key=order)
-        for place, fact in enumerate(ordered):
-            for end in _ends(fact, place, undoing, ended):
-                part, day = tuple(ordered[:end]), order(fact)
-                name = (frozenset(each.id for each in part), day)
-                if name not in done:
-                    done.add(name)
-                    yield part, day
+    cuts = (_cuts_in(sorted(facts, key=order), order, undoing, ended) for order in (effective_on, known_on))
+    for part, day in chain.from_iterable(cuts):
+        name = (frozenset(each.id for each in part), day)
+        if name not in done:
+            done.add(name)
+            yield part, day
 
 
 def _ends(fact: Fact, place: int, undoing: set[str], ended: set[str]) -> Iterator[int]:
@@ -260,23 +258,35 @@ def _ends(fact: Fact, place: int, undoing: set[str], ended: set[str]) -> Iterato
         yield place + 1
 
 
+def _cuts_in(
+    ordered: Sequence[Fact], order: Callable[[Fact], date], undoing: set[str], ended: set[str]
+) -> Iterator[Cut]:
+    """The parts of a journal in one order, each with its day."""
+    for place, fact in enumerate(ordered):
+        for end in _ends(fact, place, undoing, ended):
+            yield tuple(ordered[:end]), order(fact)
+
+
+def _origins(signed: Convention, facts: Sequence[Fact]) -> set[str]:
+    """The engagements, events and facts that the dates of other engagements are counted from."""
+    bearings = Bearings((signed,), facts)
+    named = {one.id for one in signed.engagements}
+    named |= {name for fact in facts for name in bearings.subjects(fact)}
+    return {each for name in named for each in bearings.on(name) if each != name}
+
+
 def _undoing(signed: Convention, facts: Sequence[Fact]) -> set[str]:
     """The facts that can take a date away: every other one only adds or moves dates.
 
     A longer period moves; an event or a request that is cancelled, and performance that others count from, undate.
     """
-    bearings = Bearings((signed,), facts)
-    named = {one.id for one in signed.engagements}
-    named |= {name for fact in facts for name in bearings.subjects(fact)}
-    origins = {each for name in named for each in bearings.on(name) if each != name}
+    origins = _origins(signed, facts)
     told = {fact.id: fact for fact in facts}
-    found: set[str] = set()
-    for fact in facts:
+
+    def undoes(fact: Fact) -> bool:
         if isinstance(fact, Amended):
-            if any(not isinstance(change, Extend) for change in fact.changes):
-                found.add(fact.id)
-        elif isinstance(fact, Voided) and (target := told.get(fact.fact)):
-            performed = isinstance(target, Fulfilled) and target.engagement in origins
-            if performed or isinstance(target, _DATING):
-                found.add(fact.id)
-    return found
+            return any(not isinstance(change, Extend) for change in fact.changes)
+        target = told.get(fact.fact) if isinstance(fact, Voided) else None
+        return isinstance(target, _DATING) or (isinstance(target, Fulfilled) and target.engagement in origins)
+
+    return {fact.id for fact in facts if undoes(fact)}

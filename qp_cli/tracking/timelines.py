@@ -11,7 +11,7 @@ from qp_cli.tracking.summary import overdue, upcoming
 from qp_cli.tracking.timeline import Axis, Bar, BarKind, Mark, year_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from qp_cli.tracking.portfolio import Group, Grouping, SharedParties
@@ -99,22 +99,17 @@ def put_together(
         home = convention_ref(timeline.situation)
         count += 1
         for row in split(timeline):
-            known = rows.get(row.id)
-            rows[row.id] = _joined(known, row) if known else row
-            if row.is_drawn:
-                axes.append(timeline.axis)
-        for one in timeline.obligations:
-            if one.state is State.OVERDUE:
-                (late_by_term if one.derived else late).offer(Listed(home, one), itself)
-        outside += [OffAxis(mark.day, mark.event.title, home.label) for mark in timeline.outside if mark.event]
+            rows[row.id] = _joined(rows.get(row.id), row)
+            axes += [timeline.axis] if row.is_drawn else []
+        for one in (one for one in timeline.obligations if one.state is State.OVERDUE):
+            (late_by_term if one.derived else late).offer(Listed(home, one), itself)
+        outside += _off_axis(timeline)
         dropped += Counter(cancelled=timeline.cancelled, later=timeline.later)
-    axis = Axis(min(each.start for each in axes), max(each.end for each in axes)) if axes else year_of(as_of)
+    axis = _common(axes) or year_of(as_of)
     return Timelines(
         as_of,
         axis,
-        tuple(
-            each._replace(marks=tuple(mark for mark in each.marks if axis.holds(mark.day))) for each in rows.values()
-        ),
+        tuple(_within(axis, each) for each in rows.values()),
         count,
         late,
         late_by_term,
@@ -158,8 +153,26 @@ def _narrowed(timeline: Timeline, ids: Container[str]) -> Timeline:
     return timeline._replace(rows=rows, marks=(), outside=())
 
 
-def _joined(one: GroupRow, other: GroupRow) -> GroupRow:
-    """Two rows of one group, in two conventions."""
+def _off_axis(timeline: Timeline) -> Iterator[OffAxis]:
+    """The events of a timeline that are outside its own axis."""
+    label = convention_ref(timeline.situation).label
+    return (OffAxis(mark.day, mark.event.title, label) for mark in timeline.outside if mark.event)
+
+
+def _common(axes: Sequence[Axis]) -> Axis | None:
+    """The one axis that holds all; None without any."""
+    return Axis(min(each.start for each in axes), max(each.end for each in axes)) if axes else None
+
+
+def _within(axis: Axis, row: GroupRow) -> GroupRow:
+    """A row with the marks alone that the axis holds."""
+    return row._replace(marks=tuple(mark for mark in row.marks if axis.holds(mark.day)))
+
+
+def _joined(one: GroupRow | None, other: GroupRow) -> GroupRow:
+    """The row of a group in the conventions so far, and in one more."""
+    if one is None:
+        return other
     undated = Counter(one.undated) + Counter(other.undated)
     return one._replace(
         marks=_alike((*one.marks, *other.marks)),

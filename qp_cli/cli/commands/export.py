@@ -89,14 +89,7 @@ def export(
     wanted = split_choices(state or (), STATES, "--state")
     length = read_length(within) if within else None
     destination = output or session.output
-    if excel_fr and answer_in != "csv":
-        raise UsageError(msg("--excel-fr goes with csv: qp export csv --excel-fr"))
-    if grouping and (excel_fr or answer_in in {"ics", "xlsx"}):
-        raise UsageError(
-            msg("--group-by goes with md, csv and json: a calendar or a sheet is filtered where it is read")
-        )
-    if answer_in == "xlsx" and not destination and is_terminal(sys.stdout):
-        raise UsageError(msg("A workbook is no text: name its file, qp export xlsx --output obligations.xlsx"))
+    _refuse_unfit(answer_in, destination, grouped=grouping is not None, excel_fr=excel_fr)
     conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
     from qp_cli.law.dates import add_period
     from qp_cli.tracking.filters import Choice
@@ -113,6 +106,22 @@ def export(
     emit(answer, destination)
     if conventions.code:
         raise typer.Exit(conventions.code)
+
+
+def _refuse_unfit(form: str, destination: str | None, *, grouped: bool, excel_fr: bool) -> None:
+    """Refuses what a format cannot be asked for.
+
+    Raises:
+        UsageError: so it is.
+    """
+    if excel_fr and form != "csv":
+        raise UsageError(msg("--excel-fr goes with csv: qp export csv --excel-fr"))
+    if grouped and (excel_fr or form in {"ics", "xlsx"}):
+        raise UsageError(
+            msg("--group-by goes with md, csv and json: a calendar or a sheet is filtered where it is read")
+        )
+    if form == "xlsx" and not destination and is_terminal(sys.stdout):
+        raise UsageError(msg("A workbook is no text: name its file, qp export xlsx --output obligations.xlsx"))
 
 
 def _export(conventions: Conventions, choice: Choice, form: str) -> bytes:
