@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from qp_cli.model.sites import Site
     from qp_cli.store.cache import Cache
 
-    Folder = str | os.PathLike[str]
+    FolderName = str | os.PathLike[str]
 
 __all__ = [
     "BrokenRepositoryError",
@@ -84,7 +84,7 @@ class _Program:
             warnings.warn(text, UserWarning, stacklevel=3)
 
 
-def load(folder: Folder, *, as_of: date, known_at: date | str | None = None) -> Ledger:
+def load(folder: FolderName, *, as_of: date, known_at: date | str | None = None) -> Ledger:
     """The convention in a folder, and every obligation of it at a day.
 
     Args:
@@ -102,18 +102,18 @@ def load(folder: Folder, *, as_of: date, known_at: date | str | None = None) -> 
     Warns:
         UserWarning: facts of the journal count for nothing; `check` tells which.
     """
-    from qp_cli.store.places import named
+    from qp_cli.store.places import named_folder
 
     program, day = _Program(), read_day(as_of.isoformat())
     try:
-        found = open_folder(program, named(Path(folder)), day, _text(known_at)).ledger
+        found = open_folder(program, named_folder(Path(folder)), day, _text(known_at)).ledger
     except BrokenRepositoryError as error:
         raise _told(error) from None
     program.warn()
     return found
 
 
-def load_all(folder: Folder, *more: Folder, as_of: date, known_at: date | str | None = None) -> list[Ledger]:
+def load_all(folder: FolderName, *more: FolderName, as_of: date, known_at: date | str | None = None) -> list[Ledger]:
     """The conventions in some folders, and below them at any depth, each once; in the order of the folders.
 
     The arguments are those of `load`.
@@ -148,7 +148,9 @@ def load_all(folder: Folder, *more: Folder, as_of: date, known_at: date | str | 
     return [ledger for ledger, _ in found.values()]
 
 
-def check(folder: Folder, *more: Folder, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Finding]:
+def check(
+    folder: FolderName, *more: FolderName, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> list[Finding]:
     """Everything that is wrong or doubtful in some folders: what `qp check` says, in its order; it depends on no day.
 
     Args:
@@ -197,7 +199,7 @@ def _text(known_at: date | str | None) -> str | None:
     return known_at if known_at is None or isinstance(known_at, str) else known_at.isoformat()
 
 
-def _below(folders: Iterable[Folder]) -> list[Path]:
+def _below(folders: Iterable[FolderName]) -> list[Path]:
     """The folders of the conventions in some folders, each once.
 
     Raises:

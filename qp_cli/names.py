@@ -18,7 +18,7 @@ _NEAR = 3
 _SEPARATORS = str.maketrans(dict.fromkeys("-_'’\u00a0\u202f", " "))
 
 
-def fold(text: str) -> str:
+def fold_case(text: str) -> str:
     """The text in lower case, without accents or outer spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).strip()
@@ -26,7 +26,7 @@ def fold(text: str) -> str:
 
 def key(name: str) -> str:
     """What two spellings of one name have in common: case, accents, hyphens and apostrophes left aside."""
-    return " ".join(fold(name.translate(_SEPARATORS)).split())
+    return " ".join(fold_case(name.translate(_SEPARATORS)).split())
 
 
 def is_id(text: str) -> bool:

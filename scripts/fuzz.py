@@ -33,7 +33,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qp_cli.app.answers import about, chosen_of, counts_of
+from qp_cli.app.answers import ask_about, chosen_of, counts_of
 from qp_cli.checks.registry import examine
 from qp_cli.cli.main import run as run_command
 from qp_cli.errors import QpError
@@ -778,7 +778,7 @@ def _look(repository: Repository, number: int, *, everything: bool) -> str:
 
 
 def _status(situation: Situation, language: Language) -> None:
-    draw_status(counts_of(about(situation)), SCREEN, language)
+    draw_status(counts_of(ask_about(situation)), SCREEN, language)
 
 
 def _deadlines(situation: Situation, language: Language) -> None:

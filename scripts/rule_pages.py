@@ -18,7 +18,7 @@ from qp_cli.render.notices import SEVERITIES
 from qp_cli.render.rule_pages import FOLDERS, blocks
 
 if TYPE_CHECKING:
-    from qp_cli.checks.rule import Rule
+    from qp_cli.checks.rule import CheckRule
     from qp_cli.render.language import Code
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -56,22 +56,22 @@ WORDS: dict[Code, Words] = {
 }
 
 
-def head(rule: Rule, code: Code) -> str:
+def head(rule: CheckRule, code: Code) -> str:
     """The title of a page, what the rule weighs, and the way to the other language."""
     words = WORDS[code]
     weight = words.severity.format(severity=severity(rule, code))
-    if rule.silenceable:
+    if rule.suppressible:
         weight += words.silence.format(code=rule.code)
     other, link = words.other
     return f"# {rule.code} {rule.name}\n\n{weight}. [{link}](../{FOLDERS[other]}/{rule.code}.md)\n\n"
 
 
-def severity(rule: Rule, code: Code) -> str:
+def severity(rule: CheckRule, code: Code) -> str:
     """What a finding of the rule weighs, in the words of the language."""
     return rule.severity.value if code == "en" else Language(code).text(SEVERITIES[rule.severity])
 
 
-def page(rule: Rule, code: Code, kept: str) -> str:
+def page(rule: CheckRule, code: Code, kept: str) -> str:
     """A page as it is kept, under the head that the rule gives it; headings alone where there is none."""
     body = kept.split("\n\n", 2)[2:] or ["".join(f"## {heading}\n\n" for heading in WORDS[code].headings)]
     return head(rule, code) + body[0].rstrip() + "\n"
@@ -91,7 +91,7 @@ def index(code: Code, kept: str, pages: dict[str, str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def row(rule: Rule, code: Code, pages: dict[str, str]) -> str:
+def row(rule: CheckRule, code: Code, pages: dict[str, str]) -> str:
     """A rule's line in the index; what it finds is the first paragraph of its page."""
     _, _, summary, *_ = blocks(pages[f"{rule.code}.md"])
     return f"| [{rule.code}]({rule.code}.md) | `{rule.name}` | {severity(rule, code)} | {summary} |"

@@ -56,7 +56,7 @@ class Asked(NamedTuple):
     left_out: Callable[[], Sequence[Mapping[str, object]]] = list
 
 
-def about(situation: Situation) -> Asked:
+def ask_about(situation: Situation) -> Asked:
     """A question about one convention."""
     return Asked((situation,), situation.as_of, alone=True)
 
@@ -80,7 +80,7 @@ def chosen_of(situation: Situation, obligations: Iterable[Obligation]) -> Chosen
     """Obligations of one convention, in their order."""
     own = tuple(obligations)
     convention = convention_ref(situation, own)
-    return Chosen(about(situation), [Listed(convention, one) for one in own], only=situation)
+    return Chosen(ask_about(situation), [Listed(convention, one) for one in own], only=situation)
 
 
 def list_chosen(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qp_cli.app.caller import Caller
     from qp_cli.app.conventions import Wanted
     from qp_cli.app.examining import Examined
-    from qp_cli.checks.rule import Rule
+    from qp_cli.checks.rule import CheckRule
     from qp_cli.findings import Finding
     from qp_cli.messages import Message
     from qp_cli.store.portfolio import Below
@@ -31,7 +31,7 @@ _FAILED = 1
 _LINK = msg("not touched: it is a link to another file")
 
 
-class Choice(NamedTuple):
+class CodeChoice(NamedTuple):
     """The codes to keep and to leave out; errors that stop everything else are always kept."""
 
     selected: frozenset[str] | None
@@ -44,14 +44,14 @@ class Choice(NamedTuple):
         return (self.selected is None or finding.code in self.selected) and finding.code not in self.ignored
 
 
-def choose_codes(select: Sequence[str], ignore: Sequence[str]) -> Choice:
+def choose_codes(select: Sequence[str], ignore: Sequence[str]) -> CodeChoice:
     """The choice that `--select` and `--ignore` make.
 
     Raises:
         UsageError: a code that no rule has, or an ignored rule without which nothing can be computed.
     """
     if not select and not ignore:
-        return Choice(None, frozenset())
+        return CodeChoice(None, frozenset())
     from qp_cli.checks.registry import RULES
 
     selected = frozenset(_matching(select, RULES)) if select else None
@@ -59,10 +59,10 @@ def choose_codes(select: Sequence[str], ignore: Sequence[str]) -> Choice:
     if refused := [rule.code for rule in RULES if rule.stops and rule.code in ignored]:
         codes = ", ".join(refused)
         raise UsageError(msg("--ignore: nothing can be computed from files with {codes}: put them right", codes=codes))
-    return Choice(selected, frozenset(ignored))
+    return CodeChoice(selected, frozenset(ignored))
 
 
-def _matching(texts: Iterable[str], rules: Sequence[Rule]) -> list[str]:
+def _matching(texts: Iterable[str], rules: Sequence[CheckRule]) -> list[str]:
     """The codes that begin with one of the words, in their order."""
     words = [word.strip().upper() for text in texts for word in text.split(",")]
     codes = [rule.code for rule in rules]
@@ -102,7 +102,7 @@ def folders_in(name: str) -> Below:
     raise RepositoryError(msg("No repository holds {file}", file=name))
 
 
-class Named(NamedTuple):
+class NamedFolders(NamedTuple):
     """What a check was asked to look at.
 
     Attributes:
@@ -116,7 +116,7 @@ class Named(NamedTuple):
     code: int
 
 
-def folders_of(names: Sequence[str], caller: Caller) -> Named:
+def folders_of(names: Sequence[str], caller: Caller) -> NamedFolders:
     """The folders to check by their names; the caller hears of what is left out."""
     found: dict[Path, Path] = {}
     left_out: list[str] = []
@@ -134,7 +134,7 @@ def folders_of(names: Sequence[str], caller: Caller) -> Named:
             left_out.append(str(path))
         for folder in below.folders:
             found.setdefault(folder.resolve(), folder)
-    return Named(list(found.values()), left_out, code)
+    return NamedFolders(list(found.values()), left_out, code)
 
 
 class Past(NamedTuple):
@@ -146,8 +146,8 @@ class Past(NamedTuple):
 
 def check_folders(
     caller: Caller,
-    named: Named,
-    choice: Choice,
+    named: NamedFolders,
+    choice: CodeChoice,
     wanted: Wanted,
     past: Past | None = None,
     *,
@@ -210,7 +210,7 @@ class _Found:
         code: the exit code of what was asked for and could not be loaded.
     """
 
-    def __init__(self, choice: Choice, left_out: list[str]) -> None:
+    def __init__(self, choice: CodeChoice, left_out: list[str]) -> None:
         self.left_out = left_out
         self.looked_at: list[tuple[Folder, Examined]] = []
         self.files: dict[str, None] = {}

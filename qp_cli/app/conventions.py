@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qp_cli.store.portfolio import Namesakes
     from qp_cli.tracking.portfolio import SharedParties
 
-MOST = 20
+MOST_IDS = 20
 """How many ids a message gives."""
 
 
@@ -298,8 +298,8 @@ def absences(conventions: Conventions) -> list[Message]:
     lacking = conventions.lacking
     if count := len(lacking):
         names = [_name(folder, conventions.folders) for folder in lacking]
-        if count > MOST:
-            names = [*names[:MOST], "…"]
+        if count > MOST_IDS:
+            names = [*names[:MOST_IDS], "…"]
         text = msgs(
             "{count} convention could not be read or counted, and is left out: {names}",
             "{count} conventions could not be read or counted, and are left out: {names}",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.app.opening import shown_path
 from qp_cli.checks.portfolio import party_findings, same_id, undeclared, usable_parties
 from qp_cli.errors import RepositoryError
-from qp_cli.store.cache import key
+from qp_cli.store.cache import entry_key
 from qp_cli.store.files import FILES, read_files
 from qp_cli.store.places import CONVENTION
 from qp_cli.store.portfolio import conventions_in, parties_near, read_parties
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qp_cli.model.parties import SharedParty
     from qp_cli.store.cache import Cache
     from qp_cli.store.kept_findings import KeptFindings
-    from qp_cli.store.portfolio import SharedParties
+    from qp_cli.store.portfolio import PartiesFile
     from qp_cli.store.repository import Repository
     from qp_cli.store.yaml.tree import Document
 
@@ -70,7 +70,7 @@ class Vicinity:
     """The neighbourhood of the conventions of one check, in their order."""
 
     def __init__(self) -> None:
-        self._files: dict[Path, SharedParties] = {}
+        self._files: dict[Path, PartiesFile] = {}
         self._beside: dict[Path, dict[Path, tuple[str, ...] | None]] = {}
         self._ids: dict[str, Span] = {}
 
@@ -117,7 +117,7 @@ class Vicinity:
         shared = map(self._shared, paths)
         return {each.document.path: each.document for each in shared}
 
-    def _shared(self, path: Path) -> SharedParties:
+    def _shared(self, path: Path) -> PartiesFile:
         if path not in self._files:
             self._files[path] = read_parties(path, shown_path(path))
         return self._files[path]
@@ -142,7 +142,7 @@ def examine_folder(folder: Folder, parties: tuple[SharedParty, ...], cache: Cach
         RepositoryError: a file cannot be opened.
     """
     from qp_cli.checks.registry import examine
-    from qp_cli.store.kept_findings import KeptFindings, to_plain
+    from qp_cli.store.kept_findings import KeptFindings, findings_to_plain
     from qp_cli.store.proofs import read_proofs
     from qp_cli.store.repository import read_repository
 
@@ -156,7 +156,7 @@ def examine_folder(folder: Folder, parties: tuple[SharedParty, ...], cache: Cach
         people = tuple(party.id for party in repository.convention.parties)
     looked_at = {each: (found.sha256, found.trouble or "") for each, found in proofs.items()}
     kept = KeptFindings(findings, looked_at, name, place, _names(repository), people)
-    cache.keep(_entry(folder, files, parties), to_plain(kept))
+    cache.keep(_entry(folder, files, parties), findings_to_plain(kept))
     documents = {document.path: document for document in repository.documents.values()}
     return _examined(kept, tuple(documents), lambda path: documents[path].lines)
 
@@ -175,13 +175,13 @@ def _names(repository: Repository) -> tuple[str, ...]:
 
 def recall(folder: Folder, vicinity: Vicinity, cache: Cache) -> Examined | None:
     """What an earlier run found in a folder where nothing it looked at has changed; None for any other."""
-    from qp_cli.store.kept_findings import from_plain
+    from qp_cli.store.kept_findings import findings_from_plain
     from qp_cli.store.yaml.text import text_of
 
     try:
         near = parties_near(folder.path)
         files = read_files(folder.path, folder.shown)
-        kept = from_plain(cache.load(_entry(folder, files, vicinity.parties(near))))
+        kept = findings_from_plain(cache.load(_entry(folder, files, vicinity.parties(near))))
     except RepositoryError:  # which is told in its turn
         return None
     if kept is None or kept.proofs != _proofs(folder.path, kept.proofs):
@@ -191,7 +191,7 @@ def recall(folder: Folder, vicinity: Vicinity, cache: Cache) -> Examined | None:
 
 
 def _entry(folder: Folder, files: Mapping[str, bytes], parties: tuple[SharedParty, ...]) -> str | None:
-    return key(files, _ENTRY, folder.shown.as_posix(), repr(parties))
+    return entry_key(files, _ENTRY, folder.shown.as_posix(), repr(parties))
 
 
 def _proofs(folder: Path, names: Mapping[str, object]) -> dict[str, tuple[str, str]]:

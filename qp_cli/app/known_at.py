@@ -35,7 +35,7 @@ def look_back(caller: Caller, folder: Path, text: str) -> Revision:
     from qp_cli.store import revisions
 
     if is_day(text):
-        found = revisions.read_day(folder, _end(read_day(text)), caller.environ)
+        found = revisions.revision_on(folder, _end(read_day(text)), caller.environ)
     else:
         found = revisions.read_revision(folder, text, caller.environ)
     caller.say(

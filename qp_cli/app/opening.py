@@ -75,7 +75,7 @@ def open_folder(caller: Caller, folder: Path, day: date, known_at: str | None = 
         RepositoryError: a file cannot be opened, or git has no such revision.
         OutOfRangeError: a deadline outside the years qp computes, or a recurrence without end.
     """
-    from qp_cli.store.cache import key
+    from qp_cli.store.cache import entry_key
     from qp_cli.store.files import read_files
     from qp_cli.store.kept import ENTRY, to_plain
     from qp_cli.tracking.ledger import open_ledger
@@ -87,18 +87,18 @@ def open_folder(caller: Caller, folder: Path, day: date, known_at: str | None = 
         revision = look_back(caller, folder, known_at)
     shown = revision.path if revision else shown_path(folder)
     files = revision.files if revision else read_files(folder, shown)
-    cache, entry = caller.cache(folder), key(files, ENTRY)
+    cache, entry = caller.cache(folder), entry_key(files, ENTRY)
     if kept := _kept(cache.load(entry), day):
-        ledger, unheeded = kept
+        ledger, without_effect = kept
     else:
         from qp_cli.checks.blocking import declared_without_errors
         from qp_cli.store.repository import read_repository
 
         declared = declared_without_errors(read_repository(folder, shown, files))
-        ledger, unheeded = open_ledger(declared, day), declared.unheeded
+        ledger, without_effect = open_ledger(declared, day), declared.without_effect
         cache.keep(entry, to_plain(declared))
-    if unheeded > 0:
-        caller.remark(_unheeded(shown, unheeded))
+    if without_effect > 0:
+        caller.remark(_unheeded(shown, without_effect))
     return Opened(ledger, folder, revision)
 
 
@@ -109,7 +109,7 @@ def _kept(found: object, day: date) -> tuple[Ledger, int] | None:
 
     declared = None if found is None else from_plain(found)
     try:
-        return (open_ledger(declared, day), declared.unheeded) if declared else None
+        return (open_ledger(declared, day), declared.without_effect) if declared else None
     except Exception:  # noqa: BLE001 - whatever it is, the files themselves will tell
         return None
 
@@ -169,7 +169,7 @@ def look_at_parties(caller: Caller, folder: Path) -> None:
 
 def _parties_entry(path: Path) -> str | None:
     """What is kept of a file without errors goes by what it holds; nothing of one that cannot be read."""
-    from qp_cli.store.cache import key
+    from qp_cli.store.cache import entry_key
     from qp_cli.store.files import read_plain
     from qp_cli.store.places import PARTIES
 
@@ -177,4 +177,4 @@ def _parties_entry(path: Path) -> str | None:
         held = read_plain(path).decode("latin-1") if path.name == PARTIES else None
     except OSError:
         held = None
-    return None if held is None else key({}, _PARTIES, held)
+    return None if held is None else entry_key({}, _PARTIES, held)

@@ -20,7 +20,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _DAYS = re.compile(r"(\d{1,4})[dj]", re.ASCII | re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1905, 2100
-Value = TypeVar("Value", bound=str)
+_Value = TypeVar("_Value", bound=str)
 
 
 def read_day(text: str) -> date:
@@ -60,7 +60,7 @@ def read_length(text: str) -> Period:
         raise InvalidPeriodError(problem) from error
 
 
-def read_choice(text: str, choices: Sequence[Value], option: str | Message) -> Value:
+def read_choice(text: str, choices: Sequence[_Value], option: str | Message) -> _Value:
     """One of the choices, without regard to case.
 
     Raises:
@@ -73,7 +73,7 @@ def read_choice(text: str, choices: Sequence[Value], option: str | Message) -> V
     raise UsageError(msg("{option}: “{text}” is not one of {names}", option=option, text=shown(text), names=names))
 
 
-def split_choices(texts: Iterable[str], choices: Sequence[Value], option: str) -> list[Value]:
+def split_choices(texts: Iterable[str], choices: Sequence[_Value], option: str) -> list[_Value]:
     """Several choices, repeated or separated by commas.
 
     Raises:

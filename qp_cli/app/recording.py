@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qp_cli.app.opening import Opened
     from qp_cli.tracking.situation import Obligation, Situation
 
-KINDS = (
+FACT_KINDS = (
     "fulfilled",
     "triggered",
     "occurred",
@@ -81,7 +81,7 @@ def read_kind(text: str) -> str:
     Raises:
         UsageError: it is none of them.
     """
-    return read_choice(text, KINDS, "KIND")
+    return read_choice(text, FACT_KINDS, "KIND")
 
 
 def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
@@ -91,7 +91,7 @@ def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
         UsageError: something is missing, unknown, or does not go with the kind.
     """
     if typed.kind is None:
-        raise UsageError(msg("KIND is missing: {names}", names=", ".join(KINDS)))
+        raise UsageError(msg("KIND is missing: {names}", names=", ".join(FACT_KINDS)))
     kind = read_kind(typed.kind)
     for option in sorted(_SOME):
         if getattr(typed, option) and not takes(kind, option):

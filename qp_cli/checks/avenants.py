@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from qp_cli.checks.dates import Dated, Reckoning
+    from qp_cli.checks.dates import ComputedDates, Dated
     from qp_cli.checks.repository import Subject
     from qp_cli.checks.rule import Pointer
     from qp_cli.messages import Message
@@ -29,9 +29,9 @@ def unfit_changes(subject: Subject) -> Iterator[Remark]:
     """A change of an avenant that cannot do what it says."""
     if not subject.avenants:
         return
-    reckoning = subject.reckoning
+    computed_dates = subject.computed_dates
     ended: dict[str, Amended] = {}
-    for fact, change, place in reckoning.changes:
+    for fact, change, place in computed_dates.changes:
         if change.since and change.since > fact.applies_from:
             message = msg("The avenant applies from {day}, and this is later", day=fact.applies_from)
             yield Remark(place.to("since"), message, msg("To apply later, give the avenant its day under effect"))
@@ -39,8 +39,8 @@ def unfit_changes(subject: Subject) -> Iterator[Remark]:
             continue
         if change.target == TERM:
             yield from _of_the_term(change, place, has_term=subject.convention.term is not None)
-        elif change.target in ended and _reaches_nothing(change, reckoning):
-            yield _of_what_ended(change, place, ended[change.target], reckoning)
+        elif change.target in ended and _reaches_nothing(change, computed_dates):
+            yield _of_what_ended(change, place, ended[change.target], computed_dates)
         elif isinstance(change, End) and not is_partial(change):
             ended.setdefault(change.target, fact)
 
@@ -57,35 +57,41 @@ def _of_the_term(change: Change, place: Pointer, *, has_term: bool) -> Iterator[
             yield Remark(place.to(key), message, msg("Leave {key} out", key=key))
 
 
-def _reaches_nothing(change: Change, reckoning: Reckoning) -> bool:
+def _reaches_nothing(change: Change, computed_dates: ComputedDates) -> bool:
     """Whether nothing is left of an engagement that was ended; its end is not said twice."""
     if isinstance(change, Add) or (isinstance(change, End) and not is_partial(change)):
         return isinstance(change, End)
-    rows = reckoning.pending(change.target)
+    rows = computed_dates.pending(change.target)
     return all(one.ended_by or one.replaced_by or one.settled_by for one in rows)
 
 
-def _of_what_ended(change: Change, place: Pointer, avenant: Amended, reckoning: Reckoning) -> Remark:
+def _of_what_ended(change: Change, place: Pointer, avenant: Amended, computed_dates: ComputedDates) -> Remark:
     target = "" if isinstance(change, Add) else change.target
-    engagement = reckoning.engagements.get(target)
+    engagement = computed_dates.engagements.get(target)
     name = named(target, engagement.clause if engagement else None)
     message = msg("{name} is no longer owed: the avenant “{id}” ended it", name=name, id=avenant.id)
-    return Remark(place.to("target"), message, related=((reckoning.place(avenant), msg("ended here")),), is_idle=True)
+    return Remark(
+        place.to("target"), message, related=((computed_dates.place(avenant), msg("ended here")),), is_idle=True
+    )
 
 
 def late_extensions(subject: Subject) -> Iterator[Remark]:
     """An avenant concluded after the term, or the date, that it extends."""
-    reckoning = subject.reckoning
-    for fact in reckoning.in_force.amendments:
+    computed_dates = subject.computed_dates
+    for fact in computed_dates.in_force.amendments:
         for number, change in enumerate(fact.changes):
             if isinstance(change, Extend | Redate):
-                yield from _late(reckoning, fact, change.target, reckoning.place(fact).to("changes", number))
+                yield from _late(computed_dates, fact, change.target, computed_dates.place(fact).to("changes", number))
 
 
-def _late(reckoning: Reckoning, fact: Amended, target: str, place: Pointer) -> Iterator[Remark]:
-    dated = reckoning.before(fact, target)
+def _late(computed_dates: ComputedDates, fact: Amended, target: str, place: Pointer) -> Iterator[Remark]:
+    dated = computed_dates.before(fact, target)
     ends = [deadline.due for deadline in dated.deadlines if deadline.due] if dated else []
-    if not dated or not ends or any(isinstance(each, Suspended) for each in reckoning.in_force.about.get(target, ())):
+    if (
+        not dated
+        or not ends
+        or any(isinstance(each, Suspended) for each in computed_dates.in_force.about.get(target, ()))
+    ):
         return
     concluded = fact.signed or fact.on
     severity = Severity.ERROR if target == TERM else Severity.WARNING

@@ -10,7 +10,7 @@ from qp_cli.checks.occurrences import uncomputable_dates, unknown_occurrences
 from qp_cli.checks.people import repeated_names, signing_organs
 from qp_cli.checks.references import circular_dates, circular_organs, duplicate_ids, unknown_references
 from qp_cli.checks.repository import Subject
-from qp_cli.checks.rule import Rule
+from qp_cli.checks.rule import CheckRule
 from qp_cli.errors import BrokenRepositoryError
 from qp_cli.findings import Severity
 from qp_cli.messages import msgs
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from qp_cli.model.sites import Site
     from qp_cli.store.repository import Repository
 
-REFERENCES: tuple[Rule, ...] = (
-    Rule("QP201", "duplicate-id", Severity.ERROR, duplicate_ids),
-    Rule("QP202", "unknown-reference", Severity.ERROR, unknown_references),
-    Rule("QP203", "circular-dates", Severity.ERROR, circular_dates),
-    Rule("QP204", "vacant-role", Severity.WARNING, vacant_roles, (CONVENTION,)),
-    Rule("QP205", "circular-organs", Severity.ERROR, circular_organs, (CONVENTION,)),
-    Rule("QP206", "unfit-due-date", Severity.ERROR, unfit_dues),
-    Rule("QP207", "unextendable-period", Severity.ERROR, unextendable),
-    Rule("QP208", "repeated-origin", Severity.ERROR, repeated_origins),
-    Rule("QP209", "repeated-name", Severity.WARNING, repeated_names),
-    Rule("QP210", "signing-organ", Severity.WARNING, signing_organs, (CONVENTION,)),
-    Rule("QP211", "unknown-occurrence", Severity.ERROR, unknown_occurrences),
-    Rule("QP212", "uncomputable-date", Severity.ERROR, uncomputable_dates),
-    Rule("QP216", "no-engagement", Severity.WARNING, no_engagement),
-    Rule("QP217", "backwards-regime", Severity.ERROR, backwards_regimes),
+REFERENCES: tuple[CheckRule, ...] = (
+    CheckRule("QP201", "duplicate-id", Severity.ERROR, duplicate_ids),
+    CheckRule("QP202", "unknown-reference", Severity.ERROR, unknown_references),
+    CheckRule("QP203", "circular-dates", Severity.ERROR, circular_dates),
+    CheckRule("QP204", "vacant-role", Severity.WARNING, vacant_roles, (CONVENTION,)),
+    CheckRule("QP205", "circular-organs", Severity.ERROR, circular_organs, (CONVENTION,)),
+    CheckRule("QP206", "unfit-due-date", Severity.ERROR, unfit_dues),
+    CheckRule("QP207", "unextendable-period", Severity.ERROR, unextendable),
+    CheckRule("QP208", "repeated-origin", Severity.ERROR, repeated_origins),
+    CheckRule("QP209", "repeated-name", Severity.WARNING, repeated_names),
+    CheckRule("QP210", "signing-organ", Severity.WARNING, signing_organs, (CONVENTION,)),
+    CheckRule("QP211", "unknown-occurrence", Severity.ERROR, unknown_occurrences),
+    CheckRule("QP212", "uncomputable-date", Severity.ERROR, uncomputable_dates),
+    CheckRule("QP216", "no-engagement", Severity.WARNING, no_engagement),
+    CheckRule("QP217", "backwards-regime", Severity.ERROR, backwards_regimes),
 )
 """The rules of the family QP2xx; those of QP0xx and QP1xx are applied while the files are read."""
 
@@ -69,12 +69,12 @@ def declared_without_errors(repository: Repository) -> Declarations:
         raise broken(findings)
     if repository.convention is None or repository.sites is None or repository.facts is None:
         raise broken(findings)
-    unheeded = 0
+    without_effect = 0
     if repository.facts:
-        from qp_cli.checks.facts_without_effect import unheeded_facts
+        from qp_cli.checks.facts_without_effect import facts_without_effect
 
-        unheeded = unheeded_facts(subject)
-    return Declarations(repository.convention, repository.sites, repository.facts, unheeded)
+        without_effect = facts_without_effect(subject)
+    return Declarations(repository.convention, repository.sites, repository.facts, without_effect)
 
 
 def broken(findings: Sequence[Finding]) -> BrokenRepositoryError:

@@ -65,7 +65,7 @@ def is_sound(due: Due) -> bool:
     return all(is_sound(choice) and not recurs(choice) for choice in choices)
 
 
-class Reckoning:
+class ComputedDates:
     """The dates of a repository, with every fact that it records taken as done.
 
     What another rule objects to is left out. A series without a known end is followed as far as the last day that

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.dates import CHOICES, SERIES, recurs
 from qp_cli.checks.rule import Pointer, Remark, named, on_weekday
 from qp_cli.errors import OutOfRangeError
-from qp_cli.law.computation import compute
+from qp_cli.law.computation import compute_deadline
 from qp_cli.law.periods import Period
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg, msgs
@@ -147,23 +147,23 @@ def unextendable(subject: Subject) -> Iterator[Remark]:
     convention = subject.convention
     dues: dict[str, Due | None] = {engagement.id: engagement.due for engagement in convention.engagements}
     dues[TERM] = convention.term.due if convention.term else None
-    for fact in subject.reckoning.in_force.amendments:
+    for fact in subject.computed_dates.in_force.amendments:
         for number, change in enumerate(fact.changes):
             if isinstance(change, Add):
                 dues[change.engagement.id] = change.engagement.due
             elif isinstance(change, Redate) and not is_partial(change):
                 dues[change.target] = change.due
             elif isinstance(change, Extend) and change.target in dues and not extendable(dues[change.target]):
-                pointer = subject.reckoning.place(fact).to("changes", number)
+                pointer = subject.computed_dates.place(fact).to("changes", number)
                 message = msg("“{id}” is no period in months or days: it cannot be lengthened", id=change.target)
                 yield Remark(pointer, message, msg("Write change: due, with the new date"))
 
 
 def _standing(subject: Subject) -> Iterator[tuple[Engagement, Pointer]]:
     """Every engagement as it stands, avenants included, and where it was first written."""
-    current = subject.reckoning.engagements
+    current = subject.computed_dates.engagements
     for engagement, pointer in subject.engagements:
-        if engagement.id not in subject.reckoning.ended_by:
+        if engagement.id not in subject.computed_dates.ended_by:
             yield current.get(engagement.id, engagement), pointer
 
 
@@ -179,7 +179,7 @@ def unstated_frequency(subject: Subject) -> Iterator[Remark]:
 
 def debtors_who_do_not_sign(subject: Subject) -> Iterator[Remark]:
     """An engagement that the text states for somebody who does not sign it."""
-    directory = subject.reckoning.directory
+    directory = subject.computed_dates.directory
     for engagement, pointer in _standing(subject):
         owing = dict.fromkeys(party for debtor in directory.debtors(engagement) for party in debtor.parties)
         absent = directory.not_signing(engagement, owing)
@@ -212,7 +212,7 @@ _LENGTH = "duree"
 
 def several_readings(subject: Subject) -> Iterator[Remark]:
     """A date that the text lets be read in two ways."""
-    for dated in subject.reckoning.dated:
+    for dated in subject.computed_dates.dated:
         readings = dict.fromkeys(_readings(dated, subject.convention.zone))
         if len({day for day, _ in readings}) > 1:
             (first, one), (second, other) = list(readings)[:2]
@@ -248,7 +248,7 @@ def _as_length(origin: date, delay: Delay, zone: Zone) -> list[tuple[date, str]]
     """The same period read as a durée; nothing where its days are out of the years computed."""
     length = find_regime(_LENGTH)
     try:
-        return [(compute(origin, delay, length, zone).deadline, length.label)]
+        return [(compute_deadline(origin, delay, length, zone).deadline, length.label)]
     except OutOfRangeError:
         return []
 

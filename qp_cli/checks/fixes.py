@@ -19,14 +19,14 @@ _BOM = "\ufeff"
 _Step = tuple[str, "Message | None"]
 
 
-class Fix(NamedTuple):
+class FixedFile(NamedTuple):
     """A file put right: its new content, and each thing that was changed."""
 
     data: bytes
     changes: tuple[Message, ...]
 
 
-def fix(data: bytes, path: str) -> Fix | None:
+def fix(data: bytes, path: str) -> FixedFile | None:
     """The content put right; None when the file has errors: what it says is not known then.
 
     Only a byte order mark, blanks and ends of lines are touched. After each step the result is read again, and the
@@ -41,7 +41,7 @@ def fix(data: bytes, path: str) -> Fix | None:
         if change and says_the_same(before, read_document(changed.encode(), path)):
             text = changed
             changes.append(change)
-    return Fix(text.encode(), tuple(changes))
+    return FixedFile(text.encode(), tuple(changes))
 
 
 def says_the_same(before: Document, after: Document) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.blocking import in_order
 from qp_cli.checks.repository import Subject
-from qp_cli.checks.rule import Pointer, Remark, Rule
+from qp_cli.checks.rule import CheckRule, Pointer, Remark
 from qp_cli.findings import Finding, Related, Severity, Span
 from qp_cli.messages import msg
 from qp_cli.model.base import values_of
@@ -221,13 +221,13 @@ def _put_back(before: Before, fact: Fact) -> Message:
     )
 
 
-HISTORY: tuple[Rule, ...] = (
-    Rule("QP601", "changed-fact", Severity.ERROR, changed_facts, (JOURNAL,)),
-    Rule("QP602", "gone-fact", Severity.ERROR, gone_facts, (JOURNAL,)),
-    Rule("QP603", "gone-journal", Severity.ERROR, gone_journals, (JOURNAL,)),
-    Rule("QP604", "replaced-proof", Severity.ERROR, replaced_proofs, (JOURNAL,)),
-    Rule("QP605", "gone-name", Severity.ERROR, gone_names),
-    Rule("QP606", "unread-journal", Severity.INFO, unread_journals, (JOURNAL,)),
+HISTORY: tuple[CheckRule, ...] = (
+    CheckRule("QP601", "changed-fact", Severity.ERROR, changed_facts, (JOURNAL,)),
+    CheckRule("QP602", "gone-fact", Severity.ERROR, gone_facts, (JOURNAL,)),
+    CheckRule("QP603", "gone-journal", Severity.ERROR, gone_journals, (JOURNAL,)),
+    CheckRule("QP604", "replaced-proof", Severity.ERROR, replaced_proofs, (JOURNAL,)),
+    CheckRule("QP605", "gone-name", Severity.ERROR, gone_names),
+    CheckRule("QP606", "unread-journal", Severity.INFO, unread_journals, (JOURNAL,)),
 )
 """The rules that see something only where a repository is compared with what it was."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.performances import about, settled_before
+from qp_cli.checks.performances import facts_about, settled_before
 from qp_cli.checks.rule import Pointer, Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
@@ -19,7 +19,7 @@ from qp_cli.tracking.journal import cancellations, is_suspended
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qp_cli.checks.dates import Reckoning
+    from qp_cli.checks.dates import ComputedDates
     from qp_cli.checks.repository import Subject
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
@@ -30,33 +30,33 @@ if TYPE_CHECKING:
 
 def dated_twice(subject: Subject) -> Iterator[Remark]:
     """An event that happens once, and is given a second date."""
-    reckoning = subject.reckoning
+    computed_dates = subject.computed_dates
     for number, event in enumerate(subject.convention.events):
-        facts = reckoning.in_force.happenings.get(event.id, [])
+        facts = computed_dates.in_force.happenings.get(event.id, [])
         if event.repeats or not facts:
             continue
         if event.date_:
             day, where, others = event.date_, Pointer(CONVENTION, ("events", number, "date")), facts
         else:
-            day, where, others = facts[0].on, reckoning.place(facts[0]).to("on"), facts[1:]
+            day, where, others = facts[0].on, computed_dates.place(facts[0]).to("on"), facts[1:]
         for fact in others:
             message = msg("{name} already has a date: {day}", name=named(event.id, event.clause), day=day)
             hint = msg("Keep one date: cancel a fact with voided; repeats: true if it can happen again")
             severity = Severity.WARNING if fact.on == day else Severity.ERROR
-            place = reckoning.place(fact).to("on")
+            place = computed_dates.place(fact).to("on")
             yield Remark(place, message, hint, ((where, msg("dated here")),), severity, is_idle=True)
 
 
 def idle_suspensions(subject: Subject) -> Iterator[Remark]:
     """A resumption of what was not suspended, a suspension of what already was, or both on one day."""
-    reckoning = subject.reckoning
-    for fact, pointer in reckoning.standing:
-        if not isinstance(fact, Suspended | Resumed) or fact.engagement not in reckoning.engagements:
+    computed_dates = subject.computed_dates
+    for fact, pointer in computed_dates.standing:
+        if not isinstance(fact, Suspended | Resumed) or fact.engagement not in computed_dates.engagements:
             continue
-        slots = reckoning.concerned(fact.engagement, fact)
+        slots = computed_dates.concerned(fact.engagement, fact)
         if not slots or any(_has_effect(slot, fact) for slot in slots):
             continue
-        engagement = reckoning.engagements[fact.engagement]
+        engagement = computed_dates.engagements[fact.engagement]
         name = named(engagement.id, engagement.clause)
         place = pointer.to("kind")
         if any(_undone_that_day(slot, fact) for slot in slots):
@@ -126,49 +126,51 @@ def recorded_early(subject: Subject) -> Iterator[Remark]:
 
 def idle_requests(subject: Subject) -> Iterator[Remark]:
     """A request that starts nothing."""
-    reckoning = subject.reckoning
+    computed_dates = subject.computed_dates
     events = {event.id: event for event in subject.convention.events}
-    for fact, pointer in reckoning.standing:
-        if isinstance(fact, Triggered) and fact.engagement in reckoning.engagements:
-            yield from _request(fact, pointer, reckoning.engagements[fact.engagement], reckoning)
-        elif isinstance(fact, Occurred) and fact.to and fact.event in events and not _asked_by(fact, reckoning):
+    for fact, pointer in computed_dates.standing:
+        if isinstance(fact, Triggered) and fact.engagement in computed_dates.engagements:
+            yield from _request(fact, pointer, computed_dates.engagements[fact.engagement], computed_dates)
+        elif isinstance(fact, Occurred) and fact.to and fact.event in events and not _asked_by(fact, computed_dates):
             name = named(fact.event, events[fact.event].clause)
             message = msg("{name} asks nothing of anybody", name=name)
             yield Remark(pointer.to("to"), message, msg("Leave {key} out", key="to"), is_idle=True)
 
 
-def _request(fact: Triggered, pointer: Pointer, engagement: Engagement, reckoning: Reckoning) -> Iterator[Remark]:
+def _request(
+    fact: Triggered, pointer: Pointer, engagement: Engagement, computed_dates: ComputedDates
+) -> Iterator[Remark]:
     name, place = named(engagement.id, engagement.clause), pointer.to("engagement")
-    ends = {each.id: each for each in reckoning.in_force.amendments}
-    ended = ends.get(reckoning.ended_by.get(engagement.id, ""))
-    term = reckoning.term.due if reckoning.term else None
+    ends = {each.id: each for each in computed_dates.in_force.amendments}
+    ended = ends.get(computed_dates.ended_by.get(engagement.id, ""))
+    term = computed_dates.term.due if computed_dates.term else None
     if engagement.kind is not Kind.ON_REQUEST:
         yield Remark(place, msg("{name} is not owed on request: nothing triggers it", name=name), is_idle=True)
     elif ended and fact.on >= ended.applies_from:
         message = msg("{name} was ended by the avenant “{id}” before this", name=name, id=ended.id)
-        yield Remark(place, message, related=((reckoning.place(ended), msg("ended here")),), is_idle=True)
+        yield Remark(place, message, related=((computed_dates.place(ended), msg("ended here")),), is_idle=True)
     elif engagement.scope is Scope.CONVENTION and term and fact.on > term:
         message = msg("Asked on {day}, after the term of the convention, {term}", day=fact.on, term=term)
         yield Remark(pointer.to("on"), message, msg("Check the day"))
 
 
-def _asked_by(fact: Occurred, reckoning: Reckoning) -> bool:
+def _asked_by(fact: Occurred, computed_dates: ComputedDates) -> bool:
     """Whether an event starts what is owed on request."""
-    return any(each.trigger == fact.event for each in reckoning.engagements.values())
+    return any(each.trigger == fact.event for each in computed_dates.engagements.values())
 
 
 def idle_notices(subject: Subject) -> Iterator[Remark]:
     """A formal notice of what was no longer owed, or a breach recorded twice."""
-    reckoning = subject.reckoning
-    for fact, pointer, engagement in about(reckoning):
+    computed_dates = subject.computed_dates
+    for fact, pointer, engagement in facts_about(computed_dates):
         if not isinstance(fact, Notified | Breached):
             continue
-        slots = reckoning.concerned(engagement.id, fact)
-        if isinstance(fact, Notified) and (end := settled_before(slots, fact, reckoning)):
-            yield Remark(pointer.to("kind"), end.said(engagement), None, end.shown(reckoning), is_idle=True)
+        slots = computed_dates.concerned(engagement.id, fact)
+        if isinstance(fact, Notified) and (end := settled_before(slots, fact, computed_dates)):
+            yield Remark(pointer.to("kind"), end.said(engagement), None, end.shown(computed_dates), is_idle=True)
         elif isinstance(fact, Breached) and slots and all(earlier := [_broken_by(slot, fact) for slot in slots]):
             message = msg("A breach of {name} is already recorded", name=named(engagement.id, engagement.clause))
-            shown = tuple((reckoning.place(each), msg("recorded here")) for each in earlier[:1] if each)
+            shown = tuple((computed_dates.place(each), msg("recorded here")) for each in earlier[:1] if each)
             yield Remark(pointer.to("kind"), message, msg("Once is enough"), shown, is_idle=True)
 
 
@@ -184,13 +186,13 @@ def _broken_by(slot: PendingObligation, fact: FactAbout) -> FactAbout | None:
 
 def early_notices(subject: Subject) -> Iterator[Remark]:
     """A formal notice before any date of its engagement had passed."""
-    reckoning = subject.reckoning
-    for fact, pointer, engagement in about(reckoning):
+    computed_dates = subject.computed_dates
+    for fact, pointer, engagement in facts_about(computed_dates):
         if not isinstance(fact, Notified) or engagement.kind is Kind.CONTINUING:
             continue
-        slots = reckoning.concerned(engagement.id, fact)
+        slots = computed_dates.concerned(engagement.id, fact)
         days = [day for slot in slots if (day := slot.due_now().due)]
-        if days and min(days) >= fact.on and not settled_before(slots, fact, reckoning):
+        if days and min(days) >= fact.on and not settled_before(slots, fact, computed_dates):
             name = named(engagement.id, engagement.clause)
             message = msg("No date of {name} had passed on {day}; the first is {first}",
                           name=name, day=fact.on, first=min(days))  # fmt: skip

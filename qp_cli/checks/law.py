@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from qp_cli.checks.dates import Dated, Reckoning
+    from qp_cli.checks.dates import ComputedDates, Dated
     from qp_cli.checks.repository import Subject
     from qp_cli.law.computation import Computation
     from qp_cli.law.zones import Zone
@@ -81,15 +81,15 @@ _OF_A_REGIME = (Within, AtTheLatest, Every)
 
 def passed_before_approval(subject: Subject) -> Iterator[Remark]:
     """A deadline that had already passed when the convention was approved."""
-    reckoning = subject.reckoning
+    computed_dates = subject.computed_dates
     convention = subject.convention
-    name = convention.approval if reckoning.day(convention.approval) else convention.signature
-    bound = reckoning.day(name)
+    name = convention.approval if computed_dates.day(convention.approval) else convention.signature
+    bound = computed_dates.day(name)
     if name is None or bound is None:
         return
-    for dated in reckoning.dated:
+    for dated in computed_dates.dated:
         passed = next((each.due for each in dated.deadlines if each.due and each.due < bound), None)
-        if passed is None or _performed(reckoning, dated, passed):
+        if passed is None or _performed(computed_dates, dated, passed):
             continue
         parts = {"name": named(dated.name, dated.clause), "day": passed, "bound": bound}
         yield Remark(
@@ -102,9 +102,9 @@ def passed_before_approval(subject: Subject) -> Iterator[Remark]:
         )
 
 
-def _performed(reckoning: Reckoning, dated: Dated, day: date) -> bool:
+def _performed(computed_dates: ComputedDates, dated: Dated, day: date) -> bool:
     """Whether it was fulfilled by that day, by all who owe it."""
-    done = reckoning.day(dated.name) if dated.engagement else None
+    done = computed_dates.day(dated.name) if dated.engagement else None
     return done is not None and done <= day
 
 
@@ -119,7 +119,7 @@ def _event(subject: Subject, name: str, day: date) -> tuple[tuple[Pointer, Messa
 def ends_on_a_closed_day(subject: Subject) -> Iterator[Remark]:
     """A period that ends on a Saturday, a Sunday or a public holiday, while the text says nothing of a carry-over."""
     zone = subject.convention.zone
-    for dated in subject.reckoning.dated:
+    for dated in subject.computed_dates.dated:
         closed = [each for each in _silent_ends(dated) if not is_working_day(each.nominal, zone)]
         if not closed:
             continue

@@ -18,7 +18,7 @@ from qp_cli.store.places import JOURNAL
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qp_cli.checks.rule import Rule
+    from qp_cli.checks.rule import CheckRule
     from qp_cli.messages import Message
     from qp_cli.model.journal import Fact
     from qp_cli.store.repository import Repository
@@ -90,7 +90,7 @@ def _seen(subject: Subject) -> Iterator[_Seen]:
             yield from _by(rule, subject)
 
 
-def _by(rule: Rule, subject: Subject) -> Iterator[_Seen]:
+def _by(rule: CheckRule, subject: Subject) -> Iterator[_Seen]:
     for each in rule.see(subject):
         if isinstance(each, Remark):
             yield _Seen(rule.code, each, each.severity or rule.severity)
@@ -128,8 +128,8 @@ def _served(subject: Subject, fact: Fact) -> tuple[PendingObligation, ...] | Non
     """The obligations that a performance serves, of an engagement that comes back or is owed on request."""
     if not isinstance(fact, Fulfilled) or fact.occurrence:
         return None
-    engagement = subject.reckoning.engagements[fact.engagement]
+    engagement = subject.computed_dates.engagements[fact.engagement]
     if engagement.kind not in {Kind.RECURRING, Kind.ON_REQUEST}:
         return None
-    concerned = subject.reckoning.concerned(engagement.id, fact)
+    concerned = subject.computed_dates.concerned(engagement.id, fact)
     return tuple(one for one in concerned if standing_before(one, fact))

@@ -22,10 +22,10 @@ from qp_cli.tracking.journal import cancellations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qp_cli.checks.dates import Reckoning
+    from qp_cli.checks.dates import ComputedDates
     from qp_cli.checks.repository import Subject
     from qp_cli.law.periods import Delay
-    from qp_cli.law.rrule import Rule as Recurrence
+    from qp_cli.law.rrule import RecurrenceRule as Recurrence
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
     from qp_cli.model.dues import Due
@@ -40,29 +40,31 @@ def unknown_occurrences(subject: Subject) -> Iterator[Remark]:
     named_days = tuple(_named_days(subject)) if subject.facts else ()
     if not named_days:
         return
-    reckoning = subject.reckoning
+    computed_dates = subject.computed_dates
     cancelled = cancellations(subject.facts)
     for fact, target, asked, place in named_days:
-        engagement = reckoning.engagements.get(target)
+        engagement = computed_dates.engagements.get(target)
         if engagement is not None and fact not in cancelled:
-            yield from _unless_it_has(asked, engagement, place, reckoning)
+            yield from _unless_it_has(asked, engagement, place, computed_dates)
 
 
-def _unless_it_has(asked: date, engagement: Engagement, place: Pointer, reckoning: Reckoning) -> Iterator[Remark]:
+def _unless_it_has(
+    asked: date, engagement: Engagement, place: Pointer, computed_dates: ComputedDates
+) -> Iterator[Remark]:
     """An occurrence asked for that an engagement does not have."""
     name = named(engagement.id, engagement.clause)
     if engagement.kind not in {Kind.RECURRING, Kind.ON_REQUEST}:
         yield Remark(place, msg("{name} has no occurrences: it is owed once", name=name), msg("Leave occurrence out"))
-    elif (days := _known_days(engagement, reckoning)) is not None and asked not in days:
+    elif (days := _known_days(engagement, computed_dates)) is not None and asked not in days:
         near = sorted(days, key=lambda day: abs((day - asked).days))[:_SHOWN]
         names = ", ".join(day.isoformat() for day in sorted(near))
         hint = msg("The nearest: {names}", names=names) if near else None
         yield Remark(place, msg("{name} has no occurrence on {day}", name=name, day=asked), hint)
 
 
-def _known_days(engagement: Engagement, reckoning: Reckoning) -> list[date] | None:
+def _known_days(engagement: Engagement, computed_dates: ComputedDates) -> list[date] | None:
     """The days of the occurrences that an engagement has, in order; None where more may yet be known."""
-    pending = reckoning.pending(engagement.id)
+    pending = computed_dates.pending(engagement.id)
     awaited = any(one.deadline.waiting_for and one.request is None for one in pending)
     if not pending or (awaited and engagement.kind is not Kind.ON_REQUEST):
         return None
@@ -84,23 +86,23 @@ def _named_days(subject: Subject) -> Iterator[tuple[str, str, date, Pointer]]:
 
 def undated_series(subject: Subject) -> Iterator[Remark]:
     """A recurring engagement that has no date at all."""
-    reckoning = subject.reckoning
-    for engagement in reckoning.engagements.values():
-        if engagement.kind is not Kind.RECURRING or engagement.id in reckoning.ended_by:
+    computed_dates = subject.computed_dates
+    for engagement in computed_dates.engagements.values():
+        if engagement.kind is not Kind.RECURRING or engagement.id in computed_dates.ended_by:
             continue
-        place = reckoning.places.get(engagement.id)
-        if place and (why := _why_undated(engagement, reckoning)):
+        place = computed_dates.places.get(engagement.id)
+        if place and (why := _why_undated(engagement, computed_dates)):
             name = named(engagement.id, engagement.clause)
             message = msg("{name} is recurring, and nothing of it falls due ({why})", name=name, why=why)
             yield Remark(place, message, msg("Check the period, the first date and until"))
 
 
-def _why_undated(engagement: Engagement, reckoning: Reckoning) -> Message | None:
+def _why_undated(engagement: Engagement, computed_dates: ComputedDates) -> Message | None:
     """Why nothing of a series has a date; None where something has."""
-    dated = reckoning.find(engagement.id)
-    if dated and not reckoning.in_force.amendments and any(each.due for each in dated.deadlines):
+    dated = computed_dates.find(engagement.id)
+    if dated and not computed_dates.in_force.amendments and any(each.due for each in dated.deadlines):
         return None
-    rows = [one.deadline.without_date for one in reckoning.pending(engagement.id) if not one.replaced_by]
+    rows = [one.deadline.without_date for one in computed_dates.pending(engagement.id) if not one.replaced_by]
     return rows[0] if rows and all(rows) else None
 
 
@@ -108,14 +110,14 @@ def uncomputable_dates(subject: Subject) -> Iterator[Remark]:
     """A date that cannot be computed: outside the years 1905 to 2100, or too many of them."""
     if _is_ordinary(subject):
         return
-    reckoning = subject.reckoning
-    for name, engagement in ((TERM, None), *reckoning.engagements.items()):
+    computed_dates = subject.computed_dates
+    for name, engagement in ((TERM, None), *computed_dates.engagements.items()):
         if engagement and engagement.kind is Kind.ON_REQUEST:
-            reckoning.pending(name)
+            computed_dates.pending(name)
         else:
-            reckoning.find(name)
-    for name, problem in reckoning.refused.items():
-        yield Remark(reckoning.places[name], problem, msg("Check the years and the period"))
+            computed_dates.find(name)
+    for name, problem in computed_dates.refused.items():
+        yield Remark(computed_dates.places[name], problem, msg("Check the years and the period"))
 
 
 def _is_ordinary(subject: Subject) -> bool:
@@ -190,16 +192,16 @@ def skipped_months(subject: Subject) -> Iterator[Remark]:
 
 def _gives_none(name: str, subject: Subject) -> bool:
     """Whether a series has no date at all, which another rule says."""
-    dated = subject.reckoning.find(name)
+    dated = subject.computed_dates.find(name)
     return dated is not None and all(each.without_date for each in dated.deadlines)
 
 
 def _skipped(series: Rule, place: Pointer, subject: Subject) -> Iterator[Remark]:
-    start = subject.reckoning.day(series.from_)
+    start = subject.computed_dates.day(series.from_)
     if start is None:
         return
     rule = parse_rule(series.rrule)
-    end = subject.reckoning.day(series.until) or date(LAST_YEAR, 12, 31)
+    end = subject.computed_dates.day(series.until) or date(LAST_YEAR, 12, 31)
     lack = next(_lacks(rule, start, _last(series.rrule, rule, start, end)), None)
     if lack is None:
         return

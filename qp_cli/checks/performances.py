@@ -26,7 +26,7 @@ from qp_cli.model.words import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qp_cli.checks.dates import Reckoning
+    from qp_cli.checks.dates import ComputedDates
     from qp_cli.checks.repository import Subject
     from qp_cli.checks.rule import Pointer
     from qp_cli.messages import Message
@@ -35,28 +35,28 @@ if TYPE_CHECKING:
     from qp_cli.tracking.obligations import PendingObligation
 
 
-def about(reckoning: Reckoning) -> Iterator[tuple[FactAbout, Pointer, Engagement]]:
+def facts_about(computed_dates: ComputedDates) -> Iterator[tuple[FactAbout, Pointer, Engagement]]:
     """Each fact that counts about an engagement that stands."""
-    for fact, pointer in reckoning.standing:
-        if isinstance(fact, About) and (engagement := reckoning.engagements.get(fact.engagement)):
+    for fact, pointer in computed_dates.standing:
+        if isinstance(fact, About) and (engagement := computed_dates.engagements.get(fact.engagement)):
             yield fact, pointer, engagement
 
 
 def before_its_origin(subject: Subject) -> Iterator[Remark]:
     """A fact dated before the engagement it is about began to run."""
-    reckoning = subject.reckoning
+    computed_dates = subject.computed_dates
     added = {
         change.engagement.id: fact.applies_from
-        for fact in reckoning.in_force.amendments
+        for fact in computed_dates.in_force.amendments
         for change in fact.changes
         if isinstance(change, Add)
     }
-    for fact, pointer, engagement in about(reckoning):
+    for fact, pointer, engagement in facts_about(computed_dates):
         if isinstance(fact, Waived):
             continue
         if engagement.kind is not Kind.ON_REQUEST:
-            yield from _early(fact, pointer, engagement, added.get(engagement.id, date.min), reckoning)
-        elif not was_asked(engagement, fact, reckoning):
+            yield from _early(fact, pointer, engagement, added.get(engagement.id, date.min), computed_dates)
+        elif not was_asked(engagement, fact, computed_dates):
             name = named(engagement.id, engagement.clause)
             message = msg("Dated {day}, and nothing had been asked under {name}", day=fact.on, name=name)
             hint = msg("Check the day, or record the request too, with its day")
@@ -64,17 +64,17 @@ def before_its_origin(subject: Subject) -> Iterator[Remark]:
 
 
 def _early(
-    fact: FactAbout, pointer: Pointer, engagement: Engagement, added_on: date, reckoning: Reckoning
+    fact: FactAbout, pointer: Pointer, engagement: Engagement, added_on: date, computed_dates: ComputedDates
 ) -> Iterator[Remark]:
     """A fact dated before its engagement began to run, or while what it is counted from has no date."""
     hint = msg("Check the day; performed early, it stands as it is")
     name = named(engagement.id, engagement.clause)
-    concerned = reckoning.concerned(engagement.id, fact)
-    days = [day for one in concerned if (day := _runs_from(one, reckoning))]
+    concerned = computed_dates.concerned(engagement.id, fact)
+    days = [day for one in concerned if (day := _runs_from(one, computed_dates))]
     origin = max(min(days), added_on) if days else None
     if origin and fact.on < origin:
         message = msg("Dated {day}, and {name} runs from {origin}", day=fact.on, name=name, origin=origin)
-        place = reckoning.places.get(engagement.id)
+        place = computed_dates.places.get(engagement.id)
         yield Remark(pointer.to("on"), message, hint, ((place, msg("declared here")),) if place else ())
     elif isinstance(fact, Fulfilled) and (awaited := _awaited(concerned)):
         names = ", ".join(awaited)
@@ -83,9 +83,9 @@ def _early(
         yield Remark(pointer.to("on"), message, hint, severity=Severity.INFO)
 
 
-def was_asked(engagement: Engagement, fact: FactAbout, reckoning: Reckoning) -> bool:
+def was_asked(engagement: Engagement, fact: FactAbout, computed_dates: ComputedDates) -> bool:
     """Whether something had been asked under an engagement by the day of a fact."""
-    slots = reckoning.concerned(engagement.id, fact) or reckoning.pending(engagement.id)
+    slots = computed_dates.concerned(engagement.id, fact) or computed_dates.pending(engagement.id)
     return any(slot.request and slot.request.on and slot.request.on <= fact.on for slot in slots)
 
 
@@ -96,37 +96,37 @@ def _awaited(slots: list[PendingObligation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for slot in slots for name in slot.deadline.waiting_for))
 
 
-def _runs_from(slot: PendingObligation, reckoning: Reckoning) -> date | None:
+def _runs_from(slot: PendingObligation, computed_dates: ComputedDates) -> date | None:
     """The day from which an obligation runs; for what is counted back, the day the convention does."""
     deadline = slot.deadline
     forwards = deadline.origin and deadline.due and deadline.origin <= deadline.due
-    return deadline.origin if forwards else reckoning.start
+    return deadline.origin if forwards else computed_dates.start
 
 
 def after_discharge(subject: Subject) -> Iterator[Remark]:
     """A fact about an obligation that was already discharged."""
-    reckoning = subject.reckoning
+    computed_dates = subject.computed_dates
     hint = msg("Recorded twice? A voided fact cancels one; else say by, sites or occurrence")
-    for fact, pointer, engagement in about(reckoning):
+    for fact, pointer, engagement in facts_about(computed_dates):
         if isinstance(fact, Notified | Breached):
             continue
-        end = settled_before(_with(fact, engagement, reckoning), fact, reckoning)
+        end = settled_before(_with(fact, engagement, computed_dates), fact, computed_dates)
         if end and not _is_extra(fact, engagement, end):
-            yield Remark(pointer, end.said(engagement), hint, end.shown(reckoning), is_idle=True)
+            yield Remark(pointer, end.said(engagement), hint, end.shown(computed_dates), is_idle=True)
 
 
-def _with(fact: FactAbout, engagement: Engagement, reckoning: Reckoning) -> list[PendingObligation]:
+def _with(fact: FactAbout, engagement: Engagement, computed_dates: ComputedDates) -> list[PendingObligation]:
     """The obligations that a fact is with: as what bears on them, or as evidence."""
-    return reckoning.concerned(engagement.id, fact) or reckoning.kept_with(engagement.id, fact)
+    return computed_dates.concerned(engagement.id, fact) or computed_dates.kept_with(engagement.id, fact)
 
 
-def _is_extra(fact: FactAbout, engagement: Engagement, end: End) -> bool:
+def _is_extra(fact: FactAbout, engagement: Engagement, end: Settlement) -> bool:
     """Whether a performance may simply have come once more than was owed of a series."""
     is_one_more = isinstance(fact, Fulfilled) and engagement.kind is Kind.RECURRING and fact.occurrence is None
     return is_one_more and not isinstance(end.fact, Amended)
 
 
-class End(NamedTuple):
+class Settlement(NamedTuple):
     """What had put an end to an obligation: a performance, a waiver, or an avenant."""
 
     fact: FactAbout | Amended
@@ -138,17 +138,17 @@ class End(NamedTuple):
             return msg("{name} was ended by the avenant “{id}” before this", name=name, id=self.fact.id)
         return msg("{name} was already discharged by “{id}”", name=name, id=self.fact.id)
 
-    def shown(self, reckoning: Reckoning) -> tuple[tuple[Pointer, Message], ...]:
+    def shown(self, computed_dates: ComputedDates) -> tuple[tuple[Pointer, Message], ...]:
         """Where it is written."""
         said = msg("ended here") if isinstance(self.fact, Amended) else msg("discharged here")
-        return ((reckoning.place(self.fact), said),)
+        return ((computed_dates.place(self.fact), said),)
 
 
-def settled_before(slots: list[PendingObligation], fact: FactAbout, reckoning: Reckoning) -> End | None:
+def settled_before(slots: list[PendingObligation], fact: FactAbout, computed_dates: ComputedDates) -> Settlement | None:
     """What had put an end to the first of some obligations, where each of them had one when a fact came."""
-    avenants = {each.id: each for each in reckoning.in_force.amendments if each.applies_from <= fact.on}
+    avenants = {each.id: each for each in computed_dates.in_force.amendments if each.applies_from <= fact.on}
     ends = [_discharged_by(slot, fact) or avenants.get(slot.ended_by) for slot in slots]
-    return End(ends[0]) if ends and ends[0] and all(ends) else None
+    return Settlement(ends[0]) if ends and ends[0] and all(ends) else None
 
 
 def standing_before(slot: PendingObligation, fact: FactAbout) -> bool:
@@ -170,7 +170,7 @@ def _discharged_by(slot: PendingObligation, fact: FactAbout) -> FactAbout | None
 def evidence_only(subject: Subject) -> Iterator[Remark]:
     """A fact that is kept as evidence, and leaves the state as it is."""
     seen: set[str] = set()
-    for fact, pointer, engagement in about(subject.reckoning):
+    for fact, pointer, engagement in facts_about(subject.computed_dates):
         if fact.sites and not engagement.sites:
             name = named(engagement.id, engagement.clause)
             message = msg("{name} is not kept site by site: a fact about some sites leaves its state", name=name)
@@ -185,30 +185,30 @@ def evidence_only(subject: Subject) -> Iterator[Remark]:
 
 def unserved_performance(subject: Subject) -> Iterator[Remark]:
     """A performance that serves no occurrence: it is kept as evidence, and settles nothing."""
-    reckoning = subject.reckoning
+    computed_dates = subject.computed_dates
     hint = msg("If it is for a later one, say which with occurrence; if recorded twice, cancel one")
-    for fact, pointer, engagement in about(reckoning):
-        if isinstance(fact, Fulfilled) and _serves_none(fact, engagement, reckoning):
+    for fact, pointer, engagement in facts_about(computed_dates):
+        if isinstance(fact, Fulfilled) and _serves_none(fact, engagement, computed_dates):
             name = named(engagement.id, engagement.clause)
             message = msg("No occurrence of {name} was owed on {day}: kept as evidence", name=name, day=fact.on)
             yield Remark(pointer.to("on"), message, hint)
 
 
-def _serves_none(fact: FactAbout, engagement: Engagement, reckoning: Reckoning) -> bool:
+def _serves_none(fact: FactAbout, engagement: Engagement, computed_dates: ComputedDates) -> bool:
     """Whether a performance is kept beside obligations without serving any, where no other rule says so."""
-    if engagement.kind is Kind.ON_REQUEST and not was_asked(engagement, fact, reckoning):
+    if engagement.kind is Kind.ON_REQUEST and not was_asked(engagement, fact, computed_dates):
         return False
-    if end := settled_before(_with(fact, engagement, reckoning), fact, reckoning):
+    if end := settled_before(_with(fact, engagement, computed_dates), fact, computed_dates):
         return _is_extra(fact, engagement, end)
-    return bool(reckoning.kept_with(engagement.id, fact))
+    return bool(computed_dates.kept_with(engagement.id, fact))
 
 
 def not_owed(subject: Subject) -> Iterator[Remark]:
     """A fact about somebody, or somewhere, that owes nothing of the engagement."""
     yield from wrongly_named(subject)
-    reckoning = subject.reckoning
-    for fact, pointer, engagement in about(reckoning):
-        if _is_lost(fact, engagement, reckoning):
+    computed_dates = subject.computed_dates
+    for fact, pointer, engagement in facts_about(computed_dates):
+        if _is_lost(fact, engagement, computed_dates):
             message = msg("Nothing of {name} is owed by whom, where and when this says",
                           name=named(engagement.id, engagement.clause))  # fmt: skip
             hint = msg("Check by, sites and occurrence together")
@@ -217,11 +217,11 @@ def not_owed(subject: Subject) -> Iterator[Remark]:
 
 def wrongly_named(subject: Subject) -> Iterator[Remark]:
     """What QP402 tells from names alone, without working out any date: its errors."""
-    reckoning = subject.reckoning
+    computed_dates = subject.computed_dates
     known = {name for space, name, _ in subject.declared if space == "party"}
     for name, engagement, place in _named_debtors(subject):
         if name in known and not _owes(subject, engagement, name):
-            who, what = reckoning.directory.label(name), named(engagement.id, engagement.clause)
+            who, what = computed_dates.directory.label(name), named(engagement.id, engagement.clause)
             message = msg("“{who}” owes nothing of {name}", who=who, name=what)
             yield Remark(place, message, msg("Name one of: {names}", names=", ".join(engagement.debtors)))
     yield from _elsewhere(subject)
@@ -229,7 +229,7 @@ def wrongly_named(subject: Subject) -> Iterator[Remark]:
 
 def _elsewhere(subject: Subject) -> Iterator[Remark]:
     """Sites that an engagement does not have."""
-    reckoning = subject.reckoning
+    computed_dates = subject.computed_dates
     labels = {site.id: site.label for site in subject.sites}
     for sites, engagement, place in _named_sites(subject):
         name = named(engagement.id, engagement.clause)
@@ -238,10 +238,10 @@ def _elsewhere(subject: Subject) -> Iterator[Remark]:
                 hint = msg("Name one of: {names}", names=", ".join(engagement.sites))
                 message = msg("{name} does not concern “{site}”", site=labels.get(site, site), name=name)
                 yield Remark(place.to(number), message, hint)
-    for _, change, pointer in reckoning.changes:
+    for _, change, pointer in computed_dates.changes:
         if isinstance(change, Add) or not change.sites:
             continue
-        target = reckoning.engagements.get(change.target)
+        target = computed_dates.engagements.get(change.target)
         if target and not target.sites:
             message = msg("{name} is not kept site by site: there is nothing to change at one of them",
                           name=named(target.id, target.clause))  # fmt: skip
@@ -250,69 +250,69 @@ def _elsewhere(subject: Subject) -> Iterator[Remark]:
 
 def _named_sites(subject: Subject) -> Iterator[tuple[tuple[str, ...], Engagement, Pointer]]:
     """The sites that each fact, or change, gives for its engagement, with their place."""
-    reckoning = subject.reckoning
-    for fact, pointer in reckoning.standing:
+    computed_dates = subject.computed_dates
+    for fact, pointer in computed_dates.standing:
         if isinstance(fact, (About, Triggered)):
-            if fact.engagement in reckoning.engagements:
-                yield fact.sites, reckoning.engagements[fact.engagement], pointer.to("sites")
+            if fact.engagement in computed_dates.engagements:
+                yield fact.sites, computed_dates.engagements[fact.engagement], pointer.to("sites")
         elif isinstance(fact, Occurred):
-            for engagement in _started(reckoning, fact)[:1]:
+            for engagement in _started(computed_dates, fact)[:1]:
                 yield fact.sites, engagement, pointer.to("sites")
-    for _, change, pointer in reckoning.changes:
-        if not isinstance(change, Add) and change.target in reckoning.engagements:
-            yield change.sites, reckoning.engagements[change.target], pointer.to("sites")
+    for _, change, pointer in computed_dates.changes:
+        if not isinstance(change, Add) and change.target in computed_dates.engagements:
+            yield change.sites, computed_dates.engagements[change.target], pointer.to("sites")
 
 
-def _is_lost(fact: FactAbout, engagement: Engagement, reckoning: Reckoning) -> bool:
+def _is_lost(fact: FactAbout, engagement: Engagement, computed_dates: ComputedDates) -> bool:
     """Whether a fact is about no obligation, though its debtor, sites and occurrence are each known."""
-    pending = reckoning.pending(engagement.id)
-    if not pending or reckoning.concerned(engagement.id, fact) or reckoning.kept_with(engagement.id, fact):
+    pending = computed_dates.pending(engagement.id)
+    if not pending or computed_dates.concerned(engagement.id, fact) or computed_dates.kept_with(engagement.id, fact):
         return False
-    if engagement.kind is Kind.ON_REQUEST and not was_asked(engagement, fact, reckoning):
+    if engagement.kind is Kind.ON_REQUEST and not was_asked(engagement, fact, computed_dates):
         return False
     if fact.occurrence and all(one.occurrence != fact.occurrence for one in pending):
         return False
-    covers = reckoning.directory.covers
+    covers = computed_dates.directory.covers
     owes = not fact.by or any(covers([fact.by], one.debtor, ()) for one in pending)
     return owes and (not fact.sites or not engagement.sites or any(one.site in fact.sites for one in pending))
 
 
 def _named_debtors(subject: Subject) -> Iterator[tuple[str, Engagement, Pointer]]:
     """Each name that a fact gives for a debtor, with the engagement."""
-    reckoning = subject.reckoning
-    for fact, pointer in reckoning.standing:
+    computed_dates = subject.computed_dates
+    for fact, pointer in computed_dates.standing:
         if isinstance(fact, About):
-            engagement = reckoning.engagements.get(fact.engagement)
+            engagement = computed_dates.engagements.get(fact.engagement)
             if engagement and fact.by:
                 yield fact.by, engagement, pointer.to("by")
         elif isinstance(fact, (Triggered, Occurred)):
             yield from _addressees(subject, fact, pointer)
-    for _, change, pointer in reckoning.changes:
-        if not isinstance(change, Add) and change.debtor and change.target in reckoning.engagements:
-            yield change.debtor, reckoning.engagements[change.target], pointer.to("debtor")
+    for _, change, pointer in computed_dates.changes:
+        if not isinstance(change, Add) and change.debtor and change.target in computed_dates.engagements:
+            yield change.debtor, computed_dates.engagements[change.target], pointer.to("debtor")
 
 
 def _addressees(
     subject: Subject, fact: Triggered | Occurred, pointer: Pointer
 ) -> Iterator[tuple[str, Engagement, Pointer]]:
     """Each name that a request, or an event, is addressed to and that owes nothing of what it starts."""
-    started = _started(subject.reckoning, fact)
+    started = _started(subject.computed_dates, fact)
     for number, name in enumerate(fact.to if started else ()):
         if not any(_owes(subject, each, name) for each in started):
             yield name, started[0], pointer.to("to", number)
 
 
-def _started(reckoning: Reckoning, fact: object) -> list[Engagement]:
+def _started(computed_dates: ComputedDates, fact: object) -> list[Engagement]:
     """The engagements that a request, or an event, starts."""
     if name := getattr(fact, "engagement", None):
-        return [reckoning.engagements[name]] if name in reckoning.engagements else []
+        return [computed_dates.engagements[name]] if name in computed_dates.engagements else []
     event = getattr(fact, "event", None)
-    return [each for each in reckoning.engagements.values() if each.trigger == event]
+    return [each for each in computed_dates.engagements.values() if each.trigger == event]
 
 
 def _owes(subject: Subject, engagement: Engagement, name: str) -> bool:
     """Whether a name stands for a debtor of an engagement, now or before an avenant."""
-    directory = subject.reckoning.directory
+    directory = subject.computed_dates.directory
     if any(directory.covers([name], debtor, ()) for debtor in directory.debtors(engagement)):
         return True
     others = [each.debtors for each, _ in subject.engagements if each.id == engagement.id]

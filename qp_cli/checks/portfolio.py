@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qp_cli.checks.rule import Loc
     from qp_cli.findings import Span
     from qp_cli.model.parties import SharedParty
-    from qp_cli.store.portfolio import SharedParties
+    from qp_cli.store.portfolio import PartiesFile
 
 
 def repeated_conventions(subject: Subject) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def undeclared_parties(subject: Subject) -> Iterator[Finding]:
     return subject.noted("QP215")
 
 
-def undeclared(shared: SharedParties, declared: Collection[str]) -> Iterator[Finding]:
+def undeclared(shared: PartiesFile, declared: Collection[str]) -> Iterator[Finding]:
     """The ids of shared parties that are none of those which the conventions declare."""
     for number, party in enumerate(shared.parties or ()):
         places: list[tuple[str, Loc]] = [
@@ -65,14 +65,14 @@ def undeclared(shared: SharedParties, declared: Collection[str]) -> Iterator[Fin
                 yield Finding("QP215", Severity.WARNING, message, shared.document.span(loc), hint)
 
 
-def usable_parties(shared: SharedParties) -> tuple[SharedParty, ...]:
+def usable_parties(shared: PartiesFile) -> tuple[SharedParty, ...]:
     """The shared parties of a file; none while it has errors, so that nobody is taken for another."""
     if any(finding.severity is Severity.ERROR for finding in party_findings(shared)):
         return ()
     return shared.parties or ()
 
 
-def party_findings(shared: SharedParties) -> list[Finding]:
+def party_findings(shared: PartiesFile) -> list[Finding]:
     """What is wrong with a file of shared parties: as it was read, and the ids that two of them have."""
     found = list(shared.findings)
     first: dict[str, Span] = {}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qp_cli.checks.repository import Subject
 
 
-Named = tuple[str, Pointer, tuple[str | int, ...]]
+NamedAt = tuple[str, Pointer, tuple[str | int, ...]]
 """A name, the place around it, and the way from there: most names are right, and need no place of their own."""
 _WHOLE = Pointer(CONVENTION, ())
 _FACTS = Pointer(JOURNAL, ("facts",))
@@ -73,7 +73,7 @@ def _without_term(subject: Subject) -> Iterator[Remark]:
             yield Remark(place, message, msg("Declare term: with the clause that sets it, or name a day"))
 
 
-def _missing(names: Iterable[Named], known: Collection[str], problem: Message) -> Iterator[Remark]:
+def _missing(names: Iterable[NamedAt], known: Collection[str], problem: Message) -> Iterator[Remark]:
     for name, pointer, path in names:
         if name not in known:
             near = nearest(name, known)
@@ -81,12 +81,12 @@ def _missing(names: Iterable[Named], known: Collection[str], problem: Message) -
             yield Remark(pointer.to(*path), Message(problem.text, {"id": name}), hint)
 
 
-def _each(pointer: Pointer, names: Iterable[str], *path: str | int) -> Iterator[Named]:
+def _each(pointer: Pointer, names: Iterable[str], *path: str | int) -> Iterator[NamedAt]:
     for number, name in enumerate(names):
         yield name, pointer, (*path, number)
 
 
-def _party_names(subject: Subject) -> Iterator[Named]:
+def _party_names(subject: Subject) -> Iterator[NamedAt]:
     for engagement, pointer in subject.engagements:
         yield from _each(pointer, engagement.debtors, "debtors")
         yield from _each(pointer, engagement.creditors, "creditors")
@@ -105,7 +105,7 @@ def _party_names(subject: Subject) -> Iterator[Named]:
             yield change.debtor, pointer, ("debtor",)
 
 
-def _only_parties(subject: Subject) -> Iterator[Named]:
+def _only_parties(subject: Subject) -> Iterator[NamedAt]:
     convention = subject.convention
     for number, party in enumerate(convention.parties):
         if party.organ_of:
@@ -116,14 +116,14 @@ def _only_parties(subject: Subject) -> Iterator[Named]:
         yield from _each(_WHOLE, role.held_by, "roles", number, "held_by")
 
 
-def _dated_names(subject: Subject) -> Iterator[Named]:
+def _dated_names(subject: Subject) -> Iterator[NamedAt]:
     for _, name, pointer in subject.referred:
         yield name, pointer, ()
     for number, claim in enumerate(subject.convention.claims):
         yield claim.about, _WHOLE, ("claims", number, "about")
 
 
-def _event_names(subject: Subject) -> Iterator[Named]:
+def _event_names(subject: Subject) -> Iterator[NamedAt]:
     for key in ("approval", "signature"):
         if name := getattr(subject.convention, key):
             yield name, _WHOLE, (key,)
@@ -135,19 +135,19 @@ def _event_names(subject: Subject) -> Iterator[Named]:
             yield fact.event, _FACTS, (number, "event")
 
 
-def _engagement_names(subject: Subject) -> Iterator[Named]:
+def _engagement_names(subject: Subject) -> Iterator[NamedAt]:
     for number, fact in subject.acts:
         if not isinstance(fact, Occurred):
             yield fact.engagement, _FACTS, (number, "engagement")
 
 
-def _change_targets(subject: Subject) -> Iterator[Named]:
+def _change_targets(subject: Subject) -> Iterator[NamedAt]:
     for change, pointer in subject.changes:
         if not isinstance(change, Add):
             yield change.target, pointer, ("target",)
 
 
-def _site_names(subject: Subject) -> Iterator[Named]:
+def _site_names(subject: Subject) -> Iterator[NamedAt]:
     for engagement, pointer in subject.engagements:
         yield from _each(pointer, engagement.sites, "sites")
     for number, fact in subject.acts:
@@ -157,7 +157,7 @@ def _site_names(subject: Subject) -> Iterator[Named]:
             yield from _each(pointer, change.sites, "sites")
 
 
-def _voided_names(subject: Subject) -> Iterator[Named]:
+def _voided_names(subject: Subject) -> Iterator[NamedAt]:
     for number, fact in enumerate(subject.facts):
         if isinstance(fact, Voided):
             yield fact.fact, _FACTS, (number, "fact")

@@ -53,8 +53,8 @@ from qp_cli.checks.reading import (
     wrong_kinds,
 )
 from qp_cli.checks.repository import Subject
-from qp_cli.checks.rule import Rule
-from qp_cli.checks.suppressions import apply, faulty_silences, idle_silences, read_silences
+from qp_cli.checks.rule import CheckRule
+from qp_cli.checks.suppressions import apply, invalid_suppressions, read_suppressions, unused_suppressions
 from qp_cli.checks.tidiness import (
     claimed_as_done,
     claimed_years,
@@ -81,83 +81,83 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "blocking_findings", "examine", "find_rule"]
 
-SILENCES: tuple[Rule, ...] = (
-    Rule("QP505", "idle-silence", Severity.WARNING, idle_silences, ()),
-    Rule("QP506", "faulty-silence", Severity.ERROR, faulty_silences, ()),
+SUPPRESSION_RULES: tuple[CheckRule, ...] = (
+    CheckRule("QP505", "idle-silence", Severity.WARNING, unused_suppressions, ()),
+    CheckRule("QP506", "faulty-silence", Severity.ERROR, invalid_suppressions, ()),
 )
 """The rules about silences, which come after all the others."""
-BESIDE: tuple[Rule, ...] = (
-    Rule("QP213", "repeated-convention", Severity.ERROR, repeated_conventions, (CONVENTION,)),
-    Rule("QP214", "other-name", Severity.WARNING, other_names, (CONVENTION,)),
-    Rule("QP215", "undeclared-party", Severity.WARNING, undeclared_parties, (CONVENTION,)),
+BESIDE: tuple[CheckRule, ...] = (
+    CheckRule("QP213", "repeated-convention", Severity.ERROR, repeated_conventions, (CONVENTION,)),
+    CheckRule("QP214", "other-name", Severity.WARNING, other_names, (CONVENTION,)),
+    CheckRule("QP215", "undeclared-party", Severity.WARNING, undeclared_parties, (CONVENTION,)),
 )
 """The rules about a convention and those beside it, which `qp check` alone sees."""
-UNDATED = Rule("QP218", "no-obligation", Severity.WARNING, undated_series)
-RULES: tuple[Rule, ...] = (
-    Rule("QP001", "not-utf8", Severity.ERROR, encoding, ()),
-    Rule("QP002", "syntax", Severity.ERROR, syntax, ()),
-    Rule("QP003", "duplicate-key", Severity.ERROR, duplicate_keys, ()),
-    Rule("QP004", "outside-the-subset", Severity.ERROR, outside_the_subset, ()),
-    Rule("QP005", "too-deep", Severity.ERROR, too_deep, ()),
-    Rule("QP006", "refused-character", Severity.ERROR, refused_characters, ()),
-    Rule("QP007", "conflict-mark", Severity.ERROR, conflict_marks, ()),
-    Rule("QP008", "misplaced-space", Severity.ERROR, misplaced_spaces, ()),
-    Rule("QP009", "cut-by-a-hash", Severity.WARNING, cut_by_a_hash, ()),
-    Rule("QP010", "unusable-number", Severity.ERROR, unusable_numbers, ()),
-    Rule("QP011", "nothing-declared", Severity.ERROR, nothing_declared, ()),
-    Rule("QP012", "too-large", Severity.ERROR, too_large, ()),
-    Rule("QP013", "misnamed-file", Severity.ERROR, misnamed_files, ()),
-    Rule("QP014", "closed-file", Severity.ERROR, closed_files, ()),
-    Rule("QP100", "refused-value", Severity.ERROR, refused_values, ()),
-    Rule("QP101", "unknown-key", Severity.ERROR, unknown_keys, ()),
-    Rule("QP102", "missing-key", Severity.ERROR, missing_keys, ()),
-    Rule("QP103", "wrong-kind", Severity.ERROR, wrong_kinds, ()),
-    Rule("QP104", "unknown-choice", Severity.ERROR, unknown_choices, ()),
-    Rule("QP105", "wrong-form", Severity.ERROR, wrong_forms, ()),
-    Rule("QP106", "wrong-date", Severity.ERROR, wrong_dates, ()),
-    Rule("QP107", "unreadable-period", Severity.ERROR, unreadable_periods, ()),
-    Rule("QP108", "unknown-due", Severity.ERROR, unknown_dues, ()),
-    Rule("QP109", "unknown-format", Severity.ERROR, unknown_formats, ()),
-    Rule("QP110", "out-of-bounds", Severity.ERROR, out_of_bounds, ()),
+UNDATED = CheckRule("QP218", "no-obligation", Severity.WARNING, undated_series)
+RULES: tuple[CheckRule, ...] = (
+    CheckRule("QP001", "not-utf8", Severity.ERROR, encoding, ()),
+    CheckRule("QP002", "syntax", Severity.ERROR, syntax, ()),
+    CheckRule("QP003", "duplicate-key", Severity.ERROR, duplicate_keys, ()),
+    CheckRule("QP004", "outside-the-subset", Severity.ERROR, outside_the_subset, ()),
+    CheckRule("QP005", "too-deep", Severity.ERROR, too_deep, ()),
+    CheckRule("QP006", "refused-character", Severity.ERROR, refused_characters, ()),
+    CheckRule("QP007", "conflict-mark", Severity.ERROR, conflict_marks, ()),
+    CheckRule("QP008", "misplaced-space", Severity.ERROR, misplaced_spaces, ()),
+    CheckRule("QP009", "cut-by-a-hash", Severity.WARNING, cut_by_a_hash, ()),
+    CheckRule("QP010", "unusable-number", Severity.ERROR, unusable_numbers, ()),
+    CheckRule("QP011", "nothing-declared", Severity.ERROR, nothing_declared, ()),
+    CheckRule("QP012", "too-large", Severity.ERROR, too_large, ()),
+    CheckRule("QP013", "misnamed-file", Severity.ERROR, misnamed_files, ()),
+    CheckRule("QP014", "closed-file", Severity.ERROR, closed_files, ()),
+    CheckRule("QP100", "refused-value", Severity.ERROR, refused_values, ()),
+    CheckRule("QP101", "unknown-key", Severity.ERROR, unknown_keys, ()),
+    CheckRule("QP102", "missing-key", Severity.ERROR, missing_keys, ()),
+    CheckRule("QP103", "wrong-kind", Severity.ERROR, wrong_kinds, ()),
+    CheckRule("QP104", "unknown-choice", Severity.ERROR, unknown_choices, ()),
+    CheckRule("QP105", "wrong-form", Severity.ERROR, wrong_forms, ()),
+    CheckRule("QP106", "wrong-date", Severity.ERROR, wrong_dates, ()),
+    CheckRule("QP107", "unreadable-period", Severity.ERROR, unreadable_periods, ()),
+    CheckRule("QP108", "unknown-due", Severity.ERROR, unknown_dues, ()),
+    CheckRule("QP109", "unknown-format", Severity.ERROR, unknown_formats, ()),
+    CheckRule("QP110", "out-of-bounds", Severity.ERROR, out_of_bounds, ()),
     *sorted((*REFERENCES, *BESIDE, UNDATED), key=attrgetter("code")),
-    Rule("QP301", "passed-before-approval", Severity.WARNING, passed_before_approval),
-    Rule("QP302", "claimed-years", Severity.WARNING, claimed_years),
-    Rule("QP303", "ends-on-a-closed-day", Severity.INFO, ends_on_a_closed_day),
-    Rule("QP304", "several-readings", Severity.INFO, several_readings),
-    Rule("QP305", "undated-event", Severity.INFO, undated_events),
-    Rule("QP306", "unstated-frequency", Severity.INFO, unstated_frequency),
-    Rule("QP307", "debtor-does-not-sign", Severity.WARNING, debtors_who_do_not_sign),
-    Rule("QP308", "unstated-delay", Severity.INFO, unstated_delay),
-    Rule("QP309", "claimed-as-done", Severity.WARNING, claimed_as_done),
-    Rule("QP310", "unsuited-regime", Severity.WARNING, unsuited_regimes, (CONVENTION,)),
-    Rule("QP311", "skipped-months", Severity.INFO, skipped_months),
-    Rule("QP401", "before-its-origin", Severity.WARNING, before_its_origin),
+    CheckRule("QP301", "passed-before-approval", Severity.WARNING, passed_before_approval),
+    CheckRule("QP302", "claimed-years", Severity.WARNING, claimed_years),
+    CheckRule("QP303", "ends-on-a-closed-day", Severity.INFO, ends_on_a_closed_day),
+    CheckRule("QP304", "several-readings", Severity.INFO, several_readings),
+    CheckRule("QP305", "undated-event", Severity.INFO, undated_events),
+    CheckRule("QP306", "unstated-frequency", Severity.INFO, unstated_frequency),
+    CheckRule("QP307", "debtor-does-not-sign", Severity.WARNING, debtors_who_do_not_sign),
+    CheckRule("QP308", "unstated-delay", Severity.INFO, unstated_delay),
+    CheckRule("QP309", "claimed-as-done", Severity.WARNING, claimed_as_done),
+    CheckRule("QP310", "unsuited-regime", Severity.WARNING, unsuited_regimes, (CONVENTION,)),
+    CheckRule("QP311", "skipped-months", Severity.INFO, skipped_months),
+    CheckRule("QP401", "before-its-origin", Severity.WARNING, before_its_origin),
     NOT_OWED,
-    Rule("QP403", "after-discharge", Severity.WARNING, after_discharge),
-    Rule("QP404", "evidence-only", Severity.INFO, evidence_only),
-    Rule("QP405", "late-extension", Severity.ERROR, late_extensions),
+    CheckRule("QP403", "after-discharge", Severity.WARNING, after_discharge),
+    CheckRule("QP404", "evidence-only", Severity.INFO, evidence_only),
+    CheckRule("QP405", "late-extension", Severity.ERROR, late_extensions),
     DATED_TWICE,
-    Rule("QP407", "idle-suspension", Severity.WARNING, idle_suspensions),
-    Rule("QP408", "idle-cancellation", Severity.WARNING, idle_cancellations),
-    Rule("QP409", "recorded-early", Severity.WARNING, recorded_early),
-    Rule("QP410", "missing-proof", Severity.ERROR, missing_proofs),
-    Rule("QP411", "changed-proof", Severity.ERROR, changed_proofs),
-    Rule("QP412", "unsealed-proof", Severity.INFO, unsealed_proofs),
-    Rule("QP413", "unserved-performance", Severity.WARNING, unserved_performance),
-    Rule("QP414", "unfit-change", Severity.ERROR, unfit_changes),
-    Rule("QP415", "idle-request", Severity.WARNING, idle_requests),
-    Rule("QP416", "idle-notice", Severity.WARNING, idle_notices),
-    Rule("QP417", "early-notice", Severity.INFO, early_notices),
-    Rule("QP501", "missing-clause", Severity.WARNING, missing_clauses),
-    Rule("QP502", "idle-party", Severity.INFO, idle_parties),
-    Rule("QP503", "unused-event", Severity.INFO, unused_events),
-    Rule("QP504", "shared-name", Severity.WARNING, shared_names, (CONVENTION,)),
-    *SILENCES,
+    CheckRule("QP407", "idle-suspension", Severity.WARNING, idle_suspensions),
+    CheckRule("QP408", "idle-cancellation", Severity.WARNING, idle_cancellations),
+    CheckRule("QP409", "recorded-early", Severity.WARNING, recorded_early),
+    CheckRule("QP410", "missing-proof", Severity.ERROR, missing_proofs),
+    CheckRule("QP411", "changed-proof", Severity.ERROR, changed_proofs),
+    CheckRule("QP412", "unsealed-proof", Severity.INFO, unsealed_proofs),
+    CheckRule("QP413", "unserved-performance", Severity.WARNING, unserved_performance),
+    CheckRule("QP414", "unfit-change", Severity.ERROR, unfit_changes),
+    CheckRule("QP415", "idle-request", Severity.WARNING, idle_requests),
+    CheckRule("QP416", "idle-notice", Severity.WARNING, idle_notices),
+    CheckRule("QP417", "early-notice", Severity.INFO, early_notices),
+    CheckRule("QP501", "missing-clause", Severity.WARNING, missing_clauses),
+    CheckRule("QP502", "idle-party", Severity.INFO, idle_parties),
+    CheckRule("QP503", "unused-event", Severity.INFO, unused_events),
+    CheckRule("QP504", "shared-name", Severity.WARNING, shared_names, (CONVENTION,)),
+    *SUPPRESSION_RULES,
     *HISTORY,
 )
 
 
-def find_rule(code: str) -> Rule:
+def find_rule(code: str) -> CheckRule:
     """The rule of that code, in capitals or not.
 
     Raises:
@@ -184,7 +184,7 @@ def examine(
     subject = Subject(repository, parties=parties, proofs=read_proofs(repository) if proofs is None else proofs)
     found = [finding for rule in RULES for finding in rule.findings(subject)]
     ran = frozenset(rule.code for rule in RULES if subject.has(*rule.needs))
-    decided = apply(read_silences(subject, RULES), found, ran)
+    decided = apply(read_suppressions(subject, RULES), found, ran)
     about = Subject(repository, faulty=decided.faulty, idle=decided.idle)
-    silences = [finding for rule in SILENCES for finding in rule.findings(about)]
-    return in_order([*decided.kept, *silences])
+    suppressions = [finding for rule in SUPPRESSION_RULES for finding in rule.findings(about)]
+    return in_order([*decided.kept, *suppressions])

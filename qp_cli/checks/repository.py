@@ -14,8 +14,8 @@ from qp_cli.tracking.references import named_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qp_cli.checks.dates import Reckoning
-    from qp_cli.checks.suppressions import Silence
+    from qp_cli.checks.dates import ComputedDates
+    from qp_cli.checks.suppressions import Suppression
     from qp_cli.findings import Finding, Span
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
@@ -50,8 +50,8 @@ class Subject:
         *,
         parties: tuple[SharedParty, ...] = (),
         proofs: Mapping[str, ProofFile] | None = None,
-        faulty: tuple[Silence, ...] = (),
-        idle: tuple[Silence, ...] = (),
+        faulty: tuple[Suppression, ...] = (),
+        idle: tuple[Suppression, ...] = (),
         before: Before | None = None,
     ) -> None:
         self.documents = repository.documents
@@ -87,11 +87,11 @@ class Subject:
         return self.documents[pointer.file].span(pointer.loc, key=key)
 
     @cached_property
-    def reckoning(self) -> Reckoning:
+    def computed_dates(self) -> ComputedDates:
         """What follows from the convention and all that was recorded, whatever the day."""
-        from qp_cli.checks.dates import Reckoning
+        from qp_cli.checks.dates import ComputedDates
 
-        return Reckoning(self.convention, self.facts)
+        return ComputedDates(self.convention, self.facts)
 
     @cached_property
     def acts(self) -> tuple[tuple[int, FactAbout | Triggered | Occurred], ...]:

@@ -55,7 +55,7 @@ class Remark(NamedTuple):
     is_idle: bool = False
 
 
-class Rule(NamedTuple):
+class CheckRule(NamedTuple):
     """One rule of `qp check`.
 
     Attributes:
@@ -83,7 +83,7 @@ class Rule(NamedTuple):
         return self.blocking and self.severity is Severity.ERROR
 
     @property
-    def silenceable(self) -> bool:
+    def suppressible(self) -> bool:
         """Whether somebody who has read and decided can silence it."""
         return not self.blocking and self.code not in _ABOUT_SILENCES and self.code < _FIRST_OF_THE_PAST
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qp_cli.checks.repository import Subject
-    from qp_cli.checks.rule import Rule
+    from qp_cli.checks.rule import CheckRule
     from qp_cli.messages import Message
     from qp_cli.store.yaml.tree import Document, Place, Value
 
@@ -25,7 +25,7 @@ _CODES = re.compile(r"[ \t]*\[(?P<codes>[^\]]*)\][ \t]*(?P<reason>.*)")
 _CODE = re.compile(r"[^\s,]+")
 
 
-class Silence(NamedTuple):
+class Suppression(NamedTuple):
     """One code silenced at one place.
 
     Attributes:
@@ -49,9 +49,9 @@ class Silence(NamedTuple):
         )
 
 
-def read_silences(subject: Subject, rules: Sequence[Rule]) -> list[Silence]:
+def read_suppressions(subject: Subject, rules: Sequence[CheckRule]) -> list[Suppression]:
     """Every silence of a repository, whether it is well written or not."""
-    known = {rule.code: rule.silenceable for rule in rules}
+    known = {rule.code: rule.suppressible for rule in rules}
     written = [silence for document in subject.documents.values() for silence in _comments(document)]
     if subject.has(CONVENTION):
         written += _declared(subject)
@@ -68,7 +68,7 @@ def _fault(code: str, known: dict[str, bool]) -> Message | None:
     )
 
 
-def _declared(subject: Subject) -> Iterator[Silence]:
+def _declared(subject: Subject) -> Iterator[Suppression]:
     """The silences of the convention: each holds wherever the thing of that id is declared."""
     document = subject.documents[CONVENTION]
     for number, entry in enumerate(subject.convention.ignore):
@@ -78,10 +78,10 @@ def _declared(subject: Subject) -> Iterator[Silence]:
             for place, claim in enumerate(subject.convention.claims)
             if claim.about == entry.at
         ]
-        yield Silence(entry.code, document.span(("ignore", number, "code")), tuple(areas))
+        yield Suppression(entry.code, document.span(("ignore", number, "code")), tuple(areas))
 
 
-def _comments(document: Document) -> Iterator[Silence]:
+def _comments(document: Document) -> Iterator[Suppression]:
     """The silences in a document's comments, looked for in its text, since reading YAML drops them."""
     if document.root is None or "qp:" not in document.text.lower():
         return
@@ -96,13 +96,13 @@ def _comments(document: Document) -> Iterator[Silence]:
                 yield from _read(document.path, number + 1, found)
 
 
-def _read(path: str, line: int, found: re.Match[str]) -> Iterator[Silence]:
+def _read(path: str, line: int, found: re.Match[str]) -> Iterator[Suppression]:
     """The silences of one comment: one a code, for its own line or, when it stands alone, for the next."""
     whole = Span(path, line, found.start() + 1, line, found.end() + 1)
     parts = _CODES.fullmatch(found["rest"])
     codes = list(_CODE.finditer(parts["codes"])) if parts else []
     if parts is None or not codes:
-        yield Silence("", whole, fault=msg("This does not say what is silenced"))
+        yield Suppression("", whole, fault=msg("This does not say what is silenced"))
         return
     target = line if found.string[: found.start()].strip() else line + 1
     area = Span(path, target, 1, target + 1, 1)
@@ -110,7 +110,7 @@ def _read(path: str, line: int, found: re.Match[str]) -> Iterator[Silence]:
     fault = None if parts["reason"].strip() else msg("Nothing says why: a reason is needed after the bracket")
     for code in codes:
         place = Span(path, line, start + code.start(), line, start + code.end())
-        yield Silence(code.group().upper(), place, (area,), fault)
+        yield Suppression(code.group().upper(), place, (area,), fault)
 
 
 def _scalars(value: Value, place: Place | None = None) -> Iterator[Place]:
@@ -140,14 +140,14 @@ class Sorted(NamedTuple):
     """The findings that stay, the silences that silence nothing as they are written, and those with nothing to do."""
 
     kept: list[Finding]
-    faulty: tuple[Silence, ...]
-    idle: tuple[Silence, ...]
+    faulty: tuple[Suppression, ...]
+    idle: tuple[Suppression, ...]
 
 
-def apply(silences: Sequence[Silence], findings: Sequence[Finding], ran: frozenset[str]) -> Sorted:
+def apply(suppressions: Sequence[Suppression], findings: Sequence[Finding], ran: frozenset[str]) -> Sorted:
     """What the silences leave; one whose rule did not run is not called idle."""
-    faulty = tuple(silence for silence in silences if silence.fault)
-    sound = [silence for silence in silences if not silence.fault]
+    faulty = tuple(silence for silence in suppressions if silence.fault)
+    sound = [silence for silence in suppressions if not silence.fault]
     by_code: dict[str, list[tuple[int, Finding]]] = {}
     for number, finding in enumerate(findings):
         by_code.setdefault(finding.code, []).append((number, finding))
@@ -163,14 +163,14 @@ def apply(silences: Sequence[Silence], findings: Sequence[Finding], ran: frozens
     return Sorted([finding for number, finding in enumerate(findings) if number not in gone], faulty, idle)
 
 
-def idle_silences(subject: Subject) -> Iterator[Finding]:
+def unused_suppressions(subject: Subject) -> Iterator[Finding]:
     """A silence that has nothing to silence."""
     for silence in subject.idle:
         message = msg("Nothing to silence here: there is no {code}", code=silence.code)
         yield Finding("QP505", Severity.WARNING, message, silence.span, msg("Take it out"))
 
 
-def faulty_silences(subject: Subject) -> Iterator[Finding]:
+def invalid_suppressions(subject: Subject) -> Iterator[Finding]:
     """A silence without a reason, or of what does not exist or cannot be silenced."""
     hint = msg("Write: # qp: ignore[QP303] the reason")
     for silence in subject.faulty:

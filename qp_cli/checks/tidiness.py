@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from qp_cli.checks.dates import Reckoning
+    from qp_cli.checks.dates import ComputedDates
     from qp_cli.checks.repository import Subject
     from qp_cli.messages import Message
     from qp_cli.model.convention import Event, Named
@@ -131,15 +131,19 @@ _SHOWN = 3
 
 def claimed_years(subject: Subject) -> Iterator[Remark]:
     """Years that a document claims, and that the clause does not give."""
-    reckoning = subject.reckoning
+    computed_dates = subject.computed_dates
     for number, claim in enumerate(subject.convention.claims):
-        span = _span(reckoning, claim.about)
+        span = _span(computed_dates, claim.about)
         if span is None:
             continue
         first, last = span
         if claim.first_year in {None, first.year} and claim.last_year in {None, last.year}:
             continue
-        what = {"says": claim.says, "where": claim.where, "name": named(claim.about, _clause(reckoning, claim.about))}
+        what = {
+            "says": claim.says,
+            "where": claim.where,
+            "name": named(claim.about, _clause(computed_dates, claim.about)),
+        }
         if first == last:
             message = msg("“{says}” ({where}) is not what {name} gives: {day}", **what, day=last)
         else:
@@ -149,21 +153,21 @@ def claimed_years(subject: Subject) -> Iterator[Remark]:
         yield Remark(Pointer(CONVENTION, ("claims", number, "says")), message, hint, _declared(subject, claim.about))
 
 
-def _span(reckoning: Reckoning, name: str) -> tuple[date, date] | None:
+def _span(computed_dates: ComputedDates, name: str) -> tuple[date, date] | None:
     """The first and last day of the convention, or the one day of anything else; None while it has none."""
     if name == TERM:
-        end = reckoning.day(TERM)
-        return (reckoning.start or end, end) if end else None
-    dated = reckoning.find(name)
-    day = next((each.due for each in dated.deadlines), None) if dated else reckoning.day(name)
+        end = computed_dates.day(TERM)
+        return (computed_dates.start or end, end) if end else None
+    dated = computed_dates.find(name)
+    day = next((each.due for each in dated.deadlines), None) if dated else computed_dates.day(name)
     return (day, day) if day else None
 
 
-def _clause(reckoning: Reckoning, name: str) -> str:
+def _clause(computed_dates: ComputedDates, name: str) -> str:
     if name == TERM:
-        return (reckoning.convention.term.clause if reckoning.convention.term else None) or ""
-    event = reckoning.assessment.references.event(name)
-    found = event or reckoning.engagements.get(name)
+        return (computed_dates.convention.term.clause if computed_dates.convention.term else None) or ""
+    event = computed_dates.assessment.references.event(name)
+    found = event or computed_dates.engagements.get(name)
     return (found.clause if found else None) or ""
 
 
@@ -177,12 +181,16 @@ def _declared(subject: Subject, name: str) -> tuple[tuple[Pointer, Message], ...
 
 def claimed_as_done(subject: Subject) -> Iterator[Remark]:
     """A document that speaks of something as done, while nothing dated bears it out."""
-    reckoning = subject.reckoning
+    computed_dates = subject.computed_dates
     for number, claim in enumerate(subject.convention.claims):
-        if not claim.done or claim.about == TERM or reckoning.day(claim.about):
+        if not claim.done or claim.about == TERM or computed_dates.day(claim.about):
             continue
-        parts = {"says": claim.says, "where": claim.where, "name": named(claim.about, _clause(reckoning, claim.about))}
-        if claim.about in reckoning.engagements:
+        parts = {
+            "says": claim.says,
+            "where": claim.where,
+            "name": named(claim.about, _clause(computed_dates, claim.about)),
+        }
+        if claim.about in computed_dates.engagements:
             message = msg("“{says}” ({where}) speaks of {name} as done, and no fulfilment of it is recorded", **parts)
         else:
             message = msg("“{says}” ({where}) speaks of {name} as done, and it has no date", **parts)
@@ -198,7 +206,7 @@ def undated_events(subject: Subject) -> Iterator[Remark]:
     for number, event in enumerate(subject.convention.events):
         dependent = counted.get(event.id, [])
         message = _missing_day(subject, event, len(dependent))
-        if message and not event.repeats and subject.reckoning.day(event.id) is None:
+        if message and not event.repeats and subject.computed_dates.day(event.id) is None:
             hint = msg("Once its day is known, record an occurred fact in the journal")
             related = tuple((place, msg("counted from it")) for place in dependent[:_SHOWN])
             yield Remark(Pointer(CONVENTION, ("events", number, "id")), message, hint, related)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from qp_cli.app.readings import read_choice, split_choices
-from qp_cli.cli.failing import FailOn
+from qp_cli.cli.failing import FailingStates
 from qp_cli.cli.options import FAIL_ON, FORMATS, GROUPINGS
 from qp_cli.cli.output import emit, say
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qp_cli.app.answers import Asked
-    from qp_cli.cli.conventions import Conventions
+    from qp_cli.cli.conventions import SessionConventions
     from qp_cli.cli.session import Session
     from qp_cli.render.language import Language
     from qp_cli.tracking.portfolio import Grouping
@@ -27,9 +27,9 @@ def form_of(session: Session, option: str | None) -> str:
     return read_choice(option or session.form or "table", FORMATS, "--format")
 
 
-def fail_on(option: Sequence[str] | None) -> FailOn:
+def fail_on(option: Sequence[str] | None) -> FailingStates:
     """What makes the command exit with 1."""
-    return FailOn(split_choices(option or (), FAIL_ON, "--fail-on"))
+    return FailingStates(split_choices(option or (), FAIL_ON, "--fail-on"))
 
 
 def grouping_of(option: str | None) -> Grouping | None:
@@ -41,7 +41,7 @@ def grouping_of(option: str | None) -> Grouping | None:
     return Grouping(read_choice(option, GROUPINGS, "--group-by"))
 
 
-def ask(conventions: Conventions, grouping: Grouping | None = None) -> Asked:
+def ask(conventions: SessionConventions, grouping: Grouping | None = None) -> Asked:
     """What a command is about: one convention is a list of one, answered as several are where they are put together.
 
     Raises:
@@ -62,7 +62,7 @@ def ask(conventions: Conventions, grouping: Grouping | None = None) -> Asked:
     )
 
 
-def finish(text: str, destination: str | None, failing: FailOn, language: Language, code: int = 0) -> None:
+def finish(text: str, destination: str | None, failing: FailingStates, language: Language, code: int = 0) -> None:
     """Gives the answer, then says what `--fail-on` met and exits with 1, or as the conventions left out ask.
 
     Raises:

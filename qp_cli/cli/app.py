@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, FormOption, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit
 from qp_cli.cli.parser import CONTEXT, Commands, marked
 from qp_cli.cli.session import Session
@@ -30,7 +30,7 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-Version = Annotated[
+_Version = Annotated[
     bool,
     typer.Option("--version", callback=_version, is_eager=True, help=marked("Show the version and exit.")),
 ]
@@ -48,10 +48,10 @@ def root(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
-    form: Form = None,
+    form: FormOption = None,
     output: Output = None,
     no_cache: NoCache = False,
-    version: Version = False,
+    version: _Version = False,
 ) -> None:
     """Options given here stand for every command; without a command, `status`."""
     session: Session = ctx.obj

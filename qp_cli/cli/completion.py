@@ -79,11 +79,11 @@ def _ids(incomplete: str, parts: Sequence[str]) -> list[tuple[str, str]]:
     from qp_cli.names import is_id
     from qp_cli.store.cache import Cache, cache_folder
     from qp_cli.store.identifiers import read_identifiers
-    from qp_cli.store.places import embedded, named, upwards
+    from qp_cli.store.places import embedded, named_folder, upwards
 
     name = os.environ.get("QP_DATA")
     try:
-        folder = named(Path(name)) if name else upwards(Path.cwd()) or embedded()
+        folder = named_folder(Path(name)) if name else upwards(Path.cwd()) or embedded()
     except QpError:
         return []
     return [

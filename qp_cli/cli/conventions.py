@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qp_cli.app import conventions
-from qp_cli.app.conventions import MOST
+from qp_cli.app.conventions import MOST_IDS
 from qp_cli.app.opening import open_folder
 from qp_cli.cli.session import Session
 from qp_cli.errors import LeftOutError, unknown
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qp_cli.errors import RepositoryError
 
 
-class Conventions(conventions.Conventions):
+class SessionConventions(conventions.Conventions):
     """The conventions a command is about, and its session."""
 
     caller: Session
@@ -38,7 +38,7 @@ def open_conventions(
     names: Sequence[str] = (),
     fallback: bool = True,
     known_at: str | None = None,
-) -> Conventions:
+) -> SessionConventions:
     """The conventions of a reading command, each read when its turn comes.
 
     Raises:
@@ -48,7 +48,7 @@ def open_conventions(
     known_at = known_at or session.known_at
     absent: dict[str, RepositoryError] = {}
     folders = session.folders(data, fallback=fallback and not known_at, absent=absent)
-    found = Conventions(session, folders, day, tuple(names) or tuple(session.conventions), known_at)
+    found = SessionConventions(session, folders, day, tuple(names) or tuple(session.conventions), known_at)
     for name, error in absent.items():
         found.leave_out(Path(name), error.why if isinstance(error, LeftOutError) else error.message)
     found.absent = len(absent)
@@ -74,7 +74,7 @@ def open_one(
     if found is None:
         ids = sorted(opened.convention.id for opened in several)
         problem = msg("There are {count} conventions here: name one with --convention.", count=len(ids))
-        raise unknown(problem, "", ids[:MOST])
+        raise unknown(problem, "", ids[:MOST_IDS])
     return found
 
 

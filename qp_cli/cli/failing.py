@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from qp_cli.tracking.portfolio import Listed, Soonest
     from qp_cli.tracking.situation import Obligation, Situation
 
-MOST = 20
+MOST_NAMED = 20
 """How many obligations are named."""
 
 
-class FailOn:
+class FailingStates:
     """What `--fail-on` looks for, one convention after another; nothing where it is not given."""
 
     def __init__(self, states: Sequence[str]) -> None:
@@ -42,7 +42,7 @@ class FailOn:
         from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref, itself
         from qp_cli.tracking.summary import state_counted
 
-        found = self._found = self._found or Soonest(MOST)
+        found = self._found = self._found or Soonest(MOST_NAMED)
         home = convention_ref(situation)
         self._conventions.add(home.id)
         for one in obligations:
@@ -67,7 +67,7 @@ class FailOn:
                 "… and {count} more: {most} at the most are named here",
                 "… and {count} more: {most} at the most are named here",
                 count=found.others,
-                most=MOST,
+                most=MOST_NAMED,
             )
             yield f"  {language.text(more)}"
 

@@ -34,7 +34,7 @@ _TOLD = ("QP3", "QP216")
 """The warnings that say something of the law, or that no engagement is written yet: no reason to ask again."""
 
 
-class Typed(NamedTuple):
+class TypedAnswers(NamedTuple):
     """The command line of `qp init`, as it was typed; None or nothing where it says nothing."""
 
     template: str | None = None
@@ -54,7 +54,7 @@ class Typed(NamedTuple):
     chef_de_file: str | None = None
 
 
-def missing(typed: Typed) -> list[str]:
+def missing_answers(typed: TypedAnswers) -> list[str]:
     """The options that nothing can be written without and that were not given."""
     if typed.template is None:
         return ["--template"]
@@ -64,7 +64,7 @@ def missing(typed: Typed) -> list[str]:
     return [_option(name) for name in needed if not getattr(typed, name)]
 
 
-def read_founding(typed: Typed, language: Language) -> Founding:
+def read_founding(typed: TypedAnswers, language: Language) -> Founding:
     """What a repository starts from; what is still missing has a stand-in.
 
     Raises:
@@ -145,7 +145,7 @@ def _parties(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _refuse_texts(typed: Typed) -> None:
+def _refuse_texts(typed: TypedAnswers) -> None:
     """Refuses what no file may hold, and options that hold nothing."""
     from qp_cli.store.journal import refuse_characters
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qp_cli.app.readings import read_choice, read_day
 from qp_cli.app.recording import read_delay
 from qp_cli.errors import UsageError, unknown
-from qp_cli.init.convention import PARTY, TEMPLATES, Owed, make_id
+from qp_cli.init.convention import PARTY_ID, TEMPLATES, Owed, make_id
 from qp_cli.messages import msg
 from qp_cli.names import key, shown
 
@@ -76,7 +76,7 @@ def read_debtors(text: str, parties: Sequence[str]) -> tuple[str, ...]:
     """
     found: list[str] = []
     for word in [text] if key(text) in map(key, parties) else text.split(","):
-        names = [each for each in parties if key(word) in {key(each), key(make_id(each, PARTY))}]
+        names = [each for each in parties if key(word) in {key(each), key(make_id(each, PARTY_ID))}]
         if not names:
             raise unknown(msg("No party, group or role is called “{name}”.", name=shown(word.strip())), word, parties)
         found += names[:1]

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qp_cli.app.readings import read_choice, read_day
-from qp_cli.cli.founding import Typed, read_founding, try_out
+from qp_cli.cli.founding import TypedAnswers, read_founding, try_out
 from qp_cli.cli.founding_answers import read_debtors, read_due, read_partner, read_template, read_term, read_zone
 from qp_cli.cli.output import say
 from qp_cli.cli.prompts import Asking, optional, something
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
 
 
-def complete_founding(typed: Typed, language: Language) -> Typed:
+def complete_founding(typed: TypedAnswers, language: Language) -> TypedAnswers:
     """The command line with what it lacked.
 
     Raises:
@@ -37,7 +37,7 @@ def complete_founding(typed: Typed, language: Language) -> Typed:
 class Questions(Asking):
     """Questions about a convention that no file holds yet."""
 
-    def __init__(self, typed: Typed, language: Language) -> None:
+    def __init__(self, typed: TypedAnswers, language: Language) -> None:
         super().__init__(language)
         self.typed = typed
 
@@ -98,12 +98,12 @@ class Questions(Asking):
         if not getattr(self.typed, name):
             self.typed = self.ask(question, lambda text: self.with_answer(name, read(text)), default)
 
-    def with_answer(self, name: str, value: str | None) -> Typed:
+    def with_answer(self, name: str, value: str | None) -> TypedAnswers:
         """The command line with one option more, if what it makes can be read."""
         changes: dict[str, Any] = {name: value}
         return self.tried(self.typed._replace(**changes))
 
-    def tried(self, typed: Typed) -> Typed:
+    def tried(self, typed: TypedAnswers) -> TypedAnswers:
         """The same, if the repository that it makes can be read."""
         try_out(read_founding(typed, self.language), self.language)
         return typed

@@ -13,7 +13,7 @@ FORMATS = ("table", "json", "csv", "md")
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 LANGUAGES = ("fr", "en")
 GROUPINGS = ("convention", "party", "clause", "site")
-STATES = (
+STATE_NAMES = (
     "overdue",
     "due-soon",
     "upcoming",
@@ -27,7 +27,7 @@ STATES = (
     "breached",
     "expired",
 )
-FAIL_ON = ("overdue", "overdue-by-term", *STATES[1:])
+FAIL_ON = ("overdue", "overdue-by-term", *STATE_NAMES[1:])
 """What `--fail-on` takes: the states, and what is overdue by a date derived from the term alone."""
 
 
@@ -86,7 +86,7 @@ Lang = Annotated[
         autocompletion=complete_words(LANGUAGES),
     ),
 ]
-Form = Annotated[
+FormOption = Annotated[
     str | None,
     typer.Option(
         "--format",
@@ -116,7 +116,7 @@ NoCache = Annotated[
         help=marked("Read the files again, and keep nothing for the next time (else QP_NO_CACHE)."),
     ),
 ]
-Parties = Annotated[
+PartiesOption = Annotated[
     list[str] | None,
     typer.Option(
         "--party",
@@ -140,7 +140,7 @@ StatesOption = Annotated[
         "--state",
         metavar=marked("STATE"),
         help=marked("Only this state; repeatable, or separated by commas."),
-        autocompletion=complete_words(STATES),
+        autocompletion=complete_words(STATE_NAMES),
     ),
 ]
 FailOn = Annotated[

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, TypeVar
 
 from qp_cli.app.readings import read_choice, read_day
-from qp_cli.app.recording import KINDS, find_event, find_fact, read_delay, read_kind, takes
+from qp_cli.app.recording import FACT_KINDS, find_event, find_fact, read_delay, read_kind, takes
 from qp_cli.cli.output import say, say_all
 from qp_cli.errors import QpError, UsageError
 from qp_cli.messages import msg
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.tracking.situation import Situation
 
-Value = TypeVar("Value")
+_Value = TypeVar("_Value")
 _ATTEMPTS = 5
 _LAST_FACTS = 15
 
 
-def is_terminal() -> bool:
+def is_answered() -> bool:
     """Whether somebody is there to answer."""
     return sys.stdin is not None and sys.stdin.isatty()
 
@@ -37,7 +37,7 @@ class Asking:
     def __init__(self, language: Language) -> None:
         self.language = language
 
-    def ask(self, question: Message, read: Callable[[str], Value], default: str = "") -> Value:
+    def ask(self, question: Message, read: Callable[[str], _Value], default: str = "") -> _Value:
         """An answer that can be read; an empty one stands for the default."""
         shown = f" [{default}]" if default else ""
         for attempt in range(_ATTEMPTS):
@@ -87,7 +87,7 @@ def something(text: str) -> str:
     return text
 
 
-def day(text: str) -> str:
+def ask_day(text: str) -> str:
     """A day, as it is written in a file."""
     return read_day(text).isoformat()
 
@@ -127,7 +127,7 @@ class Interview(Asking):
         """The ten kinds with their words."""
         from qp_cli.render.wording import FACTS
 
-        return [(kind, self.language.text(FACTS[kind])) for kind in KINDS]
+        return [(kind, self.language.text(FACTS[kind])) for kind in FACT_KINDS]
 
     def targets(self, kind: str) -> tuple[Message, list[tuple[str, str]], Callable[[str], str]]:
         """The question, the choices and the reader for what a kind of fact is about."""
@@ -161,7 +161,7 @@ class Interview(Asking):
             case "extend":
                 return typed._replace(extend=self.ask(msg("Longer by (P12M…):"), read_delay))
             case "due-on":
-                return typed._replace(due_on=self.ask(msg("The new date:"), day))
+                return typed._replace(due_on=self.ask(msg("The new date:"), ask_day))
             case _:
                 return typed._replace(end=True)
 
@@ -169,7 +169,7 @@ class Interview(Asking):
         """What may be left out; an empty answer leaves it out."""
         today = self.opened.situation.as_of.isoformat()
         if typed.on is None and typed.signed is None:
-            typed = typed._replace(on=self.ask(msg("On which day?"), day, today))
+            typed = typed._replace(on=self.ask(msg("On which day?"), ask_day, today))
         parties = list(self._debtors(typed))
         if typed.by is None and kind != "triggered" and takes(kind, "by") and len(parties) > 1:
             typed = typed._replace(by=self._party(parties))

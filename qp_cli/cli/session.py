@@ -139,9 +139,9 @@ class Session:
             self.remark(msg("{folder} was found here or above, and belongs to somebody else.", folder=str(folder)))
 
     def _anothers(self, folders: Sequence[Path]) -> list[Path]:
-        from qp_cli.store.places import is_anothers
+        from qp_cli.store.places import belongs_to_another
 
-        return [folder for folder in folders if is_anothers(folder, self.environ)]
+        return [folder for folder in folders if belongs_to_another(folder, self.environ)]
 
     def _names(self, option: Sequence[str]) -> tuple[str, ...]:
         """The folders named: with the command, before it, or in the environment."""

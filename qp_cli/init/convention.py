@@ -118,7 +118,7 @@ def _hand_over(declared: dict[str, Any], lead: str) -> None:
 QUARTIERS, BLANK = TEMPLATES = ("quartiers-productifs", "blank")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
 _LONGEST = 40
-PARTY = "partie"
+PARTY_ID = "partie"
 """What the id of a party begins with when its name gives no letter."""
 _ENGAGEMENT, _EVENT, _CONVENTION, _SIGNATURE = "engagement", "origine", "convention", "signature"
 
@@ -191,7 +191,7 @@ def declare_blank(founding: Founding) -> dict[str, object]:
     title = founding.title or "?"
     ids: dict[str, str] = {}
     for name in names:
-        ids[name] = make_id(name, PARTY, ids.values())
+        ids[name] = make_id(name, PARTY_ID, ids.values())
     taken = list(ids.values())
     origin = make_id(_SIGNATURE if founding.signs else founding.event, _EVENT, taken)
     taken.append(origin)

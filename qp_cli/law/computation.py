@@ -194,7 +194,7 @@ class Computation(NamedTuple):
         return self.nominal
 
 
-def compute(
+def compute_deadline(
     origin: date,
     delay: Delay,
     regime: Regime,

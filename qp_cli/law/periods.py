@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import InvalidPeriodError
 from qp_cli.messages import msg
-from qp_cli.names import fold, shown
+from qp_cli.names import fold_case, shown
 
 if TYPE_CHECKING:
     from qp_cli.messages import Message
@@ -141,7 +141,7 @@ def suggest(text: str) -> str:
     match = _PERIOD.fullmatch(upper)
     if match and any(int(number or 0) for number in match.groups()):
         return upper
-    loose = _LOOSE.fullmatch(fold(text))
+    loose = _LOOSE.fullmatch(fold_case(text))
     if loose is None or not int(loose[1]):
         return ""
     for letter, words in _UNITS.items():

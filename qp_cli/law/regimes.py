@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.errors import unknown
 from qp_cli.law.periods import Period
 from qp_cli.messages import msg
-from qp_cli.names import fold, shown
+from qp_cli.names import fold_case, shown
 
 if TYPE_CHECKING:
     from qp_cli.law.periods import Delay
@@ -249,7 +249,7 @@ def find_regime(name: str) -> Regime:
     Raises:
         UsageError: no regime has that name; the nearest ones are given.
     """
-    folded = fold(name)
+    folded = fold_case(name)
     for regime in REGIMES:
         if regime.name == folded:
             return regime

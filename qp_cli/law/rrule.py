@@ -45,7 +45,7 @@ class Frequency(StrEnum):
     YEARLY = "YEARLY"
 
 
-class Rule(NamedTuple):
+class RecurrenceRule(NamedTuple):
     """A rule taken apart; an empty tuple limits nothing.
 
     Attributes:
@@ -67,7 +67,7 @@ class Rule(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def parse_rule(text: str) -> Rule:
+def parse_rule(text: str) -> RecurrenceRule:
     """The rule that a text such as `FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31` writes.
 
     Raises:
@@ -79,7 +79,7 @@ def parse_rule(text: str) -> Rule:
     if parts["FREQ"] not in tuple(Frequency):
         raise _refused(text, msg("FREQ is DAILY, WEEKLY, MONTHLY or YEARLY"))
     numbers = {name: _numbers(text, name, parts[name]) for name in _BOUNDS if name in parts}
-    rule = Rule(
+    rule = RecurrenceRule(
         frequency=Frequency(parts["FREQ"]),
         interval=numbers.get("INTERVAL", (1,))[0],
         most=numbers["COUNT"][0] if "COUNT" in numbers else None,
@@ -98,7 +98,7 @@ def parse_rule(text: str) -> Rule:
     return rule
 
 
-def _contradictions(rule: Rule) -> tuple[tuple[bool, Message], ...]:
+def _contradictions(rule: RecurrenceRule) -> tuple[tuple[bool, Message], ...]:
     """What RFC 5545 forbids of parts that are each right, and whether the rule does it."""
     days = rule.by_month_day or rule.by_year_day or rule.by_week_number or rule.by_day
     ranked = any(rank for rank, _ in rule.by_day)
@@ -184,7 +184,7 @@ def _refused(text: str, reason: Message) -> InvalidPeriodError:
     return InvalidPeriodError(msg("“{text}” is not a recurrence rule: {reason}", text=shown(text), reason=reason))
 
 
-def expand(rule: Rule, start: date, last: date, most: int) -> list[date]:
+def expand(rule: RecurrenceRule, start: date, last: date, most: int) -> list[date]:
     """The first `most` days on which a rule holds, from a start to a last day, both included."""
     found: list[date] = []
     wanted = most if rule.most is None else min(most, rule.most)
@@ -198,7 +198,7 @@ def expand(rule: Rule, start: date, last: date, most: int) -> list[date]:
     return found
 
 
-def _periods(rule: Rule, start: date, last: date) -> Iterator[Iterable[date]]:
+def _periods(rule: RecurrenceRule, start: date, last: date) -> Iterator[Iterable[date]]:
     """The days of each year, month, week or day that the rule could hold on, up to the last day asked for, in order."""
     days = (last - start).days
     if rule.frequency is Frequency.YEARLY:
@@ -217,7 +217,7 @@ def _periods(rule: Rule, start: date, last: date) -> Iterator[Iterable[date]]:
             yield (start + timedelta(days=n),)
 
 
-def _days_of(rule: Rule, first: date, start: date) -> list[date]:
+def _days_of(rule: RecurrenceRule, first: date, start: date) -> list[date]:
     """The days of a month that the rule could hold on, in order: `_holds` decides."""
     if rule.by_month and first.month not in rule.by_month:
         return []
@@ -226,7 +226,7 @@ def _days_of(rule: Rule, first: date, start: date) -> list[date]:
     return [first.replace(day=number) for number in numbers if 1 <= number <= length]
 
 
-def _numbers_in(rule: Rule, first: date, start: date, length: int) -> Iterable[int]:
+def _numbers_in(rule: RecurrenceRule, first: date, start: date, length: int) -> Iterable[int]:
     """The numbers of the days of a month that the rule could hold on, in order; some may lie outside the month."""
     if rule.by_month_day:
         return sorted({number if number > 0 else length + 1 + number for number in rule.by_month_day})
@@ -238,7 +238,7 @@ def _numbers_in(rule: Rule, first: date, start: date, length: int) -> Iterable[i
     return (start.day,)
 
 
-def _holds(rule: Rule, day: date, start: date) -> bool:
+def _holds(rule: RecurrenceRule, day: date, start: date) -> bool:
     """Whether every part of the rule allows a day, the parts it leaves out taken from the start."""
     if rule.by_month and day.month not in rule.by_month:
         return False
@@ -252,7 +252,7 @@ def _holds(rule: Rule, day: date, start: date) -> bool:
     )
 
 
-def _like_the_start(rule: Rule, day: date, start: date) -> bool:
+def _like_the_start(rule: RecurrenceRule, day: date, start: date) -> bool:
     if rule.frequency is Frequency.WEEKLY:
         return day.weekday() == start.weekday()
     if rule.frequency is Frequency.MONTHLY:
@@ -271,7 +271,7 @@ def _ranks(day: date, first: date, after: date) -> tuple[int, int]:
     return (day - first).days + 1, (day - after).days
 
 
-def _is_weekday(rule: Rule, day: date, rank: int, weekday: int) -> bool:
+def _is_weekday(rule: RecurrenceRule, day: date, rank: int, weekday: int) -> bool:
     """Whether a day is such a weekday, and the one of that rank in its month or year if a rank is given."""
     if day.weekday() != weekday:
         return False

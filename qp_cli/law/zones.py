@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from qp_cli.errors import unknown
 from qp_cli.messages import msg
-from qp_cli.names import fold, shown
+from qp_cli.names import fold_case, shown
 
 
 class Zone(StrEnum):
@@ -46,7 +46,7 @@ def find_zone(name: str) -> Zone:
     Raises:
         UsageError: no zone has that name; the nearest ones are given.
     """
-    folded = fold(name)
+    folded = fold_case(name)
     for zone in Zone:
         if zone == folded:
             return zone

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from qp_cli.law.periods import DayCount, Period, WorkingDays
 from qp_cli.model.base import UNSAID
-from qp_cli.model.fields import Among, Choice, Maybe, OneOf, Parsed, Several, Simple, Thing, fields_of, form_of
+from qp_cli.model.fields import (
+    Among,
+    ChoiceForm,
+    Maybe,
+    OneOf,
+    Parsed,
+    Several,
+    Simple,
+    ThingForm,
+    field_form,
+    fields_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -44,7 +55,7 @@ def writer(form: Form) -> Writer:
             return lambda values: list(map(inside, values))
         case OneOf(choices):
             return _tagged(list(choices.values()))
-        case Thing(kind):
+        case ThingForm(kind):
             return _thing_writer(kind)
         case Parsed(by) if by.shape != "rule":
             return list
@@ -61,7 +72,7 @@ def _itself(value: object) -> object:
 def _tagged(choices: Sequence[Form]) -> Writer:
     """Each value beside the place of its form in a union."""
     places = {
-        each.kind: (place, writer(each)) for place, each in enumerate(choices) if isinstance(each, Thing | Simple)
+        each.kind: (place, writer(each)) for place, each in enumerate(choices) if isinstance(each, ThingForm | Simple)
     }
 
     def write_tagged(value: object) -> object:
@@ -101,16 +112,16 @@ def reader(form: Form) -> Reader:
             return _several(reader(inner))
         case OneOf(choices):
             return _untagged(list(map(reader, choices.values())))
-        case Thing(kind):
+        case ThingForm(kind):
             return _thing_reader(kind)
-        case Choice(members):
+        case ChoiceForm(members):
             return _choice({each.value: each for each in members})
         case Among(texts):
             return _choice({each: each for each in texts})
         case Parsed(by):
             return _PARSED[by.shape]
         case Simple(kind):
-            return day if kind is date else _exactly(kind)
+            return read_json_day if kind is date else _exactly(kind)
 
 
 def _several(inside: Reader) -> Reader:
@@ -161,7 +172,7 @@ class _Readers(dict[str, "Reader"]):
         self._kind = kind
 
     def __missing__(self, name: str) -> Reader:
-        found = self[name] = reader(form_of(self._kind.annotations[name], self._kind.__module__))
+        found = self[name] = reader(field_form(self._kind.annotations[name], self._kind.__module__))
         return found
 
 
@@ -185,7 +196,7 @@ def _exactly(kind: type) -> Reader:
     return read_simple
 
 
-def day(raw: object) -> date:
+def read_json_day(raw: object) -> date:
     """The day that a text of JSON is; raises ValueError."""
     return date.fromisoformat(raw) if isinstance(raw, str) and len(raw) == _DAY else refuse(raw)
 

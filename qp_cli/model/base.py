@@ -104,10 +104,10 @@ class Declared(metaclass=DeclaredType):
         return f"{type(self).__name__}({values})"
 
 
-Thing = TypeVar("Thing", bound=Declared)
+_Thing = TypeVar("_Thing", bound=Declared)
 
 
-def make(kind: type[Thing], values: Mapping[str, object]) -> Thing:
+def make(kind: type[_Thing], values: Mapping[str, object]) -> _Thing:
     """A thing of a class, from a value for each of its fields."""
     made = object.__new__(kind)
     for name, value in values.items():
@@ -120,7 +120,7 @@ def values_of(thing: Declared) -> Mapping[str, object]:
     return {name: getattr(thing, name) for name in type(thing).defaults}
 
 
-def replaced(thing: Thing, **changes: object) -> Thing:
+def replaced(thing: _Thing, **changes: object) -> _Thing:
     """The same with some fields changed."""
     return type(thing)(**{**values_of(thing), **changes})
 
@@ -160,7 +160,7 @@ class Read:
         self.shape = shape
 
 
-class Told:
+class Tags:
     """How the members of a union are told apart: by the value of a key they share, or each by its tag."""
 
     def __init__(self, by: str | Callable[[object], str | None], *tags: str) -> None:

@@ -18,4 +18,4 @@ class Declarations(NamedTuple):
     convention: Convention
     sites: Sequence[Site]
     facts: Sequence[Fact]
-    unheeded: int = 0
+    without_effect: int = 0

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal, get_args
 
 from qp_cli.law.recurrence import validate_rule
-from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Read, Told
+from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Read, Tags
 from qp_cli.model.words import TERM
 
 RegimeName = Literal[
@@ -33,7 +33,7 @@ def _name_or_day(value: object) -> str:
     return "day" if isinstance(value, date) else "name"
 
 
-Reference = Annotated[Id | Day, Told(_name_or_day, "name", "day")]
+Reference = Annotated[Id | Day, Tags(_name_or_day, "name", "day")]
 """An event, an engagement (its fulfilment), the term, or a day."""
 
 
@@ -63,7 +63,7 @@ def _origin_kind(value: object) -> str:
     return _name_or_day(value)
 
 
-Origin = Annotated[Id | Day | Every | Rule, Told(_origin_kind, "name", "day", "every", "rrule")]
+Origin = Annotated[Id | Day | Every | Rule, Tags(_origin_kind, "name", "day", "every", "rrule")]
 
 
 class On(Declared):
@@ -133,5 +133,5 @@ def _form(value: object) -> str | None:
 
 Due = Annotated[
     On | Within | AtTheLatest | AtLeast | EarliestOf | LatestOf | Every | Rule,
-    Told(_form, *FORMS),
+    Tags(_form, *FORMS),
 ]

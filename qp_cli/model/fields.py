@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
-from qp_cli.model.base import UNSAID, Bounds, Declared, Read, Told, key_of
+from qp_cli.model.base import UNSAID, Bounds, Declared, Read, Tags, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,7 @@ class Among:
         self.texts = texts
 
 
-class Choice:
+class ChoiceForm:
     """A member of an enumeration."""
 
     __match_args__ = ("kind",)
@@ -78,12 +78,12 @@ class OneOf:
 
     __match_args__ = ("choices", "told")
 
-    def __init__(self, choices: Mapping[str, Form], told: Told) -> None:
+    def __init__(self, choices: Mapping[str, Form], told: Tags) -> None:
         self.choices = choices
         self.told = told
 
 
-class Thing:
+class ThingForm:
     """A declared thing."""
 
     __match_args__ = ("kind",)
@@ -92,7 +92,7 @@ class Thing:
         self.kind = kind
 
 
-Form: TypeAlias = Simple | Parsed | Among | Choice | Maybe | Several | OneOf | Thing
+Form: TypeAlias = Simple | Parsed | Among | ChoiceForm | Maybe | Several | OneOf | ThingForm
 
 
 class Field:
@@ -113,7 +113,7 @@ class Field:
     @cached_property
     def form(self) -> Form:
         """What it holds."""
-        return form_of(self._kind.annotations[self.name], self._kind.__module__)
+        return field_form(self._kind.annotations[self.name], self._kind.__module__)
 
     @property
     def is_required(self) -> bool:
@@ -127,7 +127,7 @@ def fields_of(kind: type[Declared]) -> tuple[Field, ...]:
     return tuple(Field(kind, name) for name in kind.annotations)
 
 
-def form_of(annotation: Any, module: str = "") -> Form:  # noqa: ANN401 - annotations are of any kind
+def field_form(annotation: Any, module: str = "") -> Form:  # noqa: ANN401 - annotations are of any kind
     """What an annotation allows; one that is a name is looked up in its module."""
     if isinstance(annotation, str):
         annotation = vars(sys.modules[module])[annotation]
@@ -137,10 +137,10 @@ def form_of(annotation: Any, module: str = "") -> Form:  # noqa: ANN401 - annota
     match marks[-1]:
         case Read() as read:
             return Parsed(read)
-        case Told() as told:
+        case Tags() as told:
             members = get_args(bare)
             tags = told.tags or [get_args(each.annotations[told.by])[0] for each in members]
-            return OneOf({tag: form_of(each, module) for tag, each in zip(tags, members, strict=True)}, told)
+            return OneOf({tag: field_form(each, module) for tag, each in zip(tags, members, strict=True)}, told)
         case bounds:
             return _bare(bare, bounds, module)
 
@@ -149,16 +149,16 @@ def _bare(annotation: Any, bounds: Bounds, module: str) -> Form:  # noqa: ANN401
     """What an annotation allows, its marks apart."""
     origin, inside = get_origin(annotation), get_args(annotation)
     if origin is tuple:
-        return Several(form_of(inside[0], module), bounds)
+        return Several(field_form(inside[0], module), bounds)
     if origin is Literal:
         return Among(inside)
     if origin in {Union, UnionType}:
         (inner,) = (each for each in inside if each is not NoneType)
-        return Maybe(form_of(inner, module))
+        return Maybe(field_form(inner, module))
     if isinstance(annotation, type) and issubclass(annotation, Declared):
-        return Thing(annotation)
+        return ThingForm(annotation)
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
-        return Choice(annotation)
+        return ChoiceForm(annotation)
     if annotation in {str, bool, int, date}:
         return Simple(annotation, bounds)
     raise TypeError(annotation)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Prose, Text, Told
+from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Prose, Tags, Text
 from qp_cli.model.convention import Engagement
 from qp_cli.model.dues import Due
 
@@ -141,7 +141,7 @@ class End(Reaching):
     change: Literal["end"]
 
 
-Change = Annotated[Extend | Redate | Reassign | Add | End, Told("change")]
+Change = Annotated[Extend | Redate | Reassign | Add | End, Tags("change")]
 
 
 class Amended(Recorded):
@@ -168,7 +168,7 @@ class Voided(Recorded):
 
 FactAbout = Fulfilled | Waived | Suspended | Resumed | Notified | Breached
 """The kinds that are about one engagement as it stands."""
-Fact = Annotated[FactAbout | Triggered | Occurred | Amended | Voided, Told("kind")]
+Fact = Annotated[FactAbout | Triggered | Occurred | Amended | Voided, Tags("kind")]
 
 
 class Journal(Declared):

@@ -8,7 +8,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from qp_cli.model.dues import FORMS
 from qp_cli.model.reading import core_schema
-from qp_cli.model.shapes import SHAPES
+from qp_cli.model.shapes import TEXT_SHAPES
 
 if TYPE_CHECKING:
     from pydantic_core.core_schema import (
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from qp_cli.model.base import Declared
 
 Schema = dict[str, Any]
-PLACE = "#/definitions/"
+DEFINITIONS = "#/definitions/"
 UNION, NULL = "x-union", "x-null"
 """Marks for `json_schemas`, which takes them away: a union that has a name, a value that may be left empty."""
 
 
 def first_schema(model: type[Declared]) -> Schema:
     """What a model accepts, without a word of description."""
-    made = _Generator(ref_template=PLACE + "{model}").generate(core_schema(model))
+    made = _Generator(ref_template=DEFINITIONS + "{model}").generate(core_schema(model))
     if every := made["$defs"].get("Every"):
         every |= {"if": _said("first"), "then": {"not": _said("from")}, "else": _said("from")}
     return made
@@ -54,7 +54,7 @@ class _Generator(GenerateJsonSchema):
 
     def date_schema(self, schema: DateSchema) -> Schema:  # noqa: ARG002
         """A day as editors see it."""
-        return dict(SHAPES["day"])
+        return dict(TEXT_SHAPES["day"])
 
     def enum_schema(self, schema: EnumSchema) -> Schema:
         """The words of a choice."""
@@ -62,7 +62,7 @@ class _Generator(GenerateJsonSchema):
 
     def function_plain_schema(self, schema: PlainValidatorFunctionSchema) -> Schema:
         """What an editor can check of what a function of ours reads."""
-        return dict(SHAPES[schema["metadata"]["shape"]])
+        return dict(TEXT_SHAPES[schema["metadata"]["shape"]])
 
     def default_schema(self, schema: WithDefaultSchema) -> Schema:
         """A default only where it says something."""
@@ -81,7 +81,7 @@ class _Generator(GenerateJsonSchema):
         if set(choices) == set(FORMS):
             return {UNION: "Due", **_by_key(choices)}
         if "name" in choices:
-            return _origin(choices) if "every" in choices else dict(SHAPES["reference"])
+            return _origin(choices) if "every" in choices else dict(TEXT_SHAPES["reference"])
         key = str(schema["discriminator"])
         return {UNION: {"kind": "Fact", "change": "Change"}[key], **_by_value(key, choices)}
 
@@ -114,7 +114,7 @@ def _by_value(key: str, choices: dict[str, Schema]) -> Schema:
 def _origin(choices: dict[str, Schema]) -> Schema:
     """An id, a day, or a recurrence: by a rule when it has one, else at intervals."""
     return {
-        **SHAPES["reference"],
+        **TEXT_SHAPES["reference"],
         "type": ["string", "object"],
         "allOf": [
             _when({"required": ["rrule"]}, choices["rrule"]),

@@ -10,7 +10,18 @@ from pydantic_core import core_schema as core
 
 from qp_cli.errors import QpError
 from qp_cli.model.base import Declared, make
-from qp_cli.model.fields import Among, Choice, Maybe, OneOf, Parsed, Several, Simple, Thing, fields_of, form_of
+from qp_cli.model.fields import (
+    Among,
+    ChoiceForm,
+    Maybe,
+    OneOf,
+    Parsed,
+    Several,
+    Simple,
+    ThingForm,
+    field_form,
+    fields_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,16 +31,16 @@ if TYPE_CHECKING:
     from qp_cli.model.base import Bounds, Read
     from qp_cli.model.fields import Form
 
-Model = TypeVar("Model", bound=Declared)
+_Model = TypeVar("_Model", bound=Declared)
 
 
-def read(kind: type[Model], value: object) -> Model:
+def read(kind: type[_Model], value: object) -> _Model:
     """The thing that a value declares: mappings and lists, texts, numbers and days, nothing bent to fit.
 
     Raises:
         pydantic_core.ValidationError: it does not; each error has the path to where.
     """
-    found: Model = validator(kind).validate_python(value)
+    found: _Model = validator(kind).validate_python(value)
     return found
 
 
@@ -42,7 +53,7 @@ def validator(annotation: Any) -> SchemaValidator:  # noqa: ANN401 - annotations
 def core_schema(annotation: Any) -> CoreSchema:  # noqa: ANN401 - the same
     """What an annotation allows, as Pydantic has it: each declared class under its name."""
     kinds: list[type[Declared]] = []
-    schema = _schema(form_of(annotation), kinds)
+    schema = _schema(field_form(annotation), kinds)
     return core.definitions_schema(schema, [_thing(kind, kinds) for kind in kinds])
 
 
@@ -58,7 +69,7 @@ def _thing(kind: type[Declared], kinds: list[type[Declared]]) -> CoreSchema:
     return core.no_info_after_validator_function(partial(_made, kind), declared, ref=kind.__name__)
 
 
-def _made(kind: type[Model], found: tuple[Mapping[str, object], object, object]) -> Model:
+def _made(kind: type[_Model], found: tuple[Mapping[str, object], object, object]) -> _Model:
     return make(kind, found[0])
 
 
@@ -70,7 +81,7 @@ def _schema(form: Form, kinds: list[type[Declared]]) -> CoreSchema:
             return core.no_info_plain_validator_function(partial(_parsed, by), metadata={"shape": by.shape})
         case Among(texts):
             return core.literal_schema(list(texts))
-        case Choice(choices):
+        case ChoiceForm(choices):
             return core.enum_schema(choices, list(choices), sub_type="str", strict=False)
         case Maybe(inner):
             return core.nullable_schema(_schema(inner, kinds))
@@ -80,7 +91,7 @@ def _schema(form: Form, kinds: list[type[Declared]]) -> CoreSchema:
             return core.tuple_schema(items, variadic_item_index=0, min_length=least, max_length=most, strict=False)
         case OneOf(choices, told):
             return core.tagged_union_schema({tag: _schema(each, kinds) for tag, each in choices.items()}, told.by)
-        case Thing(kind):
+        case ThingForm(kind):
             if kind not in kinds:
                 kinds.append(kind)
             return core.definition_reference_schema(kind.__name__)

@@ -39,7 +39,7 @@ _DATE = f"{_YEAR}-({_LONG}|{_SHORT}|02-(0[1-9]|[12][0-9]))"
 _DAY = f"^{_DATE}$"
 _REFERENCE = f"^({_DATE}|(?![0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$){ID_PATTERN.strip('^$')})$"
 
-SHAPES: dict[str, dict[str, object]] = {
+TEXT_SHAPES: dict[str, dict[str, object]] = {
     "period": {"type": "string", "pattern": _PERIOD},
     "delay": {"type": "string", "pattern": _DELAY},
     "rule": {"type": "string", "pattern": _RULE, "maxLength": 500},

@@ -166,7 +166,7 @@ def _place(row: Listed, language: Language) -> str:
 
 
 ID: Column[Listed] = Column("id", lambda row: row.obligation.id)
-CONVENTION: Column[Listed] = Column("convention", lambda row: row.obligation.convention)
+CONVENTION_ID: Column[Listed] = Column("convention", lambda row: row.obligation.convention)
 ENGAGEMENT: Column[Listed] = Column(
     "engagement",
     lambda row: row.obligation.engagement.id,
@@ -184,7 +184,7 @@ STATE: Column[Listed] = Column("state", lambda row: row.obligation.state.value, 
 DUE: Column[Listed] = Column("due", lambda row: iso(row.obligation.deadline.due), msg("Deadline"), _due)
 RECORD: tuple[Column[Listed], ...] = (
     ID,
-    CONVENTION,
+    CONVENTION_ID,
     ENGAGEMENT,
     TITLE,
     CLAUSE,

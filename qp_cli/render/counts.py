@@ -12,8 +12,8 @@ from qp_cli.render.visible import visible
 from qp_cli.render.wording import COLUMNS
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import Listed, convention_ref, party_tallies
-from qp_cli.tracking.summary import Column as Counting
-from qp_cli.tracking.summary import apart, counted_states, due_by_the_term, overdue, upcoming
+from qp_cli.tracking.summary import StateColumn as Counting
+from qp_cli.tracking.summary import apart, counted_states, due_by_the_term, overdue_ones, upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -55,17 +55,19 @@ def _called(tally: Tally, language: Language) -> Line:
 
 
 _ID: Column[Tally] = Column("id", lambda tally: tally.group.key)
-NAME: Column[Tally] = Column("name", lambda tally: tally.group.label, None, lambda tally, _: label(tally.group, _))
+PARTY_NAME: Column[Tally] = Column(
+    "name", lambda tally: tally.group.label, None, lambda tally, _: label(tally.group, _)
+)
 _CONVENTION: Column[Tally] = Column("convention", lambda tally: tally.group.convention or None)
 _COUNTS: tuple[Column[Tally], ...] = tuple(
     Column(each.value, _number(each), COLUMNS[each], _figure(each)) for each in Counting
 )
 _DERIVED: Column[Tally] = Column("derived_from_term", lambda tally: tally.derived)
 _NEXT: Column[Tally] = Column("next_due", lambda tally: iso(tally.next_due))
-_ALONE = (_ID, NAME, *_COUNTS, _DERIVED)
-_RECORD = (_ID, NAME, _CONVENTION, *_COUNTS, _DERIVED, _NEXT)
+_ALONE = (_ID, PARTY_NAME, *_COUNTS, _DERIVED)
+_RECORD = (_ID, PARTY_NAME, _CONVENTION, *_COUNTS, _DERIVED, _NEXT)
 ON_SCREEN: tuple[Column[Tally], ...] = (
-    NAME._replace(words=_called),
+    PARTY_NAME._replace(words=_called),
     *(column._replace(words=_mark(each)) for column, each in zip(_COUNTS, Counting, strict=True)),
 )
 
@@ -74,7 +76,7 @@ def write_status(counted: Counted, form: str, language: Language) -> str:
     """The status in JSON, CSV or Markdown; JSON tells each convention whole, the others only count."""
     if form == "json":
         return to_json(status_record(counted))
-    words = (NAME._replace(heading=HEADINGS[counted.grouping]), *_COUNTS)
+    words = (PARTY_NAME._replace(heading=HEADINGS[counted.grouping]), *_COUNTS)
     columns = _ALONE if counted.only else _RECORD
     return Answer("groups", counted.tallies, columns, words, lacks=counted.asked.left_out).written(form, language)
 
@@ -124,7 +126,7 @@ def convention_record(situation: Situation) -> Record:
         "approved": situation.approved,
         "parties": [_party(situation, tally) for tally in party_tallies(situation)],
         "states": counted_states(found),
-        "overdue": records(overdue(found)),
+        "overdue": records(overdue_ones(found)),
         "derived_from_term": records(apart(found)),
         "next": records(upcoming(found)),
         "signature": {"event": signature.name, "date": iso(signature.day)} if signature else None,

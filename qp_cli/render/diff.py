@@ -45,7 +45,7 @@ _COLUMNS = (
 _NONE = "–"
 
 
-class End(NamedTuple):
+class DiffEnd(NamedTuple):
     """One end of a comparison: the day looked at, and the commit that was read, if not the files as they are."""
 
     day: date
@@ -53,7 +53,7 @@ class End(NamedTuple):
     committed: date | None = None
 
 
-def write_difference(found: Difference, start: End, end: End, language: Language) -> str:
+def write_difference(found: Difference, start: DiffEnd, end: DiffEnd, language: Language) -> str:
     """The two ends, then what changed: state, dates, causes, under the obligations of which the same is to say."""
     lines = [title(found.after)]
     lines.append(language.text(msg("From: {end}", end=_end(start, language))))
@@ -83,7 +83,7 @@ def _alike(found: Difference, language: Language) -> dict[tuple[str, ...], list[
     return groups
 
 
-def _end(end: End, language: Language) -> Message:
+def _end(end: DiffEnd, language: Language) -> Message:
     day = language.full_day(end.day)
     if end.commit and end.committed:
         return msg("commit {commit} of {committed}, seen on {day}", commit=end.commit, committed=end.committed, day=day)
@@ -151,7 +151,7 @@ def _cause(cause: Cause) -> Message:
     return msg("by [{fact}]: {kind}, {day}", fact=fact.id, kind=kind, day=fact.on)
 
 
-def difference_json(found: Difference, start: End, end: End) -> str:
+def difference_json(found: Difference, start: DiffEnd, end: DiffEnd) -> str:
     """What `diff` answers as JSON."""
     before, after = found.terms
     term = None
@@ -170,7 +170,7 @@ def difference_json(found: Difference, start: End, end: End) -> str:
     )
 
 
-def _end_record(end: End) -> Record:
+def _end_record(end: DiffEnd) -> Record:
     return {"as_of": end.day.isoformat(), "commit": end.commit, "committed_on": iso(end.committed)}
 
 

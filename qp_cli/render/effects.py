@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.tracking.diff import Change
+    from qp_cli.tracking.diff import ObligationChange
     from qp_cli.tracking.situation import Obligation, Situation
 
 _LATE = frozenset({State.OVERDUE, State.FULFILLED_LATE, State.SUSPENDED})
@@ -39,7 +39,7 @@ def _lines(before: Situation, after: Situation) -> Iterator[Message]:
             yield msg("{id}: {what}", id=change.id, what=_what(change))
 
 
-def _what(change: Change) -> Message:
+def _what(change: ObligationChange) -> Message:
     """Where an obligation stood and where it stands, then what else moved."""
     old, new = change.before, change.after
     if new is None:

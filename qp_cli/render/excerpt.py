@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from qp_cli.findings import Span
 
-LONGEST = 120
+LONGEST_EXCERPT = 120
 """Columns of a line that are shown at most, on any screen."""
 _LEAST = 20
-_FAR = 4 * LONGEST
+_FAR = 4 * LONGEST_EXCERPT
 """Characters on either side of the place that are looked at: a line may have a hundred thousand."""
 _TAB = 4
 _BEFORE = 3
@@ -37,7 +37,7 @@ class _Cell(NamedTuple):
     width: int
 
 
-def excerpt(line: str, span: Span, room: int = LONGEST, *, dots: str = "…") -> Excerpt:
+def excerpt(line: str, span: Span, room: int = LONGEST_EXCERPT, *, dots: str = "…") -> Excerpt:
     """The line shortened around the place, with carets as wide as what stands above them.
 
     Args:
@@ -51,7 +51,7 @@ def excerpt(line: str, span: Span, room: int = LONGEST, *, dots: str = "…") ->
     skipped = max(0, start - _FAR)
     cells = _cells(line[skipped : start + _FAR])
     place = start - skipped
-    first, last = _window(cells, place, max(min(room, LONGEST), _LEAST), len(dots))
+    first, last = _window(cells, place, max(min(room, LONGEST_EXCERPT), _LEAST), len(dots))
     left = dots if first + skipped else ""
     right = dots if skipped + last < len(line) else ""
     text = left + "".join(cell.text for cell in cells[first:last]) + right

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
 
 
-def write_json(checked: Checked, language: Language) -> str:
+def write_findings_json(checked: Checked, language: Language) -> str:
     """The record as JSON."""
     return quiet(to_json(checked_record(checked, language)))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Lacks: TypeAlias = Callable[[], Sequence[Mapping[str, object]]]
     """What an answer about several conventions lacks: `path` and `reason` of each."""
 
-Row = TypeVar("Row")
+_Row = TypeVar("_Row")
 Record = dict[str, object]
 SCHEMA = "qp/1"
 LEFT_OUT = "left_out"
@@ -30,7 +30,7 @@ ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell begins with when a spreadsheet takes it for something to run."""
 
 
-class Column(NamedTuple, Generic[Row]):
+class Column(NamedTuple, Generic[_Row]):
     """A column of a table, whatever the format.
 
     Attributes:
@@ -41,11 +41,11 @@ class Column(NamedTuple, Generic[Row]):
     """
 
     name: str
-    value: Callable[[Row], object]
+    value: Callable[[_Row], object]
     heading: Message | None = None
-    words: Callable[[Row, Language], Cell] | None = None
+    words: Callable[[_Row, Language], Cell] | None = None
 
-    def cell(self, row: Row, language: Language) -> Cell:
+    def cell(self, row: _Row, language: Language) -> Cell:
         """What people read in it."""
         return self.words(row, language) if self.words else str(self.value(row) or "")
 
@@ -55,28 +55,28 @@ class Column(NamedTuple, Generic[Row]):
 
 
 if TYPE_CHECKING:
-    Stack: TypeAlias = Sequence[Column[Row]]
+    Stack: TypeAlias = Sequence[Column[_Row]]
     """Columns that stand one under the other in one column of the screen."""
 
 
-def record_of(columns: Iterable[Column[Row]], row: Row) -> Record:
+def record_of(columns: Iterable[Column[_Row]], row: _Row) -> Record:
     """A row for programs, by the names of its columns."""
     return {column.name: column.value(row) for column in columns}
 
 
 def write_json(
-    head: Mapping[str, object], name: str, columns: Sequence[Column[Row]], rows: Iterable[Row], lacks: Lacks = list
+    head: Mapping[str, object], name: str, columns: Sequence[Column[_Row]], rows: Iterable[_Row], lacks: Lacks = list
 ) -> str:
     """The rows as a list under `name`, the last key, after those of `head`; what it lacks is named before it."""
     return to_json_list({"schema": SCHEMA, **head}, name, (record_of(columns, row) for row in rows), lacks)
 
 
-def write_csv(columns: Sequence[Column[Row]], rows: Iterable[Row], lacks: Lacks = list) -> str:
+def write_csv(columns: Sequence[Column[_Row]], rows: Iterable[_Row], lacks: Lacks = list) -> str:
     """A line per row, the columns' names first, and last a line for each thing that it lacks."""
     return to_csv((record_of(columns, row) for row in rows), [column.name for column in columns], lacks)
 
 
-def write_markdown(columns: Sequence[Column[Row]], rows: Iterable[Row], language: Language) -> str:
+def write_markdown(columns: Sequence[Column[_Row]], rows: Iterable[_Row], language: Language) -> str:
     """A Markdown table, each cell on one line."""
     told = ([_on_one_line(column.cell(row, language), language) for column in columns] for row in rows)
     return to_markdown([column.head(language) for column in columns], told)
@@ -86,7 +86,7 @@ def _on_one_line(cell: Cell, language: Language) -> str:
     return language.joined(map(str, cell)) if isinstance(cell, tuple) else str(cell)
 
 
-class Answer(NamedTuple, Generic[Row]):
+class Answer(NamedTuple, Generic[_Row]):
     """Rows for whoever asks, in any format but a screen's.
 
     Attributes:
@@ -99,11 +99,11 @@ class Answer(NamedTuple, Generic[Row]):
     """
 
     name: str
-    rows: Iterable[Row]
-    columns: Sequence[Column[Row]]
-    words: Sequence[Column[Row]]
+    rows: Iterable[_Row]
+    columns: Sequence[Column[_Row]]
+    words: Sequence[Column[_Row]]
     head: Mapping[str, object] = {}
-    flat: Sequence[Column[Row]] | None = None
+    flat: Sequence[Column[_Row]] | None = None
     lacks: Lacks = list
 
     def written(self, form: str, language: Language) -> str:
@@ -118,8 +118,8 @@ class Answer(NamedTuple, Generic[Row]):
 
 
 def write_table(
-    stacks: Sequence[Stack[Row]],
-    rows: Iterable[Row],
+    stacks: Sequence[Stack[_Row]],
+    rows: Iterable[_Row],
     language: Language,
     *,
     numbers: Iterable[int] = (),
@@ -133,7 +133,7 @@ def write_table(
     return drawn
 
 
-def _stacked(stack: Stack[Row], row: Row, language: Language) -> Cell:
+def _stacked(stack: Stack[_Row], row: _Row, language: Language) -> Cell:
     """One cell of a screen: the columns one under the other, or the line of the only one."""
     cells = [column.cell(row, language) for column in stack]
     if len(cells) == 1 and isinstance(cells[0], Line):

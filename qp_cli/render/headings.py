@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.render.parts import Part
-    from qp_cli.tracking.portfolio import Group
+    from qp_cli.tracking.portfolio import TallyGroup
     from qp_cli.tracking.situation import Situation
 
 HEADINGS: dict[Grouping, Message] = {
@@ -63,7 +63,7 @@ def missing(absences: Iterable[Message], language: Language) -> list[Part]:
     return [styled(language.text(each), "yellow") for each in absences]
 
 
-def label(group: Group, language: Language) -> str:
+def label(group: TallyGroup, language: Language) -> str:
     """What a group is called; one of a single convention says which."""
     text = group_name(group, language)
     if not group.convention:
@@ -71,6 +71,6 @@ def label(group: Group, language: Language) -> str:
     return language.text(msg("{name} ({convention})", name=text, convention=group.convention))
 
 
-def group_name(group: Group, language: Language) -> str:
+def group_name(group: TallyGroup, language: Language) -> str:
     """What a group is called in its convention, or across them."""
     return visible(group.label) or language.text(msg("not said"))

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.parts import Part
     from qp_cli.render.screen import Screen
-    from qp_cli.tracking.portfolio import Group, Listed
+    from qp_cli.tracking.portfolio import Listed, TallyGroup
 
-MOST = 200
+MOST_ROWS = 200
 """Rows of a table on screen; machine formats hold every one."""
 
 
@@ -48,7 +48,7 @@ def draw_deadlines(found: Chosen, grouping: Grouping | None, screen: Screen, lan
         sections = [_Section(styled(label(group, language), "bold"), rows) for group, rows in groups.items()]
     if not found.listed:
         sections.append(_Section(nothing))
-    return _draw(found, sections, MOST, screen, language)
+    return _draw(found, sections, MOST_ROWS, screen, language)
 
 
 def draw_overdue(found: Chosen, grouping: Grouping | None, screen: Screen, language: Language) -> str:
@@ -62,10 +62,10 @@ def draw_overdue(found: Chosen, grouping: Grouping | None, screen: Screen, langu
     if derived:
         title = msg("Date derived from the term, not written in the text (counted apart)")
         sections.append(_Section(_bold(title, language), derived, explained=not found.only))
-    return _draw(found, sections, None if found.only else MOST, screen, language)
+    return _draw(found, sections, None if found.only else MOST_ROWS, screen, language)
 
 
-def _late(group: Group, found: Chosen, language: Language) -> Message | str:
+def _late(group: TallyGroup, found: Chosen, language: Language) -> Message | str:
     """What is said of a group of overdue ones: among several conventions, which it is."""
     if not found.only:
         return label(group, language)

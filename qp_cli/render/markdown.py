@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.app.answers import about, chosen_of, counts_of
+from qp_cli.app.answers import ask_about, chosen_of, counts_of
 from qp_cli.messages import msg
 from qp_cli.render.chosen_words import only_words
 from qp_cli.render.columns import legend
@@ -15,7 +15,7 @@ from qp_cli.render.journal import title
 from qp_cli.render.lists import write_list
 from qp_cli.render.status import term_words
 from qp_cli.tracking.filters import Choice
-from qp_cli.tracking.summary import apart, overdue, upcoming
+from qp_cli.tracking.summary import apart, overdue_ones, upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -52,9 +52,9 @@ def _blocks(situation: Situation, chosen: Sequence[Obligation], language: Langua
         return
     if choice != Choice():
         yield escape_markdown(language.text(msg("Among these obligations:")))
-    yield write_status(counts_of(about(situation._replace(obligations=tuple(chosen)))), "md", language).rstrip("\n")
+    yield write_status(counts_of(ask_about(situation._replace(obligations=tuple(chosen)))), "md", language).rstrip("\n")
     parts = (
-        (msg("Deadline passed, no fulfilment recorded"), overdue(chosen)),
+        (msg("Deadline passed, no fulfilment recorded"), overdue_ones(chosen)),
         (msg("Date derived from the term, not written in the text (counted apart)"), apart(chosen)),
         (msg("Next"), upcoming(chosen)),
         (msg("Obligations"), chosen),
@@ -82,7 +82,7 @@ def _opening(situation: Situation, chosen: Sequence[Obligation], language: Langu
             yield language.text(msg("Nothing becomes due by {day}.", day=language.full_day(until)))
     elif not chosen:
         yield language.text(msg("No obligation matches."))
-    if chosen and not choice.states and not overdue(chosen):
+    if chosen and not choice.states and not overdue_ones(chosen):
         yield language.text(msg("Nothing is overdue by a date of the text."))
 
 

@@ -159,7 +159,7 @@ def _zooms(site: Site) -> list[str]:
     ]
 
 
-def about(site: Site) -> str:
+def describe(site: Site) -> str:
     """What there is to know of a site, in one line."""
     return ", ".join((*site.districts, *site.focus, *site.projects, *zoom_names(site)))
 
@@ -168,7 +168,7 @@ _ID: Column[Site] = Column("id", lambda site: site.id, msg("Id"))
 _NAME: Column[Site] = Column("name", lambda site: site.name, msg("Name"))
 _COMMUNE: Column[Site] = Column("commune", lambda site: site.commune, msg("Commune"))
 _ZOOMS: Column[Site] = Column("zooms", _zoom_records)
-_ABOUT: Column[Site] = Column("about", about, msg("About"))
+_ABOUT: Column[Site] = Column("about", describe, msg("About"))
 _SITE: tuple[Column[Site], ...] = (
     _ID,
     _NAME,

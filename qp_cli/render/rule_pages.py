@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from importlib.resources.abc import Traversable
 
-    from qp_cli.checks.rule import Rule
+    from qp_cli.checks.rule import CheckRule
     from qp_cli.findings import Severity
     from qp_cli.messages import Message
     from qp_cli.render.language import Code, Language
@@ -55,7 +55,7 @@ class RulePage(NamedTuple):
     code: str
     name: str
     severity: Severity
-    silenceable: bool
+    suppressible: bool
     blocking: bool
     language: Code
 
@@ -88,8 +88,8 @@ def find_page(code: str, language: Language) -> RulePage:
     return _page(find_rule(code), language)
 
 
-def _page(rule: Rule, language: Language) -> RulePage:
-    return RulePage(rule.code, rule.name, rule.severity, rule.silenceable, rule.stops, language.code)
+def _page(rule: CheckRule, language: Language) -> RulePage:
+    return RulePage(rule.code, rule.name, rule.severity, rule.suppressible, rule.stops, language.code)
 
 
 @cache
@@ -125,7 +125,7 @@ def rule_url(_code: str) -> str | None:
 def write_page(rule: RulePage, language: Language) -> str:
     """A rule's whole page under its code."""
     severity = language.text(SEVERITIES[rule.severity])
-    if rule.silenceable:
+    if rule.suppressible:
         note = language.text(msg("can be silenced with a reason: # qp: ignore[{code}] reason", code=rule.code))
         severity = language.joined((severity, note))
     return f"{rule.code} {rule.name} ({severity})\n\n{rule.page.rstrip()}\n"
@@ -155,7 +155,7 @@ def rules_record(rules: Sequence[RulePage]) -> dict[str, object]:
                 "code": rule.code,
                 "name": rule.name,
                 "severity": rule.severity.value,
-                "silenceable": rule.silenceable,
+                "silenceable": rule.suppressible,
                 "blocking": rule.blocking,
                 "summary": rule.summary,
                 "page": rule.page,

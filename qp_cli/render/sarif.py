@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.rule_pages import RulePage
 
-SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _LINK = re.compile(r"\](?=\()|\[(?=[^\[\]]*\]\()")
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")
@@ -45,7 +45,7 @@ def write_sarif(checked: Checked, rules: Sequence[RulePage], language: Language)
         "invocations": [{"executionSuccessful": not checked.left_out}],
         "results": results,
     }
-    return quiet(json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)) + "\n"
+    return quiet(json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)) + "\n"
 
 
 def _rule(rule: RulePage) -> dict[str, object]:

@@ -17,7 +17,7 @@ from qp_cli.render.visible import visible
 from qp_cli.render.wording import counted as so_many
 from qp_cli.render.wording import tallied
 from qp_cli.tracking.states import Note, State
-from qp_cli.tracking.summary import Column, apart, column, due_by_the_term, is_apart, national
+from qp_cli.tracking.summary import StateColumn, apart, column, due_by_the_term, is_apart, national
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.portfolio import Listed, Overview, Soonest, Tally
     from qp_cli.tracking.situation import Obligation, Situation
 
-MOST = 40
+MOST_IN_STATUS = 40
 """Rows of a table on the screen; machine formats hold every one."""
 _GAUGE = 30
 _WIDTH = 80
@@ -161,10 +161,10 @@ def _tables(counted: Counted, language: Language) -> list[Part]:
     tallies, found = counted.tallies, counted.overview
     title = HEADINGS[counted.grouping]
     if not counted.is_by_convention:
-        return _tallies(title, tallies, language, None if counted.only else MOST)
-    parts = _tallies(title, tallies, language, MOST, found.total)
+        return _tallies(title, tallies, language, None if counted.only else MOST_IN_STATUS)
+    parts = _tallies(title, tallies, language, MOST_IN_STATUS, found.total)
     if found.shared:
-        parts += ["", *_tallies(msg("Across conventions"), found.shared, language, MOST)]
+        parts += ["", *_tallies(msg("Across conventions"), found.shared, language, MOST_IN_STATUS)]
     return parts
 
 
@@ -196,7 +196,7 @@ def _others(situation: Situation, language: Language) -> list[Part]:
 
 def other_words(situation: Situation, language: Language) -> str:
     """What the last column of the counts holds; nothing where all it holds is shown apart."""
-    found = [one for one in situation.obligations if column(one) is Column.OTHER]
+    found = [one for one in situation.obligations if column(one) is StateColumn.OTHER]
     if all(map(is_apart, found)):
         return ""
     return language.text(msg("Other: {list}", list=", ".join(map(language.text, tallied(found)))))

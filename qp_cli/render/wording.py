@@ -8,7 +8,7 @@ from qp_cli.messages import Message, msg, msgs
 from qp_cli.model.words import Kind, Nature
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import OVERDUE_BY_TERM, Column, state_counted, tally
+from qp_cli.tracking.summary import OVERDUE_BY_TERM, StateColumn, state_counted, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,13 +58,13 @@ BASES: dict[Basis, Message] = {
     Basis.TARGET: msg("target of the repository, not of the text"),
     Basis.AMENDMENT: msg("date moved by an avenant"),
 }
-COLUMNS: dict[Column, Message] = {
-    Column.OVERDUE: msg("Overdue"),
-    Column.DUE_SOON: msg("Due soon"),
-    Column.IN_EFFECT: msg("Running"),
-    Column.FULFILLED: msg("Fulfilled"),
-    Column.CONDITIONAL: msg("Conditional"),
-    Column.OTHER: msg("Other"),
+COLUMNS: dict[StateColumn, Message] = {
+    StateColumn.OVERDUE: msg("Overdue"),
+    StateColumn.DUE_SOON: msg("Due soon"),
+    StateColumn.IN_EFFECT: msg("Running"),
+    StateColumn.FULFILLED: msg("Fulfilled"),
+    StateColumn.CONDITIONAL: msg("Conditional"),
+    StateColumn.OTHER: msg("Other"),
 }
 FACTS: dict[str, Message] = {
     "fulfilled": msg("performance recorded"),

@@ -33,14 +33,14 @@ else:
 __all__ = ["sha256"]
 
 
-LAYOUT = 2
+ENTRY_LAYOUT = 2
 """Of the entries; another number leaves all earlier ones aside."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 _WITHOUT = frozenset({"app", "cli", "render", "locale", "data", "docs", "__pycache__"})
 """The parts of qp that no entry depends on."""
 
 
-def key(files: Mapping[str, bytes], *about: str) -> str | None:
+def entry_key(files: Mapping[str, bytes], *about: str) -> str | None:
     """The key of what follows from the contents of a repository's files; None where the code cannot be told.
 
     Args:
@@ -50,7 +50,7 @@ def key(files: Mapping[str, bytes], *about: str) -> str | None:
     code = code_print()
     if code is None:
         return None
-    parts = [str(LAYOUT), __version__, code, *about]
+    parts = [str(ENTRY_LAYOUT), __version__, code, *about]
     digest = sha256()
     for part in (each.encode(errors="surrogatepass") for each in parts):
         digest.update(b"%d:" % len(part))
@@ -88,7 +88,7 @@ def _sources(folder: str, below: str) -> Iterator[tuple[str, int, int]]:
                 yield from _sources(each.path, name)
 
 
-NAME = "qp"
+CACHE_NAME = "qp"
 _HAVE_OWNERS = hasattr(os, "geteuid")
 
 
@@ -165,15 +165,15 @@ def users_folder(environ: Mapping[str, str]) -> Path | None:
     if sys.platform != "linux":
         from platformdirs import user_cache_path
 
-        return user_cache_path(NAME, appauthor=False)
+        return user_cache_path(CACHE_NAME, appauthor=False)
     named = Path(environ.get("XDG_CACHE_HOME", ""))
     if named.is_absolute():
-        return named / NAME
+        return named / CACHE_NAME
     home = Path.home()
-    return home / ".cache" / NAME if home.is_dir() else None
+    return home / ".cache" / CACHE_NAME if home.is_dir() else None
 
 
-MOST = 4096
+MOST_ENTRIES = 4096
 """The most entries kept."""
 LARGEST_CACHE = 256_000_000
 """The most bytes kept."""
@@ -186,12 +186,12 @@ _NAME = 64
 class Limits(NamedTuple):
     """How much is kept: entries, bytes, seconds without use."""
 
-    entries: int = MOST
+    entries: int = MOST_ENTRIES
     size: int = LARGEST_CACHE
     unused: float = UNUSED
 
 
-def sweep(folder: Path, fresh: Path, limits: Limits | None = None) -> None:
+def prune(folder: Path, fresh: Path, limits: Limits | None = None) -> None:
     """Takes away what is beyond the limits, those used longest ago first; raises nothing.
 
     Args:
@@ -199,7 +199,7 @@ def sweep(folder: Path, fresh: Path, limits: Limits | None = None) -> None:
         fresh: the entry just written, which stays, and by whose time all is judged.
         limits: else those of this module.
     """
-    most = limits or Limits(MOST, LARGEST_CACHE, UNUSED)
+    most = limits or Limits(MOST_ENTRIES, LARGEST_CACHE, UNUSED)
     with suppress(OSError):
         now = fresh.stat().st_mtime
         count = size = 0
@@ -231,7 +231,7 @@ def _is_entry(name: str) -> bool:
 
 
 MARK = b"qp-cache"
-LARGEST = 64_000_000
+LARGEST_ENTRY = 64_000_000
 """The most bytes an entry may have."""
 _ANOTHERS = stat.S_IWGRP | stat.S_IWOTH
 _HAS_OWNERS = hasattr(os, "geteuid")
@@ -272,11 +272,11 @@ class Cache:
             return
         try:
             payload = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-            if len(payload) <= LARGEST and _made(self.folder):
+            if len(payload) <= LARGEST_ENTRY and _made(self.folder):
                 data = b"\n".join((MARK, key.encode(), _checksum(payload), payload))
                 _write(self.folder / key, data)
                 if key.startswith("0"):  # a key is as good as chance: once in sixteen
-                    sweep(self.folder, self.folder / key)
+                    prune(self.folder, self.folder / key)
         except (*_DAMAGE, TypeError):
             return
 
@@ -312,9 +312,9 @@ def _read(path: Path) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | _FLAGS)
     with os.fdopen(descriptor, "rb") as stream:
         found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or not _is_private(found) or found.st_size > LARGEST:
+        if not stat.S_ISREG(found.st_mode) or not _is_private(found) or found.st_size > LARGEST_ENTRY:
             raise OSError(path)
-        return stream.read(LARGEST)
+        return stream.read(LARGEST_ENTRY)
 
 
 def _write(path: Path, data: bytes) -> None:

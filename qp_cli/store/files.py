@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 
-MOST = MAX_BYTES + 1
+MOST_BYTES = MAX_BYTES + 1
 """The bytes that are read of a file: one more than it may have, so that the rest can be told."""
 _FLAGS = os.O_RDONLY
 for _name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK"):
@@ -61,7 +61,7 @@ class Door:
             OSError: it is not there, no ordinary file, a link that is not followed, or cannot be opened.
         """
         with open_plain(self.find(name)) as stream:
-            return stream.read(MOST)
+            return stream.read(MOST_BYTES)
 
     def find(self, name: str) -> str:
         """Where a file of the folder really is.

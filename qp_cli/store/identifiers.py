@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.errors import RepositoryError
-from qp_cli.store.cache import key
+from qp_cli.store.cache import entry_key
 from qp_cli.store.files import read_files
 from qp_cli.store.kept import ENTRY, from_plain
 from qp_cli.store.places import CONVENTION, SITES
@@ -23,7 +23,7 @@ def read_identifiers(folder: Path, parts: Sequence[str], cache: Cache) -> list[t
         files = read_files(folder)
     except RepositoryError:
         return []
-    declared = from_plain(cache.load(key(files, ENTRY)))
+    declared = from_plain(cache.load(entry_key(files, ENTRY)))
     if declared is None:
         return [found for part in parts for found in _written(files, part)]
     entries = [

@@ -131,7 +131,7 @@ def _texts(value: object, key: str = "") -> Iterator[tuple[str, str]]:
             pass
 
 
-FACTS = "facts"
+FACTS_KEY = "facts"
 _END_MARK = re.compile(r"^\.\.\.", re.MULTILINE)
 _WIDEST_GAP = 8
 
@@ -151,8 +151,8 @@ def insertions(document: Document, fact: Mapping[str, object]) -> Iterator[str]:
     if document.root is None:
         return
     sheet = _Sheet(document)
-    facts = document.root.get(FACTS)
-    if FACTS not in document.root:
+    facts = document.root.get(FACTS_KEY)
+    if FACTS_KEY not in document.root:
         yield from sheet.with_list(fact)
     elif not isinstance(facts, YamlList):
         return
@@ -174,9 +174,9 @@ class _Sheet:
         self.root: dict[str, Value] = document.root or {}
         self.root_place = document.root_place
         places = document.root.places if document.root is not None else {}
-        self.key: Place = places.get(FACTS, (document.root_place,) * 2)[0]
-        self.place: Place = places.get(FACTS, (document.root_place,) * 2)[1]
-        self.is_last = not self.root or next(reversed(self.root), FACTS) == FACTS
+        self.key: Place = places.get(FACTS_KEY, (document.root_place,) * 2)[0]
+        self.place: Place = places.get(FACTS_KEY, (document.root_place,) * 2)[1]
+        self.is_last = not self.root or next(reversed(self.root), FACTS_KEY) == FACTS_KEY
         following = [place[0] for place, _ in places.values() if place > self.key]
         self.next_line = min(following, default=None)
         self.starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
@@ -238,10 +238,10 @@ class _Sheet:
     def with_list(self, fact: Mapping[str, object]) -> Iterator[str]:
         """A journal that has no list yet gets one."""
         if self.text.startswith("{", self.offset(*self.root_place[:2])):
-            yield self.put(self.offset(*self.root_place[2:]) - 1, f", {FACTS}: [{inline(fact)}]")
+            yield self.put(self.offset(*self.root_place[2:]) - 1, f", {FACTS_KEY}: [{inline(fact)}]")
             return
         margin = " " * self.root_place[1]
-        lines = [f"{margin}{FACTS}:", *block_entry(fact, self.root_place[1] + 2)]
+        lines = [f"{margin}{FACTS_KEY}:", *block_entry(fact, self.root_place[1] + 2)]
         self.is_last = True
         for position in self.ends(self.root_place[2]):
             yield self.put_lines(position, lines)
@@ -340,7 +340,7 @@ def _errors(findings: tuple[Finding, ...]) -> Iterator[Finding]:
 
 
 def _facts(document: Document) -> list[object]:
-    facts = document.root.get(FACTS) if document.root is not None else None
+    facts = document.root.get(FACTS_KEY) if document.root is not None else None
     return list(facts) if isinstance(facts, list) else []
 
 
@@ -348,6 +348,6 @@ def _says(grown: Document, old: Document, fact: Mapping[str, object]) -> bool:
     """Whether a document says what the old one does, and the fact, and nothing else; with nothing new to report."""
     if grown.root is None or old.root is None or len(grown.findings) > len(old.findings):
         return False
-    others = {key: value for key, value in grown.root.items() if key != FACTS}
-    same = others == {key: value for key, value in old.root.items() if key != FACTS}
+    others = {key: value for key, value in grown.root.items() if key != FACTS_KEY}
+    same = others == {key: value for key, value in old.root.items() if key != FACTS_KEY}
     return same and _facts(grown) == [*_facts(old), fact] and repr(_facts(grown)[-1]) == repr(fact)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.model.as_json import UnfitError, reader, writer
 from qp_cli.model.declarations import Declarations
-from qp_cli.model.fields import form_of
+from qp_cli.model.fields import field_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ def _forms() -> Mapping[str, Form]:
     from qp_cli.model.sites import Sites
 
     held = (Convention, Sites.annotations["sites"], Journal.annotations["facts"], int)
-    return dict(zip(Declarations._fields, map(form_of, held), strict=True))
+    return dict(zip(Declarations._fields, map(field_form, held), strict=True))
 
 
 def to_plain(declared: Declarations) -> object:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qp_cli.findings import Finding, Related, Severity, Span
 from qp_cli.law.periods import Period, WorkingDays
 from qp_cli.messages import Message
-from qp_cli.model.as_json import UnfitError, day, delay, refuse
+from qp_cli.model.as_json import UnfitError, delay, read_json_day, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +35,7 @@ class KeptFindings(NamedTuple):
     parties: tuple[str, ...] | None = None
 
 
-def to_plain(kept: KeptFindings) -> object:
+def findings_to_plain(kept: KeptFindings) -> object:
     """What JSON can hold of it.
 
     Raises:
@@ -50,7 +50,7 @@ def to_plain(kept: KeptFindings) -> object:
     }
 
 
-def from_plain(found: object) -> KeptFindings | None:
+def findings_from_plain(found: object) -> KeptFindings | None:
     """What `to_plain` gave; None for anything that it cannot have given."""
     try:
         match found:
@@ -172,7 +172,7 @@ def _part(raw: object) -> object:
 _PARTS: dict[str, Callable[[Any], object]] = {
     "word": lambda text: _word(text) if isinstance(text, str) else refuse(text),
     "message": _message,
-    "day": day,
+    "day": read_json_day,
     "delay": delay,
 }
 

@@ -46,7 +46,7 @@ def reason(error: OSError) -> Message:
     return _REASONS.get(error.errno or 0) or msg("system error {number}", number=str(error.errno))
 
 
-def is_anothers(folder: Path, environ: Mapping[str, str]) -> bool:
+def belongs_to_another(folder: Path, environ: Mapping[str, str]) -> bool:
     """Whether a convention's folder, or its file, belongs to another user; no where the system does not tell.
 
     Under `sudo`, whoever called it counts as the same.
@@ -108,14 +108,14 @@ CONVENTION = "convention.yaml"
 SITES = "sites.yaml"
 JOURNAL = "journal.yaml"
 PARTIES = "parties.yaml"
-NAMES = (CONVENTION, SITES, JOURNAL, PARTIES)
+FILE_NAMES = (CONVENTION, SITES, JOURNAL, PARTIES)
 """The files that people enter; qp reads no other as data."""
-_STEMS = {name.partition(".")[0]: name for name in NAMES}
+_STEMS = {name.partition(".")[0]: name for name in FILE_NAMES}
 _ENDINGS = frozenset({"yaml", "yml", "yaml.txt", "yml.txt"})
 """What programs and habits make of `.yaml`."""
 
 
-def named(folder: Path) -> Path:
+def named_folder(folder: Path) -> Path:
     """The folder that holds `convention.yaml`: this one, or its `data`.
 
     Raises:
@@ -187,7 +187,7 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def meant(name: str) -> str | None:
+def intended_name(name: str) -> str | None:
     """The file of a repository that a name is, on one system or another, or nearly is; None for any other.
 
     `JOURNAL.YAML` is `journal.yaml` where case does not count, and `journal.yml` is what many call such a file.
@@ -211,7 +211,7 @@ def _plain(name: str) -> str:
 def misnamed(folder: Path) -> dict[str, str]:
     """The files of a folder under nearly the name of one that is read, each with that name; none where none is seen."""
     try:
-        found = {each.name: meant(each.name) for each in folder.iterdir()}
+        found = {each.name: intended_name(each.name) for each in folder.iterdir()}
     except OSError:
         return {}
     return {name: right for name, right in sorted(found.items()) if right and right != name}

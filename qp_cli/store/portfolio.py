@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.errors import RepositoryError
 from qp_cli.messages import msg
 from qp_cli.store.files import read_plain
-from qp_cli.store.places import CONVENTION, DATA, PARTIES, holding, is_there, meant, reason, refuse_misnamed
+from qp_cli.store.places import CONVENTION, DATA, PARTIES, holding, intended_name, is_there, reason, refuse_misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,7 +82,7 @@ def _walk(folder: Path, unread: dict[Path, Message]) -> Iterable[Path]:
 def _misnamed_in(path: Path, files: Iterable[str]) -> dict[Path, Message]:
     """The files of a folder whose name is nearly that of a convention's."""
     right = msg("the file that is read is called {right}", right=CONVENTION)
-    return {path / each: right for each in files if meant(each) == CONVENTION}
+    return {path / each: right for each in files if intended_name(each) == CONVENTION}
 
 
 def _behind_a_link(data: Path, unread: dict[Path, Message]) -> Iterable[Path]:
@@ -130,7 +130,7 @@ def portfolio_above(start: Path) -> Below:
     return Below([], {})
 
 
-class SharedParties(NamedTuple):
+class PartiesFile(NamedTuple):
     """What a `parties.yaml` declares; `parties` is None when it could not be read."""
 
     document: Document
@@ -138,7 +138,7 @@ class SharedParties(NamedTuple):
     parties: tuple[SharedParty, ...] | None
 
 
-def read_parties(path: Path, shown: Path) -> SharedParties:
+def read_parties(path: Path, shown: Path) -> PartiesFile:
     """The shared parties of a file; of one that is not read, why."""
     from qp_cli.store.repository import closed_file, misnamed_file
 
@@ -155,13 +155,13 @@ def read_parties(path: Path, shown: Path) -> SharedParties:
 
     document = read_document(data, name)
     declared, findings = validate(document, Parties)
-    return SharedParties(document, (*document.findings, *findings), declared.parties if declared else None)
+    return PartiesFile(document, (*document.findings, *findings), declared.parties if declared else None)
 
 
-def _unread(shown: str, finding: Finding) -> SharedParties:
+def _unread(shown: str, finding: Finding) -> PartiesFile:
     from qp_cli.store.yaml.tree import START, Document
 
-    return SharedParties(Document(shown, "", None, START, ()), (finding,), None)
+    return PartiesFile(Document(shown, "", None, START, ()), (finding,), None)
 
 
 _SAID = re.compile(rb"^(id|territory|title): *(.*?) *\r?$", re.MULTILINE)

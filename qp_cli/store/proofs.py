@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from qp_cli.store.repository import Repository
 
 
-LARGEST = 1_000_000_000
+LARGEST_PROOF = 1_000_000_000
 """The bytes that a proof may have: nobody waits for the fingerprint of more."""
-TOO_LARGE = msg("it is larger than {limit} GB", limit=LARGEST // 1_000_000_000)
+TOO_LARGE = msg("it is larger than {limit} GB", limit=LARGEST_PROOF // 1_000_000_000)
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n")
 _LONGEST_POINTER = 1024
 """What git-lfs commits in the place of a file, and the bytes it may have."""
@@ -141,7 +141,7 @@ def fingerprint(stream: BufferedReader) -> str:
     Raises:
         RefusedFileError: it is larger than a proof may be; nothing of it is read.
     """
-    if os.fstat(stream.fileno()).st_size > LARGEST:
+    if os.fstat(stream.fileno()).st_size > LARGEST_PROOF:
         raise RefusedFileError(TOO_LARGE)
     return hashlib.file_digest(stream, "sha256").hexdigest()
 

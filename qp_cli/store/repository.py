@@ -11,7 +11,7 @@ from qp_cli.model.base import Declared
 from qp_cli.model.convention import Convention
 from qp_cli.model.words import FORMAT
 from qp_cli.store.files import FILES, read_files
-from qp_cli.store.places import CONVENTION, JOURNAL, SITES, meant
+from qp_cli.store.places import CONVENTION, JOURNAL, SITES, intended_name
 from qp_cli.store.schema import validate
 from qp_cli.store.yaml.reader import read_document
 from qp_cli.store.yaml.tree import START, span_at
@@ -37,7 +37,7 @@ def misnamed_file(name: str, folder: Path, there: Container[str] = ()) -> Findin
     shown = os.path.normpath(folder / name).replace(os.sep, "/")
     if "/" in name:
         return _misplaced(name, shown, there)
-    right = meant(name) or name
+    right = intended_name(name) or name
     severity = Severity.WARNING if right in there else Severity.ERROR
     message = msg("“{name}” is not read: the file that is read is called {right}", name=name, right=right)
     hint = msg("Put what it says into {right}, or give it another name", right=right)
@@ -59,7 +59,7 @@ def closed_file(shown: str, why: Message) -> Finding:
     return Finding("QP014", Severity.ERROR, message, span_at(shown, START), msg("Put an ordinary file in its place"))
 
 
-Model = TypeVar("Model", bound=Declared)
+_Model = TypeVar("_Model", bound=Declared)
 _EMPTY_JOURNAL = {"format": FORMAT, "facts": []}
 
 
@@ -92,7 +92,7 @@ class _Reading:
         self.findings.extend(document.findings)
         return document
 
-    def validate(self, document: Document, model: type[Model]) -> Model | None:
+    def validate(self, document: Document, model: type[_Model]) -> _Model | None:
         """What a document declares, or None once its findings are noted."""
         value, findings = validate(document, model)
         self.findings.extend(findings)

@@ -81,7 +81,7 @@ def no_revision(name: str, *, shallow: bool) -> UsageError:
     return UsageError(msg("No revision is called “{name}”.", name=shown(name)))
 
 
-def read_day(folder: Path, until: datetime, environ: Mapping[str, str]) -> Revision:
+def revision_on(folder: Path, until: datetime, environ: Mapping[str, str]) -> Revision:
     """The files of a folder as the current branch had them at an instant.
 
     It is the last commit of the branch's own line, first parents only, that was committed by then: what was still

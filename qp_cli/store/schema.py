@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from qp_cli.store.yaml.tree import Document
 
-Model = TypeVar("Model", bound=Declared)
+_Model = TypeVar("_Model", bound=Declared)
 _ON_KEY = frozenset({"extra_forbidden"})
 
 
-def validate(document: Document, model: type[Model]) -> tuple[Model | None, list[Finding]]:
+def validate(document: Document, model: type[_Model]) -> tuple[_Model | None, list[Finding]]:
     """The model a document declares, or None with everything that stands in its way."""
     if document.root is None:
         return None, []
@@ -30,7 +30,7 @@ def validate(document: Document, model: type[Model]) -> tuple[Model | None, list
         return None, _findings(document, model, error)
 
 
-def read_alone(value: object, model: type[Model]) -> Model | None:
+def read_alone(value: object, model: type[_Model]) -> _Model | None:
     """The model that a value declares; None where anything stands in its way."""
     try:
         return read(model, _read_keys(value))
@@ -47,7 +47,7 @@ def _read_keys(value: object) -> object:
     return value
 
 
-def _findings(document: Document, model: type[Model], error: ValidationError) -> list[Finding]:
+def _findings(document: Document, model: type[_Model], error: ValidationError) -> list[Finding]:
     details = error.errors(include_url=False)
     found = [_finding(document, model, detail) for detail in details if not _follows(detail)]
     return sorted(found, key=lambda each: each.span)
@@ -59,10 +59,10 @@ def _follows(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and isinstance(value, list) and len(value) >= least
 
 
-def _finding(document: Document, model: type[Model], detail: ErrorDetails) -> Finding:
-    from qp_cli.store.schema_messages import explain, told_apart_by, written
+def _finding(document: Document, model: type[_Model], detail: ErrorDetails) -> Finding:
+    from qp_cli.store.schema_messages import explain_disagreement, told_apart_by, written
 
-    why = explain(detail, model)
+    why = explain_disagreement(detail, model)
     loc = written(model, detail["loc"])
     if detail["type"] == "missing":
         loc = loc[:-1]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli import names
 from qp_cli.messages import Message, msg
 from qp_cli.model.dues import FORMS
-from qp_cli.model.fields import Maybe, OneOf, Several, Thing, fields_of
+from qp_cli.model.fields import Maybe, OneOf, Several, ThingForm, fields_of
 from qp_cli.names import ID_PATTERN, nearest
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def known_keys(model: type[Declared], loc: Sequence[str | int]) -> list[str]:
     """The keys of the model that stands at `loc`, in the order they are declared; empty when none does."""
     *_, (_, last) = _steps(model, loc)
     choices = last.choices.values() if isinstance(last, OneOf) else [last]
-    kinds = [each.kind for each in choices if isinstance(each, Thing)]
+    kinds = [each.kind for each in choices if isinstance(each, ThingForm)]
     return list(dict.fromkeys(each.key for kind in kinds for each in fields_of(kind)))
 
 
@@ -36,7 +36,7 @@ def written(model: type[Declared], loc: Sequence[str | int]) -> tuple[str | int,
 
 def _steps(model: type[Declared], loc: Sequence[str | int]) -> Iterator[tuple[str | int | None, Form | None]]:
     """The parts of a path, none for a union's tag, and what is allowed there; first the model itself."""
-    form: Form | None = Thing(model)
+    form: Form | None = ThingForm(model)
     yield None, form
     for step in loc:
         is_tag = isinstance(form, OneOf) and step in form.choices
@@ -53,7 +53,7 @@ def _inside(form: Form | None, step: str | int) -> Form | None:
             return inner
         case OneOf(choices):
             return choices.get(str(step))
-        case Thing(kind):
+        case ThingForm(kind):
             return next((each.form for each in fields_of(kind) if step in {each.key, each.name}), None)
         case _:
             return None
@@ -67,17 +67,17 @@ class Explanation(NamedTuple):
     hint: Message | None = None
 
 
-def explain(detail: ErrorDetails, model: type[Declared]) -> Explanation:
+def explain_disagreement(detail: ErrorDetails, model: type[Declared]) -> Explanation:
     """The explanation of one Pydantic error, always with a sentence of our own."""
     kind = detail["type"]
     if kind in _SIMPLE:
         return _SIMPLE[kind](detail)
     if kind == "extra_forbidden":
         return _unknown_key(detail, model)
-    return Explanation("QP100", msg("This value is not accepted here: {value}", value=shown(detail["input"])))
+    return Explanation("QP100", msg("This value is not accepted here: {value}", value=shown_value(detail["input"])))
 
 
-def shown(value: object) -> str:
+def shown_value(value: object) -> str:
     """A value as it can be echoed: short, on one line."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
@@ -88,7 +88,7 @@ def _unknown_key(detail: ErrorDetails, model: type[Declared]) -> Explanation:
     key = str(detail["loc"][-1])
     known = known_keys(model, detail["loc"][:-1])
     near = nearest(key, known)
-    message = msg("Unknown key “{key}”", key=shown(key))
+    message = msg("Unknown key “{key}”", key=shown_value(key))
     if near:
         return Explanation("QP101", message, msg("Did you mean: {names}?", names=", ".join(near)))
     hint = msg("Known here: {names}. A key that begins with x- is free.", names=", ".join(known))
@@ -105,8 +105,8 @@ def _no_text(detail: ErrorDetails) -> Explanation:
         return Explanation("QP103", msg("A text is expected, and there is nothing"))
     if isinstance(value, dict | list):
         return Explanation("QP103", msg("A text is expected, not a list or a group of keys"))
-    hint = msg('Put it in quotes: "{value}"', value=shown(value))
-    return Explanation("QP103", msg("A text is expected, not {value}", value=shown(value)), hint)
+    hint = msg('Put it in quotes: "{value}"', value=shown_value(value))
+    return Explanation("QP103", msg("A text is expected, not {value}", value=shown_value(value)), hint)
 
 
 _DAY_FIRST = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
@@ -115,7 +115,7 @@ _LOOSE_DAY = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
 
 def _no_date(detail: ErrorDetails) -> Explanation:
     value = detail["input"]
-    message = msg("A date is expected, written YYYY-MM-DD, not {value}", value=shown(value))
+    message = msg("A date is expected, written YYYY-MM-DD, not {value}", value=shown_value(value))
     hint = None
     if found := _DAY_FIRST.match(str(value)):
         day, month, year = found.groups()
@@ -139,7 +139,7 @@ def _exists(day: str) -> bool:
 def _no_choice(detail: ErrorDetails) -> Explanation:
     expected = str(detail.get("ctx", {}).get("expected", ""))
     choices = re.findall(r"'([^']*)'", expected)
-    value = shown(detail["input"])
+    value = shown_value(detail["input"])
     if choices == ["qp/1"]:
         message = msg("This version of qp reads the format qp/1, not {value}", value=value)
         return Explanation("QP109", message)
@@ -149,7 +149,7 @@ def _no_choice(detail: ErrorDetails) -> Explanation:
 
 
 def _bad_form(detail: ErrorDetails) -> Explanation:
-    value = shown(detail["input"])
+    value = shown_value(detail["input"])
     pattern = str(detail.get("ctx", {}).get("pattern", ""))
     if pattern == ID_PATTERN:
         message = msg("“{value}” is no id", value=value)
@@ -188,11 +188,11 @@ def _no_keys(_: ErrorDetails) -> Explanation:
 
 
 def _no_number(detail: ErrorDetails) -> Explanation:
-    return Explanation("QP103", msg("A whole number is expected, not {value}", value=shown(detail["input"])))
+    return Explanation("QP103", msg("A whole number is expected, not {value}", value=shown_value(detail["input"])))
 
 
 def _no_flag(detail: ErrorDetails) -> Explanation:
-    return Explanation("QP103", msg("true or false is expected, not {value}", value=shown(detail["input"])))
+    return Explanation("QP103", msg("true or false is expected, not {value}", value=shown_value(detail["input"])))
 
 
 def _out_of_bounds(detail: ErrorDetails) -> Explanation:
@@ -235,7 +235,7 @@ def _no_variant(detail: ErrorDetails, field: str) -> Explanation:
         if not isinstance(detail["input"], dict):
             return _no_keys(detail)
         return Explanation("QP102", msg("The key “{key}” is missing", key=field))
-    tag = shown(context["tag"])
+    tag = shown_value(context["tag"])
     near = nearest(tag, choices)
     message = msg("“{value}” is not one of: {choices}", value=tag, choices=", ".join(choices))
     return Explanation("QP104", message, msg("Did you mean: {names}?", names=", ".join(near)) if near else None)

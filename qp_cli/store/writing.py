@@ -13,7 +13,7 @@ from pathlib import Path
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
-from qp_cli.store.places import JOURNAL, RefusedFileError, as_named, holding, is_there, leads_out, meant, reason
+from qp_cli.store.places import JOURNAL, RefusedFileError, as_named, holding, intended_name, is_there, leads_out, reason
 
 _STALE = 3600.0
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
@@ -137,7 +137,7 @@ def destination(path: Path) -> Path:
     else:
         _refuse_folders_that_lead_out(full)
         target = _target(path, full, where)
-    if meant(full.name) or meant(target.name):
+    if intended_name(full.name) or intended_name(target.name):
         raise UsageError(msg("{file} is a file that qp reads: nothing was written over it.", file=str(path)))
     _refuse_what_is_known_elsewhere(path, target)
     return target

@@ -19,8 +19,8 @@ from qp_cli.tracking.obligations import Context, build
 from qp_cli.tracking.people import Directory
 from qp_cli.tracking.performance import assign, last_performance
 from qp_cli.tracking.reach import Reach, advance, come_with, mark_moves
-from qp_cli.tracking.references import Bearings, ReferenceDays
-from qp_cli.tracking.versions import Life, Words, by_id, dating_the_term, ended_by, handing, versions
+from qp_cli.tracking.references import Dependencies, ReferenceDays
+from qp_cli.tracking.versions import EngagementWords, Life, by_id, dating_the_term, ended_by, handing, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -220,8 +220,8 @@ class Assessment:
         return term.due if term else None
 
     @cached_property
-    def _bearings(self) -> Bearings:
-        return Bearings((self.versions[0].convention, self.convention), self.in_force.amendments)
+    def _bearings(self) -> Dependencies:
+        return Dependencies((self.versions[0].convention, self.convention), self.in_force.amendments)
 
     def obligations(self, name: str) -> list[PendingObligation]:
         """The obligations of an engagement, as every avenant left them, each with its facts in order.
@@ -240,7 +240,7 @@ class Assessment:
         if engagement is None:
             return []
         reaching = [number for number in self._reaching(name) if first < number <= last]
-        words = Words(engagement)
+        words = EngagementWords(engagement)
         pending = build(words, self.context(first if reaching else last))
         if given := self.versions[first].avenant:
             pending = come_with(pending, given)

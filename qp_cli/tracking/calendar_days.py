@@ -10,7 +10,7 @@ from qp_cli.errors import QpError
 from qp_cli.model.journal import Amended, Extend, Fulfilled, Notified, Occurred, Triggered, Voided
 from qp_cli.model.words import TERM, Kind
 from qp_cli.tracking.journal import effective_on
-from qp_cli.tracking.references import Bearings
+from qp_cli.tracking.references import Dependencies
 from qp_cli.tracking.situation import assess
 from qp_cli.tracking.states import State
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.situation import Obligation
 
-    Chosen = Callable[[Ledger], Sequence[Obligation]]
+    Choosing = Callable[[Ledger], Sequence[Obligation]]
     from collections.abc import Sequence
 
     from qp_cli.model.convention import Convention
@@ -80,7 +80,7 @@ class CalendarDay(NamedTuple):
         return self.obligation.state in _AHEAD
 
 
-def calendar_days(ledger: Ledger, chosen: Chosen, *, with_term: bool = True) -> list[CalendarDay]:
+def calendar_days(ledger: Ledger, chosen: Choosing, *, with_term: bool = True) -> list[CalendarDay]:
     """The days of the obligations that `chosen` keeps, by day: those in force, and those that fell away.
 
     What only runs to the term has no day of its own: the term has. `chosen` is asked twice: about the ledger, and
@@ -106,7 +106,7 @@ def keeps_term(ledger: Ledger, choice: Choice) -> bool:
     return end is not None and situation.as_of <= end <= until
 
 
-def _days(ledger: Ledger, past: Withdrawn, chosen: Chosen, revisions: _Revisions) -> Iterator[CalendarDay]:
+def _days(ledger: Ledger, past: Withdrawn, chosen: Choosing, revisions: _Revisions) -> Iterator[CalendarDay]:
     gone = ledger._replace(situation=ledger.situation._replace(obligations=tuple(past.gone.values())))
     for one in chosen(gone):
         yield from _of(one, past, revisions.of(one.engagement.id), gone=True)
@@ -150,7 +150,7 @@ class _Revisions:
 
     def __init__(self, ledger: Ledger) -> None:
         facts: tuple[Fact, ...] = tuple(ledger.counting.values())
-        self._bearings = Bearings((ledger.signed,), facts)
+        self._bearings = Dependencies((ledger.signed,), facts)
         self._about: dict[str, set[str]] = {}
         self._known: dict[str, int] = {}
         for fact in facts:
@@ -269,10 +269,10 @@ def _cuts_in(
 
 def _origins(signed: Convention, facts: Sequence[Fact]) -> set[str]:
     """The engagements, events and facts that the dates of other engagements are counted from."""
-    bearings = Bearings((signed,), facts)
+    dependencies = Dependencies((signed,), facts)
     named = {one.id for one in signed.engagements}
-    named |= {name for fact in facts for name in bearings.subjects(fact)}
-    return {each for name in named for each in bearings.on(name) if each != name}
+    named |= {name for fact in facts for name in dependencies.subjects(fact)}
+    return {each for name in named for each in dependencies.on(name) if each != name}
 
 
 def _undoing(signed: Convention, facts: Sequence[Fact]) -> set[str]:

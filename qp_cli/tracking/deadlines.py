@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from qp_cli.law.computation import compute
+from qp_cli.law.computation import compute_deadline
 from qp_cli.law.dates import Step
 from qp_cli.law.recurrence import occurrences, occurrences_and_next, rule_occurrences, rule_occurrences_and_next
 from qp_cli.law.regimes import find_regime
@@ -165,7 +165,7 @@ class Dates(NamedTuple):
 
     def computed(self, delay: Delay, origin: date, regime: Regime, *, backwards: bool = False) -> Computation:
         """A period from a day, or back from it."""
-        return compute(
+        return compute_deadline(
             origin, delay, regime, self.zone, backwards=backwards, pauses=self.pauses, is_length=self.is_length
         )
 
@@ -269,7 +269,7 @@ def _back(delay: Delay, before: str | date, regime: Regime, dates: Dates) -> Dea
     return _unmoved(_counted(delay, dates.find(before), regime, dates, backwards=True), dates)
 
 
-def counted(delay: Delay, start: ReferenceDay, dates: Dates) -> Deadline:
+def counted_from(delay: Delay, start: ReferenceDay, dates: Dates) -> Deadline:
     """A period from a day, under the convention's own regime."""
     return _counted(delay, start, find_regime(dates.regime), dates)
 

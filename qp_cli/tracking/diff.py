@@ -12,7 +12,7 @@ from qp_cli.model.journal import Amended
 from qp_cli.model.words import TERM
 from qp_cli.tracking.journal import cancellations, order
 from qp_cli.tracking.ledger import Ledger
-from qp_cli.tracking.references import Bearings, edited
+from qp_cli.tracking.references import Dependencies, edited
 from qp_cli.tracking.situation import assess
 
 if TYPE_CHECKING:
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import State
 
-    Aspect = Callable[["World"], object]
+    Aspect = Callable[["Counterfactual"], object]
 
 
 EDIT = ""
 """What stands for an edit of the convention among the ids of facts."""
 
 
-class World(NamedTuple):
+class Counterfactual(NamedTuple):
     """A situation that never was, as far as it can be computed: the obligations by id, and the term."""
 
     obligations: Mapping[str, Obligation]
     term: date | None
 
 
-class Worlds:
+class Counterfactuals:
     """The worlds at the later of two days, each computed once."""
 
     def __init__(self, earlier: Ledger, later: Ledger) -> None:
@@ -54,35 +54,35 @@ class Worlds:
         self.is_edited = earlier.signed != later.signed
         self._conventions = (earlier.signed, later.signed)
         self._day = later.situation.as_of
-        self._without: dict[str, World] = {}
-        self._only: dict[str, World] = {}
+        self._without: dict[str, Counterfactual] = {}
+        self._only: dict[str, Counterfactual] = {}
 
     @cached_property
-    def frozen(self) -> World:
+    def frozen(self) -> Counterfactual:
         """Only time has passed."""
         return self._assess(self._conventions[0], self.old)
 
-    def without(self, name: str) -> World:
+    def without(self, name: str) -> Counterfactual:
         """As the later side, but for one thing, which is as on the earlier side."""
         if name not in self._without:
             convention = self._conventions[0 if name == EDIT else 1]
             self._without[name] = self._assess(convention, _with(self.new, name, self.old.get(name)))
         return self._without[name]
 
-    def only(self, name: str) -> World:
+    def only(self, name: str) -> Counterfactual:
         """As the earlier side with time passed, but for one thing, which is as on the later side."""
         if name not in self._only:
             convention = self._conventions[1 if name == EDIT else 0]
             self._only[name] = self._assess(convention, _with(self.old, name, self.new.get(name)))
         return self._only[name]
 
-    def _assess(self, convention: Convention, facts: Mapping[str, Fact]) -> World:
+    def _assess(self, convention: Convention, facts: Mapping[str, Fact]) -> Counterfactual:
         try:
             situation = assess(convention, (), tuple(facts.values()), self._day)
         except QpError:  # the parts of two sides need not go together
-            return World({}, None)
+            return Counterfactual({}, None)
         term = situation.term.due if situation.term else None
-        return World({one.id: one for one in situation.obligations}, term)
+        return Counterfactual({one.id: one for one in situation.obligations}, term)
 
 
 def _with(facts: Mapping[str, Fact], name: str, fact: Fact | None) -> dict[str, Fact]:
@@ -91,7 +91,7 @@ def _with(facts: Mapping[str, Fact], name: str, fact: Fact | None) -> dict[str, 
     return changed if fact is None else {**changed, name: fact}
 
 
-class Change(NamedTuple):
+class ObligationChange(NamedTuple):
     """One obligation before and after; None where it does not exist yet, or no longer."""
 
     id: str
@@ -121,11 +121,14 @@ class Change(NamedTuple):
         return self.states[0] is not self.states[1] or self.dues[0] != self.dues[1]
 
 
-def changes(before: Situation, after: Situation) -> list[Change]:
+def changes(before: Situation, after: Situation) -> list[ObligationChange]:
     """Each obligation whose state, due date or facts differ, as the later one orders them, the gone last."""
     old = {one.id: one for one in before.obligations}
     new = {one.id: one for one in after.obligations}
-    pairs = [Change(name, old.get(name), new.get(name)) for name in (*new, *(name for name in old if name not in new))]
+    pairs = [
+        ObligationChange(name, old.get(name), new.get(name))
+        for name in (*new, *(name for name in old if name not in new))
+    ]
     return [pair for pair in pairs if pair.moved or pair.facts]
 
 
@@ -160,7 +163,7 @@ class Cause(NamedTuple):
 class Explained(NamedTuple):
     """A change of an obligation, and its causes."""
 
-    change: Change
+    change: ObligationChange
     causes: tuple[Cause, ...]
 
     @property
@@ -222,13 +225,13 @@ class _Inquiry:
     def __init__(self, before: Ledger, after: Ledger) -> None:
         self.backwards = after.situation.as_of < before.situation.as_of
         self.earlier, self.later = (after, before) if self.backwards else (before, after)
-        self.worlds = Worlds(self.earlier, self.later)
-        self._parts: dict[frozenset[str], Worlds] = {}
+        self.worlds = Counterfactuals(self.earlier, self.later)
+        self._parts: dict[frozenset[str], Counterfactuals] = {}
         conventions = (self.earlier.signed, self.later.signed)
-        self.bearings = Bearings(conventions, (*self.earlier.facts, *self.later.facts))
-        self._shelves = [_Shelf(side, self.bearings) for side in (self.earlier, self.later)]
+        self.dependencies = Dependencies(conventions, (*self.earlier.facts, *self.later.facts))
+        self._shelves = [_Shelf(side, self.dependencies) for side in (self.earlier, self.later)]
 
-    def causes(self, change: Change) -> tuple[Cause, ...]:
+    def causes(self, change: ObligationChange) -> tuple[Cause, ...]:
         """What moved one obligation: the causes of its state, of its date and of its cure period together."""
         start, end = (change.after, change.before) if self.backwards else (change.before, change.after)
         one = start or end
@@ -253,7 +256,7 @@ class _Inquiry:
         facts = [self._fact(name) for name in dict.fromkeys(asked) if name]
         yield from sorted(facts, key=lambda cause: order(cause.fact) if cause.fact else ())
         if EDIT in asked:
-            bearing = self.bearings.on(engagement)
+            bearing = self.dependencies.on(engagement)
             old, new = self.earlier.signed, self.later.signed
             yield Cause(CauseKind.EDIT, names=edited(old, new, bearing))
         if None in asked:
@@ -268,23 +271,23 @@ class _Inquiry:
         kind = CauseKind.AMENDMENT if fact and isinstance(fact, Amended) else CauseKind.FACT
         return Cause(kind, fact, gone is not self.backwards)
 
-    def _worlds_on(self, engagement: str) -> Worlds:
+    def _worlds_on(self, engagement: str) -> Counterfactuals:
         """The worlds of what bears on an engagement, and of nothing else: a small part of a long journal."""
-        bearing = self.bearings.on(engagement)
+        bearing = self.dependencies.on(engagement)
         if bearing not in self._parts:
-            self._parts[bearing] = Worlds(*(shelf.part(bearing) for shelf in self._shelves))
+            self._parts[bearing] = Counterfactuals(*(shelf.part(bearing) for shelf in self._shelves))
         return self._parts[bearing]
 
 
 class _Shelf:
     """One side, its engagements and facts by what they are about."""
 
-    def __init__(self, side: Ledger, bearings: Bearings) -> None:
+    def __init__(self, side: Ledger, dependencies: Dependencies) -> None:
         self._side = side
         self._engagements = {one.id: one for one in side.signed.engagements}
         self._facts: dict[str, list[Fact]] = {}
         for fact in side.facts:
-            for name in bearings.subjects(fact):
+            for name in dependencies.subjects(fact):
                 self._facts.setdefault(name, []).append(fact)
 
     def part(self, bearing: frozenset[str]) -> Ledger:
@@ -296,7 +299,7 @@ class _Shelf:
         return Ledger(self._side.situation, convention, tuple(facts.values()))
 
 
-def _blamed(worlds: Worlds, outcome: object, look: Aspect) -> list[str | None]:
+def _blamed(worlds: Counterfactuals, outcome: object, look: Aspect) -> list[str | None]:
     """What differs and without which the outcome would; None for time."""
     suspects = [*worlds.facts, EDIT] if worlds.is_edited else [*worlds.facts]
     frozen = look(worlds.frozen)

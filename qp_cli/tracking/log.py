@@ -46,7 +46,7 @@ class Entry(NamedTuple):
     cancels: Fact | None = None
 
 
-def recount(situation: Situation, signed: Convention, facts: Sequence[Fact], wanted: Filter) -> list[Entry]:
+def log_entries(situation: Situation, signed: Convention, facts: Sequence[Fact], wanted: Filter) -> list[Entry]:
     """The facts of the day looked at and before that match every part of a filter, newest last.
 
     Several names of one sort are alternatives. What is about nobody, or no site, in particular matches them all.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.people import Directory
     from qp_cli.tracking.performance import Request
-    from qp_cli.tracking.versions import Words
+    from qp_cli.tracking.versions import EngagementWords
 
     Former = Mapping[str, tuple[Debtor, ...]]
     from qp_cli.model.journal import Change, FactAbout
@@ -247,7 +247,7 @@ class PendingObligation:
         return made
 
 
-def build(words: Words, context: Context, former: Former | None = None) -> list[PendingObligation]:
+def build(words: EngagementWords, context: Context, former: Former | None = None) -> list[PendingObligation]:
     """Every obligation that the words of an engagement give rise to, without the facts that concern each; never none.
 
     `former` are those whose place each debtor has taken: a request made of them is answered by it.
@@ -271,7 +271,7 @@ class _Lane(NamedTuple):
     site: str | None
 
 
-def _lanes(words: Words, directory: Directory) -> Iterator[_Lane]:
+def _lanes(words: EngagementWords, directory: Directory) -> Iterator[_Lane]:
     sites = words.engagement.sites or (None,)
     owing = {site: words.at(site) for site in sites}
     bound = {site: directory.debtors(one) for site, one in owing.items()}
@@ -279,7 +279,7 @@ def _lanes(words: Words, directory: Directory) -> Iterator[_Lane]:
         yield from (_Lane(owing[site], debtor, site) for site in sites if debtor in bound[site])
 
 
-def _owed(words: Words, context: Context) -> Iterator[PendingObligation]:
+def _owed(words: EngagementWords, context: Context) -> Iterator[PendingObligation]:
     deadlines = context.deadlines(words.engagement)
     recurs = words.engagement.kind is Kind.RECURRING
     for lane in _lanes(words, context.directory):
@@ -288,7 +288,7 @@ def _owed(words: Words, context: Context) -> Iterator[PendingObligation]:
             yield PendingObligation(*lane, deadline, context, suffix=suffix)
 
 
-def _on_request(words: Words, context: Context, former: Former) -> Iterator[PendingObligation]:
+def _on_request(words: EngagementWords, context: Context, former: Former) -> Iterator[PendingObligation]:
     made = requests(words.engagement, context.in_force, context.dates.references)
     answers: dict[Request, Deadline] = {}
     for lane in _lanes(words, context.directory):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from qp_cli.model.words import TERM
 from qp_cli.names import key
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import Column, column, is_apart, is_upcoming
+from qp_cli.tracking.summary import StateColumn, column, is_apart, is_upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -102,7 +102,7 @@ class Listed(NamedTuple):
     obligation: Obligation
 
 
-class Group(NamedTuple):
+class TallyGroup(NamedTuple):
     """What obligations are counted under: a key, the words for it, and the convention it is in where it is in one."""
 
     key: str
@@ -113,8 +113,8 @@ class Group(NamedTuple):
 class Tally(NamedTuple):
     """The obligations of one group, counted: each is in exactly one column; `next_due` is the nearest day ahead."""
 
-    group: Group
-    counts: dict[Column, int]
+    group: TallyGroup
+    counts: dict[StateColumn, int]
     derived: int
     next_due: date | None
 
@@ -152,17 +152,17 @@ class Counter:
     """Tallies being counted, in the order their groups come."""
 
     def __init__(self) -> None:
-        self._groups: dict[str, Group] = {}
-        self._counts: dict[str, dict[Column, int]] = {}
+        self._groups: dict[str, TallyGroup] = {}
+        self._counts: dict[str, dict[StateColumn, int]] = {}
         self._derived: dict[str, int] = {}
         self._next: dict[str, date] = {}
 
-    def add(self, group: Group, obligation: Obligation | None = None) -> None:
+    def add(self, group: TallyGroup, obligation: Obligation | None = None) -> None:
         """One obligation more in a group; none, for a group that may have nothing."""
         name = group.key
         if name not in self._groups:
             self._groups[name] = group
-            self._counts[name] = dict.fromkeys(Column, 0)
+            self._counts[name] = dict.fromkeys(StateColumn, 0)
             self._derived[name] = 0
         if obligation is None:
             return
@@ -184,22 +184,22 @@ class Counter:
         ]
 
 
-def groups(listed: Listed, grouping: Grouping, shared: SharedParties) -> Iterator[Group]:
+def groups(listed: Listed, grouping: Grouping, shared: SharedParties) -> Iterator[TallyGroup]:
     """The groups an obligation is in: one for each legal person that owes it, or for each of its sites."""
     convention, obligation = listed
     match grouping:
         case Grouping.CONVENTION:
-            yield Group(convention.id, convention.label)
+            yield TallyGroup(convention.id, convention.label)
         case Grouping.CLAUSE:
             clause = obligation.engagement.clause or ""
-            yield Group(clause, clause)
+            yield TallyGroup(clause, clause)
         case Grouping.SITE:
             for site in obligation.sites or ("",):
-                yield Group(f"{convention.id}/{site}", convention.sites.get(site, site), convention.label)
+                yield TallyGroup(f"{convention.id}/{site}", convention.sites.get(site, site), convention.label)
         case Grouping.PARTY:
             people = dict.fromkeys(shared.person(convention, party) for party in obligation.debtor.parties)
             for person in people:
-                yield Group(person.key, person.label, "" if person.shared else convention.label)
+                yield TallyGroup(person.key, person.label, "" if person.shared else convention.label)
 
 
 def party_tallies(situation: Situation) -> list[Tally]:
@@ -207,7 +207,7 @@ def party_tallies(situation: Situation) -> list[Tally]:
     counter, directory = Counter(), situation.directory
     for one in situation.obligations:
         for person in dict.fromkeys(map(directory.legal_person, one.debtor.parties)):
-            counter.add(Group(person, directory.label(person)), one)
+            counter.add(TallyGroup(person, directory.label(person)), one)
     rank = {party: place for place, party in enumerate(directory.parties)}
     return sorted(counter.tallies(), key=lambda tally: rank.get(tally.group.key, len(rank)))
 
@@ -222,7 +222,7 @@ class Census:
     def add(self, situation: Situation) -> ConventionRef:
         """One convention more, which may owe nothing; what lists of its obligations call it."""
         convention = convention_ref(situation)
-        own = Group(convention.id, convention.label)
+        own = TallyGroup(convention.id, convention.label)
         self._conventions.add(own)
         for one in situation.obligations:
             self._conventions.add(own, one)
@@ -250,21 +250,21 @@ class Census:
 
 def _summed(tallies: Iterable[Tally]) -> Tally:
     """The tallies of groups that share no obligation, as one."""
-    counts = dict.fromkeys(Column, 0)
+    counts = dict.fromkeys(StateColumn, 0)
     derived, days = 0, []
     for tally in tallies:
         for each, number in tally.counts.items():
             counts[each] += number
         derived += tally.derived
         days += [tally.next_due] if tally.next_due else []
-    return Tally(Group("", ""), counts, derived, min(days, default=None))
+    return Tally(TallyGroup("", ""), counts, derived, min(days, default=None))
 
 
-Place = tuple[bool, date, str, str]
+SortPlace = tuple[bool, date, str, str]
 """Where an obligation stands among those of several conventions."""
 
 
-def place(listed: Listed) -> Place:
+def place(listed: Listed) -> SortPlace:
     """By due date, those without one last, then by convention and id."""
     due = listed.obligation.due
     return due is None, due or date.max, listed.convention.id, listed.obligation.id
@@ -275,9 +275,9 @@ def by_date(listed: Iterable[Listed]) -> list[Listed]:
     return sorted(listed, key=place)
 
 
-def grouped(listed: Iterable[Listed], grouping: Grouping, shared: SharedParties) -> dict[Group, list[Listed]]:
+def grouped(listed: Iterable[Listed], grouping: Grouping, shared: SharedParties) -> dict[TallyGroup, list[Listed]]:
     """The obligations of each group, in their order."""
-    found: dict[Group, list[Listed]] = {}
+    found: dict[TallyGroup, list[Listed]] = {}
     for one in listed:
         for group in groups(one, grouping, shared):
             found.setdefault(group, []).append(one)
@@ -303,7 +303,7 @@ class Soonest(Generic[Kept]):
     def __init__(self, most: int) -> None:
         self.count = 0
         self._most = most
-        self._kept: list[tuple[Place, Kept]] = []
+        self._kept: list[tuple[SortPlace, Kept]] = []
 
     def offer(self, listed: Listed, make: Callable[[Listed], Kept]) -> None:
         """One more, kept while it is among the first."""

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.tracking.obligations import Context, Former, PendingObligation
-    from qp_cli.tracking.versions import Words
+    from qp_cli.tracking.versions import EngagementWords
 
-    Place = tuple[str | None, str]
+    SitePlace = tuple[str | None, str]
     from qp_cli.model.journal import Amended, Change, FactAbout
 
 _REDATING = (Extend, Redate)
@@ -45,7 +45,7 @@ class Reach(NamedTuple):
 
     avenant: Amended
     change: Change | None
-    words: Words
+    words: EngagementWords
     context: Context
     eve: Callable[[], Context]
     shown: Mapping[str, PendingObligation]
@@ -127,7 +127,7 @@ def advance(pending: list[PendingObligation], reach: Reach) -> list[PendingOblig
         OutOfRangeError: a day outside the years qp computes, or too many occurrences.
     """
     found: list[PendingObligation] = []
-    leaving: dict[Place, list[PendingObligation]] = {}
+    leaving: dict[SitePlace, list[PendingObligation]] = {}
     for one in pending:
         if one.replaced_by:
             found.append(one)
@@ -246,7 +246,7 @@ def _left(
 
 
 def _with_births(
-    found: list[PendingObligation], leaving: dict[Place, list[PendingObligation]], reach: Reach
+    found: list[PendingObligation], leaving: dict[SitePlace, list[PendingObligation]], reach: Reach
 ) -> list[PendingObligation]:
     """The obligations with those that only the new words give, from the effect on."""
     if reach.is_closed or (reach.change and is_partial(reach.change) and not isinstance(reach.change, Reassign)):
@@ -267,7 +267,7 @@ def _with_births(
 def _births(
     fresh: list[PendingObligation],
     standing: dict[str, PendingObligation],
-    leaving: dict[Place, list[PendingObligation]],
+    leaving: dict[SitePlace, list[PendingObligation]],
     reach: Reach,
 ) -> Iterator[PendingObligation]:
     """The obligations of the new words that nothing standing answers for already."""

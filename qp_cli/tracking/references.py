@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _DECLARING = ("engagements", "events")
 
 
-class Bearings:
+class Dependencies:
     """The names that engagements refer to, in every convention and journal at hand, one through another."""
 
     def __init__(self, conventions: Sequence[Convention], facts: Sequence[Fact]) -> None:

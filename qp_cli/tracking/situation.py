@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.references import ReferenceDay
-from qp_cli.tracking.states import Outlook, State, last_notice, stand
+from qp_cli.tracking.states import State, StateContext, last_notice, stand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,7 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
     start = ReferenceDay(term.origin, term.waiting_for) if term else ReferenceDay(None)
     current = assessment.convention
     soon = timedelta(days=current.due_soon_days)
-    outlook = Outlook(as_of, start.day, term.due if term else None, soon, references.has_begun)
+    state_context = StateContext(as_of, start.day, term.due if term else None, soon, references.has_begun)
     dates = assessment.current.dates
     return Situation(
         as_of,
@@ -123,7 +123,7 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
         assessment.directory,
         tuple(sites),
         tuple(
-            _obligation(one, outlook, dates)
+            _obligation(one, state_context, dates)
             for engagement in current.engagements
             for one in assessment.obligations(engagement.id)
         ),
@@ -137,8 +137,8 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
     )
 
 
-def _obligation(one: PendingObligation, outlook: Outlook, dates: Dates) -> Obligation:
-    standing = stand(one, outlook)
+def _obligation(one: PendingObligation, state_context: StateContext, dates: Dates) -> Obligation:
+    standing = stand(one, state_context)
     if one.facts and standing.state in _STANDING and (notice := last_notice(one.deciding, dates)):
         standing = standing._replace(notice=notice)
     return Obligation(

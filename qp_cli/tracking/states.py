@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from qp_cli.model.journal import Breached, Fulfilled, Notified
 from qp_cli.model.words import Kind, Scope
-from qp_cli.tracking.deadlines import Basis, counted
+from qp_cli.tracking.deadlines import Basis, counted_from
 from qp_cli.tracking.journal import is_suspended, suspensions
 from qp_cli.tracking.references import ReferenceDay
 
@@ -40,7 +40,7 @@ def last_notice(facts: Sequence[FactAbout], dates: Dates) -> Notice | None:
     if fact.cure is None:
         return Notice(fact.id, fact.on)
     given = ReferenceDay(fact.on, name=fact.kind, title=fact.note or "", fact=fact.id)
-    return Notice(fact.id, fact.on, counted(fact.cure, given, dates))
+    return Notice(fact.id, fact.on, counted_from(fact.cure, given, dates))
 
 
 class State(StrEnum):
@@ -78,7 +78,7 @@ class Standing(NamedTuple):
     notice: Notice | None = None
 
 
-class Outlook(NamedTuple):
+class StateContext(NamedTuple):
     """What every state is read against: the day, when the convention starts and ends, what counts as soon.
 
     Attributes:
@@ -105,14 +105,14 @@ def _settled(one: PendingObligation, deadline: Deadline) -> Standing | None:
     return None
 
 
-def stand(one: PendingObligation, outlook: Outlook) -> Standing:
+def stand(one: PendingObligation, state_context: StateContext) -> Standing:
     """The state of an obligation at the end of `outlook.as_of`; due today is not overdue."""
     continuing = one.engagement.kind is Kind.CONTINUING
     if not one.facts and not one.avenants:  # most of them: nothing happened
         deadline = one.deadline
         if continuing:
-            return Standing(_continuing(deadline, (), outlook), deadline)
-        return _pending(one, deadline, outlook)
+            return Standing(_continuing(deadline, (), state_context), deadline)
+        return _pending(one, deadline, state_context)
     facts = one.deciding
     deadline = one.due_now()
     if one.is_dated_anew and one.engagement.due:
@@ -120,12 +120,12 @@ def stand(one: PendingObligation, outlook: Outlook) -> Standing:
     if settled := _settled(one, deadline):
         return settled
     if continuing:
-        return Standing(_continuing(deadline, facts, outlook), deadline)
+        return Standing(_continuing(deadline, facts, state_context), deadline)
     if any(isinstance(fact, Breached) for fact in facts):
         return Standing(State.BREACHED, deadline)
     if is_suspended(facts):
         return Standing(State.SUSPENDED, deadline, _late_before(deadline, facts))
-    return _pending(one, deadline, outlook)
+    return _pending(one, deadline, state_context)
 
 
 def _late_before(deadline: Deadline, facts: Sequence[FactAbout]) -> int | None:
@@ -142,44 +142,44 @@ def _fulfilled(deadline: Deadline, done: date) -> Standing:
     return Standing(State.FULFILLED, deadline, None, done)
 
 
-def _pending(one: PendingObligation, deadline: Deadline, outlook: Outlook) -> Standing:
+def _pending(one: PendingObligation, deadline: Deadline, state_context: StateContext) -> Standing:
     if deadline.due is None:
-        return Standing(_undated(one, deadline, outlook), deadline)
-    left = deadline.due - outlook.as_of
+        return Standing(_undated(one, deadline, state_context), deadline)
+    left = deadline.due - state_context.as_of
     if left < timedelta(0):
         if deadline.basis is Basis.TARGET:
             return Standing(State.OPEN, deadline)
         return Standing(State.OVERDUE, deadline, -left.days)
-    return Standing(State.DUE_SOON if left <= outlook.soon else State.UPCOMING, deadline)
+    return Standing(State.DUE_SOON if left <= state_context.soon else State.UPCOMING, deadline)
 
 
-def _undated(one: PendingObligation, deadline: Deadline, outlook: Outlook) -> State:
+def _undated(one: PendingObligation, deadline: Deadline, state_context: StateContext) -> State:
     """No day: still waiting, or owed without a number; nothing can trigger it once the term has passed."""
     if not deadline.waiting_for:
         return State.OPEN
-    if one.awaits_request and one.engagement.scope is Scope.CONVENTION and _is_past(outlook):
+    if one.awaits_request and one.engagement.scope is Scope.CONVENTION and _is_past(state_context):
         return State.EXPIRED
     return State.CONDITIONAL
 
 
-def _continuing(deadline: Deadline, facts: Sequence[FactAbout], outlook: Outlook) -> State:
+def _continuing(deadline: Deadline, facts: Sequence[FactAbout], state_context: StateContext) -> State:
     """Where what is owed throughout stands: without a known end it is in effect, once the convention has begun."""
     if any(isinstance(fact, Breached) for fact in facts):
         return State.BREACHED
-    if deadline.due and outlook.as_of > deadline.due:
+    if deadline.due and state_context.as_of > deadline.due:
         return State.EXPIRED
     if is_suspended(facts):
         return State.SUSPENDED
-    endless = deadline.basis is Basis.TERM and outlook.has_begun
+    endless = deadline.basis is Basis.TERM and state_context.has_begun
     if deadline.due is None and deadline.waiting_for and not endless:
         return State.CONDITIONAL
-    if outlook.start and outlook.as_of < outlook.start:
+    if state_context.start and state_context.as_of < state_context.start:
         return State.UPCOMING
     return State.IN_EFFECT
 
 
-def _is_past(outlook: Outlook) -> bool:
-    return outlook.term is not None and outlook.as_of > outlook.term
+def _is_past(state_context: StateContext) -> bool:
+    return state_context.term is not None and state_context.as_of > state_context.term
 
 
 _LATE = frozenset({State.OVERDUE, State.FULFILLED_LATE, State.BREACHED})

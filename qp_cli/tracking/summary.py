@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.situation import Obligation, Situation
 
 
-class Column(StrEnum):
+class StateColumn(StrEnum):
     """The columns of the status table: every obligation is in exactly one."""
 
     OVERDUE = "overdue"
@@ -27,12 +27,12 @@ class Column(StrEnum):
 
 
 _COLUMNS = {
-    State.OVERDUE: Column.OVERDUE,
-    State.DUE_SOON: Column.DUE_SOON,
-    State.IN_EFFECT: Column.IN_EFFECT,
-    State.FULFILLED: Column.FULFILLED,
-    State.FULFILLED_LATE: Column.FULFILLED,
-    State.CONDITIONAL: Column.CONDITIONAL,
+    State.OVERDUE: StateColumn.OVERDUE,
+    State.DUE_SOON: StateColumn.DUE_SOON,
+    State.IN_EFFECT: StateColumn.IN_EFFECT,
+    State.FULFILLED: StateColumn.FULFILLED,
+    State.FULFILLED_LATE: StateColumn.FULFILLED,
+    State.CONDITIONAL: StateColumn.CONDITIONAL,
 }
 _AHEAD = frozenset({State.DUE_SOON, State.UPCOMING})
 OVERDUE_BY_TERM = "overdue-by-term"
@@ -42,11 +42,11 @@ OVER = frozenset({State.FULFILLED, State.FULFILLED_LATE, State.DISCHARGED, State
 """The states in which nothing is awaited any more."""
 
 
-def column(obligation: Obligation) -> Column:
+def column(obligation: Obligation) -> StateColumn:
     """The one column an obligation is counted in; a date derived from the term is never counted as the text's."""
-    found = _COLUMNS.get(obligation.state, Column.OTHER)
-    if obligation.derived and found in {Column.OVERDUE, Column.DUE_SOON}:
-        return Column.OTHER
+    found = _COLUMNS.get(obligation.state, StateColumn.OTHER)
+    if obligation.derived and found in {StateColumn.OVERDUE, StateColumn.DUE_SOON}:
+        return StateColumn.OTHER
     return found
 
 
@@ -83,7 +83,7 @@ def tally(obligations: Iterable[Obligation]) -> tuple[dict[State, int], int]:
     return {state: number for state, number in numbers.items() if number}, derived
 
 
-def overdue(obligations: Iterable[Obligation]) -> list[Obligation]:
+def overdue_ones(obligations: Iterable[Obligation]) -> list[Obligation]:
     """The overdue ones by a date the text, or an avenant, gives: soonest first."""
     return soonest(one for one in obligations if one.state is State.OVERDUE and not one.derived)
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref, groups, itself
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import overdue, upcoming
+from qp_cli.tracking.summary import overdue_ones, upcoming
 from qp_cli.tracking.timeline import Axis, Bar, BarKind, Mark, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from qp_cli.tracking.portfolio import Group, Grouping, SharedParties
+    from qp_cli.tracking.portfolio import Grouping, SharedParties, TallyGroup
     from qp_cli.tracking.situation import Obligation
     from qp_cli.tracking.timeline import MarkKind, Timeline
 
@@ -128,7 +128,7 @@ def by_group(timeline: Timeline, grouping: Grouping, register: SharedParties) ->
     """A row for each group that the obligations of a convention are in; what is about it as a whole is left out."""
     home = convention_ref(timeline.situation)
     shown = {one.id for one in timeline.obligations}
-    members: dict[Group, set[str]] = {}
+    members: dict[TallyGroup, set[str]] = {}
     for one in (one for one in timeline.situation.obligations if one.id in shown):
         for group in groups(Listed(home, one), grouping, register):
             members.setdefault(group, set()).add(one.id)
@@ -193,7 +193,7 @@ def _row(timeline: Timeline) -> GroupRow:
         home.label,
         _alike(_counted(timeline)),
         (Bar(BarKind.TERM, start, end),) if start and runs else (),
-        len(overdue(owed)),
+        len(overdue_ones(owed)),
         min((one.due for one in upcoming(owed) if one.due), default=None),
         {state: undated[state] for state in State if undated[state]},
     )

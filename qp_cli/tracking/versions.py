@@ -142,7 +142,7 @@ def changed(engagement: Engagement, change: Change) -> Engagement:
             return engagement
 
 
-class Words(NamedTuple):
+class EngagementWords(NamedTuple):
     """An engagement as avenants left it, and who owes it at the sites where that differs from the whole."""
 
     engagement: Engagement
@@ -155,7 +155,7 @@ class Words(NamedTuple):
                 return replaced(self.engagement, debtors=debtors)
         return self.engagement
 
-    def changed(self, change: Change) -> Words:
+    def changed(self, change: Change) -> EngagementWords:
         """The words after a change that is not for one occurrence; of a part, only a transfer of sites is in them."""
         if not isinstance(change, Reassign):
             return self if is_partial(change) else self._replace(engagement=changed(self.engagement, change))
@@ -163,7 +163,7 @@ class Words(NamedTuple):
         here = {place: changed(self.at(place), change).debtors for place in places}
         whole = self.engagement if change.sites else changed(self.engagement, change)
         found = {**dict(self.debtors), **here}
-        return Words(whole, tuple(each for each in found.items() if each[1] != whole.debtors))
+        return EngagementWords(whole, tuple(each for each in found.items() if each[1] != whole.debtors))
 
 
 def _successors(debtors: tuple[str, ...], leaving: str | None, coming: tuple[str, ...]) -> tuple[str, ...]:
@@ -208,7 +208,7 @@ class Life:
         suspending: the suspensions and resumptions recorded by then.
     """
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: EngagementWords) -> None:
         self.words = words
         self.former: dict[str, tuple[Debtor, ...]] = {}
         self.dating: list[Change] = []
@@ -217,7 +217,7 @@ class Life:
         self.shown: dict[str, PendingObligation] = {}
         self.suspending: tuple[FactAbout, ...] = ()
 
-    def worded(self, change: Change | None, directory: Directory) -> Words:
+    def worded(self, change: Change | None, directory: Directory) -> EngagementWords:
         """What binds those that a change reaches; one for an occurrence leaves the words of the others."""
         if change is None or isinstance(change, Add):
             return self.words
@@ -228,7 +228,7 @@ class Life:
             self.words = changed
         return changed
 
-    def _hand_over(self, words: Words, directory: Directory) -> None:
+    def _hand_over(self, words: EngagementWords, directory: Directory) -> None:
         """Keeps who takes whose place, at every site."""
         former = dict(self.former)
         for site in words.engagement.sites or (None,):

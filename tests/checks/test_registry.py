@@ -43,7 +43,7 @@ def test_a_rule_is_named_in_kebab_case_and_its_function_says_in_one_line_what_it
 @every_rule
 def test_errors_of_the_first_families_block_and_only_the_others_can_be_silenced(rule):
     assert rule.blocking is (rule.code < "QP300")
-    assert rule.silenceable is ("QP300" < rule.code < "QP600" and rule.code not in {"QP505", "QP506"})
+    assert rule.suppressible is ("QP300" < rule.code < "QP600" and rule.code not in {"QP505", "QP506"})
 
 
 def test_the_law_gives_no_errors():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qp_cli.checks.fixes import Fix, fix, says_the_same
+from qp_cli.checks.fixes import FixedFile, fix, says_the_same
 from qp_cli.messages import msg
 from qp_cli.store.yaml.reader import read_document
 
@@ -186,7 +186,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(qp, untidy, monkeypatc
 
     def meanwhile(data, _):
         path.write_bytes(data + b"\nnote: ajout\n")
-        return Fix(data.strip(), (msg("byte order mark removed"),))
+        return FixedFile(data.strip(), (msg("byte order mark removed"),))
 
     monkeypatch.setattr("qp_cli.checks.fixes.fix", meanwhile)
     answer = qp("check", str(untidy), "--fix")

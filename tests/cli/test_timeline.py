@@ -14,7 +14,7 @@ from qp_cli.model.declarations import Declarations
 from qp_cli.render.language import Language
 from qp_cli.render.screen import Screen
 from qp_cli.render.timeline.axis import Scale
-from qp_cli.render.timeline.signs import BAR_SIGNS, DERIVED, DUE_SIGNS, GRID, MANY, MARK_SIGNS, TODAY
+from qp_cli.render.timeline.signs import BAR_SIGNS, DERIVED_SIGN, DUE_SIGNS, GRID, MANY, MARK_SIGNS, TODAY
 from qp_cli.render.timeline.terminal import draw_timeline
 from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.states import State
@@ -201,7 +201,7 @@ def test_a_console_without_unicode_gets_signs_of_its_own(qp):
 
 @pytest.mark.parametrize("unicode", [True, False])
 def test_every_sign_is_told_from_every_other_without_colour(unicode):
-    signs = [*DUE_SIGNS.values(), DERIVED, *MARK_SIGNS.values(), *BAR_SIGNS.values(), TODAY, GRID]
+    signs = [*DUE_SIGNS.values(), DERIVED_SIGN, *MARK_SIGNS.values(), *BAR_SIGNS.values(), TODAY, GRID]
     shown = [each.shown(unicode=unicode) for each in signs]
     assert len(set(shown)) == len(shown)
     assert all(len(each) == cell_len(each) == 1 for each in shown)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from qp_cli.tracking.portfolio import party_tallies
-from qp_cli.tracking.summary import Column, apart
+from qp_cli.tracking.summary import StateColumn, apart
 from tests.tracking.building import NEIGHBOUR, by_id, day, dues, folder, folder_at, owed, states
 
 QUARTERS = ("2021-11-30", "2022-02-28", "2022-05-31", "2022-08-31", "2022-11-30", "2023-02-28")
@@ -348,13 +348,13 @@ def test_the_counts_have_a_row_per_legal_person_and_a_solidary_one_counts_for_ea
     # Commune: animation, diagnostic, plan-guide, bilan, travaux, two sites, assurance, two notices, six meetings.
     assert found["commune"].total == 16
     assert found["commune"].counts == {
-        Column.OVERDUE: 1,
-        Column.DUE_SOON: 0,
-        Column.IN_EFFECT: 1,
-        Column.FULFILLED: 2,
-        Column.CONDITIONAL: 1,
-        Column.OTHER: 11,
+        StateColumn.OVERDUE: 1,
+        StateColumn.DUE_SOON: 0,
+        StateColumn.IN_EFFECT: 1,
+        StateColumn.FULFILLED: 2,
+        StateColumn.CONDITIONAL: 1,
+        StateColumn.OTHER: 11,
     }
     # Communauté: animation, diagnostic, stratégie, assurance, six meetings.
     assert found["communaute"].total == 10
-    assert found["communaute"].counts[Column.OVERDUE] == 2
+    assert found["communaute"].counts[StateColumn.OVERDUE] == 2

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from qp_cli.errors import InvalidPeriodError, OutOfRangeError, UsageError
-from qp_cli.law.computation import compute
+from qp_cli.law.computation import compute_deadline
 from qp_cli.law.counting import Pause
 from qp_cli.law.periods import DayCount, Period, WorkingDays, parse_delay
 from qp_cli.law.regimes import REGIMES, find_regime
@@ -33,12 +33,12 @@ ONE = timedelta(days=1)
 def result(origin, delay, regime="quantieme", zone=Zone.METROPOLE, *, backwards=False):
     rule = find_regime(regime)
     back = backwards or rule.backwards_only
-    return compute(date.fromisoformat(origin), parse_delay(delay), rule, zone, backwards=back)
+    return compute_deadline(date.fromisoformat(origin), parse_delay(delay), rule, zone, backwards=back)
 
 
 def either_way(origin, delay, regime, zone, backwards):
     """A regime that only counts backwards is asked for nothing else."""
-    return compute(origin, delay, regime, zone, backwards=backwards or regime.backwards_only)
+    return compute_deadline(origin, delay, regime, zone, backwards=backwards or regime.backwards_only)
 
 
 def deadline(*args, **options):
@@ -128,22 +128,22 @@ def test_months_are_counted_once_from_the_origin_and_never_chained():
 
 @given(DAYS, PERIODS)
 def test_the_total_is_added_once_months_first(origin, period):
-    end = compute(origin, period, find_regime("quantieme"), Zone.METROPOLE).deadline
+    end = compute_deadline(origin, period, find_regime("quantieme"), Zone.METROPOLE).deadline
     assert end == origin + relativedelta(months=period.total_months) + relativedelta(days=period.total_days)
 
 
 @given(DAYS, st.integers(1, 3000))
 def test_days_counted_forwards_and_back_return_to_the_origin(origin, number):
     plain = find_regime("quantieme")
-    there = compute(origin, Period(days=number), plain, Zone.METROPOLE).deadline
-    assert compute(there, Period(days=number), plain, Zone.METROPOLE, backwards=True).deadline == origin
+    there = compute_deadline(origin, Period(days=number), plain, Zone.METROPOLE).deadline
+    assert compute_deadline(there, Period(days=number), plain, Zone.METROPOLE, backwards=True).deadline == origin
 
 
 @given(DAYS, st.integers(1, 60), ALL, ZONES)
 def test_a_month_more_never_ends_earlier(origin, months, regime, zone):
     assume(not regime.backwards_only)
-    shorter = compute(origin, Period(months=months), regime, zone)
-    assert compute(origin, Period(months=months + 1), regime, zone).deadline > shorter.deadline
+    shorter = compute_deadline(origin, Period(months=months), regime, zone)
+    assert compute_deadline(origin, Period(months=months + 1), regime, zone).deadline > shorter.deadline
 
 
 @given(DAYS, PERIODS, ALL, ZONES)
@@ -157,7 +157,7 @@ def test_a_day_later_never_ends_earlier(origin, period, regime, zone):
 
 @given(DAYS, DELAYS, CARRYING, ZONES)
 def test_a_carry_over_lands_on_a_working_day_never_earlier_and_skips_none(origin, delay, regime, zone):
-    found = compute(origin, delay, regime, zone)
+    found = compute_deadline(origin, delay, regime, zone)
     assert is_working_day(found.deadline, zone)
     assert found.deadline >= found.nominal
     skipped = [found.nominal + n * ONE for n in range((found.deadline - found.nominal).days)]
@@ -205,8 +205,8 @@ def test_prudent_strict_and_carried_over_come_in_that_order(origin, delay, regim
 @given(DAYS, PERIODS)
 def test_a_duree_ends_on_the_eve_of_the_quantieme_when_no_month_end_interferes(origin, period):
     assume(origin.day <= 28)
-    same_number = compute(origin, period, find_regime("quantieme"), Zone.METROPOLE).deadline
-    assert compute(origin, period, find_regime("duree"), Zone.METROPOLE).deadline == same_number - ONE
+    same_number = compute_deadline(origin, period, find_regime("quantieme"), Zone.METROPOLE).deadline
+    assert compute_deadline(origin, period, find_regime("duree"), Zone.METROPOLE).deadline == same_number - ONE
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_a_duree_fills_the_months_it_covers(origin, delay, expected):
 
 @given(DAYS, DELAYS, ZONES)
 def test_a_duree_is_never_carried_over(origin, delay, zone):
-    assert compute(origin, delay, find_regime("duree"), zone).carried_over is None
+    assert compute_deadline(origin, delay, find_regime("duree"), zone).carried_over is None
 
 
 ONE_UNIT = st.integers(1, 60).map(lambda months: Period(months=months)) | st.integers(1, 400).map(
@@ -239,8 +239,8 @@ ONE_UNIT = st.integers(1, 60).map(lambda months: Period(months=months)) | st.int
 def test_a_duree_counted_back_from_its_last_day_starts_on_its_first(last, period):
     assume((last + ONE).day <= 28)
     regime = find_regime("duree")
-    first = compute(last, period, regime, Zone.METROPOLE, backwards=True).deadline
-    assert compute(first, period, regime, Zone.METROPOLE).deadline == last
+    first = compute_deadline(last, period, regime, Zone.METROPOLE, backwards=True).deadline
+    assert compute_deadline(first, period, regime, Zone.METROPOLE).deadline == last
 
 
 def test_the_first_day_of_a_duree_counts_among_working_days_if_it_is_one():
@@ -273,13 +273,13 @@ def test_a_delai_franc_uses_the_earlier_of_its_two_readings_and_says_the_other(o
 
 @given(DAYS, PERIODS, ZONES)
 def test_the_other_reading_is_never_the_earlier(origin, period, zone):
-    found = compute(origin, period, find_regime("delai-franc"), zone)
+    found = compute_deadline(origin, period, find_regime("delai-franc"), zone)
     assert found.other_reading is None or found.other_reading > found.deadline
 
 
 @given(DAYS, st.integers(1, 400), ZONES)
 def test_a_delai_franc_in_days_has_one_day_more(origin, number, zone):
-    found = compute(origin, Period(days=number), find_regime("delai-franc"), zone)
+    found = compute_deadline(origin, Period(days=number), find_regime("delai-franc"), zone)
     assert found.nominal == origin + timedelta(days=number + 1)
 
 
@@ -309,7 +309,7 @@ def test_the_working_names_paragraph_5_where_it_applied():
 
 @given(DAYS, DELAYS, ZONES)
 def test_every_european_period_of_two_days_or_more_holds_two_working_days(origin, delay, zone):
-    found = compute(origin, delay, find_regime("ue-1182-71"), zone)
+    found = compute_deadline(origin, delay, find_regime("ue-1182-71"), zone)
     days = [origin + n * ONE for n in range(1, (found.deadline - origin).days + 1)]
     assert len(days) < 2 or delay in (Period(days=1), *ONE_WORKING_DAY) or count(days, zone) >= 2
 
@@ -338,7 +338,7 @@ def test_at_least_two_months_before_is_one_day_earlier(regime):
 
 def test_a_rebours_refuses_what_runs_forwards():
     with pytest.raises(InvalidPeriodError, match="only counts backwards"):
-        compute(date(2021, 3, 18), Period(months=6), find_regime("a-rebours"), Zone.METROPOLE)
+        compute_deadline(date(2021, 3, 18), Period(months=6), find_regime("a-rebours"), Zone.METROPOLE)
 
 
 @pytest.mark.parametrize("regime", ["procedure-civile", "ccag"])
@@ -432,7 +432,7 @@ def test_a_ccag_names_its_edition_and_sub_article():
 
 @pytest.mark.parametrize("regime", [each.name for each in REGIMES if not each.backwards_only])
 def test_a_length_is_never_carried_over_nor_franc_under_any_regime(regime):
-    found = compute(date(2021, 3, 18), Period(months=24), find_regime(regime), Zone.METROPOLE, is_length=True)
+    found = compute_deadline(date(2021, 3, 18), Period(months=24), find_regime(regime), Zone.METROPOLE, is_length=True)
     assert found.deadline == date(2023, 3, 17 if regime == "duree" else 18)  # a Saturday
     assert (found.prudent, found.carried_over, found.other_reading) == (None, None, None)
     assert found.steps[-1].result == found.deadline
@@ -445,7 +445,7 @@ def test_a_length_is_never_carried_over_nor_franc_under_any_regime(regime):
 def paused(origin, delay, regime, *pauses, backwards=False):
     days = tuple(Pause(date.fromisoformat(first), date.fromisoformat(resumed)) for first, resumed in pauses)
     rule = find_regime(regime)
-    return compute(
+    return compute_deadline(
         date.fromisoformat(origin), parse_delay(delay), rule, Zone.METROPOLE, backwards=backwards, pauses=days
     )
 
@@ -543,7 +543,7 @@ def test_every_working_starts_at_the_origin_cites_each_source_and_reaches_the_de
 
 @given(DAYS, st.integers(1, 60), st.sampled_from(DayCount), ZONES)
 def test_a_length_in_working_days_ends_on_a_day_it_counts(origin, number, kind, zone):
-    found = compute(origin, WorkingDays(number, kind), find_regime("quantieme"), zone)
+    found = compute_deadline(origin, WorkingDays(number, kind), find_regime("quantieme"), zone)
     assert is_counted(found.deadline, kind, zone)
     assert "working-days" in rules(found)
 
@@ -570,13 +570,13 @@ def test_years_outside_1905_to_2100_are_refused(origin, delay):
     for regime in REGIMES:
         if not regime.backwards_only:
             with pytest.raises(OutOfRangeError, match="1905 to 2100"):
-                compute(origin, delay, regime, Zone.METROPOLE)
+                compute_deadline(origin, delay, regime, Zone.METROPOLE)
 
 
 def test_so_are_years_before_when_counting_backwards():
     for regime in REGIMES:
         with pytest.raises(OutOfRangeError):
-            compute(date(1910, 1, 1), Period(years=6), regime, Zone.METROPOLE, backwards=True)
+            compute_deadline(date(1910, 1, 1), Period(years=6), regime, Zone.METROPOLE, backwards=True)
 
 
 # --- Regimes -----------------------------------------------------------------------------------------------

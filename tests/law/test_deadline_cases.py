@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qp_cli.law.computation import compute
+from qp_cli.law.computation import compute_deadline
 from qp_cli.law.periods import DayCount, WorkingDays, parse_period
 from qp_cli.law.regimes import find_regime
 from qp_cli.law.zones import Zone
@@ -38,7 +38,7 @@ def computation(case):
     delay = parse_period(case["delay"])
     if case["regime"] in UNITS:
         delay = WorkingDays(delay.days, UNITS[case["regime"]])
-    return compute(
+    return compute_deadline(
         date.fromisoformat(case["start"]),
         delay,
         find_regime(REGIMES[case["regime"]]),

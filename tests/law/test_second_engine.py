@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from qp_cli.errors import InvalidPeriodError
-from qp_cli.law.computation import compute
+from qp_cli.law.computation import compute_deadline
 from qp_cli.law.counting import Pause
 from qp_cli.law.periods import parse_delay
 from qp_cli.law.regimes import find_regime
@@ -27,7 +27,7 @@ def qps(asked):
     """The answer of qp itself; nothing where it refuses the question, or says that no day fits exactly."""
     delay = asked.length if asked.extension is None else asked.length.plus(asked.extension)
     try:
-        found = compute(
+        found = compute_deadline(
             asked.origin,
             delay,
             find_regime(asked.regime),

@@ -17,11 +17,11 @@ from qp_cli.checks.due_dates import without_start
 from qp_cli.checks.rule import Pointer
 from qp_cli.cli.commands.schema import NAMES
 from qp_cli.findings import Severity
-from qp_cli.model.descriptions import WORDS
+from qp_cli.model.descriptions import ALL_WORDS
 from qp_cli.model.dues import Due
 from qp_cli.model.fields import fields_of
 from qp_cli.model.journal import Change, Fact
-from qp_cli.model.json_schemas import FILES, declared_models, key_words
+from qp_cli.model.json_schemas import SCHEMA_FILES, declared_models, key_words
 from qp_cli.model.reading import read
 from qp_cli.store.repository import read_repository
 from qp_cli.store.schema import _read_keys
@@ -90,7 +90,7 @@ def test_nothing_stands_beside_a_reference_where_draft_07_would_not_read_it(name
 
 
 def test_the_command_names_the_files_of_the_models():
-    assert tuple(FILES) == NAMES
+    assert tuple(SCHEMA_FILES) == NAMES
 
 
 def test_without_a_name_all_come_under_theirs(qp):
@@ -122,17 +122,17 @@ def test_another_name_is_a_usage_error(qp):
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_key_of_a_model_is_described(model):
-    assert model.__name__ in WORDS
+    assert model.__name__ in ALL_WORDS
     assert [key for key in fields(model) if key_words(model, key) is None] == []
 
 
 def test_no_description_is_left_over():
     models = {model.__name__: model for model in MODELS}
-    assert set(WORDS) == set(models) | set(UNIONS)
+    assert set(ALL_WORDS) == set(models) | set(UNIONS)
     heirs = {name: [each for each in MODELS if issubclass(each, model)] for name, model in models.items()}
     stale = [
         (name, key)
-        for name, words in WORDS.items()
+        for name, words in ALL_WORDS.items()
         for key in words.keys
         if not any(key in fields(each) for each in heirs.get(name, []))
     ]
@@ -528,7 +528,7 @@ def reader(definition):
 def editor(definition):
     """Whether the JSON Schema does."""
     for name, schema in SCHEMAS.items():
-        if FILES[name].__name__ == definition:
+        if SCHEMA_FILES[name].__name__ == definition:
             return validator(schema).is_valid
     return validator({"$ref": f"#/definitions/{definition}", "definitions": DEFINITIONS}).is_valid
 

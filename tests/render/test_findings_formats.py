@@ -18,7 +18,7 @@ from qp_cli.findings import Finding, Related, Severity, Span
 from qp_cli.messages import msg
 from qp_cli.render.annotations import write_annotations
 from qp_cli.render.code_quality import write_code_quality
-from qp_cli.render.findings_json import write_json
+from qp_cli.render.findings_json import write_findings_json
 from qp_cli.render.fingerprints import fingerprinted
 from qp_cli.render.junit import write_junit
 from qp_cli.render.language import Language
@@ -146,7 +146,7 @@ def test_github_gets_one_command_a_finding_whatever_the_data_says(evil):
 def test_machine_formats_printed_in_a_log_hold_no_command(evil, language):
     found, rules = hostile(evil), rule_pages(language)
     for text in (
-        write_json(found, language),
+        write_findings_json(found, language),
         write_code_quality(found, language),
         write_sarif(found, rules, language),
         write_junit(found, language),
@@ -195,7 +195,7 @@ def test_an_annotation_of_several_lines_is_put_on_the_first_where_its_caret_is()
 
 def test_json_is_the_contract(evil):
     found = hostile(evil)
-    record = json.loads(write_json(found, ENGLISH))
+    record = json.loads(write_findings_json(found, ENGLISH))
     validate("check.json", record)
     assert record["summary"] == {"files": 1, "errors": 1, "warnings": 1, "infos": 1}
     first = record["findings"][0]
@@ -207,7 +207,7 @@ def test_json_is_the_contract(evil):
 
 
 def test_json_without_findings_is_the_contract():
-    record = json.loads(write_json(checked(**{"a.yaml": []}), ENGLISH))
+    record = json.loads(write_findings_json(checked(**{"a.yaml": []}), ENGLISH))
     validate("check.json", record)
     assert record == {
         "schema": "qp/1",

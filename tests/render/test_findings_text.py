@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qp_cli.app.checked import Checked
 from qp_cli.findings import Finding, Related, Severity, Span
 from qp_cli.messages import msg
-from qp_cli.render.excerpt import LONGEST, excerpt
+from qp_cli.render.excerpt import LONGEST_EXCERPT, excerpt
 from qp_cli.render.language import Language
 from qp_cli.render.notices import write_checked, write_findings
 from qp_cli.render.screen import Screen
@@ -23,7 +23,7 @@ def at(column, end_column=None, *, line=1, end_line=1):
     return Span("a.yaml", line, column, end_line, end_column or column + 1)
 
 
-def shown(line, span, room=LONGEST, **more):
+def shown(line, span, room=LONGEST_EXCERPT, **more):
     drawn = excerpt(line, span, room, **more)
     return drawn.text, drawn.carets
 
@@ -83,7 +83,7 @@ def test_any_line_and_place_give_one_line_that_fits(line, column, length, room):
     assert "\n" not in text
     assert "\x1b" not in text
     assert re.fullmatch(" *\\^+", carets)
-    assert len(carets) <= LONGEST + 1
+    assert len(carets) <= LONGEST_EXCERPT + 1
 
 
 def finding(severity=Severity.WARNING, **more):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qp_cli.app.answers import about, chosen_of, counts_of
+from qp_cli.app.answers import ask_about, chosen_of, counts_of
 from qp_cli.law.dates import Step
 from qp_cli.messages import msg
 from qp_cli.model.base import replaced
@@ -78,7 +78,7 @@ def hostile(request):
 
 def screens(situation, screen, language):
     found = situation.obligations
-    yield draw_status(counts_of(about(situation)), screen, language)
+    yield draw_status(counts_of(ask_about(situation)), screen, language)
     yield draw_deadlines(chosen_of(situation, found), None, screen, language)
     late = [one for one in found if one.state == "overdue"]
     yield draw_overdue(chosen_of(situation, late), None, screen, language)
@@ -111,7 +111,7 @@ def test_a_line_end_in_the_data_is_no_line_end_on_the_screen(hostile, harmless):
     drawn = [
         [
             page.count("\n")
-            for page in (draw_status(counts_of(about(each)), Screen(), ENGLISH), write_term(each, ENGLISH))
+            for page in (draw_status(counts_of(ask_about(each)), Screen(), ENGLISH), write_term(each, ENGLISH))
         ]
         for each in (hostile[1], harmless)
     ]
@@ -145,7 +145,7 @@ def test_csv_has_one_record_per_obligation_no_active_character_and_no_formula(ho
     _, situation = hostile
     pages = [
         write_list(chosen_of(situation, situation.obligations), None, "csv", ENGLISH),
-        write_status(counts_of(about(situation)), "csv", ENGLISH),
+        write_status(counts_of(ask_about(situation)), "csv", ENGLISH),
         list_parties(situation, "csv", Screen(), ENGLISH),
         list_sites(situation, "csv", Screen(), ENGLISH),
     ]
@@ -161,7 +161,7 @@ def test_markdown_has_one_line_per_row_and_no_active_character(hostile):
     _, situation = hostile
     pages = [
         write_list(chosen_of(situation, situation.obligations), None, "md", ENGLISH),
-        write_status(counts_of(about(situation)), "md", ENGLISH),
+        write_status(counts_of(ask_about(situation)), "md", ENGLISH),
         list_parties(situation, "md", Screen(), ENGLISH),
         list_sites(situation, "md", Screen(), ENGLISH),
     ]
@@ -189,4 +189,4 @@ def test_markup_of_rich_is_text(harmless):
     found = chosen_of(situation, situation.obligations)
     assert text in draw_deadlines(found, None, Screen(), ENGLISH)
     assert text in write_engagement(situation, marked, (), ENGLISH)
-    assert text in draw_status(counts_of(about(situation)), Screen(), ENGLISH)
+    assert text in draw_status(counts_of(ask_about(situation)), Screen(), ENGLISH)

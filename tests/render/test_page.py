@@ -574,6 +574,6 @@ def test_every_text_stands_out_from_its_ground(page, scheme):
 
 
 def test_every_state_has_its_sign():
-    from qp_cli.render.page.words import MARKS
+    from qp_cli.render.page.words import PAGE_MARKS
 
-    assert set(MARKS) == set(State)
+    assert set(PAGE_MARKS) == set(State)

@@ -19,7 +19,7 @@ from qp_cli.model.declarations import Declarations
 from qp_cli.model.parties import SharedParty
 from qp_cli.render.language import Language
 from qp_cli.render.page.document import draw_page, draw_portfolio
-from qp_cli.render.page.obligations import MOST
+from qp_cli.render.page.obligations import MOST_ON_PAGE
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.portfolio import SharedParties
@@ -182,11 +182,15 @@ def test_hostile_data_adds_no_element_and_no_attribute(evil):
 
 
 def test_no_more_than_the_soonest_rows_are_shown_and_the_others_are_counted_with_their_command():
-    ledgers = [owing(MOST, "2022-07-01", "tard"), owing(3, "2022-06-01", "tôt"), owing(5, "2023-01-01", "après")]
+    ledgers = [
+        owing(MOST_ON_PAGE, "2022-07-01", "tard"),
+        owing(3, "2022-06-01", "tôt"),
+        owing(5, "2023-01-01", "après"),
+    ]
     page = parse(draw_portfolio(ledgers, SharedParties(), DAY, ENGLISH))
     late = page.one(id="overdue")
     rows = late.all("tr", data_obligation=None)
-    assert len(rows) == MOST
+    assert len(rows) == MOST_ON_PAGE
     assert [row.attrs["data-convention"] for row in rows[:4]] == ["tôt", "tôt", "tôt", "tard"]
     assert late.all("p")[-1].text == "… and 3 more, of 203: qp overdue --format csv"
     assert page.one("a", href="#overdue").text == "Overdue (203)"
@@ -195,7 +199,7 @@ def test_no_more_than_the_soonest_rows_are_shown_and_the_others_are_counted_with
 
 
 def test_the_command_that_lists_them_all_names_the_party():
-    page = parse(draw_portfolio([owing(MOST + 1)], SharedParties(), DAY, ENGLISH, party="la ville"))
+    page = parse(draw_portfolio([owing(MOST_ON_PAGE + 1)], SharedParties(), DAY, ENGLISH, party="la ville"))
     assert page.one(id="overdue").all("p")[-1].text == (
         "… and 1 more, of 201: qp overdue --format csv --party 'la ville'"
     )
@@ -217,7 +221,7 @@ def test_ledgers_are_taken_one_at_a_time_and_let_go():
             assert sum(found() is not None for found in alive) <= 1
 
     page = parse(draw_portfolio(each(), SharedParties(), DAY, ENGLISH))
-    assert len(page.one(id="overdue").all("tr", data_obligation=None)) == MOST
+    assert len(page.one(id="overdue").all("tr", data_obligation=None)) == MOST_ON_PAGE
     assert len(alive) == 5
 
 

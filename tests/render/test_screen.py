@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qp_cli.app.answers import about, chosen_of, counts_of
+from qp_cli.app.answers import ask_about, chosen_of, counts_of
 from qp_cli.render.language import Language
 from qp_cli.render.lists import draw_deadlines, draw_overdue
 from qp_cli.render.people_and_places import list_parties, list_sites
@@ -28,7 +28,7 @@ def situation():
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
 def test_the_status_is_within_80_columns_and_24_lines(situation, language):
-    lines = draw_status(counts_of(about(situation)), Screen(width=80), language).splitlines()
+    lines = draw_status(counts_of(ask_about(situation)), Screen(width=80), language).splitlines()
     assert len(lines) <= 24
     assert max(map(len, lines)) <= 80
 
@@ -55,13 +55,13 @@ def test_every_engagement_is_named_whatever_the_width(situation, width):
 
 
 def test_without_box_drawing_the_gauge_is_ascii(situation):
-    assert "#" * 30 in draw_status(counts_of(about(situation)), Screen(unicode=False), LANGUAGES[0])
-    assert "━" * 30 in draw_status(counts_of(about(situation)), Screen(), LANGUAGES[0])
+    assert "#" * 30 in draw_status(counts_of(ask_about(situation)), Screen(unicode=False), LANGUAGES[0])
+    assert "━" * 30 in draw_status(counts_of(ask_about(situation)), Screen(), LANGUAGES[0])
 
 
 def test_colour_adds_nothing_but_colour(situation):
     for draw in (
-        lambda *rest: draw_status(counts_of(about(rest[0])), *rest[1:]),
+        lambda *rest: draw_status(counts_of(ask_about(rest[0])), *rest[1:]),
         lambda *rest: list_sites(rest[0], "table", *rest[1:]),
     ):
         plain = draw(situation, Screen(width=80), LANGUAGES[0])

@@ -32,13 +32,13 @@ from qp_cli.render.workbook import journal as journal_sheet
 from qp_cli.render.workbook import obligations as obligations_sheet
 from qp_cli.render.workbook import sheet as sheet_module
 from qp_cli.render.workbook.book import write_workbook
-from qp_cli.render.workbook.cells import LONGEST, harmless
-from qp_cli.render.workbook.conventions import CONVENTIONS, PARTIES, SITES
+from qp_cli.render.workbook.cells import LONGEST_CELL, harmless_cell
+from qp_cli.render.workbook.conventions import CONVENTIONS, PARTIES_LAYOUT, SITES_LAYOUT
 from qp_cli.render.workbook.sheet import sheet_name
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.ledger import open_ledger
-from qp_cli.tracking.log import Filter, recount
+from qp_cli.tracking.log import Filter, log_entries
 from qp_cli.tracking.portfolio import party_tallies
 from qp_cli.tracking.summary import column, soonest
 from tests.journal.test_a_year import DAYS, STORY
@@ -47,7 +47,13 @@ from tests.tracking.building import NEIGHBOUR, SHIPPED, convention, day, facts, 
 
 ENGLISH, FRENCH = Language("en"), Language("fr")
 LANGUAGES = pytest.mark.parametrize("language", [ENGLISH, FRENCH], ids=["en", "fr"])
-LAYOUTS = [obligations_sheet.LAYOUT, PARTIES, SITES, journal_sheet.LAYOUT, CONVENTIONS]
+LAYOUTS = [
+    obligations_sheet.OBLIGATIONS_LAYOUT,
+    PARTIES_LAYOUT,
+    SITES_LAYOUT,
+    journal_sheet.JOURNAL_LAYOUT,
+    CONVENTIONS,
+]
 NAMES = ("Obligations", "Parties", "Sites", "Journal", "Conventions")
 PARTS = re.compile(
     r"(\[Content_Types\]|_rels/\.rels|docProps/(app|core)|xl/(workbook|styles|sharedStrings|theme/theme1)"
@@ -119,7 +125,7 @@ def holds(book, ledger, language):
     assert total["Convention"] == language.text(msg("Total"))
     assert all(total[name] == sum(row[name] for row in people) for name in (*counted, "Total"))
     assert [row["Id"] for row in values(book, "Sites", language)] == [site.id for site in situation.sites]
-    entries = recount(situation, ledger.signed, ledger.facts, Filter())
+    entries = log_entries(situation, ledger.signed, ledger.facts, Filter())
     for entry, row in zip(entries, values(book, "Journal", language), strict=True):
         assert (row["Id"], as_day(row["Day"])) == (entry.fact.id, entry.fact.on)
         assert row["Fact"] == language.text(FACTS[entry.fact.kind])
@@ -333,7 +339,7 @@ def test_no_convention_gives_headings_alone():
 def test_headings_stay_in_sight_columns_filter_and_pages_print():
     book = opened(ledger_of(SHIPPED, "2021-10-01"), language=FRENCH)
     for sheet, layout in zip(book.worksheets, LAYOUTS, strict=False):
-        filtered = sheet.max_row - (layout is PARTIES)
+        filtered = sheet.max_row - (layout is PARTIES_LAYOUT)
         assert sheet.freeze_panes == ("B2" if layout is CONVENTIONS else "C2")
         assert sheet.auto_filter.ref == f"A1:{layout.letter(layout.columns[-1])}{filtered}"
         assert sheet.print_title_rows == "$1:$1"
@@ -352,9 +358,9 @@ def test_colours_follow_the_words_that_the_rows_hold(language):
     found = [rule for ranges in book.worksheets[0].conditional_formatting for rule in ranges.rules]
     compared = {rule.formula[0] for rule in found}
     for state in ("overdue", "due_soon", "fulfilled"):
-        letter = obligations_sheet.LAYOUT.letter(obligations_sheet.COUNTED)
+        letter = obligations_sheet.OBLIGATIONS_LAYOUT.letter(obligations_sheet.COUNTED)
         assert f'${letter}2="{language.text(COLUMNS[state])}"' in compared
-    assert f'${obligations_sheet.LAYOUT.letter(obligations_sheet.STATE_CODE)}2="breached"' in compared
+    assert f'${obligations_sheet.OBLIGATIONS_LAYOUT.letter(obligations_sheet.STATE_CODE)}2="breached"' in compared
     assert {rule.type for rule in found} == {"expression"}
 
 
@@ -462,16 +468,16 @@ def test_the_archive_holds_sheets_and_nothing_that_runs_or_fetches(hostile):
 @LANGUAGES
 @pytest.mark.parametrize("text", ["x" * 40_000, "😀" * 20_000, "é\n" * 20_000])
 def test_a_text_that_no_cell_holds_is_cut_with_a_word_that_says_so(language, text):
-    held = harmless(text, language)
+    held = harmless_cell(text, language)
     end = language.text(msg("… [cut here: a cell of a workbook holds no more]"))
-    assert len(held.encode("utf-16-le")) // 2 in {LONGEST, LONGEST - 1}
+    assert len(held.encode("utf-16-le")) // 2 in {LONGEST_CELL, LONGEST_CELL - 1}
     assert held.endswith(end)
     assert text.startswith(held.removesuffix(end))
 
 
-@pytest.mark.parametrize("text", ["x" * LONGEST, "😀" * (LONGEST // 2)])
+@pytest.mark.parametrize("text", ["x" * LONGEST_CELL, "😀" * (LONGEST_CELL // 2)])
 def test_a_text_that_a_cell_just_holds_is_whole(text):
-    assert harmless(text, ENGLISH) == text
+    assert harmless_cell(text, ENGLISH) == text
 
 
 def test_more_rows_than_a_sheet_holds_is_an_error_not_a_loss(monkeypatch):

@@ -13,7 +13,7 @@ import pytest
 
 from qp_cli.store import cache as cache_module
 from qp_cli.store import cache as fingerprints
-from qp_cli.store.cache import Cache, Limits, cache_folder, code_print, key, sha256, sweep, users_folder
+from qp_cli.store.cache import Cache, Limits, cache_folder, code_print, entry_key, prune, sha256, users_folder
 
 KEY, OTHER = "ab" * 32, "cd" * 32
 VALUE = {"title": "Convention d'Élan", "days": ["2021-03-18", None, True, 3]}
@@ -105,7 +105,7 @@ def test_a_sealed_entry_that_is_no_json_is_a_miss(filled, payload):
 def test_an_entry_larger_than_any_is_a_miss_and_is_not_read(filled, monkeypatch):
     entry(filled).write_bytes(sealed(json.dumps("x" * 5000).encode()))
     assert filled.load(KEY) == "x" * 5000
-    monkeypatch.setattr(cache_module, "LARGEST", 4000)
+    monkeypatch.setattr(cache_module, "LARGEST_ENTRY", 4000)
     assert filled.load(KEY) is None
     filled.keep(OTHER, "y" * 5000)
     assert names(filled) == [KEY]
@@ -230,28 +230,32 @@ def test_no_folder_and_no_key_are_no_cache(tmp_path):
 
 def test_the_key_changes_with_a_byte_of_any_file_and_with_what_is_asked():
     files = {"convention.yaml": b"a", "sites.yaml": b"b", "journal.yaml": b"c"}
-    found = {key(files, "x")}
+    found = {entry_key(files, "x")}
     for name, content in files.items():
-        found.add(key({**files, name: content + b" "}, "x"))
-        found.add(key({each: data for each, data in files.items() if each != name}, "x"))
-        found.add(key({**files, name: b""}, "x"))
-    found |= {key(files, "y"), key(files, "x", "y"), key(files, "xy"), key(files)}
+        found.add(entry_key({**files, name: content + b" "}, "x"))
+        found.add(entry_key({each: data for each, data in files.items() if each != name}, "x"))
+        found.add(entry_key({**files, name: b""}, "x"))
+    found |= {entry_key(files, "y"), entry_key(files, "x", "y"), entry_key(files, "xy"), entry_key(files)}
     assert len(found) == 14
-    assert key(dict(reversed(files.items())), "x") in found
+    assert entry_key(dict(reversed(files.items())), "x") in found
 
 
 def test_contents_moved_from_one_file_to_the_next_have_another_key():
-    assert key({"convention.yaml": b"ab", "sites.yaml": b""}) != key({"convention.yaml": b"a", "sites.yaml": b"b"})
-    assert key({"convention.yaml": b"a-", "sites.yaml": b"b"}) != key({"convention.yaml": b"a", "sites.yaml": b"-b"})
+    assert entry_key({"convention.yaml": b"ab", "sites.yaml": b""}) != entry_key(
+        {"convention.yaml": b"a", "sites.yaml": b"b"}
+    )
+    assert entry_key({"convention.yaml": b"a-", "sites.yaml": b"b"}) != entry_key(
+        {"convention.yaml": b"a", "sites.yaml": b"-b"}
+    )
 
 
 def test_the_key_changes_with_the_version_the_layout_and_the_code(monkeypatch):
     files = {"convention.yaml": b"a"}
-    found = {key(files)}
-    for name, value in (("__version__", "9"), ("LAYOUT", 9), ("code_print", lambda: "other")):
+    found = {entry_key(files)}
+    for name, value in (("__version__", "9"), ("ENTRY_LAYOUT", 9), ("code_print", lambda: "other")):
         with monkeypatch.context() as patch:
             patch.setattr(fingerprints, name, value)
-            found.add(key(files))
+            found.add(entry_key(files))
     assert len(found) == 4
 
 
@@ -287,7 +291,7 @@ def test_code_changed_between_two_versions_leaves_all_entries_aside(package):
 def test_code_that_cannot_be_looked_at_has_no_key(package, monkeypatch):
     monkeypatch.setattr(fingerprints, "_PACKAGE", package / "nowhere.zip" / "qp_cli")
     assert printed() is None
-    assert key({"convention.yaml": b"a"}) is None
+    assert entry_key({"convention.yaml": b"a"}) is None
 
 
 def test_what_shows_the_answers_has_no_part_in_the_key(package):
@@ -350,19 +354,19 @@ def put(folder, number, *, age=0.0, size=10, name=None):
 
 def test_the_entries_used_longest_ago_go_first_past_a_number(tmp_path):
     paths = [put(tmp_path, number, age=number) for number in range(10)]
-    sweep(tmp_path, paths[0], Limits(entries=4))
+    prune(tmp_path, paths[0], Limits(entries=4))
     assert [path.exists() for path in paths] == [True] * 4 + [False] * 6
 
 
 def test_the_entries_used_longest_ago_go_first_past_a_size(tmp_path):
     paths = [put(tmp_path, number, age=number, size=100) for number in range(10)]
-    sweep(tmp_path, paths[0], Limits(size=350))
+    prune(tmp_path, paths[0], Limits(size=350))
     assert [path.exists() for path in paths] == [True] * 3 + [False] * 7
 
 
 def test_an_entry_that_nobody_used_for_a_season_goes(tmp_path):
     fresh, used, unused = put(tmp_path, 1), put(tmp_path, 2, age=89 * 86_400), put(tmp_path, 3, age=91 * 86_400)
-    sweep(tmp_path, fresh)
+    prune(tmp_path, fresh)
     assert (fresh.exists(), used.exists(), unused.exists()) == (True, True, False)
 
 
@@ -375,7 +379,7 @@ def test_reading_an_entry_is_using_it(filled):
 def test_the_fresh_entry_stays_and_a_clock_gone_wrong_takes_away_no_more_than_entries(tmp_path):
     fresh = put(tmp_path, 1, age=10**9)
     others = [put(tmp_path, number) for number in (2, 3)]
-    sweep(tmp_path, fresh, Limits(entries=1))
+    prune(tmp_path, fresh, Limits(entries=1))
     assert fresh.exists()
     assert sum(path.exists() for path in others) <= 1
 
@@ -386,7 +390,7 @@ def test_nothing_that_is_no_entry_is_swept_away(tmp_path):
     writing = put(tmp_path, 0, name=f".{'cd' * 32}.77.88.tmp", age=5)
     mine = [put(tmp_path, 0, name=name, age=10**8) for name in ("notes.txt", "AB" * 32, "ab" * 31, ".hidden", "a.tmp")]
     (tmp_path / ("ef" * 32)).mkdir()
-    sweep(tmp_path, fresh)
+    prune(tmp_path, fresh)
     assert not stale.exists()
     assert all(path.exists() for path in (*mine, writing, tmp_path / ("ef" * 32)))
 
@@ -394,7 +398,7 @@ def test_nothing_that_is_no_entry_is_swept_away(tmp_path):
 def test_keeping_many_entries_sweeps_now_and_then(cache, monkeypatch):
     from qp_cli.store import cache as sweeping
 
-    monkeypatch.setattr(sweeping, "MOST", 20)
+    monkeypatch.setattr(sweeping, "MOST_ENTRIES", 20)
     for number in range(400):
         cache.keep(hashlib.sha256(b"%d" % number).hexdigest(), number)
     assert len(names(cache)) < 150

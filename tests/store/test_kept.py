@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qp_cli.app.answers import about, chosen_of, counts_of
+from qp_cli.app.answers import ask_about, chosen_of, counts_of
 from qp_cli.checks.registry import examine
 from qp_cli.errors import OutOfRangeError
 from qp_cli.findings import Finding, Related, Severity, Span
@@ -26,7 +26,7 @@ from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf,
 from qp_cli.model.journal import Add, Amended, Fact, Redate
 from qp_cli.render.counts import convention_record
 from qp_cli.render.detail import engagement_record, term_record, write_engagement
-from qp_cli.render.diff import End, difference_json, write_difference
+from qp_cli.render.diff import DiffEnd, difference_json, write_difference
 from qp_cli.render.effects import write_effects
 from qp_cli.render.journal import list_facts, write_log
 from qp_cli.render.language import Language
@@ -39,7 +39,7 @@ from qp_cli.store.kept_findings import KeptFindings
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.diff import explain
 from qp_cli.tracking.ledger import open_ledger
-from qp_cli.tracking.log import Filter, recount
+from qp_cli.tracking.log import Filter, log_entries
 from tests.tracking.building import NEIGHBOUR, SHIPPED, convention, day, facts
 from tests.tracking.test_properties import DAYS, PLACES, conventions, journals
 
@@ -163,19 +163,19 @@ def answers(declared, *days):
     ledgers = [open_ledger(declared, each) for each in days]
     for ledger in ledgers:
         situation = ledger.situation
-        entries = recount(situation, ledger.signed, ledger.facts, EVERYTHING)
+        entries = log_entries(situation, ledger.signed, ledger.facts, EVERYTHING)
         said.append(convention_record(situation))
         said.append(write_list(chosen_of(situation, situation.obligations), None, "json", Language("en")))
         said.append(list_facts(situation, entries, "json", Language("en")))
         for language in map(Language, ("fr", "en")):
-            said.append(draw_status(counts_of(about(situation)), Screen(), language))
+            said.append(draw_status(counts_of(ask_about(situation)), Screen(), language))
             said.append(write_log(situation, entries, ledger.facts, language))
             said.append(term_record(situation, language) if situation.term else None)
             for one in situation.convention.engagements:
                 said.append(engagement_record(situation, one, language))
                 said.append(write_engagement(situation, one, ledger.facts, language))
     for before, after in pairwise(ledgers):
-        found, ends = explain(before, after), (End(before.situation.as_of), End(after.situation.as_of))
+        found, ends = explain(before, after), (DiffEnd(before.situation.as_of), DiffEnd(after.situation.as_of))
         said += [difference_json(found, *ends), write_difference(found, *ends, Language("fr"))]
         said.append(write_effects(before.situation, after.situation, Language("en")))
     return json.dumps(said, default=str, ensure_ascii=False)
@@ -386,7 +386,7 @@ MESSAGES = [
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.text)
 def test_a_finding_is_the_same_once_kept_in_every_language(message):
     before = KeptFindings((finding(message),), {"preuve.pdf": ("ab" * 32, ""), "autre": ("", "missing")})
-    after = kept_findings.from_plain(json.loads(json.dumps(kept_findings.to_plain(before))))
+    after = kept_findings.findings_from_plain(json.loads(json.dumps(kept_findings.findings_to_plain(before))))
     assert after == before
     for language in map(Language, ("fr", "en")):
         assert language.text(after.findings[0].message) == language.text(message)
@@ -394,7 +394,7 @@ def test_a_finding_is_the_same_once_kept_in_every_language(message):
 
 def test_a_message_with_a_part_of_another_kind_is_not_kept_rather_than_kept_otherwise():
     with pytest.raises(UnfitError):
-        kept_findings.to_plain(KeptFindings((finding(msg("{odd}", odd=1.5)),), {}))
+        kept_findings.findings_to_plain(KeptFindings((finding(msg("{odd}", odd=1.5)),), {}))
 
 
 def test_every_finding_of_the_samples_is_the_same_once_kept():
@@ -403,17 +403,17 @@ def test_every_finding_of_the_samples_is_the_same_once_kept():
     for folder in (SHIPPED, NEIGHBOUR, *folders):
         findings = tuple(examine(read_repository(folder)))
         seen |= {each.code for each in findings}
-        raw = json.loads(json.dumps(kept_findings.to_plain(KeptFindings(findings, {})), ensure_ascii=False))
-        assert kept_findings.from_plain(raw).findings == findings
+        raw = json.loads(json.dumps(kept_findings.findings_to_plain(KeptFindings(findings, {})), ensure_ascii=False))
+        assert kept_findings.findings_from_plain(raw).findings == findings
     assert len(seen) > 40
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_whatever_stands_in_an_entry_of_findings_is_refused_or_can_be_put_into_words(data):
-    raw = kept_findings.to_plain(KeptFindings(tuple(map(finding, MESSAGES)), {"p": ("", "missing")}))
+    raw = kept_findings.findings_to_plain(KeptFindings(tuple(map(finding, MESSAGES)), {"p": ("", "missing")}))
     path = data.draw(st.sampled_from(sorted(places(raw), key=repr)))
-    found = kept_findings.from_plain(with_one_place_changed(raw, path, data.draw(JSON)))
+    found = kept_findings.findings_from_plain(with_one_place_changed(raw, path, data.draw(JSON)))
     for each in found.findings if found else ():
         assert isinstance(Language("fr").text(each.message), str)
         assert isinstance(each.severity, Severity)

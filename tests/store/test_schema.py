@@ -15,7 +15,7 @@ from qp_cli.model.sites import Sites
 from qp_cli.store import schema_messages as disagreements
 from qp_cli.store.repository import read_repository
 from qp_cli.store.schema import validate
-from qp_cli.store.schema_messages import explain, known_keys, written
+from qp_cli.store.schema_messages import explain_disagreement, known_keys, written
 from qp_cli.store.yaml.reader import read_document
 
 CONVENTION = """\
@@ -173,7 +173,7 @@ def test_every_code_has_a_sample():
 
 
 def test_what_nothing_else_explains_still_has_a_sentence():
-    found = explain({"type": "new_in_pydantic", "loc": ("title",), "msg": "?", "input": "x"}, Convention)
+    found = explain_disagreement({"type": "new_in_pydantic", "loc": ("title",), "msg": "?", "input": "x"}, Convention)
     assert (found.code, str(found.message)) == ("QP100", "This value is not accepted here: x")
 
 

@@ -20,7 +20,7 @@ from qp_cli.tracking.portfolio import (
     party_tallies,
 )
 from qp_cli.tracking.situation import assess
-from qp_cli.tracking.summary import Column, apart, overdue, upcoming
+from qp_cli.tracking.summary import StateColumn, apart, overdue_ones, upcoming
 from tests.tracking.test_properties import DAYS, PLACES, SEVERAL, conventions, journals
 
 SHARED = SharedParties([SharedParty(id="p0", name="Zéro"), SharedParty(id="un", name="Un", ids=("p1",))])
@@ -50,7 +50,7 @@ def test_the_total_is_every_obligation_once_and_a_convention_has_its_own(made):
     assert [(tally.group.key, tally.total) for tally in seen.conventions] == [
         (each.convention.id, len(each.obligations)) for each in found
     ]
-    for column in Column:
+    for column in StateColumn:
         assert seen.total.counts[column] == sum(tally.counts[column] for tally in seen.conventions)
 
 
@@ -59,7 +59,7 @@ def test_the_total_is_every_obligation_once_and_a_convention_has_its_own(made):
 def test_the_lists_are_the_soonest_of_each_sort_and_count_the_others(made):
     as_of, found = made
     seen = overview(iter(found), SHARED, as_of, 3)
-    for listed, choose_from in ((seen.overdue, overdue), (seen.derived, apart), (seen.upcoming, upcoming)):
+    for listed, choose_from in ((seen.overdue, overdue_ones), (seen.derived, apart), (seen.upcoming, upcoming)):
         everything = by_date(
             Listed(convention_ref(each), one) for each in found for one in choose_from(each.obligations)
         )
@@ -75,8 +75,8 @@ def test_a_shared_party_has_what_each_convention_counts_for_it(made):
     seen = {tally.group.key: tally.counts for tally in overview(iter(found), SHARED, as_of, 3).shared}
     for local, shared in (("p0", "p0"), ("p1", "un")):
         own = [row.counts for each in found for row in party_tallies(each) if row.group.key == local]
-        expected = {column: sum(counts[column] for counts in own) for column in Column}
-        assert seen.get(shared, dict.fromkeys(Column, 0)) == expected
+        expected = {column: sum(counts[column] for counts in own) for column in StateColumn}
+        assert seen.get(shared, dict.fromkeys(StateColumn, 0)) == expected
 
 
 @SEVERAL

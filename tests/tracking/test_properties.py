@@ -16,7 +16,7 @@ from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.portfolio import party_tallies
 from qp_cli.tracking.situation import assess
-from qp_cli.tracking.summary import Column, apart, column, overdue, upcoming
+from qp_cli.tracking.summary import StateColumn, apart, column, overdue_ones, upcoming
 from tests.tracking.building import dues, states
 
 SEVERAL = settings(max_examples=120, deadline=None)
@@ -212,7 +212,7 @@ def test_every_obligation_is_in_one_column_and_each_row_holds_all_that_its_perso
         name = "other" if derived else COLUMNS.get(one.state.value, "other")
         assert column(one) == name
         for person in {PERSON[party] for party in one.debtor.parties}:
-            expected.setdefault(person, dict.fromkeys(Column, 0))[Column(name)] += 1
+            expected.setdefault(person, dict.fromkeys(StateColumn, 0))[StateColumn(name)] += 1
     found = party_tallies(situation)
     assert {row.group.key: row.counts for row in found} == expected
     assert {row.group.key: row.total for row in found} == {
@@ -308,7 +308,7 @@ def test_a_party_is_shown_what_it_and_its_organs_owe_and_a_site_what_names_it_or
     for site in ("nord", "sud"):
         shown = {one.id for one in choose(situation, Choice(sites=(site,)))}
         assert shown == {one.id for one in situation.obligations if not one.sites or one.sites == (site,)}
-    late, near = overdue(situation.obligations), upcoming(situation.obligations)
+    late, near = overdue_ones(situation.obligations), upcoming(situation.obligations)
     assert not {one.id for one in apart(situation.obligations)} & {one.id for one in (*late, *near)}
     assert [one.due for one in late] == sorted(one.due for one in late)
 

@@ -10,7 +10,7 @@ from qp_cli.errors import UsageError
 from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.portfolio import party_tallies
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import apart, column, overdue
+from qp_cli.tracking.summary import apart, column, overdue_ones
 from tests.tracking.building import SHIPPED, by_id, day, folder, folder_at, owed, states
 
 PARTNERS = ("anct", "anru", "banque-des-territoires", "bpifrance")
@@ -125,7 +125,7 @@ def test_the_day_after_the_term_what_has_no_date_of_its_own_is_late_by_the_term_
         assert found[name].deadline.basis == "term"
         assert found[name].standing.days_late == 1
         assert column(found[name]) == "other"
-    assert [one.id for one in overdue(situation.obligations)] == ["feuille-de-route/metropole"]
+    assert [one.id for one in overdue_ones(situation.obligations)] == ["feuille-de-route/metropole"]
     assert {one.id for one in apart(situation.obligations)} == UNDATED_ONE_OFF
 
 

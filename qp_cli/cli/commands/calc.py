@@ -8,19 +8,19 @@ import typer
 
 from qp_cli.app.readings import read_choice, read_day
 from qp_cli.cli.completion import complete_regimes, complete_zones
-from qp_cli.cli.options import Form, Lang, Output
+from qp_cli.cli.options import FormOption, Lang, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
 
-Origin = Annotated[
+_Origin = Annotated[
     str, typer.Argument(metavar=marked("ORIGIN"), help=marked("Day counted from: 2021-03-18 or 18/03/2021."))
 ]
-Length = Annotated[
+_Length = Annotated[
     str,
     typer.Argument(metavar=marked("PERIOD"), help=marked("P6M, P1Y2M10D, “10 jours ouvrés”, “5 jours ouvrables”.")),
 ]
-RegimeOption = Annotated[
+_RegimeOption = Annotated[
     str | None,
     typer.Option(
         "--regime",
@@ -29,7 +29,7 @@ RegimeOption = Annotated[
         autocompletion=complete_regimes,
     ),
 ]
-ZoneOption = Annotated[
+_ZoneOption = Annotated[
     str,
     typer.Option(
         "--zone",
@@ -38,22 +38,22 @@ ZoneOption = Annotated[
         autocompletion=complete_zones,
     ),
 ]
-Backwards = Annotated[bool, typer.Option("--backwards", help=marked("Count back from the origin."))]
+_Backwards = Annotated[bool, typer.Option("--backwards", help=marked("Count back from the origin."))]
 
 
 def calc(
     ctx: typer.Context,
-    origin: Origin,
-    period: Length,
-    regime: RegimeOption = None,
-    zone: ZoneOption = "metropole",
-    backwards: Backwards = False,
+    origin: _Origin,
+    period: _Length,
+    regime: _RegimeOption = None,
+    zone: _ZoneOption = "metropole",
+    backwards: _Backwards = False,
     lang: Lang = None,
-    form: Form = None,
+    form: FormOption = None,
     output: Output = None,
 ) -> None:
     """A date computed by itself, with its working."""
-    from qp_cli.law.computation import compute
+    from qp_cli.law.computation import compute_deadline
     from qp_cli.law.periods import parse_delay
     from qp_cli.law.regimes import find_regime
     from qp_cli.law.zones import find_zone
@@ -65,7 +65,7 @@ def calc(
     rule = find_regime(regime or ("a-rebours" if backwards else "quantieme"))
     destination = output or session.output
     back = backwards or rule.backwards_only
-    result = compute(read_day(origin), parse_delay(period), rule, find_zone(zone), backwards=back)
+    result = compute_deadline(read_day(origin), parse_delay(period), rule, find_zone(zone), backwards=back)
     if answer_in == "json":
         from qp_cli.render.formats import to_json
 

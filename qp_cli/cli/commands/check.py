@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qp_cli.app.checked import Checked
-    from qp_cli.app.checking import Named, Past
+    from qp_cli.app.checking import NamedFolders, Past
     from qp_cli.errors import RepositoryError
 
 _ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
@@ -33,11 +33,11 @@ def _complete_codes(incomplete: str) -> list[str]:
     return complete_words([rule.code for rule in RULES])(incomplete.upper())
 
 
-Paths = Annotated[
+_Paths = Annotated[
     list[str] | None,
     typer.Argument(metavar=marked("PATH"), help=marked("Folders of repositories, or files inside them.")),
 ]
-Select = Annotated[
+_Select = Annotated[
     list[str] | None,
     typer.Option(
         "--select",
@@ -46,12 +46,12 @@ Select = Annotated[
         autocompletion=_complete_codes,
     ),
 ]
-Ignore = Annotated[
+_Ignore = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar=marked("CODES"), help=marked("Not these rules."), autocompletion=_complete_codes),
 ]
-Strict = Annotated[bool, typer.Option("--strict", help=marked("Exit with 1 for warnings too."))]
-Explain = Annotated[
+_Strict = Annotated[bool, typer.Option("--strict", help=marked("Exit with 1 for warnings too."))]
+_Explain = Annotated[
     str | None,
     typer.Option(
         "--explain",
@@ -60,11 +60,11 @@ Explain = Annotated[
         autocompletion=_complete_codes,
     ),
 ]
-Fix = Annotated[
+_Fix = Annotated[
     bool,
     typer.Option("--fix", help=marked("First remove blanks and ends of lines that nobody sees; nothing else changes.")),
 ]
-Against = Annotated[
+_Against = Annotated[
     str | None,
     typer.Option(
         "--against",
@@ -79,16 +79,16 @@ Against = Annotated[
 
 def check(
     ctx: typer.Context,
-    paths: Paths = None,
+    paths: _Paths = None,
     data: Data = None,
     convention: ConventionsOption = None,
     form: CheckForm = None,
-    select: Select = None,
-    ignore: Ignore = None,
-    strict: Strict = False,
-    explain: Explain = None,
-    fix: Fix = False,
-    against: Against = None,
+    select: _Select = None,
+    ignore: _Ignore = None,
+    strict: _Strict = False,
+    explain: _Explain = None,
+    fix: _Fix = False,
+    against: _Against = None,
     output: Output = None,
     lang: Lang = None,
     no_cache: NoCache = False,
@@ -134,7 +134,7 @@ def _form(session: Session, option: str | None, destination: str | None) -> str:
     return "github" if session.environ.get("GITHUB_ACTIONS") == "true" and not destination else "text"
 
 
-def _past(session: Session, revision: str | None, names: list[str], named: Named) -> Past | None:
+def _past(session: Session, revision: str | None, names: list[str], named: NamedFolders) -> Past | None:
     """What `--against` asks for; None where it is not given."""
     if revision is None:
         return None
@@ -144,19 +144,19 @@ def _past(session: Session, revision: str | None, names: list[str], named: Named
     return Past(revision, roots_of(names, named.folders, session.environ))
 
 
-def _folders_here(session: Session) -> Named:
+def _folders_here(session: Session) -> NamedFolders:
     """The folders to check where none is named: never the one that comes with qp. What is left out is said.
 
     Raises:
         RepositoryError: none is found.
     """
-    from qp_cli.app.checking import Named
+    from qp_cli.app.checking import NamedFolders
 
     absent: dict[str, RepositoryError] = {}
     folders = session.folders((), fallback=False, absent=absent)
     for error in absent.values():
         session.complain(error)
-    return Named(folders, list(absent), FAILED if absent else 0)
+    return NamedFolders(folders, list(absent), FAILED if absent else 0)
 
 
 def _answer(session: Session, checked: Checked, form: str, destination: str | None) -> str:
@@ -165,9 +165,9 @@ def _answer(session: Session, checked: Checked, form: str, destination: str | No
 
     language = session.language
     if form == "json":
-        from qp_cli.render.findings_json import write_json
+        from qp_cli.render.findings_json import write_findings_json
 
-        return write_json(checked, language)
+        return write_findings_json(checked, language)
     text = ""
     if form in {"text", "github"}:
         from qp_cli.render.notices import write_checked

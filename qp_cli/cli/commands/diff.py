@@ -11,7 +11,7 @@ from qp_cli.app.known_at import committed_on, is_day
 from qp_cli.app.readings import read_day
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.conventions import open_one
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, FormOption, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
@@ -20,16 +20,16 @@ from qp_cli.messages import msg
 
 if TYPE_CHECKING:
     from qp_cli.app.opening import Opened
-    from qp_cli.render.diff import End
+    from qp_cli.render.diff import DiffEnd
 
-From = Annotated[
+_From = Annotated[
     str,
     typer.Argument(
         metavar=marked("FROM"),
         help=marked("A day (2021-10-01, 01/10/2021), or a git revision; a tag named like a day is tags/2021-10-01."),
     ),
 ]
-To = Annotated[
+_To = Annotated[
     str | None,
     typer.Argument(metavar=marked("TO"), help=marked("The same; else the files as they are, on the day of --as-of.")),
 ]
@@ -37,14 +37,14 @@ To = Annotated[
 
 def diff(
     ctx: typer.Context,
-    start: From,
-    end: To = None,
+    start: _From,
+    end: _To = None,
     data: Data = None,
     convention: ConventionsOption = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
-    form: Form = None,
+    form: FormOption = None,
     output: Output = None,
     no_cache: NoCache = False,
 ) -> None:
@@ -86,9 +86,9 @@ def diff(
     emit(text, destination)
 
 
-def _end(opened: Opened) -> End:
-    from qp_cli.render.diff import End
+def _end(opened: Opened) -> DiffEnd:
+    from qp_cli.render.diff import DiffEnd
 
     revision = opened.revision
     day = opened.situation.as_of
-    return End(day, revision.short, committed_on(revision)) if revision else End(day)
+    return DiffEnd(day, revision.short, committed_on(revision)) if revision else DiffEnd(day)

@@ -11,11 +11,11 @@ import typer
 from qp_cli.app.conventions import absences, left_out
 from qp_cli.app.readings import read_choice, read_length, split_choices
 from qp_cli.cli.answers import grouping_of
-from qp_cli.cli.commands.deadlines import Within
+from qp_cli.cli.commands.deadlines import WithinOption
 from qp_cli.cli.completion import complete_words
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import (
-    STATES,
+    STATE_NAMES,
     AsOf,
     ConventionsOption,
     Data,
@@ -24,7 +24,7 @@ from qp_cli.cli.options import (
     Lang,
     NoCache,
     Output,
-    Parties,
+    PartiesOption,
     SitesOption,
     StatesOption,
 )
@@ -37,25 +37,25 @@ from qp_cli.messages import msg
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from qp_cli.cli.conventions import Conventions
+    from qp_cli.cli.conventions import SessionConventions
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import ConventionRef, Grouping
     from qp_cli.tracking.situation import Obligation
 
-    Chosen = Callable[[Ledger], list[Obligation]]
+    _Chosen = Callable[[Ledger], list[Obligation]]
 
-EXPORTS = ("ics", "xlsx", "csv", "md", "json")
+_EXPORTS = ("ics", "xlsx", "csv", "md", "json")
 
-Format = Annotated[
+_Format = Annotated[
     str | None,
     typer.Argument(
         metavar="ics|xlsx|csv|md|json",
         help=marked("A calendar, a workbook, a sheet, a page of Markdown, or records for programs."),
-        autocompletion=complete_words(EXPORTS),
+        autocompletion=complete_words(_EXPORTS),
     ),
 ]
-ExcelFr = Annotated[
+_ExcelFr = Annotated[
     bool,
     typer.Option(
         "--excel-fr",
@@ -66,12 +66,12 @@ ExcelFr = Annotated[
 
 def export(
     ctx: typer.Context,
-    form: Format = None,
-    party: Parties = None,
+    form: _Format = None,
+    party: PartiesOption = None,
     site: SitesOption = None,
     state: StatesOption = None,
-    within: Within = None,
-    excel_fr: ExcelFr = False,
+    within: WithinOption = None,
+    excel_fr: _ExcelFr = False,
     data: Data = None,
     convention: ConventionsOption = None,
     group_by: GroupBy = None,
@@ -84,9 +84,9 @@ def export(
     """Obligations as a calendar, a workbook, a sheet, a page of Markdown or JSON, to take away."""
     session: Session = ctx.obj
     if form is None:
-        raise UsageError(msg("Name a format: qp export {names}", names="|".join(EXPORTS)))
-    answer_in, grouping = read_choice(form, EXPORTS, "qp export"), grouping_of(group_by)
-    wanted = split_choices(state or (), STATES, "--state")
+        raise UsageError(msg("Name a format: qp export {names}", names="|".join(_EXPORTS)))
+    answer_in, grouping = read_choice(form, _EXPORTS, "qp export"), grouping_of(group_by)
+    wanted = split_choices(state or (), STATE_NAMES, "--state")
     length = read_length(within) if within else None
     destination = output or session.output
     _refuse_unfit(answer_in, destination, grouped=grouping is not None, excel_fr=excel_fr)
@@ -124,7 +124,7 @@ def _refuse_unfit(form: str, destination: str | None, *, grouped: bool, excel_fr
         raise UsageError(msg("A workbook is no text: name its file, qp export xlsx --output obligations.xlsx"))
 
 
-def _export(conventions: Conventions, choice: Choice, form: str) -> bytes:
+def _export(conventions: SessionConventions, choice: Choice, form: str) -> bytes:
     """The file to take away, in `ics`, `xlsx`, `csv`, `excel-fr`, `md` or `json`: of one convention, or of several.
 
     Raises:
@@ -171,7 +171,7 @@ def _export(conventions: Conventions, choice: Choice, form: str) -> bytes:
     return written
 
 
-def _records(ledgers: Iterable[Ledger], chosen: Chosen, form: str, conventions: Conventions) -> str:
+def _records(ledgers: Iterable[Ledger], chosen: _Chosen, form: str, conventions: SessionConventions) -> str:
     """As `qp deadlines` answers in CSV or JSON: soonest first across the conventions."""
     from qp_cli.render.columns import RECORD
     from qp_cli.render.formats import write_csv, write_json
@@ -191,7 +191,7 @@ def _records(ledgers: Iterable[Ledger], chosen: Chosen, form: str, conventions: 
     return write_json({"as_of": conventions.day.isoformat()}, "obligations", RECORD, rows, lacks)
 
 
-def _groups(conventions: Conventions, choice: Choice, grouping: Grouping, form: str) -> bytes:
+def _groups(conventions: SessionConventions, choice: Choice, grouping: Grouping, form: str) -> bytes:
     """The obligations of one convention or of several, put together, in `csv`, `md` or `json`.
 
     Raises:

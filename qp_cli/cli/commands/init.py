@@ -11,19 +11,19 @@ from qp_cli.cli.completion import complete_words, complete_zones
 from qp_cli.cli.options import Lang
 from qp_cli.cli.output import emit, say_all, screen
 from qp_cli.cli.parser import marked
-from qp_cli.cli.prompts import is_terminal
+from qp_cli.cli.prompts import is_answered
 from qp_cli.cli.session import Session
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
-DAY = marked("DATE")
-TEXT = marked("TEXT")
-NAME = marked("NAME")
+_DAY = marked("DATE")
+_TEXT = marked("TEXT")
+_NAME = marked("NAME")
 
-Folder = Annotated[
+_Folder = Annotated[
     str, typer.Argument(metavar=marked("DIR"), help=marked("The folder; it is made, and nothing in it is overwritten."))
 ]
-Template = Annotated[
+_Template = Annotated[
     str | None,
     typer.Option(
         "--template",
@@ -32,12 +32,12 @@ Template = Annotated[
         autocompletion=complete_words(("quartiers-productifs", "blank")),
     ),
 ]
-Id = Annotated[
+_Id = Annotated[
     str | None, typer.Option("--id", metavar="ID", help=marked("The convention's id (else made from names)."))
 ]
-Title = Annotated[str | None, typer.Option("--title", metavar=marked("TITLE"), help=marked("The convention's title."))]
-Territory = Annotated[str | None, typer.Option("--territory", metavar=NAME, help=marked("The territory."))]
-ZoneOption = Annotated[
+_Title = Annotated[str | None, typer.Option("--title", metavar=marked("TITLE"), help=marked("The convention's title."))]
+_Territory = Annotated[str | None, typer.Option("--territory", metavar=_NAME, help=marked("The territory."))]
+_ZoneOption = Annotated[
     str | None,
     typer.Option(
         "--zone",
@@ -46,76 +46,76 @@ ZoneOption = Annotated[
         autocompletion=complete_zones,
     ),
 ]
-Origin = Annotated[
-    str | None, typer.Option("--origin", metavar=DAY, help=marked("The day that periods are counted from."))
+_Origin = Annotated[
+    str | None, typer.Option("--origin", metavar=_DAY, help=marked("The day that periods are counted from."))
 ]
-Term = Annotated[
+_Term = Annotated[
     str | None,
     typer.Option("--term", metavar=marked("PERIOD|DATE"), help=marked("How long it lasts, or its last day.")),
 ]
-Epci = Annotated[
+_Epci = Annotated[
     str | None,
-    typer.Option("--epci", metavar=NAME, help=marked("quartiers-productifs: the intercommunalité.")),
+    typer.Option("--epci", metavar=_NAME, help=marked("quartiers-productifs: the intercommunalité.")),
 ]
-Prefet = Annotated[
-    str | None, typer.Option("--prefet", metavar=NAME, help=marked("quartiers-productifs: the préfet who follows it."))
+_Prefet = Annotated[
+    str | None, typer.Option("--prefet", metavar=_NAME, help=marked("quartiers-productifs: the préfet who follows it."))
 ]
-Lead = Annotated[
+_Lead = Annotated[
     str | None,
     typer.Option(
         "--chef-de-file", metavar=marked("PARTY"), help=marked("quartiers-productifs: the partner who is chef de file.")
     ),
 ]
-Signed = Annotated[
-    str | None, typer.Option("--signed", metavar=DAY, help=marked("quartiers-productifs: the day of the signature."))
+_Signed = Annotated[
+    str | None, typer.Option("--signed", metavar=_DAY, help=marked("quartiers-productifs: the day of the signature."))
 ]
-Party = Annotated[list[str] | None, typer.Option("--party", metavar=NAME, help=marked("blank: a party; repeatable."))]
-Event = Annotated[
-    str | None, typer.Option("--event", metavar=TEXT, help=marked("blank: what periods are counted from."))
+_Party = Annotated[list[str] | None, typer.Option("--party", metavar=_NAME, help=marked("blank: a party; repeatable."))]
+_Event = Annotated[
+    str | None, typer.Option("--event", metavar=_TEXT, help=marked("blank: what periods are counted from."))
 ]
-Clause = Annotated[
-    str | None, typer.Option("--term-clause", metavar=TEXT, help=marked("blank: the clause that sets the term."))
+_Clause = Annotated[
+    str | None, typer.Option("--term-clause", metavar=_TEXT, help=marked("blank: the clause that sets the term."))
 ]
-Engagement = Annotated[
+_Engagement = Annotated[
     list[str] | None,
     typer.Option(
         "--engagement",
-        metavar=TEXT,
+        metavar=_TEXT,
         help=marked("blank: “TITLE; PARTY; KIND; DUE; CLAUSE”, DUE empty where there is none; repeatable."),
     ),
 ]
-Source = Annotated[
+_Source = Annotated[
     str | None,
-    typer.Option("--qp-source", metavar=TEXT, help=marked("What pip installs qp from, for the CI files.")),
+    typer.Option("--qp-source", metavar=_TEXT, help=marked("What pip installs qp from, for the CI files.")),
 ]
 
 
 def init(
     ctx: typer.Context,
-    folder: Folder,
-    template: Template = None,
-    id_: Id = None,
-    title: Title = None,
-    territory: Territory = None,
-    zone: ZoneOption = None,
-    origin: Origin = None,
-    term: Term = None,
-    epci: Epci = None,
-    prefet: Prefet = None,
-    chef_de_file: Lead = None,
-    signed: Signed = None,
-    party: Party = None,
-    event: Event = None,
-    term_clause: Clause = None,
-    engagement: Engagement = None,
-    qp_source: Source = None,
+    folder: _Folder,
+    template: _Template = None,
+    id_: _Id = None,
+    title: _Title = None,
+    territory: _Territory = None,
+    zone: _ZoneOption = None,
+    origin: _Origin = None,
+    term: _Term = None,
+    epci: _Epci = None,
+    prefet: _Prefet = None,
+    chef_de_file: _Lead = None,
+    signed: _Signed = None,
+    party: _Party = None,
+    event: _Event = None,
+    term_clause: _Clause = None,
+    engagement: _Engagement = None,
+    qp_source: _Source = None,
     lang: Lang = None,
 ) -> None:
     """Start a repository for another convention, with its CI files; what is missing is asked for at a terminal.
 
     Everything is checked first, then written, all of it or nothing; no file that exists is touched.
     """
-    from qp_cli.cli.founding import Typed, missing, read_founding, try_out
+    from qp_cli.cli.founding import TypedAnswers, missing_answers, read_founding, try_out
     from qp_cli.cli.founding_answers import read_source, read_template
     from qp_cli.init.convention import Founding
     from qp_cli.init.files import in_git, refuse_what_is_there, write_new
@@ -129,7 +129,7 @@ def init(
     if not folder.strip():
         raise UsageError(msg("{name} is missing.", name="DIR"))
     refuse_what_is_there(place, founded_files(Founding(), language))
-    typed = Typed(
+    typed = TypedAnswers(
         template=read_template(template) if template else None,
         id=id_,
         title=title,
@@ -147,11 +147,11 @@ def init(
         chef_de_file=chef_de_file,
     )
     source = read_source(qp_source)
-    if missing(typed) and is_terminal():
+    if missing_answers(typed) and is_answered():
         from qp_cli.cli.founding_questions import complete_founding
 
         typed = complete_founding(typed, language)
-    if lacking := missing(typed):
+    if lacking := missing_answers(typed):
         raise UsageError(msg("Missing: {names}", names=", ".join(lacking)))
     founding = read_founding(typed, language)
     convention, warnings = try_out(founding, language)

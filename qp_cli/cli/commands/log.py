@@ -10,12 +10,12 @@ from qp_cli.app.readings import read_day, split_choices
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_words
 from qp_cli.cli.conventions import open_one
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output, SitesOption
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, FormOption, KnownAt, Lang, NoCache, Output, SitesOption
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
 
-FACT_KINDS = (
+LOGGED_KINDS = (
     "fulfilled",
     "triggered",
     "occurred",
@@ -27,7 +27,7 @@ FACT_KINDS = (
     "breached",
     "voided",
 )
-People = Annotated[
+_People = Annotated[
     list[str] | None,
     typer.Option(
         "--party",
@@ -36,7 +36,7 @@ People = Annotated[
         autocompletion=complete_parties,
     ),
 ]
-Engagements = Annotated[
+_Engagements = Annotated[
     list[str] | None,
     typer.Option(
         "--engagement",
@@ -45,53 +45,53 @@ Engagements = Annotated[
         autocompletion=complete_engagements,
     ),
 ]
-Kinds = Annotated[
+_Kinds = Annotated[
     list[str] | None,
     typer.Option(
         "--kind",
         metavar=marked("KIND"),
         help=marked("Only this kind of fact: fulfilled, amended…; repeatable, or separated by commas."),
-        autocompletion=complete_words(FACT_KINDS),
+        autocompletion=complete_words(LOGGED_KINDS),
     ),
 ]
-Since = Annotated[
+_Since = Annotated[
     str | None, typer.Option("--since", metavar=marked("DATE"), help=marked("Only facts of this day or later."))
 ]
-Until = Annotated[
+_Until = Annotated[
     str | None, typer.Option("--until", metavar=marked("DATE"), help=marked("Only facts of this day or earlier."))
 ]
 
 
 def log(
     ctx: typer.Context,
-    party: People = None,
-    engagement: Engagements = None,
-    kind: Kinds = None,
-    since: Since = None,
-    until: Until = None,
+    party: _People = None,
+    engagement: _Engagements = None,
+    kind: _Kinds = None,
+    since: _Since = None,
+    until: _Until = None,
     site: SitesOption = None,
     data: Data = None,
     convention: ConventionsOption = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
-    form: Form = None,
+    form: FormOption = None,
     output: Output = None,
     no_cache: NoCache = False,
 ) -> None:
     """What happened, fact by fact, as the journal records it, newest last."""
     session: Session = ctx.obj
     answer_in = form_of(session, form)
-    kinds = frozenset[str](split_choices(kind or (), FACT_KINDS, "--kind"))
+    kinds = frozenset[str](split_choices(kind or (), LOGGED_KINDS, "--kind"))
     first, last = (read_day(text) if text else None for text in (since, until))
     opened = open_one(session, data or (), as_of, names=convention or (), known_at=known_at)
     situation, language = opened.situation, session.language
     from qp_cli.render import journal
     from qp_cli.render.prose import fold
-    from qp_cli.tracking.log import Filter, recount
+    from qp_cli.tracking.log import Filter, log_entries
 
     wanted = Filter(tuple(party or ()), tuple(engagement or ()), kinds, first, last, tuple(site or ()))
-    entries = recount(situation, opened.convention, opened.facts, wanted)
+    entries = log_entries(situation, opened.convention, opened.facts, wanted)
     destination = output or session.output
     if answer_in == "table":
         text = journal.write_log(situation, entries, opened.facts, language)

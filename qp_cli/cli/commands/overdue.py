@@ -11,13 +11,13 @@ from qp_cli.cli.options import (
     ConventionsOption,
     Data,
     FailOn,
-    Form,
+    FormOption,
     GroupBy,
     KnownAt,
     Lang,
     NoCache,
     Output,
-    Parties,
+    PartiesOption,
     SitesOption,
 )
 from qp_cli.cli.output import screen
@@ -26,7 +26,7 @@ from qp_cli.cli.session import Session
 
 def overdue(
     ctx: typer.Context,
-    party: Parties = None,
+    party: PartiesOption = None,
     site: SitesOption = None,
     data: Data = None,
     convention: ConventionsOption = None,
@@ -34,7 +34,7 @@ def overdue(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
-    form: Form = None,
+    form: FormOption = None,
     output: Output = None,
     fail: FailOn = None,
     no_cache: NoCache = False,

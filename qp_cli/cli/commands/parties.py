@@ -6,7 +6,7 @@ import typer
 
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.conventions import open_one
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, FormOption, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.session import Session
 
@@ -18,7 +18,7 @@ def parties(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
-    form: Form = None,
+    form: FormOption = None,
     output: Output = None,
     no_cache: NoCache = False,
 ) -> None:

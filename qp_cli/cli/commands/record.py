@@ -6,32 +6,32 @@ from typing import Annotated
 
 import typer
 
-from qp_cli.app.recording import KINDS, Typed, author, read_fact, read_proof
+from qp_cli.app.recording import FACT_KINDS, Typed, author, read_fact, read_proof
 from qp_cli.cli.clock import today
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_sites, complete_words
 from qp_cli.cli.conventions import open_to_write
 from qp_cli.cli.options import Data, Lang, NoCache
 from qp_cli.cli.output import emit
 from qp_cli.cli.parser import marked
-from qp_cli.cli.prompts import complete, is_terminal
+from qp_cli.cli.prompts import complete, is_answered
 from qp_cli.cli.registering import write_down
 from qp_cli.cli.session import Session
 
-DAY = marked("DATE")
-PARTY = marked("PARTY")
-PERIOD = marked("PERIOD")
+_DAY = marked("DATE")
+_PARTY = marked("PARTY")
+_PERIOD = marked("PERIOD")
 
-Kind = Annotated[
+_Kind = Annotated[
     str | None,
     typer.Argument(
         metavar=marked("KIND"),
         help=marked(
             "fulfilled, triggered, occurred, waived, suspended, resumed, notified, breached, amended or voided."
         ),
-        autocompletion=complete_words(KINDS),
+        autocompletion=complete_words(FACT_KINDS),
     ),
 ]
-Target = Annotated[
+_Target = Annotated[
     str | None,
     typer.Argument(
         metavar=marked("TARGET"),
@@ -39,92 +39,92 @@ Target = Annotated[
         autocompletion=complete_engagements,
     ),
 ]
-On = Annotated[
+_On = Annotated[
     str | None,
-    typer.Option("--on", metavar=DAY, help=marked("The day it took effect (else the day of signature, else today).")),
+    typer.Option("--on", metavar=_DAY, help=marked("The day it took effect (else the day of signature, else today).")),
 ]
-By = Annotated[
+_By = Annotated[
     str | None,
     typer.Option(
         "--by",
-        metavar=PARTY,
+        metavar=_PARTY,
         help=marked("The debtor concerned, or who asked; every debtor without it."),
         autocompletion=complete_parties,
     ),
 ]
-To = Annotated[
+_To = Annotated[
     list[str] | None,
     typer.Option(
         "--to",
-        metavar=PARTY,
+        metavar=_PARTY,
         help=marked("Whom a request is addressed to; repeatable."),
         autocompletion=complete_parties,
     ),
 ]
-Sites = Annotated[
+_Sites = Annotated[
     list[str] | None,
     typer.Option(
         "--site", metavar=marked("SITE"), help=marked("Only there; repeatable."), autocompletion=complete_sites
     ),
 ]
-Occurrence = Annotated[
+_Occurrence = Annotated[
     str | None,
     typer.Option(
         "--occurrence",
-        metavar=DAY,
+        metavar=_DAY,
         help=marked("Which one of a series: its day after the @; the oldest still owed without it."),
     ),
 ]
-Cure = Annotated[
-    str | None, typer.Option("--cure", metavar=PERIOD, help=marked("notified: the period given to put things right."))
+_Cure = Annotated[
+    str | None, typer.Option("--cure", metavar=_PERIOD, help=marked("notified: the period given to put things right."))
 ]
-Title = Annotated[str | None, typer.Option("--title", metavar=marked("TITLE"), help=marked("amended: its title."))]
-Signed = Annotated[str | None, typer.Option("--signed", metavar=DAY, help=marked("amended: the day of signature."))]
-Effect = Annotated[
+_Title = Annotated[str | None, typer.Option("--title", metavar=marked("TITLE"), help=marked("amended: its title."))]
+_Signed = Annotated[str | None, typer.Option("--signed", metavar=_DAY, help=marked("amended: the day of signature."))]
+_Effect = Annotated[
     str | None,
-    typer.Option("--effect", metavar=DAY, help=marked("amended: the day it takes effect, which may be to come.")),
+    typer.Option("--effect", metavar=_DAY, help=marked("amended: the day it takes effect, which may be to come.")),
 ]
-Extend = Annotated[
+_Extend = Annotated[
     str | None,
-    typer.Option("--extend", metavar=PERIOD, help=marked("amended: how much longer, counted from the origin.")),
+    typer.Option("--extend", metavar=_PERIOD, help=marked("amended: how much longer, counted from the origin.")),
 ]
-DueOn = Annotated[str | None, typer.Option("--due-on", metavar=DAY, help=marked("amended: the new date."))]
-End = Annotated[bool, typer.Option("--end", help=marked("amended: the engagement is no longer owed."))]
-ProofOption = Annotated[
+_DueOn = Annotated[str | None, typer.Option("--due-on", metavar=_DAY, help=marked("amended: the new date."))]
+_End = Annotated[bool, typer.Option("--end", help=marked("amended: the engagement is no longer owed."))]
+_ProofOption = Annotated[
     str | None,
     typer.Option(
         "--proof", metavar=marked("FILE|URL"), help=marked("A web address, or a file of the repository's folder.")
     ),
 ]
-Note = Annotated[str | None, typer.Option("--note", metavar=marked("TEXT"), help=marked("A remark."))]
-Who = Annotated[
+_Note = Annotated[str | None, typer.Option("--note", metavar=marked("TEXT"), help=marked("A remark."))]
+_Who = Annotated[
     str | None, typer.Option("--who", metavar=marked("NAME"), help=marked("Who writes it down (else git's user.name)."))
 ]
-DryRun = Annotated[
+_DryRun = Annotated[
     bool, typer.Option("--dry-run", help=marked("Show what would be written and changed; write nothing."))
 ]
 
 
 def record(
     ctx: typer.Context,
-    kind: Kind = None,
-    target: Target = None,
-    on: On = None,
-    by: By = None,
-    to: To = None,
-    site: Sites = None,
-    occurrence: Occurrence = None,
-    cure: Cure = None,
-    title: Title = None,
-    signed: Signed = None,
-    effect: Effect = None,
-    extend: Extend = None,
-    due_on: DueOn = None,
-    end: End = False,
-    proof: ProofOption = None,
-    note: Note = None,
-    who: Who = None,
-    dry_run: DryRun = False,
+    kind: _Kind = None,
+    target: _Target = None,
+    on: _On = None,
+    by: _By = None,
+    to: _To = None,
+    site: _Sites = None,
+    occurrence: _Occurrence = None,
+    cure: _Cure = None,
+    title: _Title = None,
+    signed: _Signed = None,
+    effect: _Effect = None,
+    extend: _Extend = None,
+    due_on: _DueOn = None,
+    end: _End = False,
+    proof: _ProofOption = None,
+    note: _Note = None,
+    who: _Who = None,
+    dry_run: _DryRun = False,
     data: Data = None,
     lang: Lang = None,
     no_cache: NoCache = False,
@@ -141,7 +141,7 @@ def record(
     typed = Typed(
         kind, target, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, cure, proof, note
     )
-    if is_terminal():
+    if is_answered():
         typed = complete(typed, opened, session)
     fact = read_fact(typed, opened)
     fact["recorded"] = today()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qp_cli.app.conventions import MOST, absences
+from qp_cli.app.conventions import MOST_IDS, absences
 from qp_cli.app.known_at import committed_on
 from qp_cli.cli.answers import grouping_of
 from qp_cli.cli.completion import complete_parties
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from qp_cli.app.checked import Checked
     from qp_cli.app.opening import Opened
-    from qp_cli.cli.conventions import Conventions
+    from qp_cli.cli.conventions import SessionConventions
     from qp_cli.messages import Message
     from qp_cli.store.revisions import Revision
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import Grouping
 
-Party = Annotated[
+_Party = Annotated[
     list[str] | None,
     typer.Option(
         "--party",
@@ -43,7 +43,7 @@ Party = Annotated[
 
 def report(
     ctx: typer.Context,
-    party: Party = None,
+    party: _Party = None,
     data: Data = None,
     convention: ConventionsOption = None,
     group_by: GroupBy = None,
@@ -77,7 +77,7 @@ def _only(parties: Sequence[str]) -> str | None:
     return parties[0] if parties else None
 
 
-def _page(conventions: Conventions, party: str | None, grouping: Grouping | None) -> str:
+def _page(conventions: SessionConventions, party: str | None, grouping: Grouping | None) -> str:
     """The page of one convention, with all there is to say of it, or of several side by side.
 
     Raises:
@@ -127,6 +127,6 @@ def _stood(revision: Revision) -> Message:
 
 def _bounded(notes: list[Message]) -> list[Message]:
     """The first of some notes, and how many more there are."""
-    rest = len(notes) - MOST
+    rest = len(notes) - MOST_IDS
     more = msgs("… and {count} more", "… and {count} more", count=rest)
-    return [*notes[:MOST], more] if rest > 0 else notes
+    return [*notes[:MOST_IDS], more] if rest > 0 else notes

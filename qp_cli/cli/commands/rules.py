@@ -13,22 +13,22 @@ from qp_cli.cli.output import emit, screen
 from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
 
-FORMATS = ("table", "json", "md")
-RulesForm = Annotated[
+_FORMATS = ("table", "json", "md")
+_RulesForm = Annotated[
     str | None,
     typer.Option(
         "--format",
         metavar="table|json|md",
         help=marked("Form of the answer."),
-        autocompletion=complete_words(FORMATS),
+        autocompletion=complete_words(_FORMATS),
     ),
 ]
 
 
-def rules(ctx: typer.Context, lang: Lang = None, form: RulesForm = None, output: Output = None) -> None:
+def rules(ctx: typer.Context, lang: Lang = None, form: _RulesForm = None, output: Output = None) -> None:
     """The rules of `qp check`: their codes, what they weigh, what they look for."""
     session: Session = ctx.obj
-    answer_in = read_choice(form or session.form or "table", FORMATS, "--format")
+    answer_in = read_choice(form or session.form or "table", _FORMATS, "--format")
     from qp_cli.render.rule_pages import rule_pages, rules_record, rules_rows, write_rules
 
     pages = rule_pages(session.language)

@@ -9,14 +9,14 @@ import typer
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.completion import complete_engagements
 from qp_cli.cli.conventions import open_one
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, Form, KnownAt, Lang, NoCache, Output
+from qp_cli.cli.options import AsOf, ConventionsOption, Data, FormOption, KnownAt, Lang, NoCache, Output
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
-Name = Annotated[
+_Name = Annotated[
     str,
     typer.Argument(metavar=marked("ID"), help=marked("An engagement, or terme."), autocompletion=complete_engagements),
 ]
@@ -24,13 +24,13 @@ Name = Annotated[
 
 def show(
     ctx: typer.Context,
-    name: Name,
+    name: _Name,
     data: Data = None,
     convention: ConventionsOption = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
-    form: Form = None,
+    form: FormOption = None,
     output: Output = None,
     no_cache: NoCache = False,
 ) -> None:

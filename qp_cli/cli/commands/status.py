@@ -6,7 +6,18 @@ import typer
 
 from qp_cli.cli.answers import ask, fail_on, finish, form_of, grouping_of
 from qp_cli.cli.conventions import open_conventions
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, FailOn, Form, GroupBy, KnownAt, Lang, NoCache, Output
+from qp_cli.cli.options import (
+    AsOf,
+    ConventionsOption,
+    Data,
+    FailOn,
+    FormOption,
+    GroupBy,
+    KnownAt,
+    Lang,
+    NoCache,
+    Output,
+)
 from qp_cli.cli.output import screen
 from qp_cli.cli.session import Session
 
@@ -19,7 +30,7 @@ def status(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
-    form: Form = None,
+    form: FormOption = None,
     output: Output = None,
     fail: FailOn = None,
     no_cache: NoCache = False,

@@ -12,17 +12,17 @@ from qp_cli.app.readings import split_choices
 from qp_cli.cli.answers import form_of, grouping_of
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import (
-    STATES,
+    STATE_NAMES,
     AsOf,
     ConventionsOption,
     Data,
-    Form,
+    FormOption,
     GroupBy,
     KnownAt,
     Lang,
     NoCache,
     Output,
-    Parties,
+    PartiesOption,
     SitesOption,
     StatesOption,
 )
@@ -34,7 +34,7 @@ from qp_cli.messages import msg
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qp_cli.cli.conventions import Conventions
+    from qp_cli.cli.conventions import SessionConventions
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.portfolio import Grouping
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 def timeline(
     ctx: typer.Context,
-    party: Parties = None,
+    party: PartiesOption = None,
     site: SitesOption = None,
     state: StatesOption = None,
     data: Data = None,
@@ -52,14 +52,14 @@ def timeline(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     lang: Lang = None,
-    form: Form = None,
+    form: FormOption = None,
     output: Output = None,
     no_cache: NoCache = False,
 ) -> None:
     """What was due, what happened and what comes, on a time axis."""
     session: Session = ctx.obj
     answer_in, grouping = form_of(session, form), grouping_of(group_by)
-    wanted = split_choices(state or (), STATES, "--state")
+    wanted = split_choices(state or (), STATE_NAMES, "--state")
     conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.states import State
@@ -71,7 +71,9 @@ def timeline(
         raise typer.Exit(conventions.code)
 
 
-def _answer(conventions: Conventions, choice: Choice, form: str, shown: Screen, grouping: Grouping | None) -> str:
+def _answer(
+    conventions: SessionConventions, choice: Choice, form: str, shown: Screen, grouping: Grouping | None
+) -> str:
     """The timelines in a format; of several conventions, those in which nothing is chosen are left out.
 
     Raises:
@@ -105,7 +107,7 @@ def _answer(conventions: Conventions, choice: Choice, form: str, shown: Screen, 
 
 def _drawn(
     found: Iterator[Timeline],
-    conventions: Conventions,
+    conventions: SessionConventions,
     shown: Screen,
     grouping: Grouping | None,
     *,
@@ -113,7 +115,7 @@ def _drawn(
     several: bool,
 ) -> str:
     """The chart: of one convention by its engagements, of several on one axis, by convention or as asked."""
-    from qp_cli.render.timeline.terminal import LINES, draw_timeline
+    from qp_cli.render.timeline.terminal import LINES_OF_A_LIST, draw_timeline
     from qp_cli.tracking.portfolio import Grouping
     from qp_cli.tracking.timelines import by_convention, by_group, put_together
 
@@ -123,11 +125,11 @@ def _drawn(
     split = by_convention
     if grouping and grouping is not Grouping.CONVENTION:
         split = partial(by_group, grouping=grouping, register=conventions.register)
-    together = put_together(found, conventions.day, LINES, split)
+    together = put_together(found, conventions.day, LINES_OF_A_LIST, split)
     return draw_timeline(together, shown, language, absences=absences(conventions))
 
 
-def _written(found: Iterator[Timeline], conventions: Conventions, form: str, *, several: bool) -> str:
+def _written(found: Iterator[Timeline], conventions: SessionConventions, form: str, *, several: bool) -> str:
     """The rows as JSON, CSV or Markdown."""
     from qp_cli.render.timeline import markdown, records
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.model.descriptions.convention import CONVENTION
+from qp_cli.model.descriptions.convention import CONVENTION_WORDS
 from qp_cli.model.descriptions.dues import DUES
-from qp_cli.model.descriptions.journal import JOURNAL
+from qp_cli.model.descriptions.journal import JOURNAL_WORDS
 
 if TYPE_CHECKING:
-    from qp_cli.model.descriptions.words import Words
+    from qp_cli.model.descriptions.words import KeyWords
 
-WORDS: dict[str, Words] = {**CONVENTION, **DUES, **JOURNAL}
+ALL_WORDS: dict[str, KeyWords] = {**CONVENTION_WORDS, **DUES, **JOURNAL_WORDS}
 """By the name of the model; `Due`, `Fact` and `Change` are unions of models."""

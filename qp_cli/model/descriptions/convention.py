@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from qp_cli.messages import msg
-from qp_cli.model.descriptions.words import FORMAT, NOTE, Words
+from qp_cli.model.descriptions.words import FORMAT_WORDS, NOTE, KeyWords
 
 _CLAUSE = msg("Where the text says it: “art. 2, State (i)”. Free wording, shown beside every result.")
 _ID = msg("Short name used everywhere else in the files: lower-case letters without accents, figures, hyphens.")
 _FOCUS = msg("Themes worked on here: digital, crafts…")
 
-CONVENTION: dict[str, Words] = {
-    "Convention": Words(
+CONVENTION_WORDS: dict[str, KeyWords] = {
+    "Convention": KeyWords(
         msg("Convention"),
         msg("One convention as agreed and signed: who owes what, by when, under which clause."),
         {
-            "format": FORMAT,
+            "format": FORMAT_WORDS,
             "title": msg("Title of the convention."),
             "id": _ID,
             "territory": msg("Where it applies, in words."),
@@ -34,7 +34,7 @@ CONVENTION: dict[str, Words] = {
             "ignore": msg("Findings of qp check that somebody has read and decided to silence, each with the reason."),
         },
     ),
-    "Source": Words(
+    "Source": KeyWords(
         msg("Source"),
         msg("The document the convention was read from."),
         {
@@ -43,7 +43,7 @@ CONVENTION: dict[str, Words] = {
             "date": msg("Its date, written YYYY-MM-DD."),
         },
     ),
-    "Term": Words(
+    "Term": KeyWords(
         msg("Term"),
         msg("The end of the convention, and the clause that sets it."),
         {
@@ -53,7 +53,7 @@ CONVENTION: dict[str, Words] = {
             "note": NOTE,
         },
     ),
-    "Named": Words(
+    "Named": KeyWords(
         msg("Name"),
         msg("Something with an id, that people also call by other names."),
         {
@@ -65,7 +65,7 @@ CONVENTION: dict[str, Words] = {
             "note": NOTE,
         },
     ),
-    "Party": Words(
+    "Party": KeyWords(
         msg("Legal person or organ"),
         msg("A legal person, or the organ of one."),
         {
@@ -75,17 +75,17 @@ CONVENTION: dict[str, Words] = {
             "part": msg("Its part in the convention, in words."),
         },
     ),
-    "Group": Words(
+    "Group": KeyWords(
         msg("Group"),
         msg("Several parties under one name; each owes for itself."),
         {"members": msg("The ids of its parties.")},
     ),
-    "Role": Words(
+    "Role": KeyWords(
         msg("Role"),
         msg("A capacity, and who holds it."),
         {"held_by": msg("The ids of the parties that hold it.")},
     ),
-    "Event": Words(
+    "Event": KeyWords(
         msg("Event"),
         msg("Something that happens, on a known day or on one still awaited."),
         {
@@ -97,7 +97,7 @@ CONVENTION: dict[str, Words] = {
             "note": NOTE,
         },
     ),
-    "Engagement": Words(
+    "Engagement": KeyWords(
         msg("Engagement"),
         msg("What the text binds its debtors to."),
         {
@@ -120,7 +120,7 @@ CONVENTION: dict[str, Words] = {
             "note": NOTE,
         },
     ),
-    "Claim": Words(
+    "Claim": KeyWords(
         msg("Claim"),
         msg("What a document says of a date, or of something as done, kept as that document's word."),
         {
@@ -133,7 +133,7 @@ CONVENTION: dict[str, Words] = {
             "note": NOTE,
         },
     ),
-    "Ignore": Words(
+    "Ignore": KeyWords(
         msg("Silenced finding"),
         msg("A finding that somebody has read and decided to silence, and why."),
         {
@@ -142,12 +142,12 @@ CONVENTION: dict[str, Words] = {
             "reason": msg("Why it needs no change."),
         },
     ),
-    "Sites": Words(
+    "Sites": KeyWords(
         msg("Sites"),
         msg("The places where the engagements are carried out."),
-        {"format": FORMAT, "sites": msg("The sites.")},
+        {"format": FORMAT_WORDS, "sites": msg("The sites.")},
     ),
-    "Site": Words(
+    "Site": KeyWords(
         msg("Site"),
         msg("A place where the engagements are carried out."),
         {
@@ -164,12 +164,12 @@ CONVENTION: dict[str, Words] = {
             "note": NOTE,
         },
     ),
-    "Parties": Words(
+    "Parties": KeyWords(
         msg("Shared parties"),
         msg("The parties that several conventions share: in a file above them, at the top of their repository."),
-        {"format": FORMAT, "parties": msg("The shared parties.")},
+        {"format": FORMAT_WORDS, "parties": msg("The shared parties.")},
     ),
-    "SharedParty": Words(
+    "SharedParty": KeyWords(
         msg("Shared party"),
         msg("A legal person that several conventions name; each convention declares it too, and stands alone."),
         {
@@ -181,7 +181,7 @@ CONVENTION: dict[str, Words] = {
             "note": NOTE,
         },
     ),
-    "Zoom": Words(
+    "Zoom": KeyWords(
         msg("Part of a site"),
         msg("A part of a site looked at more closely."),
         {"name": msg("Name in full."), "focus": _FOCUS, "note": NOTE},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qp_cli.messages import msg
-from qp_cli.model.descriptions.words import Words
+from qp_cli.model.descriptions.words import KeyWords
 
 _REGIME = msg("Rule of computation for this date alone; else the convention's.")
 _FROM = msg("What it is counted from: an event, an engagement (its fulfilment), “terme”, or a day.")
@@ -11,17 +11,17 @@ _FIRST = msg("The first date itself: a day, an event or an engagement; in place 
 _UNTIL = msg("Its last day, included, or that of the periods counted from it: “terme”, an event, an engagement, a day.")
 _BEFORE = msg("What it is counted back from: “terme”, an event, an engagement, or a day.")
 
-DUES: dict[str, Words] = {
-    "Due": Words(
+DUES: dict[str, KeyWords] = {
+    "Due": KeyWords(
         msg("Due date"),
         msg("A day, a period from or before something, the first or last of several dates, or a recurrence."),
     ),
-    "On": Words(
+    "On": KeyWords(
         msg("A day"),
         msg("A day that the text names."),
         {"on": msg("The day, written YYYY-MM-DD.")},
     ),
-    "Within": Words(
+    "Within": KeyWords(
         msg("A period from an origin"),
         msg("“Within six months of…”: a period counted forward."),
         {
@@ -34,7 +34,7 @@ DUES: dict[str, Words] = {
             "readings": msg("Other rules by which the text could be read: their dates are shown beside."),
         },
     ),
-    "AtTheLatest": Words(
+    "AtTheLatest": KeyWords(
         msg("At the latest, before something"),
         msg("“At the latest two months before”: counted back to the same day number."),
         {
@@ -43,22 +43,22 @@ DUES: dict[str, Words] = {
             "regime": _REGIME,
         },
     ),
-    "AtLeast": Words(
+    "AtLeast": KeyWords(
         msg("At least, before something"),
         msg("“At least two months before”: a clear period, so one day earlier."),
         {"at_least": msg("The clear period counted back: P2M, “10 jours ouvrés”…"), "before": _BEFORE},
     ),
-    "EarliestOf": Words(
+    "EarliestOf": KeyWords(
         msg("The first of several dates"),
         msg("The first of several dates."),
         {"earliest_of": msg("Two dates or more, each in one of the forms of a due date.")},
     ),
-    "LatestOf": Words(
+    "LatestOf": KeyWords(
         msg("The last of several dates"),
         msg("The last of several dates."),
         {"latest_of": msg("Two dates or more, each in one of the forms of a due date.")},
     ),
-    "Every": Words(
+    "Every": KeyWords(
         msg("At intervals"),
         msg(
             "Dates one period apart, each counted from the origin; the first comes one period after from, or on first."
@@ -71,7 +71,7 @@ DUES: dict[str, Words] = {
             "regime": _REGIME,
         },
     ),
-    "Rule": Words(
+    "Rule": KeyWords(
         msg("By a recurrence rule"),
         msg("Dates by an RFC 5545 rule, from its origin on."),
         {

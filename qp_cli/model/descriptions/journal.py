@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qp_cli.messages import msg
-from qp_cli.model.descriptions.words import FORMAT, NOTE, Words
+from qp_cli.model.descriptions.words import FORMAT_WORDS, NOTE, KeyWords
 
 _TARGET = msg("What the avenant changes: the id of an engagement, or “terme”.")
 _TO = msg("Who is asked: the ids of debtors; all of them when left out.")
@@ -11,14 +11,14 @@ _OWN_SITES = msg("Only at these sites: their ids in sites.yaml; everywhere when 
 _SINCE = msg("Reaches back to what fell due since that day; else only what falls due from the effect on.")
 _ENGAGEMENT = msg("The engagement concerned: its id in convention.yaml.")
 
-JOURNAL: dict[str, Words] = {
-    "Journal": Words(
+JOURNAL_WORDS: dict[str, KeyWords] = {
+    "Journal": KeyWords(
         msg("Journal"),
         msg("What happened since the signature: dated facts, only ever appended."),
-        {"format": FORMAT, "facts": msg("The facts, in any order. A wrong one is cancelled by a voided fact.")},
+        {"format": FORMAT_WORDS, "facts": msg("The facts, in any order. A wrong one is cancelled by a voided fact.")},
     ),
-    "Fact": Words(msg("Fact"), msg("One dated fact. Its kind decides which other keys it has.")),
-    "Recorded": Words(
+    "Fact": KeyWords(msg("Fact"), msg("One dated fact. Its kind decides which other keys it has.")),
+    "Recorded": KeyWords(
         msg("Fact"),
         msg("What every fact carries."),
         {
@@ -31,7 +31,7 @@ JOURNAL: dict[str, Words] = {
             "proof": msg("What shows it: a page, or a file of the repository."),
         },
     ),
-    "About": Words(
+    "About": KeyWords(
         msg("Fact about an engagement"),
         msg("A fact about an engagement: for one debtor, site or occurrence where it says so, else for all."),
         {
@@ -41,17 +41,17 @@ JOURNAL: dict[str, Words] = {
             "occurrence": msg("Which occurrence, by its date; for what is recurring or owed on request."),
         },
     ),
-    "Fulfilled": Words(msg("Performance"), msg("The engagement was performed.")),
-    "Waived": Words(msg("Waiver"), msg("The creditor gave the engagement up.")),
-    "Suspended": Words(msg("Suspension"), msg("The engagement stops running.")),
-    "Resumed": Words(msg("Resumption"), msg("A suspended engagement runs again.")),
-    "Notified": Words(
+    "Fulfilled": KeyWords(msg("Performance"), msg("The engagement was performed.")),
+    "Waived": KeyWords(msg("Waiver"), msg("The creditor gave the engagement up.")),
+    "Suspended": KeyWords(msg("Suspension"), msg("The engagement stops running.")),
+    "Resumed": KeyWords(msg("Resumption"), msg("A suspended engagement runs again.")),
+    "Notified": KeyWords(
         msg("Formal notice"),
         msg("A mise en demeure, with the period it gives to put things right."),
         {"cure": msg("The period it gives: P1M, “8 jours ouvrés”…")},
     ),
-    "Breached": Words(msg("Breach"), msg("A decision or an agreement says that the engagement was broken.")),
-    "Triggered": Words(
+    "Breached": KeyWords(msg("Breach"), msg("A decision or an agreement says that the engagement was broken.")),
+    "Triggered": KeyWords(
         msg("Request"),
         msg("A request that starts an on-request engagement, for all its debtors or those named."),
         {
@@ -61,7 +61,7 @@ JOURNAL: dict[str, Words] = {
             "sites": _OWN_SITES,
         },
     ),
-    "Occurred": Words(
+    "Occurred": KeyWords(
         msg("Event that occurred"),
         msg("An awaited event has its date; a repeated one happened once more."),
         {
@@ -71,7 +71,7 @@ JOURNAL: dict[str, Words] = {
             "sites": _OWN_SITES,
         },
     ),
-    "Amended": Words(
+    "Amended": KeyWords(
         msg("Avenant"),
         msg("An avenant: it applies once signed and in effect."),
         {
@@ -81,12 +81,12 @@ JOURNAL: dict[str, Words] = {
             "changes": msg("What it changes, each change by itself."),
         },
     ),
-    "Voided": Words(
+    "Voided": KeyWords(
         msg("Cancelled fact"),
         msg("An earlier fact is cancelled; nothing is edited or deleted."),
         {"fact": msg("The id of the fact that is cancelled.")},
     ),
-    "Proof": Words(
+    "Proof": KeyWords(
         msg("Proof"),
         msg("What shows that a fact is so: a page, or a file of the repository with its fingerprint."),
         {
@@ -95,8 +95,8 @@ JOURNAL: dict[str, Words] = {
             "sha256": msg("The file's SHA-256, so that a later change shows."),
         },
     ),
-    "Change": Words(msg("Change"), msg("One change. What is changed decides which other keys it has.")),
-    "Reaching": Words(
+    "Change": KeyWords(msg("Change"), msg("One change. What is changed decides which other keys it has.")),
+    "Reaching": KeyWords(
         msg("Change"),
         msg("What a change reaches: what falls due from its effect on, unless it says otherwise."),
         {
@@ -107,7 +107,7 @@ JOURNAL: dict[str, Words] = {
             "sites": msg("Only at these sites: their ids in sites.yaml."),
         },
     ),
-    "Extend": Words(
+    "Extend": KeyWords(
         msg("A longer period"),
         msg("A longer period: lengthened, and counted again from its origin."),
         {
@@ -115,12 +115,12 @@ JOURNAL: dict[str, Words] = {
             "by": msg("By how much: P12M."),
         },
     ),
-    "Redate": Words(
+    "Redate": KeyWords(
         msg("Another date"),
         msg("Another due date for the term or an engagement."),
         {"change": msg("What is changed."), "due": msg("The new date.")},
     ),
-    "Reassign": Words(
+    "Reassign": KeyWords(
         msg("Other debtors"),
         msg("Other debtors for an engagement."),
         {
@@ -128,7 +128,7 @@ JOURNAL: dict[str, Words] = {
             "debtors": msg("Who owes it from then on: the ids of parties, groups or roles."),
         },
     ),
-    "Add": Words(
+    "Add": KeyWords(
         msg("One more engagement"),
         msg("One more engagement."),
         {
@@ -137,7 +137,7 @@ JOURNAL: dict[str, Words] = {
             "since": _SINCE,
         },
     ),
-    "End": Words(
+    "End": KeyWords(
         msg("End of an engagement"),
         msg("An engagement that is no longer owed."),
         {"change": msg("What is changed.")},

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
 
 
-class Words(NamedTuple):
+class KeyWords(NamedTuple):
     """A title, a sentence, and a sentence for each key of its own; keys of a parent model are found there."""
 
     title: Message
@@ -18,5 +18,5 @@ class Words(NamedTuple):
     keys: dict[str, Message] = {}  # noqa: RUF012 - a named tuple's default, never changed
 
 
-FORMAT = msg("Version of the format: qp/1.")
+FORMAT_WORDS = msg("Version of the format: qp/1.")
 NOTE = msg("A reader's remark; never the text itself.")

@@ -10,14 +10,14 @@ from qp_cli.render.columns import awaited, capacity, cure_due, days, name
 from qp_cli.render.detail import cure_words, facets
 from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
-from qp_cli.render.page.values import FactLink, Listing, Notice, Pair, Row, Step, Working
-from qp_cli.render.page.words import DERIVED, paragraphs, sign
+from qp_cli.render.page.values import FactLink, Listing, NoticeShown, PageRow, PageStep, Pair, Working
+from qp_cli.render.page.words import DERIVED_ON_PAGE, paragraphs, state_sign
 from qp_cli.render.wording import BASES, FACTS, state_words
 from qp_cli.render.working import reading_words, three_dates
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import Listed, Soonest
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import apart, overdue, upcoming
+from qp_cli.tracking.summary import apart, overdue_ones, upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from qp_cli.model.journal import Fact
     from qp_cli.render.language import Language
     from qp_cli.render.naming import Titles
-    from qp_cli.render.page.values import Sign
+    from qp_cli.render.page.values import StateSign
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import ConventionRef
     from qp_cli.tracking.situation import Obligation, Situation
-    from qp_cli.tracking.states import Notice as Given
+    from qp_cli.tracking.states import Notice
 
-MOST = 200
+MOST_ON_PAGE = 200
 """Rows of a table where the page shows several conventions; the commands named below it list every one."""
 _EVERY = 10**9
 
@@ -73,7 +73,7 @@ _TABLES = (
         msg("Deadline passed, no fulfilment recorded"),
         msg("Overdue"),
         msg("Nothing is overdue by a date of the text."),
-        overdue,
+        overdue_ones,
         "qp overdue --format csv",
     ),
     _Table(
@@ -110,7 +110,7 @@ class Listings:
         self._party = f" --party {quote(party)}" if party else ""
         self._several = several
         self._tables = _TABLES if several else (*_TABLES, _OTHERS)
-        self._found: list[Soonest[Row]] = [Soonest(MOST if several else _EVERY) for _ in self._tables]
+        self._found: list[Soonest[PageRow]] = [Soonest(MOST_ON_PAGE if several else _EVERY) for _ in self._tables]
 
     def add(self, home: ConventionRef, ledger: Ledger, anchors: Mapping[str, str]) -> None:
         """The obligations of one convention more; `anchors` are the places where the page shows its facts."""
@@ -118,7 +118,7 @@ class Listings:
         writer = _Writer(ledger.situation, facts, anchors, self._language)
         where = Pair(home.label, home.id) if self._several else None
 
-        def make(held: Listed) -> Row:
+        def make(held: Listed) -> PageRow:
             return writer.row(held.obligation, where)
 
         for table, found in zip(self._tables, self._found, strict=True):
@@ -129,7 +129,7 @@ class Listings:
         """The tables, each with how many more there are."""
         return tuple(self._listing(*each) for each in zip(self._tables, self._found, strict=True))
 
-    def _listing(self, table: _Table, found: Soonest[Row]) -> Listing:
+    def _listing(self, table: _Table, found: Soonest[PageRow]) -> Listing:
         listing = Listing(table.id, table.title, table.short, found.kept, table.empty)
         if not found.others:
             return listing
@@ -153,11 +153,11 @@ class _Writer:
         self._titles = titles_of(situation.convention)
         self._facets: dict[int, tuple[Pair, ...]] = {}
 
-    def row(self, one: Obligation, home: Pair | None) -> Row:
+    def row(self, one: Obligation, home: Pair | None) -> PageRow:
         """One obligation in full."""
         situation, language = self._situation, self._language
         notice = one.standing.notice
-        return Row(
+        return PageRow(
             id=one.id,
             name=name(one),
             title=one.engagement.title,
@@ -210,10 +210,10 @@ class _Writer:
         return FactLink(name, f"{day} {kind}", fact.note or "", self._anchors.get(name, ""))
 
 
-def _sign(one: Obligation) -> Sign:
+def _sign(one: Obligation) -> StateSign:
     """Its state; of one that an avenant replaced, that it did; hollow when late by a date derived from the term."""
-    found = sign(one.state)._replace(word=state_words(one))
-    return found._replace(mark=DERIVED) if one.derived and one.state is State.OVERDUE else found
+    found = state_sign(one.state)._replace(word=state_words(one))
+    return found._replace(mark=DERIVED_ON_PAGE) if one.derived and one.state is State.OVERDUE else found
 
 
 def _remarks(one: Obligation, language: Language) -> Iterator[Message]:
@@ -238,18 +238,18 @@ def show_working(deadline: Deadline, titles: Titles, language: Language) -> Work
     )
 
 
-def _steps(steps: Iterable[law.Step]) -> tuple[Step, ...]:
+def _steps(steps: Iterable[law.Step]) -> tuple[PageStep, ...]:
     """Each step with the day where it changes, and its source."""
-    shown: list[Step] = []
+    shown: list[PageStep] = []
     reached: date | None = None
     for step in steps:
-        shown.append(Step(step.text, step.result if step.result != reached else None, step.source))
+        shown.append(PageStep(step.text, step.result if step.result != reached else None, step.source))
         reached = step.result or reached
     return tuple(shown)
 
 
-def _notice(notice: Given, as_of: date, language: Language) -> Notice:
+def _notice(notice: Notice, as_of: date, language: Language) -> NoticeShown:
     """A formal notice and where its cure period stands."""
     given = msg("given on {day} [{fact}]", day=notice.on, fact=notice.fact)
     steps = notice.cure.steps if notice.cure and notice.cure.due else ()
-    return Notice(given, cure_words(notice, as_of, language), _steps(steps))
+    return NoticeShown(given, cure_words(notice, as_of, language), _steps(steps))

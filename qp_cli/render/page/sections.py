@@ -10,8 +10,8 @@ from qp_cli.render.headings import unapproved, unsigned
 from qp_cli.render.journal import details
 from qp_cli.render.naming import titles_of
 from qp_cli.render.page.obligations import show_working
-from qp_cli.render.page.values import Cell, Gauge, JournalFact, Link, Matrix, MatrixRow, Pair, Term
-from qp_cli.render.page.words import BY_TERM, paragraphs, sign
+from qp_cli.render.page.values import Gauge, JournalFact, Link, Matrix, MatrixCell, MatrixRow, PageTerm, Pair
+from qp_cli.render.page.words import BY_TERM_ON_PAGE, paragraphs, state_sign
 from qp_cli.render.status import share_run, term_words
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import counted, counted_apart
@@ -35,7 +35,7 @@ _SCHEMES = ("http://", "https://")
 """The only addresses that a page leads to."""
 
 
-def show_term(ledger: Ledger, language: Language) -> Term:
+def show_term(ledger: Ledger, language: Language) -> PageTerm:
     """The term in the words of `status`, the avenants that moved it, its notes and its working."""
     situation = ledger.situation
     declared, deadline = situation.convention.term, situation.term
@@ -47,7 +47,7 @@ def show_term(ledger: Ledger, language: Language) -> Term:
     ]
     if titles:
         said.append(language.text(msg("{label}: {text}", label=msg("Avenant"), text=language.joined(titles))))
-    return Term(
+    return PageTerm(
         _gauge(situation),
         (declared.clause or "") if declared else "",
         tuple(said),
@@ -56,12 +56,12 @@ def show_term(ledger: Ledger, language: Language) -> Term:
     )
 
 
-def show_term_among_others(situation: Situation, language: Language) -> Term:
+def show_term_among_others(situation: Situation, language: Language) -> PageTerm:
     """The term of one convention among several, with what is remarked of its approval and of its signature."""
     declared = situation.convention.term
     said = term_words(situation, language)
     said += map(language.text, approval_remarks(situation))
-    return Term(_gauge(situation), (declared.clause or "") if declared else "", tuple(said))
+    return PageTerm(_gauge(situation), (declared.clause or "") if declared else "", tuple(said))
 
 
 def approval_remarks(situation: Situation) -> list[Message]:
@@ -99,16 +99,16 @@ def show_matrix(situation: Situation, language: Language) -> Matrix | None:
         for name, places in owed.items()
     )
     states, derived = tally(situation.obligations)
-    signs = (*map(sign, states), *((BY_TERM,) if derived else ()))
+    signs = (*map(state_sign, states), *((BY_TERM_ON_PAGE,) if derived else ()))
     return Matrix(tuple(Pair(labels[column], column) for column in columns), rows, signs, _said(situation, named))
 
 
-def _cells(found: Iterable[Obligation]) -> tuple[Cell, ...]:
+def _cells(found: Iterable[Obligation]) -> tuple[MatrixCell, ...]:
     """What one engagement comes to at one place."""
     numbers, derived = tally(found)
-    cells = [Cell(sign(state), number, counted(state, number)) for state, number in numbers.items()]
+    cells = [MatrixCell(state_sign(state), number, counted(state, number)) for state, number in numbers.items()]
     if derived:
-        cells.append(Cell(BY_TERM, derived, counted_apart(derived)))
+        cells.append(MatrixCell(BY_TERM_ON_PAGE, derived, counted_apart(derived)))
     return tuple(cells)
 
 

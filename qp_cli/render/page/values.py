@@ -22,7 +22,7 @@ class Pair(NamedTuple):
     text: str
 
 
-class Sign(NamedTuple):
+class StateSign(NamedTuple):
     """A state: its stable value, its word, and the sign that stands beside it."""
 
     value: str
@@ -39,7 +39,7 @@ class Gauge(NamedTuple):
     words: Message
 
 
-class Step(NamedTuple):
+class PageStep(NamedTuple):
     """One line of a working: what the rule did, the day reached where it changes, the source."""
 
     text: Message
@@ -51,12 +51,12 @@ class Working(NamedTuple):
     """How a date was reached, and the dates to keep beside it."""
 
     title: Message | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[PageStep, ...] = ()
     dates: tuple[tuple[Message, date], ...] = ()
     readings: tuple[tuple[Message, str], ...] = ()
 
 
-class Term(NamedTuple):
+class PageTerm(NamedTuple):
     """The term: what is said of it, its gauge where it has both ends, its clause, its notes, its working."""
 
     gauge: Gauge | None
@@ -75,15 +75,15 @@ class FactLink(NamedTuple):
     anchor: str = ""
 
 
-class Notice(NamedTuple):
+class NoticeShown(NamedTuple):
     """A formal notice: when it was given, what it leaves time for, and the working of its cure period."""
 
     given: Message
     cure: str
-    steps: tuple[Step, ...]
+    steps: tuple[PageStep, ...]
 
 
-class Row(NamedTuple):
+class PageRow(NamedTuple):
     """One obligation.
 
     Attributes:
@@ -100,7 +100,7 @@ class Row(NamedTuple):
     title: str
     clause: str
     debtor: str
-    state: Sign
+    state: StateSign
     due: date | None
     bound: str
     remarks: tuple[Message, ...]
@@ -108,7 +108,7 @@ class Row(NamedTuple):
     late: int | None
     dated_by_term: bool
     working: Working
-    notice: Notice | None
+    notice: NoticeShown | None
     facets: tuple[Pair, ...]
     notes: tuple[str, ...]
     facts: tuple[FactLink, ...]
@@ -126,16 +126,16 @@ class Listing(NamedTuple):
     id: str
     title: Message
     short: Message
-    rows: tuple[Row, ...]
+    rows: tuple[PageRow, ...]
     empty: Message
     total: int | None = None
     more: Message | None = None
 
 
-class Cell(NamedTuple):
+class MatrixCell(NamedTuple):
     """How many obligations of one engagement are in a state, at one place."""
 
-    state: Sign
+    state: StateSign
     number: int
     words: Message
 
@@ -145,7 +145,7 @@ class MatrixRow(NamedTuple):
 
     name: str
     title: str
-    cells: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[MatrixCell, ...], ...]
 
 
 class Matrix(NamedTuple):
@@ -153,7 +153,7 @@ class Matrix(NamedTuple):
 
     places: tuple[Pair, ...]
     rows: tuple[MatrixRow, ...]
-    signs: tuple[Sign, ...]
+    signs: tuple[StateSign, ...]
     said: Message | None
 
 
@@ -181,7 +181,7 @@ class Member(NamedTuple):
     id: str
     name: str
     about: tuple[str, ...]
-    term: Term
+    term: PageTerm
     tally: Tally | None = None
 
 
@@ -195,7 +195,7 @@ class OneConvention(NamedTuple):
     """
 
     territory: str
-    term: Term
+    term: PageTerm
     people_said: tuple[str, ...]
     timeline: str
     matrix: Matrix | None

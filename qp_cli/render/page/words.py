@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.render.notices import SEVERITIES
-from qp_cli.render.page.values import Sign
+from qp_cli.render.page.values import StateSign
 from qp_cli.render.wording import BASES, COLUMNS, STATES
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import State
@@ -15,7 +15,7 @@ from qp_cli.tracking.states import State
 if TYPE_CHECKING:
     from qp_cli.messages import Message
 
-MARKS: dict[State, str] = {
+PAGE_MARKS: dict[State, str] = {
     State.OVERDUE: "▲",
     State.DUE_SOON: "◆",
     State.UPCOMING: "○",
@@ -29,7 +29,7 @@ MARKS: dict[State, str] = {
     State.BREACHED: "✕",
     State.EXPIRED: "□",
 }
-DERIVED = "△"
+DERIVED_ON_PAGE = "△"
 _SEVERITY_MARKS = {Severity.ERROR: "✕", Severity.WARNING: "▲", Severity.INFO: "●"}
 _WORDS = {
     "skip": msg("Skip to the content"),
@@ -107,18 +107,18 @@ def fixed_words(*, several: bool) -> dict[str, Message]:
     return {**_WORDS, **columns, "found": found, **(_SEVERAL if several else {})}
 
 
-def sign(state: State) -> Sign:
+def state_sign(state: State) -> StateSign:
     """A state in words, with its sign."""
-    return Sign(state.value, STATES[state], MARKS[state])
+    return StateSign(state.value, STATES[state], PAGE_MARKS[state])
 
 
-BY_TERM = Sign("derived", BASES[Basis.TERM], DERIVED)
+BY_TERM_ON_PAGE = StateSign("derived", BASES[Basis.TERM], DERIVED_ON_PAGE)
 """What is late or near by a date derived from the term, which is never counted as the text's."""
 
 
-def severity_sign(severity: Severity) -> Sign:
+def severity_sign(severity: Severity) -> StateSign:
     """How much a finding weighs, in words, with its sign."""
-    return Sign(severity.value, SEVERITIES[severity], _SEVERITY_MARKS[severity])
+    return StateSign(severity.value, SEVERITIES[severity], _SEVERITY_MARKS[severity])
 
 
 def paragraphs(text: str | None) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ class _Dated(Protocol):
     def day(self) -> date: ...
 
 
-Dated = TypeVar("Dated", bound=_Dated)
+_Fallen = TypeVar("_Fallen", bound=_Dated)
 """What falls on a day."""
 
 
@@ -52,14 +52,14 @@ class Scale(NamedTuple):
         number = next((n for n, step in enumerate(_STEPS) if step * month >= _room(step) * character), len(_STEPS) - 1)
         large = _STEPS[number]
         small = _STEPS[max(0, number - 1)] if _STEPS[number] > 1 else large
-        labelled = {day: label(day, large, language) for day in _firsts(self.axis, large)}
+        labelled = {day: tick_label(day, large, language) for day in _firsts(self.axis, large)}
         others = _firsts(self.axis, small) if small * month >= _APART * character else ()
         days = sorted({*labelled, *others})
         return [Tick(day, labelled.get(day, "")) for day in days]
 
-    def cells(self, marks: Iterable[Dated]) -> dict[int, list[Dated]]:
+    def cells(self, marks: Iterable[_Fallen]) -> dict[int, list[_Fallen]]:
         """The marks of each column that has any, in their order."""
-        found: dict[int, list[Dated]] = {}
+        found: dict[int, list[_Fallen]] = {}
         for mark in marks:
             found.setdefault(self.column(mark.day), []).append(mark)
         return found
@@ -70,7 +70,7 @@ def _room(step: int) -> float:
     return (4 if step >= _YEAR else 8) + _GAP
 
 
-def label(day: date, step: int, language: Language) -> str:
+def tick_label(day: date, step: int, language: Language) -> str:
     """The year, or the month with its year where labels are closer than a year."""
     if step >= _YEAR:
         return str(day.year)

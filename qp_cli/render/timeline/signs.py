@@ -60,7 +60,7 @@ DUE_SIGNS: dict[State, Sign] = {
     State.EXPIRED: Sign(")", ")"),
 }
 """What stands for a deadline, by its state: each its own sign, whatever the colour."""
-DERIVED = Sign("¡", "i", "yellow")
+DERIVED_SIGN = Sign("¡", "i", "yellow")
 """What stands for an overdue deadline whose date is derived from the term."""
 MARK_SIGNS: dict[MarkKind, Sign] = {
     MarkKind.PREVIOUS_DUE: Sign("†", "+", "dim"),
@@ -98,7 +98,7 @@ def sign(mark: Mark) -> Sign:
     if mark.state is None:
         return MARK_SIGNS[mark.kind]
     if mark.dated_by_term:
-        return DERIVED
+        return DERIVED_SIGN
     return DUE_SIGNS[mark.state]._replace(style=STYLES.get(mark.state, ""))
 
 

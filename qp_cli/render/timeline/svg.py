@@ -25,12 +25,12 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import legend
-from qp_cli.render.lists import MOST
+from qp_cli.render.lists import MOST_ROWS
 from qp_cli.render.status import term_words
 from qp_cli.render.timeline.signs import BAR_WORDS, MARK_WORDS, legend_words
 from qp_cli.render.timeline.svg_rows import HEAD, PAD, SMALL, STEP, TOP, WIDTH, Frame, draw_rows, gathered, told
 from qp_cli.render.timeline.svg_shapes import (
-    MANY,
+    MANY_SHAPE,
     classes,
     element,
     escaped,
@@ -41,7 +41,7 @@ from qp_cli.render.timeline.svg_shapes import (
     titled,
     wrapped,
 )
-from qp_cli.render.timeline.words import left_out, more, undated_words
+from qp_cli.render.timeline.words import left_out_words, more, undated_words
 from qp_cli.render.wording import tallied
 from qp_cli.tracking.timeline import MarkKind
 
@@ -191,7 +191,7 @@ def draw_foot(frame: Frame) -> tuple[list[str], int]:
 
 def _left_out(frame: Frame) -> list[str]:
     timeline = frame.timeline
-    return left_out(timeline.cancelled, timeline.later, timeline.as_of, frame.language)
+    return left_out_words(timeline.cancelled, timeline.later, timeline.as_of, frame.language)
 
 
 def _heading(frame: Frame, title: Message, y: float) -> str:
@@ -207,8 +207,8 @@ def _note(text: str, shown: list[str], y: float) -> str:
 def _undated(frame: Frame) -> list[str]:
     language = frame.language
     found = undated_words(frame.timeline, language)
-    lines = [f"{each.engagement.title} · {each.said(language)}" for each in found[:MOST]]
-    return [*lines, language.text(more(len(found) - MOST))] if len(found) > MOST else lines
+    lines = [f"{each.engagement.title} · {each.said(language)}" for each in found[:MOST_ROWS]]
+    return [*lines, language.text(more(len(found) - MOST_ROWS))] if len(found) > MOST_ROWS else lines
 
 
 def _keys(frame: Frame) -> list[tuple[str, str]]:
@@ -221,7 +221,7 @@ def _keys(frame: Frame) -> list[tuple[str, str]]:
     keys = [(element("g", shape([mark]), kind=classes([mark])), legend_words(mark, language)) for mark in used.values()]
     if any(len(found) > 1 for found in groups):
         box = element("path", kind="tl-shape", d="M-8-8H8V8H-8Z") + element("text", "2", kind="tl-number", y=3.8)
-        drawing = element("g", box, kind=f"tl-mark tl-{MANY}")
+        drawing = element("g", box, kind=f"tl-mark tl-{MANY_SHAPE}")
         keys.append((drawing, language.text(msg("so many in one place, each told to who points at it"))))
     for span in dict.fromkeys(bar.kind for row in frame.rows for bar in row.row.bars):
         kind = f"tl-span tl-{span.value.replace('_', '-')}"

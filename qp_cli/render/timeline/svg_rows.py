@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
-from qp_cli.render.lists import MOST
+from qp_cli.render.lists import MOST_ROWS
 from qp_cli.render.naming import titles_of
 from qp_cli.render.timeline.axis import Scale
 from qp_cli.render.timeline.signs import BAR_WORDS
@@ -77,10 +77,10 @@ class Frame:
         self.scale = Scale(timeline.axis, CHART)
         self._titles = titles_of(timeline.situation.convention)
         drawn = [row for row in timeline.rows if row.is_drawn]
-        self.hidden = len(drawn[MOST:])
+        self.hidden = len(drawn[MOST_ROWS:])
         self.rows: list[PlacedRow] = []
         self.bottom = TOP + HEAD
-        for row in drawn[:MOST]:
+        for row in drawn[:MOST_ROWS]:
             placed = self._place(row)
             self.rows.append(placed)
             self.bottom += placed.height

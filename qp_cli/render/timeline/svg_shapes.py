@@ -105,7 +105,7 @@ class Shape(NamedTuple):
 
 _ROUND = "M-6 0A6 6 0 1 1 6 0A6 6 0 1 1-6 0Z"
 _TICK = "M-2.8.2L-.8 2.2L2.9-2.1"
-SHAPES: dict[MarkKind, Shape] = {
+MARK_SHAPES: dict[MarkKind, Shape] = {
     MarkKind.DUE: Shape("M0-7.5L7.5 0L0 7.5L-7.5 0Z"),
     MarkKind.PREVIOUS_DUE: Shape(lined="M0-5L5 0L0 5L-5 0Z"),
     MarkKind.CURE_DUE: Shape("M-6-5H6L0 6Z"),
@@ -134,7 +134,7 @@ FIGURES: dict[State, str] = {
     State.EXPIRED: "M-3 0H3",
 }
 """What a deadline carries, by its state: a sign, never the colour alone; none while it is simply to come."""
-MANY = "many"
+MANY_SHAPE = "many"
 _LESS = (State.BREACHED, State.DUE_SOON, State.SUSPENDED, State.OPEN, State.UPCOMING)
 
 
@@ -151,7 +151,7 @@ def shape(marks: Sequence[Mark]) -> str:
         path = f"M-{side}-8H{side}V8H-{side}Z"
         return element("path", kind="tl-shape", d=path) + text
     mark = marks[0]
-    filled, lined = SHAPES[mark.kind]
+    filled, lined = MARK_SHAPES[mark.kind]
     if mark.state:
         lined = FIGURES.get(mark.state, "")
     over = "tl-figure" if filled else "tl-line"
@@ -162,7 +162,7 @@ def shape(marks: Sequence[Mark]) -> str:
 
 def classes(marks: Sequence[Mark]) -> str:
     """The class names of a mark, or of several that share a place: the sort, and the gravest state."""
-    sort = marks[0].kind.value.replace("_", "-") if len(marks) == 1 else MANY
+    sort = marks[0].kind.value.replace("_", "-") if len(marks) == 1 else MANY_SHAPE
     grave = min((mark for mark in marks if mark.state), key=_gravity, default=None)
     state = f" tl-is-{grave.state.value}" if grave and grave.state else ""
     apart = " tl-derived" if grave and grave.dated_by_term else ""

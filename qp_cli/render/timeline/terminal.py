@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, TypeVar
 from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import debtor, due, legend, name, state, where
 from qp_cli.render.headings import heading, missing
-from qp_cli.render.lists import MOST
+from qp_cli.render.lists import MOST_ROWS
 from qp_cli.render.naming import titles_of
 from qp_cli.render.parts import indented, styled
 from qp_cli.render.screen import UNBOUNDED
 from qp_cli.render.timeline.chart import ROOM, Chart, ChartRow
 from qp_cli.render.timeline.signs import legend_words, sign, signs_used
-from qp_cli.render.timeline.words import Beside, beside, left_out, mark_words, owners, undated_words
+from qp_cli.render.timeline.words import Beside, beside, left_out_words, mark_words, owners, undated_words
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import COLUMNS, counted
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import Column
+from qp_cli.tracking.summary import StateColumn
 from qp_cli.tracking.timelines import Timelines
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
 PIPE = 100
 """Columns of a chart where nobody knows the width."""
-Told = TypeVar("Told")
+_Told = TypeVar("_Told")
 FEW = 3
 """Marks of one sign told one by one; more are told as a number of them."""
-LINES = 20
+LINES_OF_A_LIST = 20
 """Lines of each list below the chart; machine formats hold every one."""
 _LATE = msg("Deadline passed, no fulfilment recorded")
 _LATE_BY_TERM = msg("Date derived from the term, not written in the text (counted apart)")
@@ -91,7 +91,7 @@ class _Drawing:
         for title, said in (*self.sections(chart.scale), (msg("Signs"), [self._signs(lines, chart.scale)])):
             if said:
                 parts += ["", styled(language.text(title), "bold"), *map(indented, said)]
-        foot = legend(self.told(), language) + left_out(source.cancelled, source.later, source.as_of, language)
+        foot = legend(self.told(), language) + left_out_words(source.cancelled, source.later, source.as_of, language)
         if foot:
             parts += ["", *map(styled, foot)]
         return self._screen.draw(*parts)
@@ -125,11 +125,11 @@ class _Drawing:
             kinds += [bar.kind for bar in line.bars]
         return signs_used(cells, kinds, self.many, self._language, unicode=self._screen.unicode)
 
-    def _listed(self, told: Sequence[Told], say: Callable[[Told], str]) -> list[str]:
+    def _listed(self, told: Sequence[_Told], say: Callable[[_Told], str]) -> list[str]:
         """What is told, a line each, or the first of it and how many more there are: no more is put into words."""
-        lines = [say(one) for one in told[:LINES]]
-        if len(told) > LINES:
-            lines.append(self._language.text(_more_rows(len(told) - LINES)))
+        lines = [say(one) for one in told[:LINES_OF_A_LIST]]
+        if len(told) > LINES_OF_A_LIST:
+            lines.append(self._language.text(_more_rows(len(told) - LINES_OF_A_LIST)))
         return lines
 
 
@@ -142,7 +142,7 @@ class _One(_Drawing):
         super().__init__(timeline, screen, language)
         self._timeline = timeline
         drawn = [row for row in timeline.rows if row.is_drawn]
-        self._rows, self._hidden = drawn[:MOST], len(drawn) - MOST
+        self._rows, self._hidden = drawn[:MOST_ROWS], len(drawn) - MOST_ROWS
         self._directory = timeline.situation.directory
         self._titles = titles_of(timeline.situation.convention)
         self._common = language.text(msg("Convention"))
@@ -242,7 +242,7 @@ class _Several(_Drawing):
         super().__init__(timelines, screen, language)
         self._timelines = timelines
         self._absences = absences
-        self.heads = (language.text(COLUMNS[Column.OVERDUE]), language.text(msg("Next deadline")))
+        self.heads = (language.text(COLUMNS[StateColumn.OVERDUE]), language.text(msg("Next deadline")))
 
     def head(self) -> list[Part]:
         """How many they are, the day looked at, and what is lacking."""
@@ -254,14 +254,14 @@ class _Several(_Drawing):
     def lines(self) -> Iterator[ChartRow]:
         """A convention's name, its marks and its term; how many are overdue, and on a wide screen what comes next."""
         language, headed = self._language, self._screen.width >= ROOM
-        for row in self._timelines.rows[:MOST]:
+        for row in self._timelines.rows[:MOST_ROWS]:
             late = language.number(row.overdue) if headed else language.text(counted(State.OVERDUE, row.overdue))
             ahead = " ".join(language.dated(row.next_due).split()) if row.next_due else "–"
             yield ChartRow(Beside(self._called(row), "", late if row.overdue else "–", ahead, ""), row.marks, row.bars)
 
     def hidden(self) -> list[Part]:
         """How many more rows there are."""
-        rest = len(self._timelines.rows) - MOST
+        rest = len(self._timelines.rows) - MOST_ROWS
         return [self._language.text(_more_rows(rest))] if rest > 0 else []
 
     def sections(self, scale: Scale) -> list[Section]:  # noqa: ARG002 - what shares a column is only counted

@@ -124,7 +124,7 @@ def clause(mark: Mark, timeline: Timeline) -> str:
     return (mark.obligations[0].engagement.clause or "") if mark.obligations else ""
 
 
-def left_out(cancelled: int, later: int, as_of: date, language: Language) -> list[str]:
+def left_out_words(cancelled: int, later: int, as_of: date, language: Language) -> list[str]:
     """How many facts have no mark, and why; nothing where every one has."""
     said: list[Message] = []
     if cancelled:

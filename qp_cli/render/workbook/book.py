@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg, msgs
 from qp_cli.render.workbook import journal, obligations
 from qp_cli.render.workbook.cells import make_styles
-from qp_cli.render.workbook.conventions import CONVENTIONS, PARTIES, SITES, Counts, convention_row, site_rows
+from qp_cli.render.workbook.conventions import (
+    CONVENTIONS,
+    PARTIES_LAYOUT,
+    SITES_LAYOUT,
+    Counts,
+    convention_row,
+    site_rows,
+)
 from qp_cli.render.workbook.sheet import Sheet, height, set_up_page, sheet_name
 from qp_cli.version import __version__
 
@@ -116,7 +123,7 @@ class _Book:
     def __init__(self, workbook: Workbook, language: Language) -> None:
         self._workbook, self._language = workbook, language
         self._styles = make_styles(workbook, language)
-        layouts = (obligations.LAYOUT, PARTIES, SITES, journal.LAYOUT, CONVENTIONS)
+        layouts = (obligations.OBLIGATIONS_LAYOUT, PARTIES_LAYOUT, SITES_LAYOUT, journal.JOURNAL_LAYOUT, CONVENTIONS)
         self._obligations, self._people, self._sites, self._journal, self._conventions = (
             Sheet(workbook, layout, self._styles, language) for layout in layouts
         )

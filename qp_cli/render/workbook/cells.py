@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from qp_cli.render.language import Language
 
-LONGEST = 32_767
+LONGEST_CELL = 32_767
 """UTF-16 units of a cell's text, at the most, in Excel."""
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
 """What XML 1.0 cannot carry, besides control characters and surrogates."""
@@ -30,7 +30,7 @@ class AtMost(NamedTuple):
     day: date
 
 
-Value = str | int | date | AtMost | None
+CellValue = str | int | date | AtMost | None
 
 
 class Styles(NamedTuple):
@@ -74,14 +74,14 @@ def make_styles(workbook: Workbook, language: Language) -> Styles:
     )
 
 
-def harmless(text: str, language: Language) -> str:
+def harmless_cell(text: str, language: Language) -> str:
     """The text with its lines, what cannot be shown written out, cut with a word that says so when no cell holds it."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     shown = _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", inert(lines))
-    if len(shown) <= LONGEST // 2 or _units(shown) <= LONGEST:
+    if len(shown) <= LONGEST_CELL // 2 or _units(shown) <= LONGEST_CELL:
         return shown
     end = language.text(msg("… [cut here: a cell of a workbook holds no more]"))
-    kept = shown.encode("utf-16-le")[: 2 * (LONGEST - _units(end))]
+    kept = shown.encode("utf-16-le")[: 2 * (LONGEST_CELL - _units(end))]
     return kept.decode("utf-16-le", "ignore") + end
 
 

@@ -11,16 +11,16 @@ from qp_cli.render.status import term_words
 from qp_cli.render.wording import BASES, COLUMNS
 from qp_cli.render.workbook.cells import AtMost
 from qp_cli.render.workbook.obligations import working
-from qp_cli.render.workbook.sheet import Column, Layout
+from qp_cli.render.workbook.sheet import Layout, SheetColumn
 from qp_cli.render.working import write_readings
 from qp_cli.tracking.portfolio import convention_ref, party_tallies
-from qp_cli.tracking.summary import Column as Counted
+from qp_cli.tracking.summary import StateColumn as Counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qp_cli.render.language import Language
-    from qp_cli.render.workbook.cells import Value
+    from qp_cli.render.workbook.cells import CellValue
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import Tally
@@ -29,28 +29,28 @@ if TYPE_CHECKING:
 CONVENTIONS = Layout(
     msg("Conventions"),
     (
-        Column(msg("Convention"), 20),
-        Column(msg("Title"), 40),
-        Column(msg("Day looked at"), 13, right=True),
-        Column(msg("Start"), 13, right=True),
-        Column(msg("Term"), 13, right=True),
-        Column(msg("Clause"), 20),
-        Column(msg("What the date rests on"), 20),
-        Column(msg("Other reading"), 40),
-        Column(msg("Remarks"), 40),
-        Column(msg("Approved on"), 13, right=True),
-        Column(msg("Term before the avenant"), 13, right=True),
-        Column(msg("Working"), 60),
-        Column(msg("Obligations"), 13, right=True),
-        Column(msg("Of which in this workbook"), 13, right=True),
-        Column(msg("Convention's id"), 20),
+        SheetColumn(msg("Convention"), 20),
+        SheetColumn(msg("Title"), 40),
+        SheetColumn(msg("Day looked at"), 13, right=True),
+        SheetColumn(msg("Start"), 13, right=True),
+        SheetColumn(msg("Term"), 13, right=True),
+        SheetColumn(msg("Clause"), 20),
+        SheetColumn(msg("What the date rests on"), 20),
+        SheetColumn(msg("Other reading"), 40),
+        SheetColumn(msg("Remarks"), 40),
+        SheetColumn(msg("Approved on"), 13, right=True),
+        SheetColumn(msg("Term before the avenant"), 13, right=True),
+        SheetColumn(msg("Working"), 60),
+        SheetColumn(msg("Obligations"), 13, right=True),
+        SheetColumn(msg("Of which in this workbook"), 13, right=True),
+        SheetColumn(msg("Convention's id"), 20),
     ),
     frozen=1,
     printed=9,
 )
 
 
-def convention_row(ledger: Ledger, chosen: int, language: Language) -> list[Value]:
+def convention_row(ledger: Ledger, chosen: int, language: Language) -> list[CellValue]:
     """One convention at its day; `chosen` of its obligations are in the workbook."""
     situation = ledger.situation
     home, term = convention_ref(situation), situation.term
@@ -75,7 +75,7 @@ def convention_row(ledger: Ledger, chosen: int, language: Language) -> list[Valu
     ]
 
 
-def _end(term: Deadline | None) -> Value:
+def _end(term: Deadline | None) -> CellValue:
     """The term; marked where something awaited can still bring it forward."""
     if term is None or term.due is None:
         return None
@@ -100,16 +100,16 @@ def _remarks(situation: Situation, ledger: Ledger, language: Language) -> list[s
     return said
 
 
-PARTIES = Layout(
+PARTIES_LAYOUT = Layout(
     msg("Parties"),
     (
-        Column(msg("Convention"), 28),
-        Column(msg("Party"), 28),
-        *(Column(COLUMNS[each], 13, right=True) for each in Counted),
-        Column(msg("Total"), 13, right=True),
-        Column(msg("Of which late or near by a date derived from the term"), 20, right=True),
-        Column(msg("Party's id"), 24),
-        Column(msg("Convention's id"), 24),
+        SheetColumn(msg("Convention"), 28),
+        SheetColumn(msg("Party"), 28),
+        *(SheetColumn(COLUMNS[each], 13, right=True) for each in Counted),
+        SheetColumn(msg("Total"), 13, right=True),
+        SheetColumn(msg("Of which late or near by a date derived from the term"), 20, right=True),
+        SheetColumn(msg("Party's id"), 24),
+        SheetColumn(msg("Convention's id"), 24),
     ),
     frozen=2,
     printed=10,
@@ -123,7 +123,7 @@ class Counts:
         self._sums = dict.fromkeys(Counted, 0)
         self._derived = 0
 
-    def rows(self, situation: Situation) -> Iterator[list[Value]]:
+    def rows(self, situation: Situation) -> Iterator[list[CellValue]]:
         """A row per legal person that owes something."""
         home = convention_ref(situation)
         for row in party_tallies(situation):
@@ -132,7 +132,7 @@ class Counts:
             self._derived += row.derived
             yield [home.label, row.group.label, *_numbers(row), row.group.key, home.id]
 
-    def total(self, language: Language) -> list[Value]:
+    def total(self, language: Language) -> list[CellValue]:
         """The last row: the sum of each column."""
         numbers = [*self._sums.values(), sum(self._sums.values()), self._derived]
         return [language.text(msg("Total")), None, *numbers, None, None]
@@ -142,27 +142,27 @@ def _numbers(row: Tally) -> list[int]:
     return [*(row.counts[each] for each in Counted), row.total, row.derived]
 
 
-SITES = Layout(
+SITES_LAYOUT = Layout(
     msg("Sites"),
     (
-        Column(msg("Convention"), 20),
-        Column(msg("Name"), 30),
-        Column(msg("Commune"), 16),
-        Column(msg("Districts"), 28),
-        Column(msg("Focus"), 28),
-        Column(msg("Projects"), 34),
-        Column(msg("Zooms"), 34),
-        Column(msg("Source"), 24),
-        Column(msg("Note"), 40),
-        Column(msg("Id"), 20),
-        Column(msg("Convention's id"), 20),
+        SheetColumn(msg("Convention"), 20),
+        SheetColumn(msg("Name"), 30),
+        SheetColumn(msg("Commune"), 16),
+        SheetColumn(msg("Districts"), 28),
+        SheetColumn(msg("Focus"), 28),
+        SheetColumn(msg("Projects"), 34),
+        SheetColumn(msg("Zooms"), 34),
+        SheetColumn(msg("Source"), 24),
+        SheetColumn(msg("Note"), 40),
+        SheetColumn(msg("Id"), 20),
+        SheetColumn(msg("Convention's id"), 20),
     ),
     frozen=2,
     printed=8,
 )
 
 
-def site_rows(situation: Situation, language: Language) -> Iterator[list[Value]]:
+def site_rows(situation: Situation, language: Language) -> Iterator[list[CellValue]]:
     """A row per site; several of one sort are parted by semicolons."""
     home = convention_ref(situation)
     for site in situation.sites:

@@ -9,9 +9,9 @@ from qp_cli.model.journal import Amended, Notified, Voided
 from qp_cli.render.avenants import write_change
 from qp_cli.render.journal import actor, recipients, target
 from qp_cli.render.wording import FACTS
-from qp_cli.render.workbook.sheet import Column, Layout, Tone
+from qp_cli.render.workbook.sheet import Layout, SheetColumn, Tone
 from qp_cli.tracking.journal import effective_on
-from qp_cli.tracking.log import Filter, recount
+from qp_cli.tracking.log import Filter, log_entries
 from qp_cli.tracking.portfolio import convention_ref
 
 if TYPE_CHECKING:
@@ -19,38 +19,38 @@ if TYPE_CHECKING:
 
     from qp_cli.model.journal import Fact
     from qp_cli.render.language import Language
-    from qp_cli.render.workbook.cells import Value
+    from qp_cli.render.workbook.cells import CellValue
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.log import Entry
     from qp_cli.tracking.situation import Situation
 
-_CANCELLED = Column(msg("Cancelled"), 22)
-LAYOUT = Layout(
+_CANCELLED = SheetColumn(msg("Cancelled"), 22)
+JOURNAL_LAYOUT = Layout(
     msg("Journal"),
     (
-        Column(msg("Convention"), 17),
-        Column(msg("Day"), 13, right=True),
-        Column(msg("Fact"), 24),
-        Column(msg("Target"), 24),
-        Column(msg("Subject"), 40),
-        Column(msg("Changes"), 30),
-        Column(msg("By"), 20),
-        Column(msg("To, or debtor"), 20),
-        Column(msg("Sites"), 16),
-        Column(msg("Note"), 40),
+        SheetColumn(msg("Convention"), 17),
+        SheetColumn(msg("Day"), 13, right=True),
+        SheetColumn(msg("Fact"), 24),
+        SheetColumn(msg("Target"), 24),
+        SheetColumn(msg("Subject"), 40),
+        SheetColumn(msg("Changes"), 30),
+        SheetColumn(msg("By"), 20),
+        SheetColumn(msg("To, or debtor"), 20),
+        SheetColumn(msg("Sites"), 16),
+        SheetColumn(msg("Note"), 40),
         _CANCELLED,
-        Column(msg("Occurrence of"), 13, right=True),
-        Column(msg("In effect from"), 13, right=True),
-        Column(msg("Cure period"), 14),
-        Column(msg("Signed on"), 13, right=True),
-        Column(msg("Proof"), 40),
-        Column(msg("Fingerprint of the proof"), 20),
-        Column(msg("Recorded on"), 13, right=True),
-        Column(msg("Recorded by"), 20),
-        Column(msg("Cancels"), 14),
-        Column(msg("Id"), 14),
-        Column(msg("Kind"), 12),
-        Column(msg("Convention's id"), 20),
+        SheetColumn(msg("Occurrence of"), 13, right=True),
+        SheetColumn(msg("In effect from"), 13, right=True),
+        SheetColumn(msg("Cure period"), 14),
+        SheetColumn(msg("Signed on"), 13, right=True),
+        SheetColumn(msg("Proof"), 40),
+        SheetColumn(msg("Fingerprint of the proof"), 20),
+        SheetColumn(msg("Recorded on"), 13, right=True),
+        SheetColumn(msg("Recorded by"), 20),
+        SheetColumn(msg("Cancels"), 14),
+        SheetColumn(msg("Id"), 14),
+        SheetColumn(msg("Kind"), 12),
+        SheetColumn(msg("Convention's id"), 20),
     ),
     frozen=2,
     printed=11,
@@ -59,16 +59,16 @@ TONES = [Tone(_CANCELLED, None, {"font_color": "#666666", "italic": True})]
 """What was cancelled is grey; the words that say so stand in a column, and are to be read."""
 
 
-def fact_rows(ledger: Ledger, language: Language) -> Iterator[list[Value]]:
+def fact_rows(ledger: Ledger, language: Language) -> Iterator[list[CellValue]]:
     """A row per fact of the day looked at or before, newest last."""
     situation = ledger.situation
     home = convention_ref(situation)
     places = {site.id: site.label for site in situation.sites}
-    for entry in recount(situation, ledger.signed, ledger.facts, Filter()):
+    for entry in log_entries(situation, ledger.signed, ledger.facts, Filter()):
         yield [home.label, *_first(situation, entry, places, language), *_rest(entry.fact, language), home.id]
 
 
-def _first(situation: Situation, entry: Entry, places: dict[str, str], language: Language) -> list[Value]:
+def _first(situation: Situation, entry: Entry, places: dict[str, str], language: Language) -> list[CellValue]:
     """What people look for: the day, what happened, to what, by whom, where."""
     fact, directory = entry.fact, situation.directory
     name, said = target(situation, fact)
@@ -89,7 +89,7 @@ def _first(situation: Situation, entry: Entry, places: dict[str, str], language:
     ]
 
 
-def _rest(fact: Fact, language: Language) -> list[Value]:
+def _rest(fact: Fact, language: Language) -> list[CellValue]:
     cure = fact.cure if isinstance(fact, Notified) else None
     proof = fact.proof
     return [

@@ -12,11 +12,11 @@ from qp_cli.render.formats import to_excel_csv
 from qp_cli.render.notes import note_lines
 from qp_cli.render.wording import BASES, COLUMNS, KINDS, NATURES, state_words
 from qp_cli.render.workbook.cells import AtMost
-from qp_cli.render.workbook.sheet import Column, Layout, Tone
+from qp_cli.render.workbook.sheet import Layout, SheetColumn, Tone
 from qp_cli.render.working import write_readings, write_steps
 from qp_cli.tracking.portfolio import convention_ref
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import Column as Counted
+from qp_cli.tracking.summary import StateColumn as Counted
 from qp_cli.tracking.summary import column
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qp_cli.law.dates import Step
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.render.workbook.cells import Value
+    from qp_cli.render.workbook.cells import CellValue
     from qp_cli.render.workbook.sheet import Look
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.ledger import Ledger
@@ -40,7 +40,7 @@ class _Row(NamedTuple):
     convention: ConventionRef
     one: Obligation
     language: Language
-    rule: tuple[Value, ...]
+    rule: tuple[CellValue, ...]
 
     def labels(self, names: Iterable[str]) -> str:
         """Parties, groups and roles by short name."""
@@ -51,78 +51,78 @@ def _sites(row: _Row) -> str:
     return ", ".join(row.convention.sites.get(site, site) for site in row.one.sites)
 
 
-def _due(row: _Row) -> Value:
+def _due(row: _Row) -> CellValue:
     due = row.one.due
     return AtMost(due) if due and row.one.deadline.waiting_for else due
 
 
-def _waiting(row: _Row) -> Value:
+def _waiting(row: _Row) -> CellValue:
     deadline = row.one.deadline
     return awaited(deadline, row.convention.title, row.language) if deadline.waiting_for else None
 
 
-def _nature(row: _Row) -> Value:
+def _nature(row: _Row) -> CellValue:
     nature = row.one.engagement.nature
     return row.language.text(NATURES[nature]) if nature else None
 
 
-def _scope(row: _Row) -> Value:
+def _scope(row: _Row) -> CellValue:
     if row.one.engagement.scope is not Scope.NATIONAL:
         return None
     return row.language.text(msg("at national level; the convention reports it"))
 
 
-def _notice(row: _Row) -> Value:
+def _notice(row: _Row) -> CellValue:
     notice = row.one.standing.notice
     return notice.on if notice else None
 
 
-COUNTED = Column(msg("Counted in"), 14)
-STATE_CODE = Column(msg("State code"), 14)
-_COLUMNS: tuple[tuple[Column, Callable[[_Row], Value]], ...] = (
-    (Column(msg("Convention"), 17), lambda row: row.convention.label),
-    (Column(msg("Engagement"), 22), lambda row: row.one.engagement.id),
-    (Column(msg("Subject"), 42), lambda row: row.one.engagement.title),
-    (Column(msg("Clause"), 18), lambda row: row.one.engagement.clause),
-    (Column(msg("Debtor"), 20), lambda row: debtor(row.one, row.convention.directory)),
-    (Column(msg("Sites"), 16), _sites),
-    (Column(msg("State"), 15), lambda row: row.language.text(state_words(row.one))),
-    (Column(msg("Deadline"), 13, right=True), _due),
-    (Column(msg("Weekday"), 11), lambda row: row.language.weekday(row.one.due) if row.one.due else None),
-    (Column(msg("Days late"), 8, right=True), lambda row: row.one.standing.days_late),
+COUNTED = SheetColumn(msg("Counted in"), 14)
+STATE_CODE = SheetColumn(msg("State code"), 14)
+_COLUMNS: tuple[tuple[SheetColumn, Callable[[_Row], CellValue]], ...] = (
+    (SheetColumn(msg("Convention"), 17), lambda row: row.convention.label),
+    (SheetColumn(msg("Engagement"), 22), lambda row: row.one.engagement.id),
+    (SheetColumn(msg("Subject"), 42), lambda row: row.one.engagement.title),
+    (SheetColumn(msg("Clause"), 18), lambda row: row.one.engagement.clause),
+    (SheetColumn(msg("Debtor"), 20), lambda row: debtor(row.one, row.convention.directory)),
+    (SheetColumn(msg("Sites"), 16), _sites),
+    (SheetColumn(msg("State"), 15), lambda row: row.language.text(state_words(row.one))),
+    (SheetColumn(msg("Deadline"), 13, right=True), _due),
+    (SheetColumn(msg("Weekday"), 11), lambda row: row.language.weekday(row.one.due) if row.one.due else None),
+    (SheetColumn(msg("Days late"), 8, right=True), lambda row: row.one.standing.days_late),
     (
-        Column(msg("What the date rests on"), 20),
+        SheetColumn(msg("What the date rests on"), 20),
         lambda row: row.language.text(BASES[row.one.deadline.basis]) if row.one.due else None,
     ),
-    (Column(msg("Waiting for"), 20), _waiting),
-    (Column(msg("In the capacity of"), 24), lambda row: row.labels(row.one.debtor.capacities)),
-    (Column(msg("Owed to"), 20), lambda row: row.labels(row.one.engagement.creditors)),
-    (Column(msg("Performed by"), 20), lambda row: row.labels(filter(None, [row.one.engagement.performer]))),
-    (Column(msg("Kind"), 12), lambda row: row.language.text(KINDS[row.one.engagement.kind])),
-    (Column(msg("Nature"), 24), _nature),
-    (Column(msg("Made"), 24), _scope),
+    (SheetColumn(msg("Waiting for"), 20), _waiting),
+    (SheetColumn(msg("In the capacity of"), 24), lambda row: row.labels(row.one.debtor.capacities)),
+    (SheetColumn(msg("Owed to"), 20), lambda row: row.labels(row.one.engagement.creditors)),
+    (SheetColumn(msg("Performed by"), 20), lambda row: row.labels(filter(None, [row.one.engagement.performer]))),
+    (SheetColumn(msg("Kind"), 12), lambda row: row.language.text(KINDS[row.one.engagement.kind])),
+    (SheetColumn(msg("Nature"), 24), _nature),
+    (SheetColumn(msg("Made"), 24), _scope),
     (COUNTED, lambda row: row.language.text(COLUMNS[column(row.one)])),
-    (Column(msg("Fulfilled on"), 13, right=True), lambda row: row.one.standing.fulfilled_on),
-    (Column(msg("Date before the avenant"), 13, right=True), lambda row: row.one.previous_due),
-    (Column(msg("Moved by"), 14), lambda row: " ".join(row.one.moved_by)),
-    (Column(msg("Replaced by"), 14), lambda row: " ".join(row.one.replaced_by)),
-    (Column(msg("Formal notice"), 13, right=True), _notice),
-    (Column(msg("Cure by"), 13, right=True), lambda row: cure_due(row.one)),
-    (Column(msg("Counted from"), 13, right=True), lambda row: row.one.deadline.origin),
-    (Column(msg("Rule of computation"), 24), lambda row: row.rule[0]),
-    (Column(msg("Other reading"), 40), lambda row: row.rule[1]),
-    (Column(msg("Working"), 60), lambda row: row.rule[2]),
-    (Column(msg("Facts"), 16), lambda row: " ".join(row.one.facts)),
-    (Column(msg("Id"), 40), lambda row: row.one.id),
-    (Column(msg("Convention's id"), 20), lambda row: row.convention.id),
+    (SheetColumn(msg("Fulfilled on"), 13, right=True), lambda row: row.one.standing.fulfilled_on),
+    (SheetColumn(msg("Date before the avenant"), 13, right=True), lambda row: row.one.previous_due),
+    (SheetColumn(msg("Moved by"), 14), lambda row: " ".join(row.one.moved_by)),
+    (SheetColumn(msg("Replaced by"), 14), lambda row: " ".join(row.one.replaced_by)),
+    (SheetColumn(msg("Formal notice"), 13, right=True), _notice),
+    (SheetColumn(msg("Cure by"), 13, right=True), lambda row: cure_due(row.one)),
+    (SheetColumn(msg("Counted from"), 13, right=True), lambda row: row.one.deadline.origin),
+    (SheetColumn(msg("Rule of computation"), 24), lambda row: row.rule[0]),
+    (SheetColumn(msg("Other reading"), 40), lambda row: row.rule[1]),
+    (SheetColumn(msg("Working"), 60), lambda row: row.rule[2]),
+    (SheetColumn(msg("Facts"), 16), lambda row: " ".join(row.one.facts)),
+    (SheetColumn(msg("Id"), 40), lambda row: row.one.id),
+    (SheetColumn(msg("Convention's id"), 20), lambda row: row.convention.id),
     (STATE_CODE, lambda row: row.one.state.value),
     (
-        Column(msg("Remarks"), 40),
+        SheetColumn(msg("Remarks"), 40),
         lambda row: row.language.joined(note_lines(row.convention, row.one, row.language)),
     ),
 )
 """Each column with what stands in it; the first ones go on paper."""
-LAYOUT = Layout(msg("Obligations"), tuple(heading for heading, _ in _COLUMNS), frozen=2, printed=12)
+OBLIGATIONS_LAYOUT = Layout(msg("Obligations"), tuple(heading for heading, _ in _COLUMNS), frozen=2, printed=12)
 _RED: Look = {"bg_color": "#F9DCDC"}
 _AMBER: Look = {"bg_color": "#FFF0CC"}
 _GREEN: Look = {"bg_color": "#DDF0DF"}
@@ -143,10 +143,10 @@ def tones(language: Language) -> list[Tone]:
 
 def obligation_rows(
     situation: Situation, obligations: Sequence[Obligation], language: Language
-) -> Iterator[list[Value]]:
+) -> Iterator[list[CellValue]]:
     """A row per obligation, its values in the order of the columns."""
     convention = convention_ref(situation, obligations)
-    rules: dict[int, tuple[Value, ...]] = {}
+    rules: dict[int, tuple[CellValue, ...]] = {}
     """By deadline, which the obligations of several debtors or sites share."""
     for one in obligations:
         if id(one.deadline) not in rules:
@@ -155,7 +155,7 @@ def obligation_rows(
         yield [value(row) for _, value in _COLUMNS]
 
 
-def _rule(deadline: Deadline, language: Language) -> tuple[Value, ...]:
+def _rule(deadline: Deadline, language: Language) -> tuple[CellValue, ...]:
     """By which rule a date is computed, its other readings, its working."""
     regime = deadline.regime
     return (
@@ -180,7 +180,7 @@ def excel_csv(
 
     Each ledger is used once, as it comes, and not kept; the conventions follow each other, and last what is lacking.
     """
-    headings = [language.text(column.heading) for column in LAYOUT.columns]
+    headings = [language.text(column.heading) for column in OBLIGATIONS_LAYOUT.columns]
     rows = (
         [_cell(value) for value in row]
         for ledger in ledgers
@@ -195,7 +195,7 @@ def _told(lacks: Callable[[], Iterable[Message]], language: Language) -> Iterato
         yield [language.text(each)]
 
 
-def _cell(value: Value) -> str | int | date:
+def _cell(value: CellValue) -> str | int | date:
     if isinstance(value, AtMost):
         return f"≤ {value.day:%d/%m/%Y}"
     return "" if value is None else value

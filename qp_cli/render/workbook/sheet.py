@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.render.formats import ACTIVE
-from qp_cli.render.workbook.cells import AtMost, harmless, plain
+from qp_cli.render.workbook.cells import AtMost, harmless_cell, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.render.workbook.cells import Styles, Value
+    from qp_cli.render.workbook.cells import CellValue, Styles
 
 
 ROWS = 1_048_576
@@ -64,7 +64,7 @@ def set_up_page(sheet: Worksheet, day: date | None, language: Language) -> None:
     sheet.set_footer(f"&L{on}&C&A&R{pages}")
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """A heading, the width in characters, and whether what is below stands to the right, as numbers and days do."""
 
     heading: Message
@@ -81,7 +81,7 @@ class Layout(NamedTuple):
     """
 
     name: Message
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     frozen: int
     printed: int
 
@@ -90,7 +90,7 @@ class Layout(NamedTuple):
         """The width of each column."""
         return [column.width for column in self.columns]
 
-    def letter(self, column: Column) -> str:
+    def letter(self, column: SheetColumn) -> str:
         """The letter, or letters, of a column."""
         from xlsxwriter.utility import xl_col_to_name
 
@@ -100,7 +100,7 @@ class Layout(NamedTuple):
 class Tone(NamedTuple):
     """What a row looks like when one of its columns holds a text; any text, where none is given."""
 
-    column: Column
+    column: SheetColumn
     text: str | None
     look: Look
 
@@ -125,7 +125,7 @@ class Sheet:
             self._sheet.write_string(0, place, heading, styles.heading_right if column.right else styles.heading)
         self._sheet.set_row(0, height(zip(headings, layout.widths, strict=True)) + _ROOM)
 
-    def add(self, values: Sequence[Value], *, total: bool = False) -> None:
+    def add(self, values: Sequence[CellValue], *, total: bool = False) -> None:
         """One more row, a value per column; nothing is written for None. A row of sums is bold, below a line.
 
         Raises:
@@ -143,17 +143,17 @@ class Sheet:
             if value is not None and value != "":
                 self._write(place, value, total=total)
 
-    def extend(self, rows: Iterable[Sequence[Value]]) -> None:
+    def extend(self, rows: Iterable[Sequence[CellValue]]) -> None:
         """Several more rows, as they come."""
         for values in rows:
             self.add(values)
 
-    def _write(self, place: int, value: Value, *, total: bool) -> None:
+    def _write(self, place: int, value: CellValue, *, total: bool) -> None:
         """One cell, by a call that names its type: nothing is left to be guessed from the data."""
         row, styles = self._row, self._styles
         match value:
             case str():
-                text = harmless(value, self._language)
+                text = harmless_cell(value, self._language)
                 usual = styles.wrapped if place < self._layout.printed else styles.text
                 marked = styles.quoted if text.startswith(ACTIVE) else usual
                 self._sheet.write_string(row, place, plain(text), styles.total if total else marked)

@@ -19,7 +19,7 @@ from yaml.events import (
 
 from qp_cli.messages import msg
 from qp_cli.store.yaml.characters import echo
-from qp_cli.store.yaml.rules import NO_KEY, Scrutiny, StoppedError
+from qp_cli.store.yaml.rules import NO_KEY, EventRules, StoppedError
 from qp_cli.store.yaml.text import MAX_LENGTH, refuse_length
 from qp_cli.store.yaml.tree import START, Place, YamlList, YamlMap
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from qp_cli.store.yaml.tree import Value
 
 
-class Mark(Protocol):
+class ParserMark(Protocol):
     """A position: characters from the start of the text, and line and column, counted from 0."""
 
     index: int
@@ -42,8 +42,8 @@ class Mark(Protocol):
 class Stretch(Protocol):
     """An event between two positions."""
 
-    start_mark: Mark
-    end_mark: Mark
+    start_mark: ParserMark
+    end_mark: ParserMark
 
 
 class Node(Stretch, Protocol):
@@ -74,7 +74,7 @@ class Parser(Protocol):
 
 
 # The only words that are not text, and the characters that may start a number, a date or `.nan`.
-WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+PLAIN_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 NUMBER_STARTS = frozenset("+-.0123456789")
 
 QUOTES = frozenset("'\"")
@@ -125,14 +125,14 @@ class Builder:
         self._text = text
         self._lines: list[str] | None = None
         self._notes = notes
-        self._scrutiny = Scrutiny(text, notes)
+        self._scrutiny = EventRules(text, notes)
 
     def build(self, parser: Parser) -> None:  # noqa: C901, PLR0912, PLR0915 the hot loop, kept whole for speed
         """Read a document's events into the tree; raises what the parser raises, and `StoppedError`."""
         get_event = parser.get_event
-        scrutiny = self._scrutiny
-        look_at = scrutiny.look_at if scrutiny.needed else None
-        number_starts, words = NUMBER_STARTS, WORDS
+        event_rules = self._scrutiny
+        look_at = event_rules.look_at if event_rules.needed else None
+        number_starts, words = NUMBER_STARTS, PLAIN_WORDS
         texts: dict[str, str] = {}  # each key's text once
         stack: list[_Frame] = []
         # The open collection: one of these two; the key read last; where it starts; whether a bracket
@@ -177,7 +177,7 @@ class Builder:
                     key = texts.setdefault(text, text)
                     key_place = (line, column, end_line, end_column)
                     if column != key_column or key in mapping or (not style and (not key or key == _MERGE_KEY)):
-                        key = scrutiny.check_key(mapping, event, key_place, key_column)
+                        key = event_rules.check_key(mapping, event, key_place, key_column)
                     continue
                 if style:
                     value = text
@@ -204,18 +204,18 @@ class Builder:
                     continue
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 mark = event.start_mark
-                scrutiny.look_at_start(event, as_key=wants_key)
+                event_rules.look_at_start(event, as_key=wants_key)
                 if len(stack) == MAX_DEPTH:
                     self._refuse_depth(mark.line, mark.column)
                 stack.append((mapping, items, wants_key, key, key_place, start_line, start_column, closed, key_column))
                 start_line, start_column = mark.line, mark.column
                 wants_key = kind is MappingStartEvent
                 mapping, items = (YamlMap(), None) if wants_key else (None, YamlList())
-                closed = event.flow_style and not scrutiny.is_lone_pair(event)
+                closed = event.flow_style and not event_rules.is_lone_pair(event)
                 key_column = -1 if event.flow_style else event.end_mark.column
                 continue
             elif kind is AliasEvent:
-                scrutiny.refuse_alias(event)
+                event_rules.refuse_alias(event)
                 if wants_key:
                     key, wants_key = NO_KEY, False
                     continue

@@ -84,10 +84,10 @@ def _parse(text: str, notes: Collector, *, pure: bool) -> tuple[YamlMap | None, 
     except MarkedYAMLError as error:
         if error.problem == _TOO_DEEP:
             raise _TooDeepError from error
-        from qp_cli.store.yaml.syntax import explain
+        from qp_cli.store.yaml.syntax import explain_syntax
 
         if not refused:  # else it may well come from what was refused and taken out
-            explain(text, error, builder.bracket, notes)
+            explain_syntax(text, error, builder.bracket, notes)
         return None, START
     root, place = builder.root, builder.root_place
     if isinstance(root, YamlMap):

@@ -106,7 +106,7 @@ class StoppedError(Exception):
     """Reading on would be meaningless; the finding that says why is recorded."""
 
 
-class Scrutiny:
+class EventRules:
     """Looks at the events of one text; what the whole text cannot hold is not looked for."""
 
     def __init__(self, text: str, notes: Collector) -> None:

@@ -23,7 +23,7 @@ _GLUED_COLON = re.compile(r":[^\s:/]")
 _GLUED_DASH = re.compile(r"-[^\s-]")
 
 
-def explain(text: str, error: MarkedYAMLError, bracket: Place | None, notes: Collector) -> None:
+def explain_syntax(text: str, error: MarkedYAMLError, bracket: Place | None, notes: Collector) -> None:
     """Record the one finding that says why the text cannot be read further.
 
     Args:
