@@ -38,9 +38,9 @@ from qp_cli.checks.registry import examine
 from qp_cli.cli.main import run as run_command
 from qp_cli.errors import QpError
 from qp_cli.findings import Severity
+from qp_cli.render.findings.text import write_findings
 from qp_cli.render.language import Language
 from qp_cli.render.lists import draw_deadlines, draw_overdue
-from qp_cli.render.notices import write_findings
 from qp_cli.render.screen import Screen
 from qp_cli.render.status import draw_status
 from qp_cli.store.repository import read_repository

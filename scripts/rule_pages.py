@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.checks.registry import RULES
+from qp_cli.render.findings.rule_pages import FOLDERS, blocks
+from qp_cli.render.findings.text import SEVERITIES
 from qp_cli.render.language import Language
-from qp_cli.render.notices import SEVERITIES
-from qp_cli.render.rule_pages import FOLDERS, blocks
 
 if TYPE_CHECKING:
     from qp_cli.checks.rule import CheckRule

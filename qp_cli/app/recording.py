@@ -133,7 +133,7 @@ def read_delay(text: str) -> str:
 def _avenant(typed: Typed, now: Situation) -> dict[str, object]:
     """An avenant with one change; what is more is written by hand."""
     from qp_cli.law.periods import parse_period
-    from qp_cli.model.words import TERM
+    from qp_cli.model.kinds import TERM
     from qp_cli.tracking.filters import find_engagement
 
     found = find_engagement(now, typed.target or "")

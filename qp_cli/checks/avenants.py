@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.rule import Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
-from qp_cli.model.journal import Add, End, Extend, Reassign, Redate, Suspended
-from qp_cli.model.words import TERM
+from qp_cli.model.facts import Add, End, Extend, Reassign, Redate, Suspended
+from qp_cli.model.kinds import TERM
 from qp_cli.tracking.versions import is_partial
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qp_cli.checks.repository import Subject
     from qp_cli.checks.rule import Pointer
     from qp_cli.messages import Message
-    from qp_cli.model.journal import Amended, Change
+    from qp_cli.model.facts import Amended, Change
 
 
 _PARTS = ("occurrence", "debtor", "sites")

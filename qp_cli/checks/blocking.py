@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from qp_cli.findings import Finding
     from qp_cli.model.convention import Convention
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.model.sites import Site
     from qp_cli.store.repository import Repository
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.checks.rule import Pointer
 from qp_cli.errors import InvalidPeriodError, QpError
 from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
-from qp_cli.model.journal import Add, Extend, Redate
-from qp_cli.model.words import TERM, Kind
+from qp_cli.model.facts import Add, Extend, Redate
+from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.assessment import Assessment, term_of
 from qp_cli.tracking.journal import effective_on
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
-    from qp_cli.model.journal import Amended, Change, Fact, FactAbout, Occurred, Triggered
+    from qp_cli.model.facts import Amended, Change, Fact, FactAbout, Occurred, Triggered
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation

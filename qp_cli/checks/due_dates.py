@@ -12,8 +12,8 @@ from qp_cli.law.periods import Period
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg, msgs
 from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
-from qp_cli.model.journal import Add, Extend, Redate
-from qp_cli.model.words import TERM, Kind
+from qp_cli.model.facts import Add, Extend, Redate
+from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION
 from qp_cli.tracking.versions import extendable, is_partial
 

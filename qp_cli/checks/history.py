@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
     from qp_cli.messages import Message
-    from qp_cli.model.journal import Change, Fact, Proof
+    from qp_cli.model.facts import Change, Fact, Proof
     from qp_cli.store.proofs import ProofFile
     from qp_cli.store.recorded import Before
     from qp_cli.store.repository import Repository

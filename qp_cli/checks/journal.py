@@ -9,8 +9,8 @@ from qp_cli.checks.performances import facts_about, settled_before
 from qp_cli.checks.rule import Pointer, Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
-from qp_cli.model.journal import Amended, Breached, Notified, Occurred, Resumed, Suspended, Triggered, Voided
-from qp_cli.model.words import Kind, Scope
+from qp_cli.model.facts import Amended, Breached, Notified, Occurred, Resumed, Suspended, Triggered, Voided
+from qp_cli.model.kinds import Kind, Scope
 from qp_cli.names import shown
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.store.proofs import Trouble
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qp_cli.checks.repository import Subject
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
-    from qp_cli.model.journal import FactAbout, Proof
+    from qp_cli.model.facts import FactAbout, Proof
     from qp_cli.store.proofs import ProofFile
     from qp_cli.tracking.obligations import PendingObligation
 

@@ -10,7 +10,7 @@ from qp_cli.law.regimes import find_regime
 from qp_cli.law.workdays import is_working_day
 from qp_cli.messages import msg, msgs
 from qp_cli.model.dues import AtTheLatest, EarliestOf, Every, LatestOf, Rule, Within
-from qp_cli.model.words import Kind
+from qp_cli.model.kinds import Kind
 from qp_cli.store.places import CONVENTION
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from qp_cli.checks.rule import Remark
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.model.base import replaced
-from qp_cli.model.journal import Amended, Fulfilled, Voided
-from qp_cli.model.words import Kind
+from qp_cli.model.facts import Amended, Fulfilled, Voided
+from qp_cli.model.kinds import Kind
 from qp_cli.store.places import JOURNAL
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from qp_cli.checks.rule import CheckRule
     from qp_cli.messages import Message
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.store.repository import Repository
     from qp_cli.tracking.obligations import PendingObligation
 

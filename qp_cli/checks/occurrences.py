@@ -14,8 +14,8 @@ from qp_cli.law.recurrence import MAX_OCCURRENCES, rule_occurrences
 from qp_cli.law.rrule import Frequency, parse_rule
 from qp_cli.messages import msg
 from qp_cli.model.dues import AtLeast, AtTheLatest, Every, On, Rule, Within
-from qp_cli.model.journal import Add, Extend
-from qp_cli.model.words import TERM, Kind
+from qp_cli.model.facts import Add, Extend
+from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import JOURNAL
 from qp_cli.tracking.journal import cancellations
 
@@ -73,7 +73,7 @@ def _known_days(engagement: Engagement, computed_dates: ComputedDates) -> list[d
 
 def _named_days(subject: Subject) -> Iterator[tuple[str, str, date, Pointer]]:
     """Each occurrence that a fact, or a change, names: the fact's id, the engagement, the day, its place."""
-    from qp_cli.model.journal import About  # loaded with the facts: a start without any does without it
+    from qp_cli.model.facts import About  # loaded with the facts: a start without any does without it
 
     for number, fact in enumerate(subject.facts):
         if isinstance(fact, About) and fact.occurrence:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import msg
-from qp_cli.model.journal import Add, Occurred, Reassign, Triggered
+from qp_cli.model.facts import Add, Occurred, Reassign, Triggered
 from qp_cli.store.places import CONVENTION, JOURNAL
 
 if TYPE_CHECKING:

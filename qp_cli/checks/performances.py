@@ -9,7 +9,7 @@ from qp_cli.checks.rule import Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.model.base import replaced
-from qp_cli.model.journal import (
+from qp_cli.model.facts import (
     About,
     Add,
     Amended,
@@ -21,7 +21,7 @@ from qp_cli.model.journal import (
     Triggered,
     Waived,
 )
-from qp_cli.model.words import Kind
+from qp_cli.model.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from qp_cli.checks.rule import Pointer
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
-    from qp_cli.model.journal import FactAbout
+    from qp_cli.model.facts import FactAbout
     from qp_cli.tracking.obligations import PendingObligation
 
 

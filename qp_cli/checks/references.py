@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import Message, msg
-from qp_cli.model.journal import Add, Occurred, Reassign, Triggered, Voided
-from qp_cli.model.words import TERM
+from qp_cli.model.facts import Add, Occurred, Reassign, Triggered, Voided
+from qp_cli.model.kinds import TERM
 from qp_cli.names import nearest
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer
-from qp_cli.model.journal import Add, Amended, Redate, Voided
-from qp_cli.model.words import TERM
+from qp_cli.model.facts import Add, Amended, Redate, Voided
+from qp_cli.model.kinds import TERM
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 from qp_cli.tracking.references import named_in
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qp_cli.findings import Finding, Span
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
-    from qp_cli.model.journal import Change, FactAbout, Occurred, Triggered
+    from qp_cli.model.facts import Change, FactAbout, Occurred, Triggered
     from qp_cli.model.parties import SharedParty
     from qp_cli.store.proofs import ProofFile
     from qp_cli.store.recorded import Before

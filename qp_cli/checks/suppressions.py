@@ -1,4 +1,4 @@
-"""Silences: findings that somebody has read and decided upon, in a comment on the line or in the convention."""
+"""Suppressions: findings that somebody has read and decided upon, in a comment on the line or in the convention."""
 
 from __future__ import annotations
 

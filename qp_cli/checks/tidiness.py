@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark, named
 from qp_cli.messages import msg, msgs
-from qp_cli.model.journal import Occurred, Reassign, Triggered
-from qp_cli.model.words import TERM
+from qp_cli.model.facts import Occurred, Reassign, Triggered
+from qp_cli.model.kinds import TERM
 from qp_cli.names import key
 from qp_cli.store.places import CONVENTION, SITES
 

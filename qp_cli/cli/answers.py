@@ -1,4 +1,4 @@
-"""From the options to what is asked, and from an answer to the exit code `--fail-on` asks for."""
+"""From the options to what is asked, and from an answer to the exit code that `--fail-on` asks for."""
 
 from __future__ import annotations
 
@@ -8,18 +8,86 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from qp_cli.app.readings import read_choice, split_choices
-from qp_cli.cli.failing import FailingStates
 from qp_cli.cli.options import FAIL_ON, FORMATS, GROUPINGS
 from qp_cli.cli.output import emit, say
+from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.app.answers import Asked
     from qp_cli.cli.conventions import SessionConventions
     from qp_cli.cli.session import Session
     from qp_cli.render.language import Language
-    from qp_cli.tracking.portfolio import Grouping
+    from qp_cli.tracking.portfolio import Grouping, Listed, Soonest
+    from qp_cli.tracking.situation import Obligation, Situation
+
+
+MOST_NAMED = 20
+"""How many obligations are named."""
+
+
+class FailingStates:
+    """What `--fail-on` looks for, one convention after another; nothing where it is not given."""
+
+    def __init__(self, states: Sequence[str]) -> None:
+        self._states = frozenset(states)
+        self._found: Soonest[Listed] | None = None
+        self._conventions: set[str] = set()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the option was given."""
+        return bool(self._states)
+
+    @property
+    def failed(self) -> bool:
+        """Whether an obligation is in one of the states."""
+        return self._found is not None and bool(self._found.count)
+
+    def look_at(self, situation: Situation, obligations: Iterable[Obligation]) -> None:
+        """Looks at obligations of one convention more."""
+        if not self._states:
+            return
+        from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref, itself
+        from qp_cli.tracking.summary import state_counted
+
+        found = self._found = self._found or Soonest(MOST_NAMED)
+        home = convention_ref(situation)
+        self._conventions.add(home.id)
+        for one in obligations:
+            if state_counted(one) in self._states:
+                found.offer(Listed(home, one), itself)
+
+    def lines(self, language: Language) -> Iterator[str]:
+        """What made it fail: ids and dates, the convention's where there are several; how many more."""
+        found = self._found
+        if not found or not found.count:
+            return
+        head = msgs(
+            "--fail-on: {count} obligation in a state that it names",
+            "--fail-on: {count} obligations in a state that it names",
+            count=found.count,
+        )
+        yield f"qp: {language.text(head)}"
+        for held in found.kept:
+            yield f"  {self._line(held, language)}"
+        if found.others:
+            more = msgs(
+                "… and {count} more: {most} at the most are named here",
+                "… and {count} more: {most} at the most are named here",
+                count=found.others,
+                most=MOST_NAMED,
+            )
+            yield f"  {language.text(more)}"
+
+    def _line(self, held: Listed, language: Language) -> str:
+        from qp_cli.render.wording import state_words
+
+        one = held.obligation
+        day = language.dated(one.due) if one.due else "–"
+        name = f"{held.convention.id} {one.id}" if len(self._conventions) > 1 else one.id
+        return f"{day}  {language.text(msg('{label}: {text}', label=name, text=state_words(one)))}"
 
 
 def form_of(session: Session, option: str | None) -> str:

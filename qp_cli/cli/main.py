@@ -48,7 +48,7 @@ def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
         language = Language(choose_language(arguments, environ))
         return _invoke(arguments, environ, language)
     except BrokenRepositoryError as error:
-        from qp_cli.render.notices import write_findings
+        from qp_cli.render.findings.text import write_findings
 
         say_all(write_findings(error.findings, language))
         say(f"qp: {language.text(error.message)}")

@@ -72,7 +72,7 @@ def for_log(answer: bytes, environ: Mapping[str, str]) -> bytes:
     """A text's bytes for stdout: where that is the log of a CI, and no file, no data in them is taken for a command."""
     if not any(environ.get(name) for name in _RUNNERS) or _is_file(sys.stdout):
         return answer
-    from qp_cli.render.log_lines import quiet
+    from qp_cli.render.visible import quiet
 
     return quiet(answer.decode()).encode()
 
@@ -88,7 +88,7 @@ def _quiet(answer: str | bytes) -> str | bytes:
     """A text in which no data is taken for a command where the stream is the log of a CI."""
     if isinstance(answer, bytes) or ("::" not in answer and "##" not in answer):
         return answer
-    from qp_cli.render.log_lines import quiet
+    from qp_cli.render.visible import quiet
 
     return quiet(answer)
 

@@ -199,7 +199,7 @@ class Interview(Asking):
 
 def _engagements(now: Situation, kind: str) -> list[tuple[str, str]]:
     """The engagements that a kind of fact can be about, and the term for an avenant: ids and titles."""
-    from qp_cli.model.words import TERM, Kind
+    from qp_cli.model.kinds import TERM, Kind
 
     standing = [each for each in now.convention.engagements if each.id not in now.ended_by]
     if kind == "triggered":
@@ -214,7 +214,7 @@ def _read_engagement(now: Situation, text: str) -> str:
     Raises:
         UsageError: nothing is called so.
     """
-    from qp_cli.model.words import TERM
+    from qp_cli.model.kinds import TERM
     from qp_cli.tracking.filters import find_engagement
 
     found = find_engagement(now, text)

@@ -56,7 +56,7 @@ class Session:
 
     def show(self, findings: Iterable[Finding]) -> None:
         """Says what is wrong with files that the answer leaves out."""
-        from qp_cli.render.notices import write_findings
+        from qp_cli.render.findings.text import write_findings
 
         say_all(write_findings(findings, self.language))
 
@@ -87,7 +87,7 @@ class Session:
         Raises:
             RepositoryError: none is found and falling back is not allowed, or one that is named is out of reach.
         """
-        from qp_cli.cli.reaching import refusals, settle, tried
+        from qp_cli.cli.folders import refusals, settle, tried
         from qp_cli.store.places import embedded, upwards
         from qp_cli.store.portfolio import portfolio_above
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from qp_cli.model.words import FORMAT, TERM, Kind
+from qp_cli.model.kinds import FORMAT, TERM, Kind
 from qp_cli.names import key
 from qp_cli.store.places import CONVENTION, embedded
 from qp_cli.store.yaml.reader import read_document

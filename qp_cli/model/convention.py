@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from qp_cli.law.zones import Zone
 from qp_cli.model.base import Bounds, Day, Declared, Id, Prose, Text
 from qp_cli.model.dues import Due, RegimeName, Within
-from qp_cli.model.words import FORMAT, TERM, Kind, Nature, Scope
+from qp_cli.model.kinds import FORMAT, TERM, Kind, Nature, Scope
 
 CODE_PATTERN = r"^QP[3-5][0-9][0-9]$"
 

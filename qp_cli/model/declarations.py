@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qp_cli.model.convention import Convention
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.model.sites import Site
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from qp_cli.law.recurrence import validate_rule
 from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Read, Tags
-from qp_cli.model.words import TERM
+from qp_cli.model.kinds import TERM
 
 RegimeName = Literal[
     "quantieme",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg
 from qp_cli.model.base import TEXT_PATTERN
 from qp_cli.model.convention import CODE_PATTERN
-from qp_cli.model.journal import ADDRESS_PATTERN, FINGERPRINT_PATTERN
+from qp_cli.model.facts import ADDRESS_PATTERN, FINGERPRINT_PATTERN
 from qp_cli.names import ID_PATTERN
 
 if TYPE_CHECKING:

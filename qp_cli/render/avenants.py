@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from qp_cli.messages import msg, msgs
 from qp_cli.model.base import Declared, stated
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
-from qp_cli.model.journal import Add, End, Extend, Reassign, Redate
+from qp_cli.model.facts import Add, End, Extend, Reassign, Redate
 from qp_cli.render.naming import called
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.model.dues import Due
-    from qp_cli.model.journal import Change
+    from qp_cli.model.facts import Change
     from qp_cli.render.language import Language
     from qp_cli.tracking.people import Directory
 

@@ -11,12 +11,11 @@ from icalendar import Alarm, Calendar, Event, vText
 from icalendar.prop import vCategory
 
 from qp_cli.messages import msg
-from qp_cli.render.chosen_words import party_labels
 from qp_cli.render.columns import debtor
 from qp_cli.render.detail import cure_words, facets, standing_words, write_term, write_working
 from qp_cli.render.headings import unapproved
 from qp_cli.render.journal import title
-from qp_cli.render.naming import titles_of
+from qp_cli.render.naming import party_labels, titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import BASES, STATES

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.formats import Column, iso, record_of
+from qp_cli.render.layout import styled
 from qp_cli.render.naming import in_sentence
 from qp_cli.render.notes import note_lines
-from qp_cli.render.parts import styled
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import STYLES, state_words
 from qp_cli.tracking.deadlines import TRIGGER, Basis
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.formats import Record, Stack
     from qp_cli.render.language import Language
+    from qp_cli.render.layout import Line
     from qp_cli.render.naming import Titles
-    from qp_cli.render.parts import Line
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.people import Directory
     from qp_cli.tracking.portfolio import Listed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.render.columns import obligation_record
 from qp_cli.render.formats import SCHEMA, Answer, Column, iso, named_absences, record_of, to_json
 from qp_cli.render.headings import HEADINGS, group_name, label
-from qp_cli.render.parts import styled
+from qp_cli.render.layout import styled
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import COLUMNS
 from qp_cli.tracking.deadlines import Basis
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qp_cli.app.answers import Counted
     from qp_cli.render.formats import Record
     from qp_cli.render.language import Language
-    from qp_cli.render.parts import Line
+    from qp_cli.render.layout import Line
     from qp_cli.tracking.portfolio import Tally
     from qp_cli.tracking.situation import Obligation, Situation
 

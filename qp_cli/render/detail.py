@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.model.words import Scope
+from qp_cli.model.kinds import Scope
 from qp_cli.render.columns import awaited, days, obligation_record
 from qp_cli.render.formats import SCHEMA
 from qp_cli.render.headings import unapproved
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.render.language import Language
     from qp_cli.render.naming import Titles
     from qp_cli.tracking.deadlines import Deadline

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
-from qp_cli.model.journal import Amended
-from qp_cli.model.words import TERM
+from qp_cli.model.facts import Amended
+from qp_cli.model.kinds import TERM
 from qp_cli.render.columns import days, debtor, name
 from qp_cli.render.formats import SCHEMA, iso, to_csv, to_json, to_markdown
 from qp_cli.render.journal import target, title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
-from qp_cli.model.words import TERM
+from qp_cli.model.kinds import TERM
 from qp_cli.render.wording import STATES
 from qp_cli.tracking.diff import changes
 from qp_cli.tracking.states import State

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from qp_cli.render.parts import Line, styled, table
+from qp_cli.render.layout import Line, styled, table
 from qp_cli.render.visible import inert, visible
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.render.parts import Cell, Table
+    from qp_cli.render.layout import Cell, Table
 
     Lacks: TypeAlias = Callable[[], Sequence[Mapping[str, object]]]
     """What an answer about several conventions lacks: `path` and `reason` of each."""

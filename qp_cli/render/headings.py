@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.render.parts import styled
+from qp_cli.render.layout import styled
 from qp_cli.render.visible import visible
 from qp_cli.tracking.portfolio import Grouping
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.render.parts import Part
+    from qp_cli.render.layout import Part
     from qp_cli.tracking.portfolio import TallyGroup
     from qp_cli.tracking.situation import Situation
 

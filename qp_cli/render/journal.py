@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
-from qp_cli.model.journal import Amended, Fulfilled, Notified, Occurred, Triggered, Voided
+from qp_cli.model.facts import Amended, Fulfilled, Notified, Occurred, Triggered, Voided
 from qp_cli.render.avenants import change_record, write_change
 from qp_cli.render.formats import Answer, Column, iso
 from qp_cli.render.naming import called
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qp_cli.messages import Message
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.render.formats import Record
     from qp_cli.render.language import Language
     from qp_cli.tracking.log import Entry

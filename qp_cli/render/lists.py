@@ -8,7 +8,7 @@ from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import RECORD, in_words, legend, on_screen
 from qp_cli.render.formats import Answer, escape_markdown, write_table
 from qp_cli.render.headings import heading, label, missing
-from qp_cli.render.parts import styled
+from qp_cli.render.layout import styled
 from qp_cli.tracking.portfolio import Grouping, grouped
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qp_cli.app.answers import Chosen
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.render.parts import Part
+    from qp_cli.render.layout import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.portfolio import Listed, TallyGroup
 

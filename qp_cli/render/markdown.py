@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from qp_cli.app.answers import ask_about, chosen_of, counts_of
 from qp_cli.messages import msg
-from qp_cli.render.chosen_words import only_words
 from qp_cli.render.columns import legend
 from qp_cli.render.counts import write_status
 from qp_cli.render.formats import escape_markdown
 from qp_cli.render.headings import unapproved, unsigned
 from qp_cli.render.journal import title
 from qp_cli.render.lists import write_list
+from qp_cli.render.naming import only_words
 from qp_cli.render.status import term_words
 from qp_cli.tracking.filters import Choice
 from qp_cli.tracking.summary import apart, overdue_ones, upcoming

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.render.formats import Answer, Column
-from qp_cli.render.parts import indented, styled
+from qp_cli.render.layout import indented, styled
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qp_cli.model.sites import Site
     from qp_cli.render.formats import Record
     from qp_cli.render.language import Language
-    from qp_cli.render.parts import Part
+    from qp_cli.render.layout import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.people import Directory
     from qp_cli.tracking.situation import Situation

@@ -10,14 +10,14 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from qp_cli.render.parts import Line
+from qp_cli.render.layout import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import RenderableType
 
-    from qp_cli.render.parts import Cell, Part, Table
+    from qp_cli.render.layout import Cell, Part, Table
 
 _UNBREAKABLE = "\ue000"
 """What stands for a non-breaking space while Rich folds lines, which alone would not see to it: no data can hold it."""

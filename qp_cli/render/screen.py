@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from qp_cli.render.parts import Part
+    from qp_cli.render.layout import Part
 
 WIDE = 110
 """Columns from which titles fit beside ids."""
@@ -27,7 +27,7 @@ class Screen(NamedTuple):
 
     def draw(self, *parts: Part) -> str:
         """The parts as text, one under the other, with colour only where the screen has it."""
-        from qp_cli.render.plain import draw_plain
+        from qp_cli.render.plain_writer import draw_plain
 
         drawn = None if self.colour else draw_plain(parts, self.width)
         if drawn is not None:

@@ -10,9 +10,9 @@ from qp_cli.render.columns import awaited, days, debtor, due, name, where
 from qp_cli.render.counts import ON_SCREEN
 from qp_cli.render.formats import write_table
 from qp_cli.render.headings import HEADINGS, heading, missing, unsigned
+from qp_cli.render.layout import indented, styled, table
 from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
-from qp_cli.render.parts import indented, styled, table
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import counted as so_many
 from qp_cli.render.wording import tallied
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qp_cli.app.answers import Counted
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.render.parts import Part
+    from qp_cli.render.layout import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.deadlines import Reading
     from qp_cli.tracking.portfolio import Listed, Overview, Soonest, Tally

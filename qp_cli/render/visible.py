@@ -1,4 +1,4 @@
-"""Text that cannot act on the reader's terminal: every character that does not print is written out."""
+"""Text that acts neither on the reader's terminal nor on the log of a CI."""
 
 from __future__ import annotations
 
@@ -21,3 +21,14 @@ def inert(text: str) -> str:
 def visible(text: str) -> str:
     r"""The same text on one line, with control, invisible and direction characters as `\uXXXX`."""
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+"""`::error::`, which GitHub's runner obeys after any blanks at the start of a line."""
+_OLD_COMMAND = re.compile(r"#(?=#[\w.]*\[)")
+"""`##[error]`, which it obeys anywhere in a line; `##vso[` and `##teamcity[` are obeyed elsewhere."""
+
+
+def quiet(text: str, *, colon: str = "\\u003a", number: str = "\\u0023") -> str:
+    r"""The same lines, what would start a command of a CI's runner written out, as `\uXXXX` unless told otherwise."""
+    return _OLD_COMMAND.sub(lambda _: number, _COMMAND.sub(lambda found: found[1] + colon, text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import Message, msg, msgs
-from qp_cli.model.words import Kind, Nature
+from qp_cli.model.kinds import Kind, Nature
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import OVERDUE_BY_TERM, StateColumn, state_counted, tally

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.errors import BrokenRepositoryError, UsageError
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
-from qp_cli.model.journal import Journal
+from qp_cli.model.facts import Journal
 from qp_cli.store.files import read_plain
 from qp_cli.store.places import CONVENTION
 from qp_cli.store.schema import validate
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from qp_cli.findings import Finding
     from qp_cli.messages import Message
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.store.yaml.tree import Document, Place, Value
 
 

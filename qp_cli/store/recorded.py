@@ -6,7 +6,7 @@ import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.words import FORMAT
+from qp_cli.model.kinds import FORMAT
 from qp_cli.store.files import FILES
 from qp_cli.store.places import JOURNAL
 from qp_cli.store.proofs import fingerprints, pointed_at
@@ -17,7 +17,7 @@ from qp_cli.store.yaml.tree import YamlList
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.store.commits import Tree
     from qp_cli.store.repository import Repository
     from qp_cli.store.yaml.tree import Document, Value
@@ -73,7 +73,7 @@ def had_recorded(journal: bytes | None) -> bool:
 
 def _readable(document: Document | None) -> Iterator[Fact]:
     """The facts of a journal with errors that have none themselves."""
-    from qp_cli.model.journal import Journal
+    from qp_cli.model.facts import Journal
     from qp_cli.store.schema import read_alone
 
     listed: Value = document.root.get("facts") if document and document.root else None

@@ -9,7 +9,7 @@ from qp_cli.findings import Finding, Severity
 from qp_cli.messages import msg
 from qp_cli.model.base import Declared
 from qp_cli.model.convention import Convention
-from qp_cli.model.words import FORMAT
+from qp_cli.model.kinds import FORMAT
 from qp_cli.store.files import FILES, read_files
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES, intended_name
 from qp_cli.store.schema import validate
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qp_cli.messages import Message
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.model.sites import Site
     from qp_cli.store.yaml.tree import Document
 
@@ -116,7 +116,7 @@ class _Reading:
         document = self.open(JOURNAL)
         if document is None or document.root == _EMPTY_JOURNAL:
             return ()
-        from qp_cli.model.journal import Journal
+        from qp_cli.model.facts import Journal
 
         declared = self.validate(document, Journal)
         return declared.facts if declared else None

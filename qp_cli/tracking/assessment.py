@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import ref
 
 from qp_cli.errors import QpError
-from qp_cli.model.journal import Fulfilled
-from qp_cli.model.words import TERM
+from qp_cli.model.facts import Fulfilled
+from qp_cli.model.kinds import TERM
 from qp_cli.tracking.deadlines import Basis, Dates, resolve
 from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
 from qp_cli.tracking.obligations import Context, build
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.versions import Version
 
     ResolveTerm = Callable[[ReferenceDays], Deadline | None]
-    from qp_cli.model.journal import Change, Fact
+    from qp_cli.model.facts import Change, Fact
 
 _ONE_DAY = timedelta(days=1)
 

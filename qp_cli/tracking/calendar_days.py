@@ -7,8 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
-from qp_cli.model.journal import Amended, Extend, Fulfilled, Notified, Occurred, Triggered, Voided
-from qp_cli.model.words import TERM, Kind
+from qp_cli.model.facts import Amended, Extend, Fulfilled, Notified, Occurred, Triggered, Voided
+from qp_cli.model.kinds import TERM, Kind
 from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.references import Dependencies
 from qp_cli.tracking.situation import assess
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.ledger import Ledger

@@ -13,7 +13,7 @@ from qp_cli.law.recurrence import occurrences, occurrences_and_next, rule_occurr
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
-from qp_cli.model.words import TERM
+from qp_cli.model.kinds import TERM
 from qp_cli.tracking.references import ReferenceDay
 
 if TYPE_CHECKING:

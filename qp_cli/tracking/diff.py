@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
 from qp_cli.model.base import replaced
-from qp_cli.model.journal import Amended
-from qp_cli.model.words import TERM
+from qp_cli.model.facts import Amended
+from qp_cli.model.kinds import TERM
 from qp_cli.tracking.journal import cancellations, order
 from qp_cli.tracking.ledger import Ledger
 from qp_cli.tracking.references import Dependencies, edited
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.model.convention import Convention
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import State
 

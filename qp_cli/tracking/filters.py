@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
-from qp_cli.model.words import TERM
+from qp_cli.model.kinds import TERM
 from qp_cli.names import key, nearest, shown
 from qp_cli.tracking.summary import falls_due
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.journal import Add, Amended, Occurred, Resumed, Suspended, Triggered, Voided
+from qp_cli.model.facts import Add, Amended, Occurred, Resumed, Suspended, Triggered, Voided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from qp_cli.model.journal import Fact, FactAbout
+    from qp_cli.model.facts import Fact, FactAbout
 
 
 SUSPENDING = (Suspended, Resumed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.journal import Voided
+from qp_cli.model.facts import Voided
 from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.situation import assess
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Convention
     from qp_cli.model.declarations import Declarations
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import State
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.journal import Add, Amended, Occurred, Reassign, Triggered, Voided
-from qp_cli.model.words import TERM
+from qp_cli.model.facts import Add, Amended, Occurred, Reassign, Triggered, Voided
+from qp_cli.model.kinds import TERM
 from qp_cli.tracking.filters import find_engagement, find_party, find_site
 from qp_cli.tracking.journal import cancellations, order, subjects
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.model.convention import Convention, Engagement
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.tracking.situation import Situation
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.law.counting import Pause
 from qp_cli.law.dates import Step
 from qp_cli.messages import msg
-from qp_cli.model.journal import Fulfilled, Redate, Waived
-from qp_cli.model.words import TERM, Kind, Scope
+from qp_cli.model.facts import Fulfilled, Redate, Waived
+from qp_cli.model.kinds import TERM, Kind, Scope
 from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, resolve
 from qp_cli.tracking.journal import suspensions
 from qp_cli.tracking.people import Debtor
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.versions import EngagementWords
 
     Former = Mapping[str, tuple[Debtor, ...]]
-    from qp_cli.model.journal import Change, FactAbout
+    from qp_cli.model.facts import Change, FactAbout
 
 
 class Context:

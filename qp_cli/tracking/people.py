@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.words import Scope
+from qp_cli.model.kinds import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.journal import Fulfilled, Occurred
+from qp_cli.model.facts import Fulfilled, Occurred
 from qp_cli.tracking.journal import order
 from qp_cli.tracking.references import ReferenceDay
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.model.convention import Engagement
-    from qp_cli.model.journal import Triggered
+    from qp_cli.model.facts import Triggered
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Debtor, Directory
     from qp_cli.tracking.references import ReferenceDays
 
     Lanes = dict[tuple[str, str | None], list[PendingObligation]]
-    from qp_cli.model.journal import FactAbout
+    from qp_cli.model.facts import FactAbout
 
 
 class Request(NamedTuple):

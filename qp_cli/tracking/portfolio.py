@@ -8,7 +8,7 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from qp_cli.model.words import TERM
+from qp_cli.model.kinds import TERM
 from qp_cli.names import key
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import StateColumn, column, is_apart, is_upcoming

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.journal import Add, End, Extend, Reassign, Redate
+from qp_cli.model.facts import Add, End, Extend, Reassign, Redate
 from qp_cli.tracking.deadlines import Basis, Deadline
 from qp_cli.tracking.journal import SUSPENDING
 from qp_cli.tracking.obligations import awaiting_request, build, undated
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.versions import EngagementWords
 
     SitePlace = tuple[str | None, str]
-    from qp_cli.model.journal import Amended, Change, FactAbout
+    from qp_cli.model.facts import Amended, Change, FactAbout
 
 _REDATING = (Extend, Redate)
 

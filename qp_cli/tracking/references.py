@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from qp_cli.model.base import values_of
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
-from qp_cli.model.journal import Add, Amended, Redate, Voided
-from qp_cli.model.words import TERM
+from qp_cli.model.facts import Add, Amended, Redate, Voided
+from qp_cli.model.kinds import TERM
 from qp_cli.tracking.journal import subjects
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Event
     from qp_cli.model.dues import Due
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.journal import FactsInForce
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.model.convention import Convention, Engagement
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.model.sites import Site
     from qp_cli.tracking.deadlines import Dates, Deadline
     from qp_cli.tracking.obligations import PendingObligation

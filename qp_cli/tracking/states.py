@@ -6,8 +6,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from qp_cli.model.journal import Breached, Fulfilled, Notified
-from qp_cli.model.words import Kind, Scope
+from qp_cli.model.facts import Breached, Fulfilled, Notified
+from qp_cli.model.kinds import Kind, Scope
 from qp_cli.tracking.deadlines import Basis, counted_from
 from qp_cli.tracking.journal import is_suspended, suspensions
 from qp_cli.tracking.references import ReferenceDay
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from qp_cli.model.journal import FactAbout
+    from qp_cli.model.facts import FactAbout
     from qp_cli.tracking.deadlines import Dates, Deadline
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Directory

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qp_cli.model.words import Kind, Scope
+from qp_cli.model.kinds import Kind, Scope
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:

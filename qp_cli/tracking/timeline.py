@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.journal import Amended, Breached, Occurred, Resumed, Suspended, Voided, Waived
-from qp_cli.model.words import Kind
+from qp_cli.model.facts import Amended, Breached, Occurred, Resumed, Suspended, Voided, Waived
+from qp_cli.model.kinds import Kind
 from qp_cli.tracking.journal import cancellations, effective_on, suspensions
 from qp_cli.tracking.states import State
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.model.convention import Engagement, Event
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.people import Debtor
     from qp_cli.tracking.situation import Obligation, Situation

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.law.periods import Period
 from qp_cli.model.base import replaced
 from qp_cli.model.dues import Within
-from qp_cli.model.journal import Add, End, Extend, Reassign, Redate
-from qp_cli.model.words import TERM
+from qp_cli.model.facts import Add, End, Extend, Reassign, Redate
+from qp_cli.model.kinds import TERM
 from qp_cli.tracking.journal import subjects
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
-    from qp_cli.model.journal import Amended, Change, FactAbout
+    from qp_cli.model.facts import Amended, Change, FactAbout
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Debtor, Directory
 

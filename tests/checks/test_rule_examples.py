@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from qp_cli.checks.registry import RULES
+from qp_cli.render.findings.rule_pages import blocks, find_page
 from qp_cli.render.language import Language
-from qp_cli.render.rule_pages import blocks, find_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

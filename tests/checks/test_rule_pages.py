@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from qp_cli.checks.registry import RULES
+from qp_cli.render.findings.rule_pages import FOLDERS, blocks, find_page, rule_pages
 from qp_cli.render.language import Language
-from qp_cli.render.rule_pages import FOLDERS, blocks, find_page, rule_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted(path for name in FOLDERS.values() for path in (ROOT / "docs" / name).glob("*"))

@@ -14,7 +14,7 @@ from datetime import date
 
 import pytest
 
-from qp_cli.model.journal import Journal
+from qp_cli.model.facts import Journal
 from qp_cli.store.append import append_fact
 from qp_cli.store.schema import validate
 from qp_cli.store.yaml.reader import read_document

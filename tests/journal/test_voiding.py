@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qp_cli.model.convention import Convention
-from qp_cli.model.journal import Journal
+from qp_cli.model.facts import Journal
 from qp_cli.model.sites import Sites
 from qp_cli.store.journal import draft_fact
 from qp_cli.store.schema import validate

@@ -9,7 +9,7 @@ import pytest
 
 from qp_cli.law.periods import DayCount, Period, WorkingDays
 from qp_cli.model.dues import Within
-from qp_cli.model.journal import (
+from qp_cli.model.facts import (
     Add,
     Amended,
     Breached,

@@ -19,9 +19,9 @@ from qp_cli.cli.commands.schema import NAMES
 from qp_cli.findings import Severity
 from qp_cli.model.descriptions import ALL_WORDS
 from qp_cli.model.dues import Due
+from qp_cli.model.facts import Change, Fact
 from qp_cli.model.fields import fields_of
-from qp_cli.model.journal import Change, Fact
-from qp_cli.model.json_schemas import SCHEMA_FILES, declared_models, key_words
+from qp_cli.model.json_schema import SCHEMA_FILES, declared_models, key_words
 from qp_cli.model.reading import read
 from qp_cli.store.repository import read_repository
 from qp_cli.store.schema import _read_keys

@@ -16,17 +16,16 @@ import xmlschema
 from qp_cli.app.checked import Checked
 from qp_cli.findings import Finding, Related, Severity, Span
 from qp_cli.messages import msg
-from qp_cli.render.annotations import write_annotations
-from qp_cli.render.code_quality import write_code_quality
-from qp_cli.render.findings_json import write_findings_json
-from qp_cli.render.fingerprints import fingerprinted
-from qp_cli.render.junit import write_junit
+from qp_cli.render.findings.as_json import write_findings_json
+from qp_cli.render.findings.github import write_annotations
+from qp_cli.render.findings.gitlab import fingerprinted, write_code_quality
+from qp_cli.render.findings.junit import write_junit
+from qp_cli.render.findings.rule_pages import rule_pages
+from qp_cli.render.findings.sarif import write_sarif
+from qp_cli.render.findings.text import write_checked, write_findings
 from qp_cli.render.language import Language
-from qp_cli.render.log_lines import quiet
-from qp_cli.render.notices import write_checked, write_findings
-from qp_cli.render.rule_pages import rule_pages
-from qp_cli.render.sarif import write_sarif
 from qp_cli.render.screen import Screen
+from qp_cli.render.visible import quiet
 
 SCHEMAS = Path(__file__).with_name("schemas")
 ENGLISH, FRENCH = Language("en"), Language("fr")

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from qp_cli.app.checked import Checked
 from qp_cli.findings import Finding, Related, Severity, Span
 from qp_cli.messages import msg
-from qp_cli.render.excerpt import LONGEST_EXCERPT, excerpt
+from qp_cli.render.findings.text import LONGEST_EXCERPT, excerpt, write_checked, write_findings
 from qp_cli.render.language import Language
-from qp_cli.render.notices import write_checked, write_findings
 from qp_cli.render.screen import Screen
 
 ENGLISH = Language("en")

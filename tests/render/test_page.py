@@ -16,7 +16,7 @@ from qp_cli.checks.registry import examine
 from qp_cli.errors import UsageError
 from qp_cli.model.base import Declared, replaced, values_of
 from qp_cli.model.declarations import Declarations
-from qp_cli.model.journal import Journal
+from qp_cli.model.facts import Journal
 from qp_cli.render.counts import convention_record
 from qp_cli.render.language import Language
 from qp_cli.render.page.document import draw_page

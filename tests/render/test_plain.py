@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from qp_cli.render.parts import indented, styled, table
-from qp_cli.render.plain import _SINGLE, draw_plain
+from qp_cli.render.layout import indented, styled, table
+from qp_cli.render.plain_writer import _SINGLE, draw_plain
 from qp_cli.render.rich_writer import draw_rich
 from qp_cli.render.screen import UNBOUNDED, Screen
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qp_cli.render.prose import fold
+from qp_cli.render.layout import fold
 
 WORDS = st.text("abcdéÉ,.[]1", min_size=1, max_size=12)
 LINES = st.lists(WORDS, max_size=30).map(" ".join)

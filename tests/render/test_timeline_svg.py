@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from qp_cli.model.convention import Convention
 from qp_cli.model.declarations import Declarations
-from qp_cli.model.journal import Journal
+from qp_cli.model.facts import Journal
 from qp_cli.model.reading import read
 from qp_cli.render.language import Language
 from qp_cli.render.timeline.svg import draw_svg

@@ -23,7 +23,7 @@ from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.base import replaced
 from qp_cli.model.declarations import Declarations
-from qp_cli.model.journal import Journal
+from qp_cli.model.facts import Journal
 from qp_cli.model.reading import read
 from qp_cli.model.sites import Sites
 from qp_cli.render.language import Language

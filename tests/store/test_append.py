@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qp_cli.errors import BrokenRepositoryError, UsageError
-from qp_cli.model.journal import Journal
+from qp_cli.model.facts import Journal
 from qp_cli.store.append import append_fact
 from qp_cli.store.journal import draft_fact
 from qp_cli.store.schema import validate

@@ -23,7 +23,7 @@ from qp_cli.model.as_json import UnfitError
 from qp_cli.model.base import Declared, replaced, stated, values_of
 from qp_cli.model.declarations import Declarations
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
-from qp_cli.model.journal import Add, Amended, Fact, Redate
+from qp_cli.model.facts import Add, Amended, Fact, Redate
 from qp_cli.render.counts import convention_record
 from qp_cli.render.detail import engagement_record, term_record, write_engagement
 from qp_cli.render.diff import DiffEnd, difference_json, write_difference
@@ -33,9 +33,8 @@ from qp_cli.render.language import Language
 from qp_cli.render.lists import write_list
 from qp_cli.render.screen import Screen
 from qp_cli.render.status import draw_status
-from qp_cli.store import kept_findings
-from qp_cli.store.kept import from_plain, to_plain
-from qp_cli.store.kept_findings import KeptFindings
+from qp_cli.store import cached as kept_findings
+from qp_cli.store.cached import KeptFindings, from_plain, to_plain
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.diff import explain
 from qp_cli.tracking.ledger import open_ledger

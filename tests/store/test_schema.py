@@ -10,7 +10,7 @@ import pytest
 
 from qp_cli.errors import RepositoryError
 from qp_cli.model.convention import Convention
-from qp_cli.model.journal import Journal
+from qp_cli.model.facts import Journal
 from qp_cli.model.sites import Sites
 from qp_cli.store import schema_messages as disagreements
 from qp_cli.store.repository import read_repository

@@ -9,7 +9,7 @@ from textwrap import dedent
 from qp_cli.checks.registry import examine
 from qp_cli.findings import Severity
 from qp_cli.model.convention import Convention
-from qp_cli.model.journal import Journal
+from qp_cli.model.facts import Journal
 from qp_cli.model.sites import Sites
 from qp_cli.store.repository import read_repository
 from qp_cli.store.schema import validate

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qp_cli.model.base import replaced
 from qp_cli.model.convention import Party
 from qp_cli.model.dues import Due
-from qp_cli.model.journal import Journal
+from qp_cli.model.facts import Journal
 from qp_cli.model.reading import read
 from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.situation import assess

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from qp_cli.model.base import replaced
 from qp_cli.model.convention import Convention
-from qp_cli.model.journal import Journal
+from qp_cli.model.facts import Journal
 from qp_cli.model.reading import read
 from qp_cli.model.sites import Sites
 from qp_cli.tracking.filters import Choice, choose

@@ -97,8 +97,8 @@ def check(
     session: Session = ctx.obj
     destination = output or session.output
     if explain:
-        from qp_cli.render.prose import fold
-        from qp_cli.render.rule_pages import find_page, write_page
+        from qp_cli.render.findings.rule_pages import find_page, write_page
+        from qp_cli.render.layout import fold
 
         page = write_page(find_page(explain, session.language), session.language)
         emit(fold(page, screen(session.environ, destination).width), destination)
@@ -119,7 +119,7 @@ def check(
         answer = _answer(session, checked, answer_in, destination)
         emit(answer, destination, commands=answer_in == "github")
         if destination:
-            from qp_cli.render.notices import write_summary
+            from qp_cli.render.findings.text import write_summary
 
             say(write_summary(checked, session.language))
     if code:
@@ -165,12 +165,12 @@ def _answer(session: Session, checked: Checked, form: str, destination: str | No
 
     language = session.language
     if form == "json":
-        from qp_cli.render.findings_json import write_findings_json
+        from qp_cli.render.findings.as_json import write_findings_json
 
         return write_findings_json(checked, language)
     text = ""
     if form in {"text", "github"}:
-        from qp_cli.render.notices import write_checked
+        from qp_cli.render.findings.text import write_checked
 
         text = write_checked(checked, language, screen(session.environ, destination))
         if form == "text":
@@ -179,20 +179,20 @@ def _answer(session: Session, checked: Checked, form: str, destination: str | No
     rooted = checked.renamed(lambda path: path_from(root, Path(path)))
     match form:
         case "github":
-            from qp_cli.render.annotations import write_annotations
+            from qp_cli.render.findings.github import write_annotations
 
             return text + write_annotations(rooted, language)
         case "gitlab":
-            from qp_cli.render.code_quality import write_code_quality
+            from qp_cli.render.findings.gitlab import write_code_quality
 
             return write_code_quality(rooted, language)
         case "sarif":
-            from qp_cli.render.rule_pages import rule_pages
-            from qp_cli.render.sarif import write_sarif
+            from qp_cli.render.findings.rule_pages import rule_pages
+            from qp_cli.render.findings.sarif import write_sarif
 
             return write_sarif(rooted, rule_pages(language), language)
         case _:
-            from qp_cli.render.junit import write_junit
+            from qp_cli.render.findings.junit import write_junit
 
             return write_junit(rooted, language)
 

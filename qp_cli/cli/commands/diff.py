@@ -79,7 +79,7 @@ def diff(
         case "md":
             text = difference_markdown(found, language)
         case _:
-            from qp_cli.render.prose import fold
+            from qp_cli.render.layout import fold
 
             text = write_difference(found, *ends, language)
             text = fold(text, screen(session.environ, destination).width)

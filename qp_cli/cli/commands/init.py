@@ -115,13 +115,19 @@ def init(
 
     Everything is checked first, then written, all of it or nothing; no file that exists is touched.
     """
-    from qp_cli.cli.founding import TypedAnswers, missing_answers, read_founding, try_out
-    from qp_cli.cli.founding_answers import read_source, read_template
+    from qp_cli.cli.init_answers import (
+        TypedAnswers,
+        missing_answers,
+        read_founding,
+        read_source,
+        read_template,
+        try_out,
+    )
     from qp_cli.init.convention import Founding
     from qp_cli.init.files import in_git, refuse_what_is_there, write_new
-    from qp_cli.render.founded import founded_files, write_founded
-    from qp_cli.render.notices import write_findings
-    from qp_cli.render.prose import fold
+    from qp_cli.render.findings.text import write_findings
+    from qp_cli.render.init_summary import founded_files, write_founded
+    from qp_cli.render.layout import fold
     from qp_cli.tracking.situation import assess
 
     session: Session = ctx.obj
@@ -148,7 +154,7 @@ def init(
     )
     source = read_source(qp_source)
     if missing_answers(typed) and is_answered():
-        from qp_cli.cli.founding_questions import complete_founding
+        from qp_cli.cli.init_questions import complete_founding
 
         typed = complete_founding(typed, language)
     if lacking := missing_answers(typed):

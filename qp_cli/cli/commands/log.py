@@ -87,7 +87,7 @@ def log(
     opened = open_one(session, data or (), as_of, names=convention or (), known_at=known_at)
     situation, language = opened.situation, session.language
     from qp_cli.render import journal
-    from qp_cli.render.prose import fold
+    from qp_cli.render.layout import fold
     from qp_cli.tracking.log import Filter, log_entries
 
     wanted = Filter(tuple(party or ()), tuple(engagement or ()), kinds, first, last, tuple(site or ()))

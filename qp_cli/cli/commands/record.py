@@ -14,7 +14,7 @@ from qp_cli.cli.options import Data, Lang, NoCache
 from qp_cli.cli.output import emit
 from qp_cli.cli.parser import marked
 from qp_cli.cli.prompts import complete, is_answered
-from qp_cli.cli.registering import write_down
+from qp_cli.cli.recording import write_down
 from qp_cli.cli.session import Session
 
 _DAY = marked("DATE")

@@ -29,7 +29,7 @@ def rules(ctx: typer.Context, lang: Lang = None, form: _RulesForm = None, output
     """The rules of `qp check`: their codes, what they weigh, what they look for."""
     session: Session = ctx.obj
     answer_in = read_choice(form or session.form or "table", _FORMATS, "--format")
-    from qp_cli.render.rule_pages import rule_pages, rules_record, rules_rows, write_rules
+    from qp_cli.render.findings.rule_pages import rule_pages, rules_record, rules_rows, write_rules
 
     pages = rule_pages(session.language)
     destination = output or session.output

@@ -28,7 +28,7 @@ Name = Annotated[
 
 def schema(ctx: typer.Context, name: Name = None, lang: Lang = None, output: Output = None) -> None:
     """The JSON Schema that editors use, in French and English, or in the language of --lang alone."""
-    from qp_cli.model.json_schemas import json_schema
+    from qp_cli.model.json_schema import json_schema
     from qp_cli.render.formats import to_json
     from qp_cli.render.language import Language
 

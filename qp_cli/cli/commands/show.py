@@ -42,8 +42,8 @@ def show(
     from qp_cli.app.answers import chosen_of
     from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
     from qp_cli.render.formats import to_json
+    from qp_cli.render.layout import fold
     from qp_cli.render.lists import write_list
-    from qp_cli.render.prose import fold
     from qp_cli.tracking.filters import find_engagement
 
     found = find_engagement(situation, name)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from qp_cli.law import dates as law
     from qp_cli.messages import Message
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.render.language import Language
     from qp_cli.render.naming import Titles
     from qp_cli.render.page.values import StateSign

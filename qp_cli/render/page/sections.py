@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.model.journal import Amended
+from qp_cli.model.facts import Amended
 from qp_cli.render.headings import unapproved, unsigned
 from qp_cli.render.journal import details
 from qp_cli.render.naming import titles_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qp_cli.messages import Message
-    from qp_cli.model import journal as model
+    from qp_cli.model import facts as model
     from qp_cli.model.convention import Engagement
     from qp_cli.render.language import Language
     from qp_cli.tracking.ledger import Ledger

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from qp_cli.app.checked import Checked
     from qp_cli.messages import Message
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.model.sites import Site
     from qp_cli.tracking.portfolio import Tally
 

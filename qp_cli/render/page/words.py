@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
-from qp_cli.render.notices import SEVERITIES
+from qp_cli.render.findings.text import SEVERITIES
 from qp_cli.render.page.values import StateSign
 from qp_cli.render.wording import BASES, COLUMNS, STATES
 from qp_cli.tracking.deadlines import Basis

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.render.parts import styled, table
-from qp_cli.render.plain import width_of
+from qp_cli.render.layout import styled, table
+from qp_cli.render.plain_writer import width_of
 from qp_cli.render.screen import WIDE
 from qp_cli.render.timeline.axis import Scale
 from qp_cli.render.timeline.signs import BAR_SIGNS, GRID, TODAY, Sign, combined
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.render.language import Language
-    from qp_cli.render.parts import Line, Table
+    from qp_cli.render.layout import Line, Table
     from qp_cli.render.screen import Screen
     from qp_cli.render.timeline.words import Beside
     from qp_cli.tracking.timeline import Axis, Bar, Mark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.model.journal import Amended
+from qp_cli.model.facts import Amended
 from qp_cli.render.formats import SCHEMA, to_csv, to_json, to_json_list
 from qp_cli.render.timeline.words import clause, event_of
 from qp_cli.tracking.deadlines import Basis

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import debtor, due, legend, name, state, where
 from qp_cli.render.headings import heading, missing
+from qp_cli.render.layout import indented, styled
 from qp_cli.render.lists import MOST_ROWS
 from qp_cli.render.naming import titles_of
-from qp_cli.render.parts import indented, styled
 from qp_cli.render.screen import UNBOUNDED
 from qp_cli.render.timeline.chart import ROOM, Chart, ChartRow
 from qp_cli.render.timeline.signs import legend_words, sign, signs_used
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.render.parts import Part
+    from qp_cli.render.layout import Part
     from qp_cli.render.screen import Screen
     from qp_cli.render.timeline.axis import Scale
     from qp_cli.tracking.portfolio import Listed, Soonest

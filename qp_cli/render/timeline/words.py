@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
-from qp_cli.model.journal import Amended, Occurred
+from qp_cli.model.facts import Amended, Occurred
 from qp_cli.render.columns import debtor, due, state
 from qp_cli.render.naming import titles_of
 from qp_cli.render.timeline.signs import MARK_WORDS

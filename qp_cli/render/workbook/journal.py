@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.model.journal import Amended, Notified, Voided
+from qp_cli.model.facts import Amended, Notified, Voided
 from qp_cli.render.avenants import write_change
 from qp_cli.render.journal import actor, recipients, target
 from qp_cli.render.wording import FACTS
@@ -17,7 +17,7 @@ from qp_cli.tracking.portfolio import convention_ref
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import CellValue
     from qp_cli.tracking.ledger import Ledger

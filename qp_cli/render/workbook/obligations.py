@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
-from qp_cli.model.words import Scope
+from qp_cli.model.kinds import Scope
 from qp_cli.render.columns import awaited, cure_due, debtor
 from qp_cli.render.formats import to_excel_csv
 from qp_cli.render.notes import note_lines

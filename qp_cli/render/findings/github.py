@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.findings import Severity
-from qp_cli.render.log_lines import quiet
-from qp_cli.render.visible import visible
+from qp_cli.render.visible import quiet, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
-from qp_cli.render.notices import SEVERITIES
+from qp_cli.render.findings.text import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,7 +104,7 @@ def _documents() -> Traversable:
     from importlib.resources import files
 
     inside = files("qp_cli").joinpath("docs")
-    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "docs"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[3] / "docs"
 
 
 def blocks(text: str) -> Iterator[str]:

@@ -6,12 +6,12 @@ import re
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
-from qp_cli.render.parts import Line
+from qp_cli.render.layout import Line
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from qp_cli.render.parts import Cell, Part, Table
+    from qp_cli.render.layout import Cell, Part, Table
 
 # Characters that take one column each; what holds any other is left to Rich, which knows them all.
 _SINGLE = re.compile(

@@ -6,9 +6,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from qp_cli.render.log_lines import quiet
-from qp_cli.render.notices import SEVERITIES
-from qp_cli.render.visible import visible
+from qp_cli.render.findings.text import SEVERITIES
+from qp_cli.render.visible import quiet, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

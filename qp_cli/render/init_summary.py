@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from qp_cli.init.convention import QUARTIERS
 from qp_cli.init.files import data_files, declare, other_files
 from qp_cli.messages import msg
-from qp_cli.model.json_schemas import json_schema
+from qp_cli.model.json_schema import json_schema
 from qp_cli.render.formats import escape_markdown, to_json
 from qp_cli.render.language import Language
-from qp_cli.render.prose import fold
+from qp_cli.render.layout import fold
 from qp_cli.render.visible import visible
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.findings import Severity
+from qp_cli.render.findings.rule_pages import rule_url
 from qp_cli.render.formats import named_absences, to_json
-from qp_cli.render.log_lines import quiet
-from qp_cli.render.rule_pages import rule_url
+from qp_cli.render.visible import quiet
 
 if TYPE_CHECKING:
     from qp_cli.app.checked import Checked

@@ -8,7 +8,7 @@ from qp_cli.cli.output import say
 from qp_cli.errors import UsageError
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
-from qp_cli.model.journal import Amended
+from qp_cli.model.facts import Amended
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qp_cli.checks.new_facts import Weighed
     from qp_cli.cli.session import Session
     from qp_cli.messages import Message
-    from qp_cli.model.journal import Fact
+    from qp_cli.model.facts import Fact
     from qp_cli.store.journal import AppendedFact
     from qp_cli.tracking.obligations import PendingObligation
 

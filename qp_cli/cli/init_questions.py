@@ -6,8 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qp_cli.app.readings import read_choice, read_day
-from qp_cli.cli.founding import TypedAnswers, read_founding, try_out
-from qp_cli.cli.founding_answers import read_debtors, read_due, read_partner, read_template, read_term, read_zone
+from qp_cli.cli.init_answers import (
+    TypedAnswers,
+    read_debtors,
+    read_due,
+    read_founding,
+    read_partner,
+    read_template,
+    read_term,
+    read_zone,
+    try_out,
+)
 from qp_cli.cli.output import say
 from qp_cli.cli.prompts import Asking, optional, something
 from qp_cli.init.convention import BLANK, QUARTIERS, Owed
@@ -181,7 +190,7 @@ class Questions(Asking):
 
     def kind(self) -> str:
         """How it is owed; at intervals only where a term ends them."""
-        from qp_cli.model.words import Kind
+        from qp_cli.model.kinds import Kind
         from qp_cli.render.wording import KINDS
 
         kinds = [kind for kind in Kind if kind is not Kind.RECURRING or self.typed.term]

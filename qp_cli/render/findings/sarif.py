@@ -7,9 +7,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from qp_cli.findings import Severity
-from qp_cli.render.fingerprints import fingerprinted
-from qp_cli.render.log_lines import quiet
-from qp_cli.render.rule_pages import rule_url
+from qp_cli.render.findings.gitlab import fingerprinted
+from qp_cli.render.findings.rule_pages import rule_url
+from qp_cli.render.visible import quiet
 from qp_cli.version import __version__
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from qp_cli.app.checked import Checked
     from qp_cli.findings import Finding, Related, Span
+    from qp_cli.render.findings.rule_pages import RulePage
     from qp_cli.render.language import Language
-    from qp_cli.render.rule_pages import RulePage
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
