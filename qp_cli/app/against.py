@@ -180,7 +180,7 @@ def _files(folder: Folder) -> Mapping[str, bytes]:
 def _tell_gone(tree: Tree, place: str, top: Path, wanted: Wanted, compared: Compared) -> None:
     """Adds that a convention is gone, where it had recorded anything."""
     from qp_cli.checks.history import gone_journal
-    from qp_cli.store.recorded import had_recorded
+    from qp_cli.store.recorded_before import had_recorded
 
     path = posixpath.join(place, JOURNAL)
     name = id_in(tree.read(posixpath.join(place, CONVENTION)) or b"")
@@ -196,7 +196,7 @@ def _compare(tree: Tree, place: str, folder: Folder, compared: Compared) -> None
         return
     from qp_cli.checks.history import compare
     from qp_cli.store.proofs import read_proofs
-    from qp_cli.store.recorded import read_before
+    from qp_cli.store.recorded_before import read_before
     from qp_cli.store.repository import read_repository
 
     repository = read_repository(folder.path, folder.shown, files)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.app.checked import Checked
+from qp_cli.app.check_result import Checked
 from qp_cli.app.examining import Folder, Vicinity, examine_each, lines_shown, path_from, recall
 from qp_cli.errors import LeftOutError, RepositoryError, UsageError, unknown
 from qp_cli.findings import Severity
@@ -299,8 +299,8 @@ def put_right(caller: Caller, folder: Folder) -> None:
 def _changes(path: Path, data: bytes, shown: str) -> tuple[Message, ...]:
     """What was changed in a file, or why nothing was."""
     from qp_cli.checks.fixes import fix
+    from qp_cli.store.atomic_writing import write_whole
     from qp_cli.store.files import read_plain
-    from qp_cli.store.writing import write_whole
 
     fixed = fix(data, shown)
     if fixed is None:

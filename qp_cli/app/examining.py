@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.model.parties import SharedParty
     from qp_cli.store.cache import Cache
-    from qp_cli.store.cached import KeptFindings
+    from qp_cli.store.cache_entries import KeptFindings
     from qp_cli.store.portfolio import PartiesFile
     from qp_cli.store.repository import Repository
     from qp_cli.store.yaml.tree import Document
@@ -142,7 +142,7 @@ def examine_folder(folder: Folder, parties: tuple[SharedParty, ...], cache: Cach
         RepositoryError: a file cannot be opened.
     """
     from qp_cli.checks.registry import examine
-    from qp_cli.store.cached import KeptFindings, findings_to_plain
+    from qp_cli.store.cache_entries import KeptFindings, findings_to_plain
     from qp_cli.store.proofs import read_proofs
     from qp_cli.store.repository import read_repository
 
@@ -175,7 +175,7 @@ def _names(repository: Repository) -> tuple[str, ...]:
 
 def recall(folder: Folder, vicinity: Vicinity, cache: Cache) -> Examined | None:
     """What an earlier run found in a folder where nothing it looked at has changed; None for any other."""
-    from qp_cli.store.cached import findings_from_plain
+    from qp_cli.store.cache_entries import findings_from_plain
     from qp_cli.store.yaml.text import text_of
 
     try:

@@ -76,7 +76,7 @@ def open_folder(caller: Caller, folder: Path, day: date, known_at: str | None = 
         OutOfRangeError: a deadline outside the years qp computes, or a recurrence without end.
     """
     from qp_cli.store.cache import entry_key
-    from qp_cli.store.cached import ENTRY, to_plain
+    from qp_cli.store.cache_entries import ENTRY, to_plain
     from qp_cli.store.files import read_files
     from qp_cli.tracking.ledger import open_ledger
 
@@ -104,7 +104,7 @@ def open_folder(caller: Caller, folder: Path, day: date, known_at: str | None = 
 
 def _kept(found: object, day: date) -> tuple[Ledger, int] | None:
     """The ledger of what an earlier run kept, and how many facts count for nothing; None for what makes no sense."""
-    from qp_cli.store.cached import from_plain
+    from qp_cli.store.cache_entries import from_plain
     from qp_cli.tracking.ledger import open_ledger
 
     declared = None if found is None else from_plain(found)

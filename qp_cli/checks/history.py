@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.model.facts import Change, Fact, Proof
     from qp_cli.store.proofs import ProofFile
-    from qp_cli.store.recorded import Before
+    from qp_cli.store.recorded_before import Before
     from qp_cli.store.repository import Repository
 
 _FACTS = Pointer(JOURNAL, ("facts",))

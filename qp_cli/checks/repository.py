@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qp_cli.model.facts import Change, FactAbout, Occurred, Triggered
     from qp_cli.model.parties import SharedParty
     from qp_cli.store.proofs import ProofFile
-    from qp_cli.store.recorded import Before
+    from qp_cli.store.recorded_before import Before
     from qp_cli.store.repository import Repository
 
 

@@ -253,7 +253,7 @@ def _parties(given: Sequence[str]) -> tuple[str, ...]:
 
 def _refuse_texts(typed: TypedAnswers) -> None:
     """Refuses what no file may hold, and options that hold nothing."""
-    from qp_cli.store.journal import refuse_characters
+    from qp_cli.store.journal_text import refuse_characters
 
     for name, value in typed._asdict().items():
         texts = [value] if isinstance(value, str) else [text for each in value or () for text in _texts(each)]

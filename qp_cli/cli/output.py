@@ -63,7 +63,7 @@ def emit(answer: str | bytes, destination: str | None = None, *, commands: bool 
         text = answer.decode() if isinstance(answer, bytes) and is_terminal(sys.stdout) else answer
         _write(sys.stdout, text if commands else _quiet(text))
     else:
-        from qp_cli.store.writing import write_answer
+        from qp_cli.store.atomic_writing import write_answer
 
         write_answer(Path(destination), _encoded(answer))
 

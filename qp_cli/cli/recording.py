@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qp_cli.cli.session import Session
     from qp_cli.messages import Message
     from qp_cli.model.facts import Fact
-    from qp_cli.store.journal import AppendedFact
+    from qp_cli.store.journal_text import AppendedFact
     from qp_cli.tracking.obligations import PendingObligation
 
 
@@ -30,8 +30,8 @@ def write_down(fact: Mapping[str, object], folder: Path, opened: Opened, session
     Raises:
         UsageError: the fact makes no sense, or the journal cannot be written.
     """
-    from qp_cli.store.append import append_fact, read_journal
-    from qp_cli.store.journal import draft_fact
+    from qp_cli.store.journal_append import append_fact, read_journal
+    from qp_cli.store.journal_text import draft_fact
     from qp_cli.store.places import JOURNAL
 
     language, journal = session.language, folder / JOURNAL

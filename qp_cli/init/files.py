@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from qp_cli.errors import UsageError
 from qp_cli.init.convention import QUARTIERS, declare_blank, declare_inherited
 from qp_cli.messages import msg
-from qp_cli.store.journal import block_entry, block_lines, inline
+from qp_cli.store.atomic_writing import confirm
+from qp_cli.store.journal_text import block_entry, block_lines, inline
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES, reason
-from qp_cli.store.writing import confirm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -13,10 +13,10 @@ from qp_cli.model.convention import Convention
 from qp_cli.model.descriptions import ALL_WORDS
 from qp_cli.model.descriptions.values import FREE, VALUES
 from qp_cli.model.dues import FORMS
+from qp_cli.model.editor_patterns import ASKED, TEXT_SHAPES
 from qp_cli.model.facts import Journal
 from qp_cli.model.parties import Parties
 from qp_cli.model.reading import core_schema
-from qp_cli.model.shapes import ASKED, TEXT_SHAPES
 from qp_cli.model.sites import Sites
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from icalendar.prop import vCategory
 
 from qp_cli.messages import msg
 from qp_cli.render.columns import debtor
+from qp_cli.render.date_working import write_steps
 from qp_cli.render.detail import cure_words, facets, standing_words, write_term, write_working
 from qp_cli.render.headings import unapproved
 from qp_cli.render.journal import title
@@ -19,7 +20,6 @@ from qp_cli.render.naming import party_labels, titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import BASES, STATES
-from qp_cli.render.working import write_steps
 from qp_cli.tracking.calendar_days import DayKind, calendar_days
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import convention_ref

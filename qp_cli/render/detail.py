@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg
 from qp_cli.model.kinds import Scope
 from qp_cli.render.columns import awaited, days, obligation_record
+from qp_cli.render.date_working import step_records, write_readings, write_steps, write_three_dates
 from qp_cli.render.formats import SCHEMA
 from qp_cli.render.headings import unapproved
 from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import BASES, FACTS, KINDS, NATURES, STATES, state_words
-from qp_cli.render.working import step_records, write_readings, write_steps, write_three_dates
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.journal import order
 from qp_cli.tracking.portfolio import Listed, convention_ref

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.errors import RepositoryError
 from qp_cli.store.cache import entry_key
-from qp_cli.store.cached import ENTRY, from_plain
+from qp_cli.store.cache_entries import ENTRY, from_plain
 from qp_cli.store.files import read_files
 from qp_cli.store.places import CONVENTION, SITES
 

@@ -13,12 +13,12 @@ from weakref import ref
 from qp_cli.errors import QpError
 from qp_cli.model.facts import Fulfilled
 from qp_cli.model.kinds import TERM
+from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.deadlines import Basis, Dates, resolve
 from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
 from qp_cli.tracking.obligations import Context, build
 from qp_cli.tracking.people import Directory
 from qp_cli.tracking.performance import assign, last_performance
-from qp_cli.tracking.reach import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.references import Dependencies, ReferenceDays
 from qp_cli.tracking.versions import EngagementWords, Life, by_id, dating_the_term, ended_by, handing, versions
 

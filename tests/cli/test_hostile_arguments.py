@@ -78,7 +78,7 @@ ENVIRONMENTS = st.dictionaries(
 def tried(arguments, environ):
     """Exit code, stdout and stderr of a run that can write no file."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
-    with redirect_stdout(out), redirect_stderr(err), patch("qp_cli.store.writing.write_whole"):
+    with redirect_stdout(out), redirect_stderr(err), patch("qp_cli.store.atomic_writing.write_whole"):
         code = run(arguments, environ)
     out.flush()
     err.flush()

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from qp_cli.errors import UsageError
-from qp_cli.store.append import append_fact, lock_path
+from qp_cli.store.journal_append import append_fact, lock_path
 
 FACT = {"kind": "fulfilled", "engagement": "bilan", "on": date(2026, 9, 1)}
 posix = pytest.mark.skipif(sys.platform == "win32", reason="made of links, pipes and modes of POSIX")

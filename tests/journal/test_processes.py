@@ -15,7 +15,7 @@ from datetime import date
 import pytest
 
 from qp_cli.model.facts import Journal
-from qp_cli.store.append import append_fact
+from qp_cli.store.journal_append import append_fact
 from qp_cli.store.schema import validate
 from qp_cli.store.yaml.reader import read_document
 
@@ -28,7 +28,7 @@ WRITER = """
 import sys
 from datetime import date
 from pathlib import Path
-from qp_cli.store.append import append_fact
+from qp_cli.store.journal_append import append_fact
 import filelock
 print("ready", flush=True)
 sys.stdin.readline()

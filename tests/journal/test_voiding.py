@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qp_cli.model.convention import Convention
 from qp_cli.model.facts import Journal
 from qp_cli.model.sites import Sites
-from qp_cli.store.journal import draft_fact
+from qp_cli.store.journal_text import draft_fact
 from qp_cli.store.schema import validate
 from qp_cli.store.yaml.reader import read_document
 from qp_cli.tracking.diff import changes

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import xmlschema
 
-from qp_cli.app.checked import Checked
+from qp_cli.app.check_result import Checked
 from qp_cli.findings import Finding, Related, Severity, Span
 from qp_cli.messages import msg
 from qp_cli.render.findings.as_json import write_findings_json

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qp_cli.app.checked import Checked
+from qp_cli.app.check_result import Checked
 from qp_cli.findings import Finding, Related, Severity, Span
 from qp_cli.messages import msg
 from qp_cli.render.findings.text import LONGEST_EXCERPT, excerpt, write_checked, write_findings

@@ -16,6 +16,7 @@ from qp_cli.law.dates import Step
 from qp_cli.messages import msg
 from qp_cli.model.base import replaced
 from qp_cli.render.counts import convention_record, write_status
+from qp_cli.render.date_working import write_steps
 from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
 from qp_cli.render.formats import to_json
 from qp_cli.render.language import Language
@@ -23,7 +24,6 @@ from qp_cli.render.lists import draw_deadlines, draw_overdue, write_list
 from qp_cli.render.people_and_places import list_parties, list_sites
 from qp_cli.render.screen import Screen
 from qp_cli.render.status import draw_status
-from qp_cli.render.working import write_steps
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.situation import assess
 

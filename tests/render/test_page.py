@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qp_cli.app.checked import Checked
+from qp_cli.app.check_result import Checked
 from qp_cli.checks.registry import examine
 from qp_cli.errors import UsageError
 from qp_cli.model.base import Declared, replaced, values_of

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from qp_cli.errors import BrokenRepositoryError, UsageError
 from qp_cli.model.facts import Journal
-from qp_cli.store.append import append_fact
-from qp_cli.store.journal import draft_fact
+from qp_cli.store.journal_append import append_fact
+from qp_cli.store.journal_text import draft_fact
 from qp_cli.store.schema import validate
 from qp_cli.store.yaml.reader import read_document
 
@@ -241,7 +241,7 @@ def test_what_cannot_stand_in_a_journal_is_refused(tmp_path, more, words):
 
 
 def test_what_an_editor_saves_meanwhile_is_not_lost(tmp_path, monkeypatch):
-    from qp_cli.store import append
+    from qp_cli.store import journal_append as append
 
     journal = tmp_path / "journal.yaml"
     journal.write_text(LAYOUTS["none"], "utf-8")

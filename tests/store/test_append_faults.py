@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from qp_cli.errors import UsageError
-from qp_cli.store.append import append_fact
+from qp_cli.store.journal_append import append_fact
 
 FACT = {"kind": "fulfilled", "engagement": "bilan", "on": date(2026, 9, 1), "note": "x" * 3000}
 OLD = b"format: qp/1\nfacts: []\n"
@@ -57,7 +57,7 @@ def journal(tmp_path):
 
 def attempt(journal, faults):
     """What became of one append: whether it was acknowledged, and the bytes of the journal."""
-    import qp_cli.store.append as module
+    import qp_cli.store.journal_append as module
 
     prepare, confirm = module.prepare, module.confirm
 
@@ -157,7 +157,7 @@ def test_stale_temporaries_of_ours_are_swept_and_no_other(journal):
 def test_another_writer_is_waited_for_a_while(journal):
     from filelock import FileLock
 
-    from qp_cli.store.append import lock_path
+    from qp_cli.store.journal_append import lock_path
 
     with FileLock(lock_path(journal)), pytest.raises(UsageError, match="written by another process"):
         append_fact(journal, FACT, patience=0.2)
@@ -171,7 +171,7 @@ from datetime import date
 from pathlib import Path
 {before}
 from qp_cli.errors import UsageError
-from qp_cli.store.append import append_fact
+from qp_cli.store.journal_append import append_fact
 fact = {{"kind": "fulfilled", "engagement": "bilan", "on": date(2026, 9, 1), "note": "x" * 4900}}
 done = 0
 try:
@@ -243,7 +243,7 @@ def test_a_read_only_folder_or_file():
         if os.geteuid() == 0:  # modes mean nothing to root: all is imported, then somebody else goes on
             before = """
                 import os, tempfile
-                from qp_cli.store.append import append_fact
+                from qp_cli.store.journal_append import append_fact
                 with tempfile.TemporaryDirectory() as other:
                     append_fact(Path(other, "j"), {"kind": "waived", "engagement": "b", "on": date(2026, 1, 1)})
                 import qp_cli.store.places

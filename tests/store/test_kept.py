@@ -33,8 +33,8 @@ from qp_cli.render.language import Language
 from qp_cli.render.lists import write_list
 from qp_cli.render.screen import Screen
 from qp_cli.render.status import draw_status
-from qp_cli.store import cached as kept_findings
-from qp_cli.store.cached import KeptFindings, from_plain, to_plain
+from qp_cli.store import cache_entries as kept_findings
+from qp_cli.store.cache_entries import KeptFindings, from_plain, to_plain
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.diff import explain
 from qp_cli.tracking.ledger import open_ledger

@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from qp_cli.app.checked import Checked
+from qp_cli.app.check_result import Checked
 from qp_cli.model.declarations import Declarations
 from qp_cli.model.dues import REGIME_NAMES
 from qp_cli.render.calendar_ics import uid, write_calendar

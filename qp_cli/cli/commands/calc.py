@@ -57,8 +57,8 @@ def calc(
     from qp_cli.law.periods import parse_delay
     from qp_cli.law.regimes import find_regime
     from qp_cli.law.zones import find_zone
+    from qp_cli.render.date_working import calculation_record, write_calculation
     from qp_cli.render.layout import fold
-    from qp_cli.render.working import calculation_record, write_calculation
 
     session: Session = ctx.obj
     answer_in = read_choice(form or session.form or "table", ("table", "json"), "--format")

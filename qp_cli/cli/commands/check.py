@@ -19,7 +19,7 @@ from qp_cli.cli.session import Session
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qp_cli.app.checked import Checked
+    from qp_cli.app.check_result import Checked
     from qp_cli.app.checking import NamedFolders, Past
     from qp_cli.errors import RepositoryError
 

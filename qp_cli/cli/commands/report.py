@@ -22,7 +22,7 @@ from qp_cli.messages import msg, msgs
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qp_cli.app.checked import Checked
+    from qp_cli.app.check_result import Checked
     from qp_cli.app.opening import Opened
     from qp_cli.cli.conventions import SessionConventions
     from qp_cli.messages import Message
@@ -109,7 +109,7 @@ def _page(conventions: SessionConventions, party: str | None, grouping: Grouping
 
 def _check(opened: Opened) -> Checked:
     """What `qp check` finds in the files the page is made from, named as they are inside their folder."""
-    from qp_cli.app.checked import Checked
+    from qp_cli.app.check_result import Checked
     from qp_cli.checks.registry import examine
     from qp_cli.store.repository import read_repository
 

@@ -10,7 +10,7 @@ from qp_cli.render.formats import named_absences, to_json
 from qp_cli.render.visible import quiet
 
 if TYPE_CHECKING:
-    from qp_cli.app.checked import Checked
+    from qp_cli.app.check_result import Checked
     from qp_cli.findings import Finding, Span
     from qp_cli.render.language import Language
 

@@ -12,7 +12,7 @@ from qp_cli.render.visible import quiet, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qp_cli.app.checked import Checked
+    from qp_cli.app.check_result import Checked
     from qp_cli.findings import Finding
     from qp_cli.render.language import Language
 

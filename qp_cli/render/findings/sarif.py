@@ -15,7 +15,7 @@ from qp_cli.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qp_cli.app.checked import Checked
+    from qp_cli.app.check_result import Checked
     from qp_cli.findings import Finding, Related, Span
     from qp_cli.render.findings.rule_pages import RulePage
     from qp_cli.render.language import Language

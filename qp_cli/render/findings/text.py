@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.app.checked import Checked
+from qp_cli.app.check_result import Checked
 from qp_cli.findings import Severity
 from qp_cli.messages import msg, msgs
 from qp_cli.render.layout import fold

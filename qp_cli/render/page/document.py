@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from qp_cli.app.checked import Checked
+    from qp_cli.app.check_result import Checked
     from qp_cli.findings import Related, Span
     from qp_cli.render.language import Code
     from qp_cli.tracking.ledger import Ledger

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import awaited, capacity, cure_due, days, name
+from qp_cli.render.date_working import reading_words, three_dates
 from qp_cli.render.detail import cure_words, facets
 from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.page.values import FactLink, Listing, NoticeShown, PageRow, PageStep, Pair, Working
 from qp_cli.render.page.words import DERIVED_ON_PAGE, paragraphs, state_sign
 from qp_cli.render.wording import BASES, FACTS, state_words
-from qp_cli.render.working import reading_words, three_dates
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import Listed, Soonest
 from qp_cli.tracking.states import State

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from qp_cli.app.checked import Checked
+    from qp_cli.app.check_result import Checked
     from qp_cli.messages import Message
     from qp_cli.model.facts import Fact
     from qp_cli.model.sites import Site

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
+from qp_cli.render.date_working import write_readings
 from qp_cli.render.headings import unapproved, unsigned
 from qp_cli.render.people_and_places import zoom_names
 from qp_cli.render.status import term_words
@@ -12,7 +13,6 @@ from qp_cli.render.wording import BASES, COLUMNS
 from qp_cli.render.workbook.cells import AtMost
 from qp_cli.render.workbook.obligations import working
 from qp_cli.render.workbook.sheet import Layout, SheetColumn
-from qp_cli.render.working import write_readings
 from qp_cli.tracking.portfolio import convention_ref, party_tallies
 from qp_cli.tracking.summary import StateColumn as Counted
 

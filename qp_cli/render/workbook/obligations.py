@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.messages import msg
 from qp_cli.model.kinds import Scope
 from qp_cli.render.columns import awaited, cure_due, debtor
+from qp_cli.render.date_working import write_readings, write_steps
 from qp_cli.render.formats import to_excel_csv
 from qp_cli.render.notes import note_lines
 from qp_cli.render.wording import BASES, COLUMNS, KINDS, NATURES, state_words
 from qp_cli.render.workbook.cells import AtMost
 from qp_cli.render.workbook.sheet import Layout, SheetColumn, Tone
-from qp_cli.render.working import write_readings, write_steps
 from qp_cli.tracking.portfolio import convention_ref
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import StateColumn as Counted

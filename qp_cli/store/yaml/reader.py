@@ -118,7 +118,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 def _parser(text: str, *, pure: bool) -> Parser:
     if pure:
-        from qp_cli.store.yaml.pure import PureParser
+        from qp_cli.store.yaml.pure_parser import PureParser
 
         return PureParser(text)
     return CSafeLoader(text.encode())

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
+from qp_cli.store.atomic_writing import confirm, discard, prepare, put_in_place
 from qp_cli.store.files import read_plain
-from qp_cli.store.journal import draft_fact
+from qp_cli.store.journal_text import draft_fact
 from qp_cli.store.places import reason
-from qp_cli.store.writing import confirm, discard, prepare, put_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from qp_cli.store.journal import AppendedFact
+    from qp_cli.store.journal_text import AppendedFact
 
 
 PATIENCE = 30.0
