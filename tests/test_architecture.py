@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections import Counter
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -84,6 +85,23 @@ def test_no_modules_import_one_another_in_a_circle():
     wanted = {name: {*imported_at_run_time(tree(path))} & names.keys() - {name} for name, path in names.items()}
     assert any(wanted.values())
     TopologicalSorter(wanted).prepare()  # raises CycleError, which names the modules of the circle
+
+
+def public_names(path):
+    """The public functions, classes and values that a module makes; a command's function has the command's name."""
+    for node in tree(path).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", node)]
+        for target in targets:
+            name = getattr(target, "name", None) or getattr(target, "id", "")
+            if name and not name.startswith("_") and not (path.parent.name == "commands" and name == path.stem):
+                yield name
+
+
+def test_a_public_name_means_one_thing_in_the_whole_package():
+    made = [(name, named(path)) for path in MODULES if path.name != "__main__.py" for name in set(public_names(path))]
+    count = Counter(name for name, _ in made)
+    assert len(count) > 600
+    assert sorted((name, where) for name, where in made if count[name] > 1) == []
 
 
 @every_module

@@ -108,11 +108,12 @@ def choose_language(arguments: Sequence[str], environ: Mapping[str, str]) -> Cod
     from qp_cli.errors import UsageError
     from qp_cli.messages import msg
     from qp_cli.names import shown
+    from qp_cli.render.language import LANGUAGES
 
     given = _option(arguments)
     asked = given or environ.get("QP_LANG")
     if asked:
-        if asked.casefold() not in {"fr", "en"}:
+        if asked.casefold() not in LANGUAGES:
             option = "--lang" if given else "QP_LANG"
             raise UsageError(
                 msg("{option}: “{text}” is not one of {names}", option=option, text=shown(asked), names="fr, en")

@@ -8,10 +8,10 @@ import typer
 
 from qp_cli.cli.completion import complete_parties, complete_sites, complete_words
 from qp_cli.cli.parser import marked
+from qp_cli.render.language import LANGUAGES
 
 FORMATS = ("table", "json", "csv", "md")
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
-LANGUAGES = ("fr", "en")
 GROUPINGS = ("convention", "party", "clause", "site")
 STATE_NAMES = (
     "overdue",

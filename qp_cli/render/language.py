@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from qp_cli.law.periods import Period, WorkingDays
 from qp_cli.messages import Message, msg, msgs
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qp_cli.law.periods import Delay
 
 Code = Literal["fr", "en"]
+LANGUAGES: tuple[str, ...] = get_args(Code)
 DOMAIN = "qp"
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
 

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from qp_cli.cli.commands.log import LOGGED_KINDS
+from qp_cli.app.recording import FACT_KINDS
 from qp_cli.cli.options import STATE_NAMES as ALL_STATES
 from qp_cli.render.calendar_ics import uid
 from tests.outputs.conventions_at_random import LABELS, SITES, Maker
@@ -166,5 +166,5 @@ def test_the_conventions_at_random_hold_every_kind_and_every_state(repository, q
         kinds |= {each["kind"] for each in convention["engagements"]}
         facts |= {each["kind"] for each in journal}
     assert kinds == set(KINDS)
-    assert facts == set(LOGGED_KINDS)
+    assert facts == set(FACT_KINDS)
     assert states == set(ALL_STATES)

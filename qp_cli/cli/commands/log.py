@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from qp_cli.app.readings import read_day, split_choices
+from qp_cli.app.recording import FACT_KINDS
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_words
 from qp_cli.cli.conventions import open_one
@@ -15,18 +16,6 @@ from qp_cli.cli.output import emit, screen
 from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
 
-LOGGED_KINDS = (
-    "fulfilled",
-    "triggered",
-    "occurred",
-    "amended",
-    "waived",
-    "suspended",
-    "resumed",
-    "notified",
-    "breached",
-    "voided",
-)
 _People = Annotated[
     list[str] | None,
     typer.Option(
@@ -51,7 +40,7 @@ _Kinds = Annotated[
         "--kind",
         metavar=marked("KIND"),
         help=marked("Only this kind of fact: fulfilled, amended…; repeatable, or separated by commas."),
-        autocompletion=complete_words(LOGGED_KINDS),
+        autocompletion=complete_words(FACT_KINDS),
     ),
 ]
 _Since = Annotated[
@@ -82,7 +71,7 @@ def log(
     """What happened, fact by fact, as the journal records it, newest last."""
     session: Session = ctx.obj
     answer_in = form_of(session, form)
-    kinds = frozenset[str](split_choices(kind or (), LOGGED_KINDS, "--kind"))
+    kinds = frozenset[str](split_choices(kind or (), FACT_KINDS, "--kind"))
     first, last = (read_day(text) if text else None for text in (since, until))
     opened = open_one(session, data or (), as_of, names=convention or (), known_at=known_at)
     situation, language = opened.situation, session.language
