@@ -10,7 +10,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 RECIPES = TEXT.split("\n## How to add\n", 1)[1].split("\n## ", 1)[0]
-RECIPE = re.compile(r"^### (?P<name>.+?) \((?P<count>\d+) files?\)\n(?P<text>.*?)(?=^### |\Z)", re.M | re.S)
+RECIPE = re.compile(
+    r"^### (?P<name>.+?) \((?P<count>\d+) files?\)\n(?P<text>.*?)"
+    r"(?=^### |\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 FOUND = {each["name"]: each for each in RECIPE.finditer(RECIPES)}
 PLACEHOLDER = re.compile(r"NAME|QPnnn|LANG")
 WANTED = {
