@@ -18,9 +18,17 @@ RECIPE = re.compile(
 FOUND = {each["name"]: each for each in RECIPE.finditer(RECIPES)}
 PLACEHOLDER = re.compile(r"NAME|QPnnn|LANG")
 WANTED = {
-    "An engagement kind", "A regime", "A zone", "A rule", "An answer format", "A column", "A kind of fact", "A language",
-    "A part of the status screen", "A command",
-}  # fmt: skip
+    "An engagement kind",
+    "A regime",
+    "A zone",
+    "A rule",
+    "An answer format",
+    "A column",
+    "A kind of fact",
+    "A language",
+    "A part of the status screen",
+    "A command",
+}
 
 
 def paths_in(text):
