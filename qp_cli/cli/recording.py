@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.cli.clock import now
 from qp_cli.cli.output import say
 from qp_cli.errors import UsageError
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
+from qp_cli.model.base import replaced
 from qp_cli.model.facts import Amended
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -23,9 +25,22 @@ if TYPE_CHECKING:
     from qp_cli.store.journal_text import AppendedFact
     from qp_cli.tracking.obligations import PendingObligation
 
+_A_MOMENT = 60
+"""Seconds within which a command that is typed again is told."""
 
-def write_down(fact: Mapping[str, object], folder: Path, opened: Opened, session: Session, *, dry_run: bool) -> str:
+
+def write_down(
+    fact: Mapping[str, object],
+    folder: Path,
+    opened: Opened,
+    session: Session,
+    recorded: Callable[[str], None],
+    *,
+    dry_run: bool,
+) -> str:
     """The answer of `qp record`: where the fact now is, or its YAML, and what it changes.
+
+    `recorded` is told where it is as soon as the disk has it.
 
     Raises:
         UsageError: the fact makes no sense, or the journal cannot be written.
@@ -59,11 +74,27 @@ def write_down(fact: Mapping[str, object], folder: Path, opened: Opened, session
         if found.facts[:-1] != draft.facts[:-1]:
             _weighed(found, folder, opened)
 
-    appended = append_fact(journal, fact, accept=accept)
+    def done(found: AppendedFact) -> str:
+        return language.text(msg("{id} recorded in {file}", id=found.id, file=_shown(journal)))
+
+    _tell_repetition(draft.facts, journal, session)
+    appended = append_fact(journal, fact, accept=accept, recorded=lambda found: recorded(done(found)))
     if appended.facts[:-1] != draft.facts[:-1]:
         effects = _effects(appended.facts, opened, session)
-    done = language.text(msg("{id} recorded in {file}", id=appended.id, file=_shown(journal)))
-    return f"{done}\n{effects}"
+    return f"{done(appended)}\n{effects}"
+
+
+def _tell_repetition(facts: Sequence[Fact], journal: Path, session: Session) -> None:
+    """Says that the last fact is one that was recorded a moment ago, as when a command is typed again."""
+    new = facts[-1]
+    same = next((one for one in reversed(facts[:-1]) if replaced(new, id=one.id) == one), None)
+    if same and journal.exists() and now().timestamp() - journal.stat().st_mtime < _A_MOMENT:
+        session.remark(
+            msg(
+                "The same was recorded less than a minute ago, as {id}. If it is one fact: qp record voided {id}",
+                id=same.id,
+            )
+        )
 
 
 def _occurrence(served: Sequence[PendingObligation]) -> tuple[date | None, Message]:

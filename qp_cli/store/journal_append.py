@@ -113,6 +113,7 @@ def append_fact(
     fact: Mapping[str, object],
     *,
     accept: Callable[[AppendedFact], None] | None = None,
+    recorded: Callable[[AppendedFact], None] | None = None,
     patience: float = PATIENCE,
 ) -> AppendedFact:
     """Appends a fact under an id of its own; when this returns, it is on the disk and every other fact still there.
@@ -121,6 +122,7 @@ def append_fact(
         journal: the file, which need not exist yet.
         fact: what it says, without its id.
         accept: looks at what would be written once the lock is held; what it raises stops all.
+        recorded: hears of it at once when it is on the disk: whatever stops the run from then on, it is recorded.
         patience: seconds to wait for other writers.
 
     Raises:
@@ -133,7 +135,7 @@ def append_fact(
             appended = draft_fact(journal, old, fact)
             if accept:
                 accept(appended)
-            if _replace(journal, old, appended):
+            if _replace(journal, old, appended, recorded):
                 return appended
     raise UsageError(msg("{file} keeps changing: nothing was recorded.", file=str(journal)))
 
@@ -161,7 +163,9 @@ def read_journal(journal: Path) -> bytes | None:
         raise UsageError(problem) from error
 
 
-def _replace(journal: Path, old: bytes | None, appended: AppendedFact) -> bool:
+def _replace(
+    journal: Path, old: bytes | None, appended: AppendedFact, recorded: Callable[[AppendedFact], None] | None
+) -> bool:
     """Whether the journal was replaced: not if somebody has just saved it from an editor, which no lock holds."""
     try:
         beside = prepare(journal, appended.data)
@@ -169,9 +173,25 @@ def _replace(journal: Path, old: bytes | None, appended: AppendedFact) -> bool:
             discard(beside)
             return False
         put_in_place(beside, journal)
+        _confirm(journal, appended)
+    except KeyboardInterrupt:
+        if read_journal(journal) != appended.data:
+            raise
+        _confirm(journal, appended)  # it came as the file was put in place: what is asked for is done
     except OSError as error:
         problem = msg("{file} cannot be written: {reason}", file=str(journal), reason=reason(error))
         raise UsageError(problem) from error
+    if recorded:
+        recorded(appended)
+    return True
+
+
+def _confirm(journal: Path, appended: AppendedFact) -> None:
+    """Waits until the disk has the file under its name.
+
+    Raises:
+        UsageError: it does not say so.
+    """
     try:
         confirm(journal.parent)
     except OSError as error:
@@ -182,4 +202,3 @@ def _replace(journal: Path, old: bytes | None, appended: AppendedFact) -> bool:
             reason=reason(error),
         )
         raise UsageError(problem) from error
-    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -153,6 +154,21 @@ def test_a_full_device_named_as_the_file_is_one_line(shell):
         code, out, err = shell("", *command, "--output", "/dev/full")
         assert (code, out) == (2, "")
         assert err == "qp: /dev/full cannot be written: the disk is full\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such shell")
+@pytest.mark.parametrize("redirection", [">&-", pytest.param(">/dev/full", marks=needs_a_full_device)])
+def test_a_fact_that_is_on_the_disk_is_recorded_whatever_becomes_of_the_answer(tmp_path, shell, redirection):
+    data = tmp_path / "data"
+    shutil.copytree("data", data)
+    told = ["record", "notified", "feuille-de-route", "--on", "2021-10-01", "--data", str(data), "--lang", "en"]
+    code, _, err = shell(redirection, *told)
+    (name,) = re.findall(r"id: (f-\S+)", (data / "journal.yaml").read_text("utf-8").split("\nfacts:")[1])
+    assert code == 0
+    assert err.splitlines()[-1] == f"{name} recorded in {data / 'journal.yaml'}"
+    code, _, err = shell("", *told)
+    assert code == 0
+    assert f"recorded less than a minute ago, as {name}" in err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that is in use")

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from qp_cli.errors import UsageError
+from qp_cli.store import journal_append
 from qp_cli.store.journal_append import append_fact
 
 FACT = {"kind": "fulfilled", "engagement": "bilan", "on": date(2026, 9, 1), "note": "x" * 3000}
@@ -171,6 +172,7 @@ from datetime import date
 from pathlib import Path
 {before}
 from qp_cli.errors import UsageError
+from qp_cli.store import journal_append
 from qp_cli.store.journal_append import append_fact
 fact = {{"kind": "fulfilled", "engagement": "bilan", "on": date(2026, 9, 1), "note": "x" * 4900}}
 done = 0
@@ -260,3 +262,30 @@ def test_a_read_only_folder_or_file():
     finally:
         folder.chmod(0o755)
         shutil.rmtree(folder)
+
+
+def test_an_interruption_before_the_file_is_in_place_leaves_nothing(journal, monkeypatch):
+    old, heard = journal.read_bytes(), []
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(journal_append, "put_in_place", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        append_fact(journal, FACT, recorded=heard.append)
+    assert (journal.read_bytes(), heard) == (old, [])
+
+
+@pytest.mark.parametrize("name", ["put_in_place", "confirm"])
+def test_an_interruption_once_the_file_is_in_place_changes_nothing(journal, monkeypatch, name):
+    heard, whole = [], getattr(journal_append, name)
+
+    def interrupted(*arguments):
+        monkeypatch.setattr(journal_append, name, whole)
+        whole(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(journal_append, name, interrupted)
+    appended = append_fact(journal, FACT, recorded=heard.append)
+    assert heard == [appended]
+    assert journal.read_bytes() == appended.data

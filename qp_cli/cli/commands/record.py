@@ -11,11 +11,12 @@ from qp_cli.cli.clock import today
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_sites, complete_words
 from qp_cli.cli.conventions import open_to_write
 from qp_cli.cli.options import Data, Lang, NoCache
-from qp_cli.cli.output import emit
+from qp_cli.cli.output import emit, say
 from qp_cli.cli.parser import marked
 from qp_cli.cli.prompts import complete, is_answered
 from qp_cli.cli.recording import write_down
 from qp_cli.cli.session import Session
+from qp_cli.errors import QpError
 
 _DAY = marked("DATE")
 _PARTY = marked("PARTY")
@@ -151,4 +152,10 @@ def record(
         fact["note"] = typed.note
     if typed.proof:
         fact["proof"] = read_proof(typed.proof, folder)
-    emit(write_down(fact, folder, opened, session, dry_run=dry_run))
+    done: list[str] = []
+    try:
+        emit(write_down(fact, folder, opened, session, done.append, dry_run=dry_run))
+    except (QpError, KeyboardInterrupt):
+        if not done:
+            raise
+        say(done[0])  # what could not be told is recorded all the same, and asking again would record it twice
