@@ -11,7 +11,9 @@ import pytest
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SCRIPT = """
-import contextlib, io, json, os, sys
+import sys
+before = set(sys.modules)  # an empty Python's, which Debian and others add to
+import contextlib, io, json, os
 pages = set()
 def watch(event, arguments):
     if event == "open" and str(arguments[0]).endswith(".md"):
@@ -27,7 +29,7 @@ with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(io.StringIO(
         code = left.code
     stream.flush()
 out = stream.buffer.getvalue().decode()
-print(json.dumps({"code": code, "out": out, "modules": sorted(sys.modules), "pages": len(pages)}))
+print(json.dumps({"code": code, "out": out, "modules": sorted(set(sys.modules) - before), "pages": len(pages)}))
 """
 ALWAYS = {"annotated_doc", "qp_cli", "shellingham", "typer", "typing_extensions"}
 """What Typer brings."""
