@@ -80,11 +80,11 @@ def literals(node: ast.expr) -> list[str]:
 
 
 def command_helps(name: str, tree: ast.AST) -> Iterator[str]:
-    """The docstring of each command: it is also its help page."""
+    """The docstring of a command, which is called as its module: it is also its help page."""
     if not name.startswith(COMMAND_FOLDER):
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.args.args and node.args.args[0].arg == "ctx":
+        if isinstance(node, ast.FunctionDef) and node.name == Path(name).stem:
             yield ast.get_docstring(node) or ""
 
 

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from qp_cli.app.readings import read_choice, split_choices
-from qp_cli.cli.options import FAIL_ON, FORMATS, GROUPINGS
-from qp_cli.cli.output import emit, say
+from qp_cli.app.readings import read_choice, read_length, split_choices
+from qp_cli.cli.options import FAIL_ON, FORMATS, GROUPINGS, STATE_NAMES
+from qp_cli.cli.output import say
 from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
 
     from qp_cli.app.answers import Asked
     from qp_cli.cli.conventions import SessionConventions
-    from qp_cli.cli.session import Session
+    from qp_cli.cli.options import Call
     from qp_cli.render.language import Language
+    from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.portfolio import Grouping, Listed, Soonest
     from qp_cli.tracking.situation import Obligation, Situation
 
@@ -34,11 +36,6 @@ class FailingStates:
         self._states = frozenset(states)
         self._found: Soonest[Listed] | None = None
         self._conventions: set[str] = set()
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether the option was given."""
-        return bool(self._states)
 
     @property
     def failed(self) -> bool:
@@ -90,23 +87,43 @@ class FailingStates:
         return f"{day}  {language.text(msg('{label}: {text}', label=name, text=state_words(one)))}"
 
 
-def form_of(session: Session, option: str | None) -> str:
+def form_of(call: Call) -> str:
     """The format asked for, before or after the command; a table when none is."""
-    return read_choice(option or session.form or "table", FORMATS, "--format")
+    return read_choice(call.form or call.session.form or "table", FORMATS, "--format")
 
 
-def fail_on(option: Sequence[str] | None) -> FailingStates:
+def fail_on(call: Call) -> FailingStates:
     """What makes the command exit with 1."""
-    return FailingStates(split_choices(option or (), FAIL_ON, "--fail-on"))
+    return FailingStates(split_choices(call.fail or (), FAIL_ON, "--fail-on"))
 
 
-def grouping_of(option: str | None) -> Grouping | None:
+def grouping_of(call: Call) -> Grouping | None:
     """What `--group-by` asks for; None where it is not given."""
-    if option is None:
+    if call.group_by is None:
         return None
     from qp_cli.tracking.portfolio import Grouping
 
-    return Grouping(read_choice(option, GROUPINGS, "--group-by"))
+    return Grouping(read_choice(call.group_by, GROUPINGS, "--group-by"))
+
+
+def choice_of(call: Call) -> Callable[[date], Choice]:
+    """What is chosen of the obligations, once the day looked at is known.
+
+    Raises:
+        UsageError: a state or a length is none.
+    """
+    states = split_choices(call.state or (), STATE_NAMES, "--state")
+    length = read_length(call.within) if call.within else None
+
+    def choose(day: date) -> Choice:
+        from qp_cli.law.dates import add_period
+        from qp_cli.tracking.filters import Choice
+        from qp_cli.tracking.states import State
+
+        until = add_period(day, length) if length else None
+        return Choice(tuple(call.party or ()), tuple(call.site or ()), frozenset(map(State, states)), until)
+
+    return choose
 
 
 def ask(conventions: SessionConventions, grouping: Grouping | None = None) -> Asked:
@@ -130,14 +147,14 @@ def ask(conventions: SessionConventions, grouping: Grouping | None = None) -> As
     )
 
 
-def finish(text: str, destination: str | None, failing: FailingStates, language: Language, code: int = 0) -> None:
+def finish(text: str, call: Call, failing: FailingStates, code: int = 0) -> None:
     """Gives the answer, then says what `--fail-on` met and exits with 1, or as the conventions left out ask.
 
     Raises:
         typer.Exit: with code 1, as `--fail-on` asks, or with `code`.
     """
-    emit(text, destination)
-    for line in failing.lines(language):
+    call.give(text)
+    for line in failing.lines(call.language):
         say(line)
     if failing.failed:
         raise typer.Exit(FAILED)

@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, FormOption, KnownAt, Lang, NoCache, Output
+from qp_cli.cli.options import FOR_READING, Call, taking
 from qp_cli.cli.output import emit
 from qp_cli.cli.parser import CONTEXT, Commands, marked
-from qp_cli.cli.session import Session
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.version import __version__
@@ -41,27 +40,16 @@ READING = (None, "status", "deadlines", "overdue", "timeline", "show", "parties"
 
 
 @app.callback(invoke_without_command=True)
-def root(
-    ctx: typer.Context,
-    data: Data = None,
-    convention: ConventionsOption = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    lang: Lang = None,
-    form: FormOption = None,
-    output: Output = None,
-    no_cache: NoCache = False,
-    version: _Version = False,
-) -> None:
+@taking(*FOR_READING, "form")
+def root(*, call: Call, version: _Version = False) -> None:
     """Options given here stand for every command; without a command, `status`."""
-    session: Session = ctx.obj
-    session.data, session.as_of, session.form, session.output = data or (), as_of, form, output
-    session.conventions = convention or ()
-    if known_at and ctx.invoked_subcommand not in READING:
+    ctx, session = call.ctx, call.session
+    session.data, session.as_of, session.known_at = call.data or (), call.as_of, call.known_at
+    session.conventions, session.form, session.output = call.convention or (), call.form, call.output
+    if call.known_at and ctx.invoked_subcommand not in READING:
         raise UsageError(
             msg("Before the command, --known-at goes with: {names}", names=", ".join(filter(None, READING)))
         )
-    session.known_at = known_at
     if ctx.invoked_subcommand is None:
         from qp_cli.cli.commands.status import status
 

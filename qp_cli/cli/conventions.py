@@ -13,9 +13,8 @@ from qp_cli.errors import LeftOutError, unknown
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from qp_cli.app.opening import Opened
+    from qp_cli.cli.options import Call
     from qp_cli.errors import RepositoryError
 
 
@@ -30,46 +29,33 @@ class SessionConventions(conventions.Conventions):
         return self.caller
 
 
-def open_conventions(
-    session: Session,
-    data: Sequence[str],
-    as_of: str | None,
-    *,
-    names: Sequence[str] = (),
-    fallback: bool = True,
-    known_at: str | None = None,
-) -> SessionConventions:
-    """The conventions of a reading command, each read when its turn comes.
+def open_conventions(call: Call, known_at: str | None = None) -> SessionConventions:
+    """The conventions of a reading command, each read when its turn comes; as they stood where `known_at` is given.
 
     Raises:
         RepositoryError: there is none.
     """
-    day = session.day(as_of)
-    known_at = known_at or session.known_at
+    session = call.session
+    day = session.day(call.as_of)
+    known_at = known_at or call.known_at or session.known_at
     absent: dict[str, RepositoryError] = {}
-    folders = session.folders(data, fallback=fallback and not known_at, absent=absent)
-    found = SessionConventions(session, folders, day, tuple(names) or tuple(session.conventions), known_at)
+    folders = session.folders(call.data or (), fallback=not call.fail and not known_at, absent=absent)
+    names = tuple(call.convention or session.conventions)
+    found = SessionConventions(session, folders, day, names, known_at)
     for name, error in absent.items():
         found.leave_out(Path(name), error.why if isinstance(error, LeftOutError) else error.message)
     found.absent = len(absent)
     return found
 
 
-def open_one(
-    session: Session,
-    data: Sequence[str],
-    as_of: str | None,
-    *,
-    names: Sequence[str] = (),
-    known_at: str | None = None,
-) -> Opened:
-    """The one convention of a command that is about one.
+def open_one(call: Call, known_at: str | None = None) -> Opened:
+    """The one convention of a command that is about one; as it stood where `known_at` is given.
 
     Raises:
         RepositoryError: there is none.
         UsageError: there are several; their ids are given.
     """
-    several = open_conventions(session, data, as_of, names=names, known_at=known_at)
+    several = open_conventions(call, known_at)
     found = several.only()
     if found is None:
         ids = sorted(opened.convention.id for opened in several)
@@ -78,7 +64,7 @@ def open_one(
     return found
 
 
-def open_to_write(session: Session, data: Sequence[str]) -> Opened:
+def open_to_write(call: Call) -> Opened:
     """The one convention that a command writes to, as its files say today.
 
     Raises:
@@ -86,5 +72,6 @@ def open_to_write(session: Session, data: Sequence[str]) -> Opened:
         UsageError: there are several, or it is somebody else's and was not named.
         BrokenRepositoryError: the files have errors.
     """
+    session = call.session
     day = session.day(None)
-    return open_folder(session, session.folder(data, fallback=False), day, session.known_at)
+    return open_folder(session, session.folder(call.data or (), fallback=False), day, session.known_at)

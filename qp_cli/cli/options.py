@@ -1,14 +1,23 @@
-"""The options that several commands share, each written once."""
+"""The options that several commands share, each written once, and the decorator that gives them to a command."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from inspect import Parameter, Signature, signature
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
 from qp_cli.cli.completion import complete_parties, complete_sites, complete_words
+from qp_cli.cli.output import emit, screen
 from qp_cli.cli.parser import marked
 from qp_cli.render.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from qp_cli.cli.session import Session
+    from qp_cli.render.language import Language
+    from qp_cli.render.screen import Screen
 
 FORMATS = ("table", "json", "csv", "md")
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
@@ -143,6 +152,14 @@ StatesOption = Annotated[
         autocompletion=complete_words(STATE_NAMES),
     ),
 ]
+WithinOption = Annotated[
+    str | None,
+    typer.Option(
+        "--within",
+        metavar=marked("LENGTH"),
+        help=marked("What is overdue and what falls due by then: 90d or P3M from the day looked at."),
+    ),
+]
 FailOn = Annotated[
     list[str] | None,
     typer.Option(
@@ -152,3 +169,97 @@ FailOn = Annotated[
         autocompletion=complete_words(FAIL_ON),
     ),
 ]
+
+
+FOR_READING = ("data", "convention", "as_of", "known_at", "lang", "output", "no_cache")
+"""What every command takes that reads conventions."""
+FOR_CHOOSING = ("party", "site", "state", "within")
+"""What chooses obligations."""
+
+
+class Call:
+    """One call of a command: its session, and the shared options as given, in the order of the help pages.
+
+    An option that the command does not take is as if it were not given.
+    """
+
+    party: PartiesOption = None
+    site: SitesOption = None
+    state: StatesOption = None
+    within: WithinOption = None
+    data: Data = None
+    convention: ConventionsOption = None
+    group_by: GroupBy = None
+    as_of: AsOf = None
+    known_at: KnownAt = None
+    lang: Lang = None
+    form: FormOption = None
+    output: Output = None
+    fail: FailOn = None
+    no_cache: NoCache = False
+
+    def __init__(self, ctx: typer.Context, given: Mapping[str, Any]) -> None:
+        self.ctx = ctx
+        self.session: Session = ctx.obj
+        vars(self).update(given)
+
+    @property
+    def language(self) -> Language:
+        """The reader's language."""
+        return self.session.language
+
+    @property
+    def destination(self) -> str | None:
+        """The file to write to, named with the command or before it; None for stdout."""
+        return self.output or self.session.output
+
+    @property
+    def screen(self) -> Screen:
+        """What can be shown where the answer goes."""
+        return screen(self.session.environ, self.destination)
+
+    def give(self, answer: str | bytes, code: int = 0) -> None:
+        """Writes the answer where it was asked for.
+
+        Raises:
+            UsageError: it cannot be written.
+            typer.Exit: with `code`, unless that is 0.
+        """
+        emit(answer, self.destination)
+        if code:
+            raise typer.Exit(code)
+
+
+def taking(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """What gives a command the shared options of these names; it gets them together, as its parameter `call`.
+
+    In its help page, those that choose obligations come first, the others where `call` stands among its own.
+    """
+
+    def give(command: Callable[..., None]) -> Callable[..., None]:
+        def run(ctx: typer.Context, **given: Any) -> None:
+            shared = {name: given.pop(name) for name in names if name in given}
+            command(**given, call=Call(ctx, shared))
+
+        vars(run)["__signature__"] = _signature_with(names, command)
+        run.__annotations__ = {}  # Typer reads the signature alone
+        run.__name__, run.__doc__ = command.__name__, command.__doc__
+        return run
+
+    return give
+
+
+def _signature_with(names: Collection[str], command: Callable[..., None]) -> Signature:
+    """The parameters of a command, with the shared options of these names in the place of `call`."""
+    types = get_type_hints(Call, include_extras=True)
+    shared = [
+        Parameter(each, Parameter.KEYWORD_ONLY, default=getattr(Call, each), annotation=types[each])
+        for each in sorted(names, key=[*types].index)
+    ]
+    parameters = signature(command, eval_str=True).parameters.values()
+    own = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in parameters]
+    place = [each.name for each in own].index("call")
+    choosing = [each for each in shared if each.name in FOR_CHOOSING]
+    others = [each for each in shared if each.name not in FOR_CHOOSING]
+    context = Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    return Signature([context, *choosing, *own[:place], *others, *own[place + 1 :]])

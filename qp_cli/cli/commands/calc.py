@@ -8,10 +8,8 @@ import typer
 
 from qp_cli.app.readings import read_choice, read_day
 from qp_cli.cli.completion import complete_regimes, complete_zones
-from qp_cli.cli.options import FormOption, Lang, Output
-from qp_cli.cli.output import emit, screen
+from qp_cli.cli.options import Call, taking
 from qp_cli.cli.parser import marked
-from qp_cli.cli.session import Session
 
 _Origin = Annotated[
     str, typer.Argument(metavar=marked("ORIGIN"), help=marked("Day counted from: 2021-03-18 or 18/03/2021."))
@@ -41,16 +39,15 @@ _ZoneOption = Annotated[
 _Backwards = Annotated[bool, typer.Option("--backwards", help=marked("Count back from the origin."))]
 
 
+@taking("lang", "form", "output")
 def calc(
-    ctx: typer.Context,
     origin: _Origin,
     period: _Length,
     regime: _RegimeOption = None,
     zone: _ZoneOption = "metropole",
     backwards: _Backwards = False,
-    lang: Lang = None,
-    form: FormOption = None,
-    output: Output = None,
+    *,
+    call: Call,
 ) -> None:
     """A date computed by itself, with its working."""
     from qp_cli.law.computation import compute_deadline
@@ -60,16 +57,14 @@ def calc(
     from qp_cli.render.date_working import calculation_record, write_calculation
     from qp_cli.render.layout import fold
 
-    session: Session = ctx.obj
-    answer_in = read_choice(form or session.form or "table", ("table", "json"), "--format")
+    answer_in = read_choice(call.form or call.session.form or "table", ("table", "json"), "--format")
     rule = find_regime(regime or ("a-rebours" if backwards else "quantieme"))
-    destination = output or session.output
     back = backwards or rule.backwards_only
     result = compute_deadline(read_day(origin), parse_delay(period), rule, find_zone(zone), backwards=back)
     if answer_in == "json":
         from qp_cli.render.formats import to_json
 
-        text = to_json(calculation_record(result, session.language))
+        text = to_json(calculation_record(result, call.language))
     else:
-        text = fold(write_calculation(result, session.language), screen(session.environ, destination).width)
-    emit(text, destination)
+        text = fold(write_calculation(result, call.language), call.screen.width)
+    call.give(text)

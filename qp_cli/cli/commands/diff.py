@@ -11,10 +11,8 @@ from qp_cli.app.known_at import committed_on, is_day
 from qp_cli.app.readings import read_day
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.conventions import open_one
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, FormOption, KnownAt, Lang, NoCache, Output
-from qp_cli.cli.output import emit, screen
+from qp_cli.cli.options import FOR_READING, Call, taking
 from qp_cli.cli.parser import marked
-from qp_cli.cli.session import Session
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
@@ -35,33 +33,21 @@ _To = Annotated[
 ]
 
 
-def diff(
-    ctx: typer.Context,
-    start: _From,
-    end: _To = None,
-    data: Data = None,
-    convention: ConventionsOption = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    lang: Lang = None,
-    form: FormOption = None,
-    output: Output = None,
-    no_cache: NoCache = False,
-) -> None:
+@taking(*FOR_READING, "form")
+def diff(start: _From, end: _To = None, *, call: Call) -> None:
     """What changed between two days or two revisions: states, deadlines, and what moved them."""
-    session: Session = ctx.obj
-    answer_in = form_of(session, form)
-    if known_at and not all(is_day(text) for text in (start, end) if text):
+    answer_in = form_of(call)
+    if call.known_at and not all(is_day(text) for text in (start, end) if text):
         raise UsageError(msg("--known-at compares two days, not revisions"))
 
     @cache
     def here() -> Opened:
-        return open_one(session, data or (), as_of, names=convention or (), known_at=known_at)
+        return open_one(call)
 
     def opened(text: str) -> Opened:
         if is_day(text):
             return here().at(read_day(text))
-        return open_one(session, data or (), as_of, names=convention or (), known_at=text)
+        return open_one(call, text)
 
     before = opened(start)
     after = opened(end) if end else here()
@@ -69,8 +55,7 @@ def diff(
     from qp_cli.tracking.diff import explain
 
     found = explain(before.ledger, after.ledger)
-    ends, language = (_end(before), _end(after)), session.language
-    destination = output or session.output
+    ends, language = (_end(before), _end(after)), call.language
     match answer_in:
         case "json":
             text = difference_json(found, *ends)
@@ -82,8 +67,8 @@ def diff(
             from qp_cli.render.layout import fold
 
             text = write_difference(found, *ends, language)
-            text = fold(text, screen(session.environ, destination).width)
-    emit(text, destination)
+            text = fold(text, call.screen.width)
+    call.give(text)
 
 
 def _end(opened: Opened) -> DiffEnd:

@@ -9,28 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qp_cli.app.conventions import absences, left_out
-from qp_cli.app.readings import read_choice, read_length, split_choices
-from qp_cli.cli.answers import grouping_of
-from qp_cli.cli.commands.deadlines import WithinOption
+from qp_cli.app.readings import read_choice
+from qp_cli.cli.answers import choice_of, grouping_of
 from qp_cli.cli.completion import complete_words
 from qp_cli.cli.conventions import open_conventions
-from qp_cli.cli.options import (
-    STATE_NAMES,
-    AsOf,
-    ConventionsOption,
-    Data,
-    GroupBy,
-    KnownAt,
-    Lang,
-    NoCache,
-    Output,
-    PartiesOption,
-    SitesOption,
-    StatesOption,
-)
-from qp_cli.cli.output import emit, for_log, is_terminal
+from qp_cli.cli.options import FOR_CHOOSING, FOR_READING, Call, taking
+from qp_cli.cli.output import for_log, is_terminal
 from qp_cli.cli.parser import marked
-from qp_cli.cli.session import Session
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
@@ -64,48 +49,23 @@ _ExcelFr = Annotated[
 ]
 
 
-def export(
-    ctx: typer.Context,
-    form: _Format = None,
-    party: PartiesOption = None,
-    site: SitesOption = None,
-    state: StatesOption = None,
-    within: WithinOption = None,
-    excel_fr: _ExcelFr = False,
-    data: Data = None,
-    convention: ConventionsOption = None,
-    group_by: GroupBy = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    lang: Lang = None,
-    output: Output = None,
-    no_cache: NoCache = False,
-) -> None:
+@taking(*FOR_READING, *FOR_CHOOSING, "group_by")
+def export(form: _Format = None, excel_fr: _ExcelFr = False, *, call: Call) -> None:
     """Obligations as a calendar, a workbook, a sheet, a page of Markdown or JSON, to take away."""
-    session: Session = ctx.obj
     if form is None:
         raise UsageError(msg("Name a format: qp export {names}", names="|".join(_EXPORTS)))
-    answer_in, grouping = read_choice(form, _EXPORTS, "qp export"), grouping_of(group_by)
-    wanted = split_choices(state or (), STATE_NAMES, "--state")
-    length = read_length(within) if within else None
-    destination = output or session.output
-    _refuse_unfit(answer_in, destination, grouped=grouping is not None, excel_fr=excel_fr)
-    conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
-    from qp_cli.law.dates import add_period
-    from qp_cli.tracking.filters import Choice
-    from qp_cli.tracking.states import State
-
-    until = add_period(conventions.day, length) if length else None
-    choice = Choice(tuple(party or ()), tuple(site or ()), frozenset(map(State, wanted)), until)
+    answer_in, grouping = read_choice(form, _EXPORTS, "qp export"), grouping_of(call)
+    choose = choice_of(call)
+    _refuse_unfit(answer_in, call.destination, grouped=grouping is not None, excel_fr=excel_fr)
+    conventions = open_conventions(call)
+    choice = choose(conventions.day)
     if grouping:
         answer = _groups(conventions, choice, grouping, answer_in)
     else:
         answer = _export(conventions, choice, "excel-fr" if excel_fr else answer_in)
-    if not destination and answer_in != "xlsx":
-        answer = for_log(answer, session.environ)
-    emit(answer, destination)
-    if conventions.code:
-        raise typer.Exit(conventions.code)
+    if not call.destination and answer_in != "xlsx":
+        answer = for_log(answer, call.session.environ)
+    call.give(answer, conventions.code)
 
 
 def _refuse_unfit(form: str, destination: str | None, *, grouped: bool, excel_fr: bool) -> None:

@@ -8,11 +8,10 @@ from typing import Annotated
 import typer
 
 from qp_cli.cli.completion import complete_words, complete_zones
-from qp_cli.cli.options import Lang
+from qp_cli.cli.options import Call, taking
 from qp_cli.cli.output import emit, say_all, screen
 from qp_cli.cli.parser import marked
 from qp_cli.cli.prompts import is_answered
-from qp_cli.cli.session import Session
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
@@ -90,8 +89,8 @@ _Source = Annotated[
 ]
 
 
+@taking("lang")
 def init(
-    ctx: typer.Context,
     folder: _Folder,
     template: _Template = None,
     id_: _Id = None,
@@ -109,7 +108,8 @@ def init(
     term_clause: _Clause = None,
     engagement: _Engagement = None,
     qp_source: _Source = None,
-    lang: Lang = None,
+    *,
+    call: Call,
 ) -> None:
     """Start a repository for another convention, with its CI files; what is missing is asked for at a terminal.
 
@@ -130,8 +130,7 @@ def init(
     from qp_cli.render.layout import fold
     from qp_cli.tracking.situation import assess
 
-    session: Session = ctx.obj
-    language, place = session.language, Path(folder)
+    language, place = call.language, Path(folder)
     if not folder.strip():
         raise UsageError(msg("{name} is missing.", name="DIR"))
     refuse_what_is_there(place, founded_files(Founding(), language))
@@ -162,7 +161,9 @@ def init(
     founding = read_founding(typed, language)
     convention, warnings = try_out(founding, language)
     files = founded_files(founding, language, source)
-    told = write_founded(folder, files, assess(convention, (), (), session.day(None)), language, known=in_git(place))
+    told = write_founded(
+        folder, files, assess(convention, (), (), call.session.day(None)), language, known=in_git(place)
+    )
     write_new(place, files)
-    emit(fold(told, screen(session.environ).width))
+    emit(fold(told, screen(call.session.environ).width))
     say_all(write_findings(warnings, language))

@@ -11,10 +11,8 @@ from qp_cli.app.recording import FACT_KINDS
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_words
 from qp_cli.cli.conventions import open_one
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, FormOption, KnownAt, Lang, NoCache, Output, SitesOption
-from qp_cli.cli.output import emit, screen
+from qp_cli.cli.options import FOR_READING, Call, SitesOption, taking
 from qp_cli.cli.parser import marked
-from qp_cli.cli.session import Session
 
 _People = Annotated[
     list[str] | None,
@@ -51,40 +49,32 @@ _Until = Annotated[
 ]
 
 
+@taking(*FOR_READING, "form")
 def log(
-    ctx: typer.Context,
     party: _People = None,
     engagement: _Engagements = None,
     kind: _Kinds = None,
     since: _Since = None,
     until: _Until = None,
     site: SitesOption = None,
-    data: Data = None,
-    convention: ConventionsOption = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    lang: Lang = None,
-    form: FormOption = None,
-    output: Output = None,
-    no_cache: NoCache = False,
+    *,
+    call: Call,
 ) -> None:
     """What happened, fact by fact, as the journal records it, newest last."""
-    session: Session = ctx.obj
-    answer_in = form_of(session, form)
+    answer_in = form_of(call)
     kinds = frozenset[str](split_choices(kind or (), FACT_KINDS, "--kind"))
     first, last = (read_day(text) if text else None for text in (since, until))
-    opened = open_one(session, data or (), as_of, names=convention or (), known_at=known_at)
-    situation, language = opened.situation, session.language
+    opened = open_one(call)
+    situation, language = opened.situation, call.language
     from qp_cli.render import journal
     from qp_cli.render.layout import fold
     from qp_cli.tracking.log import Filter, log_entries
 
     wanted = Filter(tuple(party or ()), tuple(engagement or ()), kinds, first, last, tuple(site or ()))
     entries = log_entries(situation, opened.convention, opened.facts, wanted)
-    destination = output or session.output
     if answer_in == "table":
         text = journal.write_log(situation, entries, opened.facts, language)
-        text = fold(text, screen(session.environ, destination).width)
+        text = fold(text, call.screen.width)
     else:
         text = journal.list_facts(situation, entries, answer_in, language)
-    emit(text, destination)
+    call.give(text)

@@ -10,12 +10,11 @@ from qp_cli.app.recording import FACT_KINDS, Typed, author, read_fact, read_proo
 from qp_cli.cli.clock import today
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_sites, complete_words
 from qp_cli.cli.conventions import open_to_write
-from qp_cli.cli.options import Data, Lang, NoCache
+from qp_cli.cli.options import Call, taking
 from qp_cli.cli.output import emit, say
 from qp_cli.cli.parser import marked
 from qp_cli.cli.prompts import complete, is_answered
 from qp_cli.cli.recording import write_down
-from qp_cli.cli.session import Session
 from qp_cli.errors import QpError
 
 _DAY = marked("DATE")
@@ -106,8 +105,8 @@ _DryRun = Annotated[
 ]
 
 
+@taking("data", "lang", "no_cache")
 def record(
-    ctx: typer.Context,
     kind: _Kind = None,
     target: _Target = None,
     on: _On = None,
@@ -126,27 +125,25 @@ def record(
     note: _Note = None,
     who: _Who = None,
     dry_run: _DryRun = False,
-    data: Data = None,
-    lang: Lang = None,
-    no_cache: NoCache = False,
+    *,
+    call: Call,
 ) -> None:
     """Record one fact in the journal, and say what it changes; what is missing is asked for at a terminal.
 
     An avenant that lengthens a period, sets a date or ends an engagement is recorded here; one that changes
     debtors, adds engagements or changes several things is written in journal.yaml by hand.
     """
-    session: Session = ctx.obj
-    opened = open_to_write(session, data or ())
+    opened = open_to_write(call)
     folder = opened.folder
     people, places = tuple(to or ()), tuple(site or ())
     typed = Typed(
         kind, target, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, cure, proof, note
     )
     if is_answered():
-        typed = complete(typed, opened, session)
+        typed = complete(typed, opened, call.session)
     fact = read_fact(typed, opened)
     fact["recorded"] = today()
-    if name := author(who, folder, session.environ):
+    if name := author(who, folder, call.session.environ):
         fact["recorded_by"] = name
     if typed.note:
         fact["note"] = typed.note
@@ -154,7 +151,7 @@ def record(
         fact["proof"] = read_proof(typed.proof, folder)
     done: list[str] = []
     try:
-        emit(write_down(fact, folder, opened, session, done.append, dry_run=dry_run))
+        emit(write_down(fact, folder, opened, call.session, done.append, dry_run=dry_run))
     except (QpError, KeyboardInterrupt):
         if not done:
             raise

@@ -12,10 +12,8 @@ from qp_cli.app.known_at import committed_on
 from qp_cli.cli.answers import grouping_of
 from qp_cli.cli.completion import complete_parties
 from qp_cli.cli.conventions import open_conventions
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, GroupBy, KnownAt, Lang, NoCache, Output
-from qp_cli.cli.output import emit, screen
+from qp_cli.cli.options import FOR_READING, Call, taking
 from qp_cli.cli.parser import marked
-from qp_cli.cli.session import Session
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg, msgs
 
@@ -41,29 +39,15 @@ _Party = Annotated[
 ]
 
 
-def report(
-    ctx: typer.Context,
-    party: _Party = None,
-    data: Data = None,
-    convention: ConventionsOption = None,
-    group_by: GroupBy = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    lang: Lang = None,
-    output: Output = None,
-    no_cache: NoCache = False,
-) -> None:
+@taking(*FOR_READING, "group_by")
+def report(party: _Party = None, *, call: Call) -> None:
     """One page to print, send or keep: terms, counts, every obligation with its working, journal, findings."""
-    session: Session = ctx.obj
-    who, grouping = _only(party or ()), grouping_of(group_by)
-    conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
-    destination = output or session.output
+    who, grouping = _only(party or ()), grouping_of(call)
+    conventions = open_conventions(call)
     page = _page(conventions, who, grouping)
-    if not screen(session.environ, destination).unicode:
+    if not call.screen.unicode:
         page = page.encode("ascii", "xmlcharrefreplace").decode()
-    emit(page, destination)
-    if conventions.code:
-        raise typer.Exit(conventions.code)
+    call.give(page, conventions.code)
 
 
 def _only(parties: Sequence[str]) -> str | None:

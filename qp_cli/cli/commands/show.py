@@ -9,10 +9,8 @@ import typer
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.completion import complete_engagements
 from qp_cli.cli.conventions import open_one
-from qp_cli.cli.options import AsOf, ConventionsOption, Data, FormOption, KnownAt, Lang, NoCache, Output
-from qp_cli.cli.output import emit, screen
+from qp_cli.cli.options import FOR_READING, Call, taking
 from qp_cli.cli.parser import marked
-from qp_cli.cli.session import Session
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
@@ -22,23 +20,12 @@ _Name = Annotated[
 ]
 
 
-def show(
-    ctx: typer.Context,
-    name: _Name,
-    data: Data = None,
-    convention: ConventionsOption = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    lang: Lang = None,
-    form: FormOption = None,
-    output: Output = None,
-    no_cache: NoCache = False,
-) -> None:
+@taking(*FOR_READING, "form")
+def show(name: _Name, *, call: Call) -> None:
     """One engagement: clause, parties, facts, and the working of its date step by step."""
-    session: Session = ctx.obj
-    answer_in = form_of(session, form)
-    opened = open_one(session, data or (), as_of, names=convention or (), known_at=known_at)
-    situation, language = opened.situation, session.language
+    answer_in = form_of(call)
+    opened = open_one(call)
+    situation, language = opened.situation, call.language
     from qp_cli.app.answers import chosen_of
     from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
     from qp_cli.render.formats import to_json
@@ -58,7 +45,6 @@ def show(
     else:
         own = [one for one in situation.obligations if one.engagement.id == found.id]
         text = write_list(chosen_of(situation, own), None, answer_in, language)
-    destination = output or session.output
     if answer_in == "table":
-        text = fold(text, screen(session.environ, destination).width)
-    emit(text, destination)
+        text = fold(text, call.screen.width)
+    call.give(text)

@@ -5,29 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import typer
-
 from qp_cli.app.conventions import absences, left_out
-from qp_cli.app.readings import split_choices
-from qp_cli.cli.answers import form_of, grouping_of
+from qp_cli.cli.answers import choice_of, form_of, grouping_of
 from qp_cli.cli.conventions import open_conventions
-from qp_cli.cli.options import (
-    STATE_NAMES,
-    AsOf,
-    ConventionsOption,
-    Data,
-    FormOption,
-    GroupBy,
-    KnownAt,
-    Lang,
-    NoCache,
-    Output,
-    PartiesOption,
-    SitesOption,
-    StatesOption,
-)
-from qp_cli.cli.output import emit, screen
-from qp_cli.cli.session import Session
+from qp_cli.cli.options import FOR_READING, Call, taking
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
@@ -41,34 +22,14 @@ if TYPE_CHECKING:
     from qp_cli.tracking.timeline import Timeline
 
 
-def timeline(
-    ctx: typer.Context,
-    party: PartiesOption = None,
-    site: SitesOption = None,
-    state: StatesOption = None,
-    data: Data = None,
-    convention: ConventionsOption = None,
-    group_by: GroupBy = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    lang: Lang = None,
-    form: FormOption = None,
-    output: Output = None,
-    no_cache: NoCache = False,
-) -> None:
+@taking(*FOR_READING, "party", "site", "state", "group_by", "form")
+def timeline(*, call: Call) -> None:
     """What was due, what happened and what comes, on a time axis."""
-    session: Session = ctx.obj
-    answer_in, grouping = form_of(session, form), grouping_of(group_by)
-    wanted = split_choices(state or (), STATE_NAMES, "--state")
-    conventions = open_conventions(session, data or (), as_of, names=convention or (), known_at=known_at)
-    from qp_cli.tracking.filters import Choice
-    from qp_cli.tracking.states import State
-
-    choice = Choice(tuple(party or ()), tuple(site or ()), frozenset(map(State, wanted)))
-    destination = output or session.output
-    emit(_answer(conventions, choice, answer_in, screen(session.environ, destination), grouping), destination)
-    if conventions.code:
-        raise typer.Exit(conventions.code)
+    answer_in, grouping = form_of(call), grouping_of(call)
+    choose = choice_of(call)
+    conventions = open_conventions(call)
+    text = _answer(conventions, choose(conventions.day), answer_in, call.screen, grouping)
+    call.give(text, conventions.code)
 
 
 def _answer(
