@@ -218,14 +218,14 @@ class Call:
         """What can be shown where the answer goes."""
         return screen(self.session.environ, self.destination)
 
-    def give(self, answer: str | bytes, code: int = 0) -> None:
-        """Writes the answer where it was asked for.
+    def give(self, answer: str | bytes, code: int = 0, form: str | None = None) -> None:
+        """Writes the answer where it was asked for, in its own form where the command has no `--format`.
 
         Raises:
             UsageError: it cannot be written.
             typer.Exit: with `code`, unless that is 0.
         """
-        emit(answer, self.destination)
+        emit(answer, self.destination, form or self.form or self.session.form or "table")
         if code:
             raise typer.Exit(code)
 

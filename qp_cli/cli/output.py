@@ -33,6 +33,8 @@ _PLAIN = {
 }
 _PLAIN |= {"…": "...", "·": ".", "°": "o", "†": "+", "\u202f": " ", "\u00a0": " ", "œ": "oe", "Œ": "OE"}
 ERRORS = "qp-plain"
+_FOR_PEOPLE = ("table", "text", "github")
+"""The forms of an answer that a console shows; programs read the others."""
 _RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 """What GitHub's runners, and those of their kin, Azure's and TeamCity's set, which obey lines of a log."""
 
@@ -48,12 +50,15 @@ def _simplify(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(ERRORS, _simplify)
 
 
-def emit(answer: str | bytes, destination: str | None = None, *, commands: bool = False) -> None:
+def emit(answer: str | bytes, destination: str | None = None, form: str = "table", *, commands: bool = False) -> None:
     """The result: to the file named, written whole, or to stdout; bytes go out as they are, but to a terminal.
+
+    What programs read is UTF-8 everywhere but on a terminal; what people read is in what their console can show.
 
     Args:
         answer: what is given.
         destination: the file, if any.
+        form: the form of the answer.
         commands: whether what the runner of a CI would obey in its log is meant.
 
     Raises:
@@ -61,7 +66,9 @@ def emit(answer: str | bytes, destination: str | None = None, *, commands: bool 
     """
     if not destination:
         text = answer.decode() if isinstance(answer, bytes) and is_terminal(sys.stdout) else answer
-        _write(sys.stdout, text if commands else _quiet(text))
+        shown = text if commands else _quiet(text)
+        is_for_people = form.casefold() in _FOR_PEOPLE or is_terminal(sys.stdout)
+        _write(sys.stdout, shown if is_for_people else _encoded(shown))
     else:
         from qp_cli.store.atomic_writing import write_answer
 

@@ -14,6 +14,7 @@ import pytest
 
 QP = [sys.executable, "-m", "qp_cli"]
 DAY = {"QP_AS_OF": "2026-11-23"}
+FORMS = ("json", "csv", "md")
 needs_a_full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 NOTICE = "No repository here: showing the Aix-Marseille-Provence convention.\n"
 
@@ -195,3 +196,31 @@ def test_json_from_a_process_is_utf_8_and_whole(shipped, clean_environ):
     )
     assert json.loads(done.stdout.decode("utf-8"))["conventions"][0]["territory"] == "Aix-Marseille-Provence"
     assert b"\r" not in done.stdout
+
+
+FOR_PROGRAMS = [
+    *([command, "--format", form] for command in ("status", "deadlines", "overdue", "timeline") for form in FORMS),
+    *([command, "--format", form] for command in ("log", "parties", "sites") for form in FORMS),
+    ["show", "feuille-de-route", "--format", "json"],
+    ["calc", "2021-03-18", "P6M", "--format", "json"],
+    *(["check", "--format", form] for form in ("json", "gitlab", "sarif", "junit")),
+    *(["export", form] for form in ("json", "csv", "md", "ics")),
+    ["rules", "--format", "json"],
+    ["schema", "convention"],
+]
+"""The page is not among them: where the console lacks a character, it is written as HTML can say it in ASCII."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", FOR_PROGRAMS, ids=" ".join)
+def test_what_programs_read_has_the_same_bytes_on_every_console(shipped, clean_environ, arguments):
+    def answer(**environ):
+        given = clean_environ(**DAY, QP_LANG="fr", **environ)
+        return subprocess.run([*QP, *arguments], cwd=shipped, env=given, capture_output=True, check=False).stdout
+
+    usual = answer(PYTHONIOENCODING="utf-8")
+    assert usual
+    for encoding in ("cp1252", "latin-1", "ascii"):
+        assert answer(PYTHONIOENCODING=encoding) == usual
+    for locale in ("ar_SA.UTF-8", "tr_TR.UTF-8", "C"):
+        assert answer(LC_ALL=locale) == usual

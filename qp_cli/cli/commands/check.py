@@ -117,7 +117,7 @@ def check(
     code = max(named.code, failed, FAILED if checked.failed else 0)
     if checked.files or checked.findings:
         answer = _answer(session, checked, answer_in, destination)
-        emit(answer, destination, commands=answer_in == "github")
+        emit(answer, destination, answer_in, commands=answer_in == "github")
         if destination:
             from qp_cli.render.findings.text import write_summary
 

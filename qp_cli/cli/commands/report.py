@@ -47,7 +47,7 @@ def report(party: _Party = None, *, call: Call) -> None:
     page = _page(conventions, who, grouping)
     if not call.screen.unicode:
         page = page.encode("ascii", "xmlcharrefreplace").decode()
-    call.give(page, conventions.code)
+    call.give(page, conventions.code, "html")
 
 
 def _only(parties: Sequence[str]) -> str | None:

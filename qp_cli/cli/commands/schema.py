@@ -38,4 +38,4 @@ def schema(name: Name = None, *, call: Call) -> None:
         record = {each: json_schema(each, says) for each in NAMES}
     else:
         record = json_schema(read_choice(name, NAMES, "qp schema"), says)
-    call.give(to_json(record))
+    call.give(to_json(record), form="json")

@@ -1,4 +1,4 @@
-"""The chart of a timeline: a row for each row, its days on columns, its deadline beside it."""
+"""The chart of a timeline: a line for each row, its days on columns, its deadline beside it."""
 
 from __future__ import annotations
 
