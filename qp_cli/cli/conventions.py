@@ -10,7 +10,7 @@ from qp_cli.app.conventions import MOST_IDS
 from qp_cli.app.opening import open_folder
 from qp_cli.cli.session import Session
 from qp_cli.errors import LeftOutError, unknown
-from qp_cli.messages import msg
+from qp_cli.messages import msgs
 
 if TYPE_CHECKING:
     from qp_cli.app.opening import Opened
@@ -59,7 +59,11 @@ def open_one(call: Call, known_at: str | None = None) -> Opened:
     found = several.only()
     if found is None:
         ids = sorted(opened.convention.id for opened in several)
-        problem = msg("There are {count} conventions here: name one with --convention.", count=len(ids))
+        problem = msgs(
+            "Only {count} convention here can be read: name it with --convention.",
+            "There are {count} conventions here: name one with --convention.",
+            count=len(ids),
+        )
         raise unknown(problem, "", ids[:MOST_IDS])
     return found
 

@@ -219,6 +219,17 @@ def test_a_command_about_one_convention_asks_which(qp, several, command):
     assert len(answer.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Only 1 convention here can be read"), ("fr", "Seule 1 convention peut")]
+)
+def test_one_that_is_left_beside_a_broken_one_is_not_called_several(qp, several, language, said):
+    shutil.rmtree(several(broken=True) / "valmont")
+    answer = qp("log", "--data", "territoires", "--lang", language)
+    assert answer.code == 2
+    assert said in answer.err
+    assert AMP in answer.err
+
+
 def test_a_fact_is_never_recorded_in_one_of_several(qp, several):
     several()
     answer = qp("record", "fulfilled", "strategie", "--on", "2022-01-01", "--data", "territoires", "--lang", "en")
