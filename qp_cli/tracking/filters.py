@@ -11,7 +11,7 @@ from qp_cli.names import key, nearest, shown
 from qp_cli.tracking.summary import falls_due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
     from qp_cli.messages import Message
@@ -103,12 +103,19 @@ def choose(situation: Situation, choice: Choice) -> list[Obligation]:
         UsageError: a party or a site that nobody knows.
     """
     parties = [find_party(situation, name) for name in choice.parties]
-    sites = {find_site(situation, name) for name in choice.sites}
+    sites = [find_site(situation, name) for name in choice.sites]
+    return _matching(situation, choice, parties, sites)
+
+
+def _matching(
+    situation: Situation, choice: Choice, parties: Collection[str], sites: Collection[str]
+) -> list[Obligation]:
+    """The obligations of a choice, whose parties and sites have these ids here."""
     return [
         one
         for one in situation.obligations
         if (not parties or any(concerns(situation, one, party) for party in parties))
-        and (not sites or not one.sites or sites & set(one.sites))
+        and (not sites or not one.sites or any(site in sites for site in one.sites))
         and (not choice.states or one.state in choice.states)
         and (choice.until is None or _falls_due(one, situation.as_of, choice.until, named=bool(choice.states)))
     ]
@@ -168,7 +175,7 @@ class Chooser:
         sites = self._sites.among(site_names(situation)) if self._choice.sites else ()
         if (self._choice.parties and not parties) or (self._choice.sites and not sites):
             return []
-        return choose(situation, self._choice._replace(parties=parties, sites=sites))
+        return _matching(situation, self._choice, parties, sites)
 
     def parties(self, situation: Situation) -> tuple[str, ...]:
         """The ids that the parties asked for have in one convention; none where it knows none of them."""
