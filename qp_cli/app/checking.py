@@ -174,7 +174,8 @@ def check_folders(
     found = _Found(choice, list(named.left_out))
     vicinity = Vicinity()
     for folder, examined in zip(known, _examine(caller, known, vicinity, wanted, fix=fix), strict=True):
-        found.looked_at.append((folder, examined._replace(findings=(), lines={})))
+        if past:
+            found.looked_at.append((folder, examined._replace(findings=(), lines={})))
         if examined.problem:
             failed = caller.complain(RepositoryError(examined.problem))
             found.leave_out(folder, failed * _is_wanted(folder, wanted))
@@ -204,7 +205,7 @@ class _Found:
 
     Attributes:
         left_out: the folders that could not be loaded.
-        looked_at: every convention, without what was found in it.
+        looked_at: every convention, without what was found in it, where a past is to be compared with.
         files: the files of the wanted ones, in order.
         near: the files of shared parties that these use.
         code: the exit code of what was asked for and could not be loaded.

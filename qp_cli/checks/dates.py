@@ -17,7 +17,7 @@ from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.versions import is_partial, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.messages import Message
     from qp_cli.model.convention import Convention, Engagement
@@ -33,6 +33,18 @@ if TYPE_CHECKING:
 SERIES = (Every, Rule)
 CHOICES = (EarliestOf, LatestOf)
 """Forms of due date, in tuples: a union is put together anew at each `isinstance`."""
+
+
+def choices_in(due: Due, pointer: Pointer) -> Iterator[tuple[Due, Pointer]]:
+    """The dates that the first or the last of several chooses from, with their places; none for another due date."""
+    return ((choice, pointer.to(*way)) for way, choice in _choices(due))
+
+
+def _choices(due: Due) -> Iterator[tuple[tuple[str, int], Due]]:
+    if isinstance(due, CHOICES):
+        key = "earliest_of" if isinstance(due, EarliestOf) else "latest_of"
+        for number, choice in enumerate(getattr(due, key)):
+            yield (key, number), choice
 
 
 def recurs(due: Due | None) -> bool:
@@ -59,10 +71,7 @@ class Dated(NamedTuple):
 
 def is_sound(due: Due) -> bool:
     """Whether a due date gives one day, or recurs by itself: a recurrence among several dates gives neither."""
-    if not isinstance(due, CHOICES):
-        return True
-    choices = due.earliest_of if isinstance(due, EarliestOf) else due.latest_of
-    return all(is_sound(choice) and not recurs(choice) for choice in choices)
+    return all(is_sound(choice) and not recurs(choice) for _, choice in _choices(due))
 
 
 class ComputedDates:

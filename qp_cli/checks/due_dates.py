@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.dates import CHOICES, SERIES, recurs
+from qp_cli.checks.dates import SERIES, choices_in, recurs
 from qp_cli.checks.rule import Pointer, Remark, named, on_weekday
 from qp_cli.errors import OutOfRangeError
 from qp_cli.law.computation import compute_deadline
 from qp_cli.law.periods import Period
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg, msgs
-from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
+from qp_cli.model.dues import Every, Rule, Within
 from qp_cli.model.facts import Add, Extend, Redate
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION
@@ -88,11 +88,9 @@ def starts_once(series: Every | Rule) -> bool:
 
 def without_start(due: Due, pointer: Pointer) -> Iterator[Remark]:
     """A series that does not say from where it is counted, or says it twice."""
-    if isinstance(due, CHOICES):
-        key = "earliest_of" if isinstance(due, EarliestOf) else "latest_of"
-        for number, choice in enumerate(getattr(due, key)):
-            yield from without_start(choice, pointer.to(key, number))
-    elif isinstance(due, Within) and isinstance(due.from_, SERIES):
+    for choice, place in choices_in(due, pointer):
+        yield from without_start(choice, place)
+    if isinstance(due, Within) and isinstance(due.from_, SERIES):
         yield from without_start(due.from_, pointer.to("from"))
     elif isinstance(due, SERIES) and not starts_once(due):
         message = msg("This series has both from and first")
@@ -102,28 +100,18 @@ def without_start(due: Due, pointer: Pointer) -> Iterator[Remark]:
 
 
 def _without_origin(due: Due, pointer: Pointer) -> Iterator[Remark]:
-    match due:
-        case Within(from_=None):
-            hint = msg("Add from: with an event, an engagement or a day")
-            yield Remark(pointer, msg("Nothing says what this period is counted from"), hint)
-        case EarliestOf(earliest_of=choices):
-            for number, choice in enumerate(choices):
-                yield from _without_origin(choice, pointer.to("earliest_of", number))
-        case LatestOf(latest_of=choices):
-            for number, choice in enumerate(choices):
-                yield from _without_origin(choice, pointer.to("latest_of", number))
-        case _:
-            pass
+    if isinstance(due, Within) and due.from_ is None:
+        hint = msg("Add from: with an event, an engagement or a day")
+        yield Remark(pointer, msg("Nothing says what this period is counted from"), hint)
+    for choice, place in choices_in(due, pointer):
+        yield from _without_origin(choice, place)
 
 
 def _nested(due: Due, pointer: Pointer) -> Iterator[Remark]:
-    if not isinstance(due, CHOICES):
-        return
-    key = "earliest_of" if isinstance(due, EarliestOf) else "latest_of"
-    for number, choice in enumerate(getattr(due, key)):
+    for choice, place in choices_in(due, pointer):
         if recurs(choice):
-            yield Remark(pointer.to(key, number), msg("A date that comes back cannot be one of several dates"))
-        yield from _nested(choice, pointer.to(key, number))
+            yield Remark(place, msg("A date that comes back cannot be one of several dates"))
+        yield from _nested(choice, place)
 
 
 def repeated_origins(subject: Subject) -> Iterator[Remark]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.messages import msg
+from qp_cli.messages import msg, msgs
 from qp_cli.render.layout import styled
 from qp_cli.render.visible import visible
 from qp_cli.tracking.portfolio import Grouping
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qp_cli.messages import Message
+    from qp_cli.model.facts import Fact
     from qp_cli.render.language import Language
     from qp_cli.render.layout import Part
     from qp_cli.tracking.portfolio import TallyGroup
@@ -51,6 +52,26 @@ def unsigned(situation: Situation) -> tuple[Message, ...]:
     if situation.signature is None or situation.signature.day:
         return ()
     return (msg("Signature undated in the file."),)
+
+
+def approval_remarks(situation: Situation) -> list[Message]:
+    """That the convention is not yet approved, that its signature has no date."""
+    return [*([] if situation.approved else [unapproved(situation)]), *unsigned(situation)]
+
+
+def dated_later(situation: Situation, facts: Iterable[Fact]) -> tuple[Message, ...]:
+    """How many facts are dated after the day looked at; nothing where none is."""
+    later = sum(fact.on > situation.as_of for fact in facts)
+    if not later:
+        return ()
+    return (
+        msgs(
+            "{count} fact is dated later than {day}.",
+            "{count} facts are dated later than {day}.",
+            count=later,
+            day=situation.as_of,
+        ),
+    )
 
 
 def _title(situation: Situation) -> str:

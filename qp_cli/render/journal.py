@@ -8,6 +8,7 @@ from qp_cli.messages import msg, msgs
 from qp_cli.model.facts import Amended, Fulfilled, Notified, Occurred, Triggered, Voided
 from qp_cli.render.avenants import change_record, write_change
 from qp_cli.render.formats import Answer, Column, iso
+from qp_cli.render.headings import dated_later
 from qp_cli.render.naming import called
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS
@@ -56,17 +57,7 @@ def journal_words(
     situation: Situation, entries: Sequence[Entry], facts: Sequence[Fact], language: Language
 ) -> list[str]:
     """How many facts there are, or that there are none; then how many are dated later."""
-    lines = [_count(situation, entries, facts, language)]
-    later = sum(fact.on > situation.as_of for fact in facts)
-    if later:
-        more = msgs(
-            "{count} fact is dated later than {day}.",
-            "{count} facts are dated later than {day}.",
-            count=later,
-            day=situation.as_of,
-        )
-        lines.append(language.text(more))
-    return lines
+    return [_count(situation, entries, facts, language), *map(language.text, dated_later(situation, facts))]
 
 
 def title(situation: Situation) -> str:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import Message, msg, msgs
 from qp_cli.render.findings.text import write_summary
-from qp_cli.render.headings import HEADINGS, group_name
+from qp_cli.render.headings import HEADINGS, approval_remarks, group_name
 from qp_cli.render.journal import journal_words, title
 from qp_cli.render.language import Language
 from qp_cli.render.page.obligations import Listings
 from qp_cli.render.page.sections import (
     anchors_of,
-    approval_remarks,
     show_journal,
     show_matrix,
     show_term,

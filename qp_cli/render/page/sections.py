@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.model.facts import Amended
-from qp_cli.render.headings import unapproved, unsigned
+from qp_cli.render.headings import approval_remarks
 from qp_cli.render.journal import details
 from qp_cli.render.naming import titles_of
 from qp_cli.render.page.obligations import show_working
@@ -62,11 +62,6 @@ def show_term_among_others(situation: Situation, language: Language) -> PageTerm
     said = term_words(situation, language)
     said += map(language.text, approval_remarks(situation))
     return PageTerm(_gauge(situation), (declared.clause or "") if declared else "", tuple(said))
-
-
-def approval_remarks(situation: Situation) -> list[Message]:
-    """That the convention is not yet approved, that its signature has no date."""
-    return [*([] if situation.approved else [unapproved(situation)]), *unsigned(situation)]
 
 
 def _gauge(situation: Situation) -> Gauge | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.messages import msg, msgs
+from qp_cli.messages import msg
 from qp_cli.render.date_working import write_readings
-from qp_cli.render.headings import unapproved, unsigned
+from qp_cli.render.headings import approval_remarks, dated_later
 from qp_cli.render.people_and_places import zoom_names
 from qp_cli.render.status import term_words
 from qp_cli.render.wording import BASES, COLUMNS
@@ -84,20 +84,8 @@ def _end(term: Deadline | None) -> CellValue:
 
 def _remarks(situation: Situation, ledger: Ledger, language: Language) -> list[str]:
     """What a reader of its dates has to know."""
-    said = term_words(situation, language)
-    if not situation.approved:
-        said.append(language.text(unapproved(situation)))
-    said += map(language.text, unsigned(situation))
-    later = sum(fact.on > situation.as_of for fact in ledger.facts)
-    if later:
-        more = msgs(
-            "{count} fact is dated later than {day}.",
-            "{count} facts are dated later than {day}.",
-            count=later,
-            day=situation.as_of,
-        )
-        said.append(language.text(more))
-    return said
+    remarks = (*approval_remarks(situation), *dated_later(situation, ledger.facts))
+    return [*term_words(situation, language), *map(language.text, remarks)]
 
 
 PARTIES_LAYOUT = Layout(
