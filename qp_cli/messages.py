@@ -37,3 +37,29 @@ def msg(text: str, /, **parts: object) -> Message:
 def msgs(text: str, plural: str, /, *, count: int, **parts: object) -> Message:
     """A message that counts: one text for one, another for several; `{count}` is its number."""
     return Message(text, {"count": count, **parts}, plural, count)
+
+
+DAYS_OF_THE_WEEK = (
+    msg("Monday"),
+    msg("Tuesday"),
+    msg("Wednesday"),
+    msg("Thursday"),
+    msg("Friday"),
+    msg("Saturday"),
+    msg("Sunday"),
+)
+MONTHS = (
+    msg("January"),
+    msg("February"),
+    msg("March"),
+    msg("April"),
+    msg("May"),
+    msg("June"),
+    msg("July"),
+    msg("August"),
+    msg("September"),
+    msg("October"),
+    msg("November"),
+    msg("December"),
+)
+"""The days of the week and the months, which sentences of several rooms name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.findings import Finding, Related, Severity
-from qp_cli.messages import msg
+from qp_cli.messages import DAYS_OF_THE_WEEK, MONTHS, msg
 from qp_cli.store.places import CONVENTION, JOURNAL
 
 if TYPE_CHECKING:
@@ -100,31 +100,6 @@ class CheckRule(NamedTuple):
         return Finding(self.code, severity, remark.message, subject.span(remark.pointer), remark.hint, related)
 
 
-_WEEKDAYS = (
-    msg("Monday"),
-    msg("Tuesday"),
-    msg("Wednesday"),
-    msg("Thursday"),
-    msg("Friday"),
-    msg("Saturday"),
-    msg("Sunday"),
-)
-_MONTHS = (
-    msg("January"),
-    msg("February"),
-    msg("March"),
-    msg("April"),
-    msg("May"),
-    msg("June"),
-    msg("July"),
-    msg("August"),
-    msg("September"),
-    msg("October"),
-    msg("November"),
-    msg("December"),
-)
-
-
 def named(name: str, clause: str | None) -> Message:
     """An id with the clause it rests on, where there is one."""
     return msg("“{id}” ({clause})", id=name, clause=clause) if clause else msg("“{id}”", id=name)
@@ -132,9 +107,9 @@ def named(name: str, clause: str | None) -> Message:
 
 def on_weekday(day: date) -> Message:
     """A day with its weekday: Saturday 18 September 2021."""
-    return msg("{weekday} {day}", weekday=_WEEKDAYS[day.weekday()], day=day)
+    return msg("{weekday} {day}", weekday=DAYS_OF_THE_WEEK[day.weekday()], day=day)
 
 
 def in_month(day: date) -> Message:
     """The month of a day: September 2021."""
-    return msg("{month} {year}", month=_MONTHS[day.month - 1], year=str(day.year))
+    return msg("{month} {year}", month=MONTHS[day.month - 1], year=str(day.year))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from qp_cli.law.periods import Period, WorkingDays
-from qp_cli.messages import Message, msg, msgs
+from qp_cli.messages import DAYS_OF_THE_WEEK, MONTHS, Message, msg, msgs
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
@@ -21,29 +21,7 @@ LANGUAGES: tuple[str, ...] = get_args(Code)
 DOMAIN = "qp"
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
 
-_WEEKDAYS = (
-    (msg("Monday"), msg("Mon")),
-    (msg("Tuesday"), msg("Tue")),
-    (msg("Wednesday"), msg("Wed")),
-    (msg("Thursday"), msg("Thu")),
-    (msg("Friday"), msg("Fri")),
-    (msg("Saturday"), msg("Sat")),
-    (msg("Sunday"), msg("Sun")),
-)
-_MONTHS = (
-    msg("January"),
-    msg("February"),
-    msg("March"),
-    msg("April"),
-    msg("May"),
-    msg("June"),
-    msg("July"),
-    msg("August"),
-    msg("September"),
-    msg("October"),
-    msg("November"),
-    msg("December"),
-)
+_SHORT_DAYS = (msg("Mon"), msg("Tue"), msg("Wed"), msg("Thu"), msg("Fri"), msg("Sat"), msg("Sun"))
 
 
 class Language:
@@ -97,12 +75,12 @@ class Language:
 
     def weekday(self, day: date) -> str:
         """Saturday."""
-        return self.text(_WEEKDAYS[day.weekday()][0])
+        return self.text(DAYS_OF_THE_WEEK[day.weekday()])
 
     def day(self, day: date) -> str:
         """18 September 2021, and in French the first of a month as “1er”."""
         number = "1er" if self.code == "fr" and day.day == 1 else str(day.day)
-        return f"{number} {self.text(_MONTHS[day.month - 1])} {day.year}"
+        return f"{number} {self.text(MONTHS[day.month - 1])} {day.year}"
 
     def full_day(self, day: date) -> str:
         """Saturday 18 September 2021."""
@@ -112,11 +90,11 @@ class Language:
         """18/09/2021 in French, 18 Sep 2021 in English."""
         if self.code == "fr":
             return f"{day:%d/%m/%Y}"
-        return f"{day.day:2} {self.text(_MONTHS[day.month - 1])[:3]} {day.year}"
+        return f"{day.day:2} {self.text(MONTHS[day.month - 1])[:3]} {day.year}"
 
     def dated(self, day: date) -> str:
         """The short form with its weekday: Sat 18 Sep 2021."""
-        return f"{self.text(_WEEKDAYS[day.weekday()][1])} {self.short_day(day)}"
+        return f"{self.text(_SHORT_DAYS[day.weekday()])} {self.short_day(day)}"
 
     def period(self, delay: Delay) -> str:
         """6 months; 1 year and 2 months; 10 working days as the law calls them."""
