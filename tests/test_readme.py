@@ -9,6 +9,7 @@ from qp_cli.cli.parser import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+FRENCH = (ROOT / "README.fr.md").read_text(encoding="utf-8")
 
 
 def test_its_pictures_are_there():
@@ -32,3 +33,19 @@ def test_its_two_commands_stand_alone_on_their_lines():
     assert [block.count("\n") for block in blocks] == [1, 1]
     assert blocks[0].startswith("python3 -m venv .venv && ")
     assert "-m pytest" in blocks[1]
+
+
+def test_the_french_one_is_found_at_once_and_names_the_same_commands():
+    assert "README.fr.md" in README.partition("## Start")[0]
+    asked = [
+        {re.match(r"qp(?: [a-z]+)?", name)[0] for name in re.findall(r"`(qp[^`]*)`", row)}
+        for text in (README, FRENCH)
+        for row in re.findall(r"^\| (`qp.*?) \|", text, re.MULTILINE)
+    ]
+    half = len(asked) // 2
+    assert asked[:half] == asked[half:]
+
+
+def test_its_first_command_is_the_same_in_french():
+    first = re.search(r"```sh\n(.*?)```", README, re.DOTALL)[1]
+    assert first in FRENCH
