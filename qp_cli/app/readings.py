@@ -6,10 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from qp_cli.choices import chosen
 from qp_cli.errors import InvalidPeriodError, UsageError
-from qp_cli.law.periods import Period, parse_period, suggest
-from qp_cli.messages import msg
-from qp_cli.names import shown
+from qp_cli.law.periods import Period, parse_delay, parse_period, suggest
+from qp_cli.messages import MONTHS, msg
+from qp_cli.names import fold_case, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,13 +19,34 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_WORDS = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)? ([^\W\d]{3,9})\.? (\d{4})")
+_DAY_LIKE = re.compile(r"\s*\d{1,4}[/-]\d", re.ASCII)
 _DAYS = re.compile(r"(\d{1,4})[dj]", re.ASCII | re.IGNORECASE)
+_FRENCH_MONTHS = (
+    ("janvier", "janv"),
+    ("fevrier", "fevr"),
+    ("mars",),
+    ("avril", "avr"),
+    ("mai",),
+    ("juin",),
+    ("juillet", "juil"),
+    ("aout",),
+    ("septembre", "sept"),
+    ("octobre", "oct"),
+    ("novembre", "nov"),
+    ("decembre", "dec"),
+)
+_MONTH_NUMBERS = {
+    word: number
+    for number, (english, french) in enumerate(zip(MONTHS, _FRENCH_MONTHS, strict=True), 1)
+    for word in (fold_case(str(english)), fold_case(str(english))[:3], *french)
+}
 FIRST_YEAR, LAST_YEAR = 1905, 2100
 _Value = TypeVar("_Value", bound=str)
 
 
 def read_day(text: str) -> date:
-    """A day written `2021-10-01` or `01/10/2021`.
+    """A day written `2021-10-01`, `01/10/2021`, or in words: `1er octobre 2021`, `1 October 2021`.
 
     Raises:
         UsageError: it is neither, there is no such day, or it is outside 1905-2100.
@@ -33,6 +55,8 @@ def read_day(text: str) -> date:
         year, month, day = map(int, found.groups())
     elif found := _FRENCH.fullmatch(text.strip()):
         day, month, year = map(int, found.groups())
+    elif (found := _WORDS.fullmatch(fold_case(text))) and found[2] in _MONTH_NUMBERS:
+        day, month, year = int(found[1]), _MONTH_NUMBERS[found[2]], int(found[3])
     else:
         raise UsageError(msg("“{text}” is no date: write 2021-10-01 or 01/10/2021", text=shown(text)))
     try:
@@ -45,30 +69,52 @@ def read_day(text: str) -> date:
 
 
 def read_length(text: str) -> Period:
-    """A length of time written `90d` (or `90j`) or `P3M`.
+    """A length of time written `90d` (or `90j`), `P3M`, or in words: `3 mois`.
 
     Raises:
-        InvalidPeriodError: it is neither.
+        InvalidPeriodError: it is none of them.
     """
     if found := _DAYS.fullmatch(text.strip()):
         return Period(days=int(found[1]))
     try:
-        return parse_period(text.strip())
+        return parse_period(suggest(text) or text.strip())
     except InvalidPeriodError as error:
-        form = suggest(text) or msg("90d or P3M")
-        problem = msg("--within: “{text}” is no length of time: write {form}", text=shown(text), form=form)
+        problem = msg("--within: “{text}” is no length of time: write {form}", text=shown(text), form=msg("90d or P3M"))
         raise InvalidPeriodError(problem) from error
 
 
+def names_day(text: str) -> bool:
+    """Whether a text is meant as a day, right or wrong, and not as a length of time."""
+    return bool(_DAY_LIKE.match(text) or _WORDS.fullmatch(fold_case(text)))
+
+
+def read_period(text: str) -> str:
+    """A calendar period, as a file writes it: the same, or one in words, `3 mois`.
+
+    Raises:
+        InvalidPeriodError: it is neither.
+    """
+    return str(parse_period(suggest(text) or text.strip()))
+
+
+def read_delay(text: str) -> str:
+    """A period or working days, as a file writes them: the same, or a period in words, `3 mois`.
+
+    Raises:
+        InvalidPeriodError: it is none of them.
+    """
+    return str(parse_delay(suggest(text) or text.strip()))
+
+
 def read_choice(text: str, choices: Sequence[_Value], option: str | Message) -> _Value:
-    """One of the choices, without regard to case.
+    """One of the choices, by its name or by a word that stands for it on a screen.
 
     Raises:
         UsageError: it is none of them; they are given.
     """
-    for choice in choices:
-        if text.strip().casefold() == choice:
-            return choice
+    choice = chosen(text, choices)
+    if choice is not None:
+        return choice
     names = ", ".join(choices)
     raise UsageError(msg("{option}: “{text}” is not one of {names}", option=option, text=shown(text), names=names))
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.app.readings import read_choice, read_day
+from qp_cli.app.readings import read_choice, read_day, read_delay, read_period
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
 from qp_cli.names import key, shown
@@ -119,20 +119,8 @@ def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
     return fact
 
 
-def read_delay(text: str) -> str:
-    """A period or working days, as they are written in a file.
-
-    Raises:
-        InvalidPeriodError: it is neither.
-    """
-    from qp_cli.law.periods import parse_delay
-
-    return str(parse_delay(text.strip()))
-
-
 def _avenant(typed: Typed, now: Situation) -> dict[str, object]:
     """An avenant with one change; what is more is written by hand."""
-    from qp_cli.law.periods import parse_period
     from qp_cli.model.kinds import TERM
     from qp_cli.tracking.filters import find_engagement
 
@@ -142,7 +130,7 @@ def _avenant(typed: Typed, now: Situation) -> dict[str, object]:
         raise UsageError(msg("{name} is missing.", name="--title"))
     changes: list[dict[str, object]] = []
     if typed.extend:
-        changes.append({"change": "extend", "target": target, "by": str(parse_period(typed.extend.strip()))})
+        changes.append({"change": "extend", "target": target, "by": read_period(typed.extend)})
     if typed.due_on:
         changes.append({"change": "due", "target": target, "due": {"on": read_day(typed.due_on)}})
     if typed.end:

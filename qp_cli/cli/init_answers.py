@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.app.readings import read_choice, read_day
-from qp_cli.app.recording import read_delay
+from qp_cli.app.readings import names_day, read_choice, read_day, read_delay, read_period
 from qp_cli.errors import UsageError, unknown
 from qp_cli.findings import Severity
 from qp_cli.init.convention import BLANK, PARTY_ID, QUARTIERS, TEMPLATES, Founding, Owed, make_id
@@ -42,7 +41,7 @@ def read_zone(text: str) -> str:
 
 def read_term(text: str) -> date | str:
     """A last day where a day is written, else a length."""
-    return read_day(text) if re.match(r"\s*\d{1,4}[/-]\d", text, re.ASCII) else read_delay(text)
+    return read_day(text) if names_day(text) else read_delay(text)
 
 
 def read_partner(text: str) -> str:
@@ -96,12 +95,10 @@ def read_due(text: str, kind: str) -> date | str | None:
     Raises:
         UsageError: it is neither a day nor a length, or the kind has no such date.
     """
-    from qp_cli.law.periods import parse_period
-
     text = text.strip()
     match kind:
         case "recurring":
-            return str(parse_period(text))
+            return read_period(text)
         case _ if not text:
             return None
         case "one-off":

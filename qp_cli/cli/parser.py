@@ -7,10 +7,11 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from typer import Typer
+import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from qp_cli.choices import chosen
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import Message, msg
 from qp_cli.names import shown
@@ -38,6 +39,26 @@ COMMANDS = (
     "init",
 )
 """Each one a function in a module of its own name; in the order of the help page."""
+_IN_FRENCH = {
+    "status": ("état", "statut", "bilan", "situation"),
+    "deadlines": ("échéances", "échéancier", "délais"),
+    "overdue": ("retard", "dépassé", "late"),
+    "timeline": ("frise", "chronologie"),
+    "show": ("montrer", "afficher", "voir", "détail"),
+    "parties": ("partenaires", "signataires"),
+    "sites": ("lieux", "quartiers"),
+    "record": ("enregistrer", "consigner", "noter"),
+    "log": ("journal", "historique"),
+    "diff": ("différences", "comparer", "changements"),
+    "report": ("rapport", "page", "fiche"),
+    "export": ("exporter", "excel", "calendrier"),
+    "calc": ("calculer", "calcul"),
+    "check": ("vérifier", "contrôler", "valider"),
+    "rules": ("règles",),
+    "schema": ("schéma",),
+    "init": ("créer", "initialiser", "nouveau", "commencer"),
+}
+"""What a command is looked for by, besides its name."""
 
 
 def marked(text: str) -> str:
@@ -125,17 +146,29 @@ class Commands(TyperGroup):
         Raises:
             UsageError: there is none of that name.
         """
+        if args == ["help"]:
+            typer.echo(ctx.get_help())
+            ctx.exit()
+        if args[0] == "help":
+            args = [args[1], "--help"]
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            problem = msg("No command is called “{name}”.", name=shown(args[0]))
-            raise unknown(problem, args[0], self.list_commands(ctx))
+            raise _no_command(args[0])
         return super().resolve_command(ctx, args)
+
+
+def _no_command(name: str) -> UsageError:
+    """The error for a name of no command: with the command that the word means, or those spelt most like it."""
+    problem = msg("No command is called “{name}”.", name=shown(name))
+    if meant := chosen(name, COMMANDS, _IN_FRENCH):
+        return UsageError(msg("{problem} Try: qp {command}", problem=problem, command=meant))
+    return unknown(problem, name, COMMANDS)
 
 
 def make_command(name: str) -> Any:
     """The parser's command for a function of ours: the others are not even imported."""
     from importlib import import_module
 
-    single = Typer(add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
+    single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
     single.command(name)(getattr(import_module(f"qp_cli.cli.commands.{name}"), name))
     return get_command(single)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
-from qp_cli.app.readings import read_choice, read_day
-from qp_cli.app.recording import FACT_KINDS, find_event, find_fact, read_delay, read_kind, takes
+from qp_cli.app.readings import read_choice, read_day, read_delay
+from qp_cli.app.recording import FACT_KINDS, find_event, find_fact, read_kind, takes
 from qp_cli.cli.output import say, say_all
 from qp_cli.errors import QpError, UsageError
 from qp_cli.messages import msg

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli import names
+from qp_cli.choices import chosen
 from qp_cli.messages import Message, msg
 from qp_cli.model.dues import FORMS
 from qp_cli.model.fields import Maybe, OneOf, Several, ThingForm, fields_of
@@ -136,6 +137,12 @@ def _exists(day: str) -> bool:
     return True
 
 
+def _meant(value: str, choices: list[str]) -> list[str]:
+    """The choice that a word of the screens stands for, else those spelt most like it."""
+    choice = chosen(value, choices)
+    return [choice] if choice else nearest(value, choices)
+
+
 def _no_choice(detail: ErrorDetails) -> Explanation:
     expected = str(detail.get("ctx", {}).get("expected", ""))
     choices = re.findall(r"'([^']*)'", expected)
@@ -144,7 +151,7 @@ def _no_choice(detail: ErrorDetails) -> Explanation:
         message = msg("This version of qp reads the format qp/1, not {value}", value=value)
         return Explanation("QP109", message)
     message = msg("“{value}” is not one of: {choices}", value=value, choices=", ".join(choices))
-    near = nearest(value, choices)
+    near = _meant(value, choices)
     return Explanation("QP104", message, msg("Did you mean: {names}?", names=", ".join(near)) if near else None)
 
 
@@ -236,7 +243,7 @@ def _no_variant(detail: ErrorDetails, field: str) -> Explanation:
             return _no_keys(detail)
         return Explanation("QP102", msg("The key “{key}” is missing", key=field))
     tag = shown_value(context["tag"])
-    near = nearest(tag, choices)
+    near = _meant(tag, choices)
     message = msg("“{value}” is not one of: {choices}", value=tag, choices=", ".join(choices))
     return Explanation("QP104", message, msg("Did you mean: {names}?", names=", ".join(near)) if near else None)
 

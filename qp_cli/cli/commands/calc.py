@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from qp_cli.app.readings import read_choice, read_day
+from qp_cli.app.readings import read_choice, read_day, read_delay
 from qp_cli.cli.completion import complete_regimes, complete_zones
 from qp_cli.cli.options import Call, taking
 from qp_cli.cli.parser import marked
@@ -60,7 +60,7 @@ def calc(
     answer_in = read_choice(call.form or call.session.form or "table", ("table", "json"), "--format")
     rule = find_regime(regime or ("a-rebours" if backwards else "quantieme"))
     back = backwards or rule.backwards_only
-    result = compute_deadline(read_day(origin), parse_delay(period), rule, find_zone(zone), backwards=back)
+    result = compute_deadline(read_day(origin), parse_delay(read_delay(period)), rule, find_zone(zone), backwards=back)
     if answer_in == "json":
         from qp_cli.render.formats import to_json
 

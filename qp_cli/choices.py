@@ -1,0 +1,83 @@
+"""Choices as people type them: the words of the screens, in French and English, that stand for each name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+from qp_cli.names import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_DOUBLED = re.compile(r"(.)\1$")
+_Choice = TypeVar("_Choice", bound=str)
+
+SPOKEN: Mapping[str, tuple[str, ...]] = {
+    # States, beside their words on the screens.
+    "overdue": ("échéance dépassée", "dépassée", "en retard", "retard", "échue", "à échéance dépassée", "late"),
+    "overdue-by-term": ("terme dépassé", "dépassée par le terme", "overdue by the term"),
+    "due-soon": ("échéance proche", "proche", "bientôt", "à échéance proche"),
+    "upcoming": ("à venir",),
+    "open": ("ouverte", "ouvert, sans délai chiffré", "sans délai chiffré", "open, no number in the text"),
+    "in-effect": ("en cours", "running"),
+    "conditional": ("conditionnelle", "en attente"),
+    "suspended": ("suspendue", "suspension", "suspension enregistrée", "suspension recorded"),
+    "fulfilled": ("exécutée", "exécution", "exécution enregistrée", "fait", "performed", "performance recorded"),
+    "fulfilled-late": ("exécutée après l'échéance", "exécutée en retard", "fulfilled after the date"),
+    "discharged": ("éteinte",),
+    "breached": ("manquement constaté", "manquement", "breach recorded"),
+    "expired": ("expirée",),
+    # Kinds of fact.
+    "triggered": ("demande", "demande enregistrée", "request recorded"),
+    "occurred": ("événement", "événement enregistré", "survenu", "event recorded"),
+    "amended": ("avenant", "avenant enregistré", "avenant recorded"),
+    "waived": ("renonciation", "renonciation enregistrée", "waiver recorded"),
+    "resumed": ("reprise", "reprise enregistrée", "resumption recorded"),
+    "notified": (
+        "mise en demeure",
+        "mise en demeure enregistrée",
+        "formal notice",
+        "formal notice (mise en demeure) recorded",
+    ),
+    "voided": ("annulation", "annulation enregistrée", "annulé", "cancellation recorded"),
+    # Kinds of engagement, and natures.
+    "one-off": ("ponctuel", "once"),
+    "continuing": ("continu",),
+    "recurring": ("périodique", "récurrent", "periodic"),
+    "on-request": ("sur demande",),
+    "moyens": ("obligation de moyens", "best efforts", "best efforts (obligation de moyens)"),
+    "resultat": ("obligation de résultat", "result", "result (obligation de résultat)"),
+    "national": ("nationale",),
+    # What lists are put together by, the forms of an answer, and what a repository starts from.
+    "party": ("partie",),
+    "clause": ("article",),
+    "site": ("site", "quartier"),
+    "table": ("tableau",),
+    "text": ("texte",),
+    "blank": ("vierge", "vide"),
+    "xlsx": ("excel", "classeur"),
+    "ics": ("calendrier", "agenda", "outlook", "calendar"),
+    "fr": ("français", "french"),
+    "en": ("anglais", "english"),
+}
+"""The words that stand for the name of a choice, besides itself; a plural or a feminine more or less is the same."""
+
+
+def chosen(text: str, choices: Iterable[_Choice], spoken: Mapping[str, tuple[str, ...]] = SPOKEN) -> _Choice | None:
+    """The choice that a text names, itself or by a word that stands for it; None where it names none.
+
+    Case, accents, separators, plurals and genders make no difference.
+    """
+    typed = key(text)
+    stem = _stem(text)
+    known = list(choices)
+    for choice in known:
+        if typed == key(choice):
+            return choice
+    return next((each for each in known if any(_stem(word) == stem for word in spoken.get(each, ()))), None)
+
+
+def _stem(text: str) -> str:
+    """A text without the marks of the plural and of the feminine."""
+    return " ".join(_DOUBLED.sub(r"\1", word.rstrip("s").rstrip("e")) for word in key(text).split())

@@ -1,0 +1,155 @@
+"""A word shown is a word taken: states, kinds and facts by their words on the screens, days and periods in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qp_cli.app.readings import read_choice, read_day, read_delay, read_length, read_period
+from qp_cli.app.recording import FACT_KINDS, read_kind
+from qp_cli.choices import SPOKEN, chosen
+from qp_cli.cli.options import FAIL_ON, STATE_NAMES
+from qp_cli.cli.parser import COMMANDS
+from qp_cli.errors import InvalidPeriodError, UsageError
+from qp_cli.init.convention import TEMPLATES
+from qp_cli.messages import MONTHS, Message
+from qp_cli.model.kinds import Kind, Nature
+from qp_cli.render.language import Language
+from qp_cli.render.wording import _COUNTED, BY_TERM, FACTS, KINDS, NATURES, STATES
+from tests.tracking.building import HEAD
+
+LANGUAGES = (Language("fr"), Language("en"))
+
+
+def spoken(words):
+    return [(each.text(said), name) for name, said in words.items() for each in LANGUAGES]
+
+
+@pytest.mark.parametrize(("word", "state"), spoken(STATES))
+def test_a_state_goes_by_its_words_on_the_screens(word, state):
+    assert chosen(word, STATE_NAMES) == state
+    assert chosen(word.upper(), STATE_NAMES) == state
+
+
+@pytest.mark.parametrize("state", _COUNTED)
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda each: each.code)
+def test_a_state_goes_by_the_words_of_its_count(state, language):
+    for count in (1, 2):
+        one, several = _COUNTED[state]
+        words = (
+            language.text(Message(one, {"count": count}, several, count)).partition("\u00a0")[2]
+            or language.text(Message(one, {"count": count}, several, count)).partition(" ")[2]
+        )
+        assert chosen(words, STATE_NAMES) == state
+
+
+@pytest.mark.parametrize(("word", "kind"), spoken(FACTS))
+def test_a_kind_of_fact_goes_by_its_words(word, kind):
+    assert read_kind(word) == kind
+
+
+@pytest.mark.parametrize(("word", "kind"), [*spoken(KINDS), *spoken(NATURES)])
+def test_a_kind_of_engagement_and_a_nature_go_by_their_words(word, kind):
+    assert chosen(word, [*Kind, *Nature]) == kind
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda each: each.code)
+def test_what_is_overdue_by_the_term_goes_by_its_words(language):
+    assert chosen(language.text(BY_TERM), FAIL_ON) == "overdue-by-term"
+
+
+@pytest.mark.parametrize(
+    ("word", "choices", "choice"),
+    [
+        ("dépassées", FAIL_ON, "overdue"),
+        ("Dépassée", STATE_NAMES, "overdue"),
+        ("exécutées", STATE_NAMES, "fulfilled"),
+        ("exécuté", FACT_KINDS, "fulfilled"),
+        ("mise en demeure", FACT_KINDS, "notified"),
+        ("vierge", TEMPLATES, "blank"),
+        ("OVERDUE", STATE_NAMES, "overdue"),
+        ("due soon", STATE_NAMES, "due-soon"),
+    ],
+)
+def test_case_accents_plurals_and_genders_make_no_difference(word, choices, choice):
+    assert read_choice(word, choices, "--x") == choice
+
+
+@pytest.mark.parametrize("choices", [STATE_NAMES, FAIL_ON, FACT_KINDS, tuple(Kind), tuple(Nature), TEMPLATES])
+def test_no_word_stands_for_two_of_the_same_choices(choices):
+    for choice in choices:
+        assert chosen(choice, choices) == choice
+        for word in SPOKEN.get(choice, ()):
+            assert chosen(word, choices) == choice
+
+
+def test_a_word_that_stands_for_nothing_is_refused_with_the_choices():
+    with pytest.raises(UsageError, match="overdue, due-soon"):
+        read_choice("jadis", STATE_NAMES, "--state")
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda each: each.code)
+def test_a_day_is_read_as_it_is_written_out(month, language):
+    for number in (1, 18):
+        day = date(2021, month, number)
+        assert read_day(language.day(day)) == day
+        assert read_day(f"{number} {language.text(MONTHS[month - 1])} 2021") == day
+
+
+@pytest.mark.parametrize("text", ["31 février 2021", "18 mars", "18 marche 2021", "32 mars 2021", "18 mars 21"])
+def test_what_is_no_day_in_words_is_refused(text):
+    with pytest.raises(UsageError):
+        read_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("3 mois", "P3M"),
+        ("1 an", "P1Y"),
+        ("2 Années", "P2Y"),
+        ("15 jours", "P15D"),
+        ("3 months", "P3M"),
+        ("P6M", "P6M"),
+    ],
+)
+def test_a_period_is_read_in_words(text, period):
+    assert read_delay(text) == read_period(text) == str(read_length(text)) == period
+
+
+def test_working_days_are_a_delay_and_no_period():
+    assert read_delay("10 jours ouvrés") == "10 jours ouvrés"
+    with pytest.raises(InvalidPeriodError):
+        read_period("10 jours ouvrés")
+
+
+def test_a_word_of_the_screens_in_a_file_is_told_what_to_write(repository, qp):
+    engagement = "  - {id: plan, title: Plan, clause: art. 1, debtors: [a], kind: ponctuel, due: {on: 2030-01-01}}\n"
+    parties = "parties:\n  - {id: a, name: A}\nengagements:\n" + engagement
+    found = qp("check", "--data", str(repository(HEAD + parties)), "--lang", "fr")
+    assert "Vouliez-vous dire : one-off" in found.out.replace("\u00a0", " ")
+
+
+def test_help_is_a_command_and_a_french_word_leads_to_one(qp):
+    assert qp("help").out == qp("--help").out
+    assert qp("help", "calc").out == qp("calc", "--help").out
+    for word, command in (
+        ("échéances", "deadlines"),
+        ("retard", "overdue"),
+        ("vérifier", "check"),
+        ("late", "overdue"),
+    ):
+        refused = qp(word, "--lang", "fr")
+        assert refused.code == 2
+        assert refused.err.rstrip().endswith(f"qp {command}")
+
+
+def test_every_command_is_found_by_a_french_word():
+    from qp_cli.cli.parser import _IN_FRENCH
+
+    assert set(_IN_FRENCH) == set(COMMANDS)
+    words = [word for each in _IN_FRENCH.values() for word in each]
+    assert len(words) == len(set(words))
+    assert not set(words) & set(COMMANDS)
