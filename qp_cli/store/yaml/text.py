@@ -195,6 +195,9 @@ def _check_lines(text: str, notes: Collector) -> bool:
         word = _MARKER.match(text, start)[0]  # type: ignore[index]  # each start is where it matches
         is_first = word == "---" and start == allowed_start
         if is_first or (word == "..." and start == starts[-1] and _only_comments(text[start + 3 :])):
+            if word == "..." and start == allowed_start:
+                refuse_emptiness(notes)
+                fine = False
             continue
         fine = False
         code = "QP007" if len(word) == _CONFLICT_LENGTH else "QP004"
@@ -232,6 +235,11 @@ def _report_marker(notes: Collector, place: Place, word: str) -> None:
                 c=">>>>>>>",
             ),
         )
+
+
+def refuse_emptiness(notes: Collector) -> None:
+    """Report a file that says nothing."""
+    notes.add("QP011", START, msg("The file is empty."), msg("Write at least one line “key: value”."))
 
 
 def _check_line_length(text: str, notes: Collector) -> bool:
