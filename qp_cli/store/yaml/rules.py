@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.store.yaml.characters import ODD_SPACES, code_point, echo, name_of, refused
-from qp_cli.store.yaml.text import place_at
+from qp_cli.store.yaml.text import place_at, why_refused
 
 if TYPE_CHECKING:
     from qp_cli.store.yaml.builder import Node, Opening, Scalar, Stretch
@@ -27,6 +27,8 @@ def refused_decoded() -> re.Pattern[str]:
 
 
 _LAST_CODE_POINT = 0x10FFFF
+_BY_NUMBER = "xuU"
+"""What follows the backslash of an escape that gives the number of its character."""
 _NAMED = {
     "0": "\0",
     "a": "\x07",
@@ -85,6 +87,9 @@ def report_escapes(text: str, start: int, notes: Collector) -> bool:
 
 def _refuse_escape(notes: Collector, place: Place, escape: str, character: str) -> None:
     """Report an escape that stands for a character that data may not hold."""
+    hint = msg("Write two backslashes if a backslash is meant, a space if a blank is meant, or delete the escape.")
+    if escape[1] in _BY_NUMBER:
+        hint = why_refused(character)
     notes.add(
         "QP006",
         place,
@@ -94,7 +99,7 @@ def _refuse_escape(notes: Collector, place: Place, escape: str, character: str) 
             code=code_point(character),
             name=name_of(character),
         ),
-        msg("Write two backslashes if a backslash is meant, a space if a blank is meant, or delete the escape."),
+        hint,
     )
 
 
