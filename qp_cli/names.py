@@ -15,6 +15,7 @@ ID_LENGTH = 80
 SHOWN = 40
 """How many characters of a refused text a message repeats."""
 _NEAR = 3
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
 _SEPARATORS = str.maketrans(dict.fromkeys("-_'’\u00a0\u202f", " "))
 
 
@@ -27,6 +28,11 @@ def fold_case(text: str) -> str:
 def key(name: str) -> str:
     """What two spellings of one name have in common: case, accents, hyphens and apostrophes left aside."""
     return " ".join(fold_case(name.translate(_SEPARATORS)).split())
+
+
+def id_words(name: str) -> list[str]:
+    """The words of a name as an id can have them: letters without accents, and figures."""
+    return re.findall("[a-z0-9]+", key(name.translate(_LETTERS)))
 
 
 def is_id(text: str) -> bool:

@@ -41,6 +41,8 @@ def look_back(caller: Caller, folder: Path, text: str) -> Revision:
     caller.say(
         msg("As the repository stood in commit {commit}, of {day}.", commit=found.short, day=committed_on(found))
     )
+    if found.is_elsewhere:
+        caller.say(msg("The convention was in {folder} then.", folder=found.folder or "."))
     if found.after:
         out_of_order = msg(
             "That commit follows one of {day}: dates that are not in order leave open what was known on a day.",

@@ -77,7 +77,9 @@ def _unfit_changes(subject: Subject, kinds: Mapping[str, Kind]) -> Iterator[Rema
             yield Remark(pointer.to("due"), message, msg("Give it one date, or leave occurrence out"))
         elif not change.occurrence and not recurs(change.due):
             message = msg("“{id}” is recurring, and this gives it one date", id=change.target)
-            hint = msg("Write due: {{every: P1Y, from: …}}, or name one occurrence")
+            hint = msg(
+                "For one date of the series, name it: occurrence:; for all to come: due: {{every: P1Y, from: …}}"
+            )
             yield Remark(pointer.to("due"), message, hint)
 
 
@@ -124,8 +126,16 @@ def repeated_origins(subject: Subject) -> Iterator[Remark]:
         several = target in engagements and engagements[target].kind in {Kind.RECURRING, Kind.ON_REQUEST}
         if (target in events and not own) or several:
             message = msg("“{id}” can happen several times: no single day to count from", id=target)
-            hint = msg("Make it kind: on-request with trigger: {id}", id=target)
-            yield Remark(place, message, hint if target in events else None)
+            hint = msg("Count from what happens once, or from a day")
+            if owner and target in events and _starts_with(owner, target):
+                hint = msg("Make it kind: on-request with trigger: {id}", id=target)
+            yield Remark(place, message, hint)
+
+
+def _starts_with(engagement: Engagement, event: str) -> bool:
+    """Whether an engagement is owed once, within a period from an event."""
+    due = engagement.due
+    return engagement.kind is Kind.ONE_OFF and isinstance(due, Within) and due.from_ == event
 
 
 def unextendable(subject: Subject) -> Iterator[Remark]:

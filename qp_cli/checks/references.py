@@ -9,6 +9,7 @@ from qp_cli.messages import Message, msg
 from qp_cli.model.facts import Add, Occurred, Reassign, Triggered, Voided
 from qp_cli.model.kinds import TERM
 from qp_cli.names import nearest
+from qp_cli.store.meant import exists_in_calendar
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:
@@ -42,7 +43,14 @@ def duplicate_ids(subject: Subject) -> Iterator[Remark]:
 
 
 def unknown_references(subject: Subject) -> Iterator[Remark]:
-    """A name that nothing goes by."""
+    """A name that nothing goes by; of one that is a day out of the calendar, which reading found, nothing more."""
+    refused = {each.span for each in subject.noted("QP010")}
+    for each in _unknown(subject):
+        if not refused or subject.span(each.pointer) not in refused:
+            yield each
+
+
+def _unknown(subject: Subject) -> Iterator[Remark]:
     spaces: dict[str, set[str]] = {"party": set(), "event": {TERM}, "site": set(), "fact": set()}
     for space, name, _ in subject.declared:
         spaces[space].add(name)
@@ -78,6 +86,8 @@ def _missing(names: Iterable[NamedAt], known: Collection[str], problem: Message)
         if name not in known:
             near = nearest(name, known)
             hint = msg("Did you mean: {names}?", names=", ".join(near)) if near else None
+            if exists_in_calendar(name):
+                hint = msg("Write {value}, without quotes", value=name)
             yield Remark(pointer.to(*path), Message(problem.text, {"id": name}), hint)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from qp_cli.model.kinds import FORMAT, TERM, Kind
-from qp_cli.names import key
+from qp_cli.names import id_words
 from qp_cli.store.places import CONVENTION, embedded
 from qp_cli.store.yaml.reader import read_document
 
@@ -116,7 +115,6 @@ def _hand_over(declared: dict[str, Any], lead: str) -> None:
 
 
 QUARTIERS, BLANK = TEMPLATES = ("quartiers-productifs", "blank")
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
 _LONGEST = 40
 PARTY_ID = "partie"
 """What the id of a party begins with when its name gives no letter."""
@@ -172,7 +170,7 @@ class Founding(NamedTuple):
 
 def make_id(name: str, otherwise: str, taken: Collection[str] = ()) -> str:
     """An id that reads like a name, and that nothing has yet; one of its own where no letter can be kept."""
-    words = re.findall("[a-z0-9]+", key(name.translate(_LETTERS)))
+    words = id_words(name)
     while len("-".join(words)) > _LONGEST and len(words) > 1:
         words.pop()
     found = "-".join(words)[:_LONGEST]

@@ -96,7 +96,7 @@ def parse_period(text: str) -> Period:
     match = _PERIOD.fullmatch(text)
     numbers = tuple(int(number or 0) for number in match.groups()) if match else ()
     if not any(numbers):
-        raise InvalidPeriodError(_refusal(text))
+        raise InvalidPeriodError(_refused_calendar(text) or _refusal(text))
     return Period(*numbers)
 
 
@@ -108,17 +108,31 @@ def parse_delay(text: str) -> Delay:
     Raises:
         InvalidPeriodError: the text is neither.
     """
-    match = _WORKING_DAYS.fullmatch(unicodedata.normalize("NFC", text).lower())
-    if match is None:
+    match = _working_days(text)
+    if match is None and _PERIOD.fullmatch(text):
         return parse_period(text)
-    count = int(match[1])
-    if not count:
-        raise InvalidPeriodError(_refusal(text))
+    count = int(match[1]) if match else 0
+    if match is None or not count:
+        raise InvalidPeriodError(_refusal(text, in_days=True))
     return WorkingDays(count, DayCount.OUVRES if match[2] else DayCount.OUVRABLES)
 
 
-def _refusal(text: str) -> Message:
-    """Why a text is no period, and what to write."""
+def _working_days(text: str) -> re.Match[str] | None:
+    return _WORKING_DAYS.fullmatch(unicodedata.normalize("NFC", text).lower())
+
+
+def _refused_calendar(text: str) -> Message | None:
+    """That working days are no period in calendar units; None for another text."""
+    if _working_days(text) is None:
+        return None
+    return msg(
+        "“{text}” counts working days, and only years, months, weeks or days can stand here, such as P15D",
+        text=shown(text),
+    )
+
+
+def _refusal(text: str, *, in_days: bool = False) -> Message:
+    """Why a text is no period, and what to write; working days too where they are taken."""
     if text[:1] in ("P", "p") and "T" in text[:40].upper():
         return msg(
             "“{text}” counts hours, which are not computed: write years, months, weeks or days, such as P2D",
@@ -127,6 +141,8 @@ def _refusal(text: str) -> Message:
     suggestion = suggest(text)
     if suggestion:
         return msg("“{text}” is not a period: write {suggestion}", text=shown(text), suggestion=suggestion)
+    if not in_days:
+        return msg("“{text}” is not a period: write P6M, P1Y2M10D, P3W or P15D, above zero", text=shown(text))
     return msg(
         "“{text}” is not a period: write P6M, P1Y2M10D, P3W, P15D or “10 jours ouvrés”, above zero",
         text=shown(text),

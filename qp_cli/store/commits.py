@@ -10,7 +10,7 @@ from qp_cli.errors import RepositoryError
 from qp_cli.messages import msg
 from qp_cli.names import shown
 from qp_cli.store.files import open_plain
-from qp_cli.store.git import Git, blob_name, blob_name_of
+from qp_cli.store.git import SEARCH, Git, blob_name, blob_name_of
 from qp_cli.store.places import CONVENTION, reason
 from qp_cli.store.revisions import SHORT, no_revision
 from qp_cli.store.yaml.text import MAX_BYTES
@@ -115,7 +115,8 @@ def read_tree(top: Path, revision: str, environ: Mapping[str, str]) -> Tree | No
         if code:
             raise no_revision(revision, shallow=git.is_shallow())
         name = commit = answer.decode("ascii").strip()
-    return Tree(git, commit, name[:SHORT] if commit.startswith(name.lower()) else shown(name))
+    is_short = commit.startswith(name.lower())
+    return Tree(git, commit, commit[:SHORT] if is_short or name.startswith(SEARCH) else shown(name))
 
 
 def _entries(listed: bytes) -> Iterator[tuple[str, tuple[str, str]]]:

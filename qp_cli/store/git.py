@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
 
+SEARCH = ":/"
+"""Before a text: the newest commit whose message holds it."""
 SECONDS = 10
 """How long git may take for one answer."""
 _SHA_1 = 40
@@ -94,8 +96,15 @@ class Git:
 
     def commit(self, name: str) -> str | None:
         """The full name of a commit; None where git knows none of that name."""
+        if name.startswith(SEARCH):  # what follows is all looked for in messages, a `^{commit}` too
+            found = self._object(name)
+            return self._object(f"{found}^{{commit}}") if found else None
+        return self._object(f"{name}^{{commit}}")
+
+    def _object(self, name: str) -> str | None:
+        """The full name of an object; None where git knows none of that name."""
         try:
-            code, answer, _ = self.ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+            code, answer, _ = self.ask("rev-parse", "--verify", "--quiet", name)
         except ValueError:  # a name that no system can pass on
             return None
         found = answer.strip()

@@ -150,12 +150,12 @@ def read_parties(path: Path, shown: Path) -> PartiesFile:
     except OSError as error:
         return _unread(name, closed_file(name, reason(error)))
     from qp_cli.model.parties import Parties
-    from qp_cli.store.schema import validate
+    from qp_cli.store.schema import merged, validate
     from qp_cli.store.yaml.reader import read_document
 
     document = read_document(data, name)
     declared, findings = validate(document, Parties)
-    return PartiesFile(document, (*document.findings, *findings), declared.parties if declared else None)
+    return PartiesFile(document, tuple(merged(document.findings, findings)), declared.parties if declared else None)
 
 
 def _unread(shown: str, finding: Finding) -> PartiesFile:

@@ -12,7 +12,7 @@ from qp_cli.model.convention import Convention
 from qp_cli.model.kinds import FORMAT
 from qp_cli.store.files import FILES, read_files
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES, intended_name
-from qp_cli.store.schema import validate
+from qp_cli.store.schema import merged, validate
 from qp_cli.store.yaml.reader import read_document
 from qp_cli.store.yaml.tree import START, span_at
 
@@ -95,7 +95,7 @@ class _Reading:
     def validate(self, document: Document, model: type[_Model]) -> _Model | None:
         """What a document declares, or None once its findings are noted."""
         value, findings = validate(document, model)
-        self.findings.extend(findings)
+        self.findings = merged(self.findings, findings)
         return value
 
     def convention(self) -> Convention | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.errors import RepositoryError, UsageError
 from qp_cli.messages import msg
 from qp_cli.names import shown
-from qp_cli.store.git import Git
+from qp_cli.store.files import read_plain
+from qp_cli.store.git import SEARCH, Git
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 from qp_cli.store.yaml.text import MAX_BYTES
 
@@ -38,6 +42,7 @@ class Revision(NamedTuple):
         files: what each file holds, by its name.
         is_head: whether it is the commit that the work tree stands on.
         after: the date of a commit that it follows and that is later than its own; None where dates are in order.
+        is_elsewhere: whether the folder was another one then, in which a convention of the same id stood.
     """
 
     commit: str
@@ -47,6 +52,7 @@ class Revision(NamedTuple):
     files: Mapping[str, bytes]
     is_head: bool
     after: datetime | None = None
+    is_elsewhere: bool = False
 
     @property
     def short(self) -> str:
@@ -70,11 +76,25 @@ def read_revision(folder: Path, revision: str, environ: Mapping[str, str]) -> Re
     commit = None if revision.startswith("-") else git.commit(revision)
     if commit is None:
         raise no_revision(revision, shallow=git.is_shallow())
-    return git.read(commit, revision)
+    return git.read(commit, commit[:SHORT] if revision.startswith(SEARCH) else revision)
+
+
+_UPSTREAM = re.compile(r"@\{(?:u|upstream|push)\}", re.IGNORECASE)
 
 
 def no_revision(name: str, *, shallow: bool) -> UsageError:
     """The error for a revision that git does not know, or that a shallow clone lacks."""
+    if name.startswith(SEARCH):
+        return UsageError(msg("No revision has “{text}” in its message.", text=shown(name.removeprefix(SEARCH))))
+    if _UPSTREAM.search(name):
+        text = msg(
+            "“{name}” is no revision here: the branch follows no other. To follow one: git branch -u", name=shown(name)
+        )
+        return UsageError(text)
+    if ".." in name:
+        return UsageError(msg("“{name}” is no revision, but a range of them: name one.", name=shown(name)))
+    if ":" in name:
+        return UsageError(msg("“{name}” is no revision, but a file or folder in one.", name=shown(name)))
     if shallow:
         text = msg("This shallow clone has no revision “{name}”. To fetch all: git fetch --unshallow", name=shown(name))
         return UsageError(text)
@@ -129,7 +149,7 @@ class _Past:
     """The commits of a folder's repository, and what they hold of the folder."""
 
     def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
-        self._git = Git(folder, environ)
+        self._git, self._folder = Git(folder, environ), folder
         self.is_shallow, self.commit = self._git.is_shallow, self._git.commit
         self._prefix = os.fsdecode(self._git.run("rev-parse", "--show-prefix").removesuffix(b"\n")).rstrip("/")
 
@@ -147,13 +167,44 @@ class _Past:
         Raises:
             RepositoryError: there was no convention in it, or one of the files was no plain file, or too large.
         """
-        places = self._places(commit)
+        folder, places = self._prefix, self._places(commit, self._prefix)
         if CONVENTION not in places:
-            file = "/".join(filter(None, (self._prefix, CONVENTION)))
-            raise RepositoryError(msg("There is no {file} in revision {name}", file=file, name=shown(name)))
+            folder, places = self._moved(commit, name)
         files = {file: self._content(file, place) for file, place in places.items()}
         (told,) = self._listed("-1", commit)
-        return Revision(commit, _instant(told.seconds), name, self._prefix, files, commit == self.commit("HEAD"))
+        is_head, is_elsewhere = commit == self.commit("HEAD"), folder != self._prefix
+        return Revision(commit, _instant(told.seconds), name, folder, files, is_head, is_elsewhere=is_elsewhere)
+
+    def _moved(self, commit: str, name: str) -> tuple[str, dict[str, str]]:
+        """The folder that held the convention of this id at a commit, and where git keeps each of its files.
+
+        Raises:
+            RepositoryError: none did, or several.
+        """
+        from qp_cli.store.portfolio import id_in
+
+        own = ""
+        with suppress(OSError):
+            own = id_in(read_plain(self._folder / CONVENTION))
+        found = []
+        for folder in self._conventions(commit) if own else ():
+            places = self._places(commit, folder)
+            if CONVENTION in places and id_in(self._content(CONVENTION, places[CONVENTION])) == own:
+                found.append((folder, places))
+        if len(found) == 1:
+            return found[0]
+        file = "/".join(filter(None, (self._prefix, CONVENTION)))
+        problem = msg("There is no {file} in revision {name}", file=file, name=shown(name))
+        if found:
+            folders = ", ".join(folder or "." for folder, _ in found)
+            problem = msg("{problem}, and several folders have its id: {folders}", problem=problem, folders=folders)
+        raise RepositoryError(problem)
+
+    def _conventions(self, commit: str) -> list[str]:
+        """The folders that held a `convention.yaml` at a commit; the top is empty."""
+        listed = self._git.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit).split(b"\0")
+        paths = map(posixpath.split, map(os.fsdecode, listed))
+        return [folder for folder, file in paths if file == CONVENTION]
 
     def _content(self, file: str, place: str) -> bytes:
         if self._git.size(place) > MAX_BYTES:
@@ -161,10 +212,10 @@ class _Past:
             raise RepositoryError(msg("{file} was larger than {limit} MB then", file=file, limit=limit))
         return self._git.content(place, file)
 
-    def _places(self, commit: str) -> dict[str, str]:
-        """Where git keeps each file of the folder at a commit; none where there was no such folder."""
+    def _places(self, commit: str, folder: str) -> dict[str, str]:
+        """Where git keeps each file of a folder at a commit; none where there was no such folder."""
         names = (CONVENTION, SITES, JOURNAL)
-        code, answer, _ = self._git.ask("ls-tree", "-z", "--full-tree", f"{commit}:{self._prefix}", "--", *names)
+        code, answer, _ = self._git.ask("ls-tree", "-z", "--full-tree", f"{commit}:{folder}", "--", *names)
         if code:
             self._confirm_absence(commit)
         places: dict[str, str] = {}

@@ -12,12 +12,16 @@ from qp_cli.model.reading import read
 from qp_cli.store.yaml.tree import YamlMap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from pydantic_core import ErrorDetails
 
     from qp_cli.store.yaml.tree import Document
 
 _Model = TypeVar("_Model", bound=Declared)
 _ON_KEY = frozenset({"extra_forbidden"})
+_UNUSABLE = "QP010"
+"""The code of a number or a date that cannot be used, whatever it stands for."""
 
 
 def validate(document: Document, model: type[_Model]) -> tuple[_Model | None, list[Finding]]:
@@ -28,6 +32,21 @@ def validate(document: Document, model: type[_Model]) -> tuple[_Model | None, li
         return read(model, _read_keys(document.root)), []
     except ValidationError as error:
         return None, _findings(document, model, error)
+
+
+def merged(noted: Sequence[Finding], found: Iterable[Finding]) -> list[Finding]:
+    """What reading a file noted and what its schema found: of a value that both refuse, one thing is said.
+
+    It is what reading says of it, with what the schema says to do, which knows what stands there.
+    """
+    found = tuple(found)
+    hints = {each.span: each.hint for each in found}
+    refused = {each.span for each in noted if each.code == _UNUSABLE}
+    kept = [
+        each._replace(hint=hints[each.span]) if each.code == _UNUSABLE and each.span in hints else each
+        for each in noted
+    ]
+    return [*kept, *(each for each in found if each.span not in refused)]
 
 
 def read_alone(value: object, model: type[_Model]) -> _Model | None:
@@ -62,7 +81,7 @@ def _follows(detail: ErrorDetails) -> bool:
 def _finding(document: Document, model: type[_Model], detail: ErrorDetails) -> Finding:
     from qp_cli.store.schema_messages import explain_disagreement, told_apart_by, written
 
-    why = explain_disagreement(detail, model)
+    why = explain_disagreement(detail, model, document.root)
     loc = written(model, detail["loc"])
     if detail["type"] == "missing":
         loc = loc[:-1]

@@ -12,6 +12,8 @@ from qp_cli.messages import Message, msg
 from qp_cli.model.dues import FORMS
 from qp_cli.model.fields import Maybe, OneOf, Several, ThingForm, fields_of
 from qp_cli.names import ID_PATTERN, nearest
+from qp_cli.store import meant
+from qp_cli.store.yaml.builder import MAX_DIGITS, end_of_month
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,9 +70,17 @@ class Explanation(NamedTuple):
     hint: Message | None = None
 
 
-def explain_disagreement(detail: ErrorDetails, model: type[Declared]) -> Explanation:
-    """The explanation of one Pydantic error, always with a sentence of our own."""
+def explain_disagreement(detail: ErrorDetails, model: type[Declared], root: object = None) -> Explanation:
+    """The explanation of one Pydantic error, always with a sentence of our own.
+
+    Args:
+        detail: the error.
+        model: what the file was held against.
+        root: what the file says, for the ids that it declares.
+    """
     kind = detail["type"]
+    if kind == "string_pattern_mismatch" and detail.get("ctx", {}).get("pattern") == ID_PATTERN:
+        return _no_id(detail, root)
     if kind in _SIMPLE:
         return _SIMPLE[kind](detail)
     if kind == "extra_forbidden":
@@ -90,6 +100,14 @@ def _unknown_key(detail: ErrorDetails, model: type[Declared]) -> Explanation:
     known = known_keys(model, detail["loc"][:-1])
     near = nearest(key, known)
     message = msg("Unknown key “{key}”", key=shown_value(key))
+    first = next((each for each in known if each in FORMS), None)
+    if first and key in FORMS:
+        message = msg("A due date is said in one way: {first}, or {second}", first=first, second=key)
+        return Explanation(
+            "QP101", message, msg("Keep one of them; for the first or last of several: earliest_of, latest_of")
+        )
+    if first and key == "before":
+        return Explanation("QP101", message, msg("A period that ends before something is at_least: or at_the_latest:"))
     if near:
         return Explanation("QP101", message, msg("Did you mean: {names}?", names=", ".join(near)))
     hint = msg("Known here: {names}. A key that begins with x- is free.", names=", ".join(known))
@@ -104,37 +122,43 @@ def _no_text(detail: ErrorDetails) -> Explanation:
     value = detail["input"]
     if value is None:
         return Explanation("QP103", msg("A text is expected, and there is nothing"))
+    if isinstance(value, list) and _can_be_a_day(detail):
+        hint = msg("For the first or last of several dates: earliest_of, latest_of, with a due date for each")
+        return Explanation("QP103", msg("One event, engagement or day is expected, not a list"), hint)
     if isinstance(value, dict | list):
-        return Explanation("QP103", msg("A text is expected, not a list or a group of keys"))
+        text = meant.meant_text(value)
+        quoted = msg("Put it in quotes: {text}", text=text) if text else None
+        return Explanation("QP103", msg("A text is expected, not a list or a group of keys"), quoted)
     hint = msg('Put it in quotes: "{value}"', value=shown_value(value))
     return Explanation("QP103", msg("A text is expected, not {value}", value=shown_value(value)), hint)
 
 
-_DAY_FIRST = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
-_LOOSE_DAY = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
+def _can_be_a_day(detail: ErrorDetails) -> bool:
+    """Whether a name was tried because no day stood there: both can."""
+    return detail["loc"][-1:] == ("name",)
 
 
 def _no_date(detail: ErrorDetails) -> Explanation:
     value = detail["input"]
-    message = msg("A date is expected, written YYYY-MM-DD, not {value}", value=shown_value(value))
-    hint = None
-    if found := _DAY_FIRST.match(str(value)):
-        day, month, year = found.groups()
-        hint = msg("Write {date}", date=f"{year}-{month:0>2}-{day:0>2}")
-    elif found := _LOOSE_DAY.match(str(value)):
-        year, month, day = found.groups()
-        hint = msg("Write {date}, without quotes", date=f"{year}-{month:0>2}-{day:0>2}")
-    if hint and not _exists(str(hint.parts["date"])):
-        hint = None
-    return Explanation("QP106", message, hint)
+    day = meant.written_day(str(value)) if isinstance(value, str) else ""
+    if not day:
+        return Explanation(
+            "QP106", msg("A date is expected, written YYYY-MM-DD, not {value}", value=shown_value(value))
+        )
+    return Explanation("QP106", *_of_a_day(str(value), day))
 
 
-def _exists(day: str) -> bool:
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        return False
-    return True
+def _of_a_day(text: str, day: str) -> tuple[Message, Message | None]:
+    """What there is to say of a day in another form than that of a file."""
+    if not meant.exists_in_calendar(day):
+        last = end_of_month(day)
+        hint = msg("That month ends on {date}", date=last) if last else None
+        return msg("The date {value} does not exist.", value=shown_value(text)), hint
+    if day == text:
+        message = msg("A date is expected, not the text “{value}”", value=text)
+        return message, msg("Write {value}, without quotes", value=day)
+    message = msg("A date is expected, written YYYY-MM-DD, not {value}", value=shown_value(text))
+    return message, msg("Write {value}", value=day)
 
 
 def _meant(value: str, choices: list[str]) -> list[str]:
@@ -158,10 +182,6 @@ def _no_choice(detail: ErrorDetails) -> Explanation:
 def _bad_form(detail: ErrorDetails) -> Explanation:
     value = shown_value(detail["input"])
     pattern = str(detail.get("ctx", {}).get("pattern", ""))
-    if pattern == ID_PATTERN:
-        message = msg("“{value}” is no id", value=value)
-        hint = msg("Lower-case letters without accents, figures and single hyphens: etat-referent")
-        return Explanation("QP105", message, hint)
     if pattern == r"\S":
         return Explanation("QP105", msg("A text is expected, and there is nothing"))
     if pattern.startswith("^https"):
@@ -169,6 +189,24 @@ def _bad_form(detail: ErrorDetails) -> Explanation:
     if "0-9a-f" in pattern:
         return Explanation("QP105", msg("A SHA-256 is expected: 64 figures and letters from a to f"))
     return Explanation("QP105", msg("“{value}” does not have the expected form", value=value))
+
+
+def _no_id(detail: ErrorDetails, root: object) -> Explanation:
+    """A text that has not the form of an id: what was meant, if it is declared, else the form it could have."""
+    text = str(detail["input"])
+    if _can_be_a_day(detail) and (day := meant.written_day(text)):
+        return Explanation("QP105", *_of_a_day(text, day))
+    message = msg("“{value}” is no id", value=shown_value(text))
+    form, known = meant.id_form(text), meant.meant_ids(text, root)
+    if detail["loc"][-1] != "id" and known:
+        return Explanation("QP105", message, msg("Did you mean: {names}?", names=", ".join(known)))
+    if not form or (detail["loc"][-1] != "id" and meant.declares_ids(root)):
+        hint = msg("Lower-case letters without accents, figures and single hyphens: etat-referent")
+    elif form in known:
+        hint = msg("Lower-case letters without accents, figures and single hyphens; “{id}” is already taken", id=form)
+    else:
+        hint = msg("Lower-case letters without accents, figures and single hyphens: {id}", id=form)
+    return Explanation("QP105", message, hint)
 
 
 def _empty(_: ErrorDetails) -> Explanation:
@@ -185,8 +223,10 @@ def _too_few(detail: ErrorDetails) -> Explanation:
     return Explanation("QP105", msg("This list needs at least {least}", least=least))
 
 
-def _no_list(_: ErrorDetails) -> Explanation:
+def _no_list(detail: ErrorDetails) -> Explanation:
     hint = msg("Write it as a list: [one, two], or one “- ” line each")
+    if items := meant.meant_list(detail["input"]):
+        hint = msg("Write it as a list: {list}", list=items)
     return Explanation("QP103", msg("A list is expected"), hint)
 
 
@@ -195,11 +235,21 @@ def _no_keys(_: ErrorDetails) -> Explanation:
 
 
 def _no_number(detail: ErrorDetails) -> Explanation:
-    return Explanation("QP103", msg("A whole number is expected, not {value}", value=shown_value(detail["input"])))
+    value = detail["input"]
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS:
+        message = msg("A whole number is expected, not the text “{value}”", value=shown_value(value))
+        return Explanation("QP103", message, msg("Write {value}, without quotes", value=shown_value(value)))
+    return Explanation("QP103", msg("A whole number is expected, not {value}", value=shown_value(value)))
 
 
 def _no_flag(detail: ErrorDetails) -> Explanation:
-    return Explanation("QP103", msg("true or false is expected, not {value}", value=shown_value(detail["input"])))
+    value = detail["input"]
+    meaning = meant.meant_flag(value)
+    if meaning == value:
+        message = msg("true or false is expected, not the text “{value}”", value=meaning)
+        return Explanation("QP103", message, msg("Write {value}, without quotes", value=meaning))
+    hint = msg("Write {value}", value=meaning) if meaning else None
+    return Explanation("QP103", msg("true or false is expected, not {value}", value=shown_value(value)), hint)
 
 
 def _out_of_bounds(detail: ErrorDetails) -> Explanation:
@@ -232,7 +282,11 @@ def _no_form(detail: ErrorDetails) -> Explanation:
     near = [each for key in value for each in nearest(str(key), FORMS)] if isinstance(value, dict) else []
     if near:
         return Explanation("QP108", message, msg("Did you mean: {names}?", names=", ".join(dict.fromkeys(near))))
-    return Explanation("QP108", message, msg("Begin with one of these keys: {names}", names=keys))
+    return Explanation(
+        "QP108",
+        message,
+        meant.meant_due(value, tuple(FORMS)) or msg("Begin with one of these keys: {names}", names=keys),
+    )
 
 
 def _no_variant(detail: ErrorDetails, field: str) -> Explanation:

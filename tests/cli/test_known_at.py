@@ -222,6 +222,61 @@ def test_what_names_no_commit_is_one_line(ask, clone, name):
     assert not list(clone.folder.parent.rglob("pwned"))
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (":/nulle part", "No revision has “nulle part” in its message"),
+        ("@{u}", "the branch follows no other"),
+        ("HEAD@{upstream}", "the branch follows no other"),
+        ("HEAD..HEAD~1", "a range"),
+        ("HEAD:data", "a file or folder"),
+    ],
+)
+@pytest.mark.parametrize("arguments", [["deadlines", "--known-at"], ["check", "--against"], ["diff"]])
+def test_what_is_no_commit_is_said_as_git_means_it(ask, arguments, name, said):
+    assert said in refused(ask(*arguments, name), 2)
+
+
+def test_the_words_of_a_message_and_the_branch_that_is_followed_name_a_commit(ask, clone):
+    clone.git("commit", "--quiet", "--allow-empty", "--message", "Après le bilan")
+    clone.git("branch", "amont", "HEAD~2")
+    clone.git("config", "branch.main.remote", ".")
+    clone.git("config", "branch.main.merge", "refs/heads/amont")
+    for name, same_as in ((":/Après le", "HEAD"), ("@{u}", "HEAD~2")):
+        found, expected = (ask("deadlines", "--known-at", each) for each in (name, same_as))
+        assert (found.code, found.out, found.err) == (0, expected.out, expected.err)
+    assert ask("check", "--against", ":/Après le").code == ask("check", "--against", "HEAD").code
+
+
+def move(clone, folder):
+    (clone.folder / folder).parent.mkdir(parents=True, exist_ok=True)
+    clone.git("mv", "data", folder)
+    clone.commit("2026-10-20T12:00:00+0200")
+
+
+@pytest.mark.parametrize(("folder", "language"), [("conventions/data", "fr"), ("conventions/essai", "en")])
+def test_a_convention_that_has_moved_is_followed_by_its_id(qp, ask, clone, folder, language):
+    before = ask("deadlines", "--known-at", "v2", "--format", "json")
+    move(clone, folder)
+    place = str(clone.folder / folder)
+    arguments = ["--data", place, "--lang", language, "deadlines", "--format", "json"]
+    for known_at in ("v2", "2026-10-06"):
+        answer = qp(*arguments, "--known-at", known_at, environ=WITH_GIT)
+        assert (answer.code, answer.out) == (0, before.out)
+        said = "La convention était alors dans data." if language == "fr" else "The convention was in data then."
+        assert answer.err.splitlines()[1] == said
+    assert qp("--data", place, "diff", "v2", environ=WITH_GIT).code == 0
+
+
+def test_of_two_folders_with_its_id_none_is_taken(qp, clone):
+    shutil.copytree(clone.folder / "data", clone.folder / "copie")
+    clone.commit("2026-10-19T12:00:00+0200")
+    move(clone, "conventions/data")
+    shutil.rmtree(clone.folder / "copie")
+    answer = qp("--data", str(clone.folder / "conventions"), "deadlines", "--known-at", "HEAD~1", environ=WITH_GIT)
+    assert refused(answer, 3).endswith("and several folders have its id: copie, data")
+
+
 def test_a_day_that_does_not_exist_is_not_taken_for_a_revision(ask):
     assert "There is no such day" in refused(ask("deadlines", "--known-at", "2026-02-30"), 2)
 

@@ -76,9 +76,10 @@ SAMPLES = [
     ("QP103", Convention, CONVENTION.replace("title: Essai", "title: 2022-01-01"), 3, 8, "text", '"2022-01-01"'),
     ("QP103", Convention, CONVENTION.replace("title: Essai", "title:"), 3, 7, "nothing", ""),
     ("QP103", Convention, CONVENTION.replace("title: Essai", "title: [a]"), 3, 8, "not a list", ""),
-    ("QP103", Convention, CONVENTION.replace("[ville]", "ville"), 9, 14, "list", "[one, two]"),
+    ("QP103", Convention, CONVENTION.replace("[ville]", "ville"), 9, 14, "list", "[ville]"),
+    ("QP103", Convention, CONVENTION.replace("[ville]", "{a: b}"), 9, 14, "list", "[one, two]"),
     ("QP103", Convention, CONVENTION.replace("{id: ville, name: Ville}", "ville"), 5, 5, "group of keys", ""),
-    ("QP103", Convention, CONVENTION + "due_soon_days: '30'\n", 11, 16, "whole number", ""),
+    ("QP103", Convention, CONVENTION + "due_soon_days: '30'\n", 11, 16, "the text “30”", "without quotes"),
     ("QP103", Convention, CONVENTION + "    solidary: yes\n", 11, 15, "true or false", ""),
     ("QP103", Journal, "format: qp/1\nfacts:\n  - annexée\n", 3, 5, "group of keys", ""),
     # not one of
@@ -88,7 +89,7 @@ SAMPLES = [
     ("QP104", Journal, FACT % "fulfiled" + "    engagement: plan\n", 4, 11, "fulfiled", "fulfilled"),
     ("QP104", Journal, AVENANT + "      - {change: exted, target: terme, by: P1M}\n", 8, 18, "exted", "extend"),
     # not of the form
-    ("QP105", Convention, CONVENTION.replace("id: essai", "id: Essai Général"), 2, 5, "no id", "etat-referent"),
+    ("QP105", Convention, CONVENTION.replace("id: essai", "id: Essai Général"), 2, 5, "no id", "essai-general"),
     ("QP105", Convention, CONVENTION.replace("title: Essai", "title: ''"), 3, 8, "nothing", ""),
     ("QP105", Convention, CONVENTION.replace("title: Essai", "title: '  '"), 3, 8, "nothing", ""),
     ("QP105", Convention, CONVENTION.replace("Essai", "E" * 501), 3, 8, "500", ""),
@@ -98,7 +99,15 @@ SAMPLES = [
     # no date
     ("QP106", Convention, CONVENTION + "    due: {on: 31/01/2026}\n", 11, 15, "YYYY-MM-DD", "2026-01-31"),
     ("QP106", Convention, CONVENTION + "    due: {on: 2026-1-5}\n", 11, 15, "YYYY-MM-DD", "2026-01-05"),
-    ("QP106", Convention, CONVENTION + '    due: {on: "2026-01-05"}\n', 11, 15, "YYYY-MM-DD", "without quotes"),
+    (
+        "QP106",
+        Convention,
+        CONVENTION + '    due: {on: "2026-01-05"}\n',
+        11,
+        15,
+        "the text “2026-01-05”",
+        "without quotes",
+    ),
     ("QP106", Convention, CONVENTION + '    due: {on: "1769817600"}\n', 11, 15, "1769817600", ""),
     ("QP106", Convention, CONVENTION + "    due: {on: 20260131}\n", 11, 15, "20260131", ""),
     ("QP106", Convention, CONVENTION + "    due: {on: P6M}\n", 11, 15, "P6M", ""),
@@ -109,7 +118,7 @@ SAMPLES = [
     ("QP107", Journal, AVENANT + "      - {change: extend, target: terme, by: 12M}\n", 8, 45, "P12M", ""),
     # no due date
     ("QP108", Convention, CONVENTION + "    due: {witin: P6M, from: a}\n", 11, 10, "due date", "within"),
-    ("QP108", Convention, CONVENTION + "    due: 2026-01-31\n", 11, 10, "due date", "at_the_latest"),
+    ("QP108", Convention, CONVENTION + "    due: 2026-01-31\n", 11, 10, "due date", "{on: 2026-01-31}"),
     ("QP108", Convention, CONVENTION + "    due: {}\n", 11, 10, "due date", "within"),
     # another format
     ("QP109", Convention, CONVENTION.replace("qp/1", "qp/2"), 1, 9, "qp/2", ""),
@@ -384,7 +393,7 @@ def test_every_mistake_of_a_file_is_found_at_once_in_its_order():
 
 
 def test_a_date_that_cannot_be_is_not_proposed():
-    assert one(CONVENTION + "    due: {on: 31/02/2026}\n")[4] == ""
+    assert one(CONVENTION + "    due: {on: 31/02/2026}\n")[4] == "That month ends on 2026-02-28"
     assert one(CONVENTION + "    due: {on: 1/2/2026}\n")[4] == "Write 2026-02-01"
 
 

@@ -79,7 +79,7 @@ NUMBER_STARTS = frozenset("+-.0123456789")
 
 QUOTES = frozenset("'\"")
 
-_MAX_DIGITS = 15
+MAX_DIGITS = 15
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _NOT_A_NUMBER = re.compile(r"[-+]?\.(?:inf|nan)", re.IGNORECASE | re.ASCII)
@@ -88,9 +88,9 @@ _NOT_A_NUMBER = re.compile(r"[-+]?\.(?:inf|nan)", re.IGNORECASE | re.ASCII)
 def read_number(text: str) -> tuple[Value, Message | None]:
     """The value of a plain scalar that starts like a number, with what is wrong when it is refused."""
     if _INTEGER.fullmatch(text):
-        if len(text) - (text[0] == "-") <= _MAX_DIGITS:
+        if len(text) - (text[0] == "-") <= MAX_DIGITS:
             return int(text), None
-        return text, msg("The number {value} has more than {limit} digits.", value=echo(text), limit=_MAX_DIGITS)
+        return text, msg("The number {value} has more than {limit} digits.", value=echo(text), limit=MAX_DIGITS)
     parts = _DATE.fullmatch(text)
     if parts:
         try:
@@ -100,6 +100,24 @@ def read_number(text: str) -> tuple[Value, Message | None]:
     if _NOT_A_NUMBER.fullmatch(text):
         return text, msg("The value {value} is not a number that can be used.", value=text)
     return text, None
+
+
+def _say_instead(text: str) -> Message:
+    """What to write for a plain scalar that is refused."""
+    last = end_of_month(text) if _DATE.fullmatch(text) else ""
+    if last:
+        return msg("That month ends on {date}; a text stands in quotes.", date=last)
+    return msg("Put the value in quotes if it is text.")
+
+
+def end_of_month(day: str) -> str:
+    """The last day of a month, for one written YYYY-MM-DD that it lacks; empty where there is no such month."""
+    from calendar import IllegalMonthError, monthrange
+
+    try:
+        return f"{day[:7]}-{monthrange(int(day[:4]), int(day[5:7]))[1]}"
+    except (IllegalMonthError, ValueError):
+        return ""
 
 
 MAX_DEPTH = 32
@@ -186,8 +204,7 @@ class Builder:
                 elif text[:1] in number_starts:
                     value, problem = read_number(text)
                     if problem is not None:
-                        hint = msg("Put the value in quotes if it is text.")
-                        self._notes.add("QP010", (line, column, end_line, end_column), problem, hint)
+                        self._notes.add("QP010", (line, column, end_line, end_column), problem, _say_instead(text))
                 else:
                     value = words.get(text, text)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:

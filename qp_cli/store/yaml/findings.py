@@ -61,6 +61,10 @@ class Collector:
         elif count == SHOWN_PER_CODE + 1:
             self._first_left_out[code] = (severity, place)
 
+    def has_on_line(self, code: str, line: int) -> bool:
+        """Whether a finding of a code begins on a line, counted from 0."""
+        return any(kept == code and place[0] == line for kept, place in self._seen)
+
     def is_full(self, code: str) -> bool:
         """Whether further findings of a code need no place: they are only counted, with `add_more`."""
         return self._counts.get(code, 0) > SHOWN_PER_CODE

@@ -13,7 +13,7 @@ from qp_cli.store.yaml.builder import Builder
 from qp_cli.store.yaml.findings import Collector
 from qp_cli.store.yaml.lenient import may_be_lenient, refuse_lenient
 from qp_cli.store.yaml.rules import StoppedError
-from qp_cli.store.yaml.text import decode, inspect, readable
+from qp_cli.store.yaml.text import decode, inspect, readable, refuse_emptiness
 from qp_cli.store.yaml.tree import START, Document, YamlMap
 
 try:
@@ -86,14 +86,15 @@ def _parse(text: str, notes: Collector, *, pure: bool) -> tuple[YamlMap | None, 
             raise _TooDeepError from error
         from qp_cli.store.yaml.syntax import explain_syntax
 
-        if not refused:  # else it may well come from what was refused and taken out
+        at = error.problem_mark
+        if not refused and not (at and notes.has_on_line("QP004", at.line)):  # else it may well come from that
             explain_syntax(text, error, builder.bracket, notes)
         return None, START
     root, place = builder.root, builder.root_place
     if isinstance(root, YamlMap):
         return root, place
     if root is None and "QP004" not in notes:
-        notes.add("QP011", START, msg("The file is empty."), msg("Write at least one line “key: value”."))
+        refuse_emptiness(notes)
     elif not refused and "QP004" not in notes and "QP008" not in notes:
         notes.add(
             "QP011",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.store.yaml.characters import ODD_SPACES, code_point, echo, name_of, refused
-from qp_cli.store.yaml.text import place_at, refuse_character
+from qp_cli.store.yaml.text import place_at, why_refused
 
 if TYPE_CHECKING:
     from qp_cli.store.yaml.builder import Node, Opening, Scalar, Stretch
@@ -27,6 +27,8 @@ def refused_decoded() -> re.Pattern[str]:
 
 
 _LAST_CODE_POINT = 0x10FFFF
+_BY_NUMBER = "xuU"
+"""What follows the backslash of an escape that gives the number of its character."""
 _NAMED = {
     "0": "\0",
     "a": "\x07",
@@ -77,10 +79,28 @@ def report_escapes(text: str, start: int, notes: Collector) -> bool:
         if notes.is_full("QP006"):
             notes.add_more("QP006")
         else:
-            refuse_character(notes, place_at(text, found.start(), found.end()), character)
+            _refuse_escape(notes, place_at(text, found.start(), found.end()), found.group(), character)
         if "\ud800" <= character <= "\udfff":
             return True
     return False
+
+
+def _refuse_escape(notes: Collector, place: Place, escape: str, character: str) -> None:
+    """Report an escape that stands for a character that data may not hold."""
+    hint = msg("Write two backslashes if a backslash is meant, a space if a blank is meant, or delete the escape.")
+    if escape[1] in _BY_NUMBER:
+        hint = why_refused(character)
+    notes.add(
+        "QP006",
+        place,
+        msg(
+            "The escape {escape} stands for the character {code} ({name}), which is not allowed.",
+            escape=echo(escape),
+            code=code_point(character),
+            name=name_of(character),
+        ),
+        hint,
+    )
 
 
 def _escaped(found: re.Match[str]) -> str | None:
@@ -136,7 +156,10 @@ class EventRules:
         if self._properties and (event.anchor is not None or event.tag is not None):
             self._refuse_property(event)
         mark = event.start_mark
-        if as_key:
+        placeholder = self._text.find("{{", max(0, mark.index - 1), mark.index + 2) if as_key else -1
+        if placeholder >= 0:
+            refuse_placeholder(self._notes, self._text, placeholder)
+        elif as_key:
             self._notes.add(
                 "QP004",
                 (mark.line, mark.column, mark.line, mark.column + 1),
@@ -239,11 +262,27 @@ def refuse_explicit_key(notes: Collector, text: str, position: int) -> None:
     if notes.is_full("QP004"):
         notes.add_more("QP004")
         return
+    at = text.rfind("?", 0, position + 1)
+    if text[at + 1 : at + 2].strip():  # in brackets, where a question mark needs no space to be a sign of its own
+        message = msg("In brackets, a text cannot start with a question mark.")
+        notes.add("QP004", place_at(text, at), message, msg("Put the text in quotes."))
+        return
     notes.add(
         "QP004",
-        place_at(text, text.rfind("?", 0, position + 1)),
+        place_at(text, at),
         msg("A key that starts with a question mark and a space is not allowed."),
         msg("Write the key and a colon on one line, in quotes if the question mark belongs to it."),
+    )
+
+
+def refuse_placeholder(notes: Collector, text: str, position: int) -> None:
+    """Report what a template would have filled in, `{{ … }}` or `{% … %}`, by the two signs it begins with."""
+    signs = text[position : position + 2]
+    notes.add(
+        "QP004",
+        place_at(text, position, position + 2),
+        msg("The signs {signs} begin no text: this looks like what a template was to fill in.", signs=signs),
+        msg("Write the value itself, or put the text in quotes."),
     )
 
 

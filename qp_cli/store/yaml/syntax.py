@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.store.yaml.characters import ODD_SPACES, echo
-from qp_cli.store.yaml.rules import refuse_explicit_key, refuse_reference, refuse_space, report_escapes
+from qp_cli.store.yaml.rules import (
+    refuse_explicit_key,
+    refuse_placeholder,
+    refuse_reference,
+    refuse_space,
+    report_escapes,
+)
+from qp_cli.store.yaml.surroundings import closing_sign, indent_of, is_partner, words_above
 from qp_cli.store.yaml.text import place_at
 
 if TYPE_CHECKING:
@@ -21,6 +28,8 @@ _SUSPECT_SPACE = re.compile(rf"\A *-?[{ODD_SPACES}]|[{ODD_SPACES}](?=:(?: |\Z))|
 _NO_COLON = "could not find expected ':'"
 _GLUED_COLON = re.compile(r":[^\s:/]")
 _GLUED_DASH = re.compile(r"-[^\s-]")
+_KEY_OR_DASH = re.compile(r"- |-\Z|.*?:(?: |\Z)")
+_LONE_COLON = re.compile(r"[ -]*\Z")
 
 
 def explain_syntax(text: str, error: MarkedYAMLError, bracket: Place | None, notes: Collector) -> None:
@@ -69,18 +78,100 @@ def _explain_layout(text: str, problem: str, at: int, bracket: Place | None, not
         refuse_space(notes, text, line_start + offset)
         return
     before, rest = line[: at - line_start], line[at - line_start :]
-    at_end = not text[at:].strip()
-    if bracket and (at_end or ("',' or" in problem and place_at(text, at)[0] != bracket[0])):
+    if bracket and _explain_bracket(text, problem, at, bracket, notes):
+        return
+    if bracket is None and not before.strip(" ") and _explain_line(text, rest, line_start, notes):
+        return
+    if before.endswith("{") and rest.startswith("%"):
+        refuse_placeholder(notes, text, at - 1)
+        return
+    message, hint = _say(problem, before, rest, is_flow=bracket is not None)
+    end = at + len(rest) if _NO_COLON in problem else at + 1
+    notes.add("QP002", place_at(text, at, end) if rest else place_at(text, at, at), message, hint)
+
+
+def _explain_bracket(text: str, problem: str, at: int, bracket: Place, notes: Collector) -> bool:
+    """Say of a bracket that it is not closed, closed by another sign, or lacks a comma at the end of a line.
+
+    Returns:
+        whether something was said.
+    """
+    opening = _index(text, bracket)
+    closing = closing_sign(text, opening)
+    is_listed, is_elsewhere = "',' or" in problem, place_at(text, at)[0] != bracket[0]
+    if not text[at:].strip() or (is_listed and is_elsewhere and closing is None):
         notes.add(
             "QP002",
             bracket,
             msg("This bracket is not closed."),
             msg("Add the closing bracket or a missing comma, or put the text in quotes."),
         )
-        return
-    message, hint = _say(problem, before, rest, is_flow=bracket is not None)
-    end = at + len(rest) if _NO_COLON in problem else at + 1
-    notes.add("QP002", place_at(text, at, end) if rest else place_at(text, at, at), message, hint)
+        return True
+    if is_listed and closing == at and not is_partner(text[at], text[opening]):
+        message = msg("The bracket {opening} is closed by {closing}.", opening=text[opening], closing=text[at])
+        hint = msg("Close it by its own sign, or put the text in quotes.")
+        notes.add("QP002", place_at(text, at), message, hint, related=[(bracket, msg("opened here"))])
+        return True
+    return is_listed and is_elsewhere and _explain_comma(text, at, notes)
+
+
+def _explain_comma(text: str, at: int, notes: Collector) -> bool:
+    """Say that a line in brackets lacks its comma, where what follows begins on the next one.
+
+    Returns:
+        whether it was said.
+    """
+    line_start = text.rfind("\n", 0, at) + 1
+    before = text[line_start:at]
+    if ": " in before if text[at] == ":" else before.strip(" "):
+        return False
+    above = words_above(text, line_start)
+    if above.line[-1:] in ",[{":
+        return False
+    hint = msg("Put a comma between what stands on this line and on the next one.")
+    if above.comment is not None:
+        hint = msg("Put a comma there, or move the comment out of the text that it interrupts.")
+    notes.add("QP002", place_at(text, above.end - 1), msg("A comma is missing at the end of this line."), hint)
+    return True
+
+
+def _index(text: str, place: Place) -> int:
+    """Where a place begins in its text."""
+    start = 0
+    for _ in range(place[0]):
+        start = text.index("\n", start) + 1
+    return start + place[1]
+
+
+def _explain_line(text: str, rest: str, line_start: int, notes: Collector) -> bool:
+    """Say of a line that belongs to nothing what it follows: a comment inside a text, a closed quote or bracket.
+
+    Returns:
+        whether something was said.
+    """
+    line_end = line_start + indent_of(text[line_start:])
+    above = words_above(text, line_start)
+    if not rest or _KEY_OR_DASH.match(rest) or line_end - line_start < indent_of(above.line):
+        return False
+    if above.line[-1:] in "\"']}" and _closes(above.line):
+        message, hint = _say_misplaced(f"{above.line} ", rest)
+        notes.add("QP002", place_at(text, line_end), message, hint)
+    elif above.comment is not None and above.line[-1:] != ":":
+        notes.add(
+            "QP002",
+            place_at(text, above.comment),
+            msg("A comment cannot stand inside a text: the text ends before it."),
+            msg("Move the comment above or below the text, or put the text in quotes if # belongs to it."),
+        )
+    else:
+        return False
+    return True
+
+
+def _closes(line: str) -> bool:
+    """Whether the value on a line, or the line, begins with a quote or a bracket."""
+    value = line.lstrip(" -").partition(": ")[2] or line.lstrip(" -")
+    return value.lstrip(" ")[:1] in "\"'[{"
 
 
 def _say(problem: str, before: str, rest: str, *, is_flow: bool) -> tuple[Message, Message]:
@@ -93,7 +184,7 @@ def _say(problem: str, before: str, rest: str, *, is_flow: bool) -> tuple[Messag
         )
     if _NO_COLON in problem:
         return _say_no_colon(rest)
-    if "node content" in problem and sign == ":":
+    if sign == ":" and ("node content" in problem or (not is_flow and _LONE_COLON.match(before))):
         return msg("A key is missing before the colon."), msg("Write a key, or put the text in quotes.")
     if "values are not allowed" in problem or (is_flow and sign == ":"):
         return _say_colon(before)

@@ -94,6 +94,7 @@ _CONFLICT_LENGTH = 7
 _MARKER = re.compile(r"(?:<{7}|={7}|>{7}|\|{7}|---|\.\.\.)(?=[ \r\n]|\Z)|%")
 _LINE_MARKER = re.compile(rf"\n(?={_MARKER.pattern})")
 _BEFORE_CONTENT = re.compile(r"(?:(?: *#[^\n]*|%[^\n]*| *\r?)\n)*")
+_END_ALONE = re.compile(rf"{_BEFORE_CONTENT.pattern}\.\.\.(?:[ \r\n]|\Z)")
 _LEADING_TAB = re.compile(r"(?:\A|\n) *\t")
 
 
@@ -113,6 +114,9 @@ def inspect(text: str, notes: Collector) -> str | None:
     of the file can still be checked and every place stays right.
     """
     parseable = _check_lines(text, notes)
+    if parseable and _END_ALONE.match(text):
+        refuse_emptiness(notes)
+        parseable = False
     if "\r" in text and _check_all(text, LONE_RETURN, notes, _lone_return):
         parseable = False
     if "\t" in text:
@@ -139,12 +143,6 @@ def _check_all(text: str, pattern: re.Pattern[str], notes: Collector, report: _R
 
 def refuse_character(notes: Collector, place: Place, character: str) -> str:
     """Report a character that data may not hold; the finding's code."""
-    if character in "\u2028\u2029\x85":
-        hint = msg("It is an invisible line break, often pasted from another program: replace it by a new line.")
-    elif character in "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
-        hint = msg("It changes the direction of the text, so that it reads otherwise than it is: delete it.")
-    else:
-        hint = msg("It does not show on a screen, and is often pasted from another program: delete it.")
     notes.add(
         "QP006",
         place,
@@ -153,9 +151,18 @@ def refuse_character(notes: Collector, place: Place, character: str) -> str:
             code=code_point(character),
             name=name_of(character),
         ),
-        hint,
+        why_refused(character),
     )
     return "QP006"
+
+
+def why_refused(character: str) -> Message:
+    """What a refused character does, and what to do about it."""
+    if character in "\u2028\u2029\x85":
+        return msg("It is an invisible line break, often pasted from another program: replace it by a new line.")
+    if character in "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+        return msg("It changes the direction of the text, so that it reads otherwise than it is: delete it.")
+    return msg("It does not show on a screen, and is often pasted from another program: delete it.")
 
 
 def _lone_return(notes: Collector, place: Place, character: str) -> str:
@@ -232,6 +239,11 @@ def _report_marker(notes: Collector, place: Place, word: str) -> None:
                 c=">>>>>>>",
             ),
         )
+
+
+def refuse_emptiness(notes: Collector) -> None:
+    """Report a file that says nothing."""
+    notes.add("QP011", START, msg("The file is empty."), msg("Write at least one line “key: value”."))
 
 
 def _check_line_length(text: str, notes: Collector) -> bool:

@@ -1,0 +1,123 @@
+"""What a refused value was probably meant to be: a number, true or false, a day, a list, a declared id, a due date."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qp_cli.errors import InvalidPeriodError
+from qp_cli.law.periods import parse_delay, suggest
+from qp_cli.messages import msg
+from qp_cli.names import ID_LENGTH, id_words, is_id, key, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qp_cli.messages import Message
+
+_TRUE = frozenset({"true", "yes", "oui", "vrai", "on", "1"})
+_FALSE = frozenset({"false", "no", "non", "faux", "off", "0"})
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NAMED = ("parties", "groups", "roles", "events", "engagements", "sites")
+
+
+def meant_flag(value: object) -> str:
+    """`true` or `false`; empty where neither is meant."""
+    word = str(value).strip().casefold()
+    return "true" if word in _TRUE else "false" if word in _FALSE else ""
+
+
+def written_day(text: str) -> str:
+    """The day that a text writes in figures, as a file has it, there or not in the calendar; empty where it is none."""
+    if found := _DAY_FIRST.fullmatch(text):
+        day, month, year = found.groups()
+    elif found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = found.groups()
+    else:
+        return ""
+    return f"{year}-{month:0>2}-{day:0>2}"
+
+
+def exists_in_calendar(text: str) -> bool:
+    """Whether a day of that form exists."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def meant_list(value: object) -> str:
+    """The list that a text of ids writes without its brackets; empty where it is none."""
+    items = re.split(r"[,;]\s*", value) if isinstance(value, str) else []
+    return f"[{', '.join(items)}]" if items and all(map(is_id, items)) else ""
+
+
+def meant_text(value: object) -> str:
+    """The text that brackets without a colon were part of, in quotes; empty where it is none."""
+    if isinstance(value, dict) and value and not any(each is not None for each in value.values()):
+        return f'"{{{", ".join(map(str, value))}}}"'
+    return ""
+
+
+def meant_ids(text: str, root: object) -> list[str]:
+    """The ids of a file that a text may mean: that of the thing called so, else the nearest ones."""
+    ids: dict[str, str] = {}
+    for entry in _entries(root):
+        for name in _names(entry):
+            ids.setdefault(key(name), str(entry["id"]))
+    if found := ids.get(key(text)):
+        return [found]
+    return nearest(text, [each for each in dict.fromkeys(ids.values()) if is_id(each)])
+
+
+def declares_ids(root: object) -> bool:
+    """Whether a file declares anything under an id."""
+    return next(_entries(root), None) is not None
+
+
+def id_form(text: str) -> str:
+    """An id that reads like a text; empty where no letter can be kept."""
+    found = "-".join(id_words(text))
+    return found if is_id(found) and len(found) <= ID_LENGTH else ""
+
+
+def _entries(root: object) -> Iterator[dict[str, object]]:
+    for part in _NAMED:
+        listed = root.get(part) if isinstance(root, dict) else None
+        for entry in listed if isinstance(listed, list) else ():
+            if isinstance(entry, dict) and is_id(str(entry.get("id"))):
+                yield entry
+
+
+def _names(entry: dict[str, object]) -> Iterator[str]:
+    aliases = entry.get("aliases")
+    for name in (entry["id"], entry.get("name"), entry.get("title"), *(aliases if isinstance(aliases, list) else ())):
+        if isinstance(name, str):
+            yield name
+
+
+def meant_due(value: object, forms: Sequence[str]) -> Message | None:
+    """How a due date is written that says a day or a period alone, or the key beside its period; None for others."""
+    if isinstance(value, date) or (isinstance(value, str) and exists_in_calendar(written_day(value))):
+        return msg(
+            "Write due: {{on: {date}}}", date=value.isoformat() if isinstance(value, date) else written_day(value)
+        )
+    if isinstance(value, str) and (period := _period(value)):
+        return msg("Write due: {{within: {period}, from: …}}", period=period)
+    if not isinstance(value, dict) or any(key in forms for key in value):
+        return None
+    if "from" in value:
+        return msg("Beside from: stands the period, under within:, or every: for what comes back")
+    if "before" in value:
+        return msg("Beside before: stands the period, under at_least: or at_the_latest:")
+    return None
+
+
+def _period(text: str) -> str:
+    try:
+        return str(parse_delay(text))
+    except InvalidPeriodError:
+        return suggest(text)
