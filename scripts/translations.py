@@ -6,6 +6,7 @@ import argparse
 import ast
 import io
 import sys
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
@@ -60,14 +61,12 @@ class French(Catalog):
 # --- what the code says
 
 
-def marked_calls(tree: ast.AST) -> Iterator[tuple[ast.Call, int]]:
-    """Each call of a marking function, with the number of texts it takes."""
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        name = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
-        if name in MARKS:
-            yield node, MARKS[name]
+@cache
+def marked_calls(tree: ast.AST) -> tuple[tuple[ast.Call, int], ...]:
+    """Each call of a marking function, with the number of texts it takes; looked for once in each tree."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    named = [(call, getattr(call.func, "id", None) or getattr(call.func, "attr", "")) for call in calls]
+    return tuple((call, MARKS[name]) for call, name in named if name in MARKS)
 
 
 def literals(node: ast.expr) -> list[str]:
@@ -91,7 +90,14 @@ def command_helps(name: str, tree: ast.AST) -> Iterator[str]:
 def sources(root: Path = ROOT) -> Iterator[tuple[str, ast.AST]]:
     """Each module of the package, parsed, by its name relative to the root."""
     for path in sorted((root / PACKAGE).rglob("*.py")):
-        yield path.relative_to(root).as_posix(), ast.parse(path.read_text("utf-8"), str(path))
+        name = path.relative_to(root).as_posix()
+        yield name, _parsed(path.read_text("utf-8"), name)
+
+
+@cache
+def _parsed(text: str, name: str) -> ast.AST:
+    """A module, parsed once for all who look through it."""
+    return ast.parse(text, name)
 
 
 def extract(root: Path = ROOT) -> Catalog:

@@ -17,9 +17,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests import warm
+
 ROOT = Path(__file__).resolve().parents[1]
 DAY = "2026-11-23"
 """The day most tests look at."""
+MANY_EXAMPLES = 50
+"""Examples from which a property draws fewer where it always draws the same."""
 CACHE: dict[str, str] = {}
 """Where qp keeps what it has read, as its environment says it: a folder of the tests' own, or nowhere."""
 
@@ -31,6 +35,18 @@ def pytest_addoption(parser):
         help="write the outputs under tests/cli/golden/ as qp gives them today; read the difference before keeping it",
     )
     parser.addoption("--without-cache", action="store_true", help="run every command of qp without its cache")
+    parser.addoption("--cold", action="store_true", help="start Python anew for every process of qp, not a forked one")
+
+
+def pytest_collection_modifyitems(items):
+    """In CI, where a property draws the same examples at each run, it draws half as many; daily work looks for more."""
+    if not os.environ.get("CI"):
+        return
+    for item in items:
+        settings = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
+        if settings is not None and settings.max_examples > MANY_EXAMPLES:
+            asked = type(settings)(settings, max_examples=max(MANY_EXAMPLES, settings.max_examples // 2))
+            item.obj._hypothesis_internal_use_settings = asked
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -126,9 +142,35 @@ def clean_environment(**more):
     return {**kept, "PYTHONUTF8": "1", **CACHE, **more}
 
 
+@pytest.fixture(scope="session")
+def warm_qp():
+    """The process from which those of `qp_process` are forked."""
+    forked = warm.Warm()
+    yield forked
+    forked.stop()
+
+
 @pytest.fixture
-def qp_process():
-    """Runs `python -m qp_cli` in a process of its own, with a controlled environment."""
+def qp_process(request, warm_qp, cold_qp_process):
+    """Runs `python -m qp_cli` in a process of its own, with a controlled environment.
+
+    It is forked from one that has loaded everything, unless the environment says something to Python itself.
+    """
+    if request.config.getoption("--cold") or not warm.AVAILABLE:
+        return cold_qp_process
+
+    def run(*arguments, cwd, environ=None, encoding="utf-8"):
+        if any(name.startswith("PYTHON") for name in environ or ()):
+            return cold_qp_process(*arguments, cwd=cwd, environ=environ, encoding=encoding)
+        code, out, err = warm_qp.run(arguments, cwd, clean_environment(**(environ or {})))
+        return Answer(code, out.decode(encoding), err.decode(encoding))
+
+    return run
+
+
+@pytest.fixture
+def cold_qp_process():
+    """The same, Python started anew: where its start, its streams and its end are the point."""
 
     def run(*arguments, cwd, environ=None, encoding="utf-8"):
         done = subprocess.run(

@@ -19,6 +19,12 @@ needs_a_full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason=
 NOTICE = "No repository here: showing the Aix-Marseille-Provence convention.\n"
 
 
+@pytest.fixture
+def qp_process(cold_qp_process):
+    """Python started anew each time: its streams and its end are what is looked at here."""
+    return cold_qp_process
+
+
 def test_from_a_folder_without_a_repository_the_embedded_convention_is_shown(qp_process, outside):
     answer = qp_process("status", cwd=outside, environ=DAY)
     assert (answer.code, answer.err) == (0, NOTICE)
@@ -211,16 +217,41 @@ FOR_PROGRAMS = [
 """The page is not among them: where the console lacks a character, it is written as HTML can say it in ASCII."""
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("arguments", FOR_PROGRAMS, ids=" ".join)
-def test_what_programs_read_has_the_same_bytes_on_every_console(shipped, clean_environ, arguments):
-    def answer(**environ):
-        given = clean_environ(**DAY, QP_LANG="fr", **environ)
-        return subprocess.run([*QP, *arguments], cwd=shipped, env=given, capture_output=True, check=False).stdout
+ONE_AFTER_THE_OTHER = """
+import io, json, os, sys
+from qp_cli.cli.main import run
 
-    usual = answer(PYTHONIOENCODING="utf-8")
-    assert usual
+given, folder = sys.stdout, sys.argv[2]
+for number, arguments in enumerate(json.loads(sys.argv[1])):
+    with open(os.path.join(folder, str(number)), "wb") as answer:
+        sys.stdout = io.TextIOWrapper(answer, encoding=given.encoding, errors=given.errors)
+        run(arguments, os.environ)
+        sys.stdout.flush()
+"""
+"""Every command in one process, each with a stdout of its own, made as this Python made the one that it was given."""
+
+
+def test_what_programs_read_has_the_same_bytes_on_every_console(shipped, clean_environ, tmp_path):
+    def answers(**environ):
+        folder = tmp_path / "-".join(environ.values())
+        folder.mkdir()
+        line = [sys.executable, "-c", ONE_AFTER_THE_OTHER, json.dumps(FOR_PROGRAMS), str(folder)]
+        given = clean_environ(**DAY, QP_LANG="fr", **environ)
+        subprocess.run(line, cwd=shipped, env=given, check=True, timeout=120)
+        return {" ".join(each): (folder / str(number)).read_bytes() for number, each in enumerate(FOR_PROGRAMS)}
+
+    usual = answers(PYTHONIOENCODING="utf-8")
+    assert all(usual.values())
+    assert "é".encode() in usual["status --format json"]
     for encoding in ("cp1252", "latin-1", "ascii"):
-        assert answer(PYTHONIOENCODING=encoding) == usual
+        assert answers(PYTHONIOENCODING=encoding) == usual
     for locale in ("ar_SA.UTF-8", "tr_TR.UTF-8", "C"):
-        assert answer(LC_ALL=locale) == usual
+        assert answers(LC_ALL=locale) == usual
+
+
+def test_one_process_after_the_other_gives_those_bytes_too(shipped, clean_environ):
+    for encoding in ("utf-8", "cp1252"):
+        given = clean_environ(**DAY, QP_LANG="fr", PYTHONIOENCODING=encoding)
+        line = [*QP, "status", "--format", "json"]
+        done = subprocess.run(line, cwd=shipped, env=given, capture_output=True, check=True)
+        assert "é".encode() in done.stdout

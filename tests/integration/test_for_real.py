@@ -24,6 +24,7 @@ PARTS = (
     ".pre-commit-hooks.yaml",
     "action.yml",
 )
+HOOKS = (sys.executable, "-m", "pre_commit", "run")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="the scripts are for bash on POSIX"),
@@ -80,10 +81,13 @@ def project(tmp_path_factory, environ):
 
 
 @pytest.fixture
-def convention(tmp_path, environ):
-    """A convention's repository."""
+def convention(tmp_path, environ, project):
+    """A convention's repository that has the hook, as the guide says."""
     folder = tmp_path / "convention"
     shutil.copytree(ROOT / "data", folder / "data")
+    version = call("git", "rev-parse", "HEAD", cwd=project, environ=environ).strip()
+    hooks = {"repos": [{"repo": str(project), "rev": version, "hooks": [{"id": "qp-check"}]}]}
+    (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(hooks), "utf-8")
     commit(folder, environ)
     return folder
 
@@ -102,6 +106,8 @@ def test_the_hook_passes_then_stops_a_mistake_at_its_line(project, convention, e
     command = (sys.executable, "-m", "pre_commit", "try-repo", project, "qp-check", "--all-files", "--verbose")
     said = call(*command, cwd=convention, environ=environ)
     assert "Passed" in said
+    command = (*HOOKS, "--all-files", "--verbose")  # installed once, where try-repo installs each time
+    assert "Passed" in call(*command, cwd=convention, environ=environ)
     assert "3 files checked" in said
     line = spoil(convention)
     call("git", "add", "-A", cwd=convention, environ=environ)
@@ -111,8 +117,8 @@ def test_the_hook_passes_then_stops_a_mistake_at_its_line(project, convention, e
     assert "QP202" in said
 
 
-def test_the_hook_runs_for_a_proof_that_changed_and_for_a_file_that_was_deleted(project, convention, environ):
-    command = (sys.executable, "-m", "pre_commit", "try-repo", project, "qp-check", "--verbose")
+def test_the_hook_runs_for_a_proof_that_changed_and_for_a_file_that_was_deleted(convention, environ):
+    command = (*HOOKS, "--verbose")
     pieces, journal = convention / "data" / "pieces", convention / "data" / "journal.yaml"
     pieces.mkdir()
     (pieces / "feuille.pdf").write_bytes(b"%PDF-1.7\n")

@@ -104,7 +104,7 @@ def shell(request, tmp_path, clean_environ):
         if fake:
             (folder / "qp").write_text(fake, "utf-8")
         path = os.pathsep.join((str(folder), os.environ["PATH"]))
-        environ = clean_environ(PATH=path, HOME=str(tmp_path), TERM="xterm", QP_NO_CACHE="1", LANG="C.UTF-8")
+        environ = clean_environ(PATH=path, HOME=str(tmp_path), TERM="xterm", LANG="C.UTF-8")
         terminal = Terminal([program, *SHELLS[request.param]], where, environ)
         opened.append(terminal)
         if fake:
