@@ -43,7 +43,9 @@ class Page(HTMLParser):
         if "data-party" in found:
             self._party = found["data-party"]
         elif "data-column" in found:
-            self.counts.setdefault(self._party, dict.fromkeys(COLUMNS, 0))[found["data-column"]] = int(found["data-count"])
+            self.counts.setdefault(self._party, dict.fromkeys(COLUMNS, 0))[found["data-column"]] = int(
+                found["data-count"]
+            )
         elif "data-obligation" in found:
             self.owed.append((found["data-obligation"], found["data-state"]))
 
