@@ -142,8 +142,24 @@ def advance(pending: list[PendingObligation], reach: Reach) -> list[PendingOblig
             one.is_former = one.is_former or leaves
             found.append(one)
     if isinstance(reach.change, End):
-        return [*found, *_left(pending, found, reach)]
-    return _with_births(found, leaving, reach)
+        return _with(found, _left(pending, found, reach))
+    found = _with_births(found, leaving, reach)
+    return found if any(not one.replaced_by for one in found) else _with(found, _shown_without_date(reach))
+
+
+def _with(found: list[PendingObligation], more: Iterable[PendingObligation]) -> list[PendingObligation]:
+    """The obligations with others, which stand in the place of those that have their ids."""
+    made = {one.id: one for one in more}
+    return [*(one for one in found if one.id not in made), *made.values()] if made else found
+
+
+def _shown_without_date(reach: Reach) -> Iterator[PendingObligation]:
+    """What an engagement is shown by where all that it gave was replaced, and nothing came in its place."""
+    for one in build(reach.words, reach.context, reach.former):
+        made = one if one.is_single else _never_owed(one)
+        made.avenants = (reach.avenant.id,)
+        made.ended_by = reach.avenant.id if reach.is_closed else ""
+        yield made
 
 
 def _leaves(one: PendingObligation, reach: Reach) -> bool:
@@ -233,16 +249,23 @@ def _is_unborn(one: PendingObligation, reach: Reach) -> bool:
 def _left(
     before: Iterable[PendingObligation], after: Iterable[PendingObligation], reach: Reach
 ) -> Iterator[PendingObligation]:
-    """What was shown on the eve of an end, where all that is dated by now would only have come after it."""
-    kept = {one.lane for one in after}
-    ended = {one.lane for one in before} - kept
+    """What each debtor at each site had, where all that is dated by now would only have come after the end."""
+    kept = {one.lane for one in after if not one.replaced_by}
+    ended = {one.lane: one for one in before if not one.replaced_by and one.lane not in kept}
     if not ended:
         return
-    for one in build(reach.words, reach.eve(), reach.former):
-        if one.lane in ended:
-            one.ended_by = reach.avenant.id
-            one.avenants = (reach.avenant.id,)
-            yield one
+    shown = [one for one in build(reach.words, reach.eve(), reach.former) if one.lane in ended]
+    for one in shown:
+        ended.pop(one.lane, None)
+    for one in (*shown, *map(_never_owed, ended.values())):
+        one.ended_by = reach.avenant.id
+        one.avenants = (reach.avenant.id,)
+        yield one
+
+
+def _never_owed(one: PendingObligation) -> PendingObligation:
+    """What stands for what began and ended with one avenant, or on one day: no request of it, no date."""
+    return awaiting_request(one) if one.request else undated(one)
 
 
 def _with_births(
@@ -261,7 +284,7 @@ def _with_births(
     for one in born.values():
         one.avenants = (reach.avenant.id,) if reach.change else ()
         one.is_dated_anew = isinstance(reach.change, DATING)
-    return [*(one for one in found if one.id not in born), *born.values()]
+    return _with(found, born.values())
 
 
 def _births(
