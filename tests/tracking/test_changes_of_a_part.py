@@ -34,6 +34,6 @@ def test_a_series_ended_then_dated_anew_on_one_day_is_ended():
 def test_a_new_rhythm_whose_days_have_all_passed_and_a_new_debtor_leave_a_row_without_date():
     """The first day, 1 August 2026, comes after the term; every day of the new rhythm comes before its effect."""
     body = one("compte", "recurring", "{every: P1Y, first: 2026-08-01}")
-    rhythm = 'change: due, target: compte, due: {every: P3M, from: depart, until: 2023-01-10}'
+    rhythm = "change: due, target: compte, due: {every: P3M, from: depart, until: 2023-01-10}"
     journal = avenant("2024-08-18", rhythm, "change: debtors, target: compte, debtor: ville, debtors: [region]")
     assert seen("2024-08-23", body, journal) == {"compte/region": ("open", "None")}
