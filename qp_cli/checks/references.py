@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import Message, msg
-from qp_cli.model.facts import Add, Occurred, Reassign, Triggered, Voided
+from qp_cli.model.facts import Add, Denounced, Occurred, Reassign, Terminated, Triggered, Voided
 from qp_cli.model.kinds import TERM
 from qp_cli.names import nearest
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
@@ -98,6 +98,9 @@ def _party_names(subject: Subject) -> Iterator[NamedAt]:
             yield fact.by, _FACTS, (number, "by")
         if isinstance(fact, Triggered | Occurred):
             yield from _each(_FACTS, fact.to, number, "to")
+    for number, ending in enumerate(subject.facts):
+        if isinstance(ending, Denounced | Terminated) and ending.by:
+            yield ending.by, _FACTS, (number, "by")
     for change, pointer in subject.changes:
         if isinstance(change, Reassign):
             yield from _each(pointer, change.debtors, "debtors")

@@ -76,6 +76,8 @@ FACTS: dict[str, Message] = {
     "resumed": msg("resumption recorded"),
     "notified": msg("formal notice (mise en demeure) recorded"),
     "breached": msg("breach recorded"),
+    "denounced": msg("denunciation recorded"),
+    "terminated": msg("termination recorded"),
     "voided": msg("cancellation recorded"),
 }
 
