@@ -52,8 +52,7 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
         kind = kinds.get(name)
         yield from without_start(due, pointer)
         if recurs(due) and kind is not Kind.RECURRING:
-            hint = msg("Make it kind: recurring, or give it one date")
-            yield Remark(pointer, msg("This due date comes back, and “{id}” is owed once", id=name), hint)
+            yield _comes_back(name, kind, pointer)
         if kind is not Kind.ON_REQUEST:
             yield from _without_origin(due, pointer)
         yield from _nested(due, pointer)
@@ -65,6 +64,14 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
             message = msg("A target is for what is owed on request")
             yield Remark(pointer.to("target"), message, msg("Write it as due, with the clause that sets it"))
     yield from _unfit_changes(subject, kinds)
+
+
+def _comes_back(name: str, kind: Kind | None, pointer: Pointer) -> Remark:
+    if kind is Kind.OPTION:
+        message = msg("This due date comes back, and the option “{id}” has one day", id=name)
+        return Remark(pointer, message, msg("Give it one date"))
+    message = msg("This due date comes back, and “{id}” is owed once", id=name)
+    return Remark(pointer, message, msg("Make it kind: recurring, or give it one date"))
 
 
 def _unfit_changes(subject: Subject, kinds: Mapping[str, Kind]) -> Iterator[Remark]:

@@ -160,10 +160,15 @@ def _asked_by(fact: Occurred, computed_dates: ComputedDates) -> bool:
 
 
 def idle_notices(subject: Subject) -> Iterator[Remark]:
-    """A formal notice of what was no longer owed, or a breach recorded twice."""
+    """A formal notice of what nobody owed, or owed no longer, or a breach recorded twice."""
     computed_dates = subject.computed_dates
     for fact, pointer, engagement in facts_about(computed_dates):
         if not isinstance(fact, Notified | Breached):
+            continue
+        if engagement.kind is Kind.OPTION:
+            name = named(engagement.id, engagement.clause)
+            message = msg("{name} is an option: nobody owes it, and there is no default of it", name=name)
+            yield Remark(pointer.to("kind"), message, is_idle=True)
             continue
         slots = computed_dates.concerned(engagement.id, fact)
         if isinstance(fact, Notified) and (end := settled_before(slots, fact, computed_dates)):
@@ -188,7 +193,7 @@ def early_notices(subject: Subject) -> Iterator[Remark]:
     """A formal notice before any date of its engagement had passed."""
     computed_dates = subject.computed_dates
     for fact, pointer, engagement in facts_about(computed_dates):
-        if not isinstance(fact, Notified) or engagement.kind is Kind.CONTINUING:
+        if not isinstance(fact, Notified) or engagement.kind in {Kind.CONTINUING, Kind.OPTION}:
             continue
         slots = computed_dates.concerned(engagement.id, fact)
         days = [day for slot in slots if (day := slot.due_now().due)]

@@ -162,7 +162,7 @@ def _discharged_by(slot: PendingObligation, fact: FactAbout) -> FactAbout | None
     for each in slot.facts:
         if each is fact:
             break
-        if isinstance(each, kinds) and (slot.site or not each.sites):
+        if isinstance(each, kinds) and (slot.site or not each.sites) and not slot.is_out_of_time(each):
             return each
     return None
 

@@ -35,6 +35,8 @@ STATE_NAMES = (
     "discharged",
     "breached",
     "expired",
+    "exercised",
+    "lapsed",
 )
 FAIL_ON = ("overdue", "overdue-by-term", *STATE_NAMES[1:])
 """What `--fail-on` takes: the states, and what is overdue by a date derived from the term alone."""

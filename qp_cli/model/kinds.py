@@ -16,6 +16,7 @@ class Kind(StrEnum):
     CONTINUING = "continuing"
     RECURRING = "recurring"
     ON_REQUEST = "on-request"
+    OPTION = "option"
 
 
 class Nature(StrEnum):

@@ -19,7 +19,7 @@ from qp_cli.render.journal import title
 from qp_cli.render.naming import party_labels, titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import BASES, STATES
+from qp_cli.render.wording import BASES, STATES, done_words
 from qp_cli.tracking.calendar_days import DayKind, calendar_days
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import convention_ref
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from qp_cli.tracking.situation import Obligation, Situation
 
 _TAG = re.compile("<(?=[A-Za-z/!?])")
-_DONE = frozenset({State.FULFILLED, State.FULFILLED_LATE})
-_SAID = frozenset({State.DISCHARGED, State.SUSPENDED, State.BREACHED})
+_DONE = frozenset({State.FULFILLED, State.FULFILLED_LATE, State.EXERCISED})
+_SAID = frozenset({State.DISCHARGED, State.SUSPENDED, State.BREACHED, State.LAPSED})
 _MARKED = frozenset({Basis.TERM, Basis.TARGET})
 _NAMESPACE = UUID("6f6b9a52-4f0e-5d0b-9a5c-0d7c1f2e8b31")
 """Of our own, fixed for ever: with it, the same convention and the same id make the same UID anywhere."""
@@ -96,8 +96,8 @@ def _remark(entry: CalendarDay) -> Message | None:
         return msg("no date any more")
     if one.replaced_by:
         return msg("replaced by an avenant")
-    if one.state in _DONE and one.standing.fulfilled_on:
-        return msg("fulfilled on {day}", day=one.standing.fulfilled_on)
+    if one.state in _DONE and (done := done_words(one)):
+        return done
     if one.state in _SAID:
         return STATES[one.state]
     return BASES[one.deadline.basis] if one.deadline.basis in _MARKED else None

@@ -11,7 +11,7 @@ from qp_cli.render.layout import styled
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import COLUMNS
 from qp_cli.tracking.deadlines import Basis
-from qp_cli.tracking.portfolio import Listed, convention_ref, party_tallies
+from qp_cli.tracking.portfolio import Listed, convention_ref, counted_columns, party_tallies
 from qp_cli.tracking.summary import StateColumn as Counting
 from qp_cli.tracking.summary import apart, counted_states, due_by_the_term, overdue_ones, upcoming
 
@@ -59,24 +59,29 @@ PARTY_NAME: Column[Tally] = Column(
     "name", lambda tally: tally.group.label, None, lambda tally, _: label(tally.group, _)
 )
 _CONVENTION: Column[Tally] = Column("convention", lambda tally: tally.group.convention or None)
-_COUNTS: tuple[Column[Tally], ...] = tuple(
-    Column(each.value, _number(each), COLUMNS[each], _figure(each)) for each in Counting
-)
+_COUNTS: dict[Counting, Column[Tally]] = {
+    each: Column(each.value, _number(each), COLUMNS[each], _figure(each)) for each in Counting
+}
+_OPTIONS = _COUNTS[Counting.OPTIONS]
+_OWED = tuple(column for column in _COUNTS.values() if column is not _OPTIONS)
 _DERIVED: Column[Tally] = Column("derived_from_term", lambda tally: tally.derived)
 _NEXT: Column[Tally] = Column("next_due", lambda tally: iso(tally.next_due))
-_ALONE = (_ID, PARTY_NAME, *_COUNTS, _DERIVED)
-_RECORD = (_ID, PARTY_NAME, _CONVENTION, *_COUNTS, _DERIVED, _NEXT)
-ON_SCREEN: tuple[Column[Tally], ...] = (
-    PARTY_NAME._replace(words=_called),
-    *(column._replace(words=_mark(each)) for column, each in zip(_COUNTS, Counting, strict=True)),
-)
+_ALONE = (_ID, PARTY_NAME, *_OWED, _DERIVED, _OPTIONS)
+_RECORD = (_ID, PARTY_NAME, _CONVENTION, *_OWED, _DERIVED, _NEXT, _OPTIONS)
+
+
+def on_status_screen(tallies: Iterable[Tally]) -> tuple[Column[Tally], ...]:
+    """The columns of the screen for these counts: who, then how many in each."""
+    counts = (_COUNTS[each]._replace(words=_mark(each)) for each in counted_columns(tallies))
+    return (PARTY_NAME._replace(words=_called), *counts)
 
 
 def write_status(counted: Counted, form: str, language: Language) -> str:
     """The status in JSON, CSV or Markdown; JSON tells each convention whole, the others only count."""
     if form == "json":
         return to_json(status_record(counted))
-    words = (PARTY_NAME._replace(heading=HEADINGS[counted.grouping]), *_COUNTS)
+    shown = (_COUNTS[each] for each in counted_columns(counted.tallies))
+    words = (PARTY_NAME._replace(heading=HEADINGS[counted.grouping]), *shown)
     columns = _ALONE if counted.only else _RECORD
     return Answer("groups", counted.tallies, columns, words, lacks=counted.asked.left_out).written(form, language)
 

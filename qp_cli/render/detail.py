@@ -13,7 +13,7 @@ from qp_cli.render.headings import unapproved
 from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import BASES, FACTS, KINDS, NATURES, STATES, state_words
+from qp_cli.render.wording import BASES, FACTS, KINDS, NATURES, done_words, state_word, state_words
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.journal import order
 from qp_cli.tracking.portfolio import Listed, convention_ref
@@ -106,15 +106,15 @@ def facets(situation: Situation, engagement: Engagement, language: Language) -> 
 
 def standing_words(one: Obligation, titles: Titles, language: Language) -> str:
     """State and date in one line."""
-    words = [language.text(STATES[one.state] if one.replaced_by else state_words(one))]
+    words = [language.text(state_word(one) if one.replaced_by else state_words(one))]
     if one.due:
         words.append(language.full_day(one.due))
         if one.deadline.basis is not Basis.TEXT:
             words.append(language.text(BASES[one.deadline.basis]))
     if one.deadline.waiting_for:
         words.append(language.text(msg("awaits {names}", names=awaited(one.deadline, titles, language))))
-    if one.standing.fulfilled_on:
-        words.append(language.text(msg("fulfilled on {day}", day=one.standing.fulfilled_on)))
+    if done := done_words(one):
+        words.append(language.text(done))
     if one.standing.days_late is not None:
         late = msg("{days} after the date", days=days(one.standing.days_late))
         words.append(language.text(late))

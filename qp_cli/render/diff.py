@@ -11,7 +11,7 @@ from qp_cli.render.columns import days, debtor, name
 from qp_cli.render.formats import SCHEMA, iso, to_csv, to_json, to_markdown
 from qp_cli.render.journal import target, title
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import FACTS, STATES
+from qp_cli.render.wording import FACTS, state_word
 from qp_cli.tracking.diff import CauseKind
 from qp_cli.tracking.states import State
 
@@ -121,7 +121,7 @@ def _state(one: Obligation | None, language: Language) -> str:
     """A state in words, with the days by which it is late; that there is no such obligation is said too."""
     if one is None:
         return language.text(msg("not there"))
-    words = language.text(STATES[one.state])
+    words = language.text(state_word(one))
     if one.standing.days_late is not None and one.state is not State.SUSPENDED:
         return f"{words}, {language.text(days(one.standing.days_late))}"
     return words

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.model.kinds import TERM
-from qp_cli.render.wording import STATES
+from qp_cli.render.wording import state_word
 from qp_cli.tracking.diff import changes
 from qp_cli.tracking.states import State
 
@@ -43,11 +43,11 @@ def _what(change: ObligationChange) -> Message:
     """Where an obligation stood and where it stands, then what else moved."""
     old, new = change.before, change.after
     if new is None:
-        return msg("{before} → no longer there", before=STATES[old.state]) if old else msg("no longer there")
+        return msg("{before} → no longer there", before=state_word(old)) if old else msg("no longer there")
     if old is None:
         return msg("new, {after}", after=_standing(new))
     moved = old.state is not new.state
-    said = msg("{before} → {after}", before=STATES[old.state], after=_standing(new)) if moved else _same(new)
+    said = msg("{before} → {after}", before=state_word(old), after=_standing(new)) if moved else _same(new)
     if old.due != new.due:
         said = msg("{said}; date {before} → {after}", said=said, before=_day(old.due), after=_day(new.due))
     if new.standing.notice and new.standing.notice != old.standing.notice:
@@ -59,8 +59,8 @@ def _standing(one: Obligation) -> Message:
     """A state, with the days after its date."""
     if one.state in _LATE and one.standing.days_late:
         days = msgs("{count} day", "{count} days", count=one.standing.days_late)
-        return msg("{state}, {days}", state=STATES[one.state], days=days)
-    return STATES[one.state]
+        return msg("{state}, {days}", state=state_word(one), days=days)
+    return state_word(one)
 
 
 def _same(one: Obligation) -> Message:

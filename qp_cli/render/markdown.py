@@ -92,7 +92,7 @@ def _due_by(day: str, choice: Choice) -> Iterator[Message]:
         yield msg("Due by {day} or earlier.", day=day)
         return
     yield msg("What is overdue, and what falls due by {day}.", day=day)
-    yield msg("What is fulfilled, discharged, expired or recorded as breached is left out.")
+    yield msg("What is fulfilled, discharged, expired or recorded as breached is left out; so are closed options.")
 
 
 def _term(situation: Situation, language: Language) -> list[str]:

@@ -69,6 +69,15 @@ def _evidence(_: Ground, one: Obligation, __: Language) -> Message:
     )
 
 
+def _out_of_time(_: Ground, one: Obligation, __: Language) -> Message:
+    return msgs(
+        "exercised after its last day, without effect [{facts}]",
+        "exercised after its last day, without effect [{facts}]",
+        count=len(one.out_of_time),
+        facts=", ".join(one.out_of_time),
+    )
+
+
 _WORDS: dict[Note, Callable[[Ground, Obligation, Language], Message]] = {
     Note.BEFORE_APPROVAL: _before_approval,
     Note.CARRY_OVER_UNSETTLED: _unsettled,
@@ -77,4 +86,5 @@ _WORDS: dict[Note, Callable[[Ground, Obligation, Language], Message]] = {
     Note.VACANT_ROLE: _vacant,
     Note.DOES_NOT_SIGN: _does_not_sign,
     Note.EVIDENCE: _evidence,
+    Note.OUT_OF_TIME: _out_of_time,
 }

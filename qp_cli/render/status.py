@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import awaited, days, debtor, due, name, where
-from qp_cli.render.counts import ON_SCREEN
+from qp_cli.render.counts import on_status_screen
 from qp_cli.render.formats import write_table
 from qp_cli.render.headings import HEADINGS, heading, missing, unsigned
 from qp_cli.render.layout import indented, styled, table
@@ -172,7 +172,7 @@ def _tallies(
     title: Message, tallies: Sequence[Tally], language: Language, most: int | None, total: Tally | None = None
 ) -> list[Part]:
     """A row per group; the sum of all of them last."""
-    name, *counts = ON_SCREEN
+    name, *counts = on_status_screen([total] if total else tallies)
     stacks = [(name._replace(heading=title),), *((each,) for each in counts)]
     drawn = write_table(stacks, tallies[:most], language, numbers=range(1, len(stacks)))
     if total:
@@ -190,8 +190,8 @@ def _tallies(
 
 
 def _others(situation: Situation, language: Language) -> list[Part]:
-    words = other_words(situation, language)
-    return [styled(words, "dim")] if words else []
+    said = (other_words(situation, language), option_words(situation, language))
+    return [styled(words, "dim") for words in said if words]
 
 
 def other_words(situation: Situation, language: Language) -> str:
@@ -200,6 +200,14 @@ def other_words(situation: Situation, language: Language) -> str:
     if all(map(is_apart, found)):
         return ""
     return language.text(msg("Other: {list}", list=", ".join(map(language.text, tallied(found)))))
+
+
+def option_words(situation: Situation, language: Language) -> str:
+    """Where the options stand that the column of options counts; nothing where there is none."""
+    found = [one for one in situation.obligations if column(one) is StateColumn.OPTIONS]
+    if not found:
+        return ""
+    return language.text(msg("Options: {list}", list=", ".join(map(language.text, tallied(found)))))
 
 
 def _late(found: Overview, only: Situation | None, language: Language) -> list[Part]:

@@ -28,6 +28,8 @@ STATES: dict[State, Message] = {
     State.DISCHARGED: msg("discharged"),
     State.BREACHED: msg("breach recorded"),
     State.EXPIRED: msg("expired"),
+    State.EXERCISED: msg("exercised"),
+    State.LAPSED: msg("not exercised, its day has passed"),
 }
 BY_TERM = msg("overdue by the term")
 """What is overdue by a date derived from the term: counted apart from what is overdue by the text."""
@@ -40,6 +42,8 @@ STYLES: dict[State, str] = {
     State.IN_EFFECT: "cyan",
     State.CONDITIONAL: "dim",
     State.EXPIRED: "dim",
+    State.EXERCISED: "green",
+    State.LAPSED: "dim",
     State.DISCHARGED: "dim",
 }
 KINDS: dict[Kind, Message] = {
@@ -47,6 +51,7 @@ KINDS: dict[Kind, Message] = {
     Kind.CONTINUING: msg("continuing"),
     Kind.RECURRING: msg("recurring"),
     Kind.ON_REQUEST: msg("on request"),
+    Kind.OPTION: msg("option (faculté)"),
 }
 NATURES: dict[Nature, Message] = {
     Nature.MOYENS: msg("best efforts (obligation de moyens)"),
@@ -65,6 +70,7 @@ COLUMNS: dict[StateColumn, Message] = {
     StateColumn.FULFILLED: msg("Fulfilled"),
     StateColumn.CONDITIONAL: msg("Conditional"),
     StateColumn.OTHER: msg("Other"),
+    StateColumn.OPTIONS: msg("Optional"),
 }
 FACTS: dict[str, Message] = {
     "fulfilled": msg("performance recorded"),
@@ -88,7 +94,23 @@ def state_words(obligation: Obligation) -> Message:
         return msg("replaced by an avenant")
     if obligation.state is State.OPEN and obligation.deadline.without_date:
         return msg("open")
-    return BY_TERM if state_counted(obligation) == OVERDUE_BY_TERM else STATES[obligation.state]
+    return BY_TERM if state_counted(obligation) == OVERDUE_BY_TERM else state_word(obligation)
+
+
+def state_word(obligation: Obligation) -> Message:
+    """Its state alone, whatever its date rests on and whatever stands in its place."""
+    is_option = obligation.engagement.kind is Kind.OPTION
+    return msg("may be exercised") if is_option and obligation.state is State.OPEN else STATES[obligation.state]
+
+
+def done_words(obligation: Obligation) -> Message | None:
+    """On which day it was performed; of an option, exercised; None where it was not."""
+    day = obligation.standing.fulfilled_on
+    if day is None:
+        return None
+    if obligation.state is State.EXERCISED:
+        return msg("exercised on {day}", day=day)
+    return msg("fulfilled on {day}", day=day)
 
 
 def counted(state: State, count: int) -> Message:
@@ -104,8 +126,12 @@ def counted_apart(count: int) -> Message:
 
 def tallied(obligations: Iterable[Obligation]) -> list[Message]:
     """How many obligations are in each state, then how many are late or near by a date derived from the term."""
-    numbers, derived = tally(obligations)
+    owed = list(obligations)
+    options = [one for one in owed if one.engagement.kind is Kind.OPTION and one.state is State.OPEN]
+    numbers, derived = tally(one for one in owed if one not in options) if options else tally(owed)
     words = [counted(state, number) for state, number in numbers.items()]
+    if options:
+        words.append(msgs("{count} option open", "{count} options open", count=len(options)))
     return [*words, counted_apart(derived)] if derived else words
 
 
@@ -124,5 +150,7 @@ _COUNTED: dict[State, tuple[str, str]] = {
         (State.DISCHARGED, msgs("{count} discharged", "{count} discharged", count=1)),
         (State.BREACHED, msgs("{count} breach recorded", "{count} breaches recorded", count=1)),
         (State.EXPIRED, msgs("{count} expired", "{count} expired", count=1)),
+        (State.EXERCISED, msgs("{count} option exercised", "{count} options exercised", count=1)),
+        (State.LAPSED, msgs("{count} option not exercised", "{count} options not exercised", count=1)),
     )
 }

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Cut = tuple[tuple[Fact, ...], date]
 
 
-_AHEAD = frozenset({State.UPCOMING, State.DUE_SOON, State.IN_EFFECT})
+_AHEAD = frozenset({State.UPCOMING, State.DUE_SOON, State.IN_EFFECT, State.OPEN})
 _LAPSED = frozenset({State.DISCHARGED, State.CONDITIONAL})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.counting import Pause
@@ -20,6 +20,7 @@ from qp_cli.tracking.performance import requests
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+    from types import UnionType
 
     from qp_cli.model.convention import Engagement
     from qp_cli.model.dues import Due
@@ -97,6 +98,8 @@ def _by_the_term(engagement: Engagement, dates: Dates) -> Deadline:
     text = msg("No deadline in the text: owed during the convention, at the latest at its term")
     if engagement.kind is Kind.CONTINUING:
         text = msg("Owed throughout, until the term of the convention")
+    elif engagement.kind is Kind.OPTION:
+        text = msg("No day in the text: open during the convention, until its term")
     return Deadline(term.day, Basis.TERM, steps=(Step("term", text, term.clause, term.day),))
 
 
@@ -116,7 +119,7 @@ def _resolved(due: Due, dates: Dates, request: Request) -> Deadline:
     return resolve(due, dates)[0]._replace(occurrence=request.on, begins=request.on)
 
 
-_SINGLE = frozenset({Kind.ONE_OFF, Kind.CONTINUING})
+_SINGLE = frozenset({Kind.ONE_OFF, Kind.CONTINUING, Kind.OPTION})
 
 
 @dataclass(eq=False, repr=False)
@@ -195,11 +198,35 @@ class PendingObligation:
     def settled_by(self) -> FactAbout | None:
         """The fact that put an end to it; performance does not, of what is owed throughout."""
         kinds = Waived if self.engagement.kind is Kind.CONTINUING else Fulfilled | Waived
-        return next((fact for fact in self.deciding if isinstance(fact, kinds)), None)
+        return self._first_of(kinds)
 
     @property
     def _first(self) -> FactAbout | None:
-        return next((fact for fact in self.deciding if isinstance(fact, Fulfilled | Waived)), None)
+        return self._first_of(Fulfilled | Waived)
+
+    def _first_of(self, kinds: type[FactAbout] | UnionType) -> FactAbout | None:
+        """The first fact of these kinds that bears on the whole of it; of an option, in time."""
+        found = (fact for fact in self.deciding if isinstance(fact, kinds))
+        return next((fact for fact in found if not self.is_out_of_time(fact)), None)
+
+    def is_out_of_time(self, fact: FactAbout) -> bool:
+        """Whether a fact comes after the last day of an option: it was not exercised, and nothing is left to waive.
+
+        While it is suspended no day of it runs.
+        """
+        if self.engagement.kind is not Kind.OPTION or not isinstance(fact, Fulfilled | Waived):
+            return False
+        due = self.due_now().due
+        if due is None or fact.on <= due:
+            return False
+        before = takewhile(lambda each: each is not fact, self.deciding)
+        pauses = [pause for pause in suspensions(before) if pause.resumed is None]
+        return not (pauses and pauses[-1].first <= due)
+
+    @property
+    def out_of_time(self) -> tuple[FactAbout, ...]:
+        """The performance recorded of an option after its last day: without effect."""
+        return tuple(fact for fact in self.facts if isinstance(fact, Fulfilled) and self.is_out_of_time(fact))
 
     @property
     def is_discharged(self) -> bool:

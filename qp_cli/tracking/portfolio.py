@@ -124,6 +124,12 @@ class Tally(NamedTuple):
         return sum(self.counts.values())
 
 
+def counted_columns(tallies: Iterable[Tally]) -> tuple[StateColumn, ...]:
+    """The columns that a table of these has for people: that of options only where one of them has some."""
+    found = any(tally.counts[StateColumn.OPTIONS] for tally in tallies)
+    return tuple(each for each in StateColumn if found or each is not StateColumn.OPTIONS)
+
+
 def convention_ref(situation: Situation, listed: Iterable[Obligation] = ()) -> ConventionRef:
     """The convention of a situation: as it is called among others, else by its territory, else its title.
 

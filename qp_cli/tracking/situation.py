@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.model.kinds import Kind
 from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.references import ReferenceDay
@@ -36,6 +37,7 @@ class Obligation(NamedTuple):
         moved_by: the avenants that moved it.
         replaced_by: the avenant that put others in its place.
         evidence: the performance, among those facts, that serves no obligation and is kept with this one.
+        out_of_time: the performance, among those facts, that came after the last day of an option.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Obligation(NamedTuple):
     moved_by: tuple[str, ...] = ()
     replaced_by: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    out_of_time: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
@@ -139,7 +142,8 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
 
 def _obligation(one: PendingObligation, state_context: StateContext, dates: Dates) -> Obligation:
     standing = stand(one, state_context)
-    if one.facts and standing.state in _STANDING and (notice := last_notice(one.deciding, dates)):
+    calls = standing.state in _STANDING and one.engagement.kind is not Kind.OPTION
+    if one.facts and calls and (notice := last_notice(one.deciding, dates)):
         standing = standing._replace(notice=notice)
     return Obligation(
         one.id,
@@ -153,6 +157,7 @@ def _obligation(one: PendingObligation, state_context: StateContext, dates: Date
         one.moved_by,
         (one.replaced_by,) if one.replaced_by else (),
         tuple(fact.id for fact in one.evidence),
+        tuple(fact.id for fact in one.out_of_time) if one.facts else (),
     )
 
 

@@ -58,6 +58,8 @@ class State(StrEnum):
     DISCHARGED = "discharged"
     BREACHED = "breached"
     EXPIRED = "expired"
+    EXERCISED = "exercised"
+    LAPSED = "lapsed"
 
 
 class Standing(NamedTuple):
@@ -67,7 +69,7 @@ class Standing(NamedTuple):
         state: where the obligation stands.
         deadline: its deadline, with the working.
         days_late: days after the due date, None unless late; of a suspended one, those before its suspension.
-        fulfilled_on: the day it was performed.
+        fulfilled_on: the day it was performed; of an option, exercised.
         notice: the formal notice that stands against it.
     """
 
@@ -94,9 +96,11 @@ class StateContext(NamedTuple):
     has_begun: bool = True
 
 
-def _settled(one: PendingObligation, deadline: Deadline) -> Standing | None:
+def _settled(one: PendingObligation, deadline: Deadline, state_context: StateContext) -> Standing | None:
     """Where an obligation stands that nothing is owed of any more; None for the others."""
     done = one.settled_by
+    if done and isinstance(done, Fulfilled) and one.engagement.kind is Kind.OPTION:
+        return option_standing(deadline, state_context.as_of, done.on)
     if done and isinstance(done, Fulfilled):
         paused = is_suspended(one.deciding[: one.deciding.index(done)])
         return Standing(State.FULFILLED, deadline, None, done.on) if paused else _fulfilled(deadline, done.on)
@@ -112,20 +116,44 @@ def stand(one: PendingObligation, state_context: StateContext) -> Standing:
         deadline = one.deadline
         if continuing:
             return Standing(_continuing(deadline, (), state_context), deadline)
+        if one.engagement.kind is Kind.OPTION:
+            return _option(one, deadline, state_context)
         return _pending(one, deadline, state_context)
     facts = one.deciding
     deadline = one.due_now()
     if one.is_dated_anew and one.engagement.due:
         deadline = deadline._replace(basis=Basis.AMENDMENT)
-    if settled := _settled(one, deadline):
+    if settled := _settled(one, deadline, state_context):
         return settled
     if continuing:
         return Standing(_continuing(deadline, facts, state_context), deadline)
+    if one.engagement.kind is Kind.OPTION:
+        return _option(one, deadline, state_context)
     if any(isinstance(fact, Breached) for fact in facts):
         return Standing(State.BREACHED, deadline)
     if is_suspended(facts):
         return Standing(State.SUSPENDED, deadline, _late_before(deadline, facts))
     return _pending(one, deadline, state_context)
+
+
+def option_standing(deadline: Deadline, as_of: date, exercised_on: date | None = None) -> Standing:
+    """Where an option (faculté) with a date stands: exercised, open until the end of its last day, or lapsed.
+
+    It is never late. Without a date, and where nothing is awaited that gives one, it is open.
+    """
+    if exercised_on:
+        return Standing(State.EXERCISED, deadline, None, exercised_on)
+    lapsed = deadline.due is not None and as_of > deadline.due
+    return Standing(State.LAPSED if lapsed else State.OPEN, deadline)
+
+
+def _option(one: PendingObligation, deadline: Deadline, state_context: StateContext) -> Standing:
+    """An option that nobody exercised; a suspension that began by its last day keeps it from lapsing."""
+    if is_suspended(one.deciding) and not _late_before(deadline, one.deciding):
+        return Standing(State.SUSPENDED, deadline)
+    if deadline.due is None:
+        return Standing(_undated(one, deadline, state_context), deadline)
+    return option_standing(deadline, state_context.as_of)
 
 
 def _late_before(deadline: Deadline, facts: Sequence[FactAbout]) -> int | None:
@@ -195,6 +223,7 @@ class Note(StrEnum):
     VACANT_ROLE = "vacant-role"
     DOES_NOT_SIGN = "does-not-sign"
     EVIDENCE = "evidence"
+    OUT_OF_TIME = "out-of-time"
 
 
 class Ground(Protocol):
@@ -234,6 +263,8 @@ def _notes(ground: Ground, one: Obligation) -> Iterator[Note]:
         yield Note.DOES_NOT_SIGN
     if one.evidence:
         yield Note.EVIDENCE
+    if one.out_of_time:
+        yield Note.OUT_OF_TIME
 
 
 def in_time_until(ground: Ground, one: Obligation) -> date | None:

@@ -24,6 +24,7 @@ class StateColumn(StrEnum):
     FULFILLED = "fulfilled"
     CONDITIONAL = "conditional"
     OTHER = "other"
+    OPTIONS = "options"
 
 
 _COLUMNS = {
@@ -38,12 +39,22 @@ _AHEAD = frozenset({State.DUE_SOON, State.UPCOMING})
 OVERDUE_BY_TERM = "overdue-by-term"
 """What an obligation is counted in that is overdue by a date derived from the term."""
 _APART = {State.OVERDUE: (OVERDUE_BY_TERM,)}
-OVER = frozenset({State.FULFILLED, State.FULFILLED_LATE, State.DISCHARGED, State.BREACHED, State.EXPIRED})
+OVER = frozenset(
+    {
+        *(State.FULFILLED, State.FULFILLED_LATE, State.DISCHARGED, State.BREACHED, State.EXPIRED),
+        *(State.EXERCISED, State.LAPSED),
+    }
+)
 """The states in which nothing is awaited any more."""
 
 
 def column(obligation: Obligation) -> StateColumn:
-    """The one column an obligation is counted in; a date derived from the term is never counted as the text's."""
+    """The one column an obligation is counted in; a date derived from the term is never counted as the text's.
+
+    Nobody owes an option: all of them are counted apart, whatever their state.
+    """
+    if obligation.engagement.kind is Kind.OPTION:
+        return StateColumn.OPTIONS
     found = _COLUMNS.get(obligation.state, StateColumn.OTHER)
     if obligation.derived and found in {StateColumn.OVERDUE, StateColumn.DUE_SOON}:
         return StateColumn.OTHER

@@ -28,6 +28,8 @@ STATES = {
     "discharged",
     "breached",
     "expired",
+    "exercised",
+    "lapsed",
 }
 DAYS = ["2021-03-17", "2021-09-18", "2021-09-19", "2023-03-18", "2026-11-23"]
 
@@ -97,7 +99,7 @@ def test_status_has_the_keys_of_the_contract_then_its_own(qp, day):
     assert (convention["term"]["start"], convention["term"]["end"]) == ("2021-03-18", "2023-03-18")
     assert convention["term"]["readings"] == [{"regime": "duree", "end": "2023-03-17"}]
     assert convention["approved"] is (day >= "2022-03-10")
-    counts = ["overdue", "due_soon", "in_effect", "fulfilled", "conditional", "other", "derived_from_term"]
+    counts = ["overdue", "due_soon", "in_effect", "fulfilled", "conditional", "other", "derived_from_term", "options"]
     for row in convention["parties"]:
         assert list(row) == ["id", "name", *counts]
         assert all(type(row[count]) is int for count in counts)
@@ -158,8 +160,9 @@ def test_the_status_as_csv_has_one_line_per_legal_person(qp):
         "conditional",
         "other",
         "derived_from_term",
+        "options",
     ]
-    assert rows[1] == ["metropole", "Métropole AMP", "1", "0", "0", "0", "0", "6", "1"]
+    assert rows[1] == ["metropole", "Métropole AMP", "1", "0", "0", "0", "0", "6", "1", "0"]
     assert len(rows) == 7
 
 

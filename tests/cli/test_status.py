@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 pytestmark = pytest.mark.usefixtures("outside")
@@ -271,3 +273,33 @@ def test_a_long_list_of_overdue_obligations_is_cut_and_says_how_many_more(qp, re
     answer = qp("status", "--data", str(repository(many)))
     assert "  … and 3 more: qp deadlines" in answer.lines
     assert sum("bilan-" in line for line in answer.lines) == 5
+
+
+OPTION = """\
+format: qp/1
+id: essai
+title: Convention d'essai
+term: {clause: art. 9, due: {on: 2022-12-31}}
+parties: [{id: ville, name: Ville, signatory: true}]
+engagements:
+  - {id: retrait, title: Se retirer, clause: art. 2, debtors: [ville], kind: option, due: {on: 2022-06-30}}
+  - {id: plan, title: Plan, clause: art. 3, debtors: [ville], kind: one-off, due: {on: 2022-09-30}}
+"""
+
+
+def test_options_have_a_column_of_their_own_where_there_are_some_and_are_neither_late_nor_next(qp, tmp_path):
+    (tmp_path / "convention.yaml").write_text(OPTION, "utf-8")
+
+    def status(day, *more):
+        return qp("status", "--data", str(tmp_path), "--as-of", day, *more)
+
+    before, after = (status(day) for day in ("2022-06-30", "2022-07-01"))
+    assert "Optional" in before.out
+    assert "Options: 1 option open" in before.out
+    assert "Options: 1 option not exercised" in after.out
+    assert "Nothing is overdue" in after.out
+    found = json.loads(status("2022-07-01", "--format", "json").out)["conventions"][0]
+    assert (found["parties"][0]["options"], found["parties"][0]["other"]) == (1, 1)
+    assert (found["states"]["lapsed"], found["states"]["overdue"], found["overdue"]) == (1, 0, [])
+    listed = qp("deadlines", "--data", str(tmp_path), "--as-of", "2022-06-01", "--state", "open", "--lang", "fr").out
+    assert "peut être exercée" in listed

@@ -61,7 +61,7 @@ class Maker:
 
     def engagement(self, name):
         """An engagement of any kind."""
-        kind = self.random.choice(("one-off", "continuing", "recurring", "on-request"))
+        kind = self.random.choice(("one-off", "continuing", "recurring", "on-request", "option"))
         made = {
             "id": name,
             "title": f"Tenir {name}",

@@ -16,8 +16,8 @@ from qp_cli.cli.options import STATE_NAMES as ALL_STATES
 from qp_cli.render.calendar_ics import uid
 from tests.outputs.conventions_at_random import LABELS, SITES, Maker
 
-KINDS = ("one-off", "continuing", "recurring", "on-request")
-COLUMNS = ("overdue", "due_soon", "in_effect", "fulfilled", "conditional", "other")
+KINDS = ("one-off", "continuing", "recurring", "on-request", "option")
+COLUMNS = ("overdue", "due_soon", "in_effect", "fulfilled", "conditional", "other", "options")
 PERSON = {"p0": "p0", "p1": "p1", "p2": "p2", "organ": "p0", "suborgan": "p0"}
 STATES = {
     "overdue": "overdue",
@@ -43,7 +43,9 @@ class Page(HTMLParser):
         if "data-party" in found:
             self._party = found["data-party"]
         elif "data-column" in found:
-            self.counts.setdefault(self._party, {})[found["data-column"]] = int(found["data-count"])
+            self.counts.setdefault(self._party, dict.fromkeys(COLUMNS, 0))[found["data-column"]] = int(
+                found["data-count"]
+            )
         elif "data-obligation" in found:
             self.owed.append((found["data-obligation"], found["data-state"]))
 
@@ -57,7 +59,7 @@ def expected(owed):
     """The counts of each legal person, worked out from the records of the obligations alone."""
     counts = {}
     for one in owed:
-        name = STATES.get(one["state"], "other")
+        name = "options" if one["kind"] == "option" else STATES.get(one["state"], "other")
         if one["basis"] == "term" and name in {"overdue", "due_soon"}:
             name = "other"
         for person in {PERSON[party] for party in one["debtors"]}:
@@ -69,9 +71,9 @@ def drawn(text):
     """The counts in the table of the screen."""
     counts = {}
     for person, label in LABELS.items():
-        for line in re.findall(rf"^{label} +((?:[\d·]+ *){{6}})$", text, re.MULTILINE):
+        for line in re.findall(rf"^{label} +((?:[\d·]+ *){{6,7}})$", text, re.MULTILINE):
             numbers = [int(each) if each.isdigit() else 0 for each in line.split()]
-            counts[person] = dict(zip(COLUMNS, numbers, strict=True))
+            counts[person] = dict(zip(COLUMNS, [*numbers, 0][: len(COLUMNS)], strict=True))  # no option, no column
     return counts
 
 
@@ -129,7 +131,7 @@ def in_workbook(asked, tmp_path, owed, counts):
     asked("export", "xlsx", "--output", str(path), "--lang", "en")
     book = load_workbook(path)
     heading, *lines = book["Parties"].iter_rows(values_only=True)
-    found = {line[heading.index("Party's id")]: line[2:8] for line in lines}
+    found = {line[heading.index("Party's id")]: line[2:9] for line in lines}
     assert found.pop(None) == tuple(sum(each[name] for each in counts.values()) for name in COLUMNS)
     assert found == {person: tuple(each.values()) for person, each in counts.items()}
     heading, *lines = book["Obligations"].iter_rows(values_only=True)

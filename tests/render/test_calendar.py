@@ -417,3 +417,16 @@ def test_a_year_of_the_convention_day_by_day(lived, as_of):  # noqa: F811 - a fi
     expected, gone = YEAR[as_of]
     assert sorted(each.start.isoformat() for each in found) == expected
     assert sum(each["status"] == "CANCELLED" for each in found) == gone
+
+
+def test_an_option_rings_while_it_is_open_and_says_then_what_became_of_it():
+    body = BODY + "  - {id: retrait, title: Retrait, debtors: [ville], kind: option, due: {on: 2022-06-30}}\n"
+    done = "  - {id: f1, kind: fulfilled, engagement: retrait, on: 2022-06-01}\n"
+
+    def retreat(as_of, journal=""):
+        (found,) = [each for each in read(opened(as_of, journal, body=body)) if "Retrait" in each["summary"]]
+        return str(found["summary"]), len(found.walk("VALARM"))
+
+    assert retreat("2022-06-30") == ("Ville: Retrait", 3)
+    assert retreat("2022-07-01") == ("Ville: Retrait (not exercised, its day has passed)", 0)
+    assert retreat("2022-06-30", done) == ("Ville: Retrait (exercised on 1 June 2022)", 0)

@@ -70,7 +70,7 @@ RECURRING = EVERY | st.builds(lambda within, every: {"within": within, "from": e
 
 @st.composite
 def engagements(draw, name, earlier=()):
-    kind = draw(st.sampled_from(("one-off", "continuing", "recurring", "on-request")))
+    kind = draw(st.sampled_from(("one-off", "continuing", "recurring", "on-request", "option")))
     made = {
         "id": name,
         "title": "T",
@@ -210,6 +210,7 @@ def test_every_obligation_is_in_one_column_and_each_row_holds_all_that_its_perso
     for one in situation.obligations:
         derived = one.deadline.basis == "term" and one.state in {"overdue", "due-soon"}
         name = "other" if derived else COLUMNS.get(one.state.value, "other")
+        name = "options" if one.engagement.kind == "option" else name
         assert column(one) == name
         for person in {PERSON[party] for party in one.debtor.parties}:
             expected.setdefault(person, dict.fromkeys(StateColumn, 0))[StateColumn(name)] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qp_cli.tracking.states import State
+from qp_cli.tracking.summary import column
 from tests.tracking.building import at, by_id, dues, states
 
 PEOPLE = """\
@@ -19,6 +20,7 @@ parties:
 engagements:
 """
 ONCE = PEOPLE + "  - {id: plan, title: Plan, debtors: [ville], kind: one-off, due: {on: 2022-06-30}}\n"
+OPTION = PEOPLE + "  - {id: retrait, title: Retrait, debtors: [ville], kind: option, due: {on: 2022-06-30}}\n"
 RUNNING = PEOPLE + "  - {id: veille, title: Veille, debtors: [ville], kind: continuing}\n"
 BY_TERM = PEOPLE + "  - {id: bilan, title: Bilan, debtors: [ville], kind: one-off}\n"
 WAITING = PEOPLE + (
@@ -58,6 +60,8 @@ REACHED = {
     "discharged": (ONCE, fact("waived", "plan", "2022-03-01"), "2022-03-01"),
     "breached": (ONCE, fact("breached", "plan", "2022-08-01"), "2022-08-01"),
     "expired": (RUNNING, "", "2024-01-11"),
+    "exercised": (OPTION, fact("fulfilled", "retrait", "2022-06-30"), "2022-06-30"),
+    "lapsed": (OPTION, "", "2022-07-01"),
 }
 
 
@@ -352,3 +356,76 @@ def test_every_obligation_carries_the_facts_that_concern_it():
     found = by_id(at("2022-07-01", BOTH % "false", journal))
     assert found["plan/ville"].facts == ("f-fulfilled-2022-05-01",)
     assert found["plan/region"].facts == ()
+
+
+@pytest.mark.parametrize(
+    ("as_of", "journal", "state"),
+    [
+        ("2022-01-01", "", "open"),
+        ("2022-06-30", "", "open"),
+        ("2022-07-01", "", "lapsed"),
+        ("2022-06-29", fact("fulfilled", "retrait", "2022-06-30"), "open"),
+        ("2022-06-30", fact("fulfilled", "retrait", "2022-06-30"), "exercised"),
+        ("2030-01-01", fact("fulfilled", "retrait", "2022-06-30"), "exercised"),
+        ("2022-07-01", fact("fulfilled", "retrait", "2022-07-01"), "lapsed"),
+        ("2022-06-30", fact("waived", "retrait", "2022-06-30"), "discharged"),
+        ("2022-07-01", fact("waived", "retrait", "2022-07-01"), "lapsed"),
+        ("2022-07-01", fact("breached", "retrait", "2022-06-01"), "lapsed"),
+        ("2022-07-01", fact("suspended", "retrait", "2022-06-30"), "suspended"),
+        ("2022-07-02", fact("suspended", "retrait", "2022-07-01"), "lapsed"),
+    ],
+)
+def test_an_option_is_open_to_the_end_of_its_day_then_exercised_or_lapsed_and_never_late(as_of, journal, state):
+    found = only(as_of, OPTION, journal)
+    assert (found.state, found.standing.days_late, found.standing.notice) == (state, None, None)
+
+
+def test_an_option_without_a_day_is_open_until_the_term_and_for_ever_without_one():
+    without = OPTION.replace(", due: {on: 2022-06-30}", "")
+    assert only("2024-01-10", without).state == "open"
+    assert only("2024-01-11", without).state == "lapsed"
+    endless = without.replace("term: {due: {within: P24M, from: depart}}\n", "")
+    assert (only("2050-01-01", endless).state, only("2050-01-01", endless).due) == ("open", None)
+
+
+def test_an_option_counted_from_what_has_no_date_waits_for_it():
+    waiting = OPTION.replace("{on: 2022-06-30}", "{within: P1M, from: accord}")
+    assert only("2022-02-01", waiting).state == "conditional"
+    agreed = "  - {id: f1, kind: occurred, event: accord, on: 2022-02-01}\n"
+    assert only("2022-03-01", waiting, agreed).state == "open"
+    assert only("2022-03-02", waiting, agreed).state == "lapsed"
+
+
+def test_each_debtor_has_its_own_option():
+    both = OPTION.replace("[ville]", "[ville, region]")
+    done = fact("fulfilled", "retrait", "2022-05-01", by="region")
+    assert states(at("2022-07-01", both, done)) == {"retrait/ville": "lapsed", "retrait/region": "exercised"}
+
+
+def test_what_is_counted_from_an_option_is_counted_from_its_exercise_in_time():
+    body = OPTION + (
+        "  - {id: suite, title: Suite, debtors: [region], kind: one-off, due: {within: P1M, from: retrait}}\n"
+    )
+    early, late = (fact("fulfilled", "retrait", on) for on in ("2022-05-01", "2022-08-01"))
+    assert dues(at("2022-09-01", body, early))["suite/region"] == "2022-06-01"
+    assert states(at("2022-09-01", body, late))["suite/region"] == "conditional"
+
+
+def test_days_of_an_option_that_did_not_run_come_after_its_day():
+    body = OPTION.replace("{on: 2022-06-30}", "{within: P2M, from: depart}")
+    journal = fact("suspended", "retrait", "2022-03-01") + fact("resumed", "retrait", "2022-03-11")
+    assert only("2022-03-20", body, journal).state == "open"
+    assert only("2022-03-21", body, journal).state == "lapsed"
+    done = fact("fulfilled", "retrait", "2022-03-20")
+    assert only("2022-03-21", body, journal + done).state == "exercised"
+    assert only("2022-03-21", body, journal + done).out_of_time == ()
+
+
+def test_an_exercise_out_of_time_is_kept_and_said():
+    found = only("2022-08-01", OPTION, fact("fulfilled", "retrait", "2022-07-01"))
+    assert (found.facts, found.out_of_time) == (("f-fulfilled-2022-07-01",),) * 2
+
+
+def test_options_are_counted_apart():
+    body = OPTION + "  - {id: plan, title: Plan, debtors: [ville], kind: one-off, due: {on: 2022-06-30}}\n"
+    assert [column(one) for one in at("2022-07-01", body).obligations] == ["options", "overdue"]

@@ -14,6 +14,9 @@ VALUES: dict[str, Message] = {
     "continuing": msg("All along, until the term."),
     "recurring": msg("At intervals: its due date says which."),
     "on-request": msg("At each request or event that triggers it."),
+    "option": msg(
+        "Not owed: what a debtor may do until its day (faculté); then exercised by a fulfilled fact, or lapsed."
+    ),
     "moyens": msg("Best efforts."),
     "resultat": msg("A result."),
     "convention": msg("Made in this convention."),

@@ -24,13 +24,21 @@ from qp_cli.render.page.sections import (
 from qp_cli.render.page.values import Member, OneConvention, Page, SeveralConventions
 from qp_cli.render.page.words import fixed_words, severity_sign
 from qp_cli.render.people_and_places import describe
-from qp_cli.render.status import national_words, other_words
+from qp_cli.render.status import national_words, option_words, other_words
 from qp_cli.render.timeline.svg import draw_svg
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS
 from qp_cli.tracking.filters import Choice, Chooser
 from qp_cli.tracking.log import Filter, log_entries
-from qp_cli.tracking.portfolio import Census, Counter, Listed, SharedParties, convention_ref, party_tallies
+from qp_cli.tracking.portfolio import (
+    Census,
+    Counter,
+    Listed,
+    SharedParties,
+    convention_ref,
+    counted_columns,
+    party_tallies,
+)
 from qp_cli.tracking.timeline import timeline_of
 from qp_cli.version import __version__
 
@@ -229,7 +237,8 @@ class _View:
         situation, language = narrowed.situation, self._language
         names = (self._party,) if self._party else ()
         entries = log_entries(ledger.situation, ledger.signed, ledger.facts, Filter(parties=names))
-        said = [other_words(situation, language), *national_words(situation, language)]
+        said = [words(situation, language) for words in (other_words, option_words)]
+        said += national_words(situation, language)
         drawn = bool(situation.obligations or ledger.facts)
         self._only = situation
         self._body = OneConvention(
@@ -290,6 +299,7 @@ def _environment(code: Code) -> Environment:
         "spot": _spot,
         "other_place": lambda each: msg("{label}: {text}", label=_place(each), text=each.message),
         "site_words": describe,
+        "counted_columns": counted_columns,
         "group_name": lambda group: group_name(group, language),
         "summary": lambda checked: write_summary(checked, language),
     }

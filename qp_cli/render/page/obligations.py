@@ -13,7 +13,7 @@ from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.page.values import FactLink, Listing, NoticeShown, PageRow, PageStep, Pair, Working
 from qp_cli.render.page.words import DERIVED_ON_PAGE, paragraphs, state_sign
-from qp_cli.render.wording import BASES, FACTS, state_words
+from qp_cli.render.wording import BASES, FACTS, done_words, state_words
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import Listed, Soonest
 from qp_cli.tracking.states import State
@@ -199,8 +199,8 @@ class _Writer:
             yield msg("notice: cure by {day}", day=language.short_day(cure).strip())
         elif one.standing.notice:
             yield msg("Formal notice")
-        if one.standing.fulfilled_on:
-            yield msg("fulfilled on {day}", day=one.standing.fulfilled_on)
+        if done := done_words(one):
+            yield done
 
     def _fact(self, name: str) -> FactLink:
         fact = self._facts.get(name)

@@ -28,6 +28,8 @@ PAGE_MARKS: dict[State, str] = {
     State.DISCHARGED: "–",
     State.BREACHED: "✕",
     State.EXPIRED: "□",
+    State.EXERCISED: "■",
+    State.LAPSED: "▫",
 }
 DERIVED_ON_PAGE = "△"
 _SEVERITY_MARKS = {Severity.ERROR: "✕", Severity.WARNING: "▲", Severity.INFO: "●"}

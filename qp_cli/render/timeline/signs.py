@@ -58,6 +58,8 @@ DUE_SIGNS: dict[State, Sign] = {
     State.DISCHARGED: Sign("×", "x"),
     State.BREACHED: Sign("&", "&"),
     State.EXPIRED: Sign(")", ")"),
+    State.EXERCISED: Sign("■", "$"),
+    State.LAPSED: Sign("□", "u"),
 }
 """What stands for a deadline, by its state: each its own sign, whatever the colour."""
 DERIVED_SIGN = Sign("¡", "i", "yellow")
@@ -121,7 +123,8 @@ def legend_words(mark: Mark, language: Language) -> str:
         return label
     if mark.dated_by_term:
         return language.text(msg("deadline derived from the term: {state}", state=STATES[mark.state]))
-    return language.text(msg("{label}: {text}", label=label, text=STATES[mark.state]))
+    text = msg("open") if mark.state is State.OPEN else STATES[mark.state]  # it has a day
+    return language.text(msg("{label}: {text}", label=label, text=text))
 
 
 def signs_used(

@@ -14,7 +14,8 @@ Class names, all presented by `qp_cli/render/page/timeline.css`:
   `tl-notified`, `tl-breached`, or `tl-many` for several;
 - a state is `tl-is-overdue`, `tl-is-due-soon`, `tl-is-upcoming`, `tl-is-open`, `tl-is-in-effect`,
   `tl-is-conditional`, `tl-is-suspended`, `tl-is-fulfilled`, `tl-is-fulfilled-late`, `tl-is-discharged`,
-  `tl-is-breached` or `tl-is-expired`, with `tl-derived` where an overdue date is derived from the term;
+  `tl-is-breached`, `tl-is-expired`, `tl-is-exercised` or `tl-is-lapsed`, with `tl-derived` where an overdue date is
+  derived from the term;
 - in a mark, `tl-shape` is filled, `tl-figure` a line over it, `tl-line` a line that stands alone, `tl-number` a count;
 - below, `tl-heading` is a heading, `tl-note` a line, `tl-key` the words of a sign.
 """

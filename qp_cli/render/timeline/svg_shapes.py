@@ -132,6 +132,8 @@ FIGURES: dict[State, str] = {
     State.DISCHARGED: "M-2.5 2.5L2.5-2.5",
     State.BREACHED: "M-2-2L2 2M2-2L-2 2",
     State.EXPIRED: "M-3 0H3",
+    State.EXERCISED: "M-2 2V-2H2V2Z",
+    State.LAPSED: "M-2.5-2V2H2.5V-2",
 }
 """What a deadline carries, by its state: a sign, never the colour alone; none while it is simply to come."""
 MANY_SHAPE = "many"

@@ -138,6 +138,8 @@ def tones(language: Language) -> list[Tone]:
         Tone(COUNTED, language.text(COLUMNS[Counted.FULFILLED]), _GREEN),
         Tone(STATE_CODE, State.DISCHARGED.value, _GREY),
         Tone(STATE_CODE, State.EXPIRED.value, _GREY),
+        Tone(STATE_CODE, State.EXERCISED.value, _GREEN),
+        Tone(STATE_CODE, State.LAPSED.value, _GREY),
     ]
 
 
