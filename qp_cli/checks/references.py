@@ -51,6 +51,7 @@ def unknown_references(subject: Subject) -> Iterator[Remark]:
     parties = {party.id for party in subject.convention.parties}
     no_party = msg("No party, group or role has the id “{id}”")
     yield from _missing(_party_names(subject), spaces["party"], no_party)
+    yield from _missing(_ending_names(subject), spaces["party"], no_party)
     yield from _missing(_only_parties(subject), parties, msg("No party has the id “{id}”"))
     no_reference = msg("No event or engagement has the id “{id}”")
     yield from _missing(_dated_names(subject), spaces["event"], no_reference)
@@ -98,14 +99,17 @@ def _party_names(subject: Subject) -> Iterator[NamedAt]:
             yield fact.by, _FACTS, (number, "by")
         if isinstance(fact, Triggered | Occurred):
             yield from _each(_FACTS, fact.to, number, "to")
-    for number, ending in enumerate(subject.facts):
-        if isinstance(ending, Denounced | Terminated) and ending.by:
-            yield ending.by, _FACTS, (number, "by")
     for change, pointer in subject.changes:
         if isinstance(change, Reassign):
             yield from _each(pointer, change.debtors, "debtors")
         if not isinstance(change, Add) and change.debtor:
             yield change.debtor, pointer, ("debtor",)
+
+
+def _ending_names(subject: Subject) -> Iterator[NamedAt]:
+    for number, fact in enumerate(subject.facts):
+        if isinstance(fact, Denounced | Terminated) and fact.by:
+            yield fact.by, _FACTS, (number, "by")
 
 
 def _only_parties(subject: Subject) -> Iterator[NamedAt]:

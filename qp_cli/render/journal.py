@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.log import Entry
     from qp_cli.tracking.situation import Situation
 
-_ACTS = (Fulfilled, Triggered, Occurred)
+_ACTS = (Fulfilled, Triggered, Occurred, Denounced, Terminated)
 """The kinds whose `by` acts; that of the others is the debtor they concern."""
 
 

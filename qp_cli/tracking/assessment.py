@@ -16,12 +16,21 @@ from qp_cli.model.facts import Denounced, Fulfilled, Terminated
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.deadlines import Basis, Dates, Deadline, resolve
+from qp_cli.tracking.denunciation import renewal_chain
 from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
 from qp_cli.tracking.obligations import Context, build
 from qp_cli.tracking.people import Directory
 from qp_cli.tracking.performance import assign, last_performance
 from qp_cli.tracking.references import Dependencies, ReferenceDay, ReferenceDays
-from qp_cli.tracking.renewal import EndedTerm, RenewedTerm, Termination, ending_steps, renewal_step
+from qp_cli.tracking.renewal import (
+    EndedTerm,
+    MoveKind,
+    RenewedTerm,
+    Termination,
+    ending_steps,
+    kind_of_move,
+    renewal_step,
+)
 from qp_cli.tracking.termination import counted_from_the_term, terminate
 from qp_cli.tracking.versions import EngagementWords, Life, by_id, dating_the_term, ended_by, handing, versions
 
@@ -29,8 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from weakref import ReferenceType
 
-    from qp_cli.model.convention import Convention
     from qp_cli.law.dates import Step
+    from qp_cli.model.convention import Convention
+    from qp_cli.tracking.denunciation import RenewalChain
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.versions import Version
 
@@ -38,6 +48,11 @@ if TYPE_CHECKING:
     from qp_cli.model.facts import Change, Fact
 
 _ONE_DAY = timedelta(days=1)
+_BASES = {
+    MoveKind.AVENANT: Basis.AMENDMENT,
+    MoveKind.RENEWAL: Basis.RENEWAL,
+    MoveKind.TERMINATION: Basis.TERMINATION,
+}
 
 
 class _Shared(NamedTuple):
@@ -117,8 +132,8 @@ class Assessment:
     def term(self) -> Deadline | None:
         """The term as it stands; an avenant that dated it anew is its basis."""
         term = self.references.term
-        if term and self.term_moved_by:
-            return term._replace(basis=Basis.AMENDMENT)
+        if term and self._term_versions and (last := self.versions[self._term_versions[-1]].avenant):
+            return term._replace(basis=_BASES[kind_of_move(last)])
         return term
 
     @cached_property
@@ -126,6 +141,17 @@ class Assessment:
         """The avenants that dated the term anew, in order."""
         found = (self.versions[number].avenant for number in self._term_versions)
         return tuple(avenant.id for avenant in found if avenant)
+
+    @cached_property
+    def moves(self) -> dict[str, MoveKind]:
+        """What each that acts like an avenant is, by its id."""
+        return {version.avenant.id: kind_of_move(version.avenant) for version in self.versions if version.avenant}
+
+    @cached_property
+    def renewals(self) -> RenewalChain | None:
+        """The renewals made and the next expiry; None for a convention that is not renewed."""
+        term = self.references.term
+        return renewal_chain(self.versions, self.in_force, term.due if term else None)
 
     @property
     def previous_term(self) -> date | None:

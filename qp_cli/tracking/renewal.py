@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
 from qp_cli.law.computation import compute_deadline
 from qp_cli.law.dates import Step
-from qp_cli.law.periods import Delay, Period
+from qp_cli.law.periods import Period
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg
 from qp_cli.model.base import replaced
-from qp_cli.model.convention import Term
-from qp_cli.model.dues import Due, On, Within
+from qp_cli.model.dues import On, Within
 from qp_cli.model.facts import Amended, Redate
 from qp_cli.model.kinds import TERM
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from qp_cli.law.computation import Computation
-    from qp_cli.model.convention import Convention, Renewal
+    from qp_cli.law.periods import Delay
+    from qp_cli.model.convention import Convention, Renewal, Term
+    from qp_cli.model.dues import Due
     from qp_cli.model.facts import Denounced, Terminated
 
     Expiry = Callable[[Convention], date | None]
@@ -63,6 +65,21 @@ class EndedTerm(On):
     notified: date
     notice: Delay | None = None
     before: Due | None = None
+
+
+class MoveKind(StrEnum):
+    """What moved a date: an avenant, a tacit renewal, a termination."""
+
+    AVENANT = "avenant"
+    RENEWAL = "renewal"
+    TERMINATION = "termination"
+
+
+def kind_of_move(avenant: Amended) -> MoveKind:
+    """What an avenant, or what acts like one, is."""
+    if isinstance(avenant, TacitRenewal):
+        return MoveKind.RENEWAL
+    return MoveKind.TERMINATION if isinstance(avenant, Termination) else MoveKind.AVENANT
 
 
 class TacitRenewal(Amended):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.periods import Period
 from qp_cli.model.base import replaced
-from qp_cli.model.dues import Within
 from qp_cli.model.convention import Term
-from qp_cli.model.facts import Add, Amended, End, Extend, Reassign, Redate, Terminated
+from qp_cli.model.dues import Within
+from qp_cli.model.facts import Add, Amended, End, Extend, Reassign, Redate
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.journal import effective_on, order, subjects
 from qp_cli.tracking.renewal import Course, EndedTerm, RenewedTerm, lengthened
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
-    from qp_cli.model.facts import Change, FactAbout
+    from qp_cli.model.facts import Change, FactAbout, Terminated
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Debtor, Directory
