@@ -28,6 +28,8 @@ FACT_KINDS = (
     "notified",
     "breached",
     "amended",
+    "denounced",
+    "terminated",
     "voided",
 )
 _ABOUT = frozenset({"by", "site", "occurrence"})
@@ -36,9 +38,13 @@ _OPTIONS: dict[str, frozenset[str]] = {
     "occurred": frozenset({"by", "to", "site"}),
     "notified": _ABOUT | {"cure"},
     "amended": frozenset({"title", "signed", "effect", "extend", "due_on", "end"}),
+    "denounced": frozenset({"by"}),
+    "terminated": frozenset({"by", "notice", "effect"}),
     "voided": frozenset(),
 }
 """The options that only some kinds take; those not listed take those of a fact about an engagement."""
+ENDINGS = frozenset({"denounced", "terminated"})
+"""The kinds that are about the whole convention, and take no target."""
 _SOME = frozenset().union(_ABOUT, *_OPTIONS.values())
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _ASKED = re.compile("[?&#;]")
@@ -66,6 +72,7 @@ class Typed(NamedTuple):
     due_on: str | None = None
     end: bool = False
     cure: str | None = None
+    notice: str | None = None
     proof: str | None = None
     note: str | None = None
 
@@ -76,7 +83,7 @@ def takes(kind: str, option: str) -> bool:
 
 
 def read_kind(text: str) -> str:
-    """One of the ten kinds.
+    """One of the twelve kinds.
 
     Raises:
         UsageError: it is none of them.
@@ -93,30 +100,61 @@ def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
     if typed.kind is None:
         raise UsageError(msg("KIND is missing: {names}", names=", ".join(FACT_KINDS)))
     kind = read_kind(typed.kind)
+    _refuse_others(typed, kind)
+    now = opened.situation
+    day, target = typed.on or typed.signed, typed.target or ""
+    fact: dict[str, object] = {"kind": kind}
+    match kind:
+        case "occurred":
+            fact |= {"event": find_event(now, target)} | _people(typed, now)
+        case "voided":
+            fact["fact"] = find_fact(opened, target)
+        case "amended":
+            fact |= _avenant(typed, now)
+        case "denounced" | "terminated":
+            fact |= _ending(kind, typed, now)
+        case "triggered":
+            fact |= {"engagement": _engagement_id(now, target)} | _people(typed, now)
+        case _:
+            fact |= _subject(typed, now)
+    fact["on"] = read_day(day) if day else now.as_of
+    return fact | _lengths(typed, kind)
+
+
+def _refuse_others(typed: Typed, kind: str) -> None:
+    """What does not go with a kind is refused, and what every fact but those that end the convention is about asked."""
     for option in sorted(_SOME):
         if getattr(typed, option) and not takes(kind, option):
             name = "--" + option.replace("_", "-")
             raise UsageError(msg("{option} does not go with {kind}.", option=name, kind=kind))
-    if typed.target is None:
+    if typed.target is None and kind not in ENDINGS:
         raise UsageError(msg("{name} is missing.", name="TARGET"))
-    now = opened.situation
-    day = typed.on or typed.signed
-    fact: dict[str, object] = {"kind": kind}
-    match kind:
-        case "occurred":
-            fact |= {"event": find_event(now, typed.target)} | _people(typed, now)
-        case "voided":
-            fact["fact"] = find_fact(opened, typed.target)
-        case "amended":
-            fact |= _avenant(typed, now)
-        case "triggered":
-            fact |= {"engagement": _engagement_id(now, typed.target)} | _people(typed, now)
-        case _:
-            fact |= _subject(typed, now)
-    fact["on"] = read_day(day) if day else now.as_of
+
+
+def _lengths(typed: Typed, kind: str) -> dict[str, object]:
+    """The periods that a fact gives, and the day on which a termination takes effect."""
+    found: dict[str, object] = {}
     if typed.cure:
-        fact["cure"] = read_delay(typed.cure)
-    return fact
+        found["cure"] = read_delay(typed.cure)
+    if typed.notice:
+        found["notice"] = read_delay(typed.notice)
+    if kind == "terminated" and typed.effect:
+        found["effect"] = read_day(typed.effect)
+    return found
+
+
+def _ending(kind: str, typed: Typed, now: Situation) -> dict[str, object]:
+    """Who denounces or terminates: a denunciation has an author. What is ended is always the term."""
+    from qp_cli.model.kinds import DENUNCIATION, TERM
+    from qp_cli.tracking.filters import find_party
+
+    if typed.target and key(typed.target) not in {key(TERM), key(DENUNCIATION)}:
+        raise UsageError(msg("{kind} is about the whole convention: leave {name} out.", kind=kind, name="TARGET"))
+    if typed.by:
+        return {"by": find_party(now, typed.by)}
+    if kind == "denounced":
+        raise UsageError(msg("{name} is missing.", name="--by"))
+    return {}
 
 
 def _avenant(typed: Typed, now: Situation) -> dict[str, object]:

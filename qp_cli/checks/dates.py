@@ -14,6 +14,7 @@ from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.assessment import Assessment, term_of
 from qp_cli.tracking.journal import effective_on
+from qp_cli.tracking.renewal import Termination
 from qp_cli.tracking.versions import is_partial, target_of
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ class ComputedDates:
         books: tuple[dict[str, list[FactAbout]] | dict[str, list[Triggered]] | dict[str, list[Occurred]], ...]
         books = (in_force.about, in_force.triggers, in_force.happenings)
         counted = {id(fact) for book in books for facts in book.values() for fact in facts}
-        counted |= {id(fact) for fact in in_force.amendments}
+        counted |= {id(fact) for fact in (*in_force.amendments, *in_force.denunciations, *in_force.terminations)}
         return tuple(
             (fact, Pointer(JOURNAL, ("facts", number)))
             for number, fact in enumerate(self._facts)
@@ -172,14 +173,15 @@ class ComputedDates:
 
     def before(self, avenant: Amended, name: str) -> Dated | None:
         """The due date of the term or of an engagement as it stood before an avenant, and those that came after it."""
-        number = self.in_force.amendments.index(avenant)
+        known = self.assessment.versions
+        number = next(number for number, each in enumerate(known) if each.avenant is avenant) - 1
         version, place = self.assessment.versions[number], self._places[number].get(name)
         context = self.assessment.context(number)
         if name == TERM:
             term, deadline = version.convention.term, context.dates.references.term
             return (
                 Dated(name, term.clause or "", None, term.due, place, (deadline,))
-                if term and deadline and place
+                if term and term.due and deadline and place
                 else None
             )
         engagement = version.engagements.get(name)
@@ -227,7 +229,7 @@ class ComputedDates:
             term = self.convention.term
             return (
                 Dated(name, term.clause or "", None, term.due, place, (self.term,))
-                if term and self.term and place
+                if term and term.due and self.term and place
                 else None
             )
         engagement = self.engagements.get(name)
@@ -250,11 +252,13 @@ class ComputedDates:
         for number, engagement in enumerate(self._signed.engagements):
             places[engagement.id] = Pointer(CONVENTION, ("engagements", number, "due"))
         found = [places]
-        for fact in self.in_force.amendments:
+        for fact in (version.avenant for version in self.assessment.versions if version.avenant):
             moved: dict[str, Pointer] = {}
-            for number, change in enumerate(fact.changes):
+            for number, change in enumerate(fact.changes if fact.id in self._numbers else ()):
                 place = self.place(fact).to("changes", number)
-                if isinstance(change, Extend | Redate) and not is_partial(change):
+                if isinstance(fact, Termination):
+                    moved[TERM] = self.place(fact).to("kind")
+                elif isinstance(change, Extend | Redate) and not is_partial(change):
                     moved[target_of(change)] = place.to("due" if isinstance(change, Redate) else "by")
                 elif isinstance(change, Add):
                     moved[change.engagement.id] = place.to("engagement", "due")
@@ -299,7 +303,7 @@ def _by_fact(
 def _term(refused: dict[str, Message], references: ReferenceDays) -> Deadline | None:
     """The term of a version; None where there is none, or none that can be computed: the reason is noted then."""
     term = references.convention.term
-    if term is None or recurs(term.due) or not is_sound(term.due):
+    if term is None or recurs(term.due) or (term.due is not None and not is_sound(term.due)):
         return None
     try:
         return term_of(references)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import Message, msg
-from qp_cli.model.facts import Add, Occurred, Reassign, Triggered, Voided
+from qp_cli.model.facts import Add, Denounced, Occurred, Reassign, Terminated, Triggered, Voided
 from qp_cli.model.kinds import TERM
 from qp_cli.names import nearest
 from qp_cli.store.meant import exists_in_calendar
@@ -59,6 +59,7 @@ def _unknown(subject: Subject) -> Iterator[Remark]:
     parties = {party.id for party in subject.convention.parties}
     no_party = msg("No party, group or role has the id “{id}”")
     yield from _missing(_party_names(subject), spaces["party"], no_party)
+    yield from _missing(_ending_names(subject), spaces["party"], no_party)
     yield from _missing(_only_parties(subject), parties, msg("No party has the id “{id}”"))
     no_reference = msg("No event or engagement has the id “{id}”")
     yield from _missing(_dated_names(subject), spaces["event"], no_reference)
@@ -113,6 +114,12 @@ def _party_names(subject: Subject) -> Iterator[NamedAt]:
             yield from _each(pointer, change.debtors, "debtors")
         if not isinstance(change, Add) and change.debtor:
             yield change.debtor, pointer, ("debtor",)
+
+
+def _ending_names(subject: Subject) -> Iterator[NamedAt]:
+    for number, fact in enumerate(subject.facts):
+        if isinstance(fact, Denounced | Terminated) and fact.by:
+            yield fact.by, _FACTS, (number, "by")
 
 
 def _only_parties(subject: Subject) -> Iterator[NamedAt]:

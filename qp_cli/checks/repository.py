@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer
-from qp_cli.model.facts import Add, Amended, Redate, Voided
+from qp_cli.model.facts import Add, Amended, Denounced, Redate, Terminated, Voided
 from qp_cli.model.kinds import TERM
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 from qp_cli.tracking.references import named_in
@@ -98,9 +98,7 @@ class Subject:
         """The facts that can say by whom and where, with their numbers: neither avenants nor cancellations."""
         found: list[tuple[int, FactAbout | Triggered | Occurred]] = []
         for number, fact in enumerate(self.facts):
-            if isinstance(fact, Amended):
-                continue
-            if not isinstance(fact, Voided):
+            if not isinstance(fact, Amended | Denounced | Terminated | Voided):
                 found.append((number, fact))
         return tuple(found)
 
@@ -140,7 +138,7 @@ class Subject:
         return tuple(self._dues())
 
     def _dues(self) -> Iterator[tuple[str, Due, Pointer]]:
-        if self.convention.term:
+        if self.convention.term and self.convention.term.due:
             yield TERM, self.convention.term.due, Pointer(CONVENTION, ("term", "due"))
         for engagement, pointer in self.engagements:
             if engagement.due:

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, TypeVar
 
 from qp_cli.app.readings import read_choice, read_day, read_delay
-from qp_cli.app.recording import FACT_KINDS, find_event, find_fact, read_kind, takes
+from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_event, find_fact, read_kind, takes
 from qp_cli.cli.output import say, say_all
 from qp_cli.errors import QpError, UsageError
 from qp_cli.messages import msg
@@ -108,7 +108,7 @@ def complete(typed: Typed, opened: Opened, session: Session) -> Typed:
     if typed.kind is None:
         typed = typed._replace(kind=asking.choose(msg("What happened?"), asking.kinds(), read_kind))
     kind = read_kind(typed.kind or "")
-    if typed.target is None:
+    if typed.target is None and kind not in ENDINGS:
         question, choices, read = asking.targets(kind)
         typed = typed._replace(target=asking.choose(question, choices, read))
     if kind == "amended":
@@ -124,7 +124,7 @@ class Interview(Asking):
         self.opened = opened
 
     def kinds(self) -> list[tuple[str, str]]:
-        """The ten kinds with their words."""
+        """The twelve kinds with their words."""
         from qp_cli.render.wording import FACTS
 
         return [(kind, self.language.text(FACTS[kind])) for kind in FACT_KINDS]
@@ -170,8 +170,10 @@ class Interview(Asking):
         today = self.opened.situation.as_of.isoformat()
         if typed.on is None and typed.signed is None:
             typed = typed._replace(on=self.ask(msg("On which day?"), ask_day, today))
-        parties = list(self._debtors(typed))
-        if typed.by is None and kind != "triggered" and takes(kind, "by") and len(parties) > 1:
+        parties = list(self._denouncing() if kind in ENDINGS else self._debtors(typed))
+        if (kind == "denounced" and typed.by is None) or (
+            typed.by is None and kind != "triggered" and takes(kind, "by") and len(parties) > 1
+        ):
             typed = typed._replace(by=self._party(parties))
         if kind == "notified" and typed.cure is None:
             cure = self.ask(msg("Time given to put things right (P1M…; nothing for none):"), optional(read_delay))
@@ -188,6 +190,14 @@ class Interview(Asking):
                 for debtor in now.directory.debtors(engagement):
                     for party in debtor.parties:
                         yield party, now.directory.label(party)
+
+    def _denouncing(self) -> Iterator[tuple[str, str]]:
+        """Who can end the convention, or refuse that it be renewed."""
+        from qp_cli.tracking.denunciation import denouncing
+
+        now = self.opened.situation
+        for party in denouncing(now.convention, now.directory):
+            yield party, now.directory.label(party)
 
     def _party(self, parties: list[tuple[str, str]]) -> str | None:
         from qp_cli.tracking.filters import find_party

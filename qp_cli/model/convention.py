@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from qp_cli.law.zones import Zone
-from qp_cli.model.base import Bounds, Day, Declared, Id, Prose, Text
+from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Prose, Text
 from qp_cli.model.dues import Due, RegimeName, Within
 from qp_cli.model.kinds import FORMAT, TERM, Kind, Nature, Scope
 
@@ -58,10 +58,24 @@ class Event(Declared):
     note: Prose | None = None
 
 
-class Term(Declared):
-    """The end of the convention, and the clause that sets it."""
+class Renewal(Declared):
+    """The term moves by itself at each expiry, unless a denunciation comes in time."""
 
-    due: Due
+    every: PeriodText
+    notice: DelayText | None = None
+    at_most: Annotated[int, Bounds(1, 99)] | None = None
+    regime: RegimeName | None = None
+    clause: Text | None = None
+    note: Prose | None = None
+
+
+class Term(Declared):
+    """The end of the convention, and the clause that sets it; or that it has none, and with what notice it ends."""
+
+    due: Due | None = None
+    open_ended: bool = False
+    notice: DelayText | None = None
+    renewal: Renewal | None = None
     title: Text | None = None
     clause: Text | None = None
     note: Prose | None = None

@@ -1,4 +1,4 @@
-"""The journal: dated facts, ten kinds, only ever appended."""
+"""The journal: dated facts, twelve kinds, only ever appended."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -159,6 +159,22 @@ class Amended(Recorded):
         return max(self.signed or self.on, self.effect or self.on)
 
 
+class Denounced(Recorded):
+    """A party refuses that the convention be renewed; `on` is the day it was received."""
+
+    kind: Literal["denounced"]
+    by: Id
+
+
+class Terminated(Recorded):
+    """The convention is brought to an early end; `on` is the day it was notified."""
+
+    kind: Literal["terminated"]
+    by: Id | None = None
+    notice: DelayText | None = None
+    effect: Day | None = None
+
+
 class Voided(Recorded):
     """An earlier fact is cancelled; nothing is edited or deleted."""
 
@@ -168,7 +184,7 @@ class Voided(Recorded):
 
 FactAbout = Fulfilled | Waived | Suspended | Resumed | Notified | Breached
 """The kinds that are about one engagement as it stands."""
-Fact = Annotated[FactAbout | Triggered | Occurred | Amended | Voided, Tags("kind")]
+Fact = Annotated[FactAbout | Triggered | Occurred | Amended | Denounced | Terminated | Voided, Tags("kind")]
 
 
 class Journal(Declared):

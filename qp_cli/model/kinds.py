@@ -7,6 +7,8 @@ from enum import StrEnum
 FORMAT = "qp/1"
 TERM = "terme"
 """The reserved name of the convention's term, wherever an event can be named."""
+DENUNCIATION = "denonciation"
+"""The reserved name of the option to denounce, in a convention that is renewed."""
 
 
 class Kind(StrEnum):

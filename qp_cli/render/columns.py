@@ -12,6 +12,7 @@ from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import STYLES, state_words
 from qp_cli.tracking.deadlines import TRIGGER, Basis
+from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.states import State, notes_on
 
 if TYPE_CHECKING:
@@ -28,7 +29,18 @@ if TYPE_CHECKING:
     from qp_cli.tracking.portfolio import Listed
     from qp_cli.tracking.situation import Obligation
 
-MARKS = {Basis.TERM: "*", Basis.TARGET: "°", Basis.AMENDMENT: "†"}
+MARKS = {
+    Basis.TERM: "*",
+    Basis.TARGET: "°",
+    Basis.AMENDMENT: "†",
+    Basis.RENEWAL: "†",
+    Basis.TERMINATION: "†",
+}
+_MOVES = {
+    MoveKind.AVENANT: Basis.AMENDMENT,
+    MoveKind.RENEWAL: Basis.RENEWAL,
+    MoveKind.TERMINATION: Basis.TERMINATION,
+}
 """What a date that is not the text's own carries beside it; the legend says what each means."""
 
 
@@ -123,7 +135,7 @@ def bases(obligations: Iterable[Obligation]) -> set[Basis]:
     used: set[Basis] = set()
     for one in obligations:
         used |= {one.deadline.basis} if one.due else set()
-        used |= {Basis.AMENDMENT} if one.moved_by else set()
+        used |= {_MOVES[how] for how in one.moved_how}
     return used
 
 
@@ -138,6 +150,8 @@ def explained(used: Container[Basis], language: Language) -> list[str]:
         Basis.TERM: msg("* derived from the term, not written in the text"),
         Basis.TARGET: msg("° target of the repository, not of the text"),
         Basis.AMENDMENT: msg("† moved by an avenant"),
+        Basis.RENEWAL: msg("† moved by a tacit renewal"),
+        Basis.TERMINATION: msg("† moved by the termination"),
     }
     return [language.text(text) for basis, text in texts.items() if basis in used]
 

@@ -12,11 +12,23 @@ from qp_cli.render.formats import SCHEMA
 from qp_cli.render.headings import unapproved
 from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
+from qp_cli.render.renewals import renewal_record, without_end, write_renewals
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import BASES, FACTS, KINDS, NATURES, done_words, state_word, state_words
+from qp_cli.render.wording import (
+    BASES,
+    FACTS,
+    KINDS,
+    NATURES,
+    done_words,
+    moved,
+    moved_sentence,
+    state_word,
+    state_words,
+)
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.journal import order
 from qp_cli.tracking.portfolio import Listed, convention_ref
+from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -64,10 +76,23 @@ def write_term(situation: Situation, language: Language) -> str:
         lines += ["", visible(declared.note)]
     if situation.previous_term:
         before = language.full_day(situation.previous_term)
-        moved = msg("Was {day} before the avenant [{facts}]", day=before, facts=", ".join(situation.term_moved_by))
-        lines += ["", language.text(moved)]
-    lines += ["", *write_working(deadline, titles_of(situation.convention), language)]
+        lines += ["", language.text(_term_moved(before, situation))]
+    if deadline.due is None and declared.open_ended:
+        lines += ["", language.text(without_end(situation, language))]
+    else:
+        lines += ["", *write_working(deadline, titles_of(situation.convention), language)]
+    if situation.renewals:
+        lines += write_renewals(situation, situation.renewals, language)
     return "\n".join(lines) + "\n"
+
+
+def _term_moved(before: str, situation: Situation) -> Message:
+    """The term that was shown before an avenant moved it; before a renewal or a termination, in their words."""
+    how = situation.term_moved_how
+    if set(how) <= {MoveKind.AVENANT}:
+        facts = ", ".join(situation.term_moved_by)
+        return msg("Was {day} before the avenant [{facts}]", day=before, facts=facts)
+    return moved_sentence(before, how)
 
 
 def _pair(label: Message | str, text: str, language: Language) -> str:
@@ -124,8 +149,7 @@ def standing_words(one: Obligation, titles: Titles, language: Language) -> str:
         words.append(language.text(msg("replaced by an avenant [{facts}]", facts=", ".join(one.replaced_by))))
     if one.previous_due:
         before = language.full_day(one.previous_due)
-        moved = msg("was {day} before the avenant [{facts}]", day=before, facts=", ".join(one.moved_by))
-        words.append(language.text(moved))
+        words.append(language.text(moved(before, one.moved_how, one.moved_by)))
     return ", ".join(words)
 
 
@@ -230,6 +254,9 @@ def term_record(situation: Situation, language: Language) -> dict[str, object]:
         "clause": declared.clause if declared else None,
         "due": term.due.isoformat() if term and term.due else None,
         **{key: value for key, value in dates.items() if key in {"steps", "readings"}},
+        "open_ended": bool(declared and declared.open_ended),
+        "moved_by": list(situation.term_moved_by),
+        "renewal": renewal_record(situation),
     }
 
 

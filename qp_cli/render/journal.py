@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
-from qp_cli.model.facts import Amended, Fulfilled, Notified, Occurred, Triggered, Voided
+from qp_cli.model.facts import Amended, Denounced, Fulfilled, Notified, Occurred, Terminated, Triggered, Voided
+from qp_cli.model.kinds import TERM
 from qp_cli.render.avenants import change_record, write_change
 from qp_cli.render.formats import Answer, Column, iso
 from qp_cli.render.headings import dated_later
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.log import Entry
     from qp_cli.tracking.situation import Situation
 
-_ACTS = (Fulfilled, Triggered, Occurred)
+_ACTS = (Fulfilled, Triggered, Occurred, Denounced, Terminated)
 """The kinds whose `by` acts; that of the others is the debtor they concern."""
 
 
@@ -118,6 +119,8 @@ def target(situation: Situation, fact: Fact) -> tuple[str, str]:
             return fact.id, fact.title
         case Voided():
             return fact.fact, ""
+        case Denounced() | Terminated():
+            return TERM, (convention.term and convention.term.title) or ""
         case Occurred():
             return fact.event, next((event.title for event in convention.events if event.id == fact.event), "")
         case _:
@@ -159,6 +162,11 @@ def _days(fact: Fact) -> list[Message]:
             said.append(msg("signed on {day}", day=fact.signed))
         if fact.effect:
             said.append(msg("in effect from {day}", day=fact.effect))
+    elif isinstance(fact, Terminated):
+        if fact.notice:
+            said.append(msg("notice: {period}", period=fact.notice))
+        if fact.effect:
+            said.append(msg("in effect from {day}", day=fact.effect))
     elif isinstance(fact, Notified) and fact.cure:
         said.append(msg("cure period: {period}", period=fact.cure))
     if occurrence := getattr(fact, "occurrence", None):
@@ -195,6 +203,11 @@ def _changes(row: _Told) -> list[dict[str, object]]:
 def _cure(row: _Told) -> str | None:
     fact = row.fact
     return str(fact.cure) if isinstance(fact, Notified) and fact.cure else None
+
+
+def _notice(row: _Told) -> str | None:
+    fact = row.fact
+    return str(fact.notice) if isinstance(fact, Terminated) and fact.notice else None
 
 
 def _proof_record(row: _Told) -> Record | None:
@@ -243,6 +256,7 @@ _RECORD: tuple[Column[_Told], ...] = (
     _PROOF,
     Column("cancels", lambda row: row.fact.fact if isinstance(row.fact, Voided) else None),
     Column("cancelled_by", lambda row: row.entry.cancelled_by.id if row.entry.cancelled_by else None),
+    Column("notice", _notice),
 )
 """The keys of the contract: those that do not apply to a kind of fact are null or empty."""
 _IN_A_CELL: dict[str, tuple[Column[_Told], ...]] = {

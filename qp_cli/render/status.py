@@ -13,9 +13,10 @@ from qp_cli.render.headings import HEADINGS, heading, missing, unsigned
 from qp_cli.render.layout import indented, styled, table
 from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
+from qp_cli.render.renewals import next_expiry, without_end
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import counted as so_many
-from qp_cli.render.wording import tallied
+from qp_cli.render.wording import moved_sentence, tallied
 from qp_cli.tracking.states import Note, State
 from qp_cli.tracking.summary import StateColumn, apart, column, due_by_the_term, is_apart, national
 
@@ -95,6 +96,8 @@ def term_words(situation: Situation, language: Language) -> list[str]:
     if term is None:
         return [language.text(msg("The text sets no term."))]
     clause = _term_clause(situation)
+    if term.due is None and situation.convention.term and situation.convention.term.open_ended:
+        return [language.text(msg("Term ({clause}): {text}", clause=clause, text=without_end(situation, language)))]
     if term.due is None:
         names = awaited(term, titles_of(situation.convention), language)
         return [language.text(msg("Term ({clause}): no date yet, awaits {names}", clause=clause, names=names))]
@@ -105,7 +108,9 @@ def term_words(situation: Situation, language: Language) -> list[str]:
         said.append(_falling_due(len(found)))
     said += [_other(reading, term.due, as_of, language) for reading in term.readings]
     if situation.previous_term:
-        said.append(msg("Moved by an avenant: was {day}.", day=language.full_day(situation.previous_term)))
+        said.append(moved_sentence(language.full_day(situation.previous_term), situation.term_moved_how))
+    if situation.renewals and (coming := situation.renewals.coming):
+        said.append(next_expiry(coming, situation, language))
     return [language.text(each) for each in said]
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import Message, msg, msgs
 from qp_cli.model.kinds import Kind, Nature
 from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import OVERDUE_BY_TERM, StateColumn, state_counted, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from qp_cli.tracking.situation import Obligation
 
@@ -62,6 +63,8 @@ BASES: dict[Basis, Message] = {
     Basis.TERM: msg("date derived from the term"),
     Basis.TARGET: msg("target of the repository, not of the text"),
     Basis.AMENDMENT: msg("date moved by an avenant"),
+    Basis.RENEWAL: msg("date moved by a tacit renewal"),
+    Basis.TERMINATION: msg("date set by the termination"),
 }
 COLUMNS: dict[StateColumn, Message] = {
     StateColumn.OVERDUE: msg("Overdue"),
@@ -82,8 +85,34 @@ FACTS: dict[str, Message] = {
     "resumed": msg("resumption recorded"),
     "notified": msg("formal notice (mise en demeure) recorded"),
     "breached": msg("breach recorded"),
+    "denounced": msg("denunciation recorded"),
+    "terminated": msg("termination recorded"),
     "voided": msg("cancellation recorded"),
 }
+
+
+def moved(day: str, how: Sequence[MoveKind], facts: Sequence[str]) -> Message:
+    """The date before, and what moved it: an avenant, a tacit renewal, the termination, or several of them."""
+    kinds, named = set(how), ", ".join(facts)
+    if kinds == {MoveKind.RENEWAL}:
+        return msg("was {day} before the tacit renewal [{facts}]", day=day, facts=named)
+    if kinds == {MoveKind.TERMINATION}:
+        return msg("was {day} before the termination [{facts}]", day=day, facts=named)
+    if kinds <= {MoveKind.AVENANT}:
+        return msg("was {day} before the avenant [{facts}]", day=day, facts=named)
+    return msg("was {day} before it was moved [{facts}]", day=day, facts=named)
+
+
+def moved_sentence(day: str, how: Sequence[MoveKind]) -> Message:
+    """The same in a sentence, without the facts."""
+    kinds = set(how)
+    if kinds == {MoveKind.RENEWAL}:
+        return msg("Moved by a tacit renewal: was {day}.", day=day)
+    if kinds == {MoveKind.TERMINATION}:
+        return msg("Set by the termination: was {day}.", day=day)
+    if kinds <= {MoveKind.AVENANT}:
+        return msg("Moved by an avenant: was {day}.", day=day)
+    return msg("Moved several times: was {day}.", day=day)
 
 
 def state_words(obligation: Obligation) -> Message:

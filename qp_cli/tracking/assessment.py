@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -11,23 +11,36 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import ref
 
 from qp_cli.errors import QpError
-from qp_cli.model.facts import Fulfilled
+from qp_cli.model.base import replaced
+from qp_cli.model.facts import Denounced, Fulfilled, Terminated
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
-from qp_cli.tracking.deadlines import Basis, Dates, resolve
+from qp_cli.tracking.deadlines import Basis, Dates, Deadline, resolve
+from qp_cli.tracking.denunciation import renewal_chain
 from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
 from qp_cli.tracking.obligations import Context, build
 from qp_cli.tracking.people import Directory
 from qp_cli.tracking.performance import assign, last_performance
-from qp_cli.tracking.references import Dependencies, ReferenceDays
+from qp_cli.tracking.references import Dependencies, ReferenceDay, ReferenceDays
+from qp_cli.tracking.renewal import (
+    EndedTerm,
+    MoveKind,
+    RenewedTerm,
+    Termination,
+    ending_steps,
+    kind_of_move,
+    renewal_step,
+)
+from qp_cli.tracking.termination import counted_from_the_term, terminate
 from qp_cli.tracking.versions import EngagementWords, Life, by_id, dating_the_term, ended_by, handing, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from weakref import ReferenceType
 
+    from qp_cli.law.dates import Step
     from qp_cli.model.convention import Convention
-    from qp_cli.tracking.deadlines import Deadline
+    from qp_cli.tracking.denunciation import RenewalChain
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.versions import Version
 
@@ -35,6 +48,11 @@ if TYPE_CHECKING:
     from qp_cli.model.facts import Change, Fact
 
 _ONE_DAY = timedelta(days=1)
+_BASES = {
+    MoveKind.AVENANT: Basis.AMENDMENT,
+    MoveKind.RENEWAL: Basis.RENEWAL,
+    MoveKind.TERMINATION: Basis.TERMINATION,
+}
 
 
 class _Shared(NamedTuple):
@@ -78,7 +96,7 @@ class Assessment:
     ) -> None:
         if later is None:
             counted = counting(facts)
-            known = versions(signed, in_force_on(counted, as_of).amendments)
+            known = _versions(signed, counted, as_of, horizon, resolve_term or term_of)
             shared = _Shared(counted, known, Directory(signed), resolve_term or term_of)
         else:
             shared = later.shared
@@ -88,11 +106,12 @@ class Assessment:
         self.eves: dict[date, Assessment] = {}
         self.as_of = as_of
         self.in_force = in_force_on(shared.counted, as_of)
-        self.versions = shared.versions[: len(self.in_force.amendments) + 1]
+        self.versions = shared.versions[: bisect_right(shared.versions, as_of, key=lambda each: each.applies_from)]
         self.directory = shared.directory
         self.horizon = max((horizon or as_of, *named_days(self.in_force)))
         self._contexts: dict[int, Context] = {}
         self._performed: dict[tuple[int, str], date | None] = {}
+        self._after_term: dict[int, frozenset[str]] = {}
 
     @property
     def convention(self) -> Convention:
@@ -113,8 +132,8 @@ class Assessment:
     def term(self) -> Deadline | None:
         """The term as it stands; an avenant that dated it anew is its basis."""
         term = self.references.term
-        if term and self.term_moved_by:
-            return term._replace(basis=Basis.AMENDMENT)
+        if term and self._term_versions and (last := self.versions[self._term_versions[-1]].avenant):
+            return term._replace(basis=_BASES[kind_of_move(last)])
         return term
 
     @cached_property
@@ -122,6 +141,17 @@ class Assessment:
         """The avenants that dated the term anew, in order."""
         found = (self.versions[number].avenant for number in self._term_versions)
         return tuple(avenant.id for avenant in found if avenant)
+
+    @cached_property
+    def moves(self) -> dict[str, MoveKind]:
+        """What each that acts like an avenant is, by its id."""
+        return {version.avenant.id: kind_of_move(version.avenant) for version in self.versions if version.avenant}
+
+    @cached_property
+    def renewals(self) -> RenewalChain | None:
+        """The renewals made and the next expiry; None for a convention that is not renewed."""
+        term = self.references.term
+        return renewal_chain(self.versions, self.in_force, term.due if term else None)
 
     @property
     def previous_term(self) -> date | None:
@@ -210,10 +240,15 @@ class Assessment:
             stop = stops[-1]
             if number in dating:
                 before, last = last, self._term_day(number)
-                if before and last and last != before:
+                if before and last and last != before and not self._ending(number):
                     stop = last if last < before else None
             stops.append(stop)
         return tuple(stops)
+
+    def _ending(self, number: int) -> EndedTerm | None:
+        """The end that a termination gives to a version; None where none does."""
+        term = self.versions[number].convention.term
+        return term.due if term and isinstance(term.due, EndedTerm) else None
 
     def _term_day(self, number: int) -> date | None:
         term = self._references(number).term
@@ -269,7 +304,11 @@ class Assessment:
         if len(self.versions) == 1:
             return []
         behind = self._behind(name)
-        return [number for number, version in enumerate(self.versions) if not behind.isdisjoint(version.touched)]
+        return [
+            number
+            for number, version in enumerate(self.versions)
+            if isinstance(version.avenant, Termination) or not behind.isdisjoint(version.touched)
+        ]
 
     def _behind(self, name: str) -> frozenset[str]:
         """An engagement, and all that its dates are counted from; the term, where its text gives no date."""
@@ -286,34 +325,53 @@ class Assessment:
         reach = None
         for reach in self._reaches(name, number, life):
             pending = advance(pending, reach)
+        if (end := self._ending(number)) and not self._is_added_since(end, name):
+            reach = reach or self._reach(None, number, life)
+            if reach:
+                pending = terminate(pending, reach, end, self._counted_from_the_term(number))
         if reach:
             mark_moves(before, pending, reach)
         return pending
 
+    def _is_added_since(self, end: EndedTerm, name: str) -> bool:
+        """Whether an avenant added an engagement after the convention was terminated: it is meant for then."""
+        added = self.versions[self._first_version(name)].avenant
+        return added is not None and added.applies_from >= end.notified
+
+    def _counted_from_the_term(self, number: int) -> frozenset[str]:
+        if number not in self._after_term:
+            self._after_term[number] = counted_from_the_term(self.versions[number].convention.engagements)
+        return self._after_term[number]
+
     def _reaches(self, name: str, number: int, life: Life) -> Iterator[Reach]:
         """The changes of an avenant to an engagement, one after the other: first what its dates are counted from."""
         version = self.versions[number]
-        avenant = version.avenant
-        if avenant is None:
-            return
         own = version.changes(name)
         others = version.touched - {name}
         changes: tuple[Change | None, ...] = own if others.isdisjoint(self._behind(name)) else (None, *own)
         for change in changes:
-            yield Reach(
-                avenant,
-                change,
-                life.worded(change, self.directory),
-                self.context(number),
-                partial(self.eve, number),
-                life.shown,
-                life.suspending,
-                life.former,
-                tuple(life.dating),
-                tuple(life.ended),
-                life.is_closed,
-            )
-            life.after(change)
+            if reach := self._reach(change, number, life):
+                yield reach
+                life.after(change)
+
+    def _reach(self, change: Change | None, number: int, life: Life) -> Reach | None:
+        """What one change of an avenant reaches; None for the convention as signed."""
+        avenant = self.versions[number].avenant
+        if avenant is None:
+            return None
+        return Reach(
+            avenant,
+            change,
+            life.worded(change, self.directory),
+            self.context(number),
+            partial(self.eve, number),
+            life.shown,
+            life.suspending,
+            life.former,
+            tuple(life.dating),
+            tuple(life.ended),
+            life.is_closed,
+        )
 
 
 def _held(reference: ReferenceType[Assessment]) -> Assessment:
@@ -347,4 +405,52 @@ def term_of(references: ReferenceDays) -> Deadline | None:
     if convention.term is None:
         return None
     dates = Dates(references, convention.regime, convention.zone, date.max, is_length=True)
-    return resolve(convention.term.due, dates)[0]
+    due = convention.term.due
+    if due is None:
+        return _without_end(references)
+    if isinstance(due, EndedTerm):
+        before = resolve(due.before, dates)[0] if due.before else _without_end(references)
+        return Deadline(due.on, origin=before.origin, steps=ending_steps(due, convention))
+    found = resolve(due, dates)[0]
+    if isinstance(due, RenewedTerm) and found.due:
+        steps = _with_renewals(found.steps, renewal_step(due))
+        return found._replace(steps=steps, origin=None if due.day else found.origin)
+    return found
+
+
+def _with_renewals(steps: tuple[Step, ...], renewals: Step) -> tuple[Step, ...]:
+    """The working of a renewed term: what its period is made of is said before that is counted."""
+    place = next((number for number, step in enumerate(steps) if step.rule != "reference"), len(steps))
+    return (*steps[:place], renewals, *steps[place:])
+
+
+def _without_end(references: ReferenceDays) -> Deadline:
+    """The term of a convention without a fixed end: what is counted from it waits for a termination."""
+    convention = references.convention
+    named = convention.signature or convention.approval
+    start = references.find(named) if named else ReferenceDay(None)
+    return Deadline(None, waiting_for=(*start.waiting_for, TERM), origin=start.day)
+
+
+def _versions(
+    signed: Convention, counted: tuple[Fact, ...], as_of: date, horizon: date | None, resolve_term: ResolveTerm
+) -> tuple[Version, ...]:
+    """The versions by a day; renewals are made as far as the horizon, where one is given, and no further.
+
+    What the term is counted from does not depend on renewals: it is asked of the convention without them.
+    """
+    in_force = in_force_on(counted, as_of)
+    plain: list[Assessment] = []
+
+    def performed_on(name: str) -> date | None:
+        if not plain:
+            term = replaced(signed.term, renewal=None) if signed.term else None
+            facts = [fact for fact in counted if not isinstance(fact, Denounced | Terminated)]
+            plain.append(Assessment(replaced(signed, term=term), facts, as_of, resolve_term=resolve_term))
+        return plain[0].performed_on(len(plain[0].versions) - 1, name)
+
+    def expiry(convention: Convention) -> date | None:
+        term = ReferenceDays(convention, in_force, resolve_term, performed_on).term
+        return term.due if term else None
+
+    return versions(signed, in_force, min(as_of, horizon or as_of), expiry)

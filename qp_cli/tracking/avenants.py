@@ -172,7 +172,7 @@ def _leaves(one: PendingObligation, reach: Reach) -> bool:
 def _touched(one: PendingObligation, reach: Reach, *, leaves: bool) -> Iterator[PendingObligation]:
     """An obligation as a change leaves it: ended, handed over, dated anew, or replaced; none of what never was."""
     if isinstance(reach.change, End):
-        if not _is_unborn(one, reach):
+        if not is_unborn(one, reach):
             one.ended_by = reach.avenant.id
             one.avenants = (*one.avenants, reach.avenant.id)
             yield one
@@ -180,7 +180,7 @@ def _touched(one: PendingObligation, reach: Reach, *, leaves: bool) -> Iterator[
     after = None if leaves else _dated_anew(one, reach)
     if after is not None:
         yield after
-    elif not _is_unborn(one, reach):
+    elif not is_unborn(one, reach):
         yield _replaced(reach.shown[one.id], reach)
 
 
@@ -233,7 +233,7 @@ def _replaced(one: PendingObligation, reach: Reach) -> PendingObligation:
     return one
 
 
-def _is_unborn(one: PendingObligation, reach: Reach) -> bool:
+def is_unborn(one: PendingObligation, reach: Reach) -> bool:
     """Whether an obligation would only have come after the avenant took effect, and was never shown."""
     effect = reach.avenant.applies_from
     shown = reach.shown.get(one.id)

@@ -7,7 +7,17 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
-from qp_cli.model.facts import Amended, Extend, Fulfilled, Notified, Occurred, Triggered, Voided
+from qp_cli.model.facts import (
+    Amended,
+    Denounced,
+    Extend,
+    Fulfilled,
+    Notified,
+    Occurred,
+    Terminated,
+    Triggered,
+    Voided,
+)
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.references import Dependencies
@@ -165,7 +175,7 @@ class _Revisions:
         return self._known[name]
 
 
-_DATING = (Occurred, Triggered, Amended, Voided)
+_DATING = (Occurred, Triggered, Amended, Denounced, Terminated, Voided)
 """The kinds of fact whose cancellation can take a date away, besides the performance that others count from."""
 
 
@@ -284,6 +294,8 @@ def _undoing(signed: Convention, facts: Sequence[Fact]) -> set[str]:
     told = {fact.id: fact for fact in facts}
 
     def undoes(fact: Fact) -> bool:
+        if isinstance(fact, Denounced | Terminated):
+            return True
         if isinstance(fact, Amended):
             return any(not isinstance(change, Extend) for change in fact.changes)
         target = told.get(fact.fact) if isinstance(fact, Voided) else None

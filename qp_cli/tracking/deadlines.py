@@ -93,6 +93,8 @@ class Basis(StrEnum):
     TERM = "term"
     TARGET = "target"
     AMENDMENT = "amendment"
+    RENEWAL = "renewal"
+    TERMINATION = "termination"
 
 
 class Reading(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.facts import Add, Amended, Occurred, Resumed, Suspended, Triggered, Voided
+from qp_cli.model.facts import Add, Amended, Denounced, Occurred, Resumed, Suspended, Terminated, Triggered, Voided
+from qp_cli.model.kinds import TERM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +27,8 @@ class FactsInForce(NamedTuple):
     triggers: dict[str, list[Triggered]]
     happenings: dict[str, list[Occurred]]
     amendments: list[Amended]
+    denunciations: list[Denounced]
+    terminations: list[Terminated]
 
 
 class Suspension(NamedTuple):
@@ -56,6 +59,8 @@ def subjects(fact: Fact) -> tuple[str, ...]:
             return (fact.event,)
         case Amended():
             return tuple(change.engagement.id if isinstance(change, Add) else change.target for change in fact.changes)
+        case Denounced() | Terminated():
+            return (TERM,)
         case Voided():
             return ()
         case _:
@@ -100,7 +105,7 @@ def facts_in_force(facts: Sequence[Fact], as_of: date) -> FactsInForce:
 
 def in_force_on(counted: Sequence[Fact], as_of: date) -> FactsInForce:
     """The same from the facts that are not cancelled, in their order."""
-    found = FactsInForce(as_of, {}, {}, {}, [])
+    found = FactsInForce(as_of, {}, {}, {}, [], [], [])
     for fact in counted[: bisect_right(counted, as_of, key=effective_on)]:
         match fact:
             case Triggered():
@@ -109,6 +114,10 @@ def in_force_on(counted: Sequence[Fact], as_of: date) -> FactsInForce:
                 found.happenings.setdefault(fact.event, []).append(fact)
             case Amended():
                 found.amendments.append(fact)
+            case Denounced():
+                found.denunciations.append(fact)
+            case Terminated():
+                found.terminations.append(fact)
             case Voided():
                 pass
             case _:

@@ -5,22 +5,27 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.model.base import replaced
 from qp_cli.model.kinds import Kind
 from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.denunciation import denouncing, denunciation_engagement
+from qp_cli.tracking.people import Debtor
 from qp_cli.tracking.references import ReferenceDay
-from qp_cli.tracking.states import State, StateContext, last_notice, stand
+from qp_cli.tracking.states import State, StateContext, last_notice, option_standing, stand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.facts import Fact
     from qp_cli.model.sites import Site
     from qp_cli.tracking.deadlines import Dates, Deadline
+    from qp_cli.tracking.denunciation import RenewalChain
     from qp_cli.tracking.obligations import PendingObligation
-    from qp_cli.tracking.people import Debtor, Directory
+    from qp_cli.tracking.people import Directory
+    from qp_cli.tracking.renewal import MoveKind
     from qp_cli.tracking.states import Standing
 
 
@@ -37,7 +42,8 @@ class Obligation(NamedTuple):
         moved_by: the avenants that moved it.
         replaced_by: the avenant that put others in its place.
         evidence: the performance, among those facts, that serves no obligation and is kept with this one.
-        out_of_time: the performance, among those facts, that came after the last day of an option.
+        out_of_time: those among these facts that came after the last day of an option.
+        moved_how: what each of those that moved it is.
     """
 
     id: str
@@ -52,6 +58,7 @@ class Obligation(NamedTuple):
     replaced_by: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     out_of_time: tuple[str, ...] = ()
+    moved_how: tuple[MoveKind, ...] = ()
 
     @property
     def state(self) -> State:
@@ -82,6 +89,8 @@ class Situation(NamedTuple):
         ended_by: the avenant that ended each engagement that nobody owes any more.
         signature: the event that stands for its signature, where one is declared.
         previous_term: the date of the term that was shown on the eve of the first avenant that moved it.
+        term_moved_how: what each of those that moved the term is.
+        renewals: the renewals made and the next expiry, of a convention that is renewed.
         called: what lists of several conventions call it, where its territory alone would not tell it apart.
     """
 
@@ -97,6 +106,8 @@ class Situation(NamedTuple):
     signature: ReferenceDay | None = None
     previous_term: date | None = None
     term_moved_by: tuple[str, ...] = ()
+    term_moved_how: tuple[MoveKind, ...] = ()
+    renewals: RenewalChain | None = None
     called: str = ""
 
     @property
@@ -120,16 +131,22 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
     soon = timedelta(days=current.due_soon_days)
     state_context = StateContext(as_of, start.day, term.due if term else None, soon, references.has_begun)
     dates = assessment.current.dates
+    rows = [
+        _obligation(one, state_context, dates, assessment.moves)
+        for engagement in current.engagements
+        for one in assessment.obligations(engagement.id)
+    ]
+    if renewals := assessment.renewals:
+        stands_for = denunciation_engagement(current, denouncing(current, assessment.directory))
+        rows += _options(stands_for, renewals, assessment.directory, state_context, current.id)
+        if renewals.expiries:
+            current = replaced(current, engagements=(*current.engagements, stands_for))
     return Situation(
         as_of,
         current,
         assessment.directory,
         tuple(sites),
-        tuple(
-            _obligation(one, state_context, dates)
-            for engagement in current.engagements
-            for one in assessment.obligations(engagement.id)
-        ),
+        tuple(rows),
         term,
         start,
         references.find(current.approval).day if current.approval else None,
@@ -137,10 +154,34 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
         references.find(current.signature) if current.signature else None,
         assessment.previous_term,
         assessment.term_moved_by,
+        tuple(assessment.moves[name] for name in assessment.term_moved_by),
+        renewals,
     )
 
 
-def _obligation(one: PendingObligation, state_context: StateContext, dates: Dates) -> Obligation:
+def _options(
+    engagement: Engagement, renewals: RenewalChain, directory: Directory, state_context: StateContext, convention: str
+) -> Iterator[Obligation]:
+    """The option of each party to denounce, for each expiry: exercised by its denunciation in time."""
+    for expiry in renewals.expiries:
+        for party in engagement.debtors:
+            own = tuple(fact for fact in expiry.received if directory.legal_person(fact.by) == party)
+            done = next((fact.on for fact in own if fact in expiry.in_time), None)
+            yield Obligation(
+                f"{engagement.id}/{party}@{expiry.day.isoformat()}",
+                convention,
+                engagement,
+                Debtor((party,)),
+                (),
+                option_standing(expiry.deadline, state_context.as_of, done),
+                tuple(fact.id for fact in own),
+                out_of_time=tuple(fact.id for fact in own if fact in expiry.too_late),
+            )
+
+
+def _obligation(
+    one: PendingObligation, state_context: StateContext, dates: Dates, moves: Mapping[str, MoveKind]
+) -> Obligation:
     standing = stand(one, state_context)
     calls = standing.state in _STANDING and one.engagement.kind is not Kind.OPTION
     if one.facts and calls and (notice := last_notice(one.deciding, dates)):
@@ -158,6 +199,7 @@ def _obligation(one: PendingObligation, state_context: StateContext, dates: Date
         (one.replaced_by,) if one.replaced_by else (),
         tuple(fact.id for fact in one.evidence),
         tuple(fact.id for fact in one.out_of_time) if one.facts else (),
+        tuple(moves[name] for name in one.moved_by),
     )
 
 

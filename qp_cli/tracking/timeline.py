@@ -39,6 +39,8 @@ class MarkKind(StrEnum):
     RESUMED = "resumed"
     NOTIFIED = "notified"
     BREACHED = "breached"
+    DENOUNCED = "denounced"
+    TERMINATED = "terminated"
 
 
 class Mark(NamedTuple):

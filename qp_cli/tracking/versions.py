@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.periods import Period
 from qp_cli.model.base import replaced
+from qp_cli.model.convention import Term
 from qp_cli.model.dues import Within
-from qp_cli.model.facts import Add, End, Extend, Reassign, Redate
+from qp_cli.model.facts import Add, Amended, End, Extend, Reassign, Redate
 from qp_cli.model.kinds import TERM
-from qp_cli.tracking.journal import subjects
+from qp_cli.tracking.journal import effective_on, order, subjects
+from qp_cli.tracking.renewal import Course, EndedTerm, RenewedTerm, lengthened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
-    from qp_cli.model.facts import Amended, Change, FactAbout
+    from qp_cli.model.facts import Change, FactAbout, Terminated
+    from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Debtor, Directory
+    from qp_cli.tracking.renewal import Expiry
 
 
 DATING = (Extend, Redate, Add)
@@ -48,12 +52,22 @@ class Version(NamedTuple):
         return changes_of(self.avenant, target) if self.avenant else ()
 
 
-def versions(signed: Convention, amendments: Sequence[Amended]) -> tuple[Version, ...]:
-    """The convention as signed, then after each avenant, in the order they take effect; nothing is edited in place."""
-    found = [_version(signed, None)]
-    for avenant in amendments:
-        found.append(_version(_amended(found[-1].convention, avenant), avenant))
-    return tuple(found)
+def versions(signed: Convention, in_force: FactsInForce, until: date, expiry: Expiry) -> tuple[Version, ...]:
+    """The convention as signed, then after each avenant, renewal and termination, in the order they take effect.
+
+    Nothing is edited in place. Renewals are made until a day, that day included; `expiry` gives the day of the term of
+    a convention.
+    """
+    course = Course(signed, in_force.denunciations, expiry, _amended)
+    acts: list[Amended | Terminated] = [*in_force.amendments, *in_force.terminations]
+    for act in sorted(acts, key=order):
+        course.renew_until(min(until, effective_on(act)))
+        if isinstance(act, Amended):
+            course.amend(act)
+        else:
+            course.terminate(act)
+    course.renew_until(until)
+    return (_version(signed, None), *(_version(convention, act) for convention, act in course.acts))
 
 
 def _version(convention: Convention, avenant: Amended | None) -> Version:
@@ -182,15 +196,26 @@ def _amended(convention: Convention, avenant: Amended) -> Convention:
         if isinstance(change, Add):
             engagements[change.engagement.id] = change.engagement
         elif change.target == TERM:
-            term = replaced(term, due=_term_due(term.due, change)) if term else None
+            term = _retermed(term, change)
         elif change.target in engagements and not is_partial(change):
             engagements[change.target] = changed(engagements[change.target], change)
     return replaced(convention, term=term, engagements=tuple(engagements.values()))
 
 
-def _term_due(due: Due, change: Change) -> Due:
+def _retermed(term: Term | None, change: Change) -> Term | None:
+    """The term as a change leaves it; a termination gives one to a convention that had none."""
+    if term:
+        return replaced(term, due=_term_due(term.due, change))
+    if isinstance(change, Redate) and isinstance(change.due, EndedTerm):
+        return Term(due=change.due)
+    return None
+
+
+def _term_due(due: Due | None, change: Change) -> Due | None:
     """The due date of the term as a change leaves it."""
     if isinstance(change, Extend):
+        if isinstance(due, RenewedTerm):
+            return lengthened(due, change.by)
         return extended(due, change.by) or due
     return change.due if isinstance(change, Redate) else due
 

@@ -26,7 +26,8 @@ _Kind = Annotated[
     typer.Argument(
         metavar=marked("KIND"),
         help=marked(
-            "fulfilled, triggered, occurred, waived, suspended, resumed, notified, breached, amended or voided."
+            "fulfilled, triggered, occurred, waived, suspended, resumed, notified, breached, amended,"
+            " denounced, terminated or voided."
         ),
         autocompletion=complete_words(FACT_KINDS),
     ),
@@ -78,11 +79,17 @@ _Occurrence = Annotated[
 _Cure = Annotated[
     str | None, typer.Option("--cure", metavar=_PERIOD, help=marked("notified: the period given to put things right."))
 ]
+_Notice = Annotated[
+    str | None,
+    typer.Option("--notice", metavar=_PERIOD, help=marked("terminated: the notice given, counted from its day.")),
+]
 _Title = Annotated[str | None, typer.Option("--title", metavar=marked("TITLE"), help=marked("amended: its title."))]
 _Signed = Annotated[str | None, typer.Option("--signed", metavar=_DAY, help=marked("amended: the day of signature."))]
 _Effect = Annotated[
     str | None,
-    typer.Option("--effect", metavar=_DAY, help=marked("amended: the day it takes effect, which may be to come.")),
+    typer.Option(
+        "--effect", metavar=_DAY, help=marked("amended, terminated: the day it takes effect, which may be to come.")
+    ),
 ]
 _Extend = Annotated[
     str | None,
@@ -121,6 +128,7 @@ def record(
     extend: _Extend = None,
     due_on: _DueOn = None,
     end: _End = False,
+    notice: _Notice = None,
     proof: _ProofOption = None,
     note: _Note = None,
     who: _Who = None,
@@ -137,7 +145,8 @@ def record(
     folder = opened.folder
     people, places = tuple(to or ()), tuple(site or ())
     typed = Typed(
-        kind, target, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, cure, proof, note
+        *(kind, target, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, cure),
+        *(notice, proof, note),
     )
     if is_answered():
         typed = complete(typed, opened, call.session)

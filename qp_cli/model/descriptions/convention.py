@@ -49,6 +49,21 @@ CONVENTION_WORDS: dict[str, KeyWords] = {
         {
             "title": msg("What it is called."),
             "due": msg("The date of the term, or how it is computed."),
+            "open_ended": msg("Whether the convention has no fixed end; due is then left out."),
+            "notice": msg("Without a fixed end: the notice that a termination gives, where its fact says none."),
+            "renewal": msg("How the term moves by itself at each expiry."),
+            "clause": _CLAUSE,
+            "note": NOTE,
+        },
+    ),
+    "Renewal": KeyWords(
+        msg("Tacit renewal"),
+        msg("The term moves by itself at each expiry, unless a denunciation comes in time."),
+        {
+            "every": msg("How much longer each renewal makes it: P3Y."),
+            "notice": msg("How long before the expiry a party must denounce: P6M; else by the expiry itself."),
+            "at_most": msg("How many renewals there can be; without it, for ever."),
+            "regime": msg("How the notice is computed, if not as the rest; a-rebours for clear days."),
             "clause": _CLAUSE,
             "note": NOTE,
         },

@@ -81,6 +81,20 @@ JOURNAL_WORDS: dict[str, KeyWords] = {
             "changes": msg("What it changes, each change by itself."),
         },
     ),
+    "Denounced": KeyWords(
+        msg("Denunciation"),
+        msg("A party refuses that the convention be renewed; on is the day it was received."),
+        {"by": msg("Who denounces: the id of a party.")},
+    ),
+    "Terminated": KeyWords(
+        msg("Termination"),
+        msg("A résiliation: the convention is brought to an early end; on is the day it was notified."),
+        {
+            "by": msg("Who terminates: the id of a party; nobody where both agree."),
+            "notice": msg("The notice that it gives, counted from on: P3M."),
+            "effect": msg("The day on which the convention ends, instead of notice."),
+        },
+    ),
     "Voided": KeyWords(
         msg("Cancelled fact"),
         msg("An earlier fact is cancelled; nothing is edited or deleted."),

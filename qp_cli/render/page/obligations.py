@@ -13,7 +13,7 @@ from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.page.values import FactLink, Listing, NoticeShown, PageRow, PageStep, Pair, Working
 from qp_cli.render.page.words import DERIVED_ON_PAGE, paragraphs, state_sign
-from qp_cli.render.wording import BASES, FACTS, done_words, state_words
+from qp_cli.render.wording import BASES, FACTS, done_words, moved_sentence, state_words
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import Listed, Soonest
 from qp_cli.tracking.states import State
@@ -221,7 +221,7 @@ def _remarks(one: Obligation, language: Language) -> Iterator[Message]:
     if one.due and one.deadline.basis is not Basis.TEXT:
         yield BASES[one.deadline.basis]
     if one.previous_due:
-        yield msg("Moved by an avenant: was {day}.", day=language.short_day(one.previous_due).strip())
+        yield moved_sentence(language.short_day(one.previous_due).strip(), one.moved_how)
 
 
 def show_working(deadline: Deadline, titles: Titles, language: Language) -> Working:

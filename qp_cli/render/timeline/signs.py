@@ -79,6 +79,8 @@ MARK_SIGNS: dict[MarkKind, Sign] = {
     MarkKind.RESUMED: Sign("}", "}"),
     MarkKind.NOTIFIED: Sign("M", "M", "yellow"),
     MarkKind.BREACHED: Sign("X", "X", "bold red"),
+    MarkKind.DENOUNCED: Sign("D", "D", "bold"),
+    MarkKind.TERMINATED: Sign("R", "R", "bold"),
 }
 BAR_SIGNS: dict[BarKind, Sign] = {
     BarKind.PERIOD: Sign("─", "-"),

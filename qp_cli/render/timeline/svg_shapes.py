@@ -121,6 +121,8 @@ MARK_SHAPES: dict[MarkKind, Shape] = {
     MarkKind.RESUMED: Shape(lined="M-3-7H2V7H-3"),
     MarkKind.NOTIFIED: Shape("M0-7L6.5 5H-6.5Z", "M0-2.5V1M0 2.8V3.2"),
     MarkKind.BREACHED: Shape(lined="M-5-5L5 5M5-5L-5 5"),
+    MarkKind.DENOUNCED: Shape("M-6-5H6V5H-6Z", "M-3 0H3"),
+    MarkKind.TERMINATED: Shape("M-6-5H6V5H-6Z", "M-3-2L3 2M3-2L-3 2"),
 }
 FIGURES: dict[State, str] = {
     State.OVERDUE: "M0-4V.8M0 3.2V3.7",

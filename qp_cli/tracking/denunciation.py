@@ -1,0 +1,142 @@
+"""The days by which a tacit renewal can be denounced: an option of each party, for each expiry. Pure."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from qp_cli.law.dates import Step
+from qp_cli.law.regimes import find_regime
+from qp_cli.messages import msg
+from qp_cli.model.convention import Engagement
+from qp_cli.model.kinds import DENUNCIATION, TERM, Kind
+from qp_cli.tracking.deadlines import Deadline
+from qp_cli.tracking.renewal import RenewedTerm, TacitRenewal, notice_working, renewed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qp_cli.model.convention import Convention
+    from qp_cli.model.facts import Denounced
+    from qp_cli.tracking.journal import FactsInForce
+    from qp_cli.tracking.people import Directory
+    from qp_cli.tracking.versions import Version
+
+_TITLE = "Dénoncer la reconduction tacite"
+_ONE_DAY = timedelta(days=1)
+
+
+class TermExpiry(NamedTuple):
+    """A day on which the convention ends unless it is renewed.
+
+    Attributes:
+        day: the expiry.
+        deadline: the last day on which a denunciation comes in time for it, with its working.
+        received: the denunciations received while it was the next expiry, in order.
+        is_renewed: whether the convention was renewed on its morrow.
+    """
+
+    day: date
+    deadline: Deadline
+    received: tuple[Denounced, ...]
+    is_renewed: bool
+
+    @property
+    def in_time(self) -> tuple[Denounced, ...]:
+        """The denunciations that came by the last day."""
+        last = self.deadline.due or self.day
+        return tuple(fact for fact in self.received if fact.on <= last)
+
+    @property
+    def too_late(self) -> tuple[Denounced, ...]:
+        """The denunciations that came after the last day: they have no effect."""
+        return tuple(fact for fact in self.received if fact not in self.in_time)
+
+
+class RenewalChain(NamedTuple):
+    """The renewals of a convention at a day.
+
+    Attributes:
+        expiries: those that have passed, and the next one while it can be renewed.
+        made: the renewals made since the term was last agreed.
+        left: how many more there can be; None without a limit.
+    """
+
+    expiries: tuple[TermExpiry, ...]
+    made: int
+    left: int | None
+
+    @property
+    def coming(self) -> TermExpiry | None:
+        """The expiry that is to come, or the one at which a denunciation let the convention end."""
+        return next((each for each in self.expiries if not each.is_renewed), None)
+
+
+def renewal_chain(known: Sequence[Version], in_force: FactsInForce, term: date | None) -> RenewalChain | None:
+    """The renewals made and the next expiry; None for a convention that is not renewed.
+
+    Raises:
+        OutOfRangeError: a day outside the years qp computes.
+    """
+    declared = known[-1].convention.term
+    if declared is None or declared.renewal is None:
+        return None
+    due = declared.due
+    made = due.made if isinstance(due, RenewedTerm) else 0
+    most = declared.renewal.at_most
+    return RenewalChain(tuple(_expiries(known, in_force, term)), made, None if most is None else max(most - made, 0))
+
+
+def _expiries(known: Sequence[Version], in_force: FactsInForce, term: date | None) -> Iterator[TermExpiry]:
+    since = date.min
+    for before, version in itertools.pairwise(known):
+        if isinstance(version.avenant, TacitRenewal):
+            day = version.applies_from - _ONE_DAY
+            yield _expiry(before.convention, since, day, in_force, is_renewed=True)
+        if (before.convention.term and before.convention.term.due) != (
+            version.convention.term and version.convention.term.due
+        ):
+            since = version.applies_from
+    convention = known[-1].convention
+    if term and convention.term and renewed(convention.term):
+        yield _expiry(convention, since, term, in_force, is_renewed=False)
+
+
+def _expiry(convention: Convention, since: date, day: date, in_force: FactsInForce, *, is_renewed: bool) -> TermExpiry:
+    received = tuple(fact for fact in in_force.denunciations if since <= fact.on <= day)
+    return TermExpiry(day, _last_day(convention, day), received, is_renewed)
+
+
+def _last_day(convention: Convention, expiry: date) -> Deadline:
+    """The last day to denounce: the notice counted back from the expiry, else the expiry itself."""
+    renewal = convention.term.renewal if convention.term else None
+    clause = (renewal.clause or "") if renewal else ""
+    named = Step("reference", msg("{name}: {title}", name=TERM, title=msg("expiry of the convention")), clause, expiry)
+    computation = notice_working(expiry, renewal, convention) if renewal else None
+    if renewal is None or computation is None:
+        said = Step("term", msg("No notice in the text: by the expiry itself"), clause, expiry)
+        return Deadline(expiry, origin=expiry, occurrence=expiry, steps=(named, said))
+    regime = find_regime(renewal.regime or convention.regime)
+    return Deadline(
+        computation.deadline,
+        origin=expiry,
+        regime=regime,
+        computation=computation,
+        steps=(named, *computation.steps),
+        occurrence=expiry,
+    )
+
+
+def denouncing(convention: Convention, directory: Directory) -> tuple[str, ...]:
+    """Who can denounce: the legal persons that sign, or all of them where no signatory is declared."""
+    persons = tuple(party.id for party in convention.parties if party.organ_of is None)
+    signing = {directory.legal_person(party.id) for party in convention.parties if party.signatory}
+    return tuple(name for name in persons if name in signing) or persons
+
+
+def denunciation_engagement(convention: Convention, parties: tuple[str, ...]) -> Engagement:
+    """What stands for the option to denounce among the engagements of a convention that is renewed."""
+    renewal = convention.term.renewal if convention.term else None
+    clause = renewal.clause if renewal else None
+    return Engagement(id=DENUNCIATION, title=_TITLE, clause=clause, debtors=parties, kind=Kind.OPTION)

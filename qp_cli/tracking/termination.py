@@ -1,0 +1,112 @@
+"""What a termination leaves of the obligations of a convention, and what it discharges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.law.dates import Step
+from qp_cli.messages import msg
+from qp_cli.model.dues import AtLeast, AtTheLatest, Every, Rule, Within
+from qp_cli.model.kinds import TERM, Kind, Scope
+from qp_cli.tracking.avenants import is_unborn
+from qp_cli.tracking.deadlines import Basis, Deadline
+from qp_cli.tracking.references import named_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from qp_cli.model.convention import Engagement
+    from qp_cli.tracking.avenants import Reach
+    from qp_cli.tracking.obligations import PendingObligation
+    from qp_cli.tracking.renewal import EndedTerm
+
+_COUNTED_FROM = frozenset({"from", "first"})
+
+
+def counted_from_the_term(engagements: Iterable[Engagement]) -> frozenset[str]:
+    """The engagements whose dates the text makes run from the end, or from what itself is counted from it."""
+    origins = {one.id: frozenset(_origins(one)) for one in engagements}
+    found = {TERM}
+    while more := {name for name, counted in origins.items() if name not in found and counted & found}:
+        found |= more
+    return frozenset(found - {TERM})
+
+
+def _origins(engagement: Engagement) -> Iterator[str]:
+    if engagement.due:
+        yield from (name for way, name in named_in(engagement.due) if way[-1] in _COUNTED_FROM)
+
+
+def terminate(
+    pending: list[PendingObligation], reach: Reach, end: EndedTerm, after: frozenset[str]
+) -> list[PendingObligation]:
+    """The obligations of an engagement once the convention has an early end.
+
+    What fell due by then stays due; what would come after is discharged by the termination where it had been shown,
+    and is not born otherwise, but for what the text counts from the end (`after`).
+    """
+    left: list[PendingObligation] = []
+    dropped: list[PendingObligation] = []
+    for one in pending:
+        if one.replaced_by == end.fact:
+            one.replaced_by, one.ended_by = "", end.fact
+        if one.ended_by or one.replaced_by or one.settled_by or one.engagement.id in after:
+            left.append(one)
+        elif not _is_over(one, reach, end):
+            _brought_forward(one, reach, end)
+            left.append(one)
+        elif one.request or not is_unborn(one, reach):
+            left.append(_discharged(one, end))
+        else:
+            dropped.append(one)
+    lanes = {one.lane for one in left}
+    for one in dropped:
+        if one.lane not in lanes:
+            lanes.add(one.lane)
+            left.append(_discharged(one, end))
+    return left
+
+
+def _discharged(one: PendingObligation, end: EndedTerm) -> PendingObligation:
+    one.ended_by = end.fact
+    one.avenants = (*one.avenants, end.fact)
+    return one
+
+
+def _is_over(one: PendingObligation, reach: Reach, end: EndedTerm) -> bool:
+    """Whether an obligation would only fall due after the end, so that nobody owes it any more."""
+    engagement = one.engagement
+    if engagement.scope is Scope.NATIONAL or engagement.kind is Kind.CONTINUING or one.awaits_request:
+        return False
+    if one.request:
+        return bool(one.request.on and one.request.on > end.on)
+    deadline = one.due_now()
+    if deadline.due is None:
+        return bool(deadline.waiting_for) and reach.context.in_force.as_of > end.on
+    return deadline.due > end.on and not _had_begun(one, end)
+
+
+def _had_begun(one: PendingObligation, end: EndedTerm) -> bool:
+    """Whether the day that an occurrence is counted from had come by the end: the last report remains owed."""
+    due = one.engagement.due
+    counted = isinstance(due, Within) and isinstance(due.from_, Every | Rule)
+    return counted and one.occurrence is not None and one.occurrence <= end.on
+
+
+def _brought_forward(one: PendingObligation, reach: Reach, end: EndedTerm) -> None:
+    """What runs on runs until the end; what counts back from it, to a day that had passed, is owed by it."""
+    engagement, deadline = one.engagement, one.due_now()
+    if engagement.kind is Kind.CONTINUING and engagement.scope is Scope.CONVENTION:
+        is_later = deadline.due is not None and deadline.due > end.on
+        if is_later or (deadline.due is None and reach.context.in_force.as_of > end.on):
+            text = msg("Owed throughout, until the term of the convention")
+            one.deadline = Deadline(end.on, Basis.TERM, steps=(Step("term", text, "", end.on),))
+            one.context = reach.context
+    elif isinstance(engagement.due, AtTheLatest | AtLeast) and engagement.due.before == TERM:
+        was = reach.shown.get(one.id)
+        ahead = was is None or was.deadline.due is None or was.deadline.due >= end.notified
+        if deadline.due and deadline.due < end.notified <= end.on and ahead and one.context is reach.context:
+            text = msg("That day had passed when the convention was terminated: owed by its end")
+            one.deadline = one.deadline._replace(
+                due=end.on, computation=None, steps=(*deadline.steps, Step("termination", text, "", end.on))
+            )
