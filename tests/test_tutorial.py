@@ -67,9 +67,3 @@ def test_each_command_shows_what_the_page_says(code, qp, tmp_path, monkeypatch):
 def test_both_pages_run_the_same_on_the_same():
     english, french = ([text for sort, text in blocks(code) if sort != "text"] for code in PAGES)
     assert english == french
-
-
-@pytest.mark.parametrize("code", PAGES)
-def test_links_lead_somewhere(code):
-    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", PAGES[code]):
-        assert (ROOT / "docs" / target).exists(), target
