@@ -34,6 +34,7 @@ from qp_cli.render.wording import state_words
 from qp_cli.store.repository import read_repository
 from qp_cli.store.yaml.reader import read_document
 from qp_cli.tracking.ledger import open_ledger
+from qp_cli.tracking.states import State
 from tests.conftest import written
 
 if TYPE_CHECKING:
@@ -263,7 +264,7 @@ def test_every_choice_of_the_format_is_named(code, shown):
     assert len(kinds) > 9
     assert len(changes) > 4
     named = {*re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", PAGES[code], flags=re.MULTILINE | re.DOTALL))}
-    wanted = {*FORMS, *kinds, *changes, *Kind, *Zone, *Nature, *Scope, *(regime.name for regime in REGIMES)}
+    wanted = {*FORMS, *kinds, *changes, *Kind, *State, *Zone, *Nature, *Scope, *(regime.name for regime in REGIMES)}
     assert sorted(wanted - named) == []
     used = {value for values in shown[code].values() for value in values}
     assert sorted({*kinds, *changes, *Kind} - used) == []
@@ -276,7 +277,20 @@ def anchors(page):
     return {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
 
 
-@pytest.mark.parametrize("name", ["format.md", "format.fr.md", "tutorial.md", "tutorial.fr.md"])
+NAMES = ["format.md", "format.fr.md", "tutorial.md", "tutorial.fr.md"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_commands_that_the_text_names_have_these_options(name, qp):
+    spans = re.findall(r"`(qp [a-z][^`\n]*)`", (DOCS / name).read_text("utf-8"))
+    assert spans
+    used = {(each.split()[1], option) for each in spans for option in re.findall(r"--[a-z-]+", each)}
+    helps = {command: qp(command, "--help").out for command in {each.split()[1] for each in spans}}
+    assert all(helps.values())
+    assert sorted((command, option) for command, option in used if f"{option} " not in helps[command]) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_links_lead_somewhere(name):
     links = re.findall(r"\]\(([^)#]*)(?:#([^)]*))?\)", (DOCS / name).read_text("utf-8"))
     assert links
