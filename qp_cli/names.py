@@ -17,6 +17,9 @@ SHOWN = 40
 _NEAR = 3
 _SEPARATORS = str.maketrans(dict.fromkeys("-_'’\u00a0\u202f", " "))
 
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+"""Letters that Unicode does not take apart, and that people look for under others."""
+
 
 def fold_case(text: str) -> str:
     """The text in lower case, without accents or outer spaces."""
@@ -27,6 +30,16 @@ def fold_case(text: str) -> str:
 def key(name: str) -> str:
     """What two spellings of one name have in common: case, accents, hyphens and apostrophes left aside."""
     return " ".join(fold_case(name.translate(_SEPARATORS)).split())
+
+
+def collated(name: str) -> tuple[str, str, str]:
+    """Where a name stands among names that people read: by its letters, whatever the machine's locale.
+
+    Case, accents, hyphens and apostrophes only tell apart what is otherwise alike, in this order: “Étampes” stands
+    between “Épinay” and “Évry”, “L'Haÿ” beside “L’Haÿ”, “Œuilly” among those in “Oe”. No two names stand in one place.
+    """
+    letters = name.casefold().translate(_LIGATURES)
+    return key(letters), unicodedata.normalize("NFKD", letters), name
 
 
 def is_id(text: str) -> bool:
