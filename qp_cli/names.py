@@ -17,6 +17,8 @@ SHOWN = 40
 _NEAR = 3
 _SEPARATORS = str.maketrans(dict.fromkeys("-_'’\u00a0\u202f", " "))
 
+_BREAK = re.compile(r"[\t\n]")
+_BLANKS = re.compile(r"[ \t\n]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 """Letters that Unicode does not take apart, and that people look for under others."""
 
@@ -40,6 +42,14 @@ def collated(name: str) -> tuple[str, str, str]:
     """
     letters = name.casefold().translate(_LIGATURES)
     return key(letters), unicodedata.normalize("NFKD", letters), name
+
+
+def on_one_line(text: str) -> str:
+    """The text with one blank for each of its line breaks and tabs, and the blanks around it; at its ends, with none."""
+    if not _BREAK.search(text):
+        return text
+    joined = _BLANKS.sub(lambda found: " " if _BREAK.search(found[0]) else found[0], text.replace("\r\n", "\n"))
+    return joined.strip(" ") or " "
 
 
 def is_id(text: str) -> bool:
