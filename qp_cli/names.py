@@ -45,7 +45,7 @@ def collated(name: str) -> tuple[str, str, str]:
 
 
 def on_one_line(text: str) -> str:
-    """The text with one blank for each of its line breaks and tabs, and the blanks around it; at its ends, with none."""
+    """The text with one blank for line breaks, tabs and the blanks around them; with none at its ends."""
     if not _BREAK.search(text):
         return text
     joined = _BLANKS.sub(lambda found: " " if _BREAK.search(found[0]) else found[0], text.replace("\r\n", "\n"))
