@@ -15,8 +15,12 @@ ID_LENGTH = 80
 SHOWN = 40
 """How many characters of a refused text a message repeats."""
 _NEAR = 3
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
 _SEPARATORS = str.maketrans(dict.fromkeys("-_'’\u00a0\u202f", " "))
+
+_BREAK = re.compile(r"[\t\n]")
+_BLANKS = re.compile(r"[ \t\n]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+"""Letters that Unicode does not take apart, and that people look for under others."""
 
 
 def fold_case(text: str) -> str:
@@ -32,7 +36,25 @@ def key(name: str) -> str:
 
 def id_words(name: str) -> list[str]:
     """The words of a name as an id can have them: letters without accents, and figures."""
-    return re.findall("[a-z0-9]+", key(name.translate(_LETTERS)))
+    return re.findall("[a-z0-9]+", key(name.casefold().translate(_LIGATURES)))
+
+
+def collated(name: str) -> tuple[str, str, str]:
+    """Where a name stands among names that people read: by its letters, whatever the machine's locale.
+
+    Case, accents, hyphens and apostrophes only tell apart what is otherwise alike, in this order: “Étampes” stands
+    between “Épinay” and “Évry”, “L'Haÿ” beside “L’Haÿ”, “Œuilly” among those in “Oe”. No two names stand in one place.
+    """
+    letters = name.casefold().translate(_LIGATURES)
+    return key(letters), unicodedata.normalize("NFKD", letters), name
+
+
+def on_one_line(text: str) -> str:
+    """The text with one blank for line breaks, tabs and the blanks around them; with none at its ends."""
+    if not _BREAK.search(text):
+        return text
+    joined = _BLANKS.sub(lambda found: " " if _BREAK.search(found[0]) else found[0], text.replace("\r\n", "\n"))
+    return joined.strip(" ") or " "
 
 
 def is_id(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.app.readings import read_choice, read_day, read_delay, read_period
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
-from qp_cli.names import key, shown
+from qp_cli.names import key, on_one_line, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -179,7 +179,7 @@ def _avenant(typed: Typed, now: Situation) -> dict[str, object]:
     for name in ("signed", "effect"):
         if text := getattr(typed, name):
             days[name] = read_day(text)
-    return {"title": typed.title, **days, "changes": changes}
+    return {"title": on_one_line(typed.title), **days, "changes": changes}
 
 
 def find_event(now: Situation, name: str) -> str:
@@ -328,9 +328,9 @@ def _portable(name: str) -> str:
 
 
 def author(given: str | None, folder: Path, environ: Mapping[str, str]) -> str | None:
-    """Who records: the name given, else the one git knows, else nobody."""
+    """Who records: the name given, on one line, else the one git knows, else nobody."""
     if given:
-        return given
+        return on_one_line(given)
     from qp_cli.errors import RepositoryError
     from qp_cli.store.git import Git
 

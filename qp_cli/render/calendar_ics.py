@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
@@ -20,7 +20,7 @@ from qp_cli.render.naming import party_labels, titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import BASES, STATES, done_words
-from qp_cli.tracking.calendar_days import DayKind, calendar_days
+from qp_cli.tracking.calendar_days import DayKind, calendar_days, revised, sequence
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import convention_ref
 from qp_cli.tracking.states import State
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.tracking.calendar_days import CalendarDay
-    from qp_cli.tracking.ledger import Ledger
+    from qp_cli.tracking.ledger import Edits, Ledger
     from qp_cli.tracking.situation import Obligation, Situation
 
 _TAG = re.compile("<(?=[A-Za-z/!?])")
@@ -165,18 +165,20 @@ def uid(convention: str, key: str) -> str:
     return str(uuid5(_NAMESPACE, f"{convention}\n{key}"))
 
 
-def _write_event(entry: CalendarDay, situation: Situation, language: Language, *, several: bool) -> bytes:
-    """The event as lines of RFC 5545, folded at 75 octets.
+def _write_event(entry: CalendarDay, situation: Situation, language: Language, edits: Edits, *, several: bool) -> bytes:
+    """The event as lines of RFC 5545, folded at 75 octets; the same data and day give the same bytes.
 
-    DTSTAMP is the day looked at: the same data and day give the same bytes. Where a calendar has no METHOD it says
-    when the event was last revised, as LAST-MODIFIED would (RFC 5545, 3.8.7.2), which is therefore left out.
+    Where a calendar has no METHOD, DTSTAMP says when the event was last revised, as LAST-MODIFIED does (RFC 5545,
+    3.8.7.2): some programs look at the one, some at the other.
     """
+    stamp = revised(entry, situation.as_of, edits)
     event = Event()
     event.add("uid", uid(situation.convention.id, entry.key))
-    event.add("dtstamp", datetime.combine(situation.as_of, time(), UTC))
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + timedelta(days=1))
-    event.add("sequence", entry.revision)
+    event.add("sequence", sequence(entry, edits))
     event.add("status", "CONFIRMED" if entry.stands else "CANCELLED")
     event.add("transp", "TRANSPARENT")
     words = _summary(entry, situation, language, several=several)
@@ -212,7 +214,7 @@ def write_calendar(
     Each ledger is used once, as it comes, and not kept. The same ones give the same bytes.
 
     Args:
-        ledgers: the conventions, each at its day.
+        ledgers: the conventions, each at its day, with the edits of its text that git knows of.
         chosen: the obligations to keep of each.
         language: the reader's.
         with_term: whether the term of a convention is kept.
@@ -228,7 +230,7 @@ def write_calendar(
         names.append(title(situation))
         labels = party_labels(situation, labels)
         entries = calendar_days(ledger, chosen, with_term=with_term(ledger))
-        events += [_write_event(entry, situation, language, several=several) for entry in entries]
+        events += [_write_event(entry, situation, language, ledger.edits, several=several) for entry in entries]
     lacking = [language.text(each) for each in lacks()]
     return b"".join((_head([*labels, *([] if several else names)], lacking, language), *events, _END))
 

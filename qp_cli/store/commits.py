@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.errors import RepositoryError
 from qp_cli.messages import msg
-from qp_cli.names import shown
+from qp_cli.names import collated, shown
 from qp_cli.store.files import open_plain
 from qp_cli.store.git import SEARCH, Git, blob_name, blob_name_of
 from qp_cli.store.places import CONVENTION, reason
@@ -45,7 +45,8 @@ class Tree:
 
     def conventions(self) -> list[str]:
         """The folders that hold a `convention.yaml`, in order; the top is empty."""
-        return sorted(posixpath.dirname(path) for path in self._entries if posixpath.basename(path) == CONVENTION)
+        found = (posixpath.dirname(path) for path in self._entries if posixpath.basename(path) == CONVENTION)
+        return sorted(found, key=lambda folder: [collated(part) for part in folder.split("/")])
 
     def holds(self, path: str, data: bytes | None) -> bool:
         """Whether a file was what it is now, or was not there either; the ends of lines apart, which git may change."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import RepositoryError
 from qp_cli.messages import msg
+from qp_cli.names import collated
 from qp_cli.store.files import read_plain
 from qp_cli.store.places import CONVENTION, DATA, PARTIES, holding, intended_name, is_there, reason, refuse_misnamed
 
@@ -30,7 +31,7 @@ class Below(NamedTuple):
     """What a folder holds.
 
     Attributes:
-        folders: those of its conventions, in order.
+        folders: those of its conventions, in the order of their names.
         unread: what may hold one, and cannot be looked into or is not called so, each with the reason.
     """
 
@@ -51,14 +52,19 @@ def conventions_in(folder: Path) -> Below:
         return Below([found], {})
     refuse_misnamed(folder)
     unread: dict[Path, Message] = {}
-    below = sorted(_walk(folder, unread))
+    below = sorted(_walk(folder, unread), key=_by_name)
     if not below:
         problem = msg("There is no {file} in {folder}, nor below", file=CONVENTION, folder=str(folder))
-        for path, why in sorted(unread.items()):
+        for path, why in sorted(unread.items(), key=lambda item: _by_name(item[0])):
             problem = msg("{problem}; {folder} is left out: {reason}", problem=problem, folder=str(path), reason=why)
             break
         raise RepositoryError(problem)
     return Below(below, unread)
+
+
+def _by_name(path: Path) -> list[tuple[str, str, str]]:
+    """Where a folder stands among those that people read, by the name of each folder it is in."""
+    return [collated(part) for part in path.parts]
 
 
 def _walk(folder: Path, unread: dict[Path, Message]) -> Iterable[Path]:
@@ -74,7 +80,7 @@ def _walk(folder: Path, unread: dict[Path, Message]) -> Iterable[Path]:
             yield path
         elif DATA in files or (DATA in folders and (path / DATA).is_symlink()):
             yield from _behind_a_link(path / DATA, unread)
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        folders[:] = sorted((each for each in folders if not each.startswith(".")), key=collated)
         if CONVENTION not in files:
             unread |= _misnamed_in(path, files)
 
@@ -82,7 +88,8 @@ def _walk(folder: Path, unread: dict[Path, Message]) -> Iterable[Path]:
 def _misnamed_in(path: Path, files: Iterable[str]) -> dict[Path, Message]:
     """The files of a folder whose name is nearly that of a convention's."""
     right = msg("the file that is read is called {right}", right=CONVENTION)
-    return {path / each: right for each in files if intended_name(each) == CONVENTION}
+    found = sorted((each for each in files if intended_name(each) == CONVENTION), key=collated)
+    return {path / each: right for each in found}
 
 
 def _behind_a_link(data: Path, unread: dict[Path, Message]) -> Iterable[Path]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
+from qp_cli.law.dates import FIRST_YEAR, LAST_YEAR
 from qp_cli.model.facts import (
     Amended,
     Denounced,
@@ -26,12 +28,11 @@ from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
 
     from qp_cli.model.facts import Fact
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.filters import Choice
-    from qp_cli.tracking.ledger import Ledger
+    from qp_cli.tracking.ledger import Edits, Ledger
     from qp_cli.tracking.situation import Obligation
 
     Choosing = Callable[[Ledger], Sequence[Obligation]]
@@ -88,6 +89,45 @@ class CalendarDay(NamedTuple):
         if self.kind is DayKind.CURE:
             return self.obligation.standing.notice is not None
         return self.obligation.state in _AHEAD
+
+
+_FIRST = date(FIRST_YEAR, 1, 1)
+_DAYS = (date(LAST_YEAR, 12, 31) - _FIRST).days + 1
+"""The days that qp computes, fewer than the seconds of a day."""
+_MOST = (2**31 - 1) // _DAYS - 1
+"""The most revisions that a SEQUENCE of 32 bits, which is all that many programs read, holds with a day each."""
+_COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def sequence(entry: CalendarDay, edits: Edits) -> int:
+    """What tells programs which of two events of one UID is the later one (RFC 5545, 3.8.7.4): the higher number.
+
+    It is made of what is declared, of git's commits and of nothing else, so that the same gives the same. The facts
+    that bear on the day, the commits that changed the convention's text and the day of the last of these, which rises
+    even in a shallow clone, are added up: none of them ever goes down. Whatever moves a day by a fact, or by an edit
+    that was committed, raises that sum. The day itself stands behind it, so that an edit which only the files tell of
+    raises the whole where the day comes later. Two states of files without a history cannot tell which came first:
+    there, an edit that brings a day forward is only told by what `revised` gives on a later day.
+    """
+    last = max(0, (edits.last - _COUNTED_FROM).days) if edits.last else 0
+    return min(entry.revision + edits.commits + last, _MOST) * _DAYS + _number(entry.day)
+
+
+def revised(entry: CalendarDay, as_of: date, edits: Edits) -> datetime:
+    """When an event was last revised, for programs that find the same SEQUENCE in two: the day looked at.
+
+    Its first instant, or that of the last commit that changed the convention's text, where that is later; and as many
+    seconds as the day has in the count of days, so that another day is another instant.
+    """
+    known = datetime.combine(as_of, time(), UTC)
+    if edits.last:
+        known = max(known, edits.last)
+    return known + timedelta(seconds=_number(entry.day))
+
+
+def _number(day: date) -> int:
+    """A day's place among those that qp computes."""
+    return (day - _FIRST).days
 
 
 def calendar_days(ledger: Ledger, chosen: Choosing, *, with_term: bool = True) -> list[CalendarDay]:

@@ -10,13 +10,24 @@ from qp_cli.tracking.situation import assess
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from qp_cli.model.convention import Convention
     from qp_cli.model.declarations import Declarations
     from qp_cli.model.facts import Fact
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import State
+
+
+class Edits(NamedTuple):
+    """The commits that changed a convention's text: how many are known, and when the last one was made."""
+
+    commits: int = 0
+    last: datetime | None = None
+
+
+NO_EDITS = Edits()
+"""Of what is in no git repository, was never committed, or was not asked about."""
 
 
 class Ledger(NamedTuple):
@@ -26,11 +37,13 @@ class Ledger(NamedTuple):
         situation: the convention as amended, its sites, its term and its obligations, at the day looked at.
         signed: the convention as signed.
         facts: the whole journal, in the order of the file; those after the day looked at too.
+        edits: those of the convention's text that git knows of, where somebody asked it.
     """
 
     situation: Situation
     signed: Convention
     facts: tuple[Fact, ...]
+    edits: Edits = NO_EDITS
 
     @property
     def counting(self) -> dict[str, Fact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.names import collated
 from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref, groups, itself
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import overdue_ones, upcoming
@@ -55,6 +56,10 @@ class OffAxis(NamedTuple):
     day: date
     title: str
     convention: str
+
+
+def _by_day(one: OffAxis) -> tuple[object, ...]:
+    return one.day, collated(one.title), collated(one.convention)
 
 
 class Timelines(NamedTuple):
@@ -113,7 +118,7 @@ def put_together(
         count,
         late,
         late_by_term,
-        tuple(sorted(each for each in outside if not axis.holds(each.day))),
+        tuple(sorted((each for each in outside if not axis.holds(each.day)), key=_by_day)),
         dropped["cancelled"],
         dropped["later"],
     )

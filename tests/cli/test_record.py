@@ -6,6 +6,7 @@ import hashlib
 import re
 
 import pytest
+import yaml
 
 PARTIES = [
     {"id": "ville", "name": "La Ville", "aliases": ["Commune"]},
@@ -389,13 +390,46 @@ def test_a_dry_run_shows_the_yaml_and_the_effect_and_writes_nothing(record, jour
     assert answer.code == 0
     assert re.fullmatch(
         r"- id: f-[a-z0-9]{10}\n  kind: fulfilled\n  engagement: bilan\n  on: 2026-10-13\n  recorded: 2026-11-23\n"
-        r"  recorded_by: Anne\n  note: \|-\n    reçu : oui\n    par courrier\n\n"
+        r"  recorded_by: Anne\n  note: \"reçu : oui par courrier\"\n\n"
         r"bilan/ville: overdue → fulfilled after the date, 12 days\n",
         answer.out,
     )
     assert answer.err == "Nothing was written: this is what would be.\n"
     assert journal() == ""
     assert not (folder / "data" / ".journal.yaml.lock").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("un\tdeux", "un deux"),
+        ("un\ndeux", "un deux"),
+        ("un\r\n\r\ndeux", "un deux"),
+        ("  un \n\t deux\n", "un deux"),
+        ("un  deux ", "un  deux "),
+        ("C:\\Notes \\\\srv\\Nord\\n", "C:\\Notes \\\\srv\\Nord\\n"),
+    ],
+)
+def test_a_tab_or_a_line_break_that_is_typed_becomes_a_blank_and_nothing_else_changes(record, journal, typed, kept):
+    recorded(record("fulfilled", "bilan", "--note", typed, "--who", typed))
+    avenant = ("amended", "plan", "--title", typed, "--extend", "P1M", "--on", "2026-11-01")
+    recorded(record(*avenant))
+    first, second = yaml.safe_load(journal())["facts"]
+    assert (first["note"], first["recorded_by"], second["title"]) == (kept, kept, kept)
+
+
+@pytest.mark.parametrize("mark", ["\r", "\x0b", "\x0c", "\x1b", "\x85", "\u2028", "\u202e", "\x7f"])
+def test_the_other_control_characters_that_are_typed_stay_refused(record, journal, mark):
+    for option in ("--note", "--who"):
+        answer = record("fulfilled", "bilan", option, f"un{mark}deux")
+        assert (answer.code, answer.out) == (2, "")
+        assert "is not allowed" in answer.err
+    assert journal() == ""
+
+
+def test_a_note_of_blanks_alone_is_no_note(record, journal):
+    assert record("fulfilled", "bilan", "--note", "\n\t").code == 2
+    assert journal() == ""
 
 
 def test_a_proof_is_a_page_or_a_file_of_the_folder_with_its_fingerprint(record, journal, folder, monkeypatch):

@@ -16,8 +16,10 @@ from textwrap import dedent
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
+from xlsxwriter import Workbook
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
@@ -32,9 +34,9 @@ from qp_cli.render.workbook import journal as journal_sheet
 from qp_cli.render.workbook import obligations as obligations_sheet
 from qp_cli.render.workbook import sheet as sheet_module
 from qp_cli.render.workbook.book import write_workbook
-from qp_cli.render.workbook.cells import LONGEST_CELL, harmless_cell
+from qp_cli.render.workbook.cells import LONGEST_CELL, AtMost, harmless_cell, make_styles
 from qp_cli.render.workbook.conventions import CONVENTIONS, PARTIES_LAYOUT, SITES_LAYOUT
-from qp_cli.render.workbook.sheet import sheet_name
+from qp_cli.render.workbook.sheet import Layout, Sheet, SheetColumn, sheet_name
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.ledger import open_ledger
@@ -516,3 +518,25 @@ def test_the_same_data_and_day_give_the_same_bytes_in_any_process(clean_environ)
         assert done.stdout.decode().strip() == hashlib.sha256(here).hexdigest()
     with zipfile.ZipFile(BytesIO(here)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+TWO_DAYS = Layout(msg("Day"), (SheetColumn(msg("Day"), 13), SheetColumn(msg("Deadline"), 13)), frozen=1, printed=2)
+
+
+@LANGUAGES
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.dates(), max_size=8))
+@example([date(1900, 1, 1), date(1900, 2, 28), date(1900, 3, 1), date(1899, 12, 31), date(1905, 1, 1), date.max])
+def test_a_day_that_spreadsheets_do_not_agree_on_is_a_text_and_every_other_a_date(language, days):
+    held = BytesIO()
+    workbook = Workbook(held)
+    sheet = Sheet(workbook, TWO_DAYS, make_styles(workbook, language), language)
+    sheet.extend((each, AtMost(each)) for each in days)
+    sheet.finish(None)
+    workbook.close()
+    _, *rows = load_workbook(held).active.iter_rows(values_only=True)
+    for each, (shown, bound) in zip(days, rows, strict=True):
+        if each < date(1900, 3, 1):
+            assert (shown, bound) == (language.short_day(each).strip(), f"≤ {language.short_day(each).strip()}")
+        else:
+            assert (as_day(shown), as_day(bound)) == (each, each)

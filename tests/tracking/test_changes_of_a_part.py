@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tracking.journals import avenant
-from tests.tracking.test_lives import HEAD, gone, one, seen
+from tests.tracking.test_lives import gone, one, seen
 
 SERIES = one("compte", "recurring", "{every: P3M, from: depart}")
 """10 April, 10 July and 10 October 2022, and so on."""

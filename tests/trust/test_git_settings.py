@@ -188,6 +188,15 @@ def test_nor_does_one_where_a_check_compares_with_a_commit(qp_process, scene, ag
     assert [each["code"] for each in json.loads(answer.out)["findings"]] == ["QP602"], answer.err
 
 
+@pytest.mark.parametrize("text", [text for text, _ in (*WHOLE.values(), *((each, ()) for each in LACKING.values()))])
+def test_nor_does_one_where_a_calendar_counts_the_edits(qp, scene, text):
+    in_the_clone(scene, filled(text, scene))
+    environ = {**QUIET, "HOME": str(scene.folder), "PATH": os.environ["PATH"]}
+    answer = qp("export", "ics", "--data", str(scene.top), environ=environ)
+    assert not scene.mark.exists()
+    assert (answer.code, "SEQUENCE:" in answer.out) == (0, True), answer.err
+
+
 @pytest.mark.parametrize("text", LACKING.values(), ids=LACKING)
 def test_nor_does_it_fetch_what_the_clone_lacks_then(qp_process, scene, text):
     (scene.top / ".git" / scene.journal_object).unlink()

@@ -22,7 +22,9 @@ from qp_cli.messages import msg
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from qp_cli.app.opening import Opened
     from qp_cli.cli.conventions import SessionConventions
+    from qp_cli.cli.session import Session
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import ConventionRef, Grouping
@@ -102,7 +104,8 @@ def _export(conventions: SessionConventions, choice: Choice, form: str) -> bytes
     def chosen(ledger: Ledger) -> list[Obligation]:
         return soonest(chooser.choose(ledger.situation))
 
-    ledgers = (each.ledger for each in ((only,) if only else conventions))
+    opened = (only,) if only else conventions
+    ledgers = (each.ledger for each in opened)
     lacks = partial(absences, conventions)
     match form:
         case "ics":
@@ -110,8 +113,9 @@ def _export(conventions: SessionConventions, choice: Choice, form: str) -> bytes
             from qp_cli.tracking.calendar_days import keeps_term
 
             kept, several = partial(keeps_term, choice=choice), only is None
+            edited = map(partial(_with_edits, conventions.session), opened)
             written = write_calendar(
-                ledgers, chosen, language, with_term=kept, people=told.parties, several=several, lacks=lacks
+                edited, chosen, language, with_term=kept, people=told.parties, several=several, lacks=lacks
             )
         case "xlsx":
             from qp_cli.render.workbook.book import write_workbook
@@ -129,6 +133,14 @@ def _export(conventions: SessionConventions, choice: Choice, form: str) -> bytes
             written = _records(ledgers, chosen, form, conventions).encode()
     chooser.confirm()
     return written
+
+
+def _with_edits(session: Session, opened: Opened) -> Ledger:
+    """A convention's ledger with the edits of its text that git knows of, up to the revision it was read from."""
+    from qp_cli.store.edits import edits_of
+
+    revision = opened.revision.commit if opened.revision else "HEAD"
+    return opened.ledger._replace(edits=edits_of(opened.folder, session.environ, revision))
 
 
 def _records(ledgers: Iterable[Ledger], chosen: _Chosen, form: str, conventions: SessionConventions) -> str:

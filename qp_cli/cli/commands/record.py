@@ -16,6 +16,7 @@ from qp_cli.cli.parser import marked
 from qp_cli.cli.prompts import complete, is_answered
 from qp_cli.cli.recording import write_down
 from qp_cli.errors import QpError
+from qp_cli.names import on_one_line
 
 _DAY = marked("DATE")
 _PARTY = marked("PARTY")
@@ -155,7 +156,7 @@ def record(
     if name := author(who, folder, call.session.environ):
         fact["recorded_by"] = name
     if typed.note:
-        fact["note"] = typed.note
+        fact["note"] = on_one_line(typed.note)
     if typed.proof:
         fact["proof"] = read_proof(typed.proof, folder)
     done: list[str] = []

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LONGEST_CELL = 32_767
 """UTF-16 units of a cell's text, at the most, in Excel."""
+FIRST_COUNTED = date(1900, 3, 1)
+"""The first day that is one number in every spreadsheet: Excel knows none before 1900, and a 29 February 1900."""
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
 """What XML 1.0 cannot carry, besides control characters and surrogates."""
 _DATES = {"fr": "dd/mm/yyyy", "en": "[$-809]d mmm yyyy"}

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.render.formats import ACTIVE
-from qp_cli.render.workbook.cells import AtMost, harmless_cell, plain
+from qp_cli.render.workbook.cells import FIRST_COUNTED, AtMost, harmless_cell, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
     from qp_cli.messages import Message
@@ -160,9 +161,16 @@ class Sheet:
             case int():
                 self._sheet.write_number(row, place, value, styles.total_number if total else styles.number)
             case date():
-                self._sheet.write_datetime(row, place, _midnight(value), styles.day)
+                self._write_day(place, value, "", styles.day)
             case AtMost(day):
-                self._sheet.write_datetime(row, place, _midnight(day), styles.bound)
+                self._write_day(place, day, "≤ ", styles.bound)
+
+    def _write_day(self, place: int, day: date, mark: str, look: Format) -> None:
+        """A day as a number that spreadsheets count from 1900, or in words where they do not agree on which it is."""
+        if day < FIRST_COUNTED:
+            self._sheet.write_string(self._row, place, mark + self._language.short_day(day).strip(), look)
+        else:
+            self._sheet.write_datetime(self._row, place, datetime.combine(day, time()), look)
 
     def finish(self, day: date | None, *, tones: Sequence[Tone] = (), totals: int = 0) -> None:
         """What depends on how many rows there are; the last `totals` rows are left out of filters."""
@@ -188,7 +196,3 @@ class Sheet:
 def sheet_name(text: str) -> str:
     """A name that Excel takes: no sign of its addresses, 31 characters at the most."""
     return re.sub(r"[][:*?/\\]", " ", text)[:_LONGEST_NAME].strip("' ")
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time())
