@@ -32,6 +32,7 @@ FACT_KINDS = (
 )
 _ABOUT = frozenset({"by", "site", "occurrence"})
 _OPTIONS: dict[str, frozenset[str]] = {
+    "fulfilled": _ABOUT | {"part", "partly"},
     "triggered": frozenset({"by", "to", "site"}),
     "occurred": frozenset({"by", "to", "site"}),
     "notified": _ABOUT | {"cure"},
@@ -68,6 +69,8 @@ class Typed(NamedTuple):
     cure: str | None = None
     proof: str | None = None
     note: str | None = None
+    part: str | None = None
+    partly: bool = False
 
 
 def takes(kind: str, option: str) -> bool:
@@ -114,9 +117,14 @@ def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
         case _:
             fact |= _subject(typed, now)
     fact["on"] = read_day(day) if day else now.as_of
-    if typed.cure:
-        fact["cure"] = read_delay(typed.cure)
-    return fact
+    return {**fact, **_details(typed)}
+
+
+def _details(typed: Typed) -> dict[str, object]:
+    """What some kinds say beside their day: a cure period, a share."""
+    found: dict[str, object] = {"cure": read_delay(typed.cure)} if typed.cure else {}
+    found |= {"part": typed.part.strip()} if typed.part else {}
+    return {**found, "partly": True} if typed.partly else found
 
 
 def read_delay(text: str) -> str:

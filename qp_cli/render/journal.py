@@ -161,6 +161,8 @@ def _days(fact: Fact) -> list[Message]:
             said.append(msg("in effect from {day}", day=fact.effect))
     elif isinstance(fact, Notified) and fact.cure:
         said.append(msg("cure period: {period}", period=fact.cure))
+    elif isinstance(fact, Fulfilled) and fact.is_partial:
+        said.append(msg("in part: {share}", share=fact.part) if fact.part else msg("in part"))
     if occurrence := getattr(fact, "occurrence", None):
         said.append(msg("occurrence of {day}", day=occurrence))
     return said
@@ -243,6 +245,8 @@ _RECORD: tuple[Column[_Told], ...] = (
     _PROOF,
     Column("cancels", lambda row: row.fact.fact if isinstance(row.fact, Voided) else None),
     Column("cancelled_by", lambda row: row.entry.cancelled_by.id if row.entry.cancelled_by else None),
+    Column("part", lambda row: row.fact.part if isinstance(row.fact, Fulfilled) else None),
+    Column("partly", lambda row: row.fact.partly if isinstance(row.fact, Fulfilled) else None),
 )
 """The keys of the contract: those that do not apply to a kind of fact are null or empty."""
 _IN_A_CELL: dict[str, tuple[Column[_Told], ...]] = {

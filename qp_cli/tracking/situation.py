@@ -28,6 +28,13 @@ _STANDING = frozenset({State.OVERDUE, State.DUE_SOON, State.UPCOMING, State.OPEN
 """States in which a formal notice still calls for something."""
 
 
+class PartPerformed(NamedTuple):
+    """A performance in part: its day, and which share, where that is said."""
+
+    on: date
+    share: str | None
+
+
 class Obligation(NamedTuple):
     """One obligation at a day: what, who, where, until when, and where it stands.
 
@@ -37,6 +44,7 @@ class Obligation(NamedTuple):
         moved_by: the avenants that moved it.
         replaced_by: the avenant that put others in its place.
         evidence: the performance, among those facts, that serves no obligation and is kept with this one.
+        parts: the performance in part, each with its day and its share, where that is said.
         out_of_time: the performance, among those facts, that came after the last day of an option.
     """
 
@@ -52,6 +60,7 @@ class Obligation(NamedTuple):
     replaced_by: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     out_of_time: tuple[str, ...] = ()
+    parts: tuple[PartPerformed, ...] = ()
 
     @property
     def state(self) -> State:
@@ -158,6 +167,7 @@ def _obligation(one: PendingObligation, state_context: StateContext, dates: Date
         (one.replaced_by,) if one.replaced_by else (),
         tuple(fact.id for fact in one.evidence),
         tuple(fact.id for fact in one.out_of_time) if one.facts else (),
+        tuple(PartPerformed(fact.on, fact.part) for fact in one.parts) if one.facts else (),
     )
 
 
