@@ -34,6 +34,7 @@ FACT_KINDS = (
 )
 _ABOUT = frozenset({"by", "site", "occurrence"})
 _OPTIONS: dict[str, frozenset[str]] = {
+    "fulfilled": _ABOUT | {"part", "partly"},
     "triggered": frozenset({"by", "to", "site"}),
     "occurred": frozenset({"by", "to", "site"}),
     "notified": _ABOUT | {"cure"},
@@ -75,6 +76,8 @@ class Typed(NamedTuple):
     notice: str | None = None
     proof: str | None = None
     note: str | None = None
+    part: str | None = None
+    partly: bool = False
 
 
 def takes(kind: str, option: str) -> bool:
@@ -118,7 +121,7 @@ def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
         case _:
             fact |= _subject(typed, now)
     fact["on"] = read_day(day) if day else now.as_of
-    return fact | _lengths(typed, kind)
+    return fact | _details(typed, kind)
 
 
 def _refuse_others(typed: Typed, kind: str) -> None:
@@ -131,8 +134,8 @@ def _refuse_others(typed: Typed, kind: str) -> None:
         raise UsageError(msg("{name} is missing.", name="TARGET"))
 
 
-def _lengths(typed: Typed, kind: str) -> dict[str, object]:
-    """The periods that a fact gives, and the day on which a termination takes effect."""
+def _details(typed: Typed, kind: str) -> dict[str, object]:
+    """What some kinds say beside their day: periods, a share, the day on which a termination takes effect."""
     found: dict[str, object] = {}
     if typed.cure:
         found["cure"] = read_delay(typed.cure)
@@ -140,7 +143,9 @@ def _lengths(typed: Typed, kind: str) -> dict[str, object]:
         found["notice"] = read_delay(typed.notice)
     if kind == "terminated" and typed.effect:
         found["effect"] = read_day(typed.effect)
-    return found
+    if typed.part:
+        found["part"] = typed.part.strip()
+    return {**found, "partly": True} if typed.partly else found
 
 
 def _ending(kind: str, typed: Typed, now: Situation) -> dict[str, object]:

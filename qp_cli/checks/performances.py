@@ -147,24 +147,13 @@ class Settlement(NamedTuple):
 def settled_before(slots: list[PendingObligation], fact: FactAbout, computed_dates: ComputedDates) -> Settlement | None:
     """What had put an end to the first of some obligations, where each of them had one when a fact came."""
     avenants = {each.id: each for each in computed_dates.in_force.amendments if each.applies_from <= fact.on}
-    ends = [_discharged_by(slot, fact) or avenants.get(slot.ended_by) for slot in slots]
+    ends = [slot.discharged_before(fact) or avenants.get(slot.ended_by) for slot in slots]
     return Settlement(ends[0]) if ends and ends[0] and all(ends) else None
 
 
 def standing_before(slot: PendingObligation, fact: FactAbout) -> bool:
     """Whether nothing had discharged an obligation when a fact about it came."""
-    return _discharged_by(slot, fact) is None
-
-
-def _discharged_by(slot: PendingObligation, fact: FactAbout) -> FactAbout | None:
-    """The fact that discharged an obligation before this one; performance does not, of what is continuing."""
-    kinds = Waived if slot.engagement.kind is Kind.CONTINUING else Fulfilled | Waived
-    for each in slot.facts:
-        if each is fact:
-            break
-        if isinstance(each, kinds) and (slot.site or not each.sites) and not slot.is_out_of_time(each):
-            return each
-    return None
+    return slot.discharged_before(fact) is None
 
 
 def evidence_only(subject: Subject) -> Iterator[Remark]:

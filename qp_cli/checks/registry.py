@@ -23,6 +23,7 @@ from qp_cli.checks.journal import (
 )
 from qp_cli.checks.law import ends_on_a_closed_day, passed_before_approval, unsuited_regimes
 from qp_cli.checks.occurrences import skipped_months, undated_series
+from qp_cli.checks.partial_performances import out_of_time, unfit_parts
 from qp_cli.checks.performances import after_discharge, before_its_origin, evidence_only, unserved_performance
 from qp_cli.checks.portfolio import other_names, repeated_conventions, undeclared_parties
 from qp_cli.checks.reading import (
@@ -148,6 +149,8 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("QP415", "idle-request", Severity.WARNING, idle_requests),
     CheckRule("QP416", "idle-notice", Severity.WARNING, idle_notices),
     CheckRule("QP417", "early-notice", Severity.INFO, early_notices),
+    CheckRule("QP418", "out-of-time", Severity.WARNING, out_of_time),
+    CheckRule("QP419", "unfit-part", Severity.WARNING, unfit_parts),
     CheckRule("QP501", "missing-clause", Severity.WARNING, missing_clauses),
     CheckRule("QP502", "idle-party", Severity.INFO, idle_parties),
     CheckRule("QP503", "unused-event", Severity.INFO, unused_events),

@@ -8,6 +8,7 @@ from qp_cli.messages import msg
 from qp_cli.model.base import TEXT_PATTERN
 from qp_cli.model.convention import CODE_PATTERN
 from qp_cli.model.facts import ADDRESS_PATTERN, FINGERPRINT_PATTERN
+from qp_cli.model.shares import SHARE_PATTERN
 from qp_cli.names import ID_PATTERN
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ ASKED: dict[str, Message] = {
     TEXT_PATTERN: msg("A text is expected, and there is nothing"),
     ADDRESS_PATTERN: msg("A web address is expected, beginning with https://"),
     FINGERPRINT_PATTERN: msg("A SHA-256 is expected: 64 figures and letters from a to f"),
+    SHARE_PATTERN: msg("A share is expected: a fraction such as 1/3, or a percentage such as 30 %"),
     CODE_PATTERN: msg("A code from QP300 to QP599 is expected: the others cannot be silenced."),
     _PERIOD: msg("A period above zero is expected: P6M, P1Y2M10D, P3W or P15D."),
     _DELAY: msg("A period above zero is expected: P6M, P1Y2M10D, P3W, P15D or “10 jours ouvrés”."),

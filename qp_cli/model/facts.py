@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Prose, Tags, Text
 from qp_cli.model.convention import Engagement
 from qp_cli.model.dues import Due
+from qp_cli.model.shares import SHARE_PATTERN
 
 ADDRESS_PATTERN = r"^https?://\S+$"
 FINGERPRINT_PATTERN = r"^[0-9a-f]{64}$"
@@ -40,9 +41,16 @@ class About(Recorded):
 
 
 class Fulfilled(About):
-    """The engagement was performed."""
+    """The engagement was performed; in `part`, or `partly` where nobody says how much."""
 
     kind: Literal["fulfilled"]
+    part: Annotated[str, Bounds(pattern=SHARE_PATTERN)] | None = None
+    partly: bool = False
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it was performed in part only."""
+        return self.partly or self.part is not None
 
 
 class Waived(About):

@@ -224,6 +224,7 @@ RECORD: tuple[Column[Listed], ...] = (
     Column("replaced_by", lambda row: list(row.obligation.replaced_by)),
     Column("cure_due", lambda row: iso(cure_due(row.obligation))),
     Column("notes", lambda row: [note.value for note in notes_on(row.convention, row.obligation)]),
+    Column("parts", lambda row: [f"{each.on}:{each.share or 'partly'}" for each in row.obligation.parts]),
 )
 """For programs, CSV and JSON: the keys in the order of the contract, then our own."""
 

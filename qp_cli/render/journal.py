@@ -169,6 +169,8 @@ def _days(fact: Fact) -> list[Message]:
             said.append(msg("in effect from {day}", day=fact.effect))
     elif isinstance(fact, Notified) and fact.cure:
         said.append(msg("cure period: {period}", period=fact.cure))
+    elif isinstance(fact, Fulfilled) and fact.is_partial:
+        said.append(msg("in part: {share}", share=fact.part) if fact.part else msg("in part"))
     if occurrence := getattr(fact, "occurrence", None):
         said.append(msg("occurrence of {day}", day=occurrence))
     return said
@@ -257,6 +259,8 @@ _RECORD: tuple[Column[_Told], ...] = (
     Column("cancels", lambda row: row.fact.fact if isinstance(row.fact, Voided) else None),
     Column("cancelled_by", lambda row: row.entry.cancelled_by.id if row.entry.cancelled_by else None),
     Column("notice", _notice),
+    Column("part", lambda row: row.fact.part if isinstance(row.fact, Fulfilled) else None),
+    Column("partly", lambda row: row.fact.partly if isinstance(row.fact, Fulfilled) else None),
 )
 """The keys of the contract: those that do not apply to a kind of fact are null or empty."""
 _IN_A_CELL: dict[str, tuple[Column[_Told], ...]] = {

@@ -78,6 +78,14 @@ def _out_of_time(_: Ground, one: Obligation, __: Language) -> Message:
     )
 
 
+def _in_part(_: Ground, one: Obligation, language: Language) -> Message:
+    said = (
+        msg("{share} on {day}", share=each.share or msg("a part"), day=language.short_day(each.on).strip())
+        for each in one.parts
+    )
+    return msg("performed in part: {parts}", parts=language.joined(map(language.text, said)))
+
+
 _WORDS: dict[Note, Callable[[Ground, Obligation, Language], Message]] = {
     Note.BEFORE_APPROVAL: _before_approval,
     Note.CARRY_OVER_UNSETTLED: _unsettled,
@@ -87,4 +95,5 @@ _WORDS: dict[Note, Callable[[Ground, Obligation, Language], Message]] = {
     Note.DOES_NOT_SIGN: _does_not_sign,
     Note.EVIDENCE: _evidence,
     Note.OUT_OF_TIME: _out_of_time,
+    Note.IN_PART: _in_part,
 }

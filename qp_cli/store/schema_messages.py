@@ -10,7 +10,9 @@ from qp_cli import names
 from qp_cli.choices import chosen
 from qp_cli.messages import Message, msg
 from qp_cli.model.dues import FORMS
+from qp_cli.model.editor_patterns import ASKED
 from qp_cli.model.fields import Maybe, OneOf, Several, ThingForm, fields_of
+from qp_cli.model.shares import SHARE_PATTERN
 from qp_cli.names import ID_PATTERN, nearest
 from qp_cli.store import meant
 from qp_cli.store.yaml.builder import MAX_DIGITS, end_of_month
@@ -179,6 +181,10 @@ def _no_choice(detail: ErrorDetails) -> Explanation:
     return Explanation("QP104", message, msg("Did you mean: {names}?", names=", ".join(near)) if near else None)
 
 
+_ASKED_AS_TO_EDITORS = frozenset({SHARE_PATTERN})
+"""The forms for which the terminal asks in the words that editors have."""
+
+
 def _bad_form(detail: ErrorDetails) -> Explanation:
     value = shown_value(detail["input"])
     pattern = str(detail.get("ctx", {}).get("pattern", ""))
@@ -186,6 +192,8 @@ def _bad_form(detail: ErrorDetails) -> Explanation:
         return Explanation("QP105", msg("A text is expected, and there is nothing"))
     if pattern.startswith("^https"):
         return Explanation("QP105", msg("A web address is expected, beginning with https://"))
+    if pattern in _ASKED_AS_TO_EDITORS:
+        return Explanation("QP105", ASKED[pattern])
     if "0-9a-f" in pattern:
         return Explanation("QP105", msg("A SHA-256 is expected: 64 figures and letters from a to f"))
     return Explanation("QP105", msg("“{value}” does not have the expected form", value=value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ from qp_cli.law.dates import Step
 from qp_cli.messages import msg
 from qp_cli.model.facts import Fulfilled, Redate, Waived
 from qp_cli.model.kinds import TERM, Kind, Scope
+from qp_cli.model.shares import share_of
 from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, resolve
 from qp_cli.tracking.journal import suspensions
 from qp_cli.tracking.people import Debtor
@@ -205,9 +207,17 @@ class PendingObligation:
         return self._first_of(Fulfilled | Waived)
 
     def _first_of(self, kinds: type[FactAbout] | UnionType) -> FactAbout | None:
-        """The first fact of these kinds that bears on the whole of it; of an option, in time."""
-        found = (fact for fact in self.deciding if isinstance(fact, kinds))
-        return next((fact for fact in found if not self.is_out_of_time(fact)), None)
+        """The first fact of these kinds that settles it: of an option in time, of several parts the last one."""
+        done = Fraction(0)
+        for fact in self.deciding:
+            if not isinstance(fact, kinds) or self.is_out_of_time(fact):
+                continue
+            if isinstance(fact, Fulfilled) and fact.is_partial:
+                done += share_of(fact.part) if fact.part else 0
+                if done < 1:
+                    continue
+            return fact
+        return None
 
     def is_out_of_time(self, fact: FactAbout) -> bool:
         """Whether a fact comes after the last day of an option: it was not exercised, and nothing is left to waive.
@@ -222,6 +232,16 @@ class PendingObligation:
         before = takewhile(lambda each: each is not fact, self.deciding)
         pauses = [pause for pause in suspensions(before) if pause.resumed is None]
         return not (pauses and pauses[-1].first <= due)
+
+    def discharged_before(self, fact: FactAbout) -> FactAbout | None:
+        """The fact that had settled it before another one came, which is one of its own or later than these."""
+        found = self.settled_by
+        return found if any(each is found for each in takewhile(lambda each: each is not fact, self.facts)) else None
+
+    @property
+    def parts(self) -> tuple[Fulfilled, ...]:
+        """Its performance in part, in order."""
+        return tuple(fact for fact in self.deciding if isinstance(fact, Fulfilled) and fact.is_partial)
 
     @property
     def out_of_time(self) -> tuple[FactAbout, ...]:

@@ -33,6 +33,13 @@ _STANDING = frozenset({State.OVERDUE, State.DUE_SOON, State.UPCOMING, State.OPEN
 """States in which a formal notice still calls for something."""
 
 
+class PartPerformed(NamedTuple):
+    """A performance in part: its day, and which share, where that is said."""
+
+    on: date
+    share: str | None
+
+
 class Obligation(NamedTuple):
     """One obligation at a day: what, who, where, until when, and where it stands.
 
@@ -44,6 +51,7 @@ class Obligation(NamedTuple):
         evidence: the performance, among those facts, that serves no obligation and is kept with this one.
         out_of_time: those among these facts that came after the last day of an option.
         moved_how: what each of those that moved it is.
+        parts: the performance in part, each with its day and its share, where that is said.
     """
 
     id: str
@@ -59,6 +67,7 @@ class Obligation(NamedTuple):
     evidence: tuple[str, ...] = ()
     out_of_time: tuple[str, ...] = ()
     moved_how: tuple[MoveKind, ...] = ()
+    parts: tuple[PartPerformed, ...] = ()
 
     @property
     def state(self) -> State:
@@ -200,6 +209,7 @@ def _obligation(
         tuple(fact.id for fact in one.evidence),
         tuple(fact.id for fact in one.out_of_time) if one.facts else (),
         tuple(moves[name] for name in one.moved_by),
+        tuple(PartPerformed(fact.on, fact.part) for fact in one.parts) if one.facts else (),
     )
 
 

@@ -224,6 +224,7 @@ class Note(StrEnum):
     DOES_NOT_SIGN = "does-not-sign"
     EVIDENCE = "evidence"
     OUT_OF_TIME = "out-of-time"
+    IN_PART = "in-part"
 
 
 class Ground(Protocol):
@@ -265,6 +266,8 @@ def _notes(ground: Ground, one: Obligation) -> Iterator[Note]:
         yield Note.EVIDENCE
     if one.out_of_time:
         yield Note.OUT_OF_TIME
+    if one.parts:
+        yield Note.IN_PART
 
 
 def in_time_until(ground: Ground, one: Obligation) -> date | None:

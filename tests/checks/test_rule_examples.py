@@ -175,6 +175,8 @@ FRAMES = {
         convention=engagement("{on: 2022-03-10}") + engagement("{on: 2022-03-10}", "bilan").partition("\n")[2]
     ),
     "QP417": facts(convention=engagement("{on: 2022-03-10}")),
+    "QP418": facts(convention=engagement("{on: 2022-06-30}", kind="option")),
+    "QP419": facts(),
     "QP503": Frame(beside={CONVENTION: FROM_DEPART}),
     "QP505": about("due"),
     "QP506": about("due"),

@@ -14,7 +14,7 @@ CONTRACT = [
     *("id", "convention", "engagement", "title", "clause", "debtors", "creditors", "sites", "kind", "nature", "state"),
     *("waiting_for", "due", "basis", "days_late", "fulfilled_on", "regime", "origin", "performer", "facts"),
 ]
-EXTENSIONS = ["capacities", "scope", "previous_due", "moved_by", "replaced_by", "cure_due", "notes"]
+EXTENSIONS = ["capacities", "scope", "previous_due", "moved_by", "replaced_by", "cure_due", "notes", "parts"]
 STATES = {
     "overdue",
     "due-soon",

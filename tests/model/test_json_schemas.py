@@ -361,7 +361,7 @@ Site:
 Fact:
   - {id: f-1, kind: fulfilled, on: 2022-01-01, recorded: 2022-01-02, recorded_by: M. D., note: Lu, engagement: plan,
      proof: {url: "https://exemple.fr/a.pdf", file: a.pdf, sha256: HASH}, by: ville, sites: [halle],
-     occurrence: 2021-12-31}
+     occurrence: 2021-12-31, part: 1/3, partly: false}
   - {id: f-1, kind: waived, on: 2022-01-01, engagement: plan}
   - {id: f-1, kind: suspended, on: 2022-01-01, engagement: plan}
   - {id: f-1, kind: resumed, on: 2022-01-01, engagement: plan}
@@ -394,7 +394,31 @@ Journal:
 """
 """By definition; together they hold every key of every model."""
 VALUES = [
-    *(None, True, 0, -1, 31, 2022, 4000, "", "  ", "texte", "Été 2022", "deux mots", "un-id", "x" * 81, "x" * 501),
+    *(
+        None,
+        True,
+        0,
+        -1,
+        31,
+        2022,
+        4000,
+        "",
+        "  ",
+        "texte",
+        "1/3",
+        "0/3",
+        "5/12345",
+        "30 %",
+        "0 %",
+        "12.5%",
+        "100 %",
+        "101 %",
+        "Été 2022",
+        "deux mots",
+        "un-id",
+        "x" * 81,
+        "x" * 501,
+    ),
     *(
         "one-off",
         "moyens",

@@ -107,6 +107,8 @@ class Maker:
                 fact["engagement"] = self.random.choice(names)
                 if kind == "notified":
                     fact["cure"] = "P1M"
+                elif kind == "fulfilled":
+                    fact |= self.random.choice(({}, {}, {"part": "1/2"}, {"part": "60 %"}, {"partly": True}))
             facts.append(fact)
         return facts
 

@@ -185,6 +185,8 @@ def journals(draw, most=8):
             fact["sites"] = draw(SITES)
             if draw(st.booleans()):
                 fact["by"] = draw(st.sampled_from(NAMES))
+        if kind == "fulfilled":
+            fact |= draw(st.sampled_from(({}, {}, {"part": "1/2"}, {"part": "60 %"}, {"partly": True})))
         if kind in {"occurred", "triggered"} and draw(st.booleans()):
             fact["to"] = [draw(st.sampled_from(NAMES))]
         made.append(fact)

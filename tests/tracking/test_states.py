@@ -429,3 +429,51 @@ def test_an_exercise_out_of_time_is_kept_and_said():
 def test_options_are_counted_apart():
     body = OPTION + "  - {id: plan, title: Plan, debtors: [ville], kind: one-off, due: {on: 2022-06-30}}\n"
     assert [column(one) for one in at("2022-07-01", body).obligations] == ["options", "overdue"]
+
+
+def parts(*said):
+    return "".join(
+        f"  - {{id: f{number}, kind: fulfilled, engagement: plan, on: {on}, {share}}}\n"
+        for number, (on, share) in enumerate(said)
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "done"),
+    [
+        ([("2022-05-01", "part: 1/3")], "due-soon", None),
+        ([("2022-05-01", "part: 1/3"), ("2022-06-01", "part: 66 %")], "due-soon", None),
+        ([("2022-05-01", "part: 1/3"), ("2022-06-01", "part: 2/3")], "fulfilled", "2022-06-01"),
+        ([("2022-05-01", "part: 12.5 %"), ("2022-06-01", "part: 87.5 %")], "fulfilled", "2022-06-01"),
+        ([("2022-05-01", "part: 100 %")], "fulfilled", "2022-05-01"),
+        ([("2022-05-01", "partly: true"), ("2022-06-01", "part: 99.99 %")], "due-soon", None),
+        ([("2022-05-01", "part: 1/3"), ("2022-06-01", "partly: false")], "fulfilled", "2022-06-01"),
+        ([("2022-05-01", "part: 3/4"), ("2022-06-01", "part: 3/4")], "fulfilled", "2022-06-01"),
+    ],
+)
+def test_parts_discharge_nothing_until_they_are_the_whole(said, state, done):
+    found = only("2022-06-30", ONCE, parts(*said))
+    assert found.state == state
+    assert str(found.standing.fulfilled_on) == str(done)
+    assert [str(each.on) for each in found.parts] == [on for on, share in said if "false" not in share]
+
+
+def test_parts_that_come_to_the_whole_after_the_date_are_late_and_before_that_it_is_overdue():
+    said = parts(("2022-05-01", "part: 1/2"), ("2022-07-02", "part: 1/2"))
+    assert only("2022-07-01", ONCE, said).state == "overdue"
+    found = only("2022-07-02", ONCE, said)
+    assert (found.state, found.standing.days_late) == ("fulfilled-late", 2)
+
+
+def test_parts_serve_the_oldest_occurrence_until_it_is_whole_and_what_is_counted_from_it_waits():
+    body = YEARLY.replace("compte", "plan")
+    half = [("2022-02-01", "part: 1/2"), ("2023-02-01", "part: 1/2")]
+    assert at("2022-12-01", body, parts(*half)).obligations[0].state == "overdue"
+    one, two, _ = at("2023-02-01", body, parts(*half)).obligations
+    assert (one.state, two.state) == ("fulfilled-late", "upcoming")
+    counted = ONCE + (
+        "  - {id: suite, title: Suite, debtors: [region], kind: one-off, due: {within: P1M, from: plan}}\n"
+    )
+    said = parts(("2022-05-01", "part: 1/2"), ("2022-06-01", "part: 1/2"))
+    assert dues(at("2022-05-31", counted, said))["suite/region"] is None
+    assert dues(at("2022-06-01", counted, said))["suite/region"] == "2022-07-01"

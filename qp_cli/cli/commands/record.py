@@ -98,6 +98,11 @@ _Extend = Annotated[
 ]
 _DueOn = Annotated[str | None, typer.Option("--due-on", metavar=_DAY, help=marked("amended: the new date."))]
 _End = Annotated[bool, typer.Option("--end", help=marked("amended: the engagement is no longer owed."))]
+_PartOption = Annotated[
+    str | None,
+    typer.Option("--part", metavar=marked("SHARE"), help=marked("fulfilled: which share of it: 1/3 or “30 %”.")),
+]
+_Partly = Annotated[bool, typer.Option("--partly", help=marked("fulfilled: in part, how much is not said."))]
 _ProofOption = Annotated[
     str | None,
     typer.Option(
@@ -123,6 +128,8 @@ def record(
     site: _Sites = None,
     occurrence: _Occurrence = None,
     cure: _Cure = None,
+    part: _PartOption = None,
+    partly: _Partly = False,
     title: _Title = None,
     signed: _Signed = None,
     effect: _Effect = None,
@@ -147,7 +154,7 @@ def record(
     people, places = tuple(to or ()), tuple(site or ())
     typed = Typed(
         *(kind, target, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, cure),
-        *(notice, proof, note),
+        *(notice, proof, note, part, partly),
     )
     if is_answered():
         typed = complete(typed, opened, call.session)

@@ -41,7 +41,14 @@ JOURNAL_WORDS: dict[str, KeyWords] = {
             "occurrence": msg("Which occurrence, by its date; for what is recurring or owed on request."),
         },
     ),
-    "Fulfilled": KeyWords(msg("Performance"), msg("The engagement was performed.")),
+    "Fulfilled": KeyWords(
+        msg("Performance"),
+        msg("The engagement was performed."),
+        {
+            "part": msg("Which share of it was performed: 1/3 or 30 %. It is fulfilled once its parts are the whole."),
+            "partly": msg("Whether it was performed in part only, where nobody says how much."),
+        },
+    ),
     "Waived": KeyWords(msg("Waiver"), msg("The creditor gave the engagement up.")),
     "Suspended": KeyWords(msg("Suspension"), msg("The engagement stops running.")),
     "Resumed": KeyWords(msg("Resumption"), msg("A suspended engagement runs again.")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
-from qp_cli.model.facts import Amended, Occurred
+from qp_cli.model.facts import Amended, Fulfilled, Occurred
 from qp_cli.render.columns import debtor, due, state
 from qp_cli.render.naming import titles_of
 from qp_cli.render.timeline.signs import MARK_WORDS
@@ -94,6 +94,9 @@ def undated_words(timeline: Timeline, language: Language) -> list[Undated]:
 def mark_words(mark: Mark, timeline: Timeline, language: Language) -> str:
     """What a mark says: a deadline and its state, a fact, an event or an avenant by its title."""
     label = MARK_WORDS[mark.kind]
+    if isinstance(mark.fact, Fulfilled) and mark.fact.is_partial:
+        said = msg("in part: {share}", share=mark.fact.part) if mark.fact.part else msg("in part")
+        return language.text(msg("{label}: {text}", label=label, text=said))
     if mark.state is not None:
         titles = titles_of(timeline.situation.convention)
         return language.text(msg("{label}: {text}", label=label, text=state(mark.obligations[0], titles, language)))
