@@ -14,7 +14,7 @@ from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.assessment import Assessment, term_of
 from qp_cli.tracking.journal import effective_on
-from qp_cli.tracking.versions import is_partial, target_of
+from qp_cli.tracking.versions import is_partial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -251,15 +251,18 @@ class ComputedDates:
             places[engagement.id] = Pointer(CONVENTION, ("engagements", number, "due"))
         found = [places]
         for fact in self.in_force.amendments:
-            moved: dict[str, Pointer] = {}
-            for number, change in enumerate(fact.changes):
-                place = self.place(fact).to("changes", number)
-                if isinstance(change, Extend | Redate) and not is_partial(change):
-                    moved[target_of(change)] = place.to("due" if isinstance(change, Redate) else "by")
-                elif isinstance(change, Add):
-                    moved[change.engagement.id] = place.to("engagement", "due")
+            moved = dict(self._dated_by(fact))
             found.append({**found[-1], **moved} if moved else found[-1])
         return found
+
+    def _dated_by(self, avenant: Amended) -> Iterator[tuple[str, Pointer]]:
+        """What an avenant dates as a whole, with where."""
+        for number, change in enumerate(avenant.changes):
+            place = self.place(avenant).to("changes", number)
+            if isinstance(change, Extend | Redate) and not is_partial(change):
+                yield change.target, place.to("due" if isinstance(change, Redate) else "by")
+            elif isinstance(change, Add) and change.engagement:
+                yield change.engagement.id, place.to("engagement", "due")
 
     def _resolved(self, name: str, engagement: Engagement) -> tuple[Deadline, ...]:
         """What the due date of an engagement gives, worked out once; nothing when it is refused."""

@@ -16,11 +16,19 @@ from qp_cli.model.kinds import TERM
 from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.deadlines import Basis, Dates, resolve
 from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
-from qp_cli.tracking.obligations import Context, build
-from qp_cli.tracking.people import Directory
+from qp_cli.tracking.obligations import Context, build, lanes_of
 from qp_cli.tracking.performance import assign, last_performance
 from qp_cli.tracking.references import Dependencies, ReferenceDays
-from qp_cli.tracking.versions import EngagementWords, Life, by_id, dating_the_term, ended_by, handing, versions
+from qp_cli.tracking.versions import (
+    EngagementWords,
+    Life,
+    by_id,
+    dating_the_term,
+    ended_by,
+    handing,
+    is_widening,
+    versions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
     from qp_cli.model.convention import Convention
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.obligations import PendingObligation
+    from qp_cli.tracking.people import Directory
     from qp_cli.tracking.versions import Version
 
     ResolveTerm = Callable[[ReferenceDays], Deadline | None]
@@ -47,7 +56,6 @@ class _Shared(NamedTuple):
 
     counted: tuple[Fact, ...]
     versions: tuple[Version, ...]
-    directory: Directory
     resolve_term: ResolveTerm
 
 
@@ -60,7 +68,6 @@ class Assessment:
     Attributes:
         in_force: the facts that count by the day.
         versions: the convention as signed, then after each avenant in effect.
-        directory: who is who.
         shared: what it shares with those of earlier days.
         eves: those of the days before avenants took effect, kept by the last of them.
         last: the one that keeps them.
@@ -79,7 +86,7 @@ class Assessment:
         if later is None:
             counted = counting(facts)
             known = versions(signed, in_force_on(counted, as_of).amendments)
-            shared = _Shared(counted, known, Directory(signed), resolve_term or term_of)
+            shared = _Shared(counted, known, resolve_term or term_of)
         else:
             shared = later.shared
         self._signed = signed
@@ -89,7 +96,6 @@ class Assessment:
         self.as_of = as_of
         self.in_force = in_force_on(shared.counted, as_of)
         self.versions = shared.versions[: len(self.in_force.amendments) + 1]
-        self.directory = shared.directory
         self.horizon = max((horizon or as_of, *named_days(self.in_force)))
         self._contexts: dict[int, Context] = {}
         self._performed: dict[tuple[int, str], date | None] = {}
@@ -98,6 +104,11 @@ class Assessment:
     def convention(self) -> Convention:
         """The convention as it stands, every avenant in effect applied."""
         return self.versions[-1].convention
+
+    @property
+    def directory(self) -> Directory:
+        """Who is who, those that avenants brought among them."""
+        return self.versions[-1].directory
 
     @property
     def current(self) -> Context:
@@ -152,7 +163,7 @@ class Assessment:
                 self.horizon,
                 stop=partial(_stop, ref(self), number),
             )
-            self._contexts[number] = Context(self.directory, self.in_force, dates)
+            self._contexts[number] = Context(self.versions[number].directory, self.in_force, dates)
         return self._contexts[number]
 
     def eve(self, number: int) -> Context:
@@ -246,15 +257,16 @@ class Assessment:
             pending = come_with(pending, given)
         done = 0
         life = Life(words)
-        for effect, numbers in groupby(reaching, key=lambda number: self.versions[number].applies_from):
+        for effect, found in groupby(reaching, key=lambda number: self.versions[number].applies_from):
+            numbers_here = tuple(found)
             until = bisect_left(about, effect, key=lambda fact: fact.on)
-            assign(about[done:until], pending, self.directory)
+            assign(about[done:until], pending, self.versions[numbers_here[0] - 1].directory)
             done = until
             life.shown = by_id(pending)
             life.suspending = tuple(fact for fact in about[:done] if isinstance(fact, SUSPENDING))
-            for number in numbers:
+            for number in numbers_here:
                 pending = self._advanced(name, number, pending, life)
-        assign(about[done:], pending, self.directory)
+        assign(about[done:], pending, self.versions[last].directory)
         return pending
 
     def _first_version(self, name: str) -> int:
@@ -299,11 +311,17 @@ class Assessment:
         own = version.changes(name)
         others = version.touched - {name}
         changes: tuple[Change | None, ...] = own if others.isdisjoint(self._behind(name)) else (None, *own)
+        before, after = self.versions[number - 1].directory, version.directory
         for change in changes:
+            owing = lanes_of(life.words, before) if is_widening(change) else None
+            words = life.worded(change, before, after)
+            if owing is not None:
+                coming = lanes_of(words, after) - owing
+                life.joined |= dict.fromkeys(coming, avenant.applies_from)
             yield Reach(
                 avenant,
                 change,
-                life.worded(change, self.directory),
+                words,
                 self.context(number),
                 partial(self.eve, number),
                 life.shown,
@@ -312,6 +330,9 @@ class Assessment:
                 tuple(life.dating),
                 tuple(life.ended),
                 life.is_closed,
+                tuple(life.of_one),
+                owing,
+                life.joined,
             )
             life.after(change)
 

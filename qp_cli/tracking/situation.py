@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.model.facts import Amended
 from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.references import ReferenceDay
 from qp_cli.tracking.states import State, StateContext, last_notice, stand
+from qp_cli.tracking.versions import sites_added
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +123,7 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
         as_of,
         current,
         assessment.directory,
-        tuple(sites),
+        _sites(sites, facts, assessment.in_force.amendments),
         tuple(
             _obligation(one, state_context, dates)
             for engagement in current.engagements
@@ -135,6 +137,15 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
         assessment.previous_term,
         assessment.term_moved_by,
     )
+
+
+def _sites(sites: Sequence[Site], facts: Sequence[Fact], amendments: Sequence[Amended]) -> tuple[Site, ...]:
+    """The sites as signed, then those that avenants in effect have added; `sites` may be those of another day."""
+    added = {site.id for fact in facts if isinstance(fact, Amended) for site in sites_added(fact)}
+    if not added:
+        return tuple(sites)
+    signed = (site for site in sites if site.id not in added)
+    return (*signed, *(site for avenant in amendments for site in sites_added(avenant)))
 
 
 def _obligation(one: PendingObligation, state_context: StateContext, dates: Dates) -> Obligation:

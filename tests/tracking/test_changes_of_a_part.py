@@ -1,11 +1,11 @@
-"""Avenants that change a part: one occurrence, debtor, site or request; and what an avenant ends as soon as it begins."""
+"""Avenants that change a part: an occurrence, a debtor, a site, a request; what ends as soon as it begins."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.tracking.journals import avenant
-from tests.tracking.test_lives import HEAD, gone, one, seen
+from tests.tracking.test_lives import gone, one, seen
 
 SERIES = one("compte", "recurring", "{every: P3M, from: depart}")
 """10 April, 10 July and 10 October 2022, and so on."""
@@ -34,6 +34,6 @@ def test_a_series_ended_then_dated_anew_on_one_day_is_ended():
 def test_a_new_rhythm_whose_days_have_all_passed_and_a_new_debtor_leave_a_row_without_date():
     """The first day, 1 August 2026, comes after the term; every day of the new rhythm comes before its effect."""
     body = one("compte", "recurring", "{every: P1Y, first: 2026-08-01}")
-    rhythm = 'change: due, target: compte, due: {every: P3M, from: depart, until: 2023-01-10}'
+    rhythm = "change: due, target: compte, due: {every: P3M, from: depart, until: 2023-01-10}"
     journal = avenant("2024-08-18", rhythm, "change: debtors, target: compte, debtor: ville, debtors: [region]")
     assert seen("2024-08-23", body, journal) == {"compte/region": ("open", "None")}
