@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from qp_cli.model.base import replaced
+from qp_cli.model.facts import Journal
+from qp_cli.model.reading import read
 from qp_cli.tracking.assessment import Assessment
+from qp_cli.tracking.situation import assess
 from tests.tracking.building import at, by_id, convention, day, facts
 from tests.tracking.journals import about, asked, avenant
+from tests.tracking.test_avenant_properties import NEWCOMER, avenants, living
 from tests.tracking.test_lives import seen
+from tests.tracking.test_properties import DAYS, journals
 
 HEAD = """\
 term: {due: {within: P48M, from: depart}}
@@ -143,3 +151,76 @@ def test_an_event_is_what_dates_can_be_counted_from():
     assert seen("2023-10-01", once, journal) == {"plan/ville-a": ("conditional", "None")}
     delivered = journal + asked("2024-01-15", "livraison")
     assert seen("2024-02-01", once, delivered) == {"plan/ville-a": ("upcoming", "2024-04-15")}
+
+
+FIRST_DAY = "1990-01-01"
+"""Before whatever the generated conventions and journals name."""
+JOINING = {"change": "add", "member": NEWCOMER, "group": "group"}
+
+
+def amending(on, *changes):
+    fact = {"id": "joins", "kind": "amended", "title": "Avenant", "on": day(str(on)), "changes": list(changes)}
+    return read(Journal, {"format": "qp/1", "facts": [fact]}).facts
+
+
+@st.composite
+def grouped(draw):
+    """A convention whose engagements are owed by a group, and what was recorded, avenants of its first one among it."""
+    agreed = draw(living())
+    engagements = tuple(replaced(each, debtors=("group",), solidary=False) for each in agreed.engagements)
+    agreed = replaced(agreed, engagements=engagements)
+    facts = tuple(fact for fact in draw(journals()) if fact.kind != "amended")
+    if draw(st.booleans()):
+        facts = (*facts, draw(avenants(agreed, partial=True)))
+    return agreed, facts
+
+
+def rows(agreed, facts, as_of):
+    return {one.id: one for one in assess(agreed, (), facts, as_of).obligations}
+
+
+SEVERAL = settings(max_examples=150, deadline=None)
+
+
+@SEVERAL
+@given(grouped(), DAYS, DAYS)
+def test_a_new_member_changes_nothing_of_the_others_and_owes_nothing_that_fell_due_before(life, effect, as_of):
+    agreed, facts = life
+    facts = tuple(fact for fact in facts if fact.kind != "amended")
+    before, after = rows(agreed, facts, as_of), rows(agreed, (*facts, *amending(effect, JOINING)), as_of)
+    others = {name: one for name, one in after.items() if one.debtor.key != NEWCOMER}
+    assert {name: (one.standing, one.facts) for name, one in others.items()} == {
+        name: (one.standing, one.facts) for name, one in before.items()
+    }
+    for name in after.keys() - before.keys():
+        assert after[name].due is None or after[name].due >= effect
+    if as_of < effect:
+        assert after.keys() == before.keys()
+
+
+@SEVERAL
+@given(grouped(), DAYS)
+def test_a_member_that_joins_on_the_first_day_owes_what_it_would_have_owed_as_signed(life, as_of):
+    agreed, facts = life
+    groups = tuple(replaced(each, members=(*each.members, NEWCOMER)) for each in agreed.groups)
+    expected = rows(replaced(agreed, groups=groups), facts, as_of)
+    found = rows(agreed, (*facts, *amending(FIRST_DAY, JOINING)), as_of)
+    assert {name: (one.state, one.due, one.previous_due) for name, one in found.items()} == {
+        name: (one.state, one.due, one.previous_due) for name, one in expected.items()
+    }
+
+
+@SEVERAL
+@given(grouped(), DAYS, DAYS)
+def test_a_new_site_changes_nothing_at_the_others_and_nothing_that_fell_due_before_is_owed_there(life, effect, as_of):
+    agreed, facts = life
+    facts = tuple(fact for fact in facts if fact.kind != "amended")
+    engagements = tuple(replaced(each, sites=("nord",)) for each in agreed.engagements)
+    agreed = replaced(agreed, engagements=engagements)
+    site = {"change": "add", "site": {"id": "neuf", "name": "Neuf", "commune": "C"}, "engagements": ["e0"]}
+    before, after = rows(agreed, facts, as_of), rows(agreed, (*facts, *amending(effect, site)), as_of)
+    assert {name: one.standing for name, one in after.items() if one.sites != ("neuf",)} == {
+        name: one.standing for name, one in before.items()
+    }
+    for name in after.keys() - before.keys():
+        assert after[name].due is None or after[name].due >= effect
