@@ -142,6 +142,7 @@ def examine_folder(folder: Folder, parties: tuple[SharedParty, ...], cache: Cach
         RepositoryError: a file cannot be opened.
     """
     from qp_cli.checks.registry import examine
+    from qp_cli.checks.repository import Subject
     from qp_cli.store.cache_entries import KeptFindings, findings_to_plain
     from qp_cli.store.proofs import read_proofs
     from qp_cli.store.repository import read_repository
@@ -153,7 +154,7 @@ def examine_folder(folder: Folder, parties: tuple[SharedParty, ...], cache: Cach
     name, place, people = "", None, None
     if repository.convention:
         name, place = repository.convention.id, repository.documents[CONVENTION].span(("id",))
-        people = tuple(party.id for party in repository.convention.parties)
+        people = tuple(party.id for party, _ in Subject(repository).parties_named)
     looked_at = {each: (found.sha256, found.trouble or "") for each, found in proofs.items()}
     kept = KeptFindings(findings, looked_at, name, place, _names(repository), people)
     cache.keep(_entry(folder, files, parties), findings_to_plain(kept))

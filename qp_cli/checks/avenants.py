@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.rule import Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
-from qp_cli.model.facts import Add, End, Extend, Reassign, Redate, Suspended
+from qp_cli.model.facts import End, Extend, Reaching, Reassign, Redate, Suspended
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.versions import is_partial
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from qp_cli.checks.repository import Subject
     from qp_cli.checks.rule import Pointer
     from qp_cli.messages import Message
-    from qp_cli.model.facts import Amended, Change
+    from qp_cli.model.facts import Amended
 
 
-_PARTS = ("occurrence", "debtor", "sites")
+_PARTS = ("occurrence", "request", "debtor", "sites")
 
 
 def unfit_changes(subject: Subject) -> Iterator[Remark]:
@@ -35,7 +35,7 @@ def unfit_changes(subject: Subject) -> Iterator[Remark]:
         if change.since and change.since > fact.applies_from:
             message = msg("The avenant applies from {day}, and this is later", day=fact.applies_from)
             yield Remark(place.to("since"), message, msg("To apply later, give the avenant its day under effect"))
-        if isinstance(change, Add):
+        if not isinstance(change, Reaching):
             continue
         if change.target == TERM:
             yield from _of_the_term(change, place, has_term=subject.convention.term is not None)
@@ -45,7 +45,7 @@ def unfit_changes(subject: Subject) -> Iterator[Remark]:
             ended.setdefault(change.target, fact)
 
 
-def _of_the_term(change: Change, place: Pointer, *, has_term: bool) -> Iterator[Remark]:
+def _of_the_term(change: Reaching, place: Pointer, *, has_term: bool) -> Iterator[Remark]:
     if not has_term:
         yield Remark(place.to("target"), msg("The convention has no term: there is none to change"))
     elif isinstance(change, End | Reassign):
@@ -57,16 +57,16 @@ def _of_the_term(change: Change, place: Pointer, *, has_term: bool) -> Iterator[
             yield Remark(place.to(key), message, msg("Leave {key} out", key=key))
 
 
-def _reaches_nothing(change: Change, computed_dates: ComputedDates) -> bool:
+def _reaches_nothing(change: Reaching, computed_dates: ComputedDates) -> bool:
     """Whether nothing is left of an engagement that was ended; its end is not said twice."""
-    if isinstance(change, Add) or (isinstance(change, End) and not is_partial(change)):
-        return isinstance(change, End)
+    if isinstance(change, End) and not is_partial(change):
+        return True
     rows = computed_dates.pending(change.target)
     return all(one.ended_by or one.replaced_by or one.settled_by for one in rows)
 
 
-def _of_what_ended(change: Change, place: Pointer, avenant: Amended, computed_dates: ComputedDates) -> Remark:
-    target = "" if isinstance(change, Add) else change.target
+def _of_what_ended(change: Reaching, place: Pointer, avenant: Amended, computed_dates: ComputedDates) -> Remark:
+    target = change.target
     engagement = computed_dates.engagements.get(target)
     name = named(target, engagement.clause if engagement else None)
     message = msg("{name} is no longer owed: the avenant “{id}” ended it", name=name, id=avenant.id)

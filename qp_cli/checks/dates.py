@@ -15,7 +15,7 @@ from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.assessment import Assessment, term_of
 from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.renewal import Termination
-from qp_cli.tracking.versions import is_partial, target_of
+from qp_cli.tracking.versions import is_partial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -253,17 +253,21 @@ class ComputedDates:
             places[engagement.id] = Pointer(CONVENTION, ("engagements", number, "due"))
         found = [places]
         for fact in (version.avenant for version in self.assessment.versions if version.avenant):
-            moved: dict[str, Pointer] = {}
-            for number, change in enumerate(fact.changes if fact.id in self._numbers else ()):
-                place = self.place(fact).to("changes", number)
-                if isinstance(fact, Termination):
-                    moved[TERM] = self.place(fact).to("kind")
-                elif isinstance(change, Extend | Redate) and not is_partial(change):
-                    moved[target_of(change)] = place.to("due" if isinstance(change, Redate) else "by")
-                elif isinstance(change, Add):
-                    moved[change.engagement.id] = place.to("engagement", "due")
+            moved = dict(self._dated_by(fact)) if fact.id in self._numbers else {}
             found.append({**found[-1], **moved} if moved else found[-1])
         return found
+
+    def _dated_by(self, avenant: Amended) -> Iterator[tuple[str, Pointer]]:
+        """What an avenant, or a termination, dates as a whole, with where."""
+        if isinstance(avenant, Termination):
+            yield TERM, self.place(avenant).to("kind")
+            return
+        for number, change in enumerate(avenant.changes):
+            place = self.place(avenant).to("changes", number)
+            if isinstance(change, Extend | Redate) and not is_partial(change):
+                yield change.target, place.to("due" if isinstance(change, Redate) else "by")
+            elif isinstance(change, Add) and change.engagement:
+                yield change.engagement.id, place.to("engagement", "due")
 
     def _resolved(self, name: str, engagement: Engagement) -> tuple[Deadline, ...]:
         """What the due date of an engagement gives, worked out once; nothing when it is refused."""

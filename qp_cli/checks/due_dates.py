@@ -79,10 +79,10 @@ def _unfit_changes(subject: Subject, kinds: Mapping[str, Kind]) -> Iterator[Rema
     for change, pointer in subject.changes:
         if not isinstance(change, Redate) or kinds.get(change.target) is not Kind.RECURRING:
             continue
-        if change.occurrence and recurs(change.due):
+        if change.is_of_one and recurs(change.due):
             message = msg("One occurrence of “{id}” has one date, and this one comes back", id=change.target)
             yield Remark(pointer.to("due"), message, msg("Give it one date, or leave occurrence out"))
-        elif not change.occurrence and not recurs(change.due):
+        elif not change.is_of_one and not recurs(change.due):
             message = msg("“{id}” is recurring, and this gives it one date", id=change.target)
             hint = msg(
                 "For one date of the series, name it: occurrence:; for all to come: due: {{every: P1Y, from: …}}"
@@ -125,7 +125,7 @@ def _nested(due: Due, pointer: Pointer) -> Iterator[Remark]:
 
 def repeated_origins(subject: Subject) -> Iterator[Remark]:
     """A period counted from what happens several times: from which of them, nothing says."""
-    events = {event.id for event in subject.convention.events if event.repeats}
+    events = {event.id for event, _ in subject.events if event.repeats}
     engagements = {engagement.id: engagement for engagement, _ in subject.engagements}
     for name, target, place in subject.referred:
         owner = engagements.get(name)
@@ -154,7 +154,7 @@ def unextendable(subject: Subject) -> Iterator[Remark]:
     dues[TERM] = convention.term.due if convention.term else None
     for fact in subject.computed_dates.in_force.amendments:
         for number, change in enumerate(fact.changes):
-            if isinstance(change, Add):
+            if isinstance(change, Add) and change.engagement:
                 dues[change.engagement.id] = change.engagement.due
             elif isinstance(change, Redate) and not is_partial(change):
                 dues[change.target] = change.due

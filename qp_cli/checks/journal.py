@@ -12,7 +12,7 @@ from qp_cli.messages import msg
 from qp_cli.model.facts import Amended, Breached, Notified, Occurred, Resumed, Suspended, Triggered, Voided
 from qp_cli.model.kinds import Kind, Scope
 from qp_cli.names import shown
-from qp_cli.store.places import CONVENTION, JOURNAL
+from qp_cli.store.places import JOURNAL
 from qp_cli.store.proofs import Trouble
 from qp_cli.tracking.journal import cancellations, is_suspended
 
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 def dated_twice(subject: Subject) -> Iterator[Remark]:
     """An event that happens once, and is given a second date."""
     computed_dates = subject.computed_dates
-    for number, event in enumerate(subject.convention.events):
+    for event, pointer in subject.events:
         facts = computed_dates.in_force.happenings.get(event.id, [])
         if event.repeats or not facts:
             continue
         if event.date_:
-            day, where, others = event.date_, Pointer(CONVENTION, ("events", number, "date")), facts
+            day, where, others = event.date_, pointer.to("date"), facts
         else:
             day, where, others = facts[0].on, computed_dates.place(facts[0]).to("on"), facts[1:]
         for fact in others:
@@ -127,7 +127,7 @@ def recorded_early(subject: Subject) -> Iterator[Remark]:
 def idle_requests(subject: Subject) -> Iterator[Remark]:
     """A request that starts nothing."""
     computed_dates = subject.computed_dates
-    events = {event.id: event for event in subject.convention.events}
+    events = {event.id: event for event, _ in subject.events}
     for fact, pointer in computed_dates.standing:
         if isinstance(fact, Triggered) and fact.engagement in computed_dates.engagements:
             yield from _request(fact, pointer, computed_dates.engagements[fact.engagement], computed_dates)

@@ -102,9 +102,9 @@ def _performed(computed_dates: ComputedDates, dated: Dated, day: date) -> bool:
 
 def _event(subject: Subject, name: str, day: date) -> tuple[tuple[Pointer, Message], ...]:
     """Where the event that bound the parties stands."""
-    for number, event in enumerate(subject.convention.events):
+    for event, pointer in subject.events:
         if event.id == name:
-            return ((Pointer(CONVENTION, ("events", number, "id")), msg("dated {day}", day=day)),)
+            return ((pointer.to("id"), msg("dated {day}", day=day)),)
     return ()
 
 

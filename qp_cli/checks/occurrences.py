@@ -14,7 +14,7 @@ from qp_cli.law.recurrence import MAX_OCCURRENCES, rule_occurrences
 from qp_cli.law.rrule import Frequency, parse_rule
 from qp_cli.messages import msg
 from qp_cli.model.dues import AtLeast, AtTheLatest, Every, On, Rule, Within
-from qp_cli.model.facts import Add, Extend
+from qp_cli.model.facts import Extend, Reaching
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import JOURNAL
 from qp_cli.tracking.journal import cancellations
@@ -80,7 +80,7 @@ def _named_days(subject: Subject) -> Iterator[tuple[str, str, date, Pointer]]:
             yield fact.id, fact.engagement, fact.occurrence, Pointer(JOURNAL, ("facts", number, "occurrence"))
     for avenant, pointer in subject.avenants:
         for number, change in enumerate(avenant.changes):
-            if not isinstance(change, Add) and change.occurrence:
+            if isinstance(change, Reaching) and change.occurrence:
                 yield avenant.id, change.target, change.occurrence, pointer.to("changes", number, "occurrence")
 
 
@@ -125,7 +125,7 @@ def _is_ordinary(subject: Subject) -> bool:
 
     A date is a day of the files, the convention's period at the most, and a period of its own.
     """
-    days = [event.date_ for event in subject.convention.events if event.date_] + [fact.on for fact in subject.facts]
+    days = [event.date_ for event, _ in subject.events if event.date_] + [fact.on for fact in subject.facts]
     longest = extended = 0
     for _, due, _ in subject.dues:
         length = _length(due, days)

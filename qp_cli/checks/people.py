@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import msg
-from qp_cli.model.facts import Add, Occurred, Reassign, Triggered
+from qp_cli.model.facts import Occurred, Reaching, Reassign, Triggered
 from qp_cli.store.places import CONVENTION, JOURNAL
 
 if TYPE_CHECKING:
@@ -47,16 +47,18 @@ def _lists(subject: Subject) -> Iterator[tuple[Sequence[str], Pointer, str]]:
     for change, pointer in subject.changes:
         if isinstance(change, Reassign):
             yield change.debtors, pointer, "debtors"
-        if not isinstance(change, Add):
+        if isinstance(change, Reaching):
             yield change.sites, pointer, "sites"
+    for added, pointer in subject.additions:
+        yield added.engagements, pointer, "engagements"
 
 
 def signing_organs(subject: Subject) -> Iterator[Remark]:
     """An organ marked as a signatory of its own."""
-    names = {party.id: party.label for party in subject.convention.parties}
-    for number, party in enumerate(subject.convention.parties):
+    names = {party.id: party.label for party, _ in subject.parties_named}
+    for party, pointer in subject.parties_named:
         if party.signatory and party.organ_of:
             person = names.get(party.organ_of, party.organ_of)
             message = msg("“{party}” is an organ of “{person}”, and signs for it", party=party.label, person=person)
             hint = msg("Mark “{person}” as signatory, and name who signs under represented_by", person=party.organ_of)
-            yield Remark(Pointer(CONVENTION, ("parties", number, "signatory")), message, hint)
+            yield Remark(pointer.to("signatory"), message, hint)

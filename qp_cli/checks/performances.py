@@ -17,6 +17,7 @@ from qp_cli.model.facts import (
     Fulfilled,
     Notified,
     Occurred,
+    Reaching,
     Reassign,
     Triggered,
     Waived,
@@ -49,7 +50,7 @@ def before_its_origin(subject: Subject) -> Iterator[Remark]:
         change.engagement.id: fact.applies_from
         for fact in computed_dates.in_force.amendments
         for change in fact.changes
-        if isinstance(change, Add)
+        if isinstance(change, Add) and change.engagement
     }
     for fact, pointer, engagement in facts_about(computed_dates):
         if isinstance(fact, Waived):
@@ -219,7 +220,7 @@ def wrongly_named(subject: Subject) -> Iterator[Remark]:
 def _elsewhere(subject: Subject) -> Iterator[Remark]:
     """Sites that an engagement does not have."""
     computed_dates = subject.computed_dates
-    labels = {site.id: site.label for site in subject.sites}
+    labels = {site.id: site.label for site, _ in subject.places}
     for sites, engagement, place in _named_sites(subject):
         name = named(engagement.id, engagement.clause)
         for number, site in enumerate(sites):
@@ -228,7 +229,7 @@ def _elsewhere(subject: Subject) -> Iterator[Remark]:
                 message = msg("{name} does not concern “{site}”", site=labels.get(site, site), name=name)
                 yield Remark(place.to(number), message, hint)
     for _, change, pointer in computed_dates.changes:
-        if isinstance(change, Add) or not change.sites:
+        if not isinstance(change, Reaching) or not change.sites:
             continue
         target = computed_dates.engagements.get(change.target)
         if target and not target.sites:
@@ -248,7 +249,7 @@ def _named_sites(subject: Subject) -> Iterator[tuple[tuple[str, ...], Engagement
             for engagement in _started(computed_dates, fact)[:1]:
                 yield fact.sites, engagement, pointer.to("sites")
     for _, change, pointer in computed_dates.changes:
-        if not isinstance(change, Add) and change.target in computed_dates.engagements:
+        if isinstance(change, Reaching) and change.target in computed_dates.engagements:
             yield change.sites, computed_dates.engagements[change.target], pointer.to("sites")
 
 
@@ -277,7 +278,7 @@ def _named_debtors(subject: Subject) -> Iterator[tuple[str, Engagement, Pointer]
         elif isinstance(fact, (Triggered, Occurred)):
             yield from _addressees(subject, fact, pointer)
     for _, change, pointer in computed_dates.changes:
-        if not isinstance(change, Add) and change.debtor and change.target in computed_dates.engagements:
+        if isinstance(change, Reaching) and change.debtor and change.target in computed_dates.engagements:
             yield change.debtor, computed_dates.engagements[change.target], pointer.to("debtor")
 
 

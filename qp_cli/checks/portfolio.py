@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.rule import Pointer, Remark
+from qp_cli.checks.rule import Remark
 from qp_cli.findings import Finding, Related, Severity
 from qp_cli.messages import msg
 from qp_cli.names import key, nearest
-from qp_cli.store.places import CONVENTION
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -35,7 +34,7 @@ def same_id(name: str, span: Span, other: Span) -> Finding:
 def other_names(subject: Subject) -> Iterator[Remark]:
     """A shared party under a name that `parties.yaml` does not know."""
     shared = {name: party for party in subject.parties for name in (party.id, *party.ids)}
-    for number, party in enumerate(subject.convention.parties):
+    for party, pointer in subject.parties_named:
         found = shared.get(party.id)
         if found is None or party.organ_of:
             continue
@@ -43,7 +42,7 @@ def other_names(subject: Subject) -> Iterator[Remark]:
         if not known & {key(each) for each in (party.name, party.short, *party.aliases) if each}:
             message = msg("“{name}” has the id of a shared party called “{other}”", name=party.name, other=found.name)
             hint = msg("If it is another one, change its id; else add this name to its aliases in parties.yaml")
-            yield Remark(Pointer(CONVENTION, ("parties", number, "name")), message, hint)
+            yield Remark(pointer.to("name"), message, hint)
 
 
 def undeclared_parties(subject: Subject) -> Iterator[Finding]:

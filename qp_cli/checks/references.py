@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import Message, msg
-from qp_cli.model.facts import Add, Denounced, Occurred, Reassign, Terminated, Triggered, Voided
+from qp_cli.model.facts import Denounced, Occurred, Reaching, Reassign, Terminated, Triggered, Voided
 from qp_cli.model.kinds import TERM
 from qp_cli.names import nearest
 from qp_cli.store.meant import exists_in_calendar
@@ -54,23 +54,31 @@ def _unknown(subject: Subject) -> Iterator[Remark]:
     spaces: dict[str, set[str]] = {"party": set(), "event": {TERM}, "site": set(), "fact": set()}
     for space, name, _ in subject.declared:
         spaces[space].add(name)
+    later = {
+        "party": {change.party.id for change, _ in subject.additions if change.party},
+        "event": {change.event.id for change, _ in subject.additions if change.event},
+        "site": {change.site.id for change, _ in subject.additions if change.site},
+    }
     engagements = {engagement.id for engagement, _ in subject.engagements}
-    events = {event.id for event in subject.convention.events}
-    parties = {party.id for party in subject.convention.parties}
+    events = {event.id for event, _ in subject.events}
+    parties = {party.id for party, _ in subject.parties_named}
     no_party = msg("No party, group or role has the id “{id}”")
-    yield from _missing(_party_names(subject), spaces["party"], no_party)
+    yield from _missing(_party_names(subject), spaces["party"], no_party, later["party"])
     yield from _missing(_ending_names(subject), spaces["party"], no_party)
-    yield from _missing(_only_parties(subject), parties, msg("No party has the id “{id}”"))
+    yield from _missing(_only_parties(subject), parties, msg("No party has the id “{id}”"), later["party"])
+    groups, roles = ({each.id for each in part} for part in (subject.convention.groups, subject.convention.roles))
+    yield from _missing(_joined(subject, "group"), groups, msg("No group has the id “{id}”"))
+    yield from _missing(_joined(subject, "role"), roles, msg("No role has the id “{id}”"))
     no_reference = msg("No event or engagement has the id “{id}”")
-    yield from _missing(_dated_names(subject), spaces["event"], no_reference)
+    yield from _missing(_dated_names(subject), spaces["event"], no_reference, later["event"])
     if subject.convention.term is None:
         yield from _without_term(subject)
-    yield from _missing(_event_names(subject), events, msg("No event has the id “{id}”"))
+    yield from _missing(_event_names(subject), events, msg("No event has the id “{id}”"), later["event"])
     no_engagement = msg("No engagement has the id “{id}”")
     yield from _missing(_engagement_names(subject), engagements, no_engagement)
     yield from _missing(_change_targets(subject), engagements | {TERM}, no_engagement)
     if subject.has(SITES):
-        yield from _missing(_site_names(subject), spaces["site"], msg("No site has the id “{id}”"))
+        yield from _missing(_site_names(subject), spaces["site"], msg("No site has the id “{id}”"), later["site"])
     yield from _missing(_voided_names(subject), spaces["fact"], msg("No fact has the id “{id}”"))
 
 
@@ -82,9 +90,12 @@ def _without_term(subject: Subject) -> Iterator[Remark]:
             yield Remark(place, message, msg("Declare term: with the clause that sets it, or name a day"))
 
 
-def _missing(names: Iterable[NamedAt], known: Collection[str], problem: Message) -> Iterator[Remark]:
+def _missing(
+    names: Iterable[NamedAt], known: Collection[str], problem: Message, later: Collection[str] = ()
+) -> Iterator[Remark]:
+    """The names that nothing goes by; `later` are those that only an avenant brings, for what was signed before it."""
     for name, pointer, path in names:
-        if name not in known:
+        if name not in known or (pointer.file == CONVENTION and name in later):
             near = nearest(name, known)
             hint = msg("Did you mean: {names}?", names=", ".join(near)) if near else None
             if exists_in_calendar(name):
@@ -112,7 +123,7 @@ def _party_names(subject: Subject) -> Iterator[NamedAt]:
     for change, pointer in subject.changes:
         if isinstance(change, Reassign):
             yield from _each(pointer, change.debtors, "debtors")
-        if not isinstance(change, Add) and change.debtor:
+        if isinstance(change, Reaching) and change.debtor:
             yield change.debtor, pointer, ("debtor",)
 
 
@@ -124,13 +135,24 @@ def _ending_names(subject: Subject) -> Iterator[NamedAt]:
 
 def _only_parties(subject: Subject) -> Iterator[NamedAt]:
     convention = subject.convention
-    for number, party in enumerate(convention.parties):
+    for party, pointer in subject.parties_named:
         if party.organ_of:
-            yield party.organ_of, _WHOLE, ("parties", number, "organ_of")
+            yield party.organ_of, pointer, ("organ_of",)
+    for added, pointer in subject.additions:
+        for name, key in ((added.member, "member"), (added.holder, "holder")):
+            if name:
+                yield name, pointer, (key,)
     for number, group in enumerate(convention.groups):
         yield from _each(_WHOLE, group.members, "groups", number, "members")
     for number, role in enumerate(convention.roles):
         yield from _each(_WHOLE, role.held_by, "roles", number, "held_by")
+
+
+def _joined(subject: Subject, key: str) -> Iterator[NamedAt]:
+    """The groups, or the roles, that avenants add somebody to."""
+    for added, pointer in subject.additions:
+        if name := getattr(added, key):
+            yield name, pointer, (key,)
 
 
 def _dated_names(subject: Subject) -> Iterator[NamedAt]:
@@ -156,11 +178,13 @@ def _engagement_names(subject: Subject) -> Iterator[NamedAt]:
     for number, fact in subject.acts:
         if not isinstance(fact, Occurred):
             yield fact.engagement, _FACTS, (number, "engagement")
+    for added, pointer in subject.additions:
+        yield from _each(pointer, added.engagements, "engagements")
 
 
 def _change_targets(subject: Subject) -> Iterator[NamedAt]:
     for change, pointer in subject.changes:
-        if not isinstance(change, Add):
+        if isinstance(change, Reaching):
             yield change.target, pointer, ("target",)
 
 
@@ -170,7 +194,7 @@ def _site_names(subject: Subject) -> Iterator[NamedAt]:
     for number, fact in subject.acts:
         yield from _each(_FACTS, fact.sites, number, "sites")
     for change, pointer in subject.changes:
-        if not isinstance(change, Add):
+        if isinstance(change, Reaching):
             yield from _each(pointer, change.sites, "sites")
 
 
@@ -194,12 +218,11 @@ def circular_dates(subject: Subject) -> Iterator[Remark]:
 
 def circular_organs(subject: Subject) -> Iterator[Remark]:
     """Parties that are each the organ of the next, so that no legal person is left."""
-    parties = subject.convention.parties
-    places = {party.id: number for number, party in enumerate(parties)}
-    edges = {party.id: (party.organ_of,) for party in parties if party.organ_of}
+    places = {party.id: pointer for party, pointer in subject.parties_named}
+    edges = {party.id: (party.organ_of,) for party, _ in subject.parties_named if party.organ_of}
     for loop in loops(edges):
         path = " → ".join((*loop, loop[0]))
-        place = Pointer(CONVENTION, ("parties", places[loop[0]], "organ_of"))
+        place = places[loop[0]].to("organ_of")
         yield Remark(place, msg("These parties are organs of each other: {path}", path=path))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from qp_cli.checks.additions import already_there, named_early
 from qp_cli.checks.avenants import late_extensions, unfit_changes
 from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
 from qp_cli.checks.due_dates import debtors_who_do_not_sign, several_readings, unstated_delay, unstated_frequency
@@ -151,6 +152,8 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("QP417", "early-notice", Severity.INFO, early_notices),
     CheckRule("QP418", "out-of-time", Severity.WARNING, out_of_time),
     CheckRule("QP419", "unfit-part", Severity.WARNING, unfit_parts),
+    CheckRule("QP425", "named-early", Severity.WARNING, named_early),
+    CheckRule("QP426", "already-there", Severity.WARNING, already_there),
     CheckRule("QP501", "missing-clause", Severity.WARNING, missing_clauses),
     CheckRule("QP502", "idle-party", Severity.INFO, idle_parties),
     CheckRule("QP503", "unused-event", Severity.INFO, unused_events),

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from qp_cli.checks.dates import ComputedDates
     from qp_cli.checks.suppressions import Suppression
     from qp_cli.findings import Finding, Span
-    from qp_cli.model.convention import Convention, Engagement
+    from qp_cli.model.convention import Convention, Engagement, Event, Party
     from qp_cli.model.dues import Due
     from qp_cli.model.facts import Change, FactAbout, Occurred, Triggered
     from qp_cli.model.parties import SharedParty
+    from qp_cli.model.sites import Site
     from qp_cli.store.proofs import ProofFile
     from qp_cli.store.recorded_before import Before
     from qp_cli.store.repository import Repository
@@ -121,6 +122,29 @@ class Subject:
         )
 
     @cached_property
+    def parties_named(self) -> tuple[tuple[Party, Pointer], ...]:
+        """Every party, those that avenants add among them."""
+        signed = [(party, Pointer(CONVENTION, ("parties", n))) for n, party in enumerate(self.convention.parties)]
+        return (*signed, *((each.party, at.to("party")) for each, at in self.additions if each.party))
+
+    @cached_property
+    def events(self) -> tuple[tuple[Event, Pointer], ...]:
+        """Every event, those that avenants add among them."""
+        signed = [(event, Pointer(CONVENTION, ("events", n))) for n, event in enumerate(self.convention.events)]
+        return (*signed, *((each.event, at.to("event")) for each, at in self.additions if each.event))
+
+    @cached_property
+    def places(self) -> tuple[tuple[Site, Pointer], ...]:
+        """Every site, those that avenants add among them."""
+        signed = [(site, Pointer(SITES, ("sites", number))) for number, site in enumerate(self.sites)]
+        return (*signed, *((each.site, at.to("site")) for each, at in self.additions if each.site))
+
+    @cached_property
+    def additions(self) -> tuple[tuple[Add, Pointer], ...]:
+        """What avenants add."""
+        return tuple((change, pointer) for change, pointer in self.changes if isinstance(change, Add))
+
+    @cached_property
     def engagements(self) -> tuple[tuple[Engagement, Pointer], ...]:
         """Every engagement, those that avenants add among them."""
         signed = [
@@ -128,7 +152,9 @@ class Subject:
             for number, engagement in enumerate(self.convention.engagements)
         ]
         added = [
-            (change.engagement, pointer.to("engagement")) for change, pointer in self.changes if isinstance(change, Add)
+            (change.engagement, pointer.to("engagement"))
+            for change, pointer in self.changes
+            if isinstance(change, Add) and change.engagement
         ]
         return (*signed, *added)
 
@@ -163,16 +189,18 @@ class Subject:
 
     def _declared(self) -> Iterator[tuple[str, str, Pointer]]:
         convention = self.convention
-        for part in ("parties", "groups", "roles"):
+        for party, pointer in self.parties_named:
+            yield "party", party.id, pointer
+        for part in ("groups", "roles"):
             for number, entry in enumerate(getattr(convention, part)):
                 yield "party", entry.id, Pointer(CONVENTION, (part, number))
         if convention.term:
             yield "event", TERM, Pointer(CONVENTION, ("term",))
-        for number, event in enumerate(convention.events):
-            yield "event", event.id, Pointer(CONVENTION, ("events", number))
+        for event, pointer in self.events:
+            yield "event", event.id, pointer
         for engagement, pointer in self.engagements:
             yield "event", engagement.id, pointer
-        for number, site in enumerate(self.sites):
-            yield "site", site.id, Pointer(SITES, ("sites", number))
+        for site, pointer in self.places:
+            yield "site", site.id, pointer
         for number, fact in enumerate(self.facts):
             yield "fact", fact.id, Pointer(JOURNAL, ("facts", number))

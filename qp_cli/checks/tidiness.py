@@ -11,7 +11,7 @@ from qp_cli.messages import msg, msgs
 from qp_cli.model.facts import Occurred, Reassign, Triggered
 from qp_cli.model.kinds import TERM
 from qp_cli.names import key
-from qp_cli.store.places import CONVENTION, SITES
+from qp_cli.store.places import CONVENTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,17 +45,16 @@ def idle_parties(subject: Subject) -> Iterator[Remark]:
         return
     used = _involved(subject)
     convention = subject.convention
-    for part in ("parties", "groups", "roles"):
+    hint = msg("Name it where the text does, or leave it out")
+    for party, pointer in subject.parties_named:
+        if party.id not in used and not party.organ_of:
+            message = msg("“{party}” owes nothing, is owed nothing, and takes no part in anything", party=party.label)
+            yield Remark(pointer.to("id"), message, hint)
+    for part in ("groups", "roles"):
         for number, entry in enumerate(getattr(convention, part)):
-            if entry.id in used or (part == "parties" and entry.organ_of):
-                continue
-            message = (
-                msg("“{party}” owes nothing, is owed nothing, and takes no part in anything", party=entry.label)
-                if part == "parties"
-                else msg("Nothing names “{party}”", party=entry.label)
-            )
-            hint = msg("Name it where the text does, or leave it out")
-            yield Remark(Pointer(CONVENTION, (part, number, "id")), message, hint)
+            if entry.id not in used:
+                message = msg("Nothing names “{party}”", party=entry.label)
+                yield Remark(Pointer(CONVENTION, (part, number, "id")), message, hint)
 
 
 def _involved(subject: Subject) -> set[str]:
@@ -66,13 +65,15 @@ def _involved(subject: Subject) -> set[str]:
     for change, _ in subject.changes:
         if isinstance(change, Reassign):
             names.update(change.debtors)
+    for added, _ in subject.additions:
+        names.update({added.member or "", added.holder or ""})
     for _, fact in subject.acts:
         names.add(fact.by or "")
         if isinstance(fact, Triggered | Occurred):
             names.update(fact.to)
     convention = subject.convention
     names.update(*(group.members for group in convention.groups), *(role.held_by for role in convention.roles))
-    above = {party.id: party.organ_of for party in convention.parties if party.organ_of}
+    above = {party.id: party.organ_of for party, _ in subject.parties_named if party.organ_of}
     return names.union(*(_superiors(name, above) for name in names if name in above))
 
 
@@ -93,24 +94,22 @@ def unused_events(subject: Subject) -> Iterator[Remark]:
     used |= {engagement.trigger for engagement, _ in subject.engagements}
     used |= {fact.event for fact in subject.facts if isinstance(fact, Occurred)}
     used |= {name for _, name, _ in subject.referred}
-    for number, event in enumerate(convention.events):
+    for event, pointer in subject.events:
         if event.id not in used and not event.clause:
             message = msg("Nothing refers to the event “{id}”", id=event.id)
-            yield Remark(
-                Pointer(CONVENTION, ("events", number, "id")), message, msg("Leave it out, or cite its clause")
-            )
+            yield Remark(pointer.to("id"), message, msg("Leave it out, or cite its clause"))
 
 
 def shared_names(subject: Subject) -> Iterator[Remark]:
     """A name or an alias that two parties, groups or roles share, or two sites."""
     convention = subject.convention
-    people = [
+    people: list[tuple[Named, Pointer]] = list(subject.parties_named)
+    people += [
         (entry, Pointer(CONVENTION, (part, number)))
-        for part in ("parties", "groups", "roles")
+        for part in ("groups", "roles")
         for number, entry in enumerate(getattr(convention, part))
     ]
-    sites = [(site, Pointer(SITES, ("sites", number))) for number, site in enumerate(subject.sites)]
-    return chain(_shared(people), _shared(sites))
+    return chain(_shared(people), _shared(subject.places))
 
 
 def _shared(entries: Iterable[tuple[Named | Site, Pointer]]) -> Iterator[Remark]:
@@ -203,13 +202,13 @@ def undated_events(subject: Subject) -> Iterator[Remark]:
     counted: dict[str, list[Pointer]] = {}
     for _, name, place in subject.referred:
         counted.setdefault(name, []).append(place)
-    for number, event in enumerate(subject.convention.events):
+    for event, pointer in subject.events:
         dependent = counted.get(event.id, [])
         message = _missing_day(subject, event, len(dependent))
         if message and not event.repeats and subject.computed_dates.day(event.id) is None:
             hint = msg("Once its day is known, record an occurred fact in the journal")
             related = tuple((place, msg("counted from it")) for place in dependent[:_SHOWN])
-            yield Remark(Pointer(CONVENTION, ("events", number, "id")), message, hint, related)
+            yield Remark(pointer.to("id"), message, hint, related)
 
 
 def _missing_day(subject: Subject, event: Event, dependent: int) -> Message | None:

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated, Literal
 
 from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Prose, Tags, Text
-from qp_cli.model.convention import Engagement
+from qp_cli.model.convention import Engagement, Event, Party
 from qp_cli.model.dues import Due
 from qp_cli.model.shares import SHARE_PATTERN
+from qp_cli.model.sites import Site
 
 ADDRESS_PATTERN = r"^https?://\S+$"
 FINGERPRINT_PATTERN = r"^[0-9a-f]{64}$"
@@ -110,8 +111,14 @@ class Reaching(Declared):
     target: Id
     since: Day | None = None
     occurrence: Day | None = None
+    request: Id | None = None
     debtor: Id | None = None
     sites: tuple[Id, ...] = ()
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it is for one occurrence, or for the answer to one request."""
+        return bool(self.occurrence or self.request)
 
 
 class Extend(Reaching):
@@ -136,11 +143,28 @@ class Reassign(Reaching):
 
 
 class Add(Declared):
-    """One more engagement."""
+    """One more engagement, party, member of a group, holder of a role, event or site: one of them."""
 
     change: Literal["add"]
-    engagement: Engagement
+    engagement: Engagement | None = None
     since: Day | None = None
+    party: Party | None = None
+    member: Id | None = None
+    group: Id | None = None
+    holder: Id | None = None
+    role: Id | None = None
+    event: Event | None = None
+    site: Site | None = None
+    engagements: tuple[Id, ...] = ()
+
+    @property
+    def is_widening(self) -> bool:
+        """Whether what is owed already is owed by one more, or at one more site."""
+        return bool(self.member or self.holder or self.engagements)
+
+
+ADDITIONS = ("engagement", "party", "member", "holder", "event", "site")
+"""The keys that say what an avenant adds: exactly one of them."""
 
 
 class End(Reaching):

@@ -14,7 +14,7 @@ from qp_cli.model.descriptions import ALL_WORDS
 from qp_cli.model.descriptions.values import FREE, VALUES
 from qp_cli.model.dues import FORMS
 from qp_cli.model.editor_patterns import ASKED, TEXT_SHAPES
-from qp_cli.model.facts import Journal
+from qp_cli.model.facts import ADDITIONS, Journal
 from qp_cli.model.parties import Parties
 from qp_cli.model.reading import core_schema
 from qp_cli.model.sites import Sites
@@ -47,6 +47,10 @@ def first_schema(model: type[Declared]) -> Schema:
     made = _Generator(ref_template=DEFINITIONS + "{model}").generate(core_schema(model))
     if every := made["$defs"].get("Every"):
         every |= {"if": _said("first"), "then": {"not": _said("from")}, "else": _said("from")}
+    if added := made["$defs"].get("Add"):
+        asked = {"member": "group", "holder": "role", "engagements": "site", "group": "member", "role": "holder"}
+        pairs = [{"if": _said(key), "then": _said(other)} for key, other in asked.items()]
+        added |= {"if": {}, "then": {"allOf": [{"oneOf": [_said(key) for key in ADDITIONS]}, *pairs]}}
     return made
 
 

@@ -37,6 +37,8 @@ def _limits(change: Change, directory: Directory, language: Language) -> Iterato
         return
     if change.occurrence:
         yield msg("only the occurrence of {day}", day=change.occurrence)
+    if change.request:
+        yield msg("only the answer to the request “{id}”", id=change.request)
     if change.debtor:
         name = called(change.debtor, directory, language)
         taken = msg("debtor replaced: {name}", name=name)
@@ -56,12 +58,30 @@ def _change(change: Change, directory: Directory, language: Language) -> Message
             names = ", ".join(called(name, directory, language) for name in change.debtors)
             return msg("{target}: owed by {names}", target=change.target, names=names)
         case Add():
-            added = change.engagement
-            return msg("{target}: new engagement, {title}", target=added.id, title=added.title)
+            return _addition(change, directory, language)
         case End():
             return msg("{target}: no longer owed", target=change.target)
         case _:
             assert_never(change)
+
+
+def _addition(change: Add, directory: Directory, language: Language) -> Message:
+    """What an avenant adds."""
+    if change.party:
+        return msg("{target}: new party, {title}", target=change.party.id, title=change.party.name)
+    if change.event:
+        return msg("{target}: new event, {title}", target=change.event.id, title=change.event.title)
+    if change.site:
+        names = language.joined(change.engagements)
+        said = msg("{target}: new site, {title}", target=change.site.id, title=change.site.name)
+        return msg("{site}, where these are owed: {names}", site=said, names=names) if names else said
+    if change.engagement:
+        return msg("{target}: new engagement, {title}", target=change.engagement.id, title=change.engagement.title)
+    who, through = change.member or change.holder or "", change.group or change.role or ""
+    party, called_so = called(who, directory, language), called(through, directory, language)
+    if change.member:
+        return msg("{group}: new member, {party}", group=called_so, party=party)
+    return msg("{role}: now held by {party} too", role=called_so, party=party)
 
 
 def _due(due: Due, language: Language) -> Message:
@@ -117,6 +137,7 @@ def change_record(change: Change) -> dict[str, object]:
     by, due, debtors = getattr(change, "by", None), getattr(change, "due", None), getattr(change, "debtors", None)
     occurrence, sites = getattr(change, "occurrence", None), getattr(change, "sites", ())
     added = change.engagement if isinstance(change, Add) else None
+    found = {key: getattr(change, key, None) for key in ("party", "event", "site")}
     return {
         "change": change.change,
         "target": added.id if added else getattr(change, "target", None),
@@ -128,6 +149,10 @@ def change_record(change: Change) -> dict[str, object]:
         "occurrence": occurrence.isoformat() if occurrence else None,
         "debtor": getattr(change, "debtor", None),
         "sites": list(sites) if sites else None,
+        "request": getattr(change, "request", None),
+        **{key: _plain(each) if each else None for key, each in found.items()},
+        **{key: getattr(change, key, None) for key in ("member", "group", "holder", "role")},
+        "engagements": list(getattr(change, "engagements", ())) or None,
     }
 
 

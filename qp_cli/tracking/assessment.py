@@ -18,8 +18,7 @@ from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.deadlines import Basis, Dates, Deadline, resolve
 from qp_cli.tracking.denunciation import renewal_chain
 from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
-from qp_cli.tracking.obligations import Context, build
-from qp_cli.tracking.people import Directory
+from qp_cli.tracking.obligations import Context, build, lanes_of
 from qp_cli.tracking.performance import assign, last_performance
 from qp_cli.tracking.references import Dependencies, ReferenceDay, ReferenceDays
 from qp_cli.tracking.renewal import (
@@ -32,7 +31,16 @@ from qp_cli.tracking.renewal import (
     renewal_step,
 )
 from qp_cli.tracking.termination import counted_from_the_term, terminate
-from qp_cli.tracking.versions import EngagementWords, Life, by_id, dating_the_term, ended_by, handing, versions
+from qp_cli.tracking.versions import (
+    EngagementWords,
+    Life,
+    by_id,
+    dating_the_term,
+    ended_by,
+    handing,
+    is_widening,
+    versions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,6 +50,7 @@ if TYPE_CHECKING:
     from qp_cli.model.convention import Convention
     from qp_cli.tracking.denunciation import RenewalChain
     from qp_cli.tracking.obligations import PendingObligation
+    from qp_cli.tracking.people import Directory
     from qp_cli.tracking.versions import Version
 
     ResolveTerm = Callable[[ReferenceDays], Deadline | None]
@@ -65,7 +74,6 @@ class _Shared(NamedTuple):
 
     counted: tuple[Fact, ...]
     versions: tuple[Version, ...]
-    directory: Directory
     resolve_term: ResolveTerm
 
 
@@ -78,7 +86,6 @@ class Assessment:
     Attributes:
         in_force: the facts that count by the day.
         versions: the convention as signed, then after each avenant in effect.
-        directory: who is who.
         shared: what it shares with those of earlier days.
         eves: those of the days before avenants took effect, kept by the last of them.
         last: the one that keeps them.
@@ -97,7 +104,7 @@ class Assessment:
         if later is None:
             counted = counting(facts)
             known = _versions(signed, counted, as_of, horizon, resolve_term or term_of)
-            shared = _Shared(counted, known, Directory(signed), resolve_term or term_of)
+            shared = _Shared(counted, known, resolve_term or term_of)
         else:
             shared = later.shared
         self._signed = signed
@@ -107,7 +114,6 @@ class Assessment:
         self.as_of = as_of
         self.in_force = in_force_on(shared.counted, as_of)
         self.versions = shared.versions[: bisect_right(shared.versions, as_of, key=lambda each: each.applies_from)]
-        self.directory = shared.directory
         self.horizon = max((horizon or as_of, *named_days(self.in_force)))
         self._contexts: dict[int, Context] = {}
         self._performed: dict[tuple[int, str], date | None] = {}
@@ -117,6 +123,11 @@ class Assessment:
     def convention(self) -> Convention:
         """The convention as it stands, every avenant in effect applied."""
         return self.versions[-1].convention
+
+    @property
+    def directory(self) -> Directory:
+        """Who is who, those that avenants brought among them."""
+        return self.versions[-1].directory
 
     @property
     def current(self) -> Context:
@@ -182,7 +193,7 @@ class Assessment:
                 self.horizon,
                 stop=partial(_stop, ref(self), number),
             )
-            self._contexts[number] = Context(self.directory, self.in_force, dates)
+            self._contexts[number] = Context(self.versions[number].directory, self.in_force, dates)
         return self._contexts[number]
 
     def eve(self, number: int) -> Context:
@@ -281,15 +292,16 @@ class Assessment:
             pending = come_with(pending, given)
         done = 0
         life = Life(words)
-        for effect, numbers in groupby(reaching, key=lambda number: self.versions[number].applies_from):
+        for effect, found in groupby(reaching, key=lambda number: self.versions[number].applies_from):
+            numbers_here = tuple(found)
             until = bisect_left(about, effect, key=lambda fact: fact.on)
-            assign(about[done:until], pending, self.directory)
+            assign(about[done:until], pending, self.versions[numbers_here[0] - 1].directory)
             done = until
             life.shown = by_id(pending)
             life.suspending = tuple(fact for fact in about[:done] if isinstance(fact, SUSPENDING))
-            for number in numbers:
+            for number in numbers_here:
                 pending = self._advanced(name, number, pending, life)
-        assign(about[done:], pending, self.directory)
+        assign(about[done:], pending, self.versions[last].directory)
         return pending
 
     def _first_version(self, name: str) -> int:
@@ -356,13 +368,20 @@ class Assessment:
 
     def _reach(self, change: Change | None, number: int, life: Life) -> Reach | None:
         """What one change of an avenant reaches; None for the convention as signed."""
-        avenant = self.versions[number].avenant
+        version = self.versions[number]
+        avenant = version.avenant
         if avenant is None:
             return None
+        before = self.versions[number - 1].directory
+        owing = lanes_of(life.words, before) if is_widening(change) else None
+        words = life.worded(change, before, version.directory)
+        if owing is not None:
+            coming = lanes_of(words, version.directory) - owing
+            life.joined |= dict.fromkeys(coming, avenant.applies_from)
         return Reach(
             avenant,
             change,
-            life.worded(change, self.directory),
+            words,
             self.context(number),
             partial(self.eve, number),
             life.shown,
@@ -371,6 +390,9 @@ class Assessment:
             tuple(life.dating),
             tuple(life.ended),
             life.is_closed,
+            tuple(life.of_one),
+            owing,
+            life.joined,
         )
 
 

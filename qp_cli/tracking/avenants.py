@@ -6,21 +6,22 @@ still owed is touched by a longer period or another date whenever they are concl
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.facts import Add, End, Extend, Reassign, Redate
 from qp_cli.tracking.deadlines import Basis, Deadline
 from qp_cli.tracking.journal import SUSPENDING
-from qp_cli.tracking.obligations import awaiting_request, build, undated
+from qp_cli.tracking.obligations import awaiting_request, build, lanes_of, undated
 from qp_cli.tracking.performance import assign, serves
-from qp_cli.tracking.versions import DATING, changed, is_partial, reaches_from
+from qp_cli.tracking.versions import changed, is_dating, is_partial, reaches_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from qp_cli.tracking.obligations import Context, Former, PendingObligation
-    from qp_cli.tracking.versions import EngagementWords
+    from qp_cli.tracking.versions import EngagementWords, Lane
 
     SitePlace = tuple[str | None, str]
     from qp_cli.model.facts import Amended, Change, FactAbout
@@ -41,6 +42,9 @@ class Reach(NamedTuple):
         dating: the earlier changes that dated a part of it, and what comes back there.
         ended: the changes that ended a part of it before.
         is_closed: whether the whole of it was ended before.
+        of_one: the earlier changes that dated or ended one occurrence, or the answer to one request.
+        owing: who owed it where on the eve of what adds a debtor or a site; None for other changes.
+        joined: the day from which each debtor that an avenant brought owes it, at each site.
     """
 
     avenant: Amended
@@ -54,6 +58,14 @@ class Reach(NamedTuple):
     dating: tuple[Change, ...] = ()
     ended: tuple[Change, ...] = ()
     is_closed: bool = False
+    of_one: tuple[Change, ...] = ()
+    owing: frozenset[Lane] | None = None
+    joined: Mapping[Lane, date] = MappingProxyType({})
+
+    @property
+    def owing_now(self) -> frozenset[Lane]:
+        """Who owes it where once the change is made."""
+        return lanes_of(self.words, self.context.directory)
 
     @property
     def bound(self) -> date:
@@ -73,7 +85,7 @@ def reached(one: PendingObligation, reach: Reach) -> bool:
     settled = one.settled_by
     if settled and settled.on < (reach.bound if redates else reach.avenant.applies_from):
         return False
-    if _occurrence(reach.change) or (redates and one.is_single):
+    if _is_of_one(reach.change) or (redates and one.is_single):
         return True
     if not reach.change and one.deadline.basis is Basis.TERM:
         return True
@@ -81,8 +93,8 @@ def reached(one: PendingObligation, reach: Reach) -> bool:
     return due is None or due >= reach.bound
 
 
-def _occurrence(change: Change | None) -> date | None:
-    return change.occurrence if change and not isinstance(change, Add) else None
+def _is_of_one(change: Change | None) -> bool:
+    return change is not None and not isinstance(change, Add) and change.is_of_one
 
 
 def _is_meant(one: PendingObligation, change: Change | None, context: Context) -> bool:
@@ -99,13 +111,17 @@ def _is_there(one: PendingObligation, change: Change | None) -> bool:
         return True
     if change.occurrence and one.occurrence != change.occurrence:
         return False
+    if change.request and (one.request is None or one.request.fact != change.request):
+        return False
     return not change.sites or one.site in change.sites
 
 
 def come_with(pending: list[PendingObligation], avenant: Amended) -> list[PendingObligation]:
     """What an engagement that an avenant adds gives: of what comes back, only what falls due from its effect on."""
     added = next(
-        each for each in avenant.changes if isinstance(each, Add) and each.engagement.id == pending[0].engagement.id
+        each
+        for each in avenant.changes
+        if isinstance(each, Add) and each.engagement and each.engagement.id == pending[0].engagement.id
     )
     bound = reaches_from(added, avenant)
     born = [one for one in pending if one.is_single or one.deadline.due is None or one.deadline.due >= bound]
@@ -132,10 +148,10 @@ def advance(pending: list[PendingObligation], reach: Reach) -> list[PendingOblig
         if one.replaced_by:
             found.append(one)
             continue
-        is_reached = reached(one, reach)
         leaves = _leaves(one, reach)
+        is_reached = (leaves or reach.owing is None) and reached(one, reach)
         if leaves:
-            leaving.setdefault(one.place, []).extend([one] if is_reached else [])
+            leaving.setdefault(one.place, []).extend((one,) * is_reached)
         if is_reached:
             found += _touched(one, reach, leaves=leaves)
         else:
@@ -143,14 +159,20 @@ def advance(pending: list[PendingObligation], reach: Reach) -> list[PendingOblig
             found.append(one)
     if isinstance(reach.change, End):
         return _with(found, _left(pending, found, reach))
-    found = _with_births(found, leaving, reach)
-    return found if any(not one.replaced_by for one in found) else _with(found, _shown_without_date(reach))
+    return _with_a_row(_with_births(found, leaving, reach), reach)
 
 
 def _with(found: list[PendingObligation], more: Iterable[PendingObligation]) -> list[PendingObligation]:
     """The obligations with others, which stand in the place of those that have their ids."""
     made = {one.id: one for one in more}
     return [*(one for one in found if one.id not in made), *made.values()] if made else found
+
+
+def _with_a_row(found: list[PendingObligation], reach: Reach) -> list[PendingObligation]:
+    """The obligations, with what the engagement is shown by where all of them were replaced."""
+    if any(not one.replaced_by for one in found):
+        return found
+    return _with(found, _shown_without_date(reach))
 
 
 def _shown_without_date(reach: Reach) -> Iterator[PendingObligation]:
@@ -163,7 +185,9 @@ def _shown_without_date(reach: Reach) -> Iterator[PendingObligation]:
 
 
 def _leaves(one: PendingObligation, reach: Reach) -> bool:
-    """Whether the debtor of an obligation hands over what comes after it."""
+    """Whether the debtor of an obligation hands over what comes after it, or is one with others from then on."""
+    if reach.owing is not None:
+        return one.lane in reach.owing and one.lane not in reach.owing_now
     if not isinstance(reach.change, Reassign) or one.debtor.key in reach.coming(one.site):
         return False
     return _is_meant(one, reach.change, reach.context)
@@ -192,7 +216,7 @@ def _dated_anew(one: PendingObligation, reach: Reach) -> PendingObligation | Non
     elif isinstance(reach.change, Redate):
         parts = ()
     after = _worded(one, parts, reach)
-    if after and isinstance(reach.change, DATING):
+    if after and is_dating(reach.change):
         after.avenants = tuple(dict.fromkeys((*one.avenants, reach.avenant.id)))
         after.is_dated_anew = True
     return after
@@ -283,7 +307,7 @@ def _with_births(
     born |= {one.id: one for one in _awaiting(fresh, lanes, sites)}
     for one in born.values():
         one.avenants = (reach.avenant.id,) if reach.change else ()
-        one.is_dated_anew = isinstance(reach.change, DATING)
+        one.is_dated_anew = is_dating(reach.change)
     return _with(found, born.values())
 
 
@@ -295,11 +319,14 @@ def _births(
 ) -> Iterator[PendingObligation]:
     """The obligations of the new words that nothing standing answers for already."""
     held = {one.place for one in standing.values() if one.debtor.key not in reach.coming(one.site)}
+    if reach.owing is not None:
+        fresh = [one for one in fresh if one.lane not in reach.owing]
+        held = set()
     for one in fresh:
         is_free = leaving.get(one.place, one.place not in held)
         if one.id not in standing and is_free:
             made = _successor(one, leaving.get(one.place, []), reach)
-            if made and _is_born(made, reach):
+            if made and _is_born(made, reach) and (leaving.get(one.place) or not _is_too_early(made, reach)):
                 yield made
 
 
@@ -316,7 +343,8 @@ def _awaiting(
 def _successor(one: PendingObligation, leaving: list[PendingObligation], reach: Reach) -> PendingObligation | None:
     """A new obligation with what had changed for its part only, and the suspensions of those whose place it takes."""
     if not leaving:
-        return _worded(one, tuple(each for each in reach.dating if _is_meant(one, each, reach.context)), reach)
+        dating = (*reach.dating, *(() if reach.owing is None else reach.of_one))
+        return _worded(one, tuple(each for each in dating if _is_meant(one, each, reach.context)), reach)
     made = _worded(one, leaving[0].partial, reach)
     if made:
         pauses = {fact.id: fact for old in leaving for fact in old.facts if isinstance(fact, SUSPENDING)}
@@ -326,9 +354,19 @@ def _successor(one: PendingObligation, leaving: list[PendingObligation], reach: 
 
 def _is_born(one: PendingObligation, reach: Reach) -> bool:
     """Whether an obligation that new words give is among those meant, and falls due late enough for them to give it."""
-    if not _is_there(one, reach.change) or any(_is_meant(one, change, reach.context) for change in reach.ended):
+    ended = (*reach.ended, *(each for each in reach.of_one if isinstance(each, End) and reach.owing is not None))
+    if not _is_there(one, reach.change) or any(_is_meant(one, change, reach.context) for change in ended):
         return False
-    if _occurrence(reach.change) or (isinstance(reach.change, Add) and one.is_single):
+    if _is_of_one(reach.change):
         return True
     due = one.due_now().due
     return due is None or due >= reach.bound
+
+
+def _is_too_early(one: PendingObligation, reach: Reach) -> bool:
+    """Whether an answer was asked for, or fell due, before its debtor owed anything of it, at its site."""
+    joined = reach.joined.get(one.lane)
+    if joined is None:
+        return False
+    asked, due = one.request.on if one.request else None, one.deadline.due
+    return bool((asked and asked < joined) or (due and due < joined and not one.is_single))

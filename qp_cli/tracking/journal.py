@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from qp_cli.model.facts import Fact, FactAbout
+    from qp_cli.model.facts import Change, Fact, FactAbout
 
 
 SUSPENDING = (Suspended, Resumed)
@@ -58,13 +58,21 @@ def subjects(fact: Fact) -> tuple[str, ...]:
         case Occurred():
             return (fact.event,)
         case Amended():
-            return tuple(change.engagement.id if isinstance(change, Add) else change.target for change in fact.changes)
+            return tuple(name for change in fact.changes for name in changed_names(change))
         case Denounced() | Terminated():
             return (TERM,)
         case Voided():
             return ()
         case _:
             return (fact.engagement,)
+
+
+def changed_names(change: Change) -> tuple[str, ...]:
+    """The engagements, events, or the term, that a change names; none where it is about who is who."""
+    if not isinstance(change, Add):
+        return (change.target,)
+    added = change.engagement or change.event
+    return (added.id,) if added else change.engagements
 
 
 def cancellations(facts: Iterable[Fact]) -> dict[str, Fact]:

@@ -87,7 +87,7 @@ class _Book:
             for change in fact.changes if isinstance(fact, Amended) else ():
                 if isinstance(change, Reassign):
                     self._owing.setdefault(change.target, set()).update(change.debtors)
-                elif isinstance(change, Add):
+                elif isinstance(change, Add) and change.engagement:
                     self._owing.setdefault(change.engagement.id, set()).update(change.engagement.debtors)
 
     def _meant(self, fact: Fact) -> Fact:

@@ -326,6 +326,11 @@ def _lanes(words: EngagementWords, directory: Directory) -> Iterator[_Lane]:
         yield from (_Lane(owing[site], debtor, site) for site in sites if debtor in bound[site])
 
 
+def lanes_of(words: EngagementWords, directory: Directory) -> frozenset[tuple[str, str | None]]:
+    """Who owes an engagement, by their keys, and where."""
+    return frozenset((lane.debtor.key, lane.site) for lane in _lanes(words, directory))
+
+
 def _owed(words: EngagementWords, context: Context) -> Iterator[PendingObligation]:
     deadlines = context.deadlines(words.engagement)
     recurs = words.engagement.kind is Kind.RECURRING

@@ -111,7 +111,7 @@ def _engagements(conventions: Iterable[Convention]) -> Iterator[Engagement]:
 def _added(facts: Iterable[Fact]) -> Iterator[Engagement]:
     for fact in facts:
         if isinstance(fact, Amended):
-            yield from (change.engagement for change in fact.changes if isinstance(change, Add))
+            yield from (change.engagement for change in fact.changes if isinstance(change, Add) and change.engagement)
 
 
 def _declared(conventions: Iterable[Convention]) -> Iterator[tuple[str, Due | None]]:

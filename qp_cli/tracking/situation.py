@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.base import replaced
+from qp_cli.model.facts import Amended
 from qp_cli.model.kinds import Kind
 from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.deadlines import Basis
@@ -13,6 +14,7 @@ from qp_cli.tracking.denunciation import denouncing, denunciation_engagement
 from qp_cli.tracking.people import Debtor
 from qp_cli.tracking.references import ReferenceDay
 from qp_cli.tracking.states import State, StateContext, last_notice, option_standing, stand
+from qp_cli.tracking.versions import sites_added
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -154,7 +156,7 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
         as_of,
         current,
         assessment.directory,
-        tuple(sites),
+        _sites(sites, facts, assessment.in_force.amendments),
         tuple(rows),
         term,
         start,
@@ -186,6 +188,15 @@ def _options(
                 tuple(fact.id for fact in own),
                 out_of_time=tuple(fact.id for fact in own if fact in expiry.too_late),
             )
+
+
+def _sites(sites: Sequence[Site], facts: Sequence[Fact], amendments: Sequence[Amended]) -> tuple[Site, ...]:
+    """The sites as signed, then those that avenants in effect have added; `sites` may be those of another day."""
+    added = {site.id for fact in facts if isinstance(fact, Amended) for site in sites_added(fact)}
+    if not added:
+        return tuple(sites)
+    signed = (site for site in sites if site.id not in added)
+    return (*signed, *(site for avenant in amendments for site in sites_added(avenant)))
 
 
 def _obligation(

@@ -3,39 +3,51 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from qp_cli.law.periods import Period
 from qp_cli.model.base import replaced
-from qp_cli.model.convention import Term
+from qp_cli.model.convention import Group, Role, Term
 from qp_cli.model.dues import Within
 from qp_cli.model.facts import Add, Amended, End, Extend, Reassign, Redate
 from qp_cli.model.kinds import TERM
-from qp_cli.tracking.journal import effective_on, order, subjects
+from qp_cli.tracking.journal import changed_names, effective_on, order
+from qp_cli.tracking.people import Directory
 from qp_cli.tracking.renewal import Course, EndedTerm, RenewedTerm, lengthened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from qp_cli.model.base import Declared
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
     from qp_cli.model.facts import Change, FactAbout, Terminated
+    from qp_cli.model.sites import Site
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
-    from qp_cli.tracking.people import Debtor, Directory
+    from qp_cli.tracking.people import Debtor
     from qp_cli.tracking.renewal import Expiry
 
+    Lane = tuple[str, str | None]
 
-DATING = (Extend, Redate, Add)
-"""The changes that give a date anew."""
+
+_Whole = TypeVar("_Whole", Group, Role)
 
 
 class Version(NamedTuple):
-    """The convention from the effect of an avenant on; the first one is as signed, and has no avenant."""
+    """The convention from the effect of an avenant on; the first one is as signed, and has no avenant.
+
+    Attributes:
+        directory: who is who; that of the version before where nobody comes.
+        changing: the changes of the avenant to each engagement, to an event, or to the term.
+    """
 
     convention: Convention
     engagements: dict[str, Engagement]
+    directory: Directory
     avenant: Amended | None = None
+    changing: Mapping[str, tuple[Change, ...]] = MappingProxyType({})
 
     @property
     def applies_from(self) -> date:
@@ -45,11 +57,11 @@ class Version(NamedTuple):
     @property
     def touched(self) -> frozenset[str]:
         """What the avenant changes: ids of engagements, or the term's."""
-        return frozenset(subjects(self.avenant)) if self.avenant else frozenset()
+        return frozenset(self.changing)
 
     def changes(self, target: str) -> tuple[Change, ...]:
         """What the avenant changes of an engagement, or of the term."""
-        return changes_of(self.avenant, target) if self.avenant else ()
+        return self.changing.get(target, ())
 
 
 def versions(signed: Convention, in_force: FactsInForce, until: date, expiry: Expiry) -> tuple[Version, ...]:
@@ -67,11 +79,43 @@ def versions(signed: Convention, in_force: FactsInForce, until: date, expiry: Ex
         else:
             course.terminate(act)
     course.renew_until(until)
-    return (_version(signed, None), *(_version(convention, act) for convention, act in course.acts))
+    found = [Version(signed, {one.id: one for one in signed.engagements}, Directory(signed))]
+    owing = {one.id: set(one.debtors) for one in signed.engagements} if course.acts else {}
+    for convention, avenant in course.acts:
+        found.append(_next_version(found[-1], convention, avenant, owing))
+    return tuple(found)
 
 
-def _version(convention: Convention, avenant: Amended | None) -> Version:
-    return Version(convention, {one.id: one for one in convention.engagements}, avenant)
+def _next_version(
+    before: Version, convention: Convention, avenant: Amended, owing: dict[str, set[str]]
+) -> Version:
+    """The version from the effect of an avenant on; `owing` are the names that ever owed each engagement."""
+    changing: dict[str, tuple[Change, ...]] = {}
+    for change in avenant.changes:
+        _keep_debtors(change, owing)
+        for name in _reached_names(change, owing):
+            changing[name] = (*changing.get(name, ()), change)
+    same = all(getattr(convention, part) is getattr(before.convention, part) for part in _PEOPLE)
+    directory = before.directory if same else Directory(convention)
+    return Version(convention, {one.id: one for one in convention.engagements}, directory, avenant, changing)
+
+
+_PEOPLE = ("parties", "groups", "roles")
+
+
+def _keep_debtors(change: Change, owing: dict[str, set[str]]) -> None:
+    if isinstance(change, Reassign):
+        owing.setdefault(change.target, set()).update(change.debtors)
+    elif isinstance(change, Add) and change.engagement:
+        owing.setdefault(change.engagement.id, set()).update(change.engagement.debtors)
+
+
+def _reached_names(change: Change, owing: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """What a change is about; of a member or a holder, the engagements that its group or its role owes or owed."""
+    if isinstance(change, Add) and (change.member or change.holder):
+        through = change.group if change.member else change.role
+        return tuple(name for name, debtors in owing.items() if through in debtors)
+    return changed_names(change)
 
 
 def ended_by(known: Iterable[Version]) -> dict[str, str]:
@@ -88,26 +132,36 @@ def handing(known: Iterable[Version]) -> dict[str, list[int]]:
     """The numbers of the versions that change who owes an engagement, by its id."""
     found: dict[str, list[int]] = {}
     for number, version in enumerate(known):
-        for change in version.avenant.changes if version.avenant else ():
-            if isinstance(change, Reassign | End):
-                found.setdefault(change.target, []).append(number)
+        for name, changes in version.changing.items():
+            if any(isinstance(change, Reassign | End) or is_widening(change) for change in changes):
+                found.setdefault(name, []).append(number)
     return found
 
 
 def dating_the_term(known: Iterable[Version]) -> tuple[int, ...]:
     """The numbers of the versions that give the term another date."""
-    dated = (any(isinstance(change, DATING) for change in version.changes(TERM)) for version in known)
+    dated = (any(map(is_dating, version.changes(TERM))) for version in known)
     return tuple(number for number, is_dated in enumerate(dated) if is_dated)
 
 
 def changes_of(avenant: Amended, target: str) -> tuple[Change, ...]:
     """What an avenant changes of an engagement, or of the term."""
-    return tuple(change for change in avenant.changes if target_of(change) == target)
+    return tuple(change for change in avenant.changes if target in changed_names(change))
 
 
-def target_of(change: Change) -> str:
-    """What a change is about: the id of an engagement, or the term's."""
-    return change.engagement.id if isinstance(change, Add) else change.target
+def sites_added(avenant: Amended) -> tuple[Site, ...]:
+    """The sites that an avenant adds."""
+    return tuple(change.site for change in avenant.changes if isinstance(change, Add) and change.site)
+
+
+def is_widening(change: Change | None) -> bool:
+    """Whether a change has what is owed already owed by one more, or at one more site."""
+    return isinstance(change, Add) and change.is_widening
+
+
+def is_dating(change: Change | None) -> bool:
+    """Whether a change gives a date anew."""
+    return isinstance(change, Extend | Redate) or (isinstance(change, Add) and change.engagement is not None)
 
 
 def is_partial(change: Change) -> bool:
@@ -117,7 +171,7 @@ def is_partial(change: Change) -> bool:
     """
     if isinstance(change, Add):
         return False
-    return bool(change.occurrence or change.sites or (change.debtor and not isinstance(change, Reassign)))
+    return bool(change.is_of_one or change.sites or (change.debtor and not isinstance(change, Reassign)))
 
 
 def reaches_from(change: Change | None, avenant: Amended) -> date:
@@ -171,6 +225,8 @@ class EngagementWords(NamedTuple):
 
     def changed(self, change: Change) -> EngagementWords:
         """The words after a change that is not for one occurrence; of a part, only a transfer of sites is in them."""
+        if isinstance(change, Add):
+            return self._replace(engagement=_at_more_sites(self.engagement, change))
         if not isinstance(change, Reassign):
             return self if is_partial(change) else self._replace(engagement=changed(self.engagement, change))
         places = change.sites or tuple(place for place, _ in self.debtors)
@@ -192,14 +248,57 @@ def _amended(convention: Convention, avenant: Amended) -> Convention:
     """The convention with the changes of an avenant that reach whole engagements, or the term."""
     term = convention.term
     engagements = {one.id: one for one in convention.engagements}
+    added = [change for change in avenant.changes if isinstance(change, Add)]
     for change in avenant.changes:
         if isinstance(change, Add):
-            engagements[change.engagement.id] = change.engagement
+            engagements |= _added(change, engagements)
         elif change.target == TERM:
             term = _retermed(term, change)
         elif change.target in engagements and not is_partial(change):
             engagements[change.target] = changed(engagements[change.target], change)
-    return replaced(convention, term=term, engagements=tuple(engagements.values()))
+    people = _with_people(convention, added) if added else convention
+    return replaced(people, term=term, engagements=tuple(engagements.values()))
+
+
+def _added(change: Add, engagements: Mapping[str, Engagement]) -> dict[str, Engagement]:
+    """The engagements that an addition brings, or that it has owed at one more site."""
+    if change.engagement:
+        return {change.engagement.id: change.engagement}
+    return {name: _at_more_sites(engagements[name], change) for name in change.engagements if name in engagements}
+
+
+def _with_people(convention: Convention, added: Sequence[Add]) -> Convention:
+    """The convention with the parties, members, holders and events that an avenant adds."""
+    more: dict[str, tuple[Declared, ...]] = {
+        "parties": (*convention.parties, *(change.party for change in added if change.party)),
+        "events": (*convention.events, *(change.event for change in added if change.event)),
+        "groups": tuple(_joined(each, "members", added) for each in convention.groups),
+        "roles": tuple(_joined(each, "held_by", added) for each in convention.roles),
+    }
+    # What nothing comes to stays the same object: who is who is then that of the version before.
+    changing = {part: things for part, things in more.items() if things != getattr(convention, part)}
+    return replaced(convention, **changing) if changing else convention
+
+
+def _joined(whole: _Whole, key: str, added: Sequence[Add]) -> _Whole:
+    """A group with its new members, or a role with its new holders; itself where nobody comes."""
+    before = getattr(whole, key)
+    after = _with_more(before, whole.id, added)
+    return whole if after == before else replaced(whole, **{key: after})
+
+
+def _with_more(names: tuple[str, ...], name: str, added: Sequence[Add]) -> tuple[str, ...]:
+    """The members of a group, or the holders of a role, with those who come; each once."""
+    coming = [change.member if change.group == name else change.holder for change in added
+              if name in {change.group, change.role}]  # fmt: skip
+    return tuple(dict.fromkeys((*names, *(each for each in coming if each))))
+
+
+def _at_more_sites(engagement: Engagement, change: Add) -> Engagement:
+    """An engagement that is owed at one more site; what names no site is owed everywhere already."""
+    if change.site is None or not engagement.sites or engagement.id not in change.engagements:
+        return engagement
+    return replaced(engagement, sites=tuple(dict.fromkeys((*engagement.sites, change.site.id))))
 
 
 def _retermed(term: Term | None, change: Change) -> Term | None:
@@ -227,6 +326,8 @@ class Life:
         words: what binds now.
         former: those whose place each debtor has taken, by its key.
         dating: the changes that dated a part of it.
+        of_one: those that dated or ended one occurrence, or the answer to one request.
+        joined: the day from which each debtor that an avenant brought owes it, at each site.
         ended: the changes that ended it, or a part of it.
         is_closed: whether the whole of it was ended.
         shown: the obligations on the eve of the day looked at, by id.
@@ -237,27 +338,32 @@ class Life:
         self.words = words
         self.former: dict[str, tuple[Debtor, ...]] = {}
         self.dating: list[Change] = []
+        self.of_one: list[Change] = []
+        self.joined: dict[Lane, date] = {}
         self.ended: list[Change] = []
         self.is_closed = False
         self.shown: dict[str, PendingObligation] = {}
         self.suspending: tuple[FactAbout, ...] = ()
 
-    def worded(self, change: Change | None, directory: Directory) -> EngagementWords:
-        """What binds those that a change reaches; one for an occurrence leaves the words of the others."""
-        if change is None or isinstance(change, Add):
+    def worded(self, change: Change | None, before: Directory, after: Directory) -> EngagementWords:
+        """What binds those that a change reaches; one for an occurrence leaves the words of the others.
+
+        `before` and `after` say who is who on the eve of the change, and once it is made.
+        """
+        if change is None:
             return self.words
         changed = self.words.changed(change)
-        if isinstance(change, Reassign):
-            self._hand_over(changed, directory)
-        if not change.occurrence:
+        if isinstance(change, Reassign) or is_widening(change):
+            self._hand_over(changed, before if isinstance(change, Add) else after, after)
+        if isinstance(change, Add) or not change.is_of_one:
             self.words = changed
         return changed
 
-    def _hand_over(self, words: EngagementWords, directory: Directory) -> None:
+    def _hand_over(self, words: EngagementWords, before_it: Directory, directory: Directory) -> None:
         """Keeps who takes whose place, at every site."""
         former = dict(self.former)
         for site in words.engagement.sites or (None,):
-            before = {each.key: each for each in directory.debtors(self.words.at(site))}
+            before = {each.key: each for each in before_it.debtors(self.words.at(site))}
             after = {each.key: each for each in directory.debtors(words.at(site))}
             behind: list[Debtor] = []
             for key, debtor in before.items():
@@ -269,14 +375,18 @@ class Life:
 
     def after(self, change: Change | None) -> None:
         """Keeps what a change says of all that comes later."""
-        if change is None or isinstance(change, Add) or change.occurrence:
+        if change is None or isinstance(change, Add):
+            return
+        if change.is_of_one:
+            if not isinstance(change, Reassign):
+                self.of_one.append(change)
             return
         if isinstance(change, End):
             self.ended.append(change)
             self.is_closed = self.is_closed or not is_partial(change)
         elif isinstance(change, Redate) and not is_partial(change):
             self.dating.clear()
-        elif isinstance(change, DATING) and is_partial(change):
+        elif isinstance(change, Extend | Redate) and is_partial(change):
             self.dating.append(change)
 
 

@@ -121,6 +121,8 @@ PROVED = Frame(JOURNAL, "facts:\n- id: f-1\n  kind: fulfilled\n  engagement: pla
 AT_HALLE = "- {id: f-1, kind: fulfilled, engagement: plan, on: 2021-09-10, sites: [halle]}\n"
 TWO_SITES = "format: qp/1\nsites:\n- {id: halle, name: Halle, commune: Bourg}\n- {id: gare, name: Gare, commune: Bourg}"
 TWO_YEARS = "term: {clause: art. 9, due: {within: P24M, from: depart, regime: quantieme}}\n"
+VILLES = "groups:\n- {id: villes, name: Villes, members: [ville]}\n"
+ON_REQUEST = engagement("{within: P1M}", "avis", "on-request")
 FRAMES = {
     "QP003": Frame(text="engagements:\n{}\n  title: Plan\n  clause: art. 2\n  kind: one-off"),
     "QP004": about("debtors"),
@@ -170,6 +172,10 @@ FRAMES = {
         convention=event("depart", "2022-01-10") + engagement("{every: P6M, from: depart}", "revue", "recurring")
     ),
     "QP414": facts(convention=FROM_DEPART),
+    "QP226": facts(convention=VILLES),
+    "QP227": facts(convention=ON_REQUEST),
+    "QP425": facts(),
+    "QP426": facts(convention=VILLES),
     "QP415": facts(),
     "QP416": facts(
         convention=engagement("{on: 2022-03-10}") + engagement("{on: 2022-03-10}", "bilan").partition("\n")[2]

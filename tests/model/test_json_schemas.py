@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft7Validator, FormatChecker
 from pydantic_core import ValidationError
 
+from qp_cli.checks.additions import unsaid_or_several
 from qp_cli.checks.blocking import blocking_findings
 from qp_cli.checks.due_dates import without_start
 from qp_cli.checks.rule import Pointer
@@ -19,7 +20,7 @@ from qp_cli.cli.commands.schema import NAMES
 from qp_cli.findings import Severity
 from qp_cli.model.descriptions import ALL_WORDS
 from qp_cli.model.dues import Due
-from qp_cli.model.facts import Change, Fact
+from qp_cli.model.facts import Add, Change, Fact, Journal
 from qp_cli.model.fields import fields_of
 from qp_cli.model.json_schema import SCHEMA_FILES, declared_models, key_words
 from qp_cli.model.reading import read
@@ -377,7 +378,13 @@ Change:
   - {change: extend, target: plan, by: P3M, since: 2022-01-01, occurrence: 2022-06-30, debtor: ville, sites: [halle]}
   - {change: due, target: plan, due: {on: 2023-01-01}}
   - {change: debtors, target: plan, debtors: [ville]}
-  - {change: add, engagement: {id: plan, title: Plan, debtors: [ville], kind: one-off}}
+  - {change: add, engagement: {id: plan, title: Plan, debtors: [ville], kind: one-off}, since: 2026-01-01}
+  - {change: add, party: {id: agence, name: Agence}}
+  - {change: add, member: agence, group: villes}
+  - {change: add, holder: agence, role: pilote}
+  - {change: add, event: {id: livraison, title: Livraison}}
+  - {change: add, site: {id: nord, name: Nord, commune: X}, engagements: [plan]}
+  - {change: end, target: plan, request: f-1}
   - {change: end, target: plan}
 Convention:
   - {format: qp/1, id: essai, title: Essai, territory: Ici, source: {title: Dossier}, regime: ccag, zone: reunion,
@@ -535,6 +542,13 @@ def changed(sample, path, change):
     return made
 
 
+def additions(found):
+    """The additions in a journal, in a fact, or a change that is one."""
+    facts = found.facts if isinstance(found, Journal) else (found,)
+    changes = [change for fact in facts for change in getattr(fact, "changes", (fact,))]
+    return [change for change in changes if isinstance(change, Add)]
+
+
 def reader(definition):
     """Whether qp's models accept a value of this definition, and of a due date what QP206 says of its series."""
     model = next((each for each in MODELS if each.__name__ == definition), None) or UNIONS[definition]
@@ -544,7 +558,9 @@ def reader(definition):
             found = read(model, _read_keys(tree(value)))
         except ValidationError:
             return False
-        return not list(without_start(found, Pointer("convention.yaml", ()))) if definition == "Due" else True
+        if definition == "Due":
+            return not list(without_start(found, Pointer("convention.yaml", ())))
+        return not any(list(unsaid_or_several(each, Pointer("journal.yaml", ()))) for each in additions(found))
 
     return accepts
 

@@ -1,4 +1,4 @@
-"""Avenants that change a part: one occurrence, debtor, site or request; and what an avenant ends as soon as it begins."""
+"""Avenants that change a part: an occurrence, a debtor, a site, a request; what ends as soon as it begins."""
 
 from __future__ import annotations
 
