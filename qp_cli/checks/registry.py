@@ -12,6 +12,7 @@ from qp_cli.checks.facts_without_effect import DATED_TWICE, NOT_OWED
 from qp_cli.checks.history import HISTORY
 from qp_cli.checks.journal import (
     changed_proofs,
+    computed_events,
     early_notices,
     idle_cancellations,
     idle_notices,
@@ -148,6 +149,7 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("QP415", "idle-request", Severity.WARNING, idle_requests),
     CheckRule("QP416", "idle-notice", Severity.WARNING, idle_notices),
     CheckRule("QP417", "early-notice", Severity.INFO, early_notices),
+    CheckRule("QP428", "computed-event", Severity.ERROR, computed_events),
     CheckRule("QP501", "missing-clause", Severity.WARNING, missing_clauses),
     CheckRule("QP502", "idle-party", Severity.INFO, idle_parties),
     CheckRule("QP503", "unused-event", Severity.INFO, unused_events),

@@ -14,7 +14,7 @@ from qp_cli.errors import QpError
 from qp_cli.model.facts import Fulfilled
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
-from qp_cli.tracking.deadlines import Basis, Dates, resolve
+from qp_cli.tracking.deadlines import Basis, Dates, Deadline, resolve
 from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
 from qp_cli.tracking.obligations import Context, build
 from qp_cli.tracking.people import Directory
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from weakref import ReferenceType
 
-    from qp_cli.model.convention import Convention
-    from qp_cli.tracking.deadlines import Deadline
+    from qp_cli.model.convention import Convention, Event
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.versions import Version
 
     ResolveTerm = Callable[[ReferenceDays], Deadline | None]
+    ResolveEvent = Callable[[ReferenceDays, Event], Deadline]
     from qp_cli.model.facts import Change, Fact
 
 _ONE_DAY = timedelta(days=1)
@@ -49,6 +49,7 @@ class _Shared(NamedTuple):
     versions: tuple[Version, ...]
     directory: Directory
     resolve_term: ResolveTerm
+    resolve_event: ResolveEvent
 
 
 class Assessment:
@@ -74,12 +75,13 @@ class Assessment:
         *,
         horizon: date | None = None,
         resolve_term: ResolveTerm | None = None,
+        resolve_event: ResolveEvent | None = None,
         later: Assessment | None = None,
     ) -> None:
         if later is None:
             counted = counting(facts)
             known = versions(signed, in_force_on(counted, as_of).amendments)
-            shared = _Shared(counted, known, Directory(signed), resolve_term or term_of)
+            shared = _Shared(counted, known, Directory(signed), resolve_term or term_of, resolve_event or day_of_event)
         else:
             shared = later.shared
         self._signed = signed
@@ -165,7 +167,9 @@ class Assessment:
 
     def _references(self, number: int) -> ReferenceDays:
         performed_on = partial(_performed_on, ref(self), number)
-        return ReferenceDays(self.versions[number].convention, self.in_force, self.shared.resolve_term, performed_on)
+        shared = self.shared
+        convention = self.versions[number].convention
+        return ReferenceDays(convention, self.in_force, shared.resolve_term, performed_on, shared.resolve_event)
 
     def performed_on(self, number: int, name: str) -> date | None:
         """The day on which the last of those who owe an engagement in a version performed it.
@@ -348,3 +352,16 @@ def term_of(references: ReferenceDays) -> Deadline | None:
         return None
     dates = Dates(references, convention.regime, convention.zone, date.max, is_length=True)
     return resolve(convention.term.due, dates)[0]
+
+
+def day_of_event(references: ReferenceDays, event: Event) -> Deadline:
+    """The day of an event that follows from others, with its working; none for an event that does not.
+
+    Raises:
+        InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
+        OutOfRangeError: a day outside the years qp computes.
+    """
+    if event.when is None:
+        return Deadline(None, waiting_for=(event.id,))
+    convention = references.convention
+    return resolve(event.when, Dates(references, convention.regime, convention.zone, date.max))[0]

@@ -79,6 +79,7 @@ class Situation(NamedTuple):
         ended_by: the avenant that ended each engagement that nobody owes any more.
         signature: the event that stands for its signature, where one is declared.
         previous_term: the date of the term that was shown on the eve of the first avenant that moved it.
+        computed_events: the days of the events that follow from others.
         called: what lists of several conventions call it, where its territory alone would not tell it apart.
     """
 
@@ -95,6 +96,7 @@ class Situation(NamedTuple):
     previous_term: date | None = None
     term_moved_by: tuple[str, ...] = ()
     called: str = ""
+    computed_events: tuple[ReferenceDay, ...] = ()
 
     @property
     def approved(self) -> bool:
@@ -134,6 +136,7 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
         references.find(current.signature) if current.signature else None,
         assessment.previous_term,
         assessment.term_moved_by,
+        computed_events=tuple(references.find(event.id) for event in current.events if event.when),
     )
 
 
