@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.additions import unfit_additions, unfit_requests
-from qp_cli.checks.due_dates import no_engagement, repeated_origins, unextendable, unfit_dues, vacant_roles
+from qp_cli.checks.due_dates import (
+    no_engagement,
+    repeated_origins,
+    unextendable,
+    unfit_dues,
+    unfit_events,
+    vacant_roles,
+)
 from qp_cli.checks.law import backwards_regimes
 from qp_cli.checks.occurrences import uncomputable_dates, unknown_occurrences
 from qp_cli.checks.people import repeated_names, signing_organs
@@ -44,6 +51,7 @@ REFERENCES: tuple[CheckRule, ...] = (
     CheckRule("QP217", "backwards-regime", Severity.ERROR, backwards_regimes),
     CheckRule("QP226", "unfit-addition", Severity.ERROR, unfit_additions),
     CheckRule("QP227", "unfit-request", Severity.ERROR, unfit_requests),
+    CheckRule("QP229", "unfit-event", Severity.ERROR, unfit_events, (CONVENTION,)),
 )
 """The rules of the family QP2xx; those of QP0xx and QP1xx are applied while the files are read."""
 

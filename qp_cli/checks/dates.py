@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.checks.rule import Pointer
 from qp_cli.errors import InvalidPeriodError, QpError
-from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
+from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, Rule, Within, chosen_from
 from qp_cli.model.facts import Add, Extend, Redate
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
-from qp_cli.tracking.assessment import Assessment, term_of
+from qp_cli.tracking.assessment import Assessment, day_of_event, term_of
+from qp_cli.tracking.deadlines import Deadline
 from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.renewal import Termination
 from qp_cli.tracking.versions import is_partial
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.messages import Message
-    from qp_cli.model.convention import Convention, Engagement
+    from qp_cli.model.convention import Convention, Engagement, Event
     from qp_cli.model.dues import Due
     from qp_cli.model.facts import Amended, Change, Fact, FactAbout, Occurred, Triggered
-    from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Directory
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 SERIES = (Every, Rule)
-CHOICES = (EarliestOf, LatestOf)
+BACK = (AtTheLatest, AtLeast)
 """Forms of due date, in tuples: a union is put together anew at each `isinstance`."""
 
 
@@ -42,15 +42,23 @@ def choices_in(due: Due, pointer: Pointer) -> Iterator[tuple[Due, Pointer]]:
 
 
 def _choices(due: Due) -> Iterator[tuple[tuple[str, int], Due]]:
-    if isinstance(due, CHOICES):
-        key = "earliest_of" if isinstance(due, EarliestOf) else "latest_of"
-        for number, choice in enumerate(getattr(due, key)):
-            yield (key, number), choice
+    if isinstance(due, EarliestOf | LatestOf):
+        for number, choice in enumerate(chosen_from(due)):
+            yield (due.form, number), choice
 
 
 def recurs(due: Due | None) -> bool:
     """Whether a due date comes back."""
-    return isinstance(due, SERIES) or (isinstance(due, Within) and isinstance(due.from_, SERIES))
+    return isinstance(due, SERIES) or series_in(due) is not None
+
+
+def series_in(due: Due | None) -> tuple[str, Every | Rule] | None:
+    """The recurrence that a due date is counted from, or back from, each time, and its key; None where it has none."""
+    if isinstance(due, Within) and isinstance(due.from_, SERIES):
+        return "from", due.from_
+    if isinstance(due, BACK) and isinstance(due.before, SERIES):
+        return "before", due.before
+    return None
 
 
 class Dated(NamedTuple):
@@ -91,7 +99,12 @@ class ComputedDates:
         self.refused: dict[str, Message] = {}
         horizon = max((effective_on(fact) for fact in facts), default=date.min)
         self.assessment = Assessment(
-            signed, facts, date.max, horizon=horizon, resolve_term=partial(_term, self.refused)
+            signed,
+            facts,
+            date.max,
+            horizon=horizon,
+            resolve_term=partial(_term, self.refused),
+            resolve_event=partial(_event, self.refused),
         )
         self._dated: dict[str, Dated | None] = {}
         self._deadlines: dict[str, tuple[Deadline, ...]] = {}
@@ -248,10 +261,7 @@ class ComputedDates:
     @cached_property
     def _places(self) -> list[dict[str, Pointer]]:
         """The same for each version, as signed first; a version that changes none shares those of the one before."""
-        places = {TERM: Pointer(CONVENTION, ("term", "due"))}
-        for number, engagement in enumerate(self._signed.engagements):
-            places[engagement.id] = Pointer(CONVENTION, ("engagements", number, "due"))
-        found = [places]
+        found = [_signed_places(self._signed)]
         for fact in (version.avenant for version in self.assessment.versions if version.avenant):
             moved = dict(self._dated_by(fact)) if fact.id in self._numbers else {}
             found.append({**found[-1], **moved} if moved else found[-1])
@@ -293,6 +303,16 @@ class ComputedDates:
             return []
 
 
+def _signed_places(signed: Convention) -> dict[str, Pointer]:
+    """Where the convention as signed writes each date that it computes."""
+    places = {TERM: Pointer(CONVENTION, ("term", "due"))}
+    for number, event in enumerate(signed.events):
+        places[event.id] = Pointer(CONVENTION, ("events", number, "when"))
+    for number, engagement in enumerate(signed.engagements):
+        places[engagement.id] = Pointer(CONVENTION, ("engagements", number, "due"))
+    return places
+
+
 def _by_fact(
     facts: Iterable[tuple[PendingObligation, Sequence[FactAbout]]],
 ) -> dict[int, list[PendingObligation]]:
@@ -316,6 +336,18 @@ def _term(refused: dict[str, Message], references: ReferenceDays) -> Deadline | 
     except QpError as error:
         refused[TERM] = error.message
         return None
+
+
+def _event(refused: dict[str, Message], references: ReferenceDays, event: Event) -> Deadline:
+    """The day of an event that follows from others; none where it cannot be computed: the reason is noted then."""
+    if event.when and not recurs(event.when) and is_sound(event.when):
+        try:
+            return day_of_event(references, event)
+        except InvalidPeriodError:  # a regime that another rule objects to
+            pass
+        except QpError as error:
+            refused[event.id] = error.message
+    return Deadline(None, waiting_for=(event.id,))
 
 
 def _fits(engagement: Engagement) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.dates import SERIES, choices_in, recurs
+from qp_cli.checks.dates import SERIES, choices_in, recurs, series_in
 from qp_cli.checks.rule import Pointer, Remark, named, on_weekday
 from qp_cli.errors import OutOfRangeError
 from qp_cli.law.computation import compute_deadline
@@ -48,11 +48,12 @@ def no_engagement(subject: Subject) -> Iterator[Remark]:
 def unfit_dues(subject: Subject) -> Iterator[Remark]:
     """A due date that does not go with what it dates."""
     kinds = {engagement.id: engagement.kind for engagement, _ in subject.engagements}
+    events = {event.id for event in subject.convention.events}
     for name, due, pointer in subject.dues:
         kind = kinds.get(name)
         yield from without_start(due, pointer)
         if recurs(due) and kind is not Kind.RECURRING:
-            yield _comes_back(name, kind, pointer)
+            yield _comes_back(name, kind, pointer, is_event=name in events)
         if kind is not Kind.ON_REQUEST:
             yield from _without_origin(due, pointer)
         yield from _nested(due, pointer)
@@ -66,12 +67,29 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
     yield from _unfit_changes(subject, kinds)
 
 
-def _comes_back(name: str, kind: Kind | None, pointer: Pointer) -> Remark:
+def _comes_back(name: str, kind: Kind | None, pointer: Pointer, *, is_event: bool) -> Remark:
+    """What comes back, where one date is expected."""
+    if is_event:
+        hint = msg("Give it one date: what comes back is an engagement, of kind: recurring")
+        return Remark(pointer, msg("This date comes back, and the event “{id}” happens once", id=name), hint)
     if kind is Kind.OPTION:
         message = msg("This due date comes back, and the option “{id}” has one day", id=name)
         return Remark(pointer, message, msg("Give it one date"))
     message = msg("This due date comes back, and “{id}” is owed once", id=name)
     return Remark(pointer, message, msg("Make it kind: recurring, or give it one date"))
+
+
+def unfit_events(subject: Subject) -> Iterator[Remark]:
+    """An event whose day follows from others, and that has one of its own too, or several."""
+    for number, event in enumerate(subject.convention.events):
+        place = Pointer(CONVENTION, ("events", number))
+        name = named(event.id, event.clause)
+        if event.when and event.date_:
+            message = msg("{name} has a day of its own, and when: gives it another", name=name)
+            yield Remark(place.to("date"), message, msg("Keep one of them: date: or when:"))
+        if event.when and event.repeats:
+            message = msg("{name} follows from others by when:, so it has one day and cannot repeat", name=name)
+            yield Remark(place.to("repeats"), message, msg("Leave out repeats:, or when:"))
 
 
 def _unfit_changes(subject: Subject, kinds: Mapping[str, Kind]) -> Iterator[Remark]:
@@ -99,8 +117,8 @@ def without_start(due: Due, pointer: Pointer) -> Iterator[Remark]:
     """A series that does not say from where it is counted, or says it twice."""
     for choice, place in choices_in(due, pointer):
         yield from without_start(choice, place)
-    if isinstance(due, Within) and isinstance(due.from_, SERIES):
-        yield from without_start(due.from_, pointer.to("from"))
+    if within := series_in(due):
+        yield from without_start(within[1], pointer.to(within[0]))
     elif isinstance(due, SERIES) and not starts_once(due):
         message = msg("This series has both from and first")
         if isinstance(due, Every) and due.first is None:

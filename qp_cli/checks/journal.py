@@ -33,7 +33,7 @@ def dated_twice(subject: Subject) -> Iterator[Remark]:
     computed_dates = subject.computed_dates
     for event, pointer in subject.events:
         facts = computed_dates.in_force.happenings.get(event.id, [])
-        if event.repeats or not facts:
+        if event.repeats or event.when or not facts:
             continue
         if event.date_:
             day, where, others = event.date_, pointer.to("date"), facts
@@ -45,6 +45,21 @@ def dated_twice(subject: Subject) -> Iterator[Remark]:
             severity = Severity.WARNING if fact.on == day else Severity.ERROR
             place = computed_dates.place(fact).to("on")
             yield Remark(place, message, hint, ((where, msg("dated here")),), severity, is_idle=True)
+
+
+def computed_events(subject: Subject) -> Iterator[Remark]:
+    """An event that follows from others, said to have occurred."""
+    events = {event.id: event for event in subject.convention.events if event.when}
+    for fact, pointer in subject.computed_dates.standing if events else ():
+        if isinstance(fact, Occurred) and (event := events.get(fact.event)):
+            day = subject.computed_dates.day(event.id)
+            name = named(event.id, event.clause)
+            message = msg("{name} follows from others: nobody records it, and this changes nothing", name=name)
+            if day:
+                message = msg("{name} follows from others by when:, and its day is {day}: this changes nothing",
+                              name=name, day=day)  # fmt: skip
+            hint = msg("Record what it follows from instead")
+            yield Remark(pointer.to("event"), message, hint, is_idle=True)
 
 
 def idle_suspensions(subject: Subject) -> Iterator[Remark]:

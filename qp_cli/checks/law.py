@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.dates import choices_in
+from qp_cli.checks.dates import choices_in, series_in
 from qp_cli.checks.rule import Pointer, Remark, named, on_weekday
 from qp_cli.law.holidays import holiday_on
 from qp_cli.law.regimes import find_regime
 from qp_cli.law.workdays import is_working_day
 from qp_cli.messages import msg, msgs
-from qp_cli.model.dues import AtTheLatest, Every, Rule, Within
+from qp_cli.model.dues import AtTheLatest, Every, Within
 from qp_cli.model.kinds import Kind
 from qp_cli.store.places import CONVENTION
 
@@ -47,9 +47,9 @@ def backwards_regimes(subject: Subject) -> Iterator[Remark]:
 def _forwards(due: Due, pointer: Pointer) -> Iterator[Pointer]:
     """Where what runs forwards names a regime that counts backwards."""
     if isinstance(due, Within):
-        if isinstance(due.from_, Every | Rule):
-            yield from _forwards(due.from_, pointer.to("from"))
         yield from (pointer.to("readings", number) for number, name in enumerate(due.readings) if name == _BACKWARDS)
+    if within := series_in(due):
+        yield from _forwards(within[1], pointer.to(within[0]))
     for choice, place in choices_in(due, pointer):
         yield from _forwards(choice, place)
     if isinstance(due, Within | Every) and due.regime == _BACKWARDS:

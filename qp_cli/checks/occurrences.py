@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.checks.dates import series_in
 from qp_cli.checks.rule import Pointer, Remark, in_month, named
 from qp_cli.errors import QpError
 from qp_cli.law.dates import FIRST_YEAR, LAST_YEAR
@@ -116,6 +117,8 @@ def uncomputable_dates(subject: Subject) -> Iterator[Remark]:
             computed_dates.pending(name)
         else:
             computed_dates.find(name)
+    for event in subject.convention.events:
+        computed_dates.day(event.id)
     for name, problem in computed_dates.refused.items():
         yield Remark(computed_dates.places[name], problem, msg("Check the years and the period"))
 
@@ -127,11 +130,13 @@ def _is_ordinary(subject: Subject) -> bool:
     """
     days = [event.date_ for event, _ in subject.events if event.date_] + [fact.on for fact in subject.facts]
     longest = extended = 0
-    for _, due, _ in subject.dues:
+    events = {event.id for event in subject.convention.events}
+    for name, due, _ in subject.dues:
         length = _length(due, days)
         if length is None:
             return False
         longest = max(longest, length)
+        extended += length if name in events else 0
     for change, _ in subject.changes:
         if isinstance(change, Extend):
             extended += _months(change.by)
@@ -144,24 +149,27 @@ def _is_ordinary(subject: Subject) -> bool:
 
 def _length(due: Due, days: list[date]) -> int | None:
     """The months of a due date, its days added to the others; None for what may recur too often."""
+    if within := series_in(due):
+        inner = _length(within[1], days)
+        return None if inner is None else inner + _counted_months(due)
     match due:
-        case On(on=day):
-            days.append(day)
-            return 0
-        case Within(within=delay, from_=Every() | Rule() as series):
-            inner = _length(series, days)
-            return None if inner is None else inner + _months(delay)
-        case Within(within=delay, from_=anchor) | AtTheLatest(at_the_latest=delay, before=anchor):
-            days.extend(each for each in (anchor,) if isinstance(each, date))
-            return _months(delay)
-        case AtLeast(at_least=delay, before=anchor):
-            days.extend(each for each in (anchor,) if isinstance(each, date))
-            return _months(delay)
         case Every(every=period, from_=anchor, first=first, until=until):
             days.extend(each for each in (anchor, first, until) if isinstance(each, date))
             return _months(period) if period.total_months else None
+        case On(on=anchor) | Within(from_=anchor) | AtTheLatest(before=anchor) | AtLeast(before=anchor):
+            days.extend(each for each in (anchor,) if isinstance(each, date))
+            return _counted_months(due)
         case _:
             return None
+
+
+def _counted_months(due: Due) -> int:
+    """The months of the period that a due date counts, if it counts one."""
+    match due:
+        case Within(within=delay) | AtTheLatest(at_the_latest=delay) | AtLeast(at_least=delay):
+            return _months(delay)
+        case _:
+            return 0
 
 
 def _months(delay: Delay) -> int:
@@ -185,7 +193,8 @@ class Lack(NamedTuple):
 def skipped_months(subject: Subject) -> Iterator[Remark]:
     """A rule of RFC 5545 that passes over the months without its day: 31 April, 29 February."""
     for name, due, pointer in subject.dues:
-        series, place = (due.from_, pointer.to("from")) if isinstance(due, Within) else (due, pointer)
+        within = series_in(due)
+        series, place = (within[1], pointer.to(within[0])) if within else (due, pointer)
         if isinstance(series, Rule) and not _gives_none(name, subject):
             yield from _skipped(series, place, subject)
 

@@ -13,6 +13,7 @@ from qp_cli.checks.facts_without_effect import DATED_TWICE, NOT_OWED
 from qp_cli.checks.history import HISTORY
 from qp_cli.checks.journal import (
     changed_proofs,
+    computed_events,
     early_notices,
     idle_cancellations,
     idle_notices,
@@ -154,6 +155,7 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("QP419", "unfit-part", Severity.WARNING, unfit_parts),
     CheckRule("QP425", "named-early", Severity.WARNING, named_early),
     CheckRule("QP426", "already-there", Severity.WARNING, already_there),
+    CheckRule("QP428", "computed-event", Severity.ERROR, computed_events),
     CheckRule("QP501", "missing-clause", Severity.WARNING, missing_clauses),
     CheckRule("QP502", "idle-party", Severity.INFO, idle_parties),
     CheckRule("QP503", "unused-event", Severity.INFO, unused_events),

@@ -160,12 +160,15 @@ class Subject:
 
     @cached_property
     def dues(self) -> tuple[tuple[str, Due, Pointer], ...]:
-        """Every due date: the term's, the engagements' (targets too), those of avenants; with what it dates."""
+        """Every due date: the term's, the events', the engagements' (targets too), the avenants'."""
         return tuple(self._dues())
 
     def _dues(self) -> Iterator[tuple[str, Due, Pointer]]:
         if self.convention.term and self.convention.term.due:
             yield TERM, self.convention.term.due, Pointer(CONVENTION, ("term", "due"))
+        for number, event in enumerate(self.convention.events):
+            if event.when:
+                yield event.id, event.when, Pointer(CONVENTION, ("events", number, "when"))
         for engagement, pointer in self.engagements:
             if engagement.due:
                 yield engagement.id, engagement.due, pointer.to("due")

@@ -207,6 +207,8 @@ def undated_events(subject: Subject) -> Iterator[Remark]:
         message = _missing_day(subject, event, len(dependent))
         if message and not event.repeats and subject.computed_dates.day(event.id) is None:
             hint = msg("Once its day is known, record an occurred fact in the journal")
+            if event.when:
+                hint = msg("It follows from others: record those that are still awaited")
             related = tuple((place, msg("counted from it")) for place in dependent[:_SHOWN])
             yield Remark(pointer.to("id"), message, hint, related)
 

@@ -133,7 +133,11 @@ class Interview(Asking):
         """The question, the choices and the reader for what a kind of fact is about."""
         now = self.opened.situation
         if kind == "occurred":
-            events = [(event.id, event.title) for event in now.convention.events if event.repeats or not event.date_]
+            events = [
+                (event.id, event.title)
+                for event in now.convention.events
+                if event.repeats or not (event.date_ or event.when)
+            ]
             return msg("Which event?"), events, lambda text: find_event(now, text)
         if kind == "voided":
             facts = [(fact.id, f"{fact.on} {fact.kind}") for fact in self.opened.facts[-_LAST_FACTS:]]

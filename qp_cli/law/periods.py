@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _PERIOD = re.compile(r"P(?:([0-9]{1,4})Y)?(?:([0-9]{1,4})M)?(?:([0-9]{1,4})W)?(?:([0-9]{1,4})D)?")
 _WORKING_DAYS = re.compile(r"([0-9]{1,4})[ \u00a0\u202f]jours?[ \u00a0\u202f]ouvr(?:([ée]s?)|ables?)")
 _LOOSE = re.compile(r"p?\s?([0-9]{1,4})\s?([a-z]+)")
+_HOURS = re.compile(r"([0-9]{1,4})\s?(?:h|heures?|hours?)(\s(?:ouvre|ouvrable)e?s?|\sd.ouverture)?")
+_MONTH_END = re.compile(r"\bfin d[eu] mois\b|\bend of (?:the )?month\b")
 _UNITS = {
     "Y": ("y", "a", "an", "ans", "annee", "annees", "year", "years"),
     "M": ("m", "mois", "month", "months"),
@@ -136,6 +138,19 @@ def _refusal(text: str, *, in_days: bool = False) -> Message:
     if text[:1] in ("P", "p") and "T" in text[:40].upper():
         return msg(
             "“{text}” counts hours, which are not computed: write years, months, weeks or days, such as P2D",
+            text=shown(text),
+        )
+    if hours := _HOURS.fullmatch(fold_case(text[:60])):
+        whole = max(1, -(-int(hours[1]) // 24))
+        instead = str(WorkingDays(whole, DayCount.OUVRES)) if hours[2] else str(Period(days=whole))
+        return msg(
+            "“{text}” counts hours, which are not computed: write whole days, such as {suggestion}",
+            text=shown(text),
+            suggestion=instead,
+        )
+    if _MONTH_END.search(fold_case(text[:60])):
+        return msg(
+            "“{text}” ends with a month, which no period does: write rrule: FREQ=MONTHLY;BYMONTHDAY=-1, or the day",
             text=shown(text),
         )
     suggestion = suggest(text)

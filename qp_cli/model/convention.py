@@ -48,11 +48,15 @@ class Role(Named):
 
 
 class Event(Declared):
-    """Something that happens, on a known day or on one still awaited; `repeats` when it can happen often."""
+    """Something that happens, on a known day, on one still awaited or, by `when`, on one that follows from others.
+
+    It `repeats` when it can happen often.
+    """
 
     id: Id
     title: Text
     date_: Day | None = None
+    when: Due | None = None
     repeats: bool = False
     clause: Text | None = None
     note: Prose | None = None

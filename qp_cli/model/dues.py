@@ -1,5 +1,6 @@
 """What a due date can say: a day, a period from or before something, the first or last of several, a recurrence."""
 
+import re
 from datetime import date
 from typing import Annotated, ClassVar, Literal, get_args
 
@@ -29,11 +30,19 @@ def _rule(text: str) -> str:
 RuleText = Annotated[str, Read(_rule, shape="rule")]
 
 
-def _name_or_day(value: object) -> str:
-    return "day" if isinstance(value, date) else "name"
+_QUOTED_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+"""A day in quotes, or not quite written as one, is refused as a day, and is no name."""
 
 
-Reference = Annotated[Id | Day, Tags(_name_or_day, "name", "day")]
+def name_or_day(value: object) -> str | None:
+    """The tag of a reference: a name unless it is a day; None for what is neither."""
+    if isinstance(value, list | dict):
+        return None
+    is_day = isinstance(value, date | int) or (isinstance(value, str) and _QUOTED_DAY.fullmatch(value))
+    return "day" if is_day else "name"
+
+
+Reference = Annotated[Id | Day, Tags(name_or_day, "name", "day")]
 """An event, an engagement (its fulfilment), the term, or a day."""
 
 
@@ -57,20 +66,22 @@ class Rule(Declared):
     until: Reference = TERM
 
 
-def _origin_kind(value: object) -> str:
+def origin_kind(value: object) -> str | None:
+    """The tag of what is counted from: a reference's, or the key of a recurrence; None for what is neither."""
     if isinstance(value, dict):
-        return "rrule" if "rrule" in value else "every"
-    return _name_or_day(value)
+        return next((key for key in ("rrule", "every") if key in value), None)
+    return name_or_day(value)
 
 
-Origin = Annotated[Id | Day | Every | Rule, Tags(_origin_kind, "name", "day", "every", "rrule")]
+Origin = Annotated[Id | Day | Every | Rule, Tags(origin_kind, "name", "day", "every", "rrule")]
+"""The same, or each day of a recurrence."""
 
 
 class On(Declared):
-    """A day the text names."""
+    """A day the text names, or that of an event, of an engagement's fulfilment, of the term."""
 
     form: ClassVar[str] = "on"
-    on: Day
+    on: Reference
 
 
 class Within(Declared):
@@ -88,7 +99,7 @@ class AtTheLatest(Declared):
 
     form: ClassVar[str] = "at_the_latest"
     at_the_latest: DelayText
-    before: Reference
+    before: Origin
     regime: RegimeName | None = None
 
 
@@ -97,21 +108,21 @@ class AtLeast(Declared):
 
     form: ClassVar[str] = "at_least"
     at_least: DelayText
-    before: Reference
+    before: Origin
 
 
 class EarliestOf(Declared):
     """The first of several dates."""
 
     form: ClassVar[str] = "earliest_of"
-    earliest_of: Annotated[tuple["Due", ...], Bounds(2, 20)]
+    earliest_of: Annotated[tuple["Alternative", ...], Bounds(2, 20)]
 
 
 class LatestOf(Declared):
     """The last of several dates."""
 
     form: ClassVar[str] = "latest_of"
-    latest_of: Annotated[tuple["Due", ...], Bounds(2, 20)]
+    latest_of: Annotated[tuple["Alternative", ...], Bounds(2, 20)]
 
 
 FORMS: dict[str, type[Declared]] = {
@@ -135,3 +146,20 @@ Due = Annotated[
     On | Within | AtTheLatest | AtLeast | EarliestOf | LatestOf | Every | Rule,
     Tags(_form, *FORMS),
 ]
+
+
+def _choice(value: object) -> str | None:
+    return _form(value) if isinstance(value, dict) else name_or_day(value)
+
+
+Alternative = Annotated[
+    Id | Day | On | Within | AtTheLatest | AtLeast | EarliestOf | LatestOf | Every | Rule,
+    Tags(_choice, "name", "day", *FORMS),
+]
+"""One of several dates: in a form of due date, or a bare name or day, which is due on it."""
+
+
+def chosen_from(due: EarliestOf | LatestOf) -> tuple[Due, ...]:
+    """The dates that a due date chooses from, each in a form of its own."""
+    choices = due.earliest_of if isinstance(due, EarliestOf) else due.latest_of
+    return tuple(On(on=each) if isinstance(each, str | date) else each for each in choices)

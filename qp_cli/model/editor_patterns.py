@@ -38,7 +38,7 @@ _SHORT = "(0[469]|11)-(0[1-9]|[12][0-9]|30)"
 _YEAR = "(190[5-9]|19[1-9][0-9]|20[0-9]{2}|2100)"  # those that `law` computes
 _DATE = f"{_YEAR}-({_LONG}|{_SHORT}|02-(0[1-9]|[12][0-9]))"
 _DAY = f"^{_DATE}$"
-_REFERENCE = f"^({_DATE}|(?![0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$){ID_PATTERN.strip('^$')})$"
+_REFERENCE = f"^({_DATE}|(?![0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}$){ID_PATTERN.strip('^$')})$"
 
 TEXT_SHAPES: dict[str, dict[str, object]] = {
     "period": {"type": "string", "pattern": _PERIOD},

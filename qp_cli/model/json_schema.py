@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 DEFINITIONS = "#/definitions/"
-UNION, NULL = "x-union", "x-null"
-"""Marks for `json_schemas`, which takes them away: a union that has a name, a value that may be left empty."""
+UNION, NULL, OR_DUE = "x-union", "x-null", "x-or-due"
+"""Marks for `_Finishing`, which takes them away: a union that has a name, a value that may be left empty, one that may
+be a due date too."""
 
 
 def first_schema(model: type[Declared]) -> Schema:
@@ -99,7 +100,7 @@ class _Generator(GenerateJsonSchema):
         if set(choices) == set(FORMS):
             return {UNION: "Due", **_by_key(choices)}
         if "name" in choices:
-            return _origin(choices) if "every" in choices else dict(TEXT_SHAPES["reference"])
+            return _named_or(choices)
         key = str(schema["discriminator"])
         return {UNION: {"kind": "Fact", "change": "Change"}[key], **_by_value(key, choices)}
 
@@ -127,6 +128,13 @@ def _by_value(key: str, choices: dict[str, Schema]) -> Schema:
         },
         "else": {},
     }
+
+
+def _named_or(choices: dict[str, Schema]) -> Schema:
+    """An id or a day, alone or among other forms."""
+    if set(FORMS) <= set(choices):
+        return {**TEXT_SHAPES["reference"], "type": ["string", "object"], OR_DUE: True}
+    return _origin(choices) if "every" in choices else dict(TEXT_SHAPES["reference"])
 
 
 def _origin(choices: dict[str, Schema]) -> Schema:
@@ -234,6 +242,8 @@ class _Finishing:
                 self._unions[name] = {}  # it may hold itself
                 self._unions[name] = self._union(name, value)
             value = {"$ref": DEFINITIONS + name}
+        if value.pop(OR_DUE, False):
+            value["allOf"] = [_when({}, {"$ref": DEFINITIONS + "Due"})]
         if "items" in value:
             value["items"] = self._value(value["items"])
         explained = self._explained(value)

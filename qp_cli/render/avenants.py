@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from qp_cli.messages import msg, msgs
 from qp_cli.model.base import Declared, stated
-from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
+from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within, chosen_from
 from qp_cli.model.facts import Add, End, Extend, Reassign, Redate
 from qp_cli.render.naming import called
 
@@ -88,13 +88,20 @@ def _due(due: Due, language: Language) -> Message:
     """A due date as the text would say it."""
     match due:
         case On():
-            return msg("on {day}", day=due.on)
+            day = due.on
+            return msg("on {day}", day=day) if isinstance(day, date) else msg("on the day of {name}", name=day)
         case Within():
             return _within(due, language)
         case AtTheLatest():
-            return msg("at the latest {period} before {origin}", period=due.at_the_latest, origin=due.before)
+            period, before = due.at_the_latest, due.before
+            if isinstance(before, str | date):
+                return msg("at the latest {period} before {origin}", period=period, origin=before)
+            return msg("at the latest {period} before each: {series}", period=period, series=_due(before, language))
         case AtLeast():
-            return msg("at least {period} before {origin}", period=due.at_least, origin=due.before)
+            period, before = due.at_least, due.before
+            if isinstance(before, str | date):
+                return msg("at least {period} before {origin}", period=period, origin=before)
+            return msg("at least {period} before each: {series}", period=period, series=_due(before, language))
         case _:
             return _several(due, language)
 
@@ -112,9 +119,9 @@ def _several(due: EarliestOf | LatestOf | Every | Rule, language: Language) -> M
     """A due date that chooses among dates, or comes back."""
     match due:
         case EarliestOf():
-            return msg("on the first of: {dates}", dates=_dues(due.earliest_of, language))
+            return msg("on the first of: {dates}", dates=_dues(chosen_from(due), language))
         case LatestOf():
-            return msg("on the last of: {dates}", dates=_dues(due.latest_of, language))
+            return msg("on the last of: {dates}", dates=_dues(chosen_from(due), language))
         case Every() if due.first is not None:
             period, first, until = due.every, due.first, due.until
             return msg("every {period}, the first on {first}, until {until}", period=period, first=first, until=until)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli import names
 from qp_cli.choices import chosen
 from qp_cli.messages import Message, msg
-from qp_cli.model.dues import FORMS
+from qp_cli.model.dues import FORMS, name_or_day, origin_kind
 from qp_cli.model.editor_patterns import ASKED
 from qp_cli.model.fields import Maybe, OneOf, Several, ThingForm, fields_of
 from qp_cli.model.shares import SHARE_PATTERN
 from qp_cli.names import ID_PATTERN, nearest
 from qp_cli.store import meant
+from qp_cli.store.not_provided import not_provided
 from qp_cli.store.yaml.builder import MAX_DIGITS, end_of_month
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def shown_value(value: object) -> str:
 
 def _unknown_key(detail: ErrorDetails, model: type[Declared]) -> Explanation:
     key = str(detail["loc"][-1])
+    if outside := not_provided([key]):
+        return Explanation("QP101", outside.message, outside.closest)
     known = known_keys(model, detail["loc"][:-1])
     near = nearest(key, known)
     message = msg("Unknown key “{key}”", key=shown_value(key))
@@ -188,6 +191,8 @@ _ASKED_AS_TO_EDITORS = frozenset({SHARE_PATTERN})
 def _bad_form(detail: ErrorDetails) -> Explanation:
     value = shown_value(detail["input"])
     pattern = str(detail.get("ctx", {}).get("pattern", ""))
+    if pattern == ID_PATTERN and "on" in detail["loc"] and meant.written_day(value):
+        return _no_date(detail)
     if pattern == r"\S":
         return Explanation("QP105", msg("A text is expected, and there is nothing"))
     if pattern.startswith("^https"):
@@ -285,6 +290,10 @@ def _no_form(detail: ErrorDetails) -> Explanation:
     if field in {"kind", "change"}:
         return _no_variant(detail, field)
     value = detail["input"]
+    if isinstance(value, dict) and (outside := not_provided(value)):
+        return Explanation("QP108", outside.message, outside.closest)
+    if field in _STARTS:
+        return _no_start(value)
     message = msg("This does not say a due date")
     keys = ", ".join(FORMS)
     near = [each for key in value for each in nearest(str(key), FORMS)] if isinstance(value, dict) else []
@@ -295,6 +304,36 @@ def _no_form(detail: ErrorDetails) -> Explanation:
         message,
         meant.meant_due(value, tuple(FORMS)) or msg("Begin with one of these keys: {names}", names=keys),
     )
+
+
+_STARTS = frozenset({f"{name_or_day.__name__}()", f"{origin_kind.__name__}()"})
+"""How unions of what dates are counted from are named: a name or a day, alone or among recurrences."""
+
+
+def _no_start(value: object) -> Explanation:
+    """What dates cannot be counted from: several things, another due date, a recurrence where there is one already."""
+    if isinstance(value, list):
+        message = msg("A date is counted from one thing, and this names several")
+        names = ", ".join(shown_value(each) for each in value)
+        hint = msg(
+            "Declare an event with when: {{latest_of: [{names}]}}, or earliest_of, and name it here", names=names
+        )
+        return Explanation("QP108", message, hint)
+    keys = list(value) if isinstance(value, dict) else []
+    if {"every", "rrule"} & set(keys):
+        message = msg("A recurrence cannot stand here: one day is expected, or a name that has one")
+        hint = msg("Name a day, an event or “terme”; “within: P6M, from: {{every: P1Y, …}}” counts from each date")
+        return Explanation("QP108", message, hint)
+    if form := next((key for key in keys if key in FORMS), None):
+        message = msg("A date cannot be counted from another due date in place: this one has no name")
+        hint = msg("Declare an event with when: {{{form}: …}}, and name it here", form=form)
+        return Explanation("QP108", message, hint)
+    near = [each for key in keys for each in nearest(str(key), ("every", "rrule"))]
+    message = msg("This does not say what the date is counted from")
+    hint = msg("Write a name, a day, or a recurrence that begins with every or rrule")
+    if near:
+        hint = msg("Did you mean: {names}?", names=", ".join(dict.fromkeys(near)))
+    return Explanation("QP108", message, hint)
 
 
 def _no_variant(detail: ErrorDetails, field: str) -> Explanation:

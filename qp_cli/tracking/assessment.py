@@ -47,13 +47,14 @@ if TYPE_CHECKING:
     from weakref import ReferenceType
 
     from qp_cli.law.dates import Step
-    from qp_cli.model.convention import Convention
+    from qp_cli.model.convention import Convention, Event
     from qp_cli.tracking.denunciation import RenewalChain
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Directory
     from qp_cli.tracking.versions import Version
 
     ResolveTerm = Callable[[ReferenceDays], Deadline | None]
+    ResolveEvent = Callable[[ReferenceDays, Event], Deadline]
     from qp_cli.model.facts import Change, Fact
 
 _ONE_DAY = timedelta(days=1)
@@ -75,6 +76,7 @@ class _Shared(NamedTuple):
     counted: tuple[Fact, ...]
     versions: tuple[Version, ...]
     resolve_term: ResolveTerm
+    resolve_event: ResolveEvent
 
 
 class Assessment:
@@ -99,12 +101,14 @@ class Assessment:
         *,
         horizon: date | None = None,
         resolve_term: ResolveTerm | None = None,
+        resolve_event: ResolveEvent | None = None,
         later: Assessment | None = None,
     ) -> None:
         if later is None:
             counted = counting(facts)
-            known = _versions(signed, counted, as_of, horizon, resolve_term or term_of)
-            shared = _Shared(counted, known, resolve_term or term_of)
+            resolve_term, resolve_event = resolve_term or term_of, resolve_event or day_of_event
+            known = _versions(signed, counted, as_of, horizon, resolve_term, resolve_event)
+            shared = _Shared(counted, known, resolve_term, resolve_event)
         else:
             shared = later.shared
         self._signed = signed
@@ -206,7 +210,9 @@ class Assessment:
 
     def _references(self, number: int) -> ReferenceDays:
         performed_on = partial(_performed_on, ref(self), number)
-        return ReferenceDays(self.versions[number].convention, self.in_force, self.shared.resolve_term, performed_on)
+        shared = self.shared
+        convention = self.versions[number].convention
+        return ReferenceDays(convention, self.in_force, shared.resolve_term, performed_on, shared.resolve_event)
 
     def performed_on(self, number: int, name: str) -> date | None:
         """The day on which the last of those who owe an engagement in a version performed it.
@@ -455,7 +461,12 @@ def _without_end(references: ReferenceDays) -> Deadline:
 
 
 def _versions(
-    signed: Convention, counted: tuple[Fact, ...], as_of: date, horizon: date | None, resolve_term: ResolveTerm
+    signed: Convention,
+    counted: tuple[Fact, ...],
+    as_of: date,
+    horizon: date | None,
+    resolve_term: ResolveTerm,
+    resolve_event: ResolveEvent,
 ) -> tuple[Version, ...]:
     """The versions by a day; renewals are made as far as the horizon, where one is given, and no further.
 
@@ -468,11 +479,28 @@ def _versions(
         if not plain:
             term = replaced(signed.term, renewal=None) if signed.term else None
             facts = [fact for fact in counted if not isinstance(fact, Denounced | Terminated)]
-            plain.append(Assessment(replaced(signed, term=term), facts, as_of, resolve_term=resolve_term))
+            plain.append(
+                Assessment(
+                    replaced(signed, term=term), facts, as_of, resolve_term=resolve_term, resolve_event=resolve_event
+                )
+            )
         return plain[0].performed_on(len(plain[0].versions) - 1, name)
 
     def expiry(convention: Convention) -> date | None:
-        term = ReferenceDays(convention, in_force, resolve_term, performed_on).term
+        term = ReferenceDays(convention, in_force, resolve_term, performed_on, resolve_event).term
         return term.due if term else None
 
     return versions(signed, in_force, min(as_of, horizon or as_of), expiry)
+
+
+def day_of_event(references: ReferenceDays, event: Event) -> Deadline:
+    """The day of an event that follows from others, with its working; none for an event that does not.
+
+    Raises:
+        InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
+        OutOfRangeError: a day outside the years qp computes.
+    """
+    if event.when is None:
+        return Deadline(None, waiting_for=(event.id,))
+    convention = references.convention
+    return resolve(event.when, Dates(references, convention.regime, convention.zone, date.max))[0]

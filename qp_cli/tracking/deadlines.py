@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from qp_cli.law.computation import compute_deadline
 from qp_cli.law.dates import Step
-from qp_cli.law.recurrence import occurrences, occurrences_and_next, rule_occurrences, rule_occurrences_and_next
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg
-from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
-from qp_cli.model.kinds import TERM
+from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within, chosen_from
 from qp_cli.tracking.references import ReferenceDay
+from qp_cli.tracking.series import around, days_ahead, days_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,59 +26,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.model.dues import Due
     from qp_cli.tracking.references import ReferenceDays
-
-
-class SeriesDays(NamedTuple):
-    """The days of a series, or why there is none.
-
-    Attributes:
-        start: what it is counted from.
-        first: the number of the first day: 0 where the start is itself a day of the series.
-        is_open: whether it goes on, its end not being known.
-    """
-
-    days: tuple[date, ...]
-    start: ReferenceDay
-    first: int = 1
-    is_open: bool = False
-    waiting_for: tuple[str, ...] = ()
-    end: date | None = None
-
-    def begins(self, place: int) -> date | None:
-        """The first day on which the occurrence at a place can be performed: the morrow of the one before."""
-        if place:
-            return date.fromordinal(self.days[place - 1].toordinal() + 1)
-        return self.start.day if self.first else None
-
-
-def days_of(series: Every | Rule, dates: Dates) -> SeriesDays:
-    """The days of a series up to `until`, included; up to the horizon and the next one where the term has no date."""
-    named = series.first if isinstance(series, Every) else None
-    start = dates.find(named if named is not None else series.from_)
-    first = 0 if named is not None else 1
-    end = dates.find(series.until)
-    if start.day is None:
-        return SeriesDays((), start, waiting_for=tuple(dict.fromkeys((*start.waiting_for, *end.waiting_for))))
-    if end.day is None:
-        if series.until != TERM or not dates.references.has_begun:
-            return SeriesDays((), start, waiting_for=end.waiting_for)
-        return SeriesDays(_up_to_the_next(series, start.day, first, dates.horizon), start, first, is_open=True)
-    if isinstance(series, Rule):
-        return SeriesDays(rule_occurrences(series.rrule, start.day, end.day), start, end=end.day)
-    return SeriesDays(occurrences(start.day, series.every, end.day, first=first), start, first, end=end.day)
-
-
-def _up_to_the_next(series: Every | Rule, start: date, first: int, horizon: date) -> tuple[date, ...]:
-    if isinstance(series, Rule):
-        return rule_occurrences_and_next(series.rrule, start, horizon)
-    return occurrences_and_next(start, series.every, horizon, first=first)
-
-
-def around(day: date, dates: Dates) -> Dates:
-    """What a day of a series is read in: of the suspensions, only one that it fell in bears on it."""
-    if not dates.pauses:
-        return dates
-    return dates._replace(pauses=tuple(pause for pause in dates.pauses if pause.first <= day < pause.resumed))
+    from qp_cli.tracking.series import SeriesDays
 
 
 TRIGGER = "trigger"
@@ -181,20 +128,19 @@ def resolve(due: Due, dates: Dates) -> tuple[Deadline, ...]:
     """
     match due:
         case On():
-            step = Step("day", msg("The text names the day"), "", due.on)
-            return (_unmoved(Deadline(due.on, steps=(step,)), dates),)
+            return (_unmoved(_on(due.on, dates), dates),)
         case Within():
             if due.from_ is None or isinstance(due.from_, str | date):
                 return (_within(due, dates.find(due.from_), dates),)
             return _within_each(due, due.from_, dates)
         case AtTheLatest():
-            return (_back(due.at_the_latest, due.before, find_regime(due.regime or dates.regime), dates),)
+            return _back(due.at_the_latest, due.before, find_regime(due.regime or dates.regime), dates)
         case AtLeast():
-            return (_back(due.at_least, due.before, find_regime("a-rebours"), dates),)
+            return _back(due.at_least, due.before, find_regime("a-rebours"), dates)
         case EarliestOf():
-            return (_earliest([_single(choice, dates) for choice in due.earliest_of]),)
+            return (_earliest([_single(choice, dates) for choice in chosen_from(due)]),)
         case LatestOf():
-            return (_latest([_single(choice, dates) for choice in due.latest_of]),)
+            return (_latest([_single(choice, dates) for choice in chosen_from(due)]),)
         case Every() | Rule():
             return _series(due, dates)
         case _:
@@ -206,13 +152,22 @@ def _single(due: Due, dates: Dates) -> Deadline:
     return next(iter(resolve(due, dates)), Deadline(None))
 
 
+def _on(on: str | date, dates: Dates) -> Deadline:
+    """The day that the text names, or that of what it names."""
+    if isinstance(on, date):
+        return Deadline(on, steps=(Step("day", msg("The text names the day"), "", on),))
+    found = dates.find(on)
+    return Deadline(found.day, waiting_for=found.waiting_for, steps=_named(found))
+
+
 @lru_cache(maxsize=1024)
 def _named(reference: ReferenceDay) -> tuple[Step, ...]:
-    """The step that says what the origin is and which clause speaks of it."""
+    """The step that says what the origin is and which clause speaks of it, after the working of its own day."""
     if not reference.name or reference.day is None:
         return ()
     said = _recorded(reference) if reference.fact else _declared(reference)
-    return (Step("reference", said, reference.clause, reference.day),)
+    before = reference.working.steps if reference.working else ()
+    return (*before, Step("reference", said, reference.clause, reference.day))
 
 
 def _declared(reference: ReferenceDay) -> Message:
@@ -257,6 +212,7 @@ def _counted(
     computation = dates.computed(delay, start.day, regime, backwards=backwards)
     return Deadline(
         computation.deadline,
+        waiting_for=start.waiting_for,
         origin=start.day,
         regime=regime,
         computation=computation,
@@ -266,9 +222,33 @@ def _counted(
     )
 
 
-def _back(delay: Delay, before: str | date, regime: Regime, dates: Dates) -> Deadline:
-    """A period counted back from a day."""
-    return _unmoved(_counted(delay, dates.find(before), regime, dates, backwards=True), dates)
+def _back(delay: Delay, before: str | date | Every | Rule, regime: Regime, dates: Dates) -> tuple[Deadline, ...]:
+    """A period counted back from a day, or from each day of a series."""
+    if not isinstance(before, str | date):
+        return _back_from_each(delay, before, regime, dates)
+    return (_unmoved(_counted(delay, dates.find(before), regime, dates, backwards=True), dates),)
+
+
+def _back_from_each(delay: Delay, series: Every | Rule, regime: Regime, dates: Dates) -> tuple[Deadline, ...]:
+    """A period back from each day of a series, each known by its own day and begun on the morrow of the day before.
+
+    Days of the series that lead back to the same one make one deadline; where the convention came to an early end,
+    so did the series.
+    """
+    found = days_ahead(series, dates, lambda day: dates.computed(delay, day, regime, backwards=True).deadline)
+    if not found.days:
+        return (_none(found)._replace(regime=regime),)
+    stop = dates.stop()
+    made: dict[date | None, Deadline] = {}
+    for place, day in enumerate(found.days):
+        if stop is None or day <= stop:
+            begins = found.begins(place) if place else None
+            start = ReferenceDay(day, waiting_for=found.start.waiting_for)
+            counted = _counted(delay, start, regime, dates, backwards=True, begins=begins)
+            steps = (*_named(found.start), Step("recurrence", msg("A date of the series"), "", day), *counted.steps)
+            whole = _open(counted._replace(occurrence=counted.due, steps=steps), found)
+            made.setdefault(counted.due, _unmoved(whole, around(counted.due or day, dates)))
+    return _stopped(tuple(made.values()), dates)
 
 
 def counted_from(delay: Delay, start: ReferenceDay, dates: Dates) -> Deadline:

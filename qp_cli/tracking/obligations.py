@@ -17,7 +17,7 @@ from qp_cli.model.shares import share_of
 from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, resolve
 from qp_cli.tracking.journal import suspensions
 from qp_cli.tracking.people import Debtor
-from qp_cli.tracking.performance import requests
+from qp_cli.tracking.performance import dated_request, requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -285,6 +285,10 @@ class PendingObligation:
         self, engagement: Engagement, context: Context, partial: tuple[Change, ...]
     ) -> PendingObligation | None:
         """The same with other words, its date counted again in a context; None where they do not give it."""
+        if self.request and not self.request.fact:
+            asked = dated_request(engagement, context.dates.references)
+            if asked is None or asked.on != self.request.on:
+                return None
         made = copy(self)
         made.engagement, made.context, made.partial = engagement, context, partial
         found = made.dated_in(context)

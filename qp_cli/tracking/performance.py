@@ -50,7 +50,7 @@ def requests(engagement: Engagement, in_force: FactsInForce, references: Referen
     """The requests made by the day of the facts, oldest first."""
     facts: list[Triggered | Occurred] = [
         *in_force.triggers.get(engagement.id, []),
-        *(in_force.happenings.get(engagement.trigger, []) if engagement.trigger else []),
+        *_happenings(engagement.trigger, in_force, references),
     ]
     facts.sort(key=order)
     seen: set[date] = set()
@@ -69,12 +69,25 @@ def _made(fact: Triggered | Occurred, references: ReferenceDays) -> ReferenceDay
     return ReferenceDay(fact.on, name=fact.kind, title=fact.note or "", fact=fact.id)
 
 
+def _happenings(name: str | None, in_force: FactsInForce, references: ReferenceDays) -> Iterable[Occurred]:
+    """The times that an event occurred; one that follows from others has its day from them alone."""
+    event = references.event(name) if name else None
+    return in_force.happenings.get(event.id, []) if event and not event.when else ()
+
+
 def _declared(engagement: Engagement, in_force: FactsInForce, references: ReferenceDays) -> list[Request]:
-    """The event that the convention itself dates, once its day has come."""
+    """The event that the convention itself dates, or computes, once its day has come."""
+    found = dated_request(engagement, references)
+    return [found] if found and found.on and found.on <= in_force.as_of else []
+
+
+def dated_request(engagement: Engagement, references: ReferenceDays) -> Request | None:
+    """The request that an event makes which the convention itself dates, or computes; None while it has no day."""
     event = references.event(engagement.trigger) if engagement.trigger else None
-    if event is None or event.date_ is None or event.date_ > in_force.as_of:
-        return []
-    return [Request(references.find(event.id), f"@{event.date_.isoformat()}")]
+    if event is None or (event.date_ is None and event.when is None):
+        return None
+    found = references.find(event.id)
+    return Request(found, f"@{found.day.isoformat()}") if found.day else None
 
 
 def assign(facts: Sequence[FactAbout], pending: list[PendingObligation], directory: Directory) -> None:

@@ -15,6 +15,7 @@ from qp_cli.tracking.journal import subjects
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from qp_cli.law.dates import Step
     from qp_cli.model.convention import Convention, Engagement
 
     Way = tuple[str | int, ...]
@@ -118,6 +119,7 @@ def _declared(conventions: Iterable[Convention]) -> Iterator[tuple[str, Due | No
     for convention in conventions:
         if convention.term:
             yield TERM, convention.term.due
+        yield from ((event.id, event.when) for event in convention.events)
     for engagement in _engagements(conventions):
         yield engagement.id, engagement.due
         yield engagement.id, engagement.target
@@ -141,7 +143,7 @@ def named_in(due: Due) -> Iterator[tuple[Way, str]]:
     """Every name that a due date counts from, back from, or runs until, with the way to it: keys and ranks."""
     match due:
         case On():
-            pass
+            yield from _origin("on", due.on)
         case Within():
             yield from _origin("from", due.from_)
         case AtTheLatest() | AtLeast():
@@ -158,9 +160,12 @@ def named_in(due: Due) -> Iterator[tuple[Way, str]]:
             assert_never(due)
 
 
-def _choices(key: str, choices: Iterable[Due]) -> Iterator[tuple[Way, str]]:
+def _choices(key: str, choices: Iterable[str | date | Due]) -> Iterator[tuple[Way, str]]:
     for number, choice in enumerate(choices):
-        yield from (((key, number, *way), name) for way, name in named_in(choice))
+        if isinstance(choice, str):
+            yield (key, number), choice
+        elif not isinstance(choice, date):
+            yield from (((key, number, *way), name) for way, name in named_in(choice))
 
 
 def _origin(key: str, origin: str | date | Every | Rule | None) -> Iterator[tuple[Way, str]]:
@@ -171,6 +176,13 @@ def _origin(key: str, origin: str | date | Every | Rule | None) -> Iterator[tupl
         yield from (((key, *way), name) for way, name in named_in(origin))
 
 
+class DayWorking:
+    """The steps by which a day follows from others; equal to itself alone, so that what has one can be a key."""
+
+    def __init__(self, steps: tuple[Step, ...]) -> None:
+        self.steps = steps
+
+
 class ReferenceDay(NamedTuple):
     """The day a reference stands for, or the names it still waits for.
 
@@ -179,6 +191,7 @@ class ReferenceDay(NamedTuple):
         title: what is declared calls itself; or the note of the fact.
         clause: where the text speaks of it.
         fact: the fact that stands for it, where nothing that is declared does.
+        working: how its day follows from others, where it does.
     """
 
     day: date | None
@@ -187,6 +200,7 @@ class ReferenceDay(NamedTuple):
     title: str = ""
     clause: str = ""
     fact: str = ""
+    working: DayWorking | None = None
 
 
 class ReferenceDays:
@@ -202,6 +216,7 @@ class ReferenceDays:
         facts: FactsInForce,
         resolve_term: Callable[[ReferenceDays], Deadline | None],
         performed_on: Callable[[str], date | None],
+        resolve_event: Callable[[ReferenceDays, Event], Deadline],
     ) -> None:
         self.convention = convention
         self._facts = facts
@@ -209,6 +224,8 @@ class ReferenceDays:
         self._events: dict[str, Event] = {event.id: event for event in convention.events}
         self._engagements: dict[str, Engagement] = {item.id: item for item in convention.engagements}
         self._resolve_term = resolve_term
+        self._resolve_event = resolve_event
+        self._computed: dict[str, ReferenceDay] = {}
         self._term: Deadline | None = None
         self._term_known = False
         self.is_settled = True
@@ -221,6 +238,7 @@ class ReferenceDays:
             self.is_settled = False
             self._term = self._resolve_term(self)
             self.is_settled = True
+            self._computed.clear()  # they may have been counted from a term that was not known yet
         return self._term
 
     def find(self, reference: str | date) -> ReferenceDay:
@@ -254,6 +272,8 @@ class ReferenceDays:
             if isinstance(one.due, Every | Rule):
                 days = (one.due.from_, getattr(one.due, "first", None))
                 starting.update(name for name in days if isinstance(name, str))
+        for name in [each for each in starting if each in self._events]:
+            starting.update(self.find(name or "").waiting_for)
         return starting.isdisjoint(self.term.waiting_for)
 
     def _term_day(self) -> ReferenceDay:
@@ -265,7 +285,37 @@ class ReferenceDays:
             return ReferenceDay(None, waiting, TERM, title, clause)
         return ReferenceDay(self.term.due, (), TERM, title, clause)
 
+    def _computed_day(self, event: Event) -> ReferenceDay:
+        """The day of an event that follows from others, worked out once; those that it follows from come first."""
+        for each in self._in_turn(event):
+            if each.id not in self._computed:
+                title, clause = each.title, each.clause or ""
+                self._computed[each.id] = ReferenceDay(None, (each.id,), each.id, title, clause)  # what a circle gets
+                found = self._resolve_event(self, each)
+                made = ReferenceDay(found.due, found.waiting_for, each.id, title, clause)
+                self._computed[each.id] = made._replace(working=DayWorking(found.steps))
+        return self._computed[event.id]
+
+    def _in_turn(self, event: Event) -> list[Event]:
+        """An event after all those, computed too, that it follows from: so that a long chain is no deep one."""
+        found: dict[str, Event] = {}
+        entered: set[str] = set()
+        ahead = [event]
+        while ahead:
+            each = ahead[-1]
+            names = [] if each.id in entered or each.when is None else _names(each.when)
+            entered.add(each.id)
+            before = [self._events[name] for name in names if name in self._events and name not in entered]
+            before = [one for one in before if one.when]
+            if before:
+                ahead += before
+            else:
+                found[each.id] = ahead.pop()
+        return list(found.values())
+
     def _event_day(self, event: Event) -> ReferenceDay:
+        if event.when:
+            return self._computed_day(event)
         day = event.date_
         if day is None and not event.repeats:
             happenings = self._facts.happenings.get(event.id, [])

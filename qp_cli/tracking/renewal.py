@@ -55,12 +55,14 @@ class EndedTerm(On):
     """A term that a termination set.
 
     Attributes:
+        on: the day itself.
         fact: the termination.
         notified: its day.
         notice: the period counted from there; None where the fact says the day itself.
         before: what dated the term until then.
     """
 
+    on: date
     fact: str
     notified: date
     notice: Delay | None = None
@@ -106,7 +108,7 @@ def renewed(term: Term) -> RenewedTerm | None:
         whole = renewal.every.times(made + 1)
         return replaced(due, within=signed.plus(whole) if signed else whole, made=made + 1)
     every, clause = renewal.every, renewal.clause or ""
-    if isinstance(due, On):
+    if isinstance(due, On) and isinstance(due.on, date):
         morrow = due.on + _ONE_DAY
         return RenewedTerm(
             within=every, from_=morrow, regime="duree", made=1, every=every, day=due.on, renewed_by=clause
@@ -128,7 +130,7 @@ def renewed(term: Term) -> RenewedTerm | None:
 def is_renewable(due: Due | None) -> bool:
     """Whether a renewal can move a term: a calendar period from one origin, or a day."""
     if isinstance(due, On):
-        return True
+        return isinstance(due.on, date)
     return isinstance(due, Within) and isinstance(due.within, Period) and isinstance(due.from_, str | date)
 
 

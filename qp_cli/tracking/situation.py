@@ -102,6 +102,7 @@ class Situation(NamedTuple):
         previous_term: the date of the term that was shown on the eve of the first avenant that moved it.
         term_moved_how: what each of those that moved the term is.
         renewals: the renewals made and the next expiry, of a convention that is renewed.
+        computed_events: the days of the events that follow from others.
         called: what lists of several conventions call it, where its territory alone would not tell it apart.
     """
 
@@ -120,6 +121,7 @@ class Situation(NamedTuple):
     term_moved_how: tuple[MoveKind, ...] = ()
     renewals: RenewalChain | None = None
     called: str = ""
+    computed_events: tuple[ReferenceDay, ...] = ()
 
     @property
     def approved(self) -> bool:
@@ -167,6 +169,7 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
         assessment.term_moved_by,
         tuple(assessment.moves[name] for name in assessment.term_moved_by),
         renewals,
+        computed_events=tuple(references.find(event.id) for event in current.events if event.when),
     )
 
 

@@ -231,10 +231,11 @@ def _dates(situation: Situation) -> Iterator[Mark]:
 
 
 def _events(situation: Situation) -> Iterator[Mark]:
-    """The events that the convention itself dates."""
+    """The events that the convention itself dates, or that follow from others."""
+    computed = {each.name: each.day for each in situation.computed_events}
     for event in situation.convention.events:
-        if event.date_:
-            yield Mark(event.date_, MarkKind.EVENT, event=event)
+        if day := computed.get(event.id) or event.date_:
+            yield Mark(day, MarkKind.EVENT, event=event)
 
 
 def _happenings(situation: Situation, facts: Iterable[Fact]) -> Iterator[Mark]:

@@ -86,9 +86,7 @@ def versions(signed: Convention, in_force: FactsInForce, until: date, expiry: Ex
     return tuple(found)
 
 
-def _next_version(
-    before: Version, convention: Convention, avenant: Amended, owing: dict[str, set[str]]
-) -> Version:
+def _next_version(before: Version, convention: Convention, avenant: Amended, owing: dict[str, set[str]]) -> Version:
     """The version from the effect of an avenant on; `owing` are the names that ever owed each engagement."""
     changing: dict[str, tuple[Change, ...]] = {}
     for change in avenant.changes:

@@ -183,6 +183,11 @@ FRAMES = {
     "QP417": facts(convention=engagement("{on: 2022-03-10}")),
     "QP418": facts(convention=engagement("{on: 2022-06-30}", kind="option")),
     "QP419": facts(),
+    "QP428": facts(
+        convention="events:\n- {id: depart, title: T, date: 2021-03-18, clause: art. 1}\n"
+        "- {id: demande, title: T, clause: art. 1}\n"
+        "- {id: entree, title: T, clause: art. 1, when: {latest_of: [depart, demande]}}\n"
+    ),
     "QP503": Frame(beside={CONVENTION: FROM_DEPART}),
     "QP505": about("due"),
     "QP506": about("due"),

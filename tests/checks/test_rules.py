@@ -212,6 +212,18 @@ SAMPLES = [
     ("QP212", avenant("{change: extend, target: plan, by: ‸P900Y}"), "1905", ""),
     ("QP212", {"convention": BASE + engagement(kind="on-request", trigger="demande", due="‸{within: P900Y}"),
                **fact("kind: occurred, event: demande")}, "1905", ""),
+    ("QP206", {"convention": BASE.replace("title: Accord}", "title: Accord, when: ‸{every: P1Y, from: depart}}")},
+     "happens once", "recurring"),
+    ("QP206", due("‸{at_least: P15D, before: {every: P3M, from: depart}}"), "owed once", ""),
+    ("QP208", {"convention": BASE + engagement(kind="on-request", trigger="depart", due="{on: ‸demande}")},
+     "several times", ""),
+    ("QP203", {"convention": BASE.replace("title: Accord}", "title: Accord, when: {on: terme}}").replace(
+        "from: depart}}\nev", "from: ‸accord}}\nev")}, "wait for each other", "event"),
+    ("QP202", {"convention": BASE.replace("title: Accord}", "title: Accord, when: {latest_of: [depart, ‸acord]}}")},
+     "acord", "accord"),
+    ("QP229", {"convention": BASE.replace("date: 2022-01-10", "date: ‸2022-01-10, when: {on: 2022-01-10}")},
+     "another", "one of them"),
+    ("QP229", {"convention": BASE.replace("repeats: true", "repeats: ‸true, when: {on: depart}")}, "cannot repeat", ""),
 ]  # fmt: skip
 
 

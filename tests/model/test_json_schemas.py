@@ -336,6 +336,7 @@ Role:
   - {id: chef, name: Chef, short: C, aliases: [lui], clause: art. 1, note: Lu, held_by: [ville]}
 Event:
   - {id: depart, title: Départ, date: 2021-03-18, repeats: false, clause: art. 1, note: Lu}
+  - {id: entree, title: Entrée, when: {latest_of: [depart, 2022-01-01, {within: P1D, from: depart}]}}
 Claim:
   - {about: terme, where: titre, says: Fin, first_year: 2022, last_year: 2024, done: false, note: Lu}
 Ignore:
@@ -351,6 +352,10 @@ Due:
   - {within: P1M, from: {rrule: FREQ=YEARLY;BYMONTH=1;BYDAY=2TU, from: depart, until: 2025-01-01}}
   - {at_the_latest: P2M, before: terme, regime: a-rebours}
   - {at_least: P2M, before: 2022-01-01}
+  - {on: depart}
+  - {at_least: P15D, before: {every: P3M, from: depart}}
+  - {at_the_latest: P15D, before: {rrule: FREQ=MONTHLY;BYMONTHDAY=-1, from: depart}}
+  - {earliest_of: [depart, 2022-01-01]}
   - {earliest_of: [{within: P9M, from: depart}, {on: 2022-06-30}]}
   - {latest_of: [{on: 2022-06-30}, {at_least: 5 jours ouvrables, before: terme}]}
   - {every: P3M, from: depart, until: terme, regime: duree}

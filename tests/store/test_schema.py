@@ -110,7 +110,44 @@ SAMPLES = [
     ),
     ("QP106", Convention, CONVENTION + '    due: {on: "1769817600"}\n', 11, 15, "1769817600", ""),
     ("QP106", Convention, CONVENTION + "    due: {on: 20260131}\n", 11, 15, "20260131", ""),
-    ("QP106", Convention, CONVENTION + "    due: {on: P6M}\n", 11, 15, "P6M", ""),
+    ("QP105", Convention, CONVENTION + "    due: {on: P6M}\n", 11, 15, "P6M", ""),
+    # what stands where a date is counted from
+    (
+        "QP108",
+        Convention,
+        CONVENTION + "    due: {within: P6M, from: [a, b]}\n",
+        11,
+        30,
+        "several",
+        "latest_of: [a, b]",
+    ),
+    ("QP108", Convention, CONVENTION + "    due: {within: P6M, from: {latest_of: [a, b]}}\n", 11, 30, "name", "when:"),
+    (
+        "QP108",
+        Convention,
+        CONVENTION + "    due: {every: P6M, from: {every: P1M, from: a}}\n",
+        11,
+        29,
+        "recurrence",
+        "",
+    ),
+    ("QP108", Convention, CONVENTION + "    due: {within: P6M, from: {evry: P1Y, from: a}}\n", 11, 30, "from", "every"),
+    # what the format does not provide for, and what comes closest
+    ("QP107", Convention, CONVENTION + "    due: {within: 48 heures, from: a}\n", 11, 19, "hours", ""),
+    (
+        "QP107",
+        Convention,
+        CONVENTION + "    due: {within: 30 jours fin de mois, from: a}\n",
+        11,
+        19,
+        "BYMONTHDAY=-1",
+        "",
+    ),
+    ("QP108", Convention, CONVENTION + "    due: {not_before: 2022-01-01}\n", 11, 10, "Windows", "last day"),
+    ("QP101", Convention, CONVENTION + "    penalty: 100\n", 11, 5, "Penalties", "note"),
+    ("QP101", Convention, CONVENTION + "    seuil: 100\n", 11, 5, "Thresholds", "occurred"),
+    ("QP101", Convention, CONVENTION + "    silence: accord\n", 11, 5, "Silence", "when:"),
+    ("QP101", Convention, CONVENTION + "    business_hours: true\n", 11, 5, "Hours", "P2D"),
     ("QP106", Journal, (FACT % "voided").replace("2022-01-01", "null") + "    fact: f-0\n", 5, 9, "not null", ""),
     # no period, no rule
     ("QP107", Convention, CONVENTION + "    due: {within: 6 mois, from: a}\n", 11, 19, "6 mois", ""),
@@ -399,7 +436,7 @@ def test_a_date_that_cannot_be_is_not_proposed():
 
 def test_a_long_value_is_echoed_short_and_a_group_not_at_all():
     assert len(one(CONVENTION.replace("one-off", "z" * 400))[3]) < 120
-    assert "…" in one(CONVENTION + "    due: {on: {a: 1}}\n")[3]
+    assert "…" in one(CONVENTION + "    nature: {a: 1}\n")[3]
 
 
 # --- The files of a repository ------------------------------------------------------------------------------

@@ -107,6 +107,10 @@ CONVENTION_WORDS: dict[str, KeyWords] = {
             "id": _ID,
             "title": msg("What happens."),
             "date": msg("The day it happened, written YYYY-MM-DD; left out while it is awaited."),
+            "when": msg(
+                "How its day follows from others, in place of date: “when: {{latest_of: [signature-etat, "
+                "signature-ville]}}”. It needs no fact: those that it follows from are recorded."
+            ),
             "repeats": msg("Whether it can happen several times, each recorded in the journal."),
             "clause": _CLAUSE,
             "note": NOTE,

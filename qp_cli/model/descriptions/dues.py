@@ -9,7 +9,8 @@ _REGIME = msg("Rule of computation for this date alone; else the convention's.")
 _FROM = msg("What it is counted from: an event, an engagement (its fulfilment), “terme”, or a day.")
 _FIRST = msg("The first date itself: a day, an event or an engagement; in place of from.")
 _UNTIL = msg("Its last day, included, or that of the periods counted from it: “terme”, an event, an engagement, a day.")
-_BEFORE = msg("What it is counted back from: “terme”, an event, an engagement, or a day.")
+_BEFORE = msg("What it is counted back from: “terme”, an event, an engagement, a day, or each date of a recurrence.")
+_SEVERAL = msg("Two dates or more, each in one of the forms of a due date; a bare name or day is due on it.")
 
 DUES: dict[str, KeyWords] = {
     "Due": KeyWords(
@@ -18,8 +19,12 @@ DUES: dict[str, KeyWords] = {
     ),
     "On": KeyWords(
         msg("A day"),
-        msg("A day that the text names."),
-        {"on": msg("The day, written YYYY-MM-DD.")},
+        msg("A day that the text names, or that of an event."),
+        {
+            "on": msg(
+                "The day, written YYYY-MM-DD; or the event, the engagement (its fulfilment) or “terme” it falls on."
+            )
+        },
     ),
     "Within": KeyWords(
         msg("A period from an origin"),
@@ -51,12 +56,12 @@ DUES: dict[str, KeyWords] = {
     "EarliestOf": KeyWords(
         msg("The first of several dates"),
         msg("The first of several dates."),
-        {"earliest_of": msg("Two dates or more, each in one of the forms of a due date.")},
+        {"earliest_of": _SEVERAL},
     ),
     "LatestOf": KeyWords(
         msg("The last of several dates"),
         msg("The last of several dates."),
-        {"latest_of": msg("Two dates or more, each in one of the forms of a due date.")},
+        {"latest_of": _SEVERAL},
     ),
     "Every": KeyWords(
         msg("At intervals"),
