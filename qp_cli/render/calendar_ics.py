@@ -18,7 +18,6 @@ from qp_cli.render.headings import unapproved
 from qp_cli.render.journal import title
 from qp_cli.render.naming import party_labels, titles_of
 from qp_cli.render.notes import note_lines
-from qp_cli.render.visible import visible
 from qp_cli.render.wording import BASES, STATES, done_words
 from qp_cli.tracking.calendar_days import DayKind, calendar_days, revised, sequence
 from qp_cli.tracking.deadlines import Basis
@@ -128,7 +127,7 @@ def _obligation(entry: CalendarDay, one: Obligation, situation: Situation, langu
     for label, text in facets(situation, one.engagement, language):
         yield language.text(msg("{label}: {text}", label=label, text=text))
     if one.engagement.note:
-        yield from ("", visible(one.engagement.note))
+        yield from ("", language.part(one.engagement.note))
     yield ""
     if entry.kind is DayKind.OBLIGATION:
         yield from write_working(one.deadline, titles, language)
@@ -150,9 +149,9 @@ def _categories(entry: CalendarDay, situation: Situation, language: Language) ->
     """What a calendar can colour or filter by: the legal persons that owe, and the convention."""
     one, directory = entry.obligation, situation.directory
     if one is None:
-        return [language.text(msg("Term of the convention")), visible(convention_ref(situation).label)]
+        return [language.text(msg("Term of the convention")), language.part(convention_ref(situation).label)]
     people = dict.fromkeys(directory.legal_person(party) for party in one.debtor.parties)
-    return [visible(each) for each in (*map(directory.label, people), convention_ref(situation).label)]
+    return [language.part(each) for each in (*map(directory.label, people), convention_ref(situation).label)]
 
 
 def _plain(text: str) -> str:
@@ -222,6 +221,7 @@ def write_calendar(
         several: whether each event says which convention it belongs to.
         lacks: what the calendar says that it does not hold, once the conventions have gone by.
     """
+    language = language.keeping_lines()
     names: list[str] = []
     labels = list(people)
     events: list[bytes] = []

@@ -101,14 +101,17 @@ def _pair(label: Message | str, text: str, language: Language) -> str:
 
 
 def facets(situation: Situation, engagement: Engagement, language: Language) -> list[tuple[Message, str]]:
-    """What there is to say of an engagement, a line each, left out where the text is silent."""
+    """What there is to say of an engagement, a line each, left out where the text is silent.
+
+    The texts are as they are written: whoever puts them into a line makes them safe to show.
+    """
     directory = situation.directory
 
     def labels(names: Iterable[str]) -> str:
-        return visible(", ".join(directory.label(name) for name in names))
+        return ", ".join(directory.label(name) for name in names)
 
     facets: list[tuple[Message, str]] = [
-        (msg("Clause"), visible(engagement.clause or "–")),
+        (msg("Clause"), engagement.clause or "–"),
         (msg("Owed by"), labels(engagement.debtors)),
     ]
     if engagement.solidary:

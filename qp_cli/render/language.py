@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import gettext
+from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from qp_cli.law.periods import Period, WorkingDays
 from qp_cli.messages import DAYS_OF_THE_WEEK, MONTHS, Message, msg, msgs
-from qp_cli.render.visible import visible
+from qp_cli.render.visible import inert, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from qp_cli.law.periods import Delay
 
@@ -29,17 +30,24 @@ class Language:
 
     def __init__(self, code: Code) -> None:
         self.code: Code = code
+        self._shown: Callable[[str], str] = visible
         self._catalogue: gettext.NullTranslations = gettext.NullTranslations()
         if code != "en":
             self._catalogue = gettext.translation(DOMAIN, CATALOGUES, [code])
         self._fixed: dict[str, str] = {}
+
+    def keeping_lines(self) -> Language:
+        """The same language for a format that has its own way to write the ends of lines: texts keep theirs."""
+        found = copy(self)
+        found._shown = lambda text: inert(text).strip("\n")
+        return found
 
     def plain(self, text: str) -> str:
         """A text of the catalogue that has no parts."""
         return self._catalogue.gettext(text) if text else ""
 
     def text(self, message: Message) -> str:
-        """A message in this language, on one line, its parts made safe to show."""
+        """A message in this language, on one line unless texts keep theirs, its parts made safe to show."""
         if not message.parts and not message.plural:
             return self._fixed.get(message.text) or self._fix(message.text)
         if message.plural:
@@ -67,7 +75,7 @@ class Language:
             case int():
                 return self.number(value)
             case _:
-                return visible(str(value))
+                return self._shown(str(value))
 
     def number(self, value: int) -> str:
         """A whole number with its thousands apart."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qp_cli.names import on_one_line
+
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
@@ -15,12 +17,19 @@ _ACTIVE = re.compile(_HIDDEN.pattern.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e
 
 def inert(text: str) -> str:
     r"""The same text, its lines kept, with every other such character as `\uXXXX`: as JSON writes it, too."""
-    return _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _ACTIVE.sub(_written_out, text)
 
 
 def visible(text: str) -> str:
-    r"""The same text on one line, with control, invisible and direction characters as `\uXXXX`."""
-    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    r"""The same text on one line, a blank where a line ended, with control and invisible characters as `\uXXXX`.
+
+    So are marks of direction, and a carriage return that ends no line.
+    """
+    return _HIDDEN.sub(_written_out, on_one_line(text)) if _HIDDEN.search(text) else text
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 _COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)

@@ -191,8 +191,6 @@ _ASKED_AS_TO_EDITORS = frozenset({SHARE_PATTERN})
 def _bad_form(detail: ErrorDetails) -> Explanation:
     value = shown_value(detail["input"])
     pattern = str(detail.get("ctx", {}).get("pattern", ""))
-    if pattern == ID_PATTERN and "on" in detail["loc"] and meant.written_day(value):
-        return _no_date(detail)
     if pattern == r"\S":
         return Explanation("QP105", msg("A text is expected, and there is nothing"))
     if pattern.startswith("^https"):
@@ -208,7 +206,7 @@ def _no_id(detail: ErrorDetails, root: object) -> Explanation:
     """A text that has not the form of an id: what was meant, if it is declared, else the form it could have."""
     text = str(detail["input"])
     if _can_be_a_day(detail) and (day := meant.written_day(text)):
-        return Explanation("QP105", *_of_a_day(text, day))
+        return Explanation("QP106" if "on" in detail["loc"] else "QP105", *_of_a_day(text, day))
     message = msg("“{value}” is no id", value=shown_value(text))
     form, known = meant.id_form(text), meant.meant_ids(text, root)
     if detail["loc"][-1] != "id" and known:

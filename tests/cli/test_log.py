@@ -367,7 +367,7 @@ def test_a_note_cannot_act_on_the_terminal_or_on_a_sheet(qp, repository):
     path = folder / "data" / "journal.yaml"
     path.write_text(path.read_text("utf-8").replace("note: ok", 'note: "=1+1\\n# titre | <b>"'), "utf-8")
     out = qp("--data", str(folder), "log").out
-    assert "note: =1+1\\u000a# titre | <b>" in out
+    assert "note: =1+1 # titre | <b>" in out
     heading, row = qp("--data", str(folder), "log", "--format", "csv").rows
     assert dict(zip(heading, row, strict=True))["note"].startswith("'=")
     assert "\\# titre \\| \\<b\\>" in qp("--data", str(folder), "log", "--format", "md").out

@@ -48,8 +48,8 @@ def test_what_a_spreadsheet_would_run_gets_an_apostrophe_even_after_spaces_or_qu
         ('a;"=HYPERLINK(1)', "a;'\"=HYPERLINK(1)"),
         ("a|@SUM(1)", "a|'@SUM(1)"),
         ("@SUM(1+1)*cmd", "'@SUM(1+1)*cmd"),
-        ("a\t=1", "a\\u0009=1"),
-        ("a\r\n=1", "a\\u000d\\u000a=1"),
+        ("a\t=1", "a =1"),
+        ("a\r\n=1", "a =1"),
     ],
 )
 def test_it_does_wherever_another_setting_would_end_a_cell_and_a_cell_is_one_line(text, written):
