@@ -15,7 +15,7 @@ from qp_cli.store.files import read_plain
 from qp_cli.store.places import CONVENTION, DATA, PARTIES, holding, intended_name, is_there, reason, refuse_misnamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from qp_cli.findings import Finding
     from qp_cli.messages import Message
@@ -38,20 +38,28 @@ class Below(NamedTuple):
     unread: dict[Path, Message]
 
 
-def conventions_in(folder: Path) -> Below:
+MOST_FOLDERS = 50_000
+"""How many folders are looked through for conventions: a country's are in a tenth of them, a machine has more."""
+
+
+def conventions_in(folder: Path, step: Callable[[], None] | None = None) -> Below:
     """The folders that hold a `convention.yaml`: this one or its `data`, else those below it, at any depth.
 
     Hidden folders are left out, and links to folders are not followed, but for a `data`.
 
+    Args:
+        folder: where to look.
+        step: hears of each folder that is looked through.
+
     Raises:
-        RepositoryError: there is none.
+        RepositoryError: there is none, or too many folders would have to be looked through.
         OSError: the folder cannot be read.
     """
     if found := holding(folder):
         return Below([found], {})
     refuse_misnamed(folder)
     unread: dict[Path, Message] = {}
-    below = sorted(_walk(folder, unread))
+    below = sorted(_walk(folder, unread, step))
     if not below:
         problem = msg("There is no {file} in {folder}, nor below", file=CONVENTION, folder=str(folder))
         for path, why in sorted(unread.items()):
@@ -61,13 +69,22 @@ def conventions_in(folder: Path) -> Below:
     return Below(below, unread)
 
 
-def _walk(folder: Path, unread: dict[Path, Message]) -> Iterable[Path]:
+def _walk(folder: Path, unread: dict[Path, Message], step: Callable[[], None] | None) -> Iterable[Path]:
     def note(error: OSError) -> None:
         if Path(error.filename) == folder:
             raise error
         unread[Path(error.filename)] = msg("it cannot be read: {reason}", reason=reason(error))
 
-    for name, folders, files in os.walk(folder, onerror=note):
+    for number, (name, folders, files) in enumerate(os.walk(folder, onerror=note), 1):
+        if number > MOST_FOLDERS:
+            problem = msg(
+                "More than {count} folders are below {folder}: name the one that holds the conventions",
+                count=MOST_FOLDERS,
+                folder=str(folder),
+            )
+            raise RepositoryError(problem)
+        if step:
+            step()
         path = Path(name)
         if CONVENTION in files or CONVENTION in folders:
             folders.clear()
