@@ -38,4 +38,4 @@ class Caller(Protocol):
         """Hears what is wrong with files that an answer leaves out."""
 
     def progress(self, total: int) -> AbstractContextManager[Callable[[], None]]:
-        """Hears, by a call for each, how many of so many conventions were read."""
+        """Hears, by a call for each, how many of so many conventions were read; of 0, how many folders."""

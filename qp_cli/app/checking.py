@@ -14,7 +14,7 @@ from qp_cli.messages import msg
 from qp_cli.names import nearest, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.app.caller import Caller
     from qp_cli.app.conventions import Wanted
@@ -78,8 +78,10 @@ def _no_rule(word: str, codes: Sequence[str]) -> UsageError:
     return unknown(msg("No rule has the code “{code}”.", code=shown(word)), word, known)
 
 
-def folders_in(name: str) -> Below:
+def folders_in(name: str, step: Callable[[], None] | None = None) -> Below:
     """The repositories a path stands for: its folder, those below it, or the one a file is in.
+
+    `step` hears of each folder that is looked through.
 
     Raises:
         RepositoryError: there is none.
@@ -90,9 +92,9 @@ def folders_in(name: str) -> Below:
     path = Path(name)
     try:
         if path.name == PARTIES and path.is_file():
-            return conventions_in(path.absolute().parent)
+            return conventions_in(path.absolute().parent, step)
         if not path.is_file():
-            return conventions_in(path)
+            return conventions_in(path, step)
         if found := upwards(path.absolute().parent):
             return Below([found], {})
     except OSError as error:
@@ -123,7 +125,8 @@ def folders_of(names: Sequence[str], caller: Caller) -> NamedFolders:
     code = 0
     for name in names:
         try:
-            below = folders_in(name)
+            with caller.progress(0) as step:
+                below = folders_in(name, step)
         except RepositoryError as error:
             code = caller.complain(error)
             left_out.append(name)
@@ -272,8 +275,10 @@ def _examine(
     jobs = choose_jobs(changed or folders, caller.environ)
     together = jobs > 1 and len(changed) > 1
     fresh = examine_in_processes(changed, jobs, cache) if together else examine_each(changed, vicinity, cache)
-    for one in recalled:
-        yield one or next(fresh)
+    with caller.progress(len(folders)) as step:
+        for one in recalled:
+            yield one or next(fresh)
+            step()
 
 
 def put_right(caller: Caller, folder: Folder) -> None:

@@ -16,6 +16,7 @@ from qp_cli.store.places import CONVENTION, JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import ProcessPoolExecutor
 
     from qp_cli.app.examining import Examined, Folder
     from qp_cli.store.cache import Cache
@@ -73,32 +74,55 @@ def _is_worth_it(folders: Iterable[Folder]) -> bool:
 
 
 def examine_in_processes(folders: Sequence[Folder], jobs: int, cache: Cache, method: str = "") -> Iterator[Examined]:
-    """What is found in each folder, in their order.
+    """What is found in each folder, in their order; by this process alone where the system gives no others.
 
     Raises:
         QpError: a process was ended from outside, or by the system for want of memory.
     """
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import active_children, get_context
+    from multiprocessing import get_context
 
     size = min(_LONGEST_SHARE, -(-len(folders) // (jobs * _SHARES)))
     shares = [folders[start : start + size] for start in range(0, len(folders), size)]
     os.putenv("PYTHONSAFEPATH", "1")  # an interpreter just started would look for its modules in this folder first
     context = get_context(method or start_method())
     size = min(jobs, len(shares))
-    pool = ProcessPoolExecutor(size, mp_context=context, initializer=_begin, initargs=(gc.get_threshold(),))
+    pool: ProcessPoolExecutor | None = None
+    found: Iterator[list[Examined]] | None = None
     try:
-        for share in pool.map(_examine_share, shares, repeat(cache)):
+        pool = ProcessPoolExecutor(size, mp_context=context, initializer=_begin, initargs=(gc.get_threshold(),))
+        found = pool.map(_examine_share, shares, repeat(cache))
+    except (OSError, ImportError, NotImplementedError):  # what it holds of a pool goes with the error
+        _end(pool)
+    except BrokenProcessPool as error:
+        raise _was_ended() from error
+    if pool is None or found is None:
+        yield from examine_each(folders, Vicinity(), cache)
+        return
+    try:
+        for share in found:
             yield from share
     except BrokenProcessPool as error:
-        problem = msg("A process that was checking was ended. QP_JOBS=1 checks without others, in less memory.")
-        raise QpError(problem) from error
+        raise _was_ended() from error
     except BaseException:  # interrupted: nobody waits for what they were doing
-        for process in active_children():
-            process.terminate()
+        _end(pool)
         raise
     finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _was_ended() -> QpError:
+    return QpError(msg("A process that was checking was ended. QP_JOBS=1 checks without others, in less memory."))
+
+
+def _end(pool: ProcessPoolExecutor | None) -> None:
+    """Ends the processes of a pool, whatever they are doing."""
+    from multiprocessing import active_children
+
+    for process in active_children():
+        process.terminate()
+    if pool:
         pool.shutdown(cancel_futures=True)
 
 

@@ -9,7 +9,7 @@ from qp_cli.errors import LeftOutError, RepositoryError
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from qp_cli.store.portfolio import Below
 
@@ -33,10 +33,13 @@ def refusals(below: Below) -> dict[str, RepositoryError]:
     return {str(path): LeftOutError(path, why) for path, why in below.unread.items()}
 
 
-def tried(name: str, refused: dict[str, RepositoryError]) -> list[Path]:
-    """The conventions' folders that a name given with --data stands for; none where it is refused, with the reason."""
+def tried(name: str, refused: dict[str, RepositoryError], step: Callable[[], None]) -> list[Path]:
+    """The conventions' folders that a name given with --data stands for; none where it is refused, with the reason.
+
+    `step` hears of each folder that is looked through.
+    """
     try:
-        below = _named(name)
+        below = _named(name, step)
     except RepositoryError as error:
         refused[name] = error
         return []
@@ -44,7 +47,7 @@ def tried(name: str, refused: dict[str, RepositoryError]) -> list[Path]:
     return below.folders
 
 
-def _named(name: str) -> Below:
+def _named(name: str, step: Callable[[], None]) -> Below:
     """The conventions' folders that a name given with --data stands for.
 
     Raises:
@@ -53,7 +56,7 @@ def _named(name: str) -> Below:
     from qp_cli.store.portfolio import conventions_in
 
     try:
-        return conventions_in(Path(name))
+        return conventions_in(Path(name), step)
     except ValueError as error:  # a name that no system has
         raise RepositoryError(msg("There is no {file} in {folder}", file="convention.yaml", folder=name)) from error
     except OSError as error:

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from qp_cli.cli.interruption import end_at_once, raise_it
+from qp_cli.cli.interruption import end_at_once, raise_it, was_interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,33 +38,43 @@ def spare_the_collector() -> None:
 
 def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     """The exit code of one command: 0 fine, 1 a condition asked for, 2 usage, 3 nothing could be loaded."""
-    from qp_cli.cli.output import say, say_all
-    from qp_cli.errors import BrokenRepositoryError, QpError, UsageError
-    from qp_cli.messages import msg
     from qp_cli.render.language import Language
 
     language = Language("en")
     try:
-        language = Language(choose_language(arguments, environ))
-        return _invoke(arguments, environ, language)
-    except BrokenRepositoryError as error:
+        try:
+            language = Language(choose_language(arguments, environ))
+            return _invoke(arguments, environ, language)
+        except Exception as error:  # noqa: BLE001 - each is told
+            return _tell(error, language, environ)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _tell(error: Exception, language: Language, environ: Mapping[str, str]) -> int:
+    """Says what stopped a command; its exit code.
+
+    Raises:
+        Exception: the error itself, where QP_DEBUG asks for it and it is none of ours.
+        KeyboardInterrupt: it came of an interruption.
+    """
+    from qp_cli.cli.output import say, say_all
+    from qp_cli.errors import BrokenRepositoryError, QpError
+
+    if was_interrupted():
+        raise KeyboardInterrupt from error
+    if isinstance(error, BrokenRepositoryError):
         from qp_cli.render.findings.text import write_findings
 
         say_all(write_findings(error.findings, language))
-        say(f"qp: {language.text(error.message)}")
-        return error.exit_code
-    except QpError as error:
-        say(f"qp: {language.text(error.message)}")
-        return error.exit_code
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except Exception as error:
+    if not isinstance(error, QpError):
+        from qp_cli.cli.surroundings import cramped
+
         if environ.get("QP_DEBUG"):
-            raise
-        problem = f"{type(error).__name__}: {error}"[:200]
-        unexpected = msg("qp met an error of its own ({problem}). QP_DEBUG=1 shows where.", problem=problem)
-        say(f"qp: {language.text(unexpected)}")
-        return UsageError.exit_code
+            raise error
+        error = cramped(error)
+    say(f"qp: {language.text(error.message)}")
+    return error.exit_code
 
 
 def _invoke(arguments: Sequence[str], environ: Mapping[str, str], language: Language) -> int:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from qp_cli.cli.interruption import was_interrupted
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.render.screen import UNBOUNDED, Screen
@@ -127,7 +128,10 @@ def _write(stream: TextIO | None, answer: str | bytes) -> None:
 
     Raises:
         UsageError: the stream is closed, or takes no more.
+        KeyboardInterrupt: an interruption was heard of, and lost on the way.
     """
+    if was_interrupted():
+        raise KeyboardInterrupt
     if stream is None:
         raise _refused(OSError(errno.EBADF, ""))
     encoding = stream.encoding or "utf-8"

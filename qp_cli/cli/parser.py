@@ -169,8 +169,23 @@ def make_command(name: str) -> Any:
     from importlib import import_module
 
     single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
-    single.command(name)(getattr(import_module(f"qp_cli.cli.commands.{name}"), name))
+    module = f"qp_cli.cli.commands.{name}"
+    function = getattr(import_module(module), name)
+    single.command(name, help=function.__doc__ or _help_in_source(module, name))(function)
     return get_command(single)
+
+
+def _help_in_source(module: str, name: str) -> str:
+    """The docstring of a function, where Python keeps none (`-OO`); empty where there is no source either."""
+    import ast
+    from importlib.util import find_spec
+    from inspect import cleandoc
+
+    spec = find_spec(module)
+    get_source = getattr(spec.loader, "get_source", None) if spec else None
+    source = get_source(module) if get_source else None
+    found = (each for each in ast.parse(source or "").body if isinstance(each, ast.FunctionDef) and each.name == name)
+    return cleandoc(next((ast.get_docstring(each) or "" for each in found), ""))
 
 
 class AsTyped:

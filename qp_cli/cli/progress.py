@@ -21,7 +21,7 @@ _CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """A line that is written over, and taken away at the end."""
+    """A line that is written over, and taken away at the end; where the total is 0, of folders looked through."""
 
     def __init__(self, language: Language, environ: Mapping[str, str], total: int) -> None:
         self._language = language
@@ -29,7 +29,7 @@ class Progress:
         self._done = 0
         self._next = elapsed() + _PATIENCE
         self._shown = False
-        self._wanted = total > 1 and is_terminal(sys.stderr) and environ.get("TERM") != "dumb"
+        self._wanted = total != 1 and is_terminal(sys.stderr) and environ.get("TERM") != "dumb"
 
     def __enter__(self) -> Callable[[], None]:
         return self.step
@@ -41,6 +41,8 @@ class Progress:
             self._next = elapsed() + _PAUSE
             self._shown = True
             text = msg("{done} conventions of {total}", done=self._done, total=self._total)
+            if not self._total:
+                text = msg("{done} folders looked through", done=self._done)
             self._write(_CLEAR + self._language.text(text))
 
     def __exit__(

@@ -61,7 +61,7 @@ class Session:
         say_all(write_findings(findings, self.language))
 
     def progress(self, total: int) -> AbstractContextManager[Callable[[], None]]:
-        """How far a long reading has come."""
+        """How far a long reading has come, or a search where the total is 0."""
         from qp_cli.cli.progress import Progress
 
         return Progress(self.language, self.environ, total)
@@ -93,7 +93,8 @@ class Session:
 
         if names := self._names(option):
             refused: dict[str, RepositoryError] = {}
-            found = [folder for name in names for folder in tried(name, refused)]
+            with self.progress(0) as step:
+                found = [folder for name in names for folder in tried(name, refused, step)]
             settle(found, refused, absent)
             return list({folder.resolve(): folder for folder in reversed(found)}.values())[::-1]
         if here := upwards(Path.cwd()):

@@ -21,7 +21,7 @@ _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 def prepare(path: Path, data: bytes) -> Path:
-    """A temporary file beside `path` with `data`, on the disk; an existing file's mode is its own.
+    """A temporary file beside `path` with `data`, on the disk; an existing file's mode, owner and group are its own.
 
     Stale ones that earlier runs left are swept away.
 
@@ -33,7 +33,9 @@ def prepare(path: Path, data: bytes) -> Path:
     try:
         try:
             if path.exists():
-                beside.chmod(stat.S_IMODE(path.stat().st_mode))
+                about = path.stat()
+                _keep_owner(beside, about)
+                beside.chmod(stat.S_IMODE(about.st_mode))
             left = memoryview(data)
             while left:
                 left = left[os.write(descriptor, left) :]
@@ -45,6 +47,19 @@ def prepare(path: Path, data: bytes) -> Path:
         discard(beside)
         raise
     return beside
+
+
+def _keep_owner(beside: Path, about: os.stat_result) -> None:
+    """Gives a file the owner and the group of another, or the group alone, as far as the system lets one."""
+    if not hasattr(os, "chown"):
+        return
+    mine = beside.stat()
+    if (mine.st_uid, mine.st_gid) == (about.st_uid, about.st_gid):
+        return
+    for owner in (about.st_uid, -1):
+        with suppress(OSError):
+            os.chown(beside, owner, about.st_gid)
+            return
 
 
 def put_in_place(beside: Path, path: Path) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.store.atomic_writing import confirm, discard, prepare, put_in_place
+from qp_cli.store.exclusive_file import has_locks, sole_holder
 from qp_cli.store.files import read_plain
 from qp_cli.store.journal_text import draft_fact
 from qp_cli.store.places import reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from qp_cli.store.journal_text import AppendedFact
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 PATIENCE = 30.0
 """Seconds that a writer waits for the others."""
 _POLL = 0.01
+_IGNORED = ".gitignore"
 
 
 def lock_path(path: Path) -> Path:
@@ -41,25 +44,34 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     Raises:
         UsageError: others kept it all the time, or it cannot be made.
     """
-    from filelock import FileLock, Timeout
-
     where = lock_path(path)
-    try:
-        mode = path.parent.stat().st_mode & 0o2777 | 0o700
-        _make_folder(where.parent, mode)
-        _refuse_others(where)
-        lock = FileLock(where, timeout=patience, mode=mode & 0o666, poll_interval=_POLL)
-        lock.acquire()
-    except Timeout as error:
-        problem = msg("{file} is being written by another process: nothing was recorded.", file=str(path))
-        raise UsageError(problem) from error
-    except OSError as error:
-        problem = msg("{file} cannot be written: {reason}", file=str(path), reason=reason(error))
-        raise UsageError(problem) from error
-    try:
+    with ExitStack() as stack:
+        try:
+            mode = path.parent.stat().st_mode & 0o2777 | 0o700
+            _make_folder(where.parent, mode)
+            _refuse_others(where)
+            stack.enter_context(_lock(where, mode & 0o666, patience))
+        except TimeoutError as error:
+            raise UsageError(
+                msg("{file} is being written by another process: nothing was recorded.", file=str(path))
+            ) from error
+        except OSError as error:
+            problem = msg("{file} cannot be written: {reason}", file=str(path), reason=reason(error))
+            raise UsageError(problem) from error
         yield
-    finally:
-        lock.release()
+
+
+def _lock(where: Path, mode: int, patience: float) -> AbstractContextManager[object]:
+    """A lock, by the system or, where the disk has none, by a file that only one can make.
+
+    Raises:
+        OSError: it cannot be made; when it is entered, a `TimeoutError` where others keep it.
+    """
+    if not has_locks(where.parent / _IGNORED):
+        return sole_holder(where.parent, patience, mode)
+    from filelock import FileLock
+
+    return FileLock(where, timeout=patience, mode=mode, poll_interval=_POLL)
 
 
 def _make_folder(folder: Path, mode: int) -> None:
@@ -80,7 +92,7 @@ def _make_folder(folder: Path, mode: int) -> None:
         folder.chmod(mode)
     except FileExistsError:  # another writer was faster, or an earlier one
         pass
-    ignored = folder / ".gitignore"
+    ignored = folder / _IGNORED
     _refuse_others(ignored)
     if not ignored.is_file() or not ignored.stat().st_size:
         ignored.write_bytes(b"*\n")
@@ -144,17 +156,25 @@ def read_journal(journal: Path) -> bytes | None:
     """The bytes of a journal that can be written to; None where there is none yet.
 
     Raises:
-        UsageError: it is a link, no file, protected, or cannot be read.
+        UsageError: it is a link, has two names, is no file, protected, or cannot be read.
     """
     try:
         try:
-            mode = journal.lstat().st_mode
+            about = journal.lstat()
         except FileNotFoundError:
             return None
+        mode = about.st_mode
         if stat.S_ISLNK(mode):
             raise UsageError(msg("{file} is a symbolic link: nothing is written through it.", file=str(journal)))
         if not stat.S_ISREG(mode):
             raise UsageError(msg("{file} is no ordinary file: nothing is written to it.", file=str(journal)))
+        if about.st_nlink > 1:
+            raise UsageError(
+                msg(
+                    "{file} has another name, by a hard link, which would keep the old text: nothing was recorded.",
+                    file=str(journal),
+                )
+            )
         if not os.access(journal, os.W_OK):
             raise UsageError(msg("{file} is write-protected: nothing was recorded.", file=str(journal)))
         return read_plain(journal)

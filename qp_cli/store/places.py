@@ -17,18 +17,41 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
 
 
-_REASONS: dict[int, Message] = {
-    errno.ENOENT: msg("no such file or folder"),
-    errno.EACCES: msg("permission denied"),
-    errno.EPERM: msg("permission denied"),
-    errno.EISDIR: msg("it is a folder"),
-    errno.ENOTDIR: msg("part of its path is no folder"),
-    errno.ENOSPC: msg("the disk is full"),
-    errno.EROFS: msg("the disk is read-only"),
-    errno.ENAMETOOLONG: msg("its name is too long"),
-    errno.ELOOP: msg("its links go round in a circle"),
-    errno.EBADF: msg("it is closed"),
+_WORDS: dict[str, Message] = {
+    "ENOENT": msg("no such file or folder"),
+    "EACCES": msg("permission denied"),
+    "EPERM": msg("permission denied"),
+    "EISDIR": msg("it is a folder"),
+    "ENOTDIR": msg("part of its path is no folder"),
+    "ENOSPC": msg("the disk is full"),
+    "EROFS": msg("the disk is read-only"),
+    "ENAMETOOLONG": msg("its name is too long"),
+    "ELOOP": msg("its links go round in a circle"),
+    "EBADF": msg("it is closed"),
+    "EFBIG": msg("it would be larger than is allowed here"),
+    "EDQUOT": msg("the space allowed on this disk is used up"),
+    "EIO": msg("the disk, or the way to it, has failed"),
+    "EINVAL": msg("this disk or device does not take it"),
+    "ENOLCK": msg("this disk has no locks to give"),
+    "ENOSYS": msg("this disk or system cannot do it"),
+    "ENOTSUP": msg("this disk or system cannot do it"),
+    "EOPNOTSUPP": msg("this disk or system cannot do it"),
+    "EMFILE": msg("too many files are open"),
+    "ENFILE": msg("too many files are open"),
+    "ENOMEM": msg("there is not enough memory"),
+    "EBUSY": msg("somebody else is using it"),
+    "EAGAIN": msg("somebody else is using it"),
+    "ETXTBSY": msg("somebody else is using it"),
+    "ETIMEDOUT": msg("the disk does not answer"),
+    "ESTALE": msg("the network disk no longer knows it"),
+    "ENODEV": msg("there is no such device"),
+    "ENXIO": msg("there is no such device"),
+    "EMLINK": msg("it has too many links"),
+    "EXDEV": msg("it is on another disk"),
+    "EILSEQ": msg("no such name can be written there"),
 }
+_REASONS = {getattr(errno, name): words for name, words in _WORDS.items() if hasattr(errno, name)}
+"""By the system's number; no system has all of them."""
 
 
 class RefusedFileError(OSError):

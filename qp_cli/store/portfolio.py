@@ -16,7 +16,7 @@ from qp_cli.store.files import read_plain
 from qp_cli.store.places import CONVENTION, DATA, PARTIES, holding, intended_name, is_there, reason, refuse_misnamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from qp_cli.findings import Finding
     from qp_cli.messages import Message
@@ -39,20 +39,28 @@ class Below(NamedTuple):
     unread: dict[Path, Message]
 
 
-def conventions_in(folder: Path) -> Below:
+MOST_FOLDERS = 50_000
+"""How many folders are looked through for conventions: a country's are in a tenth of them, a machine has more."""
+
+
+def conventions_in(folder: Path, step: Callable[[], None] | None = None) -> Below:
     """The folders that hold a `convention.yaml`: this one or its `data`, else those below it, at any depth.
 
     Hidden folders are left out, and links to folders are not followed, but for a `data`.
 
+    Args:
+        folder: where to look.
+        step: hears of each folder that is looked through.
+
     Raises:
-        RepositoryError: there is none.
+        RepositoryError: there is none, or too many folders would have to be looked through.
         OSError: the folder cannot be read.
     """
     if found := holding(folder):
         return Below([found], {})
     refuse_misnamed(folder)
     unread: dict[Path, Message] = {}
-    below = sorted(_walk(folder, unread), key=_by_name)
+    below = sorted(_walk(folder, unread, step), key=_by_name)
     if not below:
         problem = msg("There is no {file} in {folder}, nor below", file=CONVENTION, folder=str(folder))
         for path, why in sorted(unread.items(), key=lambda item: _by_name(item[0])):
@@ -67,13 +75,22 @@ def _by_name(path: Path) -> list[tuple[str, str, str]]:
     return [collated(part) for part in path.parts]
 
 
-def _walk(folder: Path, unread: dict[Path, Message]) -> Iterable[Path]:
+def _walk(folder: Path, unread: dict[Path, Message], step: Callable[[], None] | None) -> Iterable[Path]:
     def note(error: OSError) -> None:
         if Path(error.filename) == folder:
             raise error
         unread[Path(error.filename)] = msg("it cannot be read: {reason}", reason=reason(error))
 
-    for name, folders, files in os.walk(folder, onerror=note):
+    for number, (name, folders, files) in enumerate(os.walk(folder, onerror=note), 1):
+        if number > MOST_FOLDERS:
+            problem = msg(
+                "More than {count} folders are below {folder}: name the one that holds the conventions",
+                count=MOST_FOLDERS,
+                folder=str(folder),
+            )
+            raise RepositoryError(problem)
+        if step:
+            step()
         path = Path(name)
         if CONVENTION in files or CONVENTION in folders:
             folders.clear()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -71,3 +73,54 @@ def test_whoever_may_write_to_the_folder_may_take_the_lock(tmp_path):
     lock = lock_path(tmp_path / "journal.yaml")
     assert lock.parent.stat().st_mode & 0o777 == 0o775
     assert lock.stat().st_mode & 0o060 == 0o060
+
+
+@pytest.fixture
+def without_locks(monkeypatch):
+    """A disk on which the system locks nothing."""
+    import fcntl
+
+    def lack(*_arguments):
+        raise OSError(errno.ENOSYS, "")
+
+    monkeypatch.setattr(fcntl, "flock", lack)
+    monkeypatch.setattr("qp_cli.store.exclusive_file._POLL", 0.001)
+
+
+@posix
+@pytest.mark.usefixtures("without_locks")
+@pytest.mark.filterwarnings("error")
+def test_a_disk_without_locks_takes_facts_and_nothing_is_left(tmp_path):
+    journal = tmp_path / "journal.yaml"
+    for _ in range(3):
+        append_fact(journal, FACT)
+    assert journal.read_bytes().count(b"fulfilled") == 3
+    assert sorted(path.name for path in lock_path(journal).parent.iterdir()) == [".gitignore"]
+
+
+@posix
+@pytest.mark.usefixtures("without_locks")
+def test_on_a_disk_without_locks_writers_wait_for_one_another(tmp_path):
+    journal = tmp_path / "journal.yaml"
+    append_fact(journal, FACT)
+    with ThreadPoolExecutor(8) as pool:
+        ids = {each.id for each in pool.map(lambda _: append_fact(journal, FACT), range(24))}
+    assert len(ids) == 24
+    text = journal.read_text("utf-8")
+    assert all(text.count(each) == 1 for each in ids)
+
+
+@posix
+@pytest.mark.usefixtures("without_locks")
+def test_what_another_machine_left_is_waited_for_but_not_for_ever(tmp_path):
+    journal = tmp_path / "journal.yaml"
+    append_fact(journal, FACT)
+    left = lock_path(journal).parent / "held"
+    left.write_bytes(b"")
+    with pytest.raises(UsageError, match="another process"):
+        append_fact(journal, FACT, patience=0.05)
+    assert left.exists()
+    ago = left.stat().st_mtime - 3600
+    os.utime(left, (ago, ago))
+    append_fact(journal, FACT, patience=0.5)
+    assert not left.exists()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -312,3 +314,43 @@ def test_old_bytes_are_a_prefix(tmp_path_factory, lines):
     journal.write_text(old, "utf-8")
     append_fact(journal, FACT)
     assert journal.read_text("utf-8").startswith(old)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="made of the owners of POSIX")
+@pytest.mark.parametrize("may", [True, False])
+def test_the_owner_and_the_group_are_kept_as_far_as_the_system_lets_one(tmp_path, monkeypatch, may):
+    journal = tmp_path / "journal.yaml"
+    append_fact(journal, FACT)
+    about, asked = journal.stat(), []
+
+    def chown(path, owner, group):
+        asked.append((Path(path).name.startswith(".journal.yaml"), owner, group))
+        if owner != -1 and not may:
+            raise PermissionError
+
+    real = Path.stat
+
+    def stat_of_another(path, **more):
+        found = real(path, **more)
+        return (
+            found if path != journal else os.stat_result((*found[:4], about.st_uid + 1, about.st_gid + 2, *found[6:]))
+        )
+
+    monkeypatch.setattr(os, "chown", chown)
+    monkeypatch.setattr(Path, "stat", stat_of_another)
+    append_fact(journal, FACT)
+    whole = (True, about.st_uid + 1, about.st_gid + 2)
+    assert asked == [whole] if may else [whole, (True, -1, about.st_gid + 2)]
+
+
+def test_a_file_with_two_names_is_refused(tmp_path):
+    journal, other = tmp_path / "journal.yaml", tmp_path / "other.yaml"
+    append_fact(journal, FACT)
+    before = journal.read_bytes()
+    os.link(journal, other)
+    with pytest.raises(UsageError, match="another name"):
+        append_fact(journal, FACT)
+    assert journal.read_bytes() == other.read_bytes() == before
+    other.unlink()
+    append_fact(journal, FACT)
+    assert journal.read_bytes() != before

@@ -10,6 +10,7 @@ from qp_cli.app.recording import FACT_KINDS, Typed, author, read_fact, read_proo
 from qp_cli.cli.clock import today
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_sites, complete_words
 from qp_cli.cli.conventions import open_to_write
+from qp_cli.cli.interruption import forget_interruption
 from qp_cli.cli.options import Call, taking
 from qp_cli.cli.output import emit, say
 from qp_cli.cli.parser import marked
@@ -172,4 +173,5 @@ def record(
     except (QpError, KeyboardInterrupt):
         if not done:
             raise
+        forget_interruption()
         say(done[0])  # what could not be told is recorded all the same, and asking again would record it twice
