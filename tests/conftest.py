@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -26,6 +27,12 @@ MANY_EXAMPLES = 50
 """Examples from which a property draws fewer where it always draws the same."""
 CACHE: dict[str, str] = {}
 """Where qp keeps what it has read, as its environment says it: a folder of the tests' own, or nowhere."""
+
+
+def pytest_configure():
+    """Tests that interrupt something need interruptions, which a script that runs them beside others may ignore."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser):
@@ -140,6 +147,16 @@ def clean_environment(**more):
         if name not in unwanted and not name.startswith(("QP_", "_QP", "LC_", "LANG", "PYTHONIO", "PYTHONUTF"))
     }
     return {**kept, "PYTHONUTF8": "1", **CACHE, **more}
+
+
+def open_terminal():
+    """The two ends of a terminal; the test is skipped where the system has none to give."""
+    import pty
+
+    try:
+        return pty.openpty()
+    except OSError as error:
+        pytest.skip(f"no pseudo-terminal: {error}")
 
 
 @pytest.fixture(scope="session")

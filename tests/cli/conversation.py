@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 
+from tests.conftest import open_terminal
+
 LIMIT = 30
 
 
@@ -15,9 +17,7 @@ class Conversation:
     """One run of qp: stdin and stderr are a terminal, stdout is kept apart."""
 
     def __init__(self, arguments, cwd, environ):
-        import pty
-
-        ours, theirs = pty.openpty()
+        ours, theirs = open_terminal()
         self.terminal = ours
         self.process = subprocess.Popen(
             [sys.executable, "-m", "qp_cli", *arguments],

@@ -13,9 +13,10 @@ if os.name == "nt":
     pytest.skip("Windows has no pseudo-terminal of this kind", allow_module_level=True)
 
 import fcntl
-import pty
 import struct
 import termios
+
+from tests.conftest import open_terminal
 
 ESCAPES = re.compile("\x1b\\[[0-9;]*m")
 
@@ -25,7 +26,7 @@ def terminal(clean_environ):
     """What a terminal of a given size shows after a command, stderr included."""
 
     def shown(*arguments, cwd, columns=80, lines=24, **environ):
-        ours, theirs = pty.openpty()
+        ours, theirs = open_terminal()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         process = subprocess.Popen(
             [sys.executable, "-m", "qp_cli", *arguments],

@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from tests.conftest import small_convention
+from tests.conftest import open_terminal, small_convention
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the shells are those of POSIX")
 PATIENCE = 60
@@ -63,6 +63,8 @@ class Terminal:
     def __init__(self, command, folder, environ):
         import pty
 
+        for end in open_terminal():
+            os.close(end)
         self.shown = ""
         self.child, self.master = pty.fork()
         if self.child == 0:
