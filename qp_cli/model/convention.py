@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from qp_cli.law.zones import Zone
+from qp_cli.model.amounts import Amount
 from qp_cli.model.base import Bounds, Day, Declared, Id, Prose, Text
 from qp_cli.model.dues import Due, RegimeName, Within
 from qp_cli.model.kinds import FORMAT, TERM, Kind, Nature, Scope
@@ -99,6 +100,7 @@ class Engagement(Declared):
     target: Within | None = None
     sites: tuple[Id, ...] = ()
     note: Prose | None = None
+    amount: Amount | None = None
 
 
 class Source(Declared):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.model.kinds import Scope
+from qp_cli.render.amounts import amount_words
 from qp_cli.render.columns import awaited, days, obligation_record
 from qp_cli.render.date_working import step_records, write_readings, write_steps, write_three_dates
 from qp_cli.render.formats import SCHEMA
@@ -96,6 +97,8 @@ def facets(situation: Situation, engagement: Engagement, language: Language) -> 
     )
     facets += [(label, labels(names)) for label, names in optional if names]
     facets.append((msg("Kind"), language.text(KINDS[engagement.kind])))
+    if engagement.amount:
+        facets.append((msg("Amount"), visible(amount_words(engagement.amount, language))))
     if engagement.nature:
         nature = msg("{nature}; a reader's qualification", nature=NATURES[engagement.nature])
         facets.append((msg("Nature"), language.text(nature)))

@@ -118,6 +118,16 @@ CONVENTION_WORDS: dict[str, KeyWords] = {
             "target": msg("An aim of the team's own: shown, never overdue."),
             "sites": msg("The sites it concerns: their ids in sites.yaml; all of them when left out."),
             "note": NOTE,
+            "amount": msg("How much each obligation of it is about; with several debtors, for each of them."),
+        },
+    ),
+    "Amount": KeyWords(
+        msg("Amount"),
+        msg("How much an engagement is about, as the text says. Nothing is computed with it but sums."),
+        {
+            "value": msg("The number, exact, with two decimals at the most: 30000 or 1234.50."),
+            "currency": msg("The ISO 4217 code of its currency."),
+            "share": msg("Which share of the whole it is, where the text says so: 30 % or 1/3."),
         },
     ),
     "Claim": KeyWords(

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import Message, msg, msgs
+from qp_cli.render.amounts import sum_words
 from qp_cli.render.findings.text import write_summary
 from qp_cli.render.headings import HEADINGS, approval_remarks, group_name
 from qp_cli.render.journal import journal_words, title
@@ -28,6 +29,7 @@ from qp_cli.render.status import national_words, option_words, other_words
 from qp_cli.render.timeline.svg import draw_svg
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS
+from qp_cli.tracking.amounts import amount_sums
 from qp_cli.tracking.filters import Choice, Chooser
 from qp_cli.tracking.log import Filter, log_entries
 from qp_cli.tracking.portfolio import (
@@ -239,6 +241,7 @@ class _View:
         entries = log_entries(ledger.situation, ledger.signed, ledger.facts, Filter(parties=names))
         said = [words(situation, language) for words in (other_words, option_words)]
         said += national_words(situation, language)
+        said += (sum_words(each, situation, language) for each in amount_sums(situation))
         drawn = bool(situation.obligations or ledger.facts)
         self._only = situation
         self._body = OneConvention(
