@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
+from qp_cli.model.base import values_of
 from qp_cli.model.kinds import Scope
 from qp_cli.render.amounts import amount_words
 from qp_cli.render.columns import awaited, days, obligation_record
@@ -42,6 +43,7 @@ def write_engagement(situation: Situation, engagement: Engagement, facts: Sequen
     lines += [_pair(label, text, language) for label, text in facets(situation, engagement, language)]
     if engagement.note:
         lines += ["", visible(engagement.note)]
+    lines += [_pair(msg("Contact"), visible(each), language) for each in contact_lines(situation, engagement)]
     lines += ["", language.text(msg("On {day}", day=language.full_day(situation.as_of)))]
     if not situation.approved:
         lines.append(f"  {language.text(unapproved(situation))}")
@@ -74,6 +76,16 @@ def write_term(situation: Situation, language: Language) -> str:
 def _pair(label: Message | str, text: str, language: Language) -> str:
     """A label and what it holds, with the colon of the language."""
     return language.text(msg("{label}: {text}", label=label, text=text))
+
+
+def contact_lines(situation: Situation, engagement: Engagement) -> list[str]:
+    """Whom to ask about an engagement: its own contact, else those of the parties that owe it, by name."""
+    if engagement.contact:
+        return [engagement.contact.words]
+    directory = situation.directory
+    owing = dict.fromkeys(party for debtor in directory.debtors(engagement) for party in debtor.parties)
+    known = (directory.parties[name] for name in owing if name in directory.parties)
+    return [f"{party.label} – {party.contact.words}" for party in known if party.contact]
 
 
 def facets(situation: Situation, engagement: Engagement, language: Language) -> list[tuple[Message, str]]:
@@ -214,6 +226,7 @@ def engagement_record(situation: Situation, engagement: Engagement, language: La
         "title": engagement.title,
         "clause": engagement.clause,
         "note": engagement.note,
+        "contact": dict(values_of(engagement.contact)) if engagement.contact else None,
         "obligations": [
             {**obligation_record(Listed(convention, one)), **_dates(one.deadline, language)} for one in own
         ],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli import names
 from qp_cli.messages import Message, msg
 from qp_cli.model.amounts import CURRENCY_PATTERN, NO_AMOUNT
+from qp_cli.model.contacts import EMAIL_PATTERN, TELEPHONE_PATTERN
 from qp_cli.model.dues import FORMS
 from qp_cli.model.editor_patterns import ASKED
 from qp_cli.model.fields import Maybe, OneOf, Several, ThingForm, fields_of
@@ -151,7 +152,7 @@ def _no_choice(detail: ErrorDetails) -> Explanation:
     return Explanation("QP104", message, msg("Did you mean: {names}?", names=", ".join(near)) if near else None)
 
 
-_ASKED_AS_TO_EDITORS = frozenset({SHARE_PATTERN, CURRENCY_PATTERN})
+_ASKED_AS_TO_EDITORS = frozenset({SHARE_PATTERN, CURRENCY_PATTERN, EMAIL_PATTERN, TELEPHONE_PATTERN})
 """The forms for which the terminal asks in the words that editors have."""
 
 

@@ -87,6 +87,15 @@ def _amount(row: _Row) -> CellValue:
     return int(amount.number) if whole else money(amount.number, "", row.language).rstrip("\u00a0")
 
 
+def _contact(row: _Row) -> CellValue:
+    """Whom to ask: the engagement's contact, else those of the parties that owe it."""
+    if row.one.engagement.contact:
+        return row.one.engagement.contact.words
+    parties = row.convention.directory.parties
+    found = (parties[name].contact for name in row.one.debtor.parties if name in parties)
+    return row.language.joined([each.words for each in found if each]) or None
+
+
 COUNTED = SheetColumn(msg("Counted in"), 14)
 STATE_CODE = SheetColumn(msg("State code"), 14)
 _COLUMNS: tuple[tuple[SheetColumn, Callable[[_Row], CellValue]], ...] = (
@@ -133,6 +142,7 @@ _COLUMNS: tuple[tuple[SheetColumn, Callable[[_Row], CellValue]], ...] = (
     (SheetColumn(msg("Amount"), 15, right=True), _amount),
     (SheetColumn(msg("Currency"), 10), lambda row: amount.currency if (amount := row.one.engagement.amount) else None),
     (SheetColumn(msg("Share"), 10), lambda row: amount.share if (amount := row.one.engagement.amount) else None),
+    (SheetColumn(msg("Contact"), 34), _contact),
 )
 """Each column with what stands in it; the first ones go on paper."""
 OBLIGATIONS_LAYOUT = Layout(msg("Obligations"), tuple(heading for heading, _ in _COLUMNS), frozen=2, printed=12)
