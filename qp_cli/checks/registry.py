@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.additions import already_there, named_early
 from qp_cli.checks.avenants import late_extensions, unfit_changes
 from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
+from qp_cli.checks.contacts import contacts_without_name
 from qp_cli.checks.due_dates import debtors_who_do_not_sign, several_readings, unstated_delay, unstated_frequency
 from qp_cli.checks.facts_without_effect import DATED_TWICE, NOT_OWED
 from qp_cli.checks.history import HISTORY
@@ -95,6 +96,7 @@ BESIDE: tuple[CheckRule, ...] = (
     CheckRule("QP215", "undeclared-party", Severity.WARNING, undeclared_parties, (CONVENTION,)),
 )
 """The rules about a convention and those beside it, which `qp check` alone sees."""
+CONTACTS = CheckRule("QP219", "contact-without-name", Severity.ERROR, contacts_without_name, (CONVENTION,))
 UNDATED = CheckRule("QP218", "no-obligation", Severity.WARNING, undated_series)
 RULES: tuple[CheckRule, ...] = (
     CheckRule("QP001", "not-utf8", Severity.ERROR, encoding, ()),
@@ -122,7 +124,7 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("QP108", "unknown-due", Severity.ERROR, unknown_dues, ()),
     CheckRule("QP109", "unknown-format", Severity.ERROR, unknown_formats, ()),
     CheckRule("QP110", "out-of-bounds", Severity.ERROR, out_of_bounds, ()),
-    *sorted((*REFERENCES, *BESIDE, UNDATED), key=attrgetter("code")),
+    *sorted((*REFERENCES, *BESIDE, UNDATED, CONTACTS), key=attrgetter("code")),
     CheckRule("QP301", "passed-before-approval", Severity.WARNING, passed_before_approval),
     CheckRule("QP302", "claimed-years", Severity.WARNING, claimed_years),
     CheckRule("QP303", "ends-on-a-closed-day", Severity.INFO, ends_on_a_closed_day),

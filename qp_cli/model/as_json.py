@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     Writer: TypeAlias = Callable[[Any], object]
 
 _DAY = len("2021-03-18")
+_AS_TEXTS = frozenset({"rule", "amount"})
+"""The shapes whose values are kept as the texts they are."""
 _MOST = 10_000
 """The first number that a period cannot be written with."""
 
@@ -57,7 +59,7 @@ def writer(form: Form) -> Writer:
             return _tagged(list(choices.values()))
         case ThingForm(kind):
             return _thing_writer(kind)
-        case Parsed(by) if by.shape != "rule":
+        case Parsed(by) if by.shape not in _AS_TEXTS:
             return list
         case Simple(kind) if kind is date:
             return date.isoformat
@@ -226,4 +228,4 @@ def refuse(raw: object) -> NoReturn:
     raise UnfitError(type(raw).__name__)
 
 
-_PARSED: Mapping[str, Reader] = {"period": _period, "delay": delay, "rule": _exactly(str)}
+_PARSED: Mapping[str, Reader] = {"period": _period, "delay": delay, **dict.fromkeys(_AS_TEXTS, _exactly(str))}

@@ -3,7 +3,9 @@
 from typing import Annotated, Literal
 
 from qp_cli.law.zones import Zone
+from qp_cli.model.amounts import Amount
 from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Prose, Text
+from qp_cli.model.contacts import Contact
 from qp_cli.model.dues import Due, RegimeName, Within
 from qp_cli.model.kinds import FORMAT, TERM, Kind, Nature, Scope
 
@@ -33,6 +35,7 @@ class Party(Named):
     signatory: bool = False
     represented_by: Text | None = None
     part: Text | None = None
+    contact: Contact | None = None
 
 
 class Group(Named):
@@ -117,6 +120,8 @@ class Engagement(Declared):
     target: Within | None = None
     sites: tuple[Id, ...] = ()
     note: Prose | None = None
+    amount: Amount | None = None
+    contact: Contact | None = None
 
 
 class Source(Declared):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
+from qp_cli.model.amounts import AMOUNT_PATTERN, CURRENCY_PATTERN, NO_AMOUNT
 from qp_cli.model.base import TEXT_PATTERN
+from qp_cli.model.contacts import EMAIL_PATTERN, TELEPHONE_PATTERN
 from qp_cli.model.convention import CODE_PATTERN
 from qp_cli.model.facts import ADDRESS_PATTERN, FINGERPRINT_PATTERN
 from qp_cli.model.shares import SHARE_PATTERN
@@ -43,6 +45,7 @@ _REFERENCE = f"^({_DATE}|(?![0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}$){ID_PATTERN.st
 TEXT_SHAPES: dict[str, dict[str, object]] = {
     "period": {"type": "string", "pattern": _PERIOD},
     "delay": {"type": "string", "pattern": _DELAY},
+    "amount": {"type": ["number", "string"], "minimum": 0, "maximum": 9_999_999_999_999.99, "pattern": AMOUNT_PATTERN},
     "rule": {"type": "string", "pattern": _RULE, "maxLength": 500},
     "day": {"type": "string", "format": "date", "pattern": _DAY},
     "reference": {"type": "string", "pattern": _REFERENCE, "maxLength": 80},
@@ -55,6 +58,10 @@ ASKED: dict[str, Message] = {
     TEXT_PATTERN: msg("A text is expected, and there is nothing"),
     ADDRESS_PATTERN: msg("A web address is expected, beginning with https://"),
     FINGERPRINT_PATTERN: msg("A SHA-256 is expected: 64 figures and letters from a to f"),
+    AMOUNT_PATTERN: NO_AMOUNT,
+    EMAIL_PATTERN: msg("An e-mail address is expected, and nothing else: nom@exemple.fr"),
+    TELEPHONE_PATTERN: msg("A telephone number is expected: figures, spaces, points, hyphens: +33 4 91 00 00 00"),
+    CURRENCY_PATTERN: msg("The ISO 4217 code of a currency is expected, in three capitals: EUR"),
     SHARE_PATTERN: msg("A share is expected: a fraction such as 1/3, or a percentage such as 30 %"),
     CODE_PATTERN: msg("A code from QP300 to QP599 is expected: the others cannot be silenced."),
     _PERIOD: msg("A period above zero is expected: P6M, P1Y2M10D, P3W or P15D."),

@@ -113,6 +113,8 @@ def _parsed(by: Read, value: object) -> object:
     """The value read; a refusal keeps its message for the finding."""
     if by.kinds and isinstance(value, by.kinds):
         return value
+    if by.shape == "amount" and isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
     if not isinstance(value, str):
         raise PydanticCustomError("string_type", "Input should be a valid string")
     try:

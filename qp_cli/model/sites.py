@@ -3,6 +3,7 @@
 from typing import Literal
 
 from qp_cli.model.base import Declared, Id, Prose, Text
+from qp_cli.model.contacts import Contact
 
 
 class Zoom(Declared):
@@ -27,6 +28,7 @@ class Site(Declared):
     zooms: tuple[Zoom, ...] = ()
     source: Text | None = None
     note: Prose | None = None
+    contact: Contact | None = None
 
     @property
     def label(self) -> str:

@@ -225,6 +225,9 @@ RECORD: tuple[Column[Listed], ...] = (
     Column("cure_due", lambda row: iso(cure_due(row.obligation))),
     Column("notes", lambda row: [note.value for note in notes_on(row.convention, row.obligation)]),
     Column("parts", lambda row: [f"{each.on}:{each.share or 'partly'}" for each in row.obligation.parts]),
+    Column("amount", lambda row: amount.value if (amount := row.obligation.engagement.amount) else None),
+    Column("currency", lambda row: amount.currency if (amount := row.obligation.engagement.amount) else None),
+    Column("share", lambda row: amount.share if (amount := row.obligation.engagement.amount) else None),
 )
 """For programs, CSV and JSON: the keys in the order of the contract, then our own."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.render.amounts import amount_records
 from qp_cli.render.columns import obligation_record
 from qp_cli.render.formats import SCHEMA, Answer, Column, iso, named_absences, record_of, to_json
 from qp_cli.render.headings import HEADINGS, group_name, label
@@ -135,6 +136,7 @@ def convention_record(situation: Situation) -> Record:
         "derived_from_term": records(apart(found)),
         "next": records(upcoming(found)),
         "signature": {"event": signature.name, "date": iso(signature.day)} if signature else None,
+        "amounts": amount_records(situation),
     }
 
 

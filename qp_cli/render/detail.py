@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
+from qp_cli.model.base import values_of
 from qp_cli.model.kinds import Scope
+from qp_cli.render.amounts import amount_words
 from qp_cli.render.columns import awaited, days, obligation_record
 from qp_cli.render.date_working import step_records, write_readings, write_steps, write_three_dates
 from qp_cli.render.formats import SCHEMA
@@ -53,6 +55,7 @@ def write_engagement(situation: Situation, engagement: Engagement, facts: Sequen
     lines += [_pair(label, text, language) for label, text in facets(situation, engagement, language)]
     if engagement.note:
         lines += ["", visible(engagement.note)]
+    lines += [_pair(msg("Contact"), visible(each), language) for each in contact_lines(situation, engagement)]
     lines += ["", language.text(msg("On {day}", day=language.full_day(situation.as_of)))]
     if not situation.approved:
         lines.append(f"  {language.text(unapproved(situation))}")
@@ -100,6 +103,16 @@ def _pair(label: Message | str, text: str, language: Language) -> str:
     return language.text(msg("{label}: {text}", label=label, text=text))
 
 
+def contact_lines(situation: Situation, engagement: Engagement) -> list[str]:
+    """Whom to ask about an engagement: its own contact, else those of the parties that owe it, by name."""
+    if engagement.contact:
+        return [engagement.contact.words]
+    directory = situation.directory
+    owing = dict.fromkeys(party for debtor in directory.debtors(engagement) for party in debtor.parties)
+    known = (directory.parties[name] for name in owing if name in directory.parties)
+    return [f"{party.label} – {party.contact.words}" for party in known if party.contact]
+
+
 def facets(situation: Situation, engagement: Engagement, language: Language) -> list[tuple[Message, str]]:
     """What there is to say of an engagement, a line each, left out where the text is silent.
 
@@ -124,6 +137,8 @@ def facets(situation: Situation, engagement: Engagement, language: Language) -> 
     )
     facets += [(label, labels(names)) for label, names in optional if names]
     facets.append((msg("Kind"), language.text(KINDS[engagement.kind])))
+    if engagement.amount:
+        facets.append((msg("Amount"), visible(amount_words(engagement.amount, language))))
     if engagement.nature:
         nature = msg("{nature}; a reader's qualification", nature=NATURES[engagement.nature])
         facets.append((msg("Nature"), language.text(nature)))
@@ -238,6 +253,7 @@ def engagement_record(situation: Situation, engagement: Engagement, language: La
         "title": engagement.title,
         "clause": engagement.clause,
         "note": engagement.note,
+        "contact": dict(values_of(engagement.contact)) if engagement.contact else None,
         "obligations": [
             {**obligation_record(Listed(convention, one)), **_dates(one.deadline, language)} for one in own
         ],

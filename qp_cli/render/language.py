@@ -39,7 +39,7 @@ class Language:
     def keeping_lines(self) -> Language:
         """The same language for a format that has its own way to write the ends of lines: texts keep theirs."""
         found = copy(self)
-        found._shown = lambda text: inert(text).strip("\n")
+        found._shown = lambda text: inert(text).strip("\n")  # noqa: SLF001 - it is one of its own class
         return found
 
     def plain(self, text: str) -> str:

@@ -20,7 +20,19 @@ if TYPE_CHECKING:
     from qp_cli.tracking.people import Directory
     from qp_cli.tracking.situation import Situation
 
-_PARTY = ("id", "name", "kind", "organ_of", "members", "capacities", "signatory", "part", "clause", "represented_by")
+_PARTY = (
+    "id",
+    "name",
+    "kind",
+    "organ_of",
+    "members",
+    "capacities",
+    "signatory",
+    "part",
+    "clause",
+    "represented_by",
+    "contact",
+)
 
 
 def list_parties(situation: Situation, form: str, screen: Screen, language: Language) -> str:
@@ -68,6 +80,7 @@ def party_records(directory: Directory) -> list[Record]:
                 signatory=party.signatory,
                 part=party.part,
                 represented_by=party.represented_by,
+                contact=party.contact.words if party.contact else None,
             )
         )
     records += [
@@ -106,6 +119,8 @@ def _part_played(directory: Directory, record: Record, language: Language) -> st
         words.append(str(record["part"]))
     elif capacities := [directory.label(name) for name in _names(record["capacities"])]:
         words.append(", ".join(capacities))
+    if record["contact"]:
+        words.append(language.text(msg("contact: {text}", text=record["contact"])))
     return ", ".join(words)
 
 
@@ -164,6 +179,17 @@ def describe(site: Site) -> str:
     return ", ".join((*site.districts, *site.focus, *site.projects, *zoom_names(site)))
 
 
+def contact_words(situation: Situation, language: Language) -> list[str]:
+    """Whom to ask, a line each: of the parties, then of the engagements, then of the sites."""
+    convention = situation.convention
+    owners = (*((each.label, each.contact) for each in convention.parties),)
+    owners += (*((each.title, each.contact) for each in convention.engagements),)
+    owners += (*((each.label, each.contact) for each in situation.sites),)
+    return [
+        language.text(msg("{label}: {text}", label=label, text=contact.words)) for label, contact in owners if contact
+    ]
+
+
 _ID: Column[Site] = Column("id", lambda site: site.id, msg("Id"))
 _NAME: Column[Site] = Column("name", lambda site: site.name, msg("Name"))
 _COMMUNE: Column[Site] = Column("commune", lambda site: site.commune, msg("Commune"))
@@ -179,6 +205,7 @@ _SITE: tuple[Column[Site], ...] = (
     _ZOOMS,
     Column("source", lambda site: site.source),
     Column("note", lambda site: site.note),
+    Column("contact", lambda site: site.contact.words if site.contact else None),
 )
 """For programs; the zooms in JSON with what each is about."""
 
@@ -194,6 +221,7 @@ def _draw_sites(situation: Situation, screen: Screen, language: Language) -> str
             *((msg("zoom: {list}", list=zoom), (zoom,)) for zoom in _zooms(site)),
             (msg("source: {list}", list=site.source or ""), site.source),
             (msg("note: {text}", text=site.note or ""), site.note),
+            (msg("contact: {text}", text=site.contact.words if site.contact else ""), site.contact),
         )
         lines += [indented(language.text(text)) for text, held in facets if held]
     return screen.draw(*lines) if lines else language.text(msg("No site is declared.")) + "\n"

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli import names
 from qp_cli.choices import chosen
 from qp_cli.messages import Message, msg
+from qp_cli.model.amounts import CURRENCY_PATTERN, NO_AMOUNT
+from qp_cli.model.contacts import EMAIL_PATTERN, TELEPHONE_PATTERN
 from qp_cli.model.dues import FORMS, name_or_day, origin_kind
 from qp_cli.model.editor_patterns import ASKED
 from qp_cli.model.fields import Maybe, OneOf, Several, ThingForm, fields_of
@@ -184,7 +186,7 @@ def _no_choice(detail: ErrorDetails) -> Explanation:
     return Explanation("QP104", message, msg("Did you mean: {names}?", names=", ".join(near)) if near else None)
 
 
-_ASKED_AS_TO_EDITORS = frozenset({SHARE_PATTERN})
+_ASKED_AS_TO_EDITORS = frozenset({SHARE_PATTERN, CURRENCY_PATTERN, EMAIL_PATTERN, TELEPHONE_PATTERN})
 """The forms for which the terminal asks in the words that editors have."""
 
 
@@ -274,6 +276,8 @@ def _out_of_bounds(detail: ErrorDetails) -> Explanation:
 
 def _own(detail: ErrorDetails) -> Explanation:
     message = detail.get("ctx", {}).get("message")
+    if message == NO_AMOUNT:
+        return Explanation("QP105", NO_AMOUNT)
     return Explanation("QP107", message if isinstance(message, Message) else msg("This value cannot be read"))
 
 

@@ -14,7 +14,19 @@ CONTRACT = [
     *("id", "convention", "engagement", "title", "clause", "debtors", "creditors", "sites", "kind", "nature", "state"),
     *("waiting_for", "due", "basis", "days_late", "fulfilled_on", "regime", "origin", "performer", "facts"),
 ]
-EXTENSIONS = ["capacities", "scope", "previous_due", "moved_by", "replaced_by", "cure_due", "notes", "parts"]
+EXTENSIONS = [
+    "capacities",
+    "scope",
+    "previous_due",
+    "moved_by",
+    "replaced_by",
+    "cure_due",
+    "notes",
+    "parts",
+    "amount",
+    "currency",
+    "share",
+]
 STATES = {
     "overdue",
     "due-soon",
@@ -92,7 +104,7 @@ def test_status_has_the_keys_of_the_contract_then_its_own(qp, day):
     assert list(found) == ["schema", "as_of", "conventions"]
     (convention,) = found["conventions"]
     keys = ["id", "title", "territory", "term", "approved", "parties", "states", "overdue", "derived_from_term", "next"]
-    assert list(convention) == [*keys, "signature"]
+    assert list(convention) == [*keys, "signature", "amounts"]
     assert list(convention["term"]) == ["start", "end", "basis", "readings", "falls_due"]
     assert convention["term"]["falls_due"] == (2 if day == "2023-03-18" else None)
     assert convention["signature"] == {"event": "signature", "date": None}

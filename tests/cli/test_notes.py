@@ -109,8 +109,8 @@ def test_page_workbook_and_calendar_say_them(qp, tmp_path, language):
     assert counted(text, language) == ONCE_EACH
     sheet = next(each for each in load_workbook(book).worksheets if each.title == "Obligations")
     heading, *rows = sheet.iter_rows(values_only=True)
-    assert heading[-1] == {"en": "Remarks", "fr": "Remarques"}[language]
-    assert counted("\n".join(row[-1] or "" for row in rows), language) == ONCE_EACH
+    place = heading.index({"en": "Remarks", "fr": "Remarques"}[language])
+    assert counted("\n".join(row[place] or "" for row in rows), language) == ONCE_EACH
     events = [str(event["DESCRIPTION"]) for event in Calendar.from_ical(feed.read_bytes()).walk("VEVENT")]
     assert counted("\n".join(events), language)["before-approval"] == 1
 

@@ -344,7 +344,12 @@ Ignore:
 Engagement:
   - {id: plan, title: Plan, clause: art. 1, debtors: [ville], creditors: [etat], support: [tous], performer: chef,
      solidary: false, reporting: false, kind: one-off, nature: moyens, scope: national, trigger: depart,
-     due: {on: 2021-12-31}, target: {within: P15D}, sites: [halle], note: Lu}
+     due: {on: 2021-12-31}, target: {within: P15D}, sites: [halle], note: Lu,
+     amount: {value: 30000, currency: EUR, share: 30 %}, contact: {name: M. D.}}
+Contact:
+  - {name: M. D., email: nom@exemple.fr, telephone: +33 4 91 00 00 00}
+Amount:
+  - {value: 1234.50, currency: CHF, share: 1/3}
 Due:
   - {on: 2021-12-31}
   - {within: P6M, from: depart, regime: ccag, readings: [duree]}

@@ -39,12 +39,17 @@ _Party = Annotated[
 ]
 
 
+_Contacts = Annotated[
+    bool, typer.Option("--contacts", help=marked("Name those who follow it: a page to be published leaves them out."))
+]
+
+
 @taking(*FOR_READING, "group_by")
-def report(party: _Party = None, *, call: Call) -> None:
+def report(party: _Party = None, contacts: _Contacts = False, *, call: Call) -> None:
     """One page to print, send or keep: terms, counts, every obligation with its working, journal, findings."""
     who, grouping = _only(party or ()), grouping_of(call)
     conventions = open_conventions(call)
-    page = _page(conventions, who, grouping)
+    page = _page(conventions, who, grouping, contacts=contacts)
     if not call.screen.unicode:
         page = page.encode("ascii", "xmlcharrefreplace").decode()
     call.give(page, conventions.code, "html")
@@ -61,7 +66,7 @@ def _only(parties: Sequence[str]) -> str | None:
     return parties[0] if parties else None
 
 
-def _page(conventions: SessionConventions, party: str | None, grouping: Grouping | None) -> str:
+def _page(conventions: SessionConventions, party: str | None, grouping: Grouping | None, *, contacts: bool) -> str:
     """The page of one convention, with all there is to say of it, or of several side by side.
 
     Raises:
@@ -74,7 +79,7 @@ def _page(conventions: SessionConventions, party: str | None, grouping: Grouping
         notes: list[Message] = []
         if opened.revision:
             notes = [_stood(opened.revision), msg("Files given as proof were looked at as the folder holds them now.")]
-        return draw_page(opened.ledger, _check(opened), language, party=party, notes=notes)
+        return draw_page(opened.ledger, _check(opened), language, party=party, notes=notes, contacts=contacts)
     stood: dict[str, Message] = {}
 
     def ledgers() -> Iterator[Ledger]:

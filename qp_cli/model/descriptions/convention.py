@@ -5,6 +5,7 @@ from __future__ import annotations
 from qp_cli.messages import msg
 from qp_cli.model.descriptions.words import FORMAT_WORDS, NOTE, KeyWords
 
+_CONTACT = msg("Who follows it.")
 _CLAUSE = msg("Where the text says it: “art. 2, State (i)”. Free wording, shown beside every result.")
 _ID = msg("Short name used everywhere else in the files: lower-case letters without accents, figures, hyphens.")
 _FOCUS = msg("Themes worked on here: digital, crafts…")
@@ -88,6 +89,7 @@ CONVENTION_WORDS: dict[str, KeyWords] = {
             "signatory": msg("Whether it signs the convention."),
             "represented_by": msg("Who signs for it."),
             "part": msg("Its part in the convention, in words."),
+            "contact": _CONTACT,
         },
     ),
     "Group": KeyWords(
@@ -137,6 +139,26 @@ CONVENTION_WORDS: dict[str, KeyWords] = {
             "target": msg("An aim of the team's own: shown, never overdue."),
             "sites": msg("The sites it concerns: their ids in sites.yaml; all of them when left out."),
             "note": NOTE,
+            "contact": _CONTACT,
+            "amount": msg("How much each obligation of it is about; with several debtors, for each of them."),
+        },
+    ),
+    "Contact": KeyWords(
+        msg("Contact"),
+        msg("Whom to ask: a name or an e-mail address at least. A page leaves it out unless asked for contacts."),
+        {
+            "name": msg("A name, or a service."),
+            "email": msg("An e-mail address."),
+            "telephone": msg("A telephone number."),
+        },
+    ),
+    "Amount": KeyWords(
+        msg("Amount"),
+        msg("How much an engagement is about, as the text says. Nothing is computed with it but sums."),
+        {
+            "value": msg("The number, exact, with two decimals at the most: 30000 or 1234.50."),
+            "currency": msg("The ISO 4217 code of its currency."),
+            "share": msg("Which share of the whole it is, where the text says so: 30 % or 1/3."),
         },
     ),
     "Claim": KeyWords(
@@ -181,6 +203,7 @@ CONVENTION_WORDS: dict[str, KeyWords] = {
             "zooms": msg("Parts of the site looked at more closely."),
             "source": msg("The document that names it."),
             "note": NOTE,
+            "contact": _CONTACT,
         },
     ),
     "Parties": KeyWords(

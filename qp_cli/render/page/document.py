@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import Message, msg, msgs
+from qp_cli.render.amounts import sum_words
 from qp_cli.render.findings.text import write_summary
 from qp_cli.render.headings import HEADINGS, approval_remarks, group_name
 from qp_cli.render.journal import journal_words, title
@@ -23,11 +24,12 @@ from qp_cli.render.page.sections import (
 )
 from qp_cli.render.page.values import Member, OneConvention, Page, SeveralConventions
 from qp_cli.render.page.words import fixed_words, severity_sign
-from qp_cli.render.people_and_places import describe
+from qp_cli.render.people_and_places import contact_words, describe
 from qp_cli.render.status import national_words, option_words, other_words
 from qp_cli.render.timeline.svg import draw_svg
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS
+from qp_cli.tracking.amounts import amount_sums
 from qp_cli.tracking.filters import Choice, Chooser
 from qp_cli.tracking.log import Filter, log_entries
 from qp_cli.tracking.portfolio import (
@@ -65,6 +67,7 @@ def draw_page(
     *,
     party: str | None = None,
     notes: Sequence[Message] = (),
+    contacts: bool = False,
 ) -> str:
     """A convention at a day as one HTML document: the same bytes for the same arguments.
 
@@ -74,11 +77,12 @@ def draw_page(
         language: the reader's.
         party: the id of the one party, organ, group or role that the page is about; of all when there is none.
         notes: what else is to be said of where the files come from.
+        contacts: whether those who follow it are named, which a public page leaves out.
 
     Raises:
         UsageError: a party that nobody knows.
     """
-    view = _View(SharedParties(), language, party, checked=checked)
+    view = _View(SharedParties(), language, party, checked=checked, contacts=contacts)
     return _draw(view.page([ledger], ledger.situation.as_of, lambda: notes), language)
 
 
@@ -124,12 +128,14 @@ class _View:
         *,
         grouping: Grouping | None = None,
         checked: Checked | None = None,
+        contacts: bool = False,
     ) -> None:
         self._register = register
         self._language = language
         self._party = party or ""
         self._grouping = grouping
         self._checked = checked
+        self._contacts = contacts
         self._chooser = Chooser(Choice(parties=(party,) if party else ()), register)
         self._listings = Listings(language, self._party, several=checked is None)
         self._census, self._counter = Census(register), Counter()
@@ -239,6 +245,8 @@ class _View:
         entries = log_entries(ledger.situation, ledger.signed, ledger.facts, Filter(parties=names))
         said = [words(situation, language) for words in (other_words, option_words)]
         said += national_words(situation, language)
+        said += contact_words(situation, language) if self._contacts else ()
+        said += (sum_words(each, situation, language) for each in amount_sums(situation))
         drawn = bool(situation.obligations or ledger.facts)
         self._only = situation
         self._body = OneConvention(

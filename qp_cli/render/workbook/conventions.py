@@ -144,6 +144,7 @@ SITES_LAYOUT = Layout(
         SheetColumn(msg("Note"), 40),
         SheetColumn(msg("Id"), 20),
         SheetColumn(msg("Convention's id"), 20),
+        SheetColumn(msg("Contact"), 34),
     ),
     frozen=2,
     printed=8,
@@ -164,4 +165,5 @@ def site_rows(situation: Situation, language: Language) -> Iterator[list[CellVal
             site.note,
             site.id,
             home.id,
+            site.contact.words if site.contact else None,
         ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
 from qp_cli.model.kinds import Scope
+from qp_cli.render.amounts import money
 from qp_cli.render.columns import awaited, cure_due, debtor
 from qp_cli.render.date_working import write_readings, write_steps
 from qp_cli.render.formats import to_excel_csv
@@ -77,6 +78,24 @@ def _notice(row: _Row) -> CellValue:
     return notice.on if notice else None
 
 
+def _amount(row: _Row) -> CellValue:
+    """A number where it is whole, else a text as the reader writes it."""
+    amount = row.one.engagement.amount
+    if amount is None:
+        return None
+    whole = amount.number == int(amount.number)
+    return int(amount.number) if whole else money(amount.number, "", row.language).rstrip("\u00a0")
+
+
+def _contact(row: _Row) -> CellValue:
+    """Whom to ask: the engagement's contact, else those of the parties that owe it."""
+    if row.one.engagement.contact:
+        return row.one.engagement.contact.words
+    parties = row.convention.directory.parties
+    found = (parties[name].contact for name in row.one.debtor.parties if name in parties)
+    return row.language.joined([each.words for each in found if each]) or None
+
+
 COUNTED = SheetColumn(msg("Counted in"), 14)
 STATE_CODE = SheetColumn(msg("State code"), 14)
 _COLUMNS: tuple[tuple[SheetColumn, Callable[[_Row], CellValue]], ...] = (
@@ -120,6 +139,10 @@ _COLUMNS: tuple[tuple[SheetColumn, Callable[[_Row], CellValue]], ...] = (
         SheetColumn(msg("Remarks"), 40),
         lambda row: row.language.joined(note_lines(row.convention, row.one, row.language)),
     ),
+    (SheetColumn(msg("Amount"), 15, right=True), _amount),
+    (SheetColumn(msg("Currency"), 10), lambda row: amount.currency if (amount := row.one.engagement.amount) else None),
+    (SheetColumn(msg("Share"), 10), lambda row: amount.share if (amount := row.one.engagement.amount) else None),
+    (SheetColumn(msg("Contact"), 34), _contact),
 )
 """Each column with what stands in it; the first ones go on paper."""
 OBLIGATIONS_LAYOUT = Layout(msg("Obligations"), tuple(heading for heading, _ in _COLUMNS), frozen=2, printed=12)
