@@ -139,6 +139,14 @@ def _dues(choices: tuple[Due, ...], language: Language) -> str:
     return language.joined(language.text(_due(choice, language)) for choice in choices)
 
 
+def _target(change: Change) -> str | None:
+    """What is changed, or added; of a member or a holder, what it comes to."""
+    if not isinstance(change, Add):
+        return change.target
+    added = change.engagement or change.party or change.event or change.site
+    return added.id if added else change.group or change.role
+
+
 def change_record(change: Change) -> dict[str, object]:
     """One change with the keys of the contract: those that do not apply are null."""
     by, due, debtors = getattr(change, "by", None), getattr(change, "due", None), getattr(change, "debtors", None)
@@ -147,7 +155,7 @@ def change_record(change: Change) -> dict[str, object]:
     found = {key: getattr(change, key, None) for key in ("party", "event", "site")}
     return {
         "change": change.change,
-        "target": added.id if added else getattr(change, "target", None),
+        "target": _target(change),
         "by": str(by) if by else None,
         "due": _plain(due) if due else None,
         "debtors": list(debtors) if debtors else None,

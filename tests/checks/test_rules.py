@@ -202,6 +202,10 @@ SAMPLES = [
     ("QP217", {"convention": BASE + engagement(kind="on-request", target="{within: P1M, regime: ‸a-rebours}")},
      "backwards", ""),
     ("QP217", {"convention": BASE + "regime: ‸a-rebours\n"}, "every period", "at_the_latest"),
+    ("QP226", avenant("‸{change: add}"), "Nothing says", "engagement, party"),
+    ("QP226", avenant("{change: add, member: ‸ville}"), "goes with", "Add group"),
+    ("QP226", avenant("{change: add, holder: ‸ville}"), "goes with", "Add role"),
+    ("QP227", avenant("{change: end, target: plan, request: ‸f-absent}"), "no request", ""),
     ("QP217", avenant("{change: due, target: plan, due: {within: P1M, from: depart, regime: ‸a-rebours}}"),
      "backwards", ""),
     ("QP217", avenant("change: add\n  engagement: {id: suite, title: T, debtors: [ville], kind: one-off, "

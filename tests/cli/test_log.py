@@ -260,6 +260,7 @@ def test_the_record_of_a_fact_has_every_key_whatever_its_kind(ask):
 CHANGE_KEYS = (
     *("change", "target", "by", "due", "debtors", "engagement"),
     *("since", "occurrence", "debtor", "sites"),
+    *("request", "party", "event", "site", "member", "group", "holder", "role", "engagements"),
 )
 PART = {"since": "2026-03-01", "debtor": "ville", "sites": ["nord", "sud"]}
 
@@ -310,6 +311,39 @@ def test_the_record_of_an_avenant_has_its_changes_as_they_are_written(ask):
     expected = [{**none, **change} for change in CHANGES]
     expected[-1]["target"] = "suite"
     assert fact["changes"] == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "target", "english", "french"),
+    [
+        (
+            {"party": {"id": "agence", "name": "Agence"}},
+            "agence",
+            "agence: new party, Agence",
+            "agence\u00a0: nouvelle partie, Agence",
+        ),
+        (
+            {"event": {"id": "pose", "title": "Pose"}},
+            "pose",
+            "pose: new event, Pose",
+            "pose\u00a0: nouvel événement, Pose",
+        ),
+        (
+            {"site": {"id": "est", "name": "Est", "commune": "X"}},
+            "est",
+            "est: new site, Est",
+            "est\u00a0: nouveau site, Est",
+        ),
+    ],
+)
+def test_what_an_avenant_adds_is_said_and_recorded(qp, repository, change, target, english, french):
+    added = {"change": "add", **change}
+    fact = {"id": "a-1", "kind": "amended", "title": "Avenant", "on": "2026-06-01", "changes": [added]}
+    folder = str(repository(agreed(), sites=SITES, journal=[fact]))
+    assert f" {english}\n" in qp("--data", folder, "log").out
+    assert f" {french}\n" in qp("--data", folder, "log", "--lang", "fr").out
+    (found,) = qp("--data", folder, "log", "--format", "json").json["facts"]
+    assert found["changes"] == [{**dict.fromkeys(CHANGE_KEYS), **added, "target": target}]
 
 
 def test_a_sheet_has_one_line_per_fact(ask):
