@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.due_dates import no_engagement, repeated_origins, unextendable, unfit_dues, vacant_roles
+from qp_cli.checks.endings import unfit_terminations, unfit_terms
 from qp_cli.checks.law import backwards_regimes
 from qp_cli.checks.occurrences import uncomputable_dates, unknown_occurrences
 from qp_cli.checks.people import repeated_names, signing_organs
@@ -41,6 +42,8 @@ REFERENCES: tuple[CheckRule, ...] = (
     CheckRule("QP212", "uncomputable-date", Severity.ERROR, uncomputable_dates),
     CheckRule("QP216", "no-engagement", Severity.WARNING, no_engagement),
     CheckRule("QP217", "backwards-regime", Severity.ERROR, backwards_regimes),
+    CheckRule("QP222", "unfit-term", Severity.ERROR, unfit_terms, (CONVENTION,)),
+    CheckRule("QP223", "unfit-termination", Severity.ERROR, unfit_terminations),
 )
 """The rules of the family QP2xx; those of QP0xx and QP1xx are applied while the files are read."""
 

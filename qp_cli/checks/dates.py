@@ -12,9 +12,10 @@ from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within
 from qp_cli.model.facts import Add, Extend, Redate
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
-from qp_cli.tracking.assessment import Assessment, term_of
+from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.journal import effective_on
-from qp_cli.tracking.renewal import Termination
+from qp_cli.tracking.renewal import TacitRenewal, Termination
+from qp_cli.tracking.term import term_of
 from qp_cli.tracking.versions import is_partial, target_of
 
 if TYPE_CHECKING:
@@ -252,18 +253,25 @@ class ComputedDates:
         for number, engagement in enumerate(self._signed.engagements):
             places[engagement.id] = Pointer(CONVENTION, ("engagements", number, "due"))
         found = [places]
-        for fact in (version.avenant for version in self.assessment.versions if version.avenant):
-            moved: dict[str, Pointer] = {}
-            for number, change in enumerate(fact.changes if fact.id in self._numbers else ()):
-                place = self.place(fact).to("changes", number)
-                if isinstance(fact, Termination):
-                    moved[TERM] = self.place(fact).to("kind")
-                elif isinstance(change, Extend | Redate) and not is_partial(change):
-                    moved[target_of(change)] = place.to("due" if isinstance(change, Redate) else "by")
-                elif isinstance(change, Add):
-                    moved[change.engagement.id] = place.to("engagement", "due")
+        for version in self.assessment.versions[1:]:
+            moved = self._moved(version.avenant) if version.avenant else {}
             found.append({**found[-1], **moved} if moved else found[-1])
         return found
+
+    def _moved(self, avenant: Amended) -> dict[str, Pointer]:
+        """Where an avenant, or a termination, writes the due dates that it sets; a renewal is written nowhere."""
+        if isinstance(avenant, Termination):
+            return {TERM: self.place(avenant).to("kind")}
+        if isinstance(avenant, TacitRenewal):
+            return {}
+        moved: dict[str, Pointer] = {}
+        for number, change in enumerate(avenant.changes):
+            place = self.place(avenant).to("changes", number)
+            if isinstance(change, Extend | Redate) and not is_partial(change):
+                moved[target_of(change)] = place.to("due" if isinstance(change, Redate) else "by")
+            elif isinstance(change, Add):
+                moved[change.engagement.id] = place.to("engagement", "due")
+        return moved
 
     def _resolved(self, name: str, engagement: Engagement) -> tuple[Deadline, ...]:
         """What the due date of an engagement gives, worked out once; nothing when it is refused."""

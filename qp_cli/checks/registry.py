@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.avenants import late_extensions, unfit_changes
 from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
 from qp_cli.checks.due_dates import debtors_who_do_not_sign, several_readings, unstated_delay, unstated_frequency
+from qp_cli.checks.endings import idle_denunciations, idle_terminations, late_denunciations
 from qp_cli.checks.facts_without_effect import DATED_TWICE, NOT_OWED
 from qp_cli.checks.history import HISTORY
 from qp_cli.checks.journal import (
@@ -148,6 +149,9 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("QP415", "idle-request", Severity.WARNING, idle_requests),
     CheckRule("QP416", "idle-notice", Severity.WARNING, idle_notices),
     CheckRule("QP417", "early-notice", Severity.INFO, early_notices),
+    CheckRule("QP421", "late-denunciation", Severity.WARNING, late_denunciations),
+    CheckRule("QP422", "idle-denunciation", Severity.WARNING, idle_denunciations),
+    CheckRule("QP423", "idle-termination", Severity.WARNING, idle_terminations),
     CheckRule("QP501", "missing-clause", Severity.WARNING, missing_clauses),
     CheckRule("QP502", "idle-party", Severity.INFO, idle_parties),
     CheckRule("QP503", "unused-event", Severity.INFO, unused_events),

@@ -153,6 +153,7 @@ FRAMES = {
     "QP215": Frame(beside={f"nord/data/{CONVENTION}": NOBODY_OWES}),
     "QP217": about("due", apart=True),
     "QP218": item("engagements", beside={CONVENTION: event("depart", "2022-01-10") + TWO_YEARS}),
+    "QP223": facts(),
     "QP311": about("due", kind="kind: recurring", apart=True),
     "QP401": facts(convention=FROM_DEPART),
     "QP402": facts(),
@@ -175,6 +176,8 @@ FRAMES = {
         convention=engagement("{on: 2022-03-10}") + engagement("{on: 2022-03-10}", "bilan").partition("\n")[2]
     ),
     "QP417": facts(convention=engagement("{on: 2022-03-10}")),
+    "QP422": facts(),
+    "QP423": facts(),
     "QP503": Frame(beside={CONVENTION: FROM_DEPART}),
     "QP505": about("due"),
     "QP506": about("due"),
