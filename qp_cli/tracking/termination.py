@@ -29,12 +29,7 @@ def terminate(pending: list[PendingObligation], reach: Reach, end: EndedTerm) ->
     for one in pending:
         if one.replaced_by == end.fact:
             one.replaced_by, one.ended_by = "", end.fact
-        if (
-            one.ended_by
-            or one.replaced_by
-            or one.settled_by
-            or one.engagement.id in reach.context.counted_from_the_term
-        ):
+        if one.ended_by or one.replaced_by or one.settled_by or one.engagement.id in after:
             left.append(one)
         elif not _is_over(one, reach, end):
             _brought_forward(one, reach, end)
