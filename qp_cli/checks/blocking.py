@@ -13,6 +13,7 @@ from qp_cli.checks.due_dates import (
     unfit_events,
     vacant_roles,
 )
+from qp_cli.checks.endings import unfit_terminations, unfit_terms
 from qp_cli.checks.law import backwards_regimes
 from qp_cli.checks.occurrences import uncomputable_dates, unknown_occurrences
 from qp_cli.checks.people import repeated_names, signing_organs
@@ -49,6 +50,8 @@ REFERENCES: tuple[CheckRule, ...] = (
     CheckRule("QP212", "uncomputable-date", Severity.ERROR, uncomputable_dates),
     CheckRule("QP216", "no-engagement", Severity.WARNING, no_engagement),
     CheckRule("QP217", "backwards-regime", Severity.ERROR, backwards_regimes),
+    CheckRule("QP222", "unfit-term", Severity.ERROR, unfit_terms, (CONVENTION,)),
+    CheckRule("QP223", "unfit-termination", Severity.ERROR, unfit_terminations),
     CheckRule("QP226", "unfit-addition", Severity.ERROR, unfit_additions),
     CheckRule("QP227", "unfit-request", Severity.ERROR, unfit_requests),
     CheckRule("QP229", "unfit-event", Severity.ERROR, unfit_events, (CONVENTION,)),

@@ -12,10 +12,11 @@ from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf,
 from qp_cli.model.facts import Add, Extend, Redate
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
-from qp_cli.tracking.assessment import Assessment, day_of_event, term_of
+from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.deadlines import Deadline
 from qp_cli.tracking.journal import effective_on
-from qp_cli.tracking.renewal import Termination
+from qp_cli.tracking.renewal import TacitRenewal, Termination
+from qp_cli.tracking.term import day_of_event, term_of
 from qp_cli.tracking.versions import is_partial
 
 if TYPE_CHECKING:
@@ -262,15 +263,17 @@ class ComputedDates:
     def _places(self) -> list[dict[str, Pointer]]:
         """The same for each version, as signed first; a version that changes none shares those of the one before."""
         found = [_signed_places(self._signed)]
-        for fact in (version.avenant for version in self.assessment.versions if version.avenant):
-            moved = dict(self._dated_by(fact)) if fact.id in self._numbers else {}
+        for version in self.assessment.versions[1:]:
+            moved = dict(self._dated_by(version.avenant)) if version.avenant else {}
             found.append({**found[-1], **moved} if moved else found[-1])
         return found
 
     def _dated_by(self, avenant: Amended) -> Iterator[tuple[str, Pointer]]:
-        """What an avenant, or a termination, dates as a whole, with where."""
+        """What an avenant, or a termination, dates as a whole, with where; a renewal is written nowhere."""
         if isinstance(avenant, Termination):
             yield TERM, self.place(avenant).to("kind")
+            return
+        if isinstance(avenant, TacitRenewal):
             return
         for number, change in enumerate(avenant.changes):
             place = self.place(avenant).to("changes", number)

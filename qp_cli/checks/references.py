@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import Message, msg
 from qp_cli.model.facts import Denounced, Occurred, Reaching, Reassign, Terminated, Triggered, Voided
-from qp_cli.model.kinds import TERM
+from qp_cli.model.kinds import DENUNCIATION, TERM
 from qp_cli.names import nearest
 from qp_cli.store.meant import exists_in_calendar
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
@@ -36,6 +36,9 @@ def duplicate_ids(subject: Subject) -> Iterator[Remark]:
                 msg("Give one of them another id"),
                 ((earlier.to("id"), msg("first declared here")),),
             )
+        elif space == "event" and name == DENUNCIATION and subject.convention.term and subject.convention.term.renewal:
+            message = msg("“{id}” is the option to denounce the convention: it cannot name anything else", id=name)
+            yield Remark(pointer.to("id"), message)
         elif space == "event" and name == TERM and pointer.loc != ("term",):
             yield Remark(
                 pointer.to("id"), msg("“{id}” is the convention's term: it cannot name anything else", id=name)

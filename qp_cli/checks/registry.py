@@ -10,6 +10,7 @@ from qp_cli.checks.avenants import late_extensions, unfit_changes
 from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
 from qp_cli.checks.contacts import contacts_without_name
 from qp_cli.checks.due_dates import debtors_who_do_not_sign, several_readings, unstated_delay, unstated_frequency
+from qp_cli.checks.endings import idle_denunciations, idle_terminations, late_denunciations
 from qp_cli.checks.facts_without_effect import DATED_TWICE, NOT_OWED
 from qp_cli.checks.history import HISTORY
 from qp_cli.checks.journal import (
@@ -155,6 +156,9 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("QP417", "early-notice", Severity.INFO, early_notices),
     CheckRule("QP418", "out-of-time", Severity.WARNING, out_of_time),
     CheckRule("QP419", "unfit-part", Severity.WARNING, unfit_parts),
+    CheckRule("QP421", "late-denunciation", Severity.WARNING, late_denunciations),
+    CheckRule("QP422", "idle-denunciation", Severity.WARNING, idle_denunciations),
+    CheckRule("QP423", "idle-termination", Severity.WARNING, idle_terminations),
     CheckRule("QP425", "named-early", Severity.WARNING, named_early),
     CheckRule("QP426", "already-there", Severity.WARNING, already_there),
     CheckRule("QP428", "computed-event", Severity.ERROR, computed_events),

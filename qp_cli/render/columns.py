@@ -12,8 +12,8 @@ from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import STYLES, state_words
 from qp_cli.tracking.deadlines import TRIGGER, Basis
-from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.states import State, notes_on
+from qp_cli.tracking.term import BASES_OF_MOVES
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -35,11 +35,6 @@ MARKS = {
     Basis.AMENDMENT: "†",
     Basis.RENEWAL: "†",
     Basis.TERMINATION: "†",
-}
-_MOVES = {
-    MoveKind.AVENANT: Basis.AMENDMENT,
-    MoveKind.RENEWAL: Basis.RENEWAL,
-    MoveKind.TERMINATION: Basis.TERMINATION,
 }
 """What a date that is not the text's own carries beside it; the legend says what each means."""
 
@@ -135,7 +130,7 @@ def bases(obligations: Iterable[Obligation]) -> set[Basis]:
     used: set[Basis] = set()
     for one in obligations:
         used |= {one.deadline.basis} if one.due else set()
-        used |= {_MOVES[how] for how in one.moved_how}
+        used |= {BASES_OF_MOVES[how] for how in one.moved_how}
     return used
 
 

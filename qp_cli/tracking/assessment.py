@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,27 +15,24 @@ from qp_cli.model.base import replaced
 from qp_cli.model.facts import Denounced, Fulfilled, Terminated
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
-from qp_cli.tracking.deadlines import Basis, Dates, Deadline, resolve
+from qp_cli.tracking.deadlines import Dates
 from qp_cli.tracking.denunciation import renewal_chain
 from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
 from qp_cli.tracking.obligations import Context, build, lanes_of
 from qp_cli.tracking.performance import assign, last_performance
-from qp_cli.tracking.references import Dependencies, ReferenceDay, ReferenceDays
+from qp_cli.tracking.references import Dependencies, ReferenceDays
 from qp_cli.tracking.renewal import (
-    EndedTerm,
-    MoveKind,
-    RenewedTerm,
     Termination,
-    ending_steps,
     kind_of_move,
-    renewal_step,
 )
-from qp_cli.tracking.termination import counted_from_the_term, terminate
+from qp_cli.tracking.term import BASES_OF_MOVES, day_of_event, term_of
+from qp_cli.tracking.termination import terminate
 from qp_cli.tracking.versions import (
     EngagementWords,
     Life,
     by_id,
     dating_the_term,
+    early_ends,
     ended_by,
     handing,
     is_widening,
@@ -44,13 +41,17 @@ from qp_cli.tracking.versions import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
     from weakref import ReferenceType
 
-    from qp_cli.law.dates import Step
     from qp_cli.model.convention import Convention, Event
+    from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.denunciation import RenewalChain
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Directory
+    from qp_cli.tracking.renewal import (
+        EndedTerm,
+    )
     from qp_cli.tracking.versions import Version
 
     ResolveTerm = Callable[[ReferenceDays], Deadline | None]
@@ -58,11 +59,6 @@ if TYPE_CHECKING:
     from qp_cli.model.facts import Change, Fact
 
 _ONE_DAY = timedelta(days=1)
-_BASES = {
-    MoveKind.AVENANT: Basis.AMENDMENT,
-    MoveKind.RENEWAL: Basis.RENEWAL,
-    MoveKind.TERMINATION: Basis.TERMINATION,
-}
 
 
 class _Shared(NamedTuple):
@@ -121,7 +117,6 @@ class Assessment:
         self.horizon = max((horizon or as_of, *named_days(self.in_force)))
         self._contexts: dict[int, Context] = {}
         self._performed: dict[tuple[int, str], date | None] = {}
-        self._after_term: dict[int, frozenset[str]] = {}
 
     @property
     def convention(self) -> Convention:
@@ -148,7 +143,7 @@ class Assessment:
         """The term as it stands; an avenant that dated it anew is its basis."""
         term = self.references.term
         if term and self._term_versions and (last := self.versions[self._term_versions[-1]].avenant):
-            return term._replace(basis=_BASES[kind_of_move(last)])
+            return term._replace(basis=BASES_OF_MOVES[kind_of_move(last)])
         return term
 
     @cached_property
@@ -156,11 +151,6 @@ class Assessment:
         """The avenants that dated the term anew, in order."""
         found = (self.versions[number].avenant for number in self._term_versions)
         return tuple(avenant.id for avenant in found if avenant)
-
-    @cached_property
-    def moves(self) -> dict[str, MoveKind]:
-        """What each that acts like an avenant is, by its id."""
-        return {version.avenant.id: kind_of_move(version.avenant) for version in self.versions if version.avenant}
 
     @cached_property
     def renewals(self) -> RenewalChain | None:
@@ -250,22 +240,7 @@ class Assessment:
     @cached_property
     def stops(self) -> tuple[date | None, ...]:
         """For each version, the day on which an avenant ended the convention early; None where none did."""
-        dating = set(self._term_versions)
-        stops: list[date | None] = [None]
-        last = self._term_day(0) if dating else None
-        for number in range(1, len(self.versions)):
-            stop = stops[-1]
-            if number in dating:
-                before, last = last, self._term_day(number)
-                if before and last and last != before and not self._ending(number):
-                    stop = last if last < before else None
-            stops.append(stop)
-        return tuple(stops)
-
-    def _ending(self, number: int) -> EndedTerm | None:
-        """The end that a termination gives to a version; None where none does."""
-        term = self.versions[number].convention.term
-        return term.due if term and isinstance(term.due, EndedTerm) else None
+        return early_ends(self.versions, self._term_versions, self._term_day)
 
     def _term_day(self, number: int) -> date | None:
         term = self._references(number).term
@@ -343,10 +318,10 @@ class Assessment:
         reach = None
         for reach in self._reaches(name, number, life):
             pending = advance(pending, reach)
-        if (end := self._ending(number)) and not self._is_added_since(end, name):
+        if (end := self.versions[number].ending) and not self._is_added_since(end, name):
             reach = reach or self._reach(None, number, life)
             if reach:
-                pending = terminate(pending, reach, end, self._counted_from_the_term(number))
+                pending = terminate(pending, reach, end)
         if reach:
             mark_moves(before, pending, reach)
         return pending
@@ -355,11 +330,6 @@ class Assessment:
         """Whether an avenant added an engagement after the convention was terminated: it is meant for then."""
         added = self.versions[self._first_version(name)].avenant
         return added is not None and added.applies_from >= end.notified
-
-    def _counted_from_the_term(self, number: int) -> frozenset[str]:
-        if number not in self._after_term:
-            self._after_term[number] = counted_from_the_term(self.versions[number].convention.engagements)
-        return self._after_term[number]
 
     def _reaches(self, name: str, number: int, life: Life) -> Iterator[Reach]:
         """The changes of an avenant to an engagement, one after the other: first what its dates are counted from."""
@@ -422,44 +392,6 @@ def _stop(reference: ReferenceType[Assessment], number: int) -> date | None:
     return _held(reference).stops[number]
 
 
-def term_of(references: ReferenceDays) -> Deadline | None:
-    """The term that a version of the convention sets: a durée under any regime; None where it sets none.
-
-    Raises:
-        InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
-        OutOfRangeError: a day outside the years qp computes.
-    """
-    convention = references.convention
-    if convention.term is None:
-        return None
-    dates = Dates(references, convention.regime, convention.zone, date.max, is_length=True)
-    due = convention.term.due
-    if due is None:
-        return _without_end(references)
-    if isinstance(due, EndedTerm):
-        before = resolve(due.before, dates)[0] if due.before else _without_end(references)
-        return Deadline(due.on, origin=before.origin, steps=ending_steps(due, convention))
-    found = resolve(due, dates)[0]
-    if isinstance(due, RenewedTerm) and found.due:
-        steps = _with_renewals(found.steps, renewal_step(due))
-        return found._replace(steps=steps, origin=None if due.day else found.origin)
-    return found
-
-
-def _with_renewals(steps: tuple[Step, ...], renewals: Step) -> tuple[Step, ...]:
-    """The working of a renewed term: what its period is made of is said before that is counted."""
-    place = next((number for number, step in enumerate(steps) if step.rule != "reference"), len(steps))
-    return (*steps[:place], renewals, *steps[place:])
-
-
-def _without_end(references: ReferenceDays) -> Deadline:
-    """The term of a convention without a fixed end: what is counted from it waits for a termination."""
-    convention = references.convention
-    named = convention.signature or convention.approval
-    start = references.find(named) if named else ReferenceDay(None)
-    return Deadline(None, waiting_for=(*start.waiting_for, TERM), origin=start.day)
-
-
 def _versions(
     signed: Convention,
     counted: tuple[Fact, ...],
@@ -491,16 +423,3 @@ def _versions(
         return term.due if term else None
 
     return versions(signed, in_force, min(as_of, horizon or as_of), expiry)
-
-
-def day_of_event(references: ReferenceDays, event: Event) -> Deadline:
-    """The day of an event that follows from others, with its working; none for an event that does not.
-
-    Raises:
-        InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
-        OutOfRangeError: a day outside the years qp computes.
-    """
-    if event.when is None:
-        return Deadline(None, waiting_for=(event.id,))
-    convention = references.convention
-    return resolve(event.when, Dates(references, convention.regime, convention.zone, date.max))[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, resolv
 from qp_cli.tracking.journal import suspensions
 from qp_cli.tracking.people import Debtor
 from qp_cli.tracking.performance import dated_request, requests
+from qp_cli.tracking.references import running_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,6 +47,11 @@ class Context:
         self.dates = dates
         self._known: dict[tuple[object, ...], tuple[Engagement, tuple[Deadline, ...]]] = {}
         self._occurrences: dict[int, tuple[tuple[Deadline, ...], dict[date | None, Deadline]]] = {}
+
+    @cached_property
+    def counted_from_the_term(self) -> frozenset[str]:
+        """The engagements whose dates the text makes run from the end of the convention."""
+        return running_from(TERM, self.dates.references.convention)
 
     def deadlines(
         self, engagement: Engagement, request: Request | None = None, pauses: tuple[Pause, ...] = ()

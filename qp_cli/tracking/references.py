@@ -160,6 +160,22 @@ def named_in(due: Due) -> Iterator[tuple[Way, str]]:
             assert_never(due)
 
 
+_COUNTED_FROM = frozenset({"from", "first"})
+
+
+def running_from(name: str, convention: Convention) -> frozenset[str]:
+    """The engagements whose dates run from an event, an engagement or the term, or from what runs from it."""
+    origins = {one.id: frozenset(_counted(one.due)) for one in convention.engagements if one.due}
+    found = {name}
+    while more := {each for each, counted in origins.items() if each not in found and counted & found}:
+        found |= more
+    return frozenset(found - {name})
+
+
+def _counted(due: Due) -> Iterator[str]:
+    return (name for way, name in named_in(due) if way[-1] in _COUNTED_FROM)
+
+
 def _choices(key: str, choices: Iterable[str | date | Due]) -> Iterator[tuple[Way, str]]:
     for number, choice in enumerate(choices):
         if isinstance(choice, str):

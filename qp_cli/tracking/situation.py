@@ -14,7 +14,7 @@ from qp_cli.tracking.denunciation import denouncing, denunciation_engagement
 from qp_cli.tracking.people import Debtor
 from qp_cli.tracking.references import ReferenceDay
 from qp_cli.tracking.states import State, StateContext, last_notice, option_standing, stand
-from qp_cli.tracking.versions import sites_added
+from qp_cli.tracking.versions import moves_of, sites_added
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -144,8 +144,9 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
     soon = timedelta(days=current.due_soon_days)
     state_context = StateContext(as_of, start.day, term.due if term else None, soon, references.has_begun)
     dates = assessment.current.dates
+    moves = moves_of(assessment.versions)
     rows = [
-        _obligation(one, state_context, dates, assessment.moves)
+        _obligation(one, state_context, dates, moves)
         for engagement in current.engagements
         for one in assessment.obligations(engagement.id)
     ]
@@ -167,7 +168,7 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
         references.find(current.signature) if current.signature else None,
         assessment.previous_term,
         assessment.term_moved_by,
-        tuple(assessment.moves[name] for name in assessment.term_moved_by),
+        tuple(moves[name] for name in assessment.term_moved_by),
         renewals,
         computed_events=tuple(references.find(event.id) for event in current.events if event.when),
     )

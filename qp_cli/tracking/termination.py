@@ -10,43 +10,22 @@ from qp_cli.model.dues import AtLeast, AtTheLatest, Every, Rule, Within
 from qp_cli.model.kinds import TERM, Kind, Scope
 from qp_cli.tracking.avenants import is_unborn
 from qp_cli.tracking.deadlines import Basis, Deadline
-from qp_cli.tracking.references import named_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from qp_cli.model.convention import Engagement
     from qp_cli.tracking.avenants import Reach
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.renewal import EndedTerm
 
-_COUNTED_FROM = frozenset({"from", "first"})
 
-
-def counted_from_the_term(engagements: Iterable[Engagement]) -> frozenset[str]:
-    """The engagements whose dates the text makes run from the end, or from what itself is counted from it."""
-    origins = {one.id: frozenset(_origins(one)) for one in engagements}
-    found = {TERM}
-    while more := {name for name, counted in origins.items() if name not in found and counted & found}:
-        found |= more
-    return frozenset(found - {TERM})
-
-
-def _origins(engagement: Engagement) -> Iterator[str]:
-    if engagement.due:
-        yield from (name for way, name in named_in(engagement.due) if way[-1] in _COUNTED_FROM)
-
-
-def terminate(
-    pending: list[PendingObligation], reach: Reach, end: EndedTerm, after: frozenset[str]
-) -> list[PendingObligation]:
+def terminate(pending: list[PendingObligation], reach: Reach, end: EndedTerm) -> list[PendingObligation]:
     """The obligations of an engagement once the convention has an early end.
 
     What fell due by then stays due; what would come after is discharged by the termination where it had been shown,
-    and is not born otherwise, but for what the text counts from the end (`after`).
+    and is not born otherwise, but for what the text counts from the end.
     """
     left: list[PendingObligation] = []
     dropped: list[PendingObligation] = []
+    after = reach.context.counted_from_the_term
     for one in pending:
         if one.replaced_by == end.fact:
             one.replaced_by, one.ended_by = "", end.fact

@@ -14,10 +14,10 @@ from qp_cli.model.facts import Add, Amended, End, Extend, Reassign, Redate
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.journal import changed_names, effective_on, order
 from qp_cli.tracking.people import Directory
-from qp_cli.tracking.renewal import Course, EndedTerm, RenewedTerm, lengthened
+from qp_cli.tracking.renewal import Course, EndedTerm, RenewedTerm, Termination, kind_of_move, lengthened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qp_cli.model.base import Declared
     from qp_cli.model.convention import Convention, Engagement
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Debtor
-    from qp_cli.tracking.renewal import Expiry
+    from qp_cli.tracking.renewal import Expiry, MoveKind
 
     Lane = tuple[str, str | None]
 
@@ -58,6 +58,12 @@ class Version(NamedTuple):
     def touched(self) -> frozenset[str]:
         """What the avenant changes: ids of engagements, or the term's."""
         return frozenset(self.changing)
+
+    @property
+    def ending(self) -> EndedTerm | None:
+        """The early end that a termination gives; None where none does."""
+        term = self.convention.term
+        return term.due if term and isinstance(term.due, EndedTerm) else None
 
     def changes(self, target: str) -> tuple[Change, ...]:
         """What the avenant changes of an engagement, or of the term."""
@@ -140,6 +146,30 @@ def dating_the_term(known: Iterable[Version]) -> tuple[int, ...]:
     """The numbers of the versions that give the term another date."""
     dated = (any(map(is_dating, version.changes(TERM))) for version in known)
     return tuple(number for number, is_dated in enumerate(dated) if is_dated)
+
+
+def early_ends(
+    known: Sequence[Version], dating: Sequence[int], term_day: Callable[[int], date | None]
+) -> tuple[date | None, ...]:
+    """For each version, the day on which an avenant ended the convention early; None where none did.
+
+    What a termination discharges is another thing: see `termination`.
+    """
+    stops: list[date | None] = [None]
+    last = term_day(0) if dating else None
+    for number in range(1, len(known)):
+        stop = stops[-1]
+        if number in dating:
+            before, last = last, term_day(number)
+            if before and last and last != before and not isinstance(known[number].avenant, Termination):
+                stop = last if last < before else None
+        stops.append(stop)
+    return tuple(stops)
+
+
+def moves_of(known: Iterable[Version]) -> dict[str, MoveKind]:
+    """What each that acts like an avenant is, by its id."""
+    return {version.avenant.id: kind_of_move(version.avenant) for version in known if version.avenant}
 
 
 def changes_of(avenant: Amended, target: str) -> tuple[Change, ...]:

@@ -155,6 +155,7 @@ FRAMES = {
     "QP215": Frame(beside={f"nord/data/{CONVENTION}": NOBODY_OWES}),
     "QP217": about("due", apart=True),
     "QP218": item("engagements", beside={CONVENTION: event("depart", "2022-01-10") + TWO_YEARS}),
+    "QP223": facts(),
     "QP311": about("due", kind="kind: recurring", apart=True),
     "QP401": facts(convention=FROM_DEPART),
     "QP402": facts(),
@@ -183,6 +184,8 @@ FRAMES = {
     "QP417": facts(convention=engagement("{on: 2022-03-10}")),
     "QP418": facts(convention=engagement("{on: 2022-06-30}", kind="option")),
     "QP419": facts(),
+    "QP422": facts(),
+    "QP423": facts(),
     "QP428": facts(
         convention="events:\n- {id: depart, title: T, date: 2021-03-18, clause: art. 1}\n"
         "- {id: demande, title: T, clause: art. 1}\n"

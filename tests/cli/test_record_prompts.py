@@ -38,8 +38,8 @@ def converse(repository, clean_environ, small):
 def test_everything_is_asked_for(converse):
     qp = converse()
     shown = qp.answer("What happened? ", "1")
-    assert "   1  fulfilled  performance recorded" in shown
-    assert "  10  voided     cancellation recorded" in shown
+    assert "   1  fulfilled   performance recorded" in shown
+    assert "  12  voided      cancellation recorded" in shown
     shown = qp.answer("Which engagement? ", "soutien")
     assert "   1  bilan    Remettre le bilan" in shown
     qp.answer("On which day? [2026-11-23] ", "20/11/2026")

@@ -1,4 +1,4 @@
-"""The ten kinds of fact: what each says, and what none of them takes."""
+"""The twelve kinds of fact: what each says, and what none of them takes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from qp_cli.model.facts import (
     Add,
     Amended,
     Breached,
+    Denounced,
     End,
     Extend,
     Fact,
@@ -23,6 +24,7 @@ from qp_cli.model.facts import (
     Redate,
     Resumed,
     Suspended,
+    Terminated,
     Triggered,
     Voided,
     Waived,
@@ -38,6 +40,7 @@ ABOUT = {
     "breached": Breached,
 }
 ALL = {**ABOUT, "triggered": Triggered, "occurred": Occurred, "amended": Amended, "voided": Voided}
+ALL |= {"denounced": Denounced, "terminated": Terminated}
 
 
 def only(body):
@@ -45,10 +48,10 @@ def only(body):
     return fact
 
 
-def test_there_are_ten_kinds():
+def test_there_are_twelve_kinds():
     union = get_args(Fact)[0]
     assert set(get_args(union)) == set(ALL.values())
-    assert len(ALL) == 10
+    assert len(ALL) == 12
 
 
 @pytest.mark.parametrize(("kind", "model"), ABOUT.items())

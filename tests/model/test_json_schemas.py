@@ -326,7 +326,10 @@ SAMPLES = """
 Source:
   - {title: Dossier, reference: R-1, date: 2022-03-10}
 Term:
-  - {title: Terme, clause: art. 4, note: Lu, due: {within: P24M, from: depart}}
+  - {title: Terme, clause: art. 4, note: Lu, due: {within: P24M, from: depart}, renewal: {every: P3Y}}
+  - {title: Terme, clause: art. 4, note: Lu, open_ended: true, notice: P3M}
+Renewal:
+  - {every: P3Y, notice: P6M, at_most: 2, regime: a-rebours, clause: art. 8, note: Lu}
 Party:
   - {id: ville, name: Ville, short: V, aliases: [la Ville], clause: art. 1, note: Lu, organ_of: etat, signatory: true,
      represented_by: le maire, part: bénéficiaire}
@@ -382,6 +385,8 @@ Fact:
   - {id: f-1, kind: occurred, on: 2022-01-01, event: depart, by: ville, to: [etat], sites: [halle]}
   - {id: f-1, kind: amended, on: 2022-01-01, title: Avenant, signed: 2022-01-01, effect: 2022-02-01,
      changes: [{change: end, target: plan}]}
+  - {id: f-2, kind: denounced, on: 2022-01-01, by: ville}
+  - {id: f-2, kind: terminated, on: 2022-01-01, by: ville, notice: P3M, effect: 2022-04-01}
   - {id: f-2, kind: voided, on: 2022-01-01, fact: f-1}
 Change:
   - {change: extend, target: terme, by: P12M}

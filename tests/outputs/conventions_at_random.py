@@ -17,6 +17,7 @@ class Maker:
 
     def __init__(self, seed):
         self.random = random.Random(seed)  # noqa: S311 - a convention, no secret
+        self.ends = random.Random(f"ends {seed}")  # noqa: S311 - its own, so that what came before stays as it was
         self.as_of = self.day()
 
     def day(self):
@@ -26,6 +27,8 @@ class Maker:
     def convention(self):
         """A convention that qp reads."""
         term = {"due": {"within": self.random.choice(("P1Y", "P24M")), "from": "dated"}, "clause": "art. 9"}
+        if self.ends.random() < 0.3:
+            term["renewal"] = {"every": "P1Y", "notice": "P2M"}
         number = self.random.randint(2, 7)
         return {
             "format": "qp/1",
@@ -110,7 +113,14 @@ class Maker:
                 elif kind == "fulfilled":
                     fact |= self.random.choice(({}, {}, {"part": "1/2"}, {"part": "60 %"}, {"partly": True}))
             facts.append(fact)
-        return facts
+        return [*facts, *self.endings()]
+
+    def endings(self):
+        """What ends the whole: now and then a denunciation, a termination."""
+        for kind, more in (("denounced", {"by": "p0"}), ("terminated", {"notice": "P3M"})):
+            if self.ends.random() < 0.15:
+                day = FIRST + timedelta(days=self.ends.randrange((LAST - FIRST).days))
+                yield {"id": f"f-{kind}", "kind": kind, "on": day, **more}
 
     def change(self, target, number):
         """What an avenant changes."""

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 MARK_WORDS: dict[MarkKind, Message] = {
     MarkKind.DUE: msg("deadline"),
-    MarkKind.PREVIOUS_DUE: msg("deadline before an avenant moved it"),
+    MarkKind.PREVIOUS_DUE: msg("deadline before it was moved"),
     MarkKind.CURE_DUE: msg("end of the cure period"),
     MarkKind.TERM: msg("term of the convention"),
-    MarkKind.PREVIOUS_TERM: msg("term before an avenant moved it"),
+    MarkKind.PREVIOUS_TERM: msg("term before it was moved"),
     MarkKind.EVENT: msg("event dated by the convention"),
     **{MarkKind(kind): text for kind, text in FACTS.items() if kind != "voided"},
 }

@@ -11,7 +11,7 @@ Class names, all presented by `qp_cli/render/page/timeline.css`:
   avenant to the one after;
 - `tl-mark`: a mark, with its sort: `tl-due`, `tl-previous-due`, `tl-cure-due`, `tl-term`, `tl-previous-term`,
   `tl-event`, `tl-fulfilled`, `tl-triggered`, `tl-occurred`, `tl-amended`, `tl-waived`, `tl-suspended`, `tl-resumed`,
-  `tl-notified`, `tl-breached`, or `tl-many` for several;
+  `tl-notified`, `tl-breached`, `tl-denounced`, `tl-terminated`, or `tl-many` for several;
 - a state is `tl-is-overdue`, `tl-is-due-soon`, `tl-is-upcoming`, `tl-is-open`, `tl-is-in-effect`,
   `tl-is-conditional`, `tl-is-suspended`, `tl-is-fulfilled`, `tl-is-fulfilled-late`, `tl-is-discharged`,
   `tl-is-breached`, `tl-is-expired`, `tl-is-exercised` or `tl-is-lapsed`, with `tl-derived` where an overdue date is

@@ -1,0 +1,130 @@
+"""How a convention ends: terms that can be renewed or have no fixed end, denunciations, terminations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.checks.rule import Pointer, Remark, on_weekday
+from qp_cli.messages import msg
+from qp_cli.model.facts import Terminated
+from qp_cli.store.places import CONVENTION, JOURNAL
+from qp_cli.tracking.renewal import Termination, is_renewable, renewed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qp_cli.checks.dates import ComputedDates
+    from qp_cli.checks.repository import Subject
+    from qp_cli.messages import Message
+    from qp_cli.model.convention import Term
+    from qp_cli.model.facts import Denounced
+    from qp_cli.tracking.denunciation import TermExpiry
+
+_TERM = Pointer(CONVENTION, ("term",))
+
+
+def unfit_terms(subject: Subject) -> Iterator[Remark]:
+    """A term without a date that does not say so, or that says two things; a renewal that cannot move it."""
+    term = subject.convention.term
+    if term is None:
+        return
+    if term.due is None and not term.open_ended:
+        hint = msg("Write due: with its date, or open_ended: true where it has no fixed end")
+        yield Remark(_TERM, msg("Nothing says when the convention ends"), hint)
+    if term.due is not None and term.open_ended:
+        hint = msg("Leave due out, or open_ended")
+        yield Remark(_TERM.to("open_ended"), msg("A convention without a fixed end has no date of its term"), hint)
+    if term.notice and not term.open_ended:
+        hint = msg("Write the notice of a renewal under renewal, that of a termination in its fact")
+        yield Remark(_TERM.to("notice"), msg("This notice is for a convention without a fixed end"), hint)
+    yield from _unfit_renewal(term)
+
+
+def _unfit_renewal(term: Term) -> Iterator[Remark]:
+    if term.renewal is None:
+        return
+    if term.open_ended:
+        message = msg("A convention without a fixed end has nothing to renew")
+        yield Remark(_TERM.to("renewal"), message, msg("Leave {key} out", key="renewal"))
+    elif term.due is not None and not is_renewable(term.due):
+        hint = msg("Write due: {{within: P3Y, from: …}}, in years, months or days from one origin, or due: {{on: …}}")
+        yield Remark(_TERM.to("renewal"), msg("A term of this form cannot be renewed"), hint)
+
+
+def unfit_terminations(subject: Subject) -> Iterator[Remark]:
+    """A termination that gives both a notice and a day, or takes effect before it was notified."""
+    for number, fact in enumerate(subject.facts):
+        if not isinstance(fact, Terminated):
+            continue
+        pointer = Pointer(JOURNAL, ("facts", number))
+        if fact.notice and fact.effect:
+            message = msg("This termination gives both a notice and the day it takes effect")
+            yield Remark(pointer.to("effect"), message, msg("Keep one of the two"))
+        elif fact.effect and fact.effect < fact.on:
+            message = msg("In effect on {effect}, before it was notified, on {day}", effect=fact.effect, day=fact.on)
+            yield Remark(pointer.to("effect"), message, msg("Check both days"))
+
+
+def late_denunciations(subject: Subject) -> Iterator[Remark]:
+    """A denunciation that came too late: the convention was, or is to be, renewed all the same."""
+    computed_dates = subject.computed_dates
+    for expiry in _expiries(computed_dates):
+        for fact in expiry.too_late:
+            last = expiry.deadline.due or expiry.day
+            message = msg(
+                "Received on {day}, after the last day to denounce, {last}: it has no effect", day=fact.on, last=last
+            )
+            hint = msg("A convention that was renewed is ended by a termination, where its text allows one")
+            yield Remark(computed_dates.place(fact).to("on"), message, hint)
+
+
+def _expiries(computed_dates: ComputedDates) -> tuple[TermExpiry, ...]:
+    renewals = computed_dates.assessment.renewals if computed_dates.in_force.denunciations else None
+    return renewals.expiries if renewals else ()
+
+
+def idle_denunciations(subject: Subject) -> Iterator[Remark]:
+    """A denunciation of a convention that is not renewed, or no more, or that the same party had denounced."""
+    computed_dates = subject.computed_dates
+    received: dict[str, TermExpiry] = {}
+    for expiry in _expiries(computed_dates):
+        received |= {fact.id: expiry for fact in expiry.received}
+    for fact in computed_dates.in_force.denunciations:
+        pointer = computed_dates.place(fact)
+        if fact.id not in received:
+            yield Remark(pointer.to("kind"), _not_renewed(computed_dates), is_idle=True)
+        elif earlier := _earlier(fact, received[fact.id]):
+            day = on_weekday(received[fact.id].day)
+            message = msg("The expiry of {day} was already denounced by “{id}”", day=day, id=fact.by)
+            related = ((computed_dates.place(earlier), msg("denounced here")),)
+            yield Remark(pointer.to("kind"), message, msg("Once is enough"), related, is_idle=True)
+
+
+def _earlier(fact: Denounced, expiry: TermExpiry) -> Denounced | None:
+    """The denunciation in time that the same party had already given for the same expiry."""
+    first = next((each for each in expiry.in_time if each.by == fact.by), None)
+    return first if first is not fact else None
+
+
+def _not_renewed(computed_dates: ComputedDates) -> Message:
+    term = computed_dates.convention.term
+    if term is None or term.renewal is None:
+        return msg("The convention is not renewed by itself: there is nothing to denounce")
+    return msg("No renewal was to come on that day: there was nothing to denounce")
+
+
+def idle_terminations(subject: Subject) -> Iterator[Remark]:
+    """A termination that would end the convention when it has already ended."""
+    computed_dates = subject.computed_dates
+    acting = {
+        version.avenant.id for version in computed_dates.assessment.versions if isinstance(version.avenant, Termination)
+    }
+    term = computed_dates.convention.term
+    for fact in computed_dates.in_force.terminations:
+        if fact.id in acting or (term and renewed(term)):
+            continue
+        end = computed_dates.term.due if computed_dates.term else None
+        message = msg("The convention ends before this takes effect: the termination changes nothing")
+        if end:
+            message = msg("The convention ends on {day}, before this takes effect: it changes nothing", day=end)
+        yield Remark(computed_dates.place(fact).to("kind"), message, msg("Check the day"), is_idle=True)
