@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.app.readings import read_choice, read_day
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
+from qp_cli.model.kinds import ALL
 from qp_cli.names import key, shown
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ FACT_KINDS = (
     "amended",
     "voided",
 )
+_PAUSING = ("suspended", "resumed")
 _ABOUT = frozenset({"by", "site", "occurrence"})
 _OPTIONS: dict[str, frozenset[str]] = {
+    "suspended": _ABOUT | {"term"},
+    "resumed": _ABOUT | {"term"},
     "triggered": frozenset({"by", "to", "site"}),
     "occurred": frozenset({"by", "to", "site"}),
     "notified": _ABOUT | {"cure"},
@@ -65,6 +69,7 @@ class Typed(NamedTuple):
     extend: str | None = None
     due_on: str | None = None
     end: bool = False
+    term: bool = False
     cure: str | None = None
     proof: str | None = None
     note: str | None = None
@@ -114,9 +119,13 @@ def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
         case _:
             fact |= _subject(typed, now)
     fact["on"] = read_day(day) if day else now.as_of
-    if typed.cure:
-        fact["cure"] = read_delay(typed.cure)
-    return fact
+    return {**fact, **_more(typed)}
+
+
+def _more(typed: Typed) -> dict[str, object]:
+    """What a suspension says of the term, and a formal notice of its cure period."""
+    found: dict[str, object] = {"term": True} if typed.term else {}
+    return {**found, "cure": read_delay(typed.cure)} if typed.cure else found
 
 
 def read_delay(text: str) -> str:
@@ -211,6 +220,9 @@ def _people(typed: Typed, now: Situation) -> dict[str, object]:
 def _subject(typed: Typed, now: Situation) -> dict[str, object]:
     """An engagement, for one debtor, site or occurrence; the id of an obligation says all of these at once."""
     target = typed.target or ""
+    if read_kind(typed.kind or "") in _PAUSING and key(target) == ALL:
+        occurrence: dict[str, object] = {"occurrence": read_day(typed.occurrence)} if typed.occurrence else {}
+        return {"engagement": ALL, **_people(typed, now), **occurrence}
     found: dict[str, object] = {"engagement": _engagement_id(now, target)}
     if "/" in target or "@" in target:
         one = _obligation(now, target)

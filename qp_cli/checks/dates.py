@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.checks.rule import Pointer
 from qp_cli.errors import InvalidPeriodError, QpError
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, Rule, Within, chosen_from
-from qp_cli.model.facts import Add, Extend, Redate
+from qp_cli.model.facts import Add, Redate
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.assessment import Assessment, day_of_event, term_of
 from qp_cli.tracking.deadlines import Deadline
-from qp_cli.tracking.journal import effective_on
-from qp_cli.tracking.versions import is_partial, target_of
+from qp_cli.tracking.journal import TermPause, effective_on
+from qp_cli.tracking.versions import DATING, is_partial, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -185,7 +185,7 @@ class ComputedDates:
 
     def before(self, avenant: Amended, name: str) -> Dated | None:
         """The due date of the term or of an engagement as it stood before an avenant, and those that came after it."""
-        number = self.in_force.amendments.index(avenant)
+        number = self.in_force.moving.index(avenant)
         version, place = self.assessment.versions[number], self._places[number].get(name)
         context = self.assessment.context(number)
         if name == TERM:
@@ -260,14 +260,8 @@ class ComputedDates:
     def _places(self) -> list[dict[str, Pointer]]:
         """The same for each version, as signed first; a version that changes none shares those of the one before."""
         found = [_signed_places(self._signed)]
-        for fact in self.in_force.amendments:
-            moved: dict[str, Pointer] = {}
-            for number, change in enumerate(fact.changes):
-                place = self.place(fact).to("changes", number)
-                if isinstance(change, Extend | Redate) and not is_partial(change):
-                    moved[target_of(change)] = place.to("due" if isinstance(change, Redate) else "by")
-                elif isinstance(change, Add):
-                    moved[change.engagement.id] = place.to("engagement", "due")
+        for fact in self.in_force.moving:
+            moved = _moved_places(fact, self.place(fact))
             found.append({**found[-1], **moved} if moved else found[-1])
         return found
 
@@ -303,6 +297,18 @@ def _signed_places(signed: Convention) -> dict[str, Pointer]:
     for number, engagement in enumerate(signed.engagements):
         places[engagement.id] = Pointer(CONVENTION, ("engagements", number, "due"))
     return places
+
+
+def _moved_places(avenant: Amended, place: Pointer) -> dict[str, Pointer]:
+    """Where an avenant writes the dates that it gives; a resumption, which stands for one, writes none."""
+    moved: dict[str, Pointer] = {}
+    for number, change in enumerate(avenant.changes):
+        here = place.to("changes", number)
+        if isinstance(change, Add):
+            moved[change.engagement.id] = here.to("engagement", "due")
+        elif isinstance(change, DATING) and not isinstance(change, TermPause) and not is_partial(change):
+            moved[target_of(change)] = here.to("due" if isinstance(change, Redate) else "by")
+    return moved
 
 
 def _by_fact(

@@ -7,6 +7,8 @@ from enum import StrEnum
 FORMAT = "qp/1"
 TERM = "terme"
 """The reserved name of the convention's term, wherever an event can be named."""
+ALL = "all"
+"""The reserved name of all engagements together, where a suspension or a resumption names what it is about."""
 
 
 class Kind(StrEnum):

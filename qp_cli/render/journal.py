@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
-from qp_cli.model.facts import Amended, Fulfilled, Notified, Occurred, Triggered, Voided
+from qp_cli.model.facts import Amended, Fulfilled, Notified, Occurred, Pausing, Triggered, Voided, engagements_of
+from qp_cli.model.kinds import ALL
 from qp_cli.render.avenants import change_record, write_change
 from qp_cli.render.formats import Answer, Column, iso
 from qp_cli.render.headings import dated_later
@@ -120,8 +121,12 @@ def target(situation: Situation, fact: Fact) -> tuple[str, str]:
             return fact.fact, ""
         case Occurred():
             return fact.event, next((event.title for event in convention.events if event.id == fact.event), "")
+        case Pausing(is_of_all=True):
+            return ALL, ""
         case _:
-            return fact.engagement, next((one.title for one in convention.engagements if one.id == fact.engagement), "")
+            names = (fact.engagement,) if isinstance(fact, Triggered) else engagements_of(fact)
+            titles = {one.id: one.title for one in convention.engagements}
+            return ", ".join(names), ", ".join(filter(None, (titles.get(name) for name in names)))
 
 
 def actor(fact: Fact) -> str | None:
@@ -163,6 +168,8 @@ def _days(fact: Fact) -> list[Message]:
         said.append(msg("cure period: {period}", period=fact.cure))
     if occurrence := getattr(fact, "occurrence", None):
         said.append(msg("occurrence of {day}", day=occurrence))
+    if isinstance(fact, Pausing) and fact.term:
+        said.append(msg("the term too"))
     return said
 
 
@@ -192,6 +199,12 @@ def _changes(row: _Told) -> list[dict[str, object]]:
     return [change_record(change) for change in fact.changes] if isinstance(fact, Amended) else []
 
 
+def _engagement(fact: Fact) -> str | None:
+    """The engagement that a fact is about; of several, their ids after one another."""
+    found = getattr(fact, "engagement", None)
+    return ", ".join(found) if isinstance(found, tuple) else found
+
+
 def _cure(row: _Told) -> str | None:
     fact = row.fact
     return str(fact.cure) if isinstance(fact, Notified) and fact.cure else None
@@ -218,7 +231,7 @@ _TARGET: Column[_Told] = Column(
 )
 _CHANGES: Column[_Told] = Column("changes", _changes)
 _PROOF: Column[_Told] = Column("proof", _proof_record)
-_ENGAGEMENT: Column[_Told] = Column("engagement", lambda row: getattr(row.fact, "engagement", None))
+_ENGAGEMENT: Column[_Told] = Column("engagement", lambda row: _engagement(row.fact))
 _EVENT: Column[_Told] = Column("event", lambda row: getattr(row.fact, "event", None))
 _RECORD: tuple[Column[_Told], ...] = (
     _ID,

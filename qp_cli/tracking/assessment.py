@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import ref
 
 from qp_cli.errors import QpError
-from qp_cli.model.facts import Fulfilled
+from qp_cli.model.facts import Fulfilled, engagements_of
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.deadlines import Basis, Dates, Deadline, resolve
@@ -80,7 +80,7 @@ class Assessment:
     ) -> None:
         if later is None:
             counted = counting(facts)
-            known = versions(signed, in_force_on(counted, as_of).amendments)
+            known = versions(signed, in_force_on(counted, as_of).moving)
             shared = _Shared(counted, known, Directory(signed), resolve_term or term_of, resolve_event or day_of_event)
         else:
             shared = later.shared
@@ -90,7 +90,7 @@ class Assessment:
         self.eves: dict[date, Assessment] = {}
         self.as_of = as_of
         self.in_force = in_force_on(shared.counted, as_of)
-        self.versions = shared.versions[: len(self.in_force.amendments) + 1]
+        self.versions = shared.versions[: len(self.in_force.moving) + 1]
         self.directory = shared.directory
         self.horizon = max((horizon or as_of, *named_days(self.in_force)))
         self._contexts: dict[int, Context] = {}
@@ -115,7 +115,7 @@ class Assessment:
     def term(self) -> Deadline | None:
         """The term as it stands; an avenant that dated it anew is its basis."""
         term = self.references.term
-        if term and self.term_moved_by:
+        if term and any(fact.id in self.term_moved_by for fact in self.in_force.amendments):
             return term._replace(basis=Basis.AMENDMENT)
         return term
 
@@ -168,8 +168,15 @@ class Assessment:
     def _references(self, number: int) -> ReferenceDays:
         performed_on = partial(_performed_on, ref(self), number)
         shared = self.shared
-        convention = self.versions[number].convention
-        return ReferenceDays(convention, self.in_force, shared.resolve_term, performed_on, shared.resolve_event)
+        version = self.versions[number]
+        return ReferenceDays(
+            version.convention,
+            self.in_force,
+            shared.resolve_term,
+            performed_on,
+            shared.resolve_event,
+            version.term_pauses,
+        )
 
     def performed_on(self, number: int, name: str) -> date | None:
         """The day on which the last of those who owe an engagement in a version performed it.
@@ -238,7 +245,7 @@ class Assessment:
 
     def _obligations(self, name: str, last: int) -> list[PendingObligation]:
         """The same as the avenants left them up to a version, by its number."""
-        about = self.in_force.about.get(name, [])
+        about = self.in_force.bearing_on(name)
         first = self._first_version(name)
         engagement = self.versions[first].engagements.get(name)
         if engagement is None:
@@ -248,6 +255,7 @@ class Assessment:
         pending = build(words, self.context(first if reaching else last))
         if given := self.versions[first].avenant:
             pending = come_with(pending, given)
+            about = [fact for fact in about if fact.on >= given.applies_from or name in engagements_of(fact)]
         done = 0
         life = Life(words)
         for effect, numbers in groupby(reaching, key=lambda number: self.versions[number].applies_from):
@@ -350,7 +358,8 @@ def term_of(references: ReferenceDays) -> Deadline | None:
     convention = references.convention
     if convention.term is None:
         return None
-    dates = Dates(references, convention.regime, convention.zone, date.max, is_length=True)
+    pauses = references.term_pauses
+    dates = Dates(references, convention.regime, convention.zone, date.max, pauses=pauses, is_length=True)
     return resolve(convention.term.due, dates)[0]
 
 

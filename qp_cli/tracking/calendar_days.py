@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
 from qp_cli.model.facts import Amended, Extend, Fulfilled, Notified, Occurred, Triggered, Voided
-from qp_cli.model.kinds import TERM, Kind
+from qp_cli.model.kinds import ALL, TERM, Kind
 from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.references import Dependencies
 from qp_cli.tracking.situation import assess
@@ -160,7 +160,7 @@ class _Revisions:
     def of(self, name: str) -> int:
         """How many bear on it."""
         if name not in self._known:
-            names = self._bearings.on(name)
+            names = self._bearings.on(name) | {ALL}
             self._known[name] = len(set().union(*(self._about.get(each, ()) for each in names)))
         return self._known[name]
 

@@ -10,11 +10,12 @@ from qp_cli.model.base import replaced
 from qp_cli.model.dues import Within
 from qp_cli.model.facts import Add, End, Extend, Reassign, Redate
 from qp_cli.model.kinds import TERM
-from qp_cli.tracking.journal import subjects
+from qp_cli.tracking.journal import pauses_of, subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from qp_cli.law.counting import Pause
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
     from qp_cli.model.facts import Amended, Change, FactAbout
@@ -27,11 +28,16 @@ DATING = (Extend, Redate, Add)
 
 
 class Version(NamedTuple):
-    """The convention from the effect of an avenant on; the first one is as signed, and has no avenant."""
+    """The convention from the effect of an avenant on; the first one is as signed, and has no avenant.
+
+    Attributes:
+        term_pauses: the days of the term that did not run, since its date was last given.
+    """
 
     convention: Convention
     engagements: dict[str, Engagement]
     avenant: Amended | None = None
+    term_pauses: tuple[Pause, ...] = ()
 
     @property
     def applies_from(self) -> date:
@@ -52,8 +58,13 @@ def versions(signed: Convention, amendments: Sequence[Amended]) -> tuple[Version
     """The convention as signed, then after each avenant, in the order they take effect; nothing is edited in place."""
     found = [_version(signed, None)]
     for avenant in amendments:
-        found.append(_version(_amended(found[-1].convention, avenant), avenant))
+        pauses = () if _redates_the_term(avenant) else (*found[-1].term_pauses, *pauses_of(avenant))
+        found.append(_version(_amended(found[-1].convention, avenant), avenant)._replace(term_pauses=pauses))
     return tuple(found)
+
+
+def _redates_the_term(avenant: Amended) -> bool:
+    return any(isinstance(change, Redate) for change in changes_of(avenant, TERM))
 
 
 def _version(convention: Convention, avenant: Amended | None) -> Version:

@@ -175,6 +175,7 @@ FRAMES = {
         convention=engagement("{on: 2022-03-10}") + engagement("{on: 2022-03-10}", "bilan").partition("\n")[2]
     ),
     "QP417": facts(convention=engagement("{on: 2022-03-10}")),
+    "QP429": facts(),
     "QP428": facts(
         convention="events:\n- {id: depart, title: T, date: 2021-03-18, clause: art. 1}\n"
         "- {id: demande, title: T, clause: art. 1}\n"

@@ -35,7 +35,10 @@ _Target = Annotated[
     str | None,
     typer.Argument(
         metavar=marked("TARGET"),
-        help=marked("To what: an engagement or obligation, an event (occurred), terme (amended), a fact (voided)."),
+        help=marked(
+            "To what: an engagement or obligation, all (suspended, resumed), an event (occurred), terme (amended), "
+            "a fact (voided)."
+        ),
         autocompletion=complete_engagements,
     ),
 ]
@@ -90,6 +93,7 @@ _Extend = Annotated[
 ]
 _DueOn = Annotated[str | None, typer.Option("--due-on", metavar=_DAY, help=marked("amended: the new date."))]
 _End = Annotated[bool, typer.Option("--end", help=marked("amended: the engagement is no longer owed."))]
+_Term = Annotated[bool, typer.Option("--term", help=marked("suspended, resumed: the term of the convention too."))]
 _ProofOption = Annotated[
     str | None,
     typer.Option(
@@ -121,6 +125,7 @@ def record(
     extend: _Extend = None,
     due_on: _DueOn = None,
     end: _End = False,
+    term: _Term = False,
     proof: _ProofOption = None,
     note: _Note = None,
     who: _Who = None,
@@ -136,9 +141,8 @@ def record(
     opened = open_to_write(call)
     folder = opened.folder
     people, places = tuple(to or ()), tuple(site or ())
-    typed = Typed(
-        kind, target, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, cure, proof, note
-    )
+    said = (signed, effect, title, extend, due_on, end, term, cure, proof, note)
+    typed = Typed(kind, target, on, by, people, places, occurrence, *said)
     if is_answered():
         typed = complete(typed, opened, call.session)
     fact = read_fact(typed, opened)
