@@ -27,7 +27,7 @@ from qp_cli.render.wording import FACTS
 from qp_cli.tracking.journal import effective_on
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from qp_cli.messages import Message
     from qp_cli.model.facts import Fact
