@@ -104,14 +104,14 @@ def cure_due(obligation: Obligation) -> date | None:
 
 def capacity(obligation: Obligation, directory: Directory) -> str:
     """Who owes it and in what capacity: the groups and roles it owes through."""
-    through = ", ".join(directory.label(name) for name in obligation.debtor.capacities)
+    through = ", ".join(visible(directory.label(name)) for name in obligation.debtor.capacities)
     who = debtor(obligation, directory)
-    return f"{who} ({visible(through)})" if through else who
+    return f"{who} ({through})" if through else who
 
 
 def debtor(obligation: Obligation, directory: Directory) -> str:
     """Who owes it, by short name."""
-    return visible(" + ".join(directory.label(party) for party in obligation.debtor.parties))
+    return " + ".join(visible(directory.label(party)) for party in obligation.debtor.parties)
 
 
 def name(obligation: Obligation) -> str:

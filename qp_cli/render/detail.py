@@ -121,7 +121,7 @@ def facets(situation: Situation, engagement: Engagement, language: Language) -> 
     directory = situation.directory
 
     def labels(names: Iterable[str]) -> str:
-        return ", ".join(directory.label(name) for name in names)
+        return ", ".join(directory.label(name).strip() for name in names)
 
     facets: list[tuple[Message, str]] = [
         (msg("Clause"), engagement.clause or "–"),

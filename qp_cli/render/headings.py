@@ -76,7 +76,7 @@ def dated_later(situation: Situation, facts: Iterable[Fact]) -> tuple[Message, .
 
 def _title(situation: Situation) -> str:
     convention = situation.convention
-    return f"{convention.title}, {convention.territory}" if convention.territory else convention.title
+    return ", ".join(visible(each) for each in (convention.title, convention.territory) if each)
 
 
 def missing(absences: Iterable[Message], language: Language) -> list[Part]:

@@ -75,7 +75,7 @@ def journal_words(
 def title(situation: Situation) -> str:
     """The convention and its territory."""
     convention = situation.convention
-    return visible(", ".join(filter(None, (convention.title, convention.territory))))
+    return ", ".join(visible(each) for each in (convention.title, convention.territory) if each)
 
 
 def _count(situation: Situation, entries: Sequence[Entry], facts: Sequence[Fact], language: Language) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext
-from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -28,9 +27,9 @@ _SHORT_DAYS = (msg("Mon"), msg("Tue"), msg("Wed"), msg("Thu"), msg("Fri"), msg("
 class Language:
     """One language, ready to put messages into words."""
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: Code, shown: Callable[[str], str] = visible) -> None:
         self.code: Code = code
-        self._shown: Callable[[str], str] = visible
+        self._shown = shown
         self._catalogue: gettext.NullTranslations = gettext.NullTranslations()
         if code != "en":
             self._catalogue = gettext.translation(DOMAIN, CATALOGUES, [code])
@@ -38,9 +37,7 @@ class Language:
 
     def keeping_lines(self) -> Language:
         """The same language for a format that has its own way to write the ends of lines: texts keep theirs."""
-        found = copy(self)
-        found._shown = lambda text: inert(text).strip("\n")  # noqa: SLF001 - it is one of its own class
-        return found
+        return Language(self.code, lambda text: inert(text).strip("\n"))
 
     def plain(self, text: str) -> str:
         """A text of the catalogue that has no parts."""
