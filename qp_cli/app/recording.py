@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.app.readings import read_choice, read_day, read_delay, read_period
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
+from qp_cli.model.kinds import ALL
 from qp_cli.names import key, on_one_line, shown
 
 if TYPE_CHECKING:
@@ -32,9 +33,12 @@ FACT_KINDS = (
     "terminated",
     "voided",
 )
+_PAUSING = ("suspended", "resumed")
 _ABOUT = frozenset({"by", "site", "occurrence"})
 _OPTIONS: dict[str, frozenset[str]] = {
     "fulfilled": _ABOUT | {"part", "partly"},
+    "suspended": _ABOUT | {"term"},
+    "resumed": _ABOUT | {"term"},
     "triggered": frozenset({"by", "to", "site"}),
     "occurred": frozenset({"by", "to", "site"}),
     "notified": _ABOUT | {"cure"},
@@ -72,6 +76,7 @@ class Typed(NamedTuple):
     extend: str | None = None
     due_on: str | None = None
     end: bool = False
+    term: bool = False
     cure: str | None = None
     notice: str | None = None
     proof: str | None = None
@@ -135,8 +140,8 @@ def _refuse_others(typed: Typed, kind: str) -> None:
 
 
 def _details(typed: Typed, kind: str) -> dict[str, object]:
-    """What some kinds say beside their day: periods, a share, the day on which a termination takes effect."""
-    found: dict[str, object] = {}
+    """What some kinds say beside their day: the term, periods, a share, the day on which a termination takes effect."""
+    found: dict[str, object] = {"term": True} if typed.term else {}
     if typed.cure:
         found["cure"] = read_delay(typed.cure)
     if typed.notice:
@@ -242,6 +247,9 @@ def _people(typed: Typed, now: Situation) -> dict[str, object]:
 def _subject(typed: Typed, now: Situation) -> dict[str, object]:
     """An engagement, for one debtor, site or occurrence; the id of an obligation says all of these at once."""
     target = typed.target or ""
+    if read_kind(typed.kind or "") in _PAUSING and key(target) == ALL:
+        occurrence: dict[str, object] = {"occurrence": read_day(typed.occurrence)} if typed.occurrence else {}
+        return {"engagement": ALL, **_people(typed, now), **occurrence}
     found: dict[str, object] = {"engagement": _engagement_id(now, target)}
     if "/" in target or "@" in target:
         one = _obligation(now, target)

@@ -87,11 +87,7 @@ def late_extensions(subject: Subject) -> Iterator[Remark]:
 def _late(computed_dates: ComputedDates, fact: Amended, target: str, place: Pointer) -> Iterator[Remark]:
     dated = computed_dates.before(fact, target)
     ends = [deadline.due for deadline in dated.deadlines if deadline.due] if dated else []
-    if (
-        not dated
-        or not ends
-        or any(isinstance(each, Suspended) for each in computed_dates.in_force.about.get(target, ()))
-    ):
+    if not dated or not ends or any(isinstance(each, Suspended) for each in computed_dates.in_force.bearing_on(target)):
         return
     concluded = fact.signed or fact.on
     severity = Severity.ERROR if target == TERM else Severity.WARNING

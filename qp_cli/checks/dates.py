@@ -14,7 +14,7 @@ from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.deadlines import Deadline
-from qp_cli.tracking.journal import effective_on
+from qp_cli.tracking.journal import TermPause, effective_on
 from qp_cli.tracking.renewal import TacitRenewal, Termination
 from qp_cli.tracking.term import day_of_event, term_of
 from qp_cli.tracking.versions import is_partial
@@ -277,6 +277,8 @@ class ComputedDates:
             return
         for number, change in enumerate(avenant.changes):
             place = self.place(avenant).to("changes", number)
+            if isinstance(change, TermPause):  # a resumption, which writes no date
+                continue
             if isinstance(change, Extend | Redate) and not is_partial(change):
                 yield change.target, place.to("due" if isinstance(change, Redate) else "by")
             elif isinstance(change, Add) and change.engagement:

@@ -9,12 +9,13 @@ from qp_cli.checks.performances import facts_about, settled_before
 from qp_cli.checks.rule import Pointer, Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
+from qp_cli.model.dues import EarliestOf, LatestOf, Within
 from qp_cli.model.facts import Amended, Breached, Notified, Occurred, Resumed, Suspended, Triggered, Voided
 from qp_cli.model.kinds import Kind, Scope
 from qp_cli.names import shown
 from qp_cli.store.places import JOURNAL
 from qp_cli.store.proofs import Trouble
-from qp_cli.tracking.journal import cancellations, is_suspended
+from qp_cli.tracking.journal import cancellations, pause_causes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,28 +67,36 @@ def idle_suspensions(subject: Subject) -> Iterator[Remark]:
     """A resumption of what was not suspended, a suspension of what already was, or both on one day."""
     computed_dates = subject.computed_dates
     for fact, pointer in computed_dates.standing:
-        if not isinstance(fact, Suspended | Resumed) or fact.engagement not in computed_dates.engagements:
+        if not isinstance(fact, Suspended | Resumed) or fact.term:
             continue
-        slots = computed_dates.concerned(fact.engagement, fact)
+        names = list(computed_dates.engagements) if fact.is_of_all else fact.named
+        slots = [slot for name in names for slot in computed_dates.concerned(name, fact)]
         if not slots or any(_has_effect(slot, fact) for slot in slots):
             continue
-        engagement = computed_dates.engagements[fact.engagement]
-        name = named(engagement.id, engagement.clause)
-        place = pointer.to("kind")
-        if any(_undone_that_day(slot, fact) for slot in slots):
-            message = msg("{name} is suspended and resumed on one day, {day}: nothing stops", name=name, day=fact.on)
-            yield Remark(place, message, msg("Check both days"), is_idle=True)
-        elif isinstance(fact, Resumed):
-            message = msg("{name} is resumed, and was not suspended", name=name)
-            yield Remark(place, message, msg("Record the suspension too, with its day"), is_idle=True)
-        else:
-            message = msg("{name} is suspended, and already was", name=name)
-            yield Remark(place, message, msg("Record the resumption between the two, with its day"), is_idle=True)
+        yield _idle(fact, _suspended_name(fact, computed_dates), pointer.to("kind"), slots)
+
+
+def _suspended_name(fact: Suspended | Resumed, computed_dates: ComputedDates) -> Message | str:
+    """What a suspension or a resumption is about: an engagement with its clause, or the ids of several."""
+    one = computed_dates.engagements.get(fact.named[0]) if len(fact.named) == 1 else None
+    return named(one.id, one.clause) if one else named(", ".join(fact.named), None)
+
+
+def _idle(fact: Suspended | Resumed, name: Message | str, place: Pointer, slots: list[PendingObligation]) -> Remark:
+    if any(_undone_that_day(slot, fact) for slot in slots):
+        message = msg("{name} is suspended and resumed on one day, {day}: nothing stops", name=name, day=fact.on)
+        return Remark(place, message, msg("Check both days"), is_idle=True)
+    if isinstance(fact, Resumed):
+        message = msg("{name} is resumed, and was not suspended", name=name)
+        return Remark(place, message, msg("Record the suspension too, with its day"), is_idle=True)
+    message = msg("{name} is suspended, and already was", name=name)
+    return Remark(place, message, msg("Record the resumption between the two, with its day"), is_idle=True)
 
 
 def _has_effect(slot: PendingObligation, fact: FactAbout) -> bool:
     """Whether a suspension stops an obligation that runs, or a resumption makes run one that was stopped."""
-    return _suspended_before(slot, fact) is (isinstance(fact, Resumed)) and not _undone_that_day(slot, fact)
+    before = _causes_before(slot, fact)
+    return pause_causes([*before, fact]) != pause_causes(before) and not _undone_that_day(slot, fact)
 
 
 def _undone_that_day(slot: PendingObligation, fact: FactAbout) -> bool:
@@ -97,14 +106,28 @@ def _undone_that_day(slot: PendingObligation, fact: FactAbout) -> bool:
     return last is not None and type(last) is not type(fact) and last.on == fact.on
 
 
-def _suspended_before(slot: PendingObligation, fact: FactAbout) -> bool:
-    """Whether an obligation was suspended when a fact came."""
-    earlier: list[FactAbout] = []
-    for each in slot.facts:
-        if each is fact:
-            break
-        earlier.append(each)
-    return is_suspended(earlier)
+def _causes_before(slot: PendingObligation, fact: FactAbout) -> list[FactAbout]:
+    """The facts that came before one about the same obligation."""
+    return slot.facts[: next(number for number, each in enumerate(slot.facts) if each is fact)]
+
+
+def unfit_suspensions(subject: Subject) -> Iterator[Remark]:
+    """A suspension of the term where nothing runs to it, or one that names an occurrence of several engagements."""
+    term = subject.convention.term
+    for number, fact in enumerate(subject.facts):
+        if not isinstance(fact, Suspended | Resumed):
+            continue
+        place = Pointer(JOURNAL, ("facts", number))
+        if fact.occurrence and (len(fact.named) > 1 or fact.is_of_all):
+            message = msg("An occurrence is of one engagement, and this names several")
+            yield Remark(place.to("occurrence"), message, msg("Name one engagement, or leave occurrence out"))
+        if fact.term and term is None:
+            message = msg("The convention has no term: nothing of it can be suspended")
+            yield Remark(place.to("term"), message, msg("Leave {key} out", key="term"))
+        elif fact.term and term and not isinstance(term.due, Within | EarliestOf | LatestOf):
+            message = msg("The term is a day, not a period that runs: a suspension does not move it")
+            hint = msg("Leave term: out; a later term is agreed by an avenant: {{change: due, target: terme, due: …}}")
+            yield Remark(place.to("term"), message, hint)
 
 
 def idle_cancellations(subject: Subject) -> Iterator[Remark]:

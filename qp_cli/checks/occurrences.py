@@ -74,11 +74,16 @@ def _known_days(engagement: Engagement, computed_dates: ComputedDates) -> list[d
 
 def _named_days(subject: Subject) -> Iterator[tuple[str, str, date, Pointer]]:
     """Each occurrence that a fact, or a change, names: the fact's id, the engagement, the day, its place."""
-    from qp_cli.model.facts import About  # loaded with the facts: a start without any does without it
+    from qp_cli.model.facts import (
+        About,
+        Pausing,
+        engagements_of,
+    )  # loaded with the facts: a start without any does without it
 
     for number, fact in enumerate(subject.facts):
-        if isinstance(fact, About) and fact.occurrence:
-            yield fact.id, fact.engagement, fact.occurrence, Pointer(JOURNAL, ("facts", number, "occurrence"))
+        if isinstance(fact, About | Pausing) and fact.occurrence:
+            place = Pointer(JOURNAL, ("facts", number, "occurrence"))
+            yield fact.id, engagements_of(fact)[0], fact.occurrence, place
     for avenant, pointer in subject.avenants:
         for number, change in enumerate(avenant.changes):
             if isinstance(change, Reaching) and change.occurrence:

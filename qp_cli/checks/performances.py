@@ -17,10 +17,12 @@ from qp_cli.model.facts import (
     Fulfilled,
     Notified,
     Occurred,
+    Pausing,
     Reaching,
     Reassign,
     Triggered,
     Waived,
+    engagements_of,
 )
 from qp_cli.model.kinds import Kind
 
@@ -39,8 +41,8 @@ if TYPE_CHECKING:
 def facts_about(computed_dates: ComputedDates) -> Iterator[tuple[FactAbout, Pointer, Engagement]]:
     """Each fact that counts about an engagement that stands."""
     for fact, pointer in computed_dates.standing:
-        if isinstance(fact, About) and (engagement := computed_dates.engagements.get(fact.engagement)):
-            yield fact, pointer, engagement
+        if isinstance(fact, About | Pausing):
+            yield from ((fact, pointer, engagement) for engagement in _named_in(fact, computed_dates))
 
 
 def before_its_origin(subject: Subject) -> Iterator[Remark]:
@@ -242,15 +244,20 @@ def _named_sites(subject: Subject) -> Iterator[tuple[tuple[str, ...], Engagement
     """The sites that each fact, or change, gives for its engagement, with their place."""
     computed_dates = subject.computed_dates
     for fact, pointer in computed_dates.standing:
-        if isinstance(fact, (About, Triggered)):
-            if fact.engagement in computed_dates.engagements:
-                yield fact.sites, computed_dates.engagements[fact.engagement], pointer.to("sites")
+        if isinstance(fact, (About, Pausing, Triggered)):
+            yield from ((fact.sites, engagement, pointer.to("sites")) for engagement in _named_in(fact, computed_dates))
         elif isinstance(fact, Occurred):
             for engagement in _started(computed_dates, fact)[:1]:
                 yield fact.sites, engagement, pointer.to("sites")
     for _, change, pointer in computed_dates.changes:
         if isinstance(change, Reaching) and change.target in computed_dates.engagements:
             yield change.sites, computed_dates.engagements[change.target], pointer.to("sites")
+
+
+def _named_in(fact: FactAbout | Triggered, computed_dates: ComputedDates) -> list[Engagement]:
+    """The engagements that a fact names."""
+    names = (fact.engagement,) if isinstance(fact, Triggered) else engagements_of(fact)
+    return [computed_dates.engagements[name] for name in names if name in computed_dates.engagements]
 
 
 def _is_lost(fact: FactAbout, engagement: Engagement, computed_dates: ComputedDates) -> bool:
@@ -271,10 +278,9 @@ def _named_debtors(subject: Subject) -> Iterator[tuple[str, Engagement, Pointer]
     """Each name that a fact gives for a debtor, with the engagement."""
     computed_dates = subject.computed_dates
     for fact, pointer in computed_dates.standing:
-        if isinstance(fact, About):
-            engagement = computed_dates.engagements.get(fact.engagement)
-            if engagement and fact.by:
-                yield fact.by, engagement, pointer.to("by")
+        if isinstance(fact, (About, Pausing)) and fact.by:
+            by, place = fact.by, pointer.to("by")
+            yield from ((by, engagement, place) for engagement in _named_in(fact, computed_dates))
         elif isinstance(fact, (Triggered, Occurred)):
             yield from _addressees(subject, fact, pointer)
     for _, change, pointer in computed_dates.changes:

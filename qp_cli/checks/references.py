@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import Message, msg
-from qp_cli.model.facts import Denounced, Occurred, Reaching, Reassign, Terminated, Triggered, Voided
-from qp_cli.model.kinds import DENUNCIATION, TERM
+from qp_cli.model.facts import Denounced, Occurred, Pausing, Reaching, Reassign, Terminated, Triggered, Voided
+from qp_cli.model.kinds import ALL, DENUNCIATION, TERM
 from qp_cli.names import nearest
 from qp_cli.store.meant import exists_in_calendar
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
@@ -43,6 +43,8 @@ def duplicate_ids(subject: Subject) -> Iterator[Remark]:
             yield Remark(
                 pointer.to("id"), msg("“{id}” is the convention's term: it cannot name anything else", id=name)
             )
+        elif space == "event" and name == ALL:
+            yield Remark(pointer.to("id"), msg("“{id}” stands for all engagements: it cannot name one", id=name))
 
 
 def unknown_references(subject: Subject) -> Iterator[Remark]:
@@ -78,7 +80,7 @@ def _unknown(subject: Subject) -> Iterator[Remark]:
         yield from _without_term(subject)
     yield from _missing(_event_names(subject), events, msg("No event has the id “{id}”"), later["event"])
     no_engagement = msg("No engagement has the id “{id}”")
-    yield from _missing(_engagement_names(subject), engagements, no_engagement)
+    yield from map(_term_or_all, _missing(_engagement_names(subject), engagements, no_engagement))
     yield from _missing(_change_targets(subject), engagements | {TERM}, no_engagement)
     if subject.has(SITES):
         yield from _missing(_site_names(subject), spaces["site"], msg("No site has the id “{id}”"), later["site"])
@@ -104,6 +106,15 @@ def _missing(
             if exists_in_calendar(name):
                 hint = msg("Write {value}, without quotes", value=name)
             yield Remark(pointer.to(*path), Message(problem.text, {"id": name}), hint)
+
+
+def _term_or_all(remark: Remark) -> Remark:
+    """What to write where a fact names the term, or all engagements, as one of them."""
+    if remark.message.parts["id"] == TERM:
+        return remark._replace(hint=msg("The term stops with all that runs: write engagement: all, term: true"))
+    if remark.message.parts["id"] == ALL:
+        return remark._replace(hint=msg("suspended and resumed alone name all: engagement: all, and no list"))
+    return remark
 
 
 def _each(pointer: Pointer, names: Iterable[str], *path: str | int) -> Iterator[NamedAt]:
@@ -179,7 +190,12 @@ def _event_names(subject: Subject) -> Iterator[NamedAt]:
 
 def _engagement_names(subject: Subject) -> Iterator[NamedAt]:
     for number, fact in subject.acts:
-        if not isinstance(fact, Occurred):
+        if isinstance(fact, Pausing):
+            if not isinstance(fact.engagement, str):
+                yield from _each(_FACTS, fact.engagement, number, "engagement")
+            elif fact.engagement != ALL:
+                yield fact.engagement, _FACTS, (number, "engagement")
+        elif not isinstance(fact, Occurred):
             yield fact.engagement, _FACTS, (number, "engagement")
     for added, pointer in subject.additions:
         yield from _each(pointer, added.engagements, "engagements")

@@ -23,6 +23,7 @@ from qp_cli.checks.journal import (
     idle_suspensions,
     missing_proofs,
     recorded_early,
+    unfit_suspensions,
     unsealed_proofs,
 )
 from qp_cli.checks.law import ends_on_a_closed_day, passed_before_approval, unsuited_regimes
@@ -162,6 +163,7 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("QP425", "named-early", Severity.WARNING, named_early),
     CheckRule("QP426", "already-there", Severity.WARNING, already_there),
     CheckRule("QP428", "computed-event", Severity.ERROR, computed_events),
+    CheckRule("QP429", "unfit-suspension", Severity.ERROR, unfit_suspensions),
     CheckRule("QP501", "missing-clause", Severity.WARNING, missing_clauses),
     CheckRule("QP502", "idle-party", Severity.INFO, idle_parties),
     CheckRule("QP503", "unused-event", Severity.INFO, unused_events),

@@ -74,7 +74,9 @@ def _itself(value: object) -> object:
 def _tagged(choices: Sequence[Form]) -> Writer:
     """Each value beside the place of its form in a union."""
     places = {
-        each.kind: (place, writer(each)) for place, each in enumerate(choices) if isinstance(each, ThingForm | Simple)
+        tuple if isinstance(each, Several) else each.kind: (place, writer(each))
+        for place, each in enumerate(choices)
+        if isinstance(each, ThingForm | Simple | Several)
     }
 
     def write_tagged(value: object) -> object:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Prose, Tags, Text
 from qp_cli.model.convention import Engagement, Event, Party
 from qp_cli.model.dues import Due
+from qp_cli.model.kinds import ALL
 from qp_cli.model.shares import SHARE_PATTERN
 from qp_cli.model.sites import Site
 
@@ -60,13 +61,40 @@ class Waived(About):
     kind: Literal["waived"]
 
 
-class Suspended(About):
+def _one_or_several(value: object) -> str:
+    return "several" if isinstance(value, list | tuple) else "one"
+
+
+EngagementNames = Annotated[Id | Annotated[tuple[Id, ...], Bounds(1)], Tags(_one_or_several, "one", "several")]
+
+
+class Pausing(Recorded):
+    """A suspension or a resumption: of an engagement, of several, or of all that run; of the term where it says so."""
+
+    engagement: EngagementNames
+    by: Id | None = None
+    sites: tuple[Id, ...] = ()
+    occurrence: Day | None = None
+    term: bool = False
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The ids of the engagements that it names, or `all`."""
+        return (self.engagement,) if isinstance(self.engagement, str) else self.engagement
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it is about all that run."""
+        return self.engagement == ALL
+
+
+class Suspended(Pausing):
     """The engagement stops running."""
 
     kind: Literal["suspended"]
 
 
-class Resumed(About):
+class Resumed(Pausing):
     """A suspended engagement runs again."""
 
     kind: Literal["resumed"]
@@ -215,7 +243,14 @@ class Voided(Recorded):
 
 
 FactAbout = Fulfilled | Waived | Suspended | Resumed | Notified | Breached
-"""The kinds that are about one engagement as it stands."""
+"""The kinds that are about engagements as they stand."""
+
+
+def engagements_of(fact: FactAbout) -> tuple[str, ...]:
+    """The ids of the engagements that a fact is about, or `all`."""
+    return fact.named if isinstance(fact, Pausing) else (fact.engagement,)
+
+
 Fact = Annotated[FactAbout | Triggered | Occurred | Amended | Denounced | Terminated | Voided, Tags("kind")]
 
 

@@ -101,6 +101,8 @@ class _Generator(GenerateJsonSchema):
             return {UNION: "Due", **_by_key(choices)}
         if "name" in choices:
             return _named_or(choices)
+        if "several" in choices:
+            return {**choices["one"], **choices["several"], "type": ["string", "array"]}
         key = str(schema["discriminator"])
         return {UNION: {"kind": "Fact", "change": "Change"}[key], **_by_value(key, choices)}
 

@@ -9,6 +9,8 @@ TERM = "terme"
 """The reserved name of the convention's term, wherever an event can be named."""
 DENUNCIATION = "denonciation"
 """The reserved name of the option to denounce, in a convention that is renewed."""
+ALL = "all"
+"""The reserved name of all engagements together, where a suspension or a resumption names what it is about."""
 
 
 class Kind(StrEnum):

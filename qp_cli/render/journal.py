@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
-from qp_cli.model.facts import Amended, Denounced, Fulfilled, Notified, Occurred, Terminated, Triggered, Voided
-from qp_cli.model.kinds import TERM
+from qp_cli.model.facts import (
+    Amended,
+    Denounced,
+    Fulfilled,
+    Notified,
+    Occurred,
+    Pausing,
+    Terminated,
+    Triggered,
+    Voided,
+    engagements_of,
+)
+from qp_cli.model.kinds import ALL, TERM
 from qp_cli.render.avenants import change_record, write_change
 from qp_cli.render.formats import Answer, Column, iso
 from qp_cli.render.headings import dated_later
@@ -16,7 +27,7 @@ from qp_cli.render.wording import FACTS
 from qp_cli.tracking.journal import effective_on
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from qp_cli.messages import Message
     from qp_cli.model.facts import Fact
@@ -123,8 +134,12 @@ def target(situation: Situation, fact: Fact) -> tuple[str, str]:
             return TERM, (convention.term and convention.term.title) or ""
         case Occurred():
             return fact.event, next((event.title for event in convention.events if event.id == fact.event), "")
+        case Pausing(is_of_all=True):
+            return ALL, ""
         case _:
-            return fact.engagement, next((one.title for one in convention.engagements if one.id == fact.engagement), "")
+            names = (fact.engagement,) if isinstance(fact, Triggered) else engagements_of(fact)
+            titles = {one.id: one.title for one in convention.engagements}
+            return ", ".join(names), ", ".join(filter(None, (titles.get(name) for name in names)))
 
 
 def actor(fact: Fact) -> str | None:
@@ -156,24 +171,27 @@ def _who(situation: Situation, fact: Fact, language: Language) -> list[Message]:
 
 def _days(fact: Fact) -> list[Message]:
     """The other days and lengths of a fact, each kind its own."""
-    said: list[Message] = []
-    if isinstance(fact, Amended):
-        if fact.signed:
-            said.append(msg("signed on {day}", day=fact.signed))
-        if fact.effect:
-            said.append(msg("in effect from {day}", day=fact.effect))
-    elif isinstance(fact, Terminated):
-        if fact.notice:
-            said.append(msg("notice: {period}", period=fact.notice))
-        if fact.effect:
-            said.append(msg("in effect from {day}", day=fact.effect))
-    elif isinstance(fact, Notified) and fact.cure:
-        said.append(msg("cure period: {period}", period=fact.cure))
-    elif isinstance(fact, Fulfilled) and fact.is_partial:
-        said.append(msg("in part: {share}", share=fact.part) if fact.part else msg("in part"))
+    said = list(_own_days(fact))
     if occurrence := getattr(fact, "occurrence", None):
         said.append(msg("occurrence of {day}", day=occurrence))
+    if isinstance(fact, Pausing) and fact.term:
+        said.append(msg("the term too"))
     return said
+
+
+def _own_days(fact: Fact) -> Iterator[Message]:
+    match fact:
+        case Amended() | Terminated():
+            if isinstance(fact, Amended) and fact.signed:
+                yield msg("signed on {day}", day=fact.signed)
+            if isinstance(fact, Terminated) and fact.notice:
+                yield msg("notice: {period}", period=fact.notice)
+            if fact.effect:
+                yield msg("in effect from {day}", day=fact.effect)
+        case Notified() if fact.cure:
+            yield msg("cure period: {period}", period=fact.cure)
+        case Fulfilled() if fact.is_partial:
+            yield msg("in part: {share}", share=fact.part) if fact.part else msg("in part")
 
 
 def _written(fact: Fact) -> Message | None:
@@ -200,6 +218,12 @@ def list_facts(situation: Situation, entries: Sequence[Entry], form: str, langua
 def _changes(row: _Told) -> list[dict[str, object]]:
     fact = row.fact
     return [change_record(change) for change in fact.changes] if isinstance(fact, Amended) else []
+
+
+def _engagement(fact: Fact) -> str | None:
+    """The engagement that a fact is about; of several, their ids after one another."""
+    found = getattr(fact, "engagement", None)
+    return ", ".join(found) if isinstance(found, tuple) else found
 
 
 def _cure(row: _Told) -> str | None:
@@ -233,7 +257,7 @@ _TARGET: Column[_Told] = Column(
 )
 _CHANGES: Column[_Told] = Column("changes", _changes)
 _PROOF: Column[_Told] = Column("proof", _proof_record)
-_ENGAGEMENT: Column[_Told] = Column("engagement", lambda row: getattr(row.fact, "engagement", None))
+_ENGAGEMENT: Column[_Told] = Column("engagement", lambda row: _engagement(row.fact))
 _EVENT: Column[_Told] = Column("event", lambda row: getattr(row.fact, "event", None))
 _RECORD: tuple[Column[_Told], ...] = (
     _ID,

@@ -12,7 +12,7 @@ from weakref import ref
 
 from qp_cli.errors import QpError
 from qp_cli.model.base import replaced
-from qp_cli.model.facts import Denounced, Fulfilled, Terminated
+from qp_cli.model.facts import Denounced, Fulfilled, Terminated, engagements_of
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.deadlines import Dates
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from datetime import date
     from weakref import ReferenceType
 
+    from qp_cli.law.counting import Pause
     from qp_cli.model.convention import Convention, Event
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.denunciation import RenewalChain
@@ -142,8 +143,9 @@ class Assessment:
     def term(self) -> Deadline | None:
         """The term as it stands; an avenant that dated it anew is its basis."""
         term = self.references.term
-        if term and self._term_versions and (last := self.versions[self._term_versions[-1]].avenant):
-            return term._replace(basis=BASES_OF_MOVES[kind_of_move(last)])
+        if term and self._term_versions:
+            movers = [self.versions[number].avenant for number in self._term_versions]
+            return term._replace(basis=BASES_OF_MOVES[kind_of_move(movers[-1])]) if movers[-1] else term
         return term
 
     @cached_property
@@ -201,8 +203,15 @@ class Assessment:
     def _references(self, number: int) -> ReferenceDays:
         performed_on = partial(_performed_on, ref(self), number)
         shared = self.shared
-        convention = self.versions[number].convention
-        return ReferenceDays(convention, self.in_force, shared.resolve_term, performed_on, shared.resolve_event)
+        version = self.versions[number]
+        return ReferenceDays(
+            version.convention,
+            self.in_force,
+            shared.resolve_term,
+            performed_on,
+            shared.resolve_event,
+            version.term_pauses,
+        )
 
     def performed_on(self, number: int, name: str) -> date | None:
         """The day on which the last of those who owe an engagement in a version performed it.
@@ -261,7 +270,7 @@ class Assessment:
 
     def _obligations(self, name: str, last: int) -> list[PendingObligation]:
         """The same as the avenants left them up to a version, by its number."""
-        about = self.in_force.about.get(name, [])
+        about = self.in_force.bearing_on(name)
         first = self._first_version(name)
         engagement = self.versions[first].engagements.get(name)
         if engagement is None:
@@ -271,6 +280,7 @@ class Assessment:
         pending = build(words, self.context(first if reaching else last))
         if given := self.versions[first].avenant:
             pending = come_with(pending, given)
+            about = [fact for fact in about if fact.on >= given.applies_from or name in engagements_of(fact)]
         done = 0
         life = Life(words)
         for effect, found in groupby(reaching, key=lambda number: self.versions[number].applies_from):
@@ -418,8 +428,8 @@ def _versions(
             )
         return plain[0].performed_on(len(plain[0].versions) - 1, name)
 
-    def expiry(convention: Convention) -> date | None:
-        term = ReferenceDays(convention, in_force, resolve_term, performed_on, resolve_event).term
+    def expiry(convention: Convention, pauses: tuple[Pause, ...]) -> date | None:
+        term = ReferenceDays(convention, in_force, resolve_term, performed_on, resolve_event, pauses).term
         return term.due if term else None
 
     return versions(signed, in_force, min(as_of, horizon or as_of), expiry)

@@ -20,7 +20,7 @@ from qp_cli.model.facts import (
     Triggered,
     Voided,
 )
-from qp_cli.model.kinds import TERM, Kind
+from qp_cli.model.kinds import ALL, TERM, Kind
 from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.references import Dependencies
 from qp_cli.tracking.situation import assess
@@ -210,7 +210,7 @@ class _Revisions:
     def of(self, name: str) -> int:
         """How many bear on it."""
         if name not in self._known:
-            names = self._bearings.on(name)
+            names = self._bearings.on(name) | {ALL}
             self._known[name] = len(set().union(*(self._about.get(each, ()) for each in names)))
         return self._known[name]
 

@@ -5,8 +5,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.facts import Add, Amended, Denounced, Occurred, Resumed, Suspended, Terminated, Triggered, Voided
-from qp_cli.model.kinds import TERM
+from qp_cli.law.counting import Pause
+from qp_cli.law.periods import Period
+from qp_cli.model.facts import (
+    Add,
+    Amended,
+    Denounced,
+    Extend,
+    Occurred,
+    Pausing,
+    Resumed,
+    Suspended,
+    Terminated,
+    Triggered,
+    Voided,
+    engagements_of,
+)
+from qp_cli.model.kinds import ALL, TERM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,16 +34,36 @@ SUSPENDING = (Suspended, Resumed)
 """The kinds of fact that stop a period, and start it again."""
 
 
+class TermPause(Extend):
+    """The days by which a suspension that has ended lengthens the term."""
+
+    first: date
+    resumed: date
+
+
 class FactsInForce(NamedTuple):
-    """The journal as it stands at the end of a day, by what each fact is about, each list in the order of `order`."""
+    """The journal as it stands at the end of a day, by what each fact is about, each list in the order of `order`.
+
+    Attributes:
+        amendments: the avenants.
+        moving: the same, with the resumptions that moved the term, each written as an avenant that lengthens it.
+        term_stopped: the suspension of the term that has not ended, if there is one.
+    """
 
     as_of: date
     about: dict[str, list[FactAbout]]
     triggers: dict[str, list[Triggered]]
     happenings: dict[str, list[Occurred]]
     amendments: list[Amended]
+    moving: list[Amended]
     denunciations: list[Denounced]
     terminations: list[Terminated]
+    term_stopped: Suspended | None = None
+
+    def bearing_on(self, name: str) -> list[FactAbout]:
+        """The facts about an engagement, those about all of them included, in order."""
+        own, common = self.about.get(name, []), self.about.get(ALL, [])
+        return sorted((*own, *common), key=order) if common else own
 
 
 class Suspension(NamedTuple):
@@ -63,8 +98,12 @@ def subjects(fact: Fact) -> tuple[str, ...]:
             return (TERM,)
         case Voided():
             return ()
-        case _:
+        case Triggered():
             return (fact.engagement,)
+        case Pausing(term=True):
+            return (*fact.named, TERM)
+        case _:
+            return engagements_of(fact)
 
 
 def changed_names(change: Change) -> tuple[str, ...]:
@@ -113,24 +152,49 @@ def facts_in_force(facts: Sequence[Fact], as_of: date) -> FactsInForce:
 
 def in_force_on(counted: Sequence[Fact], as_of: date) -> FactsInForce:
     """The same from the facts that are not cancelled, in their order."""
-    found = FactsInForce(as_of, {}, {}, {}, [], [], [])
-    for fact in counted[: bisect_right(counted, as_of, key=effective_on)]:
-        match fact:
-            case Triggered():
-                found.triggers.setdefault(fact.engagement, []).append(fact)
-            case Occurred():
-                found.happenings.setdefault(fact.event, []).append(fact)
-            case Amended():
-                found.amendments.append(fact)
-            case Denounced():
-                found.denunciations.append(fact)
-            case Terminated():
-                found.terminations.append(fact)
-            case Voided():
-                pass
-            case _:
-                found.about.setdefault(fact.engagement, []).append(fact)
-    return found
+    facts = counted[: bisect_right(counted, as_of, key=effective_on)]
+    found = FactsInForce(as_of, {}, {}, {}, [], [], [], [])
+    stopped: Suspended | None = None
+    for fact in facts:
+        _keep(fact, found)
+        if isinstance(fact, Suspended) and fact.term:
+            stopped = stopped or fact
+        elif isinstance(fact, Resumed) and (fact.term or fact.is_of_all) and stopped:
+            found.moving.append(_lengthening(stopped, fact))
+            stopped = None
+    return found._replace(term_stopped=stopped)
+
+
+def _keep(fact: Fact, found: FactsInForce) -> None:
+    """Puts a fact among those of its kind."""
+    match fact:
+        case Triggered():
+            found.triggers.setdefault(fact.engagement, []).append(fact)
+        case Occurred():
+            found.happenings.setdefault(fact.event, []).append(fact)
+        case Amended():
+            found.amendments.append(fact)
+            found.moving.append(fact)
+        case Denounced():
+            found.denunciations.append(fact)
+        case Terminated():
+            found.terminations.append(fact)
+        case Voided():
+            pass
+        case _:
+            for name in engagements_of(fact):
+                found.about.setdefault(name, []).append(fact)
+
+
+def _lengthening(stopped: Suspended, resumed: Resumed) -> Amended:
+    """What a suspension of the term amounts to once it has ended: an avenant that lengthens it."""
+    change = TermPause(change="extend", target=TERM, by=Period(), first=stopped.on, resumed=resumed.on)
+    return Amended(id=resumed.id, kind="amended", on=resumed.on, title=resumed.id, changes=(change,))
+
+
+def pauses_of(avenant: Amended) -> tuple[Pause, ...]:
+    """The days that did not run of the term, where an avenant stands for a resumption."""
+    return tuple(Pause(each.first, each.resumed) for each in avenant.changes if isinstance(each, TermPause))
 
 
 def named_days(in_force: FactsInForce) -> Iterator[date]:
@@ -149,15 +213,34 @@ def suspensions(facts: Iterable[FactAbout]) -> tuple[Suspension, ...]:
     """
     found: list[Suspension] = []
     first: date | None = None
+    causes: frozenset[bool] = frozenset()
     for fact in facts:
-        if isinstance(fact, Suspended) and first is None:
+        causes = _causes_after(causes, fact)
+        if causes and first is None:
             first = fact.on
-        elif isinstance(fact, Resumed) and first is not None:
+        elif not causes and first is not None:
             found.append(Suspension(first, fact.on))
             first = None
     if first is not None:
         found.append(Suspension(first, None))
     return tuple(found)
+
+
+def pause_causes(facts: Iterable[FactAbout]) -> frozenset[bool]:
+    """Why an obligation is suspended after these facts: by one about all of them (True), by one of its own (False)."""
+    causes: frozenset[bool] = frozenset()
+    for fact in facts:
+        causes = _causes_after(causes, fact)
+    return causes
+
+
+def _causes_after(causes: frozenset[bool], fact: FactAbout) -> frozenset[bool]:
+    """A resumption of all ends what a suspension of all began; one that names the engagement ends both for it."""
+    if isinstance(fact, Suspended):
+        return causes | {fact.is_of_all}
+    if isinstance(fact, Resumed):
+        return causes - {True} if fact.is_of_all else frozenset()
+    return causes
 
 
 def is_suspended(facts: Iterable[FactAbout]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.facts import Add, Amended, Occurred, Reassign, Triggered, Voided
-from qp_cli.model.kinds import TERM
+from qp_cli.model.kinds import ALL, TERM
 from qp_cli.tracking.filters import find_engagement, find_party, find_site
 from qp_cli.tracking.journal import cancellations, order, subjects
 
@@ -112,7 +112,8 @@ class _Book:
         fact = self._meant(fact)
         if isinstance(fact, Occurred):
             return {name for name, trigger in self._triggers.items() if trigger == fact.event}
-        return set(subjects(fact))
+        found = set(subjects(fact))
+        return found | self._owing.keys() if ALL in found else found
 
     def sites(self, fact: Fact) -> set[str]:
         """The sites a fact names."""

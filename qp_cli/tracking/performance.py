@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.facts import Fulfilled, Occurred
+from qp_cli.model.facts import Fulfilled, Occurred, Pausing
 from qp_cli.tracking.journal import order
 from qp_cli.tracking.references import ReferenceDay
 
@@ -128,13 +128,21 @@ def _put(fact: FactAbout, meant: list[list[PendingObligation]]) -> None:
     """Puts a fact into those of the lanes meant that it bears on."""
     if not isinstance(fact, Fulfilled):
         for lane in meant:
-            for one in _standing(fact, lane) or _begun(fact, lane)[-1:]:
+            for one in _borne(fact, lane):
                 one.facts.append(fact)
         return
     former = [lane for lane in meant if not fact.by and all(one.is_former for one in lane)]
     current = [lane for lane in meant if lane not in former]
     if not _serve(fact, current) and not _serve(fact, former):
         _keep(fact, meant)
+
+
+def _borne(fact: FactAbout, lane: list[PendingObligation]) -> list[PendingObligation]:
+    """What a fact bears on: what nothing has put an end to; else, unless it is about all, what was settled last."""
+    if standing := _standing(fact, lane):
+        return standing
+    is_of_all = isinstance(fact, Pausing) and fact.is_of_all
+    return [] if is_of_all else _begun(fact, lane)[-1:]
 
 
 def _age(one: PendingObligation) -> date:

@@ -15,6 +15,7 @@ from qp_cli.tracking.journal import subjects
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from qp_cli.law.counting import Pause
     from qp_cli.law.dates import Step
     from qp_cli.model.convention import Convention, Engagement
 
@@ -233,6 +234,7 @@ class ReferenceDays:
         resolve_term: Callable[[ReferenceDays], Deadline | None],
         performed_on: Callable[[str], date | None],
         resolve_event: Callable[[ReferenceDays, Event], Deadline],
+        term_pauses: tuple[Pause, ...] = (),
     ) -> None:
         self.convention = convention
         self._facts = facts
@@ -241,6 +243,7 @@ class ReferenceDays:
         self._engagements: dict[str, Engagement] = {item.id: item for item in convention.engagements}
         self._resolve_term = resolve_term
         self._resolve_event = resolve_event
+        self.term_pauses = term_pauses
         self._computed: dict[str, ReferenceDay] = {}
         self._term: Deadline | None = None
         self._term_known = False

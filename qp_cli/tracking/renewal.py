@@ -16,17 +16,19 @@ from qp_cli.model.base import replaced
 from qp_cli.model.dues import On, Within
 from qp_cli.model.facts import Amended, Redate
 from qp_cli.model.kinds import TERM
+from qp_cli.tracking.journal import TermPause, pauses_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from qp_cli.law.computation import Computation
+    from qp_cli.law.counting import Pause
     from qp_cli.law.periods import Delay
     from qp_cli.model.convention import Convention, Renewal, Term
     from qp_cli.model.dues import Due
     from qp_cli.model.facts import Denounced, Terminated
 
-    Expiry = Callable[[Convention], date | None]
+    Expiry = Callable[[Convention, tuple[Pause, ...]], date | None]
 
 RENEWED_ON = "renouvellement@"
 """What the id of a renewal begins with, before its day: no fact has such an id."""
@@ -70,9 +72,10 @@ class EndedTerm(On):
 
 
 class MoveKind(StrEnum):
-    """What moved a date: an avenant, a tacit renewal, a termination."""
+    """What moved a date: an avenant, the end of a suspension, a tacit renewal, a termination."""
 
     AVENANT = "avenant"
+    RESUMPTION = "resumption"
     RENEWAL = "renewal"
     TERMINATION = "termination"
 
@@ -81,6 +84,8 @@ def kind_of_move(avenant: Amended) -> MoveKind:
     """What an avenant, or what acts like one, is."""
     if isinstance(avenant, TacitRenewal):
         return MoveKind.RENEWAL
+    if any(isinstance(change, TermPause) for change in avenant.changes):
+        return MoveKind.RESUMPTION
     return MoveKind.TERMINATION if isinstance(avenant, Termination) else MoveKind.AVENANT
 
 
@@ -219,7 +224,8 @@ class Course:
     Attributes:
         convention: as it stands.
         since: the day from which its term is the one it has.
-        acts: what has acted on it, each with the convention from then on.
+        pauses: the days of its term that did not run, since its date was last given.
+        acts: what has acted on it, each with the convention and those days from then on.
     """
 
     def __init__(
@@ -227,7 +233,8 @@ class Course:
     ) -> None:
         self.convention = signed
         self.since = date.min
-        self.acts: list[tuple[Convention, Amended]] = []
+        self.pauses: tuple[Pause, ...] = ()
+        self.acts: list[tuple[Convention, Amended, tuple[Pause, ...]]] = []
         self._denunciations = Denunciations(tuple(denunciations))
         self._expiry = expiry
         self._amend = amend
@@ -236,7 +243,7 @@ class Course:
     def expiry(self) -> date | None:
         """The day of the term as it stands."""
         try:
-            return self._expiry(self.convention)
+            return self._expiry(self.convention, self.pauses)
         except QpError:  # it is told of the term itself
             return None
 
@@ -296,4 +303,13 @@ class Course:
         self.convention = self._amend(self.convention, avenant)
         if (before and before.due) != (self.convention.term and self.convention.term.due):
             self.since = avenant.applies_from
-        self.acts.append((self.convention, avenant))
+        self.pauses = _pauses_after(self.pauses, avenant)
+        self.acts.append((self.convention, avenant, self.pauses))
+
+
+def _pauses_after(pauses: tuple[Pause, ...], avenant: Amended) -> tuple[Pause, ...]:
+    """The days of the term that did not run, once an avenant acts: another date is a new base, a renewal is none."""
+    dates = any(isinstance(change, Redate) and change.target == TERM for change in avenant.changes)
+    if dates and not isinstance(avenant, TacitRenewal):
+        return ()
+    return (*pauses, *pauses_of(avenant))

@@ -142,7 +142,9 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
     start = ReferenceDay(term.origin, term.waiting_for) if term else ReferenceDay(None)
     current = assessment.convention
     soon = timedelta(days=current.due_soon_days)
-    state_context = StateContext(as_of, start.day, term.due if term else None, soon, references.has_begun)
+    stopped = assessment.in_force.term_stopped
+    stopped_on = stopped.on if stopped else None
+    state_context = StateContext(as_of, start.day, term.due if term else None, soon, references.has_begun, stopped_on)
     dates = assessment.current.dates
     moves = moves_of(assessment.versions)
     rows = [
@@ -233,4 +235,5 @@ def _concerning(one: PendingObligation) -> tuple[str, ...]:
     if not (one.facts or one.evidence or one.avenants or one.request):
         return ()
     asked = (one.request.fact,) if one.request and one.request.fact else ()
-    return (*asked, *(fact.id for fact in one.facts), *(fact.id for fact in one.evidence), *one.avenants)
+    named = (*(fact.id for fact in one.facts), *(fact.id for fact in one.evidence), *one.avenants)
+    return tuple(dict.fromkeys((*asked, *named)))

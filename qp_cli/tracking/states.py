@@ -87,6 +87,7 @@ class StateContext(NamedTuple):
         start: the day that the convention runs from, where it is known.
         term: the day of its term, where it has one.
         has_begun: whether it runs, where its term has no date.
+        term_stopped_on: the day since which the term does not run.
     """
 
     as_of: date
@@ -94,6 +95,7 @@ class StateContext(NamedTuple):
     term: date | None
     soon: timedelta
     has_begun: bool = True
+    term_stopped_on: date | None = None
 
 
 def _settled(one: PendingObligation, deadline: Deadline, state_context: StateContext) -> Standing | None:
@@ -194,7 +196,8 @@ def _continuing(deadline: Deadline, facts: Sequence[FactAbout], state_context: S
     """Where what is owed throughout stands: without a known end it is in effect, once the convention has begun."""
     if any(isinstance(fact, Breached) for fact in facts):
         return State.BREACHED
-    if deadline.due and state_context.as_of > deadline.due:
+    stopped = deadline.basis is Basis.TERM and _is_stopped(state_context)
+    if deadline.due and state_context.as_of > deadline.due and not stopped:
         return State.EXPIRED
     if is_suspended(facts):
         return State.SUSPENDED
@@ -207,7 +210,14 @@ def _continuing(deadline: Deadline, facts: Sequence[FactAbout], state_context: S
 
 
 def _is_past(state_context: StateContext) -> bool:
-    return state_context.term is not None and state_context.as_of > state_context.term
+    term = state_context.term
+    return term is not None and state_context.as_of > term and not _is_stopped(state_context)
+
+
+def _is_stopped(state_context: StateContext) -> bool:
+    """Whether the term was suspended before it came, and still is."""
+    term, stopped = state_context.term, state_context.term_stopped_on
+    return term is not None and stopped is not None and stopped <= term
 
 
 _LATE = frozenset({State.OVERDUE, State.FULFILLED_LATE, State.BREACHED})

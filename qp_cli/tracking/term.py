@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BASES_OF_MOVES = {
     MoveKind.AVENANT: Basis.AMENDMENT,
+    MoveKind.RESUMPTION: Basis.TEXT,
     MoveKind.RENEWAL: Basis.RENEWAL,
     MoveKind.TERMINATION: Basis.TERMINATION,
 }
@@ -33,7 +34,8 @@ def term_of(references: ReferenceDays) -> Deadline | None:
     convention = references.convention
     if convention.term is None:
         return None
-    dates = Dates(references, convention.regime, convention.zone, date.max, is_length=True)
+    pauses = references.term_pauses
+    dates = Dates(references, convention.regime, convention.zone, date.max, pauses=pauses, is_length=True)
     due = convention.term.due
     if due is None:
         return _without_end(references)

@@ -19,6 +19,7 @@ from qp_cli.tracking.renewal import Course, EndedTerm, RenewedTerm, Termination,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from qp_cli.law.counting import Pause
     from qp_cli.model.base import Declared
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
@@ -41,6 +42,7 @@ class Version(NamedTuple):
     Attributes:
         directory: who is who; that of the version before where nobody comes.
         changing: the changes of the avenant to each engagement, to an event, or to the term.
+        term_pauses: the days of the term that did not run, since its date was last given.
     """
 
     convention: Convention
@@ -48,6 +50,7 @@ class Version(NamedTuple):
     directory: Directory
     avenant: Amended | None = None
     changing: Mapping[str, tuple[Change, ...]] = MappingProxyType({})
+    term_pauses: tuple[Pause, ...] = ()
 
     @property
     def applies_from(self) -> date:
@@ -77,7 +80,7 @@ def versions(signed: Convention, in_force: FactsInForce, until: date, expiry: Ex
     a convention.
     """
     course = Course(signed, in_force.denunciations, expiry, _amended)
-    acts: list[Amended | Terminated] = [*in_force.amendments, *in_force.terminations]
+    acts: list[Amended | Terminated] = [*in_force.moving, *in_force.terminations]
     for act in sorted(acts, key=order):
         course.renew_until(min(until, effective_on(act)))
         if isinstance(act, Amended):
@@ -87,8 +90,8 @@ def versions(signed: Convention, in_force: FactsInForce, until: date, expiry: Ex
     course.renew_until(until)
     found = [Version(signed, {one.id: one for one in signed.engagements}, Directory(signed))]
     owing = {one.id: set(one.debtors) for one in signed.engagements} if course.acts else {}
-    for convention, avenant in course.acts:
-        found.append(_next_version(found[-1], convention, avenant, owing))
+    for convention, avenant, pauses in course.acts:
+        found.append(_next_version(found[-1], convention, avenant, owing)._replace(term_pauses=pauses))
     return tuple(found)
 
 

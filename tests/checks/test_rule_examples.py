@@ -186,6 +186,7 @@ FRAMES = {
     "QP419": facts(),
     "QP422": facts(),
     "QP423": facts(),
+    "QP429": facts(),
     "QP428": facts(
         convention="events:\n- {id: depart, title: T, date: 2021-03-18, clause: art. 1}\n"
         "- {id: demande, title: T, clause: art. 1}\n"

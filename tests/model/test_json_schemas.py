@@ -379,6 +379,8 @@ Fact:
   - {id: f-1, kind: waived, on: 2022-01-01, engagement: plan}
   - {id: f-1, kind: suspended, on: 2022-01-01, engagement: plan}
   - {id: f-1, kind: resumed, on: 2022-01-01, engagement: plan}
+  - {id: f-1, kind: suspended, on: 2022-01-01, engagement: all, term: true, by: ville, sites: [halle]}
+  - {id: f-1, kind: resumed, on: 2022-01-01, engagement: [plan, bilan], occurrence: 2022-01-01}
   - {id: f-1, kind: breached, on: 2022-01-01, engagement: plan}
   - {id: f-1, kind: notified, on: 2022-01-01, engagement: plan, cure: 8 jours ouvrés}
   - {id: f-1, kind: triggered, on: 2022-01-01, engagement: plan, by: ville, to: [etat], sites: [halle]}

@@ -38,7 +38,10 @@ _Target = Annotated[
     str | None,
     typer.Argument(
         metavar=marked("TARGET"),
-        help=marked("To what: an engagement or obligation, an event (occurred), terme (amended), a fact (voided)."),
+        help=marked(
+            "To what: an engagement or obligation, all (suspended, resumed), an event (occurred), terme (amended), "
+            "a fact (voided)."
+        ),
         autocompletion=complete_engagements,
     ),
 ]
@@ -99,6 +102,7 @@ _Extend = Annotated[
 ]
 _DueOn = Annotated[str | None, typer.Option("--due-on", metavar=_DAY, help=marked("amended: the new date."))]
 _End = Annotated[bool, typer.Option("--end", help=marked("amended: the engagement is no longer owed."))]
+_Term = Annotated[bool, typer.Option("--term", help=marked("suspended, resumed: the term of the convention too."))]
 _PartOption = Annotated[
     str | None,
     typer.Option("--part", metavar=marked("SHARE"), help=marked("fulfilled: which share of it: 1/3 or “30 %”.")),
@@ -137,6 +141,7 @@ def record(
     extend: _Extend = None,
     due_on: _DueOn = None,
     end: _End = False,
+    term: _Term = False,
     notice: _Notice = None,
     proof: _ProofOption = None,
     note: _Note = None,
@@ -154,7 +159,7 @@ def record(
     folder = opened.folder
     people, places = tuple(to or ()), tuple(site or ())
     typed = Typed(
-        *(kind, target, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, cure),
+        *(kind, target, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, term, cure),
         *(notice, proof, note, part, partly),
     )
     if is_answered():

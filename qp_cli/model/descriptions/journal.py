@@ -50,6 +50,22 @@ JOURNAL_WORDS: dict[str, KeyWords] = {
         },
     ),
     "Waived": KeyWords(msg("Waiver"), msg("The creditor gave the engagement up.")),
+    "Pausing": KeyWords(
+        msg("Suspension or resumption"),
+        msg("A suspension or a resumption: of an engagement, of several, or of all that run."),
+        {
+            "engagement": msg(
+                "The engagement concerned, a list of several, or “all”: every period that runs that day."
+            ),
+            "by": msg("The debtor concerned: its id; all of them when left out."),
+            "sites": _OWN_SITES,
+            "occurrence": msg("Which occurrence, by its date; for what is recurring or owed on request."),
+            "term": msg(
+                "true: the term of the convention stops too, and its period gets the days that did not run once it "
+                "is resumed, by “all” or with term: true."
+            ),
+        },
+    ),
     "Suspended": KeyWords(msg("Suspension"), msg("The engagement stops running.")),
     "Resumed": KeyWords(msg("Resumption"), msg("A suspended engagement runs again.")),
     "Notified": KeyWords(
