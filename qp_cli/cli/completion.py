@@ -26,10 +26,17 @@ def harmless(text: str) -> str:
     return " ".join("".join(mark if mark.isalnum() or mark in _QUIET else " " for mark in plain).split())
 
 
+_ONE_LINE = "10000"
+
+
 def quiet_help(command: Any) -> None:
-    """Makes the help texts of a command and of its parameters harmless to the shell that shows them."""
+    """Makes the help texts of a command and of its parameters harmless to the shell that shows them.
+
+    They stand on one line each, which Typer would fold at the width of the terminal: fish offers every line.
+    """
     from qp_cli.cli.parser import parameters
 
+    os.environ["COLUMNS"] = _ONE_LINE
     command.help = command.short_help = harmless(command.help or "")
     for parameter in parameters(command):
         parameter.help = harmless(getattr(parameter, "help", None) or "")

@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -81,16 +82,9 @@ def _walk(folder: Path, unread: dict[Path, Message], step: Callable[[], None] | 
             raise error
         unread[Path(error.filename)] = msg("it cannot be read: {reason}", reason=reason(error))
 
-    for number, (name, folders, files) in enumerate(os.walk(folder, onerror=note), 1):
-        if number > MOST_FOLDERS:
-            problem = msg(
-                "More than {count} folders are below {folder}: name the one that holds the conventions",
-                count=MOST_FOLDERS,
-                folder=str(folder),
-            )
-            raise RepositoryError(problem)
-        if step:
-            step()
+    numbers = count(1)
+    for name, folders, files in os.walk(folder, onerror=note):
+        _count(next(numbers), folder, step)
         path = Path(name)
         if CONVENTION in files or CONVENTION in folders:
             folders.clear()
@@ -100,6 +94,23 @@ def _walk(folder: Path, unread: dict[Path, Message], step: Callable[[], None] | 
         folders[:] = sorted((each for each in folders if not each.startswith(".")), key=collated)
         if CONVENTION not in files:
             unread |= _misnamed_in(path, files)
+
+
+def _count(number: int, folder: Path, step: Callable[[], None] | None) -> None:
+    """Tells of one more folder that is looked through below another.
+
+    Raises:
+        RepositoryError: it is one too many.
+    """
+    if number > MOST_FOLDERS:
+        problem = msg(
+            "More than {count} folders are below {folder}: name the one that holds the conventions",
+            count=MOST_FOLDERS,
+            folder=str(folder),
+        )
+        raise RepositoryError(problem)
+    if step:
+        step()
 
 
 def _misnamed_in(path: Path, files: Iterable[str]) -> dict[Path, Message]:

@@ -12,7 +12,7 @@ from qp_cli.cli.main import run
 from qp_cli.cli.parser import COMMANDS
 
 
-@pytest.fixture(params=["bash", "zsh"])
+@pytest.fixture(params=["bash", "zsh", "fish"])
 def complete(request, capsys, monkeypatch):
     """What a shell is offered for a line, the last word being typed."""
 
@@ -20,6 +20,8 @@ def complete(request, capsys, monkeypatch):
         words = line.split(" ")
         monkeypatch.setenv("_QP_COMPLETE", f"complete_{request.param}")
         monkeypatch.setenv("LANGUAGE", "")
+        monkeypatch.setenv("COLUMNS", "40")
+        monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", "get-args")
         monkeypatch.setenv("COMP_WORDS", line)
         monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
         monkeypatch.setenv("_TYPER_COMPLETE_ARGS", line)
@@ -30,6 +32,8 @@ def complete(request, capsys, monkeypatch):
         assert captured.err == ""
         if request.param == "bash":
             return captured.out.split()
+        if request.param == "fish":
+            return [line.partition("\t")[0] for line in captured.out.splitlines() if line]
         found = captured.out.partition("((")[2].split('"')
         return [word.replace("\\:", ":") for word in found[1::4]] if '":"' in captured.out else found[1::2]
 
