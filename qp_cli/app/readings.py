@@ -44,8 +44,8 @@ def read_day(text: str) -> date:
     return read
 
 
-def read_length(text: str) -> Period:
-    """A length of time written `90d` (or `90j`) or `P3M`.
+def read_length(text: str, option: str) -> Period:
+    """A length of time written `90d` (or `90j`) or `P3M`, as an option was given it.
 
     Raises:
         InvalidPeriodError: it is neither.
@@ -56,7 +56,9 @@ def read_length(text: str) -> Period:
         return parse_period(text.strip())
     except InvalidPeriodError as error:
         form = suggest(text) or msg("90d or P3M")
-        problem = msg("--within: “{text}” is no length of time: write {form}", text=shown(text), form=form)
+        problem = msg(
+            "{option}: “{text}” is no length of time: write {form}", option=option, text=shown(text), form=form
+        )
         raise InvalidPeriodError(problem) from error
 
 

@@ -23,6 +23,7 @@ PARTS = (
     "LICENSE",
     ".pre-commit-hooks.yaml",
     "action.yml",
+    "constraints.txt",
 )
 HOOKS = (sys.executable, "-m", "pre_commit", "run")
 pytestmark = [
