@@ -24,6 +24,7 @@ PARTS = (
     ".pre-commit-hooks.yaml",
     "action.yml",
     "constraints.txt",
+    "hatch_build.py",
 )
 HOOKS = (sys.executable, "-m", "pre_commit", "run")
 pytestmark = [

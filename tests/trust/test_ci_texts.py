@@ -18,8 +18,8 @@ FILES = [
     *sorted((ROOT / ".github" / "workflows").glob("*.yml")),
     *WRITTEN,
 ]
-OFFERED = [path for path in FILES if path.name not in {"run", "ci.yml"}]
-"""Those that run beside a convention: `.ci/run` and our own workflow run our tests, which are of the checkout."""
+OFFERED = [path for path in FILES if path.name not in {"run", "ci.yml", "release.yml"}]
+"""Those that run beside a convention: `.ci/run` and our own workflows run our tests, which are of the checkout."""
 PYTHON = re.compile(r"""(?:(?<![\w.-])python[\d.]*|\$PYTHON|\$1)["']?[ \t]+(?P<options>-\S.*)""")
 HARMLESS = re.compile(r"-m pytest\b|--version$|-m venv'")
 """Our own tests, which are the checkout's; a version; a pattern looked for in the README."""
