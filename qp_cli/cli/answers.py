@@ -10,6 +10,7 @@ import typer
 from qp_cli.app.readings import read_choice, read_length, split_choices
 from qp_cli.cli.options import FAIL_ON, FORMATS, GROUPINGS, STATE_NAMES
 from qp_cli.cli.output import say
+from qp_cli.errors import UsageError
 from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from qp_cli.app.answers import Asked
     from qp_cli.cli.conventions import SessionConventions
     from qp_cli.cli.options import Call
+    from qp_cli.law.periods import Period
     from qp_cli.render.language import Language
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.portfolio import Grouping, Listed, Soonest
@@ -32,8 +34,9 @@ MOST_NAMED = 20
 class FailingStates:
     """What `--fail-on` looks for, one convention after another; nothing where it is not given."""
 
-    def __init__(self, states: Sequence[str]) -> None:
+    def __init__(self, states: Sequence[str], newly: Period | None = None) -> None:
         self._states = frozenset(states)
+        self._newly = newly
         self._found: Soonest[Listed] | None = None
         self._conventions: set[str] = set()
 
@@ -53,8 +56,17 @@ class FailingStates:
         home = convention_ref(situation)
         self._conventions.add(home.id)
         for one in obligations:
-            if state_counted(one) in self._states:
+            if state_counted(one) in self._states and self._is_new(one, situation.as_of):
                 found.offer(Listed(home, one), itself)
+
+    def _is_new(self, one: Obligation, day: date) -> bool:
+        """Whether `--newly` asks for it: what is overdue, where its last day is not further back."""
+        from qp_cli.law.dates import add_period
+        from qp_cli.tracking.states import State
+
+        if self._newly is None or one.state is not State.OVERDUE or one.due is None:
+            return True
+        return one.due >= add_period(day, self._newly, backwards=True)
 
     def lines(self, language: Language) -> Iterator[str]:
         """What made it fail: ids and dates, the convention's where there are several; how many more."""
@@ -93,8 +105,15 @@ def form_of(call: Call) -> str:
 
 
 def fail_on(call: Call) -> FailingStates:
-    """What makes the command exit with 1."""
-    return FailingStates(split_choices(call.fail or (), FAIL_ON, "--fail-on"))
+    """What makes the command exit with 1.
+
+    Raises:
+        UsageError: a state or a length is none, or a length stands without states.
+    """
+    if call.newly and not call.fail:
+        raise UsageError(msg("--newly says which of the states that --fail-on names count: give both."))
+    newly = read_length(call.newly, "--newly") if call.newly else None
+    return FailingStates(split_choices(call.fail or (), FAIL_ON, "--fail-on"), newly)
 
 
 def grouping_of(call: Call) -> Grouping | None:
@@ -113,7 +132,7 @@ def choice_of(call: Call) -> Callable[[date], Choice]:
         UsageError: a state or a length is none.
     """
     states = split_choices(call.state or (), STATE_NAMES, "--state")
-    length = read_length(call.within) if call.within else None
+    length = read_length(call.within, "--within") if call.within else None
 
     def choose(day: date) -> Choice:
         from qp_cli.law.dates import add_period

@@ -171,6 +171,14 @@ FailOn = Annotated[
         autocompletion=complete_words(FAIL_ON),
     ),
 ]
+NewlyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--newly",
+        metavar=marked("LENGTH"),
+        help=marked("With --fail-on, of what is overdue only what has become so in these last days: 7d or P1M."),
+    ),
+]
 
 
 FOR_READING = ("data", "convention", "as_of", "known_at", "lang", "output", "no_cache")
@@ -198,6 +206,7 @@ class Call:
     form: FormOption = None
     output: Output = None
     fail: FailOn = None
+    newly: NewlyOption = None
     no_cache: NoCache = False
 
     def __init__(self, ctx: typer.Context, given: Mapping[str, Any]) -> None:

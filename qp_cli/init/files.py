@@ -14,6 +14,7 @@ from qp_cli.messages import msg
 from qp_cli.store.atomic_writing import confirm
 from qp_cli.store.journal_text import block_entry, block_lines, inline
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES, reason
+from qp_cli.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,6 +33,7 @@ _PLAIN = {
     "pre-commit-config.yaml": ".pre-commit-config.yaml",
     "gitignore": ".gitignore",
     "gitattributes": ".gitattributes",
+    "dependabot.yml": ".github/dependabot.yml",
 }
 _SOME_ENGAGEMENT = "ENGAGEMENT"
 
@@ -64,9 +66,11 @@ def other_files(declared: Mapping[str, Any], language: str, title: str, source: 
         declared: the convention.
         language: fr or en.
         title: the heading of its README, ready to stand in Markdown.
-        source: what pip installs qp from; None where that is still to be set.
+        source: what pip installs qp from; None for this version of it, by its name.
     """
-    install = {"gitlab-ci.yml": inline(source or ""), "github.yml": inline(source or "${{ vars.QP_INSTALL }}")}
+    by_name = f"qp-cli=={__version__}"
+    by_setting = f"${{{{ vars.QP_INSTALL || '{by_name}' }}}}"
+    install = {"gitlab-ci.yml": inline(source or by_name), "github.yml": inline(source or by_setting)}
     return {
         "README.md": fill("README.md", language, {"title": title, "example": example(declared)}),
         **{path: fill(name, language, {"source": install[name]}) for name, path in _CI.items()},

@@ -42,7 +42,7 @@ def test_every_output_of_the_template_is_tried_here():
 
 @pytest.mark.parametrize("job", OUTPUTS)
 @pytest.mark.parametrize("target", ["../secrets", "../secrets/id_rsa", ".git/hooks", "data", "data/journal.yaml"])
-def test_a_link_of_such_a_name_is_replaced_and_nothing_is_written_through_it(hostile, job, target):
+def test_a_link_of_that_name_is_replaced_and_nothing_is_written_through_it(hostile, job, target):
     secrets = hostile.parent / "secrets"
     before = (hostile / "data" / "journal.yaml").read_bytes(), entries(hostile / ".git" / "hooks")
     for name in OUTPUTS[job]:

@@ -218,3 +218,21 @@ def test_help_names_every_command_and_every_option_of_the_contract(qp):
     out = qp("calc", "--help").out
     for word in ("ORIGIN", "PERIOD", "--regime", "--zone", "--backwards"):
         assert word in out
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize(("day", "code"), [("2021-09-18", 0), ("2021-09-19", 1), ("2021-09-25", 1), ("2021-09-26", 0)])
+@pytest.mark.parametrize("command", ["status", "deadlines", "overdue"])
+def test_a_weekly_job_fails_once_on_what_has_become_overdue_in_the_week(qp, command, day, code):
+    asked = (command, "--as-of", day, "--fail-on", "overdue")
+    answer = qp(*asked, "--newly", "7d")
+    assert (answer.code, "feuille-de-route/metropole" in answer.err) == (code, bool(code))
+    assert qp(*asked).code == (day > "2021-09-18")
+
+
+@pytest.mark.usefixtures("shipped")
+def test_what_is_newly_in_another_state_is_not_asked_and_newly_alone_means_nothing(qp):
+    before = ("status", "--as-of", "2021-09-10", "--newly", "1d")
+    assert qp(*before, "--fail-on", "due-soon").code == 1
+    assert qp(*before).code == 2
+    assert "--newly: “bientôt” is no length" in qp(*before[:3], "--fail-on", "overdue", "--newly", "bientôt").err

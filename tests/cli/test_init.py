@@ -22,6 +22,7 @@ from qp_cli.init.convention import Founding, declare_blank, make_id
 from qp_cli.init.files import data_files, fill
 from qp_cli.render.formats import escape_markdown
 from qp_cli.store.yaml.reader import read_document
+from qp_cli.version import __version__
 from tests.conftest import run_here
 from tests.integration.test_ci_files import validate
 
@@ -29,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "qp_cli" / "init" / "templates"
 FILES = {
     ".gitattributes",
+    ".github/dependabot.yml",
     ".github/workflows/qp.yml",
     ".gitignore",
     ".gitlab-ci.yml",
@@ -493,9 +495,12 @@ def test_the_ci_files_are_valid(new, language, source):
     validate("--builtin-schema", "custom.github-workflows-require-timeout", github)
     given = source[1] if source else None
     variables = yaml.safe_load(gitlab.read_text("utf-8"))["variables"]
-    assert variables == {"QP_INSTALL": given or "", "QP_LANG": language}
+    by_name = f"qp-cli=={__version__}"
+    assert variables == {"QP_INSTALL": given or by_name, "QP_LANG": language}
     environ = yaml.safe_load(github.read_text("utf-8"))["env"]
-    assert environ == {"QP_INSTALL": given or "${{ vars.QP_INSTALL }}", "QP_LANG": language, "QP_NO_CACHE": "1"}
+    by_setting = f"${{{{ vars.QP_INSTALL || '{by_name}' }}}}"
+    assert environ == {"QP_INSTALL": given or by_setting, "QP_LANG": language, "QP_NO_CACHE": "1"}
+    validate("--builtin-schema", "vendor.dependabot", folder / ".github" / "dependabot.yml")
 
 
 def test_the_pre_commit_file_is_valid(new):

@@ -18,6 +18,9 @@ ACTION = ROOT / "action.yml"
 TEMPLATE = ROOT / "templates" / "gitlab-ci.yml"
 PAGES = ROOT / "templates" / "github-pages.yml"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+WRITTEN = sorted((ROOT / "qp_cli" / "init" / "templates").glob("*/github.yml"))
+GUIDE_FILE = ROOT / "docs" / "ci.md"
+USED = re.compile(r"uses: ([\w/-]+@[0-9a-f]{40})")
 HOSTILE = (
     "$(touch pwned)",
     "`touch pwned`",
@@ -239,8 +242,68 @@ def test_the_gitlab_job_compares_with_where_the_change_begins(job, tmp_path):
 @POSIX
 def test_the_scheduled_gitlab_job_fails_on_what_is_overdue(job, tmp_path):
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    assert job("qp-status", QP_AS_OF="2026-11-23").returncode == 1
+    assert job("qp-status", QP_AS_OF="2021-09-20").returncode == 1
+    assert job("qp-status", QP_AS_OF="2026-11-23").returncode == 0, "that one has been said"
+    assert job("qp-status", QP_AS_OF="2026-11-23", QP_NEWLY="").returncode == 1
     assert job("qp-status", QP_AS_OF="2021-03-18").returncode == 0
+
+
+def of_github(environ, check):
+    """The step of the workflow that `init` writes, as GitHub fills it in for a push."""
+    job = yaml.safe_load(WRITTEN[0].read_text("utf-8").replace("{{source}}", "qp"))["jobs"]["qp"]
+    (step,) = [each for each in job["steps"] if each.get("name") == "qp check"]
+    return [BASH, "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]], environ | {"AGAINST": check}
+
+
+def of_gitlab(environ, check):
+    """The same of the GitLab template: its lines one after the other, for a push to the default branch."""
+    template = yaml.safe_load(TEMPLATE.read_text("utf-8"))
+    given = {name: str(value) for name, value in template["variables"].items()}
+    given |= {"CI_COMMIT_BRANCH": "master", "CI_DEFAULT_BRANCH": "master", "CI_COMMIT_BEFORE_SHA": check}
+    lines = [*template[".qp"]["before_script"], *template["qp-check"]["script"]]
+    return [SH, "-e", "-c", "\n".join(lines)], given | environ
+
+
+@POSIX
+@pytest.mark.parametrize("host", [of_github, of_gitlab], ids=["github", "gitlab"])
+def test_the_first_pipeline_of_a_new_repository_is_green_and_a_tampered_journal_red(qp, tmp_path, clean_environ, host):
+    git = shutil.which("git") or pytest.skip("git is not installed")
+    top = tmp_path / "depot"
+    asked = ("--template", "blank", "--title", "Essai", "--party", "Ville")
+    assert qp("init", str(top), *asked, "--engagement", "Bilan; Ville; one-off; ; art. 1").code == 0
+    folder = tmp_path / "image"
+    folder.mkdir()
+    (folder / "qp").write_text(f'#!/bin/sh\nexec {sys.executable} -I -m qp_cli "$@"\n', "utf-8")
+    (folder / "qp").chmod(0o755)
+    who = {f"GIT_{who}_{what}": "essai" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    environ = clean_environ(**who, GIT_CONFIG_GLOBAL=os.devnull, LC_ALL="C.UTF-8")
+    environ["PATH"] = os.pathsep.join((str(folder), environ["PATH"]))
+
+    def call(*arguments):
+        done = subprocess.run([git, *arguments], cwd=top, env=environ, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def commit():
+        call("add", "-A")
+        call("commit", "-q", "-m", "x")
+        return call("rev-parse", "HEAD")
+
+    def pipeline(before):
+        line, given = host(environ, before)
+        return subprocess.run(line, cwd=top, env=given, capture_output=True, encoding="utf-8", check=False)
+
+    call("init", "-q", "-b", "master")
+    first = commit()
+    done = pipeline("0" * 40)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert qp("record", "fulfilled", "bilan", "--on", "2026-07-01", "--data", str(top)).code == 0
+    second = commit()
+    assert pipeline(first).returncode == 0
+    journal = top / "data" / "journal.yaml"
+    journal.write_text(journal.read_text("utf-8").replace("2026-07-01", "2026-06-01"), "utf-8")
+    commit()
+    done = pipeline(second)
+    assert (done.returncode, "QP601" in done.stdout) == (1, True), done.stdout + done.stderr
 
 
 def test_every_line_of_the_gitlab_scripts_is_a_text():
@@ -250,12 +313,105 @@ def test_every_line_of_the_gitlab_scripts_is_a_text():
     assert {type(line) for line in [*lines, *template[".qp"]["before_script"]]} == {str}
 
 
+@pytest.fixture
+def image(tmp_path):
+    """An image whose Python only notes how it is called; with qp among its programs, or without."""
+    folder, calls = tmp_path / "image", tmp_path / "calls"
+    folder.mkdir()
+
+    def made(*programs):
+        for name in ("python", *programs):
+            (folder / name).write_text('#!/bin/sh\necho "$@" >>"$CALLS"\n', "utf-8")
+            (folder / name).chmod(0o755)
+        for name in ("mktemp", "dirname", "sh"):
+            (folder / name).symlink_to(shutil.which(name))
+        return {"PATH": str(folder), "CALLS": str(calls), "RUNNER_TEMP": str(tmp_path)}, calls
+
+    return made
+
+
 @POSIX
-def test_the_gitlab_jobs_ask_what_to_install():
-    before = yaml.safe_load(TEMPLATE.read_text("utf-8"))[".qp"]["before_script"]
-    done = subprocess.run([SH, "-e", "-c", before[0]], env={}, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 1
-    assert "QP_INSTALL" in done.stderr
+def test_a_first_gitlab_job_installs_qp_by_its_name_unless_the_image_has_it(image):
+    template = yaml.safe_load(TEMPLATE.read_text("utf-8"))
+    environ, calls = image("qp")
+    script = "\n".join(template[".qp"]["before_script"])
+    given = environ | {"QP_INSTALL": template["variables"]["QP_INSTALL"]}
+    subprocess.run([SH, "-e", "-c", script], env=given, check=True)
+    assert calls.read_text("utf-8") == "--version\n"
+    (Path(environ["PATH"]) / "qp").unlink()
+    done = subprocess.run([SH, "-e", "-c", script], env=given, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, "bin/python" in done.stderr) == (127, True), "the environment is only noted"
+    assert re.search(r"^-I -m venv /.+$", calls.read_text("utf-8"), re.MULTILINE)
+    assert given["QP_INSTALL"] == "qp-cli"
+
+
+def installing(path):
+    """The step of a workflow that installs qp."""
+    jobs = yaml.safe_load(path.read_text("utf-8").replace("{{source}}", "qp"))["jobs"]
+    (found,) = [each for job in jobs.values() for each in job["steps"] if each.get("name") == "Install qp"]
+    return found["run"]
+
+
+@POSIX
+@pytest.mark.parametrize("path", [PAGES, *WRITTEN], ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_nor_does_a_github_job_where_the_runner_has_it(image, path):
+    environ, calls = image("qp")
+    subprocess.run([BASH, "-e", "-c", installing(path)], env=environ, check=True)
+    assert not calls.exists()
+
+
+@pytest.mark.parametrize("path", [PAGES, *WRITTEN, *WORKFLOWS, ACTION, GUIDE_FILE], ids=lambda path: path.name)
+def test_an_action_of_somebody_else_is_pinned_by_the_hash_of_a_commit_the_same_everywhere(path):
+    used = re.findall(r"uses: ([^.\s]\S*)(.*)", path.read_text("utf-8"))
+    loose = [
+        name for name, comment in used if not re.fullmatch(r"[\w/.-]+@[0-9a-f]{40}", name) or " # v" not in comment
+    ]
+    assert [name for name in loose if not name.startswith("OWNER/qp@")] == []
+    pinned = {
+        tuple(name.split("@")) for each in (*WORKFLOWS, PAGES, *WRITTEN) for name in USED.findall(each.read_text())
+    }
+    assert len({name for name, _ in pinned}) == len(pinned)
+    assert {tuple(name.split("@")) for name, _ in used if name not in loose} <= pinned
+
+
+def scripts():
+    """Every script that is offered or run, by its place; a GitLab job's lines as one."""
+    for path in (ACTION, PAGES, *WORKFLOWS, *WRITTEN):
+        whole = yaml.safe_load(path.read_text("utf-8").replace("{{source}}", "qp"))
+        parts = [whole["runs"]] if "runs" in whole else whole["jobs"].values()
+        for step in (step for part in parts for step in part["steps"] if "run" in step):
+            yield "bash", step["run"]
+    for job in yaml.safe_load(TEMPLATE.read_text("utf-8")).values():
+        for name in ("before_script", "script"):
+            if name in job:
+                yield "sh", "\n".join(job[name])
+
+
+def test_shellcheck_finds_nothing_in_the_scripts_of_any_job(tmp_path):
+    program = Path(sys.executable).with_name("shellcheck")
+    if not program.exists():
+        pytest.skip("shellcheck comes with the dev extra")
+    for number, (shell, text) in enumerate(scripts()):
+        (tmp_path / f"{number}.{shell}").write_text(f"#!/usr/bin/env {shell}\n{text}\n", "utf-8")
+    assert len(list(tmp_path.iterdir())) > 10
+    # Of the lines of a GitLab job, the options of qp are several words on purpose (SC2086).
+    line = [program, "--exclude=SC2086", *tmp_path.iterdir()]
+    done = subprocess.run(line, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_zizmor_finds_nothing_in_the_workflows_the_action_and_what_init_writes(tmp_path, qp):
+    program = Path(sys.executable).with_name("zizmor")
+    if not program.exists():
+        pytest.skip("zizmor comes with the dev extra")
+    asked = ("--template", "blank", "--title", "Essai", "--party", "Ville")
+    assert qp("init", str(tmp_path / "new"), *asked).code == 0
+    shutil.copy(PAGES, tmp_path / "new" / ".github" / "workflows")
+    looked_at = [ACTION, ROOT / ".github", tmp_path / "new"]
+    line = [program, "--offline", "--no-progress", "--min-severity", "medium", *looked_at]
+    done = subprocess.run(line, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout
+    assert "No findings" in done.stdout + done.stderr
 
 
 @POSIX

@@ -23,6 +23,8 @@ PARTS = (
     "LICENSE",
     ".pre-commit-hooks.yaml",
     "action.yml",
+    "constraints.txt",
+    "hatch_build.py",
 )
 HOOKS = (sys.executable, "-m", "pre_commit", "run")
 pytestmark = [

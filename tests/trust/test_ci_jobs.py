@@ -108,7 +108,8 @@ def runner(tmp_path, checkout, wheel, clean_environ):
                 (folder / name).symlink_to(Path(sys.executable).resolve())
         for script in scripts:
             more = paths.read_text("utf-8").split() if paths.exists() else []
-            environ["PATH"] = os.pathsep.join([*more, str(folder), os.environ["PATH"]])
+            without_qp = [each for each in os.environ["PATH"].split(os.pathsep) if not Path(each, "qp").exists()]
+            environ["PATH"] = os.pathsep.join([*more, str(folder), *without_qp])
             if outputs.exists():
                 environ["QP"] = dict(line.split("=", 1) for line in outputs.read_text("utf-8").splitlines())["qp"]
             done = subprocess.run(
@@ -134,7 +135,9 @@ def test_the_gitlab_jobs_run_nothing_of_the_checkout(runner):
 
 def test_the_action_runs_nothing_of_the_checkout(runner):
     steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
-    inputs = {f"INPUT_{name}": "" for name in ("DATA", "FORMAT", "OUTPUT", "STRICT", "AGAINST", "LANG", "FAIL_ON")}
+    inputs = {
+        f"INPUT_{name}": "" for name in ("DATA", "FORMAT", "OUTPUT", "STRICT", "AGAINST", "LANG", "FAIL_ON", "NEWLY")
+    }
     assert runner(*(step["run"] for step in steps if "run" in step), **inputs) == ["check", "status --fail-on="]
 
 
@@ -150,4 +153,4 @@ def test_the_workflow_that_init_writes_runs_nothing_of_the_checkout(runner, lang
     text = (ROOT / "qp_cli" / "init" / "templates" / language / "github.yml").read_text("utf-8")
     job = yaml.safe_load(text.replace("{{source}}", "''"))["jobs"]["qp"]
     asked = runner(*(step["run"] for step in job["steps"] if "run" in step), AGAINST="0" * 40)
-    assert asked == [f"check --against {'0' * 40}", "status --fail-on overdue"]
+    assert asked == [f"check --against {'0' * 40}", "status --fail-on overdue --newly 7d"]

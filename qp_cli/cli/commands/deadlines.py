@@ -7,7 +7,7 @@ from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_CHOOSING, FOR_READING, Call, taking
 
 
-@taking(*FOR_READING, *FOR_CHOOSING, "group_by", "form", "fail")
+@taking(*FOR_READING, *FOR_CHOOSING, "group_by", "form", "fail", "newly")
 def deadlines(*, call: Call) -> None:
     """Each obligation with its deadline, soonest first."""
     answer_in, failing, grouping = form_of(call), fail_on(call), grouping_of(call)

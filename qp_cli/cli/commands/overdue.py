@@ -7,7 +7,7 @@ from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_READING, Call, taking
 
 
-@taking(*FOR_READING, "party", "site", "group_by", "form", "fail")
+@taking(*FOR_READING, "party", "site", "group_by", "form", "fail", "newly")
 def overdue(*, call: Call) -> None:
     """The overdue obligations under each party, with the days after the date."""
     answer_in, failing, grouping = form_of(call), fail_on(call), grouping_of(call)

@@ -7,7 +7,7 @@ from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_READING, Call, taking
 
 
-@taking(*FOR_READING, "group_by", "form", "fail")
+@taking(*FOR_READING, "group_by", "form", "fail", "newly")
 def status(*, call: Call) -> None:
     """The convention on one screen: its term, who stands where, what is overdue, what comes next."""
     answer_in, failing, grouping = form_of(call), fail_on(call), grouping_of(call)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
 from qp_cli.render.findings.text import SEVERITIES
+from qp_cli.version import ADDRESS, __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -117,9 +118,9 @@ def blocks(text: str) -> Iterator[str]:
             yield from (_FOLD.sub(" ", block) for block in re.split(r"\n\s*\n", apart.strip()) if block)
 
 
-def rule_url(_code: str) -> str | None:
-    """Where a rule's page is published; nowhere yet."""
-    return None
+def rule_url(code: str) -> str | None:
+    """Where a rule's page is published, as this version has it; None as long as the project has no address."""
+    return f"{ADDRESS}/blob/v{__version__}/docs/rules/{code}.md" if ADDRESS else None
 
 
 def write_page(rule: RulePage, language: Language) -> str:

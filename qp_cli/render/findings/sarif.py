@@ -10,7 +10,7 @@ from qp_cli.findings import Severity
 from qp_cli.render.findings.gitlab import fingerprinted
 from qp_cli.render.findings.rule_pages import rule_url
 from qp_cli.render.visible import quiet
-from qp_cli.version import __version__
+from qp_cli.version import ADDRESS, __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,8 @@ def write_sarif(checked: Checked, rules: Sequence[RulePage], language: Language)
             described.append({"id": code})
     results = [_result(finding, known, language, fingerprint) for finding, fingerprint in fingerprinted(checked)]
     driver = {"name": "qp", "semanticVersion": __version__, "rules": described}
+    if ADDRESS:
+        driver["informationUri"] = ADDRESS
     run = {
         "tool": {"driver": driver},
         "language": language.code,
