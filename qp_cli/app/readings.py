@@ -68,13 +68,8 @@ def read_day(text: str) -> date:
     return read
 
 
-<<<<<<< HEAD
-def read_length(text: str) -> Period:
-    """A length of time written `90d` (or `90j`), `P3M`, or in words: `3 mois`.
-=======
 def read_length(text: str, option: str) -> Period:
-    """A length of time written `90d` (or `90j`) or `P3M`, as an option was given it.
->>>>>>> 3444a10cb075400cc1965461de279c16ec435381
+    """A length of time written `90d` (or `90j`), `P3M`, or in words, `3 mois`, as an option was given it.
 
     Raises:
         InvalidPeriodError: it is none of them.
@@ -84,14 +79,12 @@ def read_length(text: str, option: str) -> Period:
     try:
         return parse_period(suggest(text) or text.strip())
     except InvalidPeriodError as error:
-<<<<<<< HEAD
-        problem = msg("--within: “{text}” is no length of time: write {form}", text=shown(text), form=msg("90d or P3M"))
-=======
-        form = suggest(text) or msg("90d or P3M")
         problem = msg(
-            "{option}: “{text}” is no length of time: write {form}", option=option, text=shown(text), form=form
+            "{option}: “{text}” is no length of time: write {form}",
+            option=option,
+            text=shown(text),
+            form=msg("90d or P3M"),
         )
->>>>>>> 3444a10cb075400cc1965461de279c16ec435381
         raise InvalidPeriodError(problem) from error
 
 

@@ -116,7 +116,7 @@ def test_what_is_no_day_in_words_is_refused(text):
     ],
 )
 def test_a_period_is_read_in_words(text, period):
-    assert read_delay(text) == read_period(text) == str(read_length(text)) == period
+    assert read_delay(text) == read_period(text) == str(read_length(text, "--within")) == period
 
 
 def test_working_days_are_a_delay_and_no_period():
