@@ -9,7 +9,7 @@ from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.model.facts import End, Extend, Reaching, Reassign, Redate, Suspended
 from qp_cli.model.kinds import TERM
-from qp_cli.tracking.versions import is_partial
+from qp_cli.tracking.changes import is_partial
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,11 +13,11 @@ from qp_cli.model.facts import Add, Extend, Redate
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.assessment import Assessment
+from qp_cli.tracking.changes import is_partial
 from qp_cli.tracking.deadlines import Deadline
 from qp_cli.tracking.journal import TermPause, effective_on
 from qp_cli.tracking.renewal import TacitRenewal, Termination
 from qp_cli.tracking.term import day_of_event, term_of
-from qp_cli.tracking.versions import is_partial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

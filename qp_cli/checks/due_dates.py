@@ -15,7 +15,7 @@ from qp_cli.model.dues import Every, Rule, Within
 from qp_cli.model.facts import Add, Extend, Redate
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION
-from qp_cli.tracking.versions import extendable, is_partial
+from qp_cli.tracking.changes import extendable, is_partial
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

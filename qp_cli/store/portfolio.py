@@ -85,15 +85,19 @@ def _walk(folder: Path, unread: dict[Path, Message], step: Callable[[], None] | 
     numbers = count(1)
     for name, folders, files in os.walk(folder, onerror=note):
         _count(next(numbers), folder, step)
-        path = Path(name)
-        if CONVENTION in files or CONVENTION in folders:
-            folders.clear()
-            yield path
-        elif DATA in files or (DATA in folders and (path / DATA).is_symlink()):
-            yield from _behind_a_link(path / DATA, unread)
+        yield from _conventions_at(Path(name), folders, files, unread)
         folders[:] = sorted((each for each in folders if not each.startswith(".")), key=collated)
-        if CONVENTION not in files:
-            unread |= _misnamed_in(path, files)
+
+
+def _conventions_at(path: Path, folders: list[str], files: list[str], unread: dict[Path, Message]) -> Iterable[Path]:
+    """The folder itself where it holds a convention, below which nobody looks then; or what its link leads to."""
+    if CONVENTION in files or CONVENTION in folders:
+        folders.clear()
+        yield path
+    elif DATA in files or (DATA in folders and (path / DATA).is_symlink()):
+        yield from _behind_a_link(path / DATA, unread)
+    if CONVENTION not in files:
+        unread |= _misnamed_in(path, files)
 
 
 def _count(number: int, folder: Path, step: Callable[[], None] | None) -> None:

@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from contextlib import suppress
 from datetime import timedelta
 from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import ref
 
-from qp_cli.errors import QpError
 from qp_cli.model.base import replaced
-from qp_cli.model.facts import Denounced, Fulfilled, Terminated, engagements_of
+from qp_cli.model.facts import Denounced, Terminated, engagements_of
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
+from qp_cli.tracking.changes import EngagementWords, is_widening
 from qp_cli.tracking.deadlines import Dates
 from qp_cli.tracking.denunciation import renewal_chain
 from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
 from qp_cli.tracking.obligations import Context, build, lanes_of
-from qp_cli.tracking.performance import assign, last_performance
+from qp_cli.tracking.performance import LastPerformances, assign
 from qp_cli.tracking.references import Dependencies, ReferenceDays
-from qp_cli.tracking.renewal import (
-    Termination,
-    kind_of_move,
-)
+from qp_cli.tracking.renewal import Termination, kind_of_move
 from qp_cli.tracking.term import BASES_OF_MOVES, day_of_event, term_of
 from qp_cli.tracking.termination import terminate
-from qp_cli.tracking.versions import (
-    EngagementWords,
-    Life,
-    by_id,
-    dating_the_term,
-    early_ends,
-    ended_by,
-    handing,
-    is_widening,
-    versions,
-)
+from qp_cli.tracking.versions import Life, by_id, dating_the_term, early_ends, ended_by, handing, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,9 +36,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.denunciation import RenewalChain
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Directory
-    from qp_cli.tracking.renewal import (
-        EndedTerm,
-    )
+    from qp_cli.tracking.renewal import EndedTerm
     from qp_cli.tracking.versions import Version
 
     ResolveTerm = Callable[[ReferenceDays], Deadline | None]
@@ -117,7 +101,6 @@ class Assessment:
         self.versions = shared.versions[: bisect_right(shared.versions, as_of, key=lambda each: each.applies_from)]
         self.horizon = max((horizon or as_of, *named_days(self.in_force)))
         self._contexts: dict[int, Context] = {}
-        self._performed: dict[tuple[int, str], date | None] = {}
 
     @property
     def convention(self) -> Convention:
@@ -213,38 +196,16 @@ class Assessment:
             version.term_pauses,
         )
 
+    @cached_property
+    def _performances(self) -> LastPerformances:
+        return LastPerformances(self.in_force, self._bearings, handing(self.versions), len(self.versions) - 1)
+
     def performed_on(self, number: int, name: str) -> date | None:
         """The day on which the last of those who owe an engagement in a version performed it.
 
         None while one of them has not; what was waived or ended is awaited no more.
         """
-        if not self._is_performed(name):
-            return None
-        asked = self._next_handing(name, number), name
-        if asked in self._performed:
-            return self._performed[asked]
-        for each in self._bearings.in_turn(name):  # deepest first, so that a long chain is no deep one
-            if self._is_performed(each):
-                self._perform(self._next_handing(each, number), each)
-        return self._performed[asked]
-
-    def _is_performed(self, name: str) -> bool:
-        return any(isinstance(fact, Fulfilled) for fact in self.in_force.about.get(name, ()))
-
-    def _perform(self, number: int, name: str) -> None:
-        if (number, name) not in self._performed:
-            self._performed[number, name] = None  # what a loop gets, which the checks refuse
-            with suppress(QpError):  # it is told of the engagement itself
-                self._performed[number, name] = last_performance(self._obligations(name, number))
-
-    def _next_handing(self, name: str, number: int) -> int:
-        """The last version after one, before another avenant changes who owes an engagement."""
-        later = (place for place in self._handing.get(name, ()) if place > number)
-        return next(later, len(self.versions)) - 1
-
-    @cached_property
-    def _handing(self) -> dict[str, list[int]]:
-        return handing(self.versions)
+        return self._performances.day(number, name, self._obligations)
 
     @cached_property
     def stops(self) -> tuple[date | None, ...]:

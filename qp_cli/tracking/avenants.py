@@ -10,18 +10,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.facts import Add, End, Extend, Reassign, Redate
+from qp_cli.tracking.changes import changed, is_dating, is_partial, reaches_from
 from qp_cli.tracking.deadlines import Basis, Deadline
 from qp_cli.tracking.journal import SUSPENDING
 from qp_cli.tracking.obligations import awaiting_request, build, lanes_of, undated
 from qp_cli.tracking.performance import assign, serves
-from qp_cli.tracking.versions import changed, is_dating, is_partial, reaches_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
+    from qp_cli.tracking.changes import EngagementWords
     from qp_cli.tracking.obligations import Context, Former, PendingObligation
-    from qp_cli.tracking.versions import EngagementWords, Lane
+    from qp_cli.tracking.versions import Lane
 
     SitePlace = tuple[str | None, str]
     from qp_cli.model.facts import Amended, Change, FactAbout

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Engagement
     from qp_cli.model.dues import Due
+    from qp_cli.tracking.changes import EngagementWords
     from qp_cli.tracking.deadlines import Dates
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.people import Directory
     from qp_cli.tracking.performance import Request
-    from qp_cli.tracking.versions import EngagementWords
 
     Former = Mapping[str, tuple[Debtor, ...]]
     from qp_cli.model.facts import Change, FactAbout

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.errors import QpError
 from qp_cli.model.facts import Fulfilled, Occurred, Pausing
 from qp_cli.tracking.journal import order
 from qp_cli.tracking.references import ReferenceDay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.model.convention import Engagement
     from qp_cli.model.facts import Triggered
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Debtor, Directory
-    from qp_cli.tracking.references import ReferenceDays
+    from qp_cli.tracking.references import Dependencies, ReferenceDays
 
     Lanes = dict[tuple[str, str | None], list[PendingObligation]]
     from qp_cli.model.facts import FactAbout
@@ -122,6 +124,51 @@ def last_performance(pending: Iterable[PendingObligation]) -> date | None:
     if any(waits and lane not in first for lane, waits in awaited.items()):
         return None
     return max(first.values(), default=None)
+
+
+class LastPerformances:
+    """The day on which the last of those who owe an engagement performed it, in each version; worked out once.
+
+    `handing` are the versions that change who owes an engagement, `last` is the number of the last version.
+    """
+
+    def __init__(
+        self, in_force: FactsInForce, bearings: Dependencies, handing: Mapping[str, Sequence[int]], last: int
+    ) -> None:
+        self._in_force = in_force
+        self._bearings = bearings
+        self._handing = handing
+        self._last = last
+        self._known: dict[tuple[int, str], date | None] = {}
+
+    def day(self, number: int, name: str, owed: Callable[[str, int], list[PendingObligation]]) -> date | None:
+        """The day in a version, by its number; `owed` gives the obligations of an engagement up to a version.
+
+        None while one of them has not; what was waived or ended is awaited no more.
+        """
+        if not self._is_performed(name):
+            return None
+        asked = self._next_handing(name, number), name
+        if asked in self._known:
+            return self._known[asked]
+        for each in self._bearings.in_turn(name):  # deepest first, so that a long chain is no deep one
+            if self._is_performed(each):
+                self._work_out(self._next_handing(each, number), each, owed)
+        return self._known[asked]
+
+    def _is_performed(self, name: str) -> bool:
+        return any(isinstance(fact, Fulfilled) for fact in self._in_force.about.get(name, ()))
+
+    def _work_out(self, number: int, name: str, owed: Callable[[str, int], list[PendingObligation]]) -> None:
+        if (number, name) not in self._known:
+            self._known[number, name] = None  # what a loop gets, which the checks refuse
+            with suppress(QpError):  # it is told of the engagement itself
+                self._known[number, name] = last_performance(owed(name, number))
+
+    def _next_handing(self, name: str, number: int) -> int:
+        """The last version after one, before another avenant changes who owes an engagement."""
+        later = (place for place in self._handing.get(name, ()) if place > number)
+        return next(later, self._last + 1) - 1
 
 
 def _put(fact: FactAbout, meant: list[list[PendingObligation]]) -> None:

@@ -9,12 +9,13 @@ from qp_cli.model.base import replaced
 from qp_cli.model.facts import Amended
 from qp_cli.model.kinds import Kind
 from qp_cli.tracking.assessment import Assessment
+from qp_cli.tracking.changes import sites_added
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.denunciation import denouncing, denunciation_engagement
 from qp_cli.tracking.people import Debtor
 from qp_cli.tracking.references import ReferenceDay
 from qp_cli.tracking.states import State, StateContext, last_notice, option_standing, stand
-from qp_cli.tracking.versions import moves_of, sites_added
+from qp_cli.tracking.versions import moves_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

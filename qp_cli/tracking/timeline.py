@@ -256,8 +256,7 @@ def _axis(situation: Situation, found: Iterable[Row], common: Iterable[Mark]) ->
         days += [day for bar in row.bars for day in (bar.start, bar.end) if day]
     if not days:
         return year_of(situation.as_of)
-    days.append(situation.as_of)
-    first, last = min(days), max(days)
+    first, last = min(*days, situation.as_of), max(*days, situation.as_of)
     return Axis(date(first.year, first.month - (first.month - 1) % 3, 1), _quarter_end(last))
 
 
