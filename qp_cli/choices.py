@@ -15,7 +15,7 @@ _Choice = TypeVar("_Choice", bound=str)
 
 SPOKEN: Mapping[str, tuple[str, ...]] = {
     # States, beside their words on the screens.
-    "overdue": ("échéance dépassée", "dépassée", "en retard", "retard", "échue", "à échéance dépassée", "late"),
+    "overdue": ("échéance dépassée", "dépassée", "en retard", "retard", "échue", "à échéance dépassée"),
     "overdue-by-term": ("terme dépassé", "dépassée par le terme", "overdue by the term"),
     "due-soon": ("échéance proche", "proche", "bientôt", "à échéance proche"),
     "upcoming": ("à venir",),

@@ -179,10 +179,12 @@ def find_rule(code: str) -> CheckRule:
     Raises:
         UsageError: no rule has that code; the nearest are given.
     """
+    typed = code.strip().upper()
     for rule in RULES:
-        if rule.code == code.strip().upper():
+        if rule.code == typed:
             return rule
-    raise unknown(msg("There is no rule “{code}”.", code=shown(code)), code, [rule.code for rule in RULES])
+    figures = typed[:2] + typed[2:].replace("O", "0").replace("I", "1")
+    raise unknown(msg("There is no rule “{code}”.", code=shown(code)), figures, [rule.code for rule in RULES])
 
 
 def examine(

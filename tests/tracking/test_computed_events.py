@@ -79,13 +79,13 @@ def test_the_working_of_an_event_is_part_of_the_working_of_what_counts_from_it()
     assert [step.result for step in found.steps if step.result][-1] == found.due == date(2022, 5, 3)
 
 
-def test_what_is_counted_back_from_a_series_is_known_by_its_own_day_and_begins_after_the_date_before():
+def test_what_is_counted_back_from_a_series_is_known_by_that_day_and_begins_after_the_one_before():
     # Every three months from 2 May 2022: 2 August, 2 November…; fifteen clear days before: 17 July, 17 October.
     now = at("2022-05-03", CONVENTION, SIGNED)
     found = [one.deadline for one in now.obligations if one.engagement.id == "revue"]
     assert [(each.occurrence, each.begins) for each in found[:2]] == [
-        (date(2022, 7, 17), None),
-        (date(2022, 10, 17), date(2022, 8, 3)),
+        (date(2022, 8, 2), None),
+        (date(2022, 11, 2), date(2022, 8, 3)),
     ]
 
 
