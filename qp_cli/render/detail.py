@@ -21,6 +21,7 @@ from qp_cli.render.wording import (
     FACTS,
     KINDS,
     NATURES,
+    SET_BY_TERMINATION,
     done_words,
     moved,
     moved_sentence,
@@ -80,6 +81,8 @@ def write_term(situation: Situation, language: Language) -> str:
     if situation.previous_term:
         before = language.full_day(situation.previous_term)
         lines += ["", language.text(_term_moved(before, situation))]
+    elif deadline.basis is Basis.TERMINATION:
+        lines += ["", language.text(SET_BY_TERMINATION)]
     if deadline.due is None and declared.open_ended:
         lines += ["", language.text(without_end(situation, language))]
     else:

@@ -15,8 +15,9 @@ from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.renewals import next_expiry, without_end
 from qp_cli.render.visible import visible
+from qp_cli.render.wording import SET_BY_TERMINATION, moved_sentence, tallied
 from qp_cli.render.wording import counted as so_many
-from qp_cli.render.wording import moved_sentence, tallied
+from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import Note, State
 from qp_cli.tracking.summary import StateColumn, apart, column, due_by_the_term, is_apart, national
 
@@ -102,13 +103,16 @@ def term_words(situation: Situation, language: Language) -> list[str]:
         names = awaited(term, titles_of(situation.convention), language)
         return [language.text(msg("Term ({clause}): no date yet, awaits {names}", clause=clause, names=names))]
     if start is None:
-        return [language.text(msg("Term ({clause}): {day}", clause=clause, day=term.due))]
-    said = [_run(start, term.due, as_of)]
-    if (found := due_by_the_term(situation)) is not None:
-        said.append(_falling_due(len(found)))
+        said = [msg("Term ({clause}): {day}", clause=clause, day=term.due)]
+    else:
+        said = [_run(start, term.due, as_of)]
+        if (found := due_by_the_term(situation)) is not None:
+            said.append(_falling_due(len(found)))
     said += [_other(reading, term.due, as_of, language) for reading in term.readings]
     if situation.previous_term:
         said.append(moved_sentence(language.full_day(situation.previous_term), situation.term_moved_how))
+    elif term.basis is Basis.TERMINATION:
+        said.append(SET_BY_TERMINATION)
     if situation.renewals and (coming := situation.renewals.coming):
         said.append(next_expiry(coming, situation, language))
     return [language.text(each) for each in said]

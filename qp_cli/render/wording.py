@@ -66,6 +66,8 @@ BASES: dict[Basis, Message] = {
     Basis.RENEWAL: msg("date moved by a tacit renewal"),
     Basis.TERMINATION: msg("date set by the termination"),
 }
+SET_BY_TERMINATION = msg("Set by the termination.")
+"""Of a term that had no date before it."""
 COLUMNS: dict[StateColumn, Message] = {
     StateColumn.OVERDUE: msg("Overdue"),
     StateColumn.DUE_SOON: msg("Due soon"),
