@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from qp_cli.checks.dates import Dated
     from qp_cli.checks.repository import Subject
+    from qp_cli.law.counting import Pause
     from qp_cli.law.periods import Delay
     from qp_cli.law.zones import Zone
     from qp_cli.model.convention import Engagement
@@ -236,7 +237,8 @@ _LENGTH = "duree"
 def several_readings(subject: Subject) -> Iterator[Remark]:
     """A date that the text lets be read in two ways."""
     for dated in subject.computed_dates.dated:
-        readings = dict.fromkeys(_readings(dated, subject.convention.zone))
+        pauses = subject.computed_dates.assessment.references.term_pauses
+        readings = dict.fromkeys(_readings(dated, subject.convention.zone, pauses))
         if len({day for day, _ in readings}) > 1:
             (first, one), (second, other) = list(readings)[:2]
             message = msg(
@@ -251,8 +253,11 @@ def several_readings(subject: Subject) -> Iterator[Remark]:
             yield Remark(dated.pointer, message, msg("Act by {day}, in time on either", day=on_weekday(earliest)))
 
 
-def _readings(dated: Dated, zone: Zone) -> Iterator[tuple[date, str]]:
-    """The days of the first deadline that can be read in several ways, each with the name of its regime."""
+def _readings(dated: Dated, zone: Zone, pauses: tuple[Pause, ...]) -> Iterator[tuple[date, str]]:
+    """The days of the first deadline that can be read in several ways, each with the name of its regime.
+
+    `pauses` are the days of the term that did not run.
+    """
     for deadline in dated.deadlines:
         if deadline.due is None or deadline.regime is None or deadline.computation is None:
             continue
@@ -260,18 +265,18 @@ def _readings(dated: Dated, zone: Zone) -> Iterator[tuple[date, str]]:
         if (second := deadline.computation.other_reading) and deadline.regime.extra_day:
             others.append((second, deadline.regime.label))
         if not others and deadline.origin and _undecided(dated):
-            others += _as_length(deadline.origin, deadline.computation.delay, zone)
+            others += _as_length(deadline.origin, deadline.computation.delay, zone, pauses)
         if others := [other for other in others if other[0] != deadline.due]:
             yield deadline.due, deadline.regime.label
             yield from others
             return
 
 
-def _as_length(origin: date, delay: Delay, zone: Zone) -> list[tuple[date, str]]:
+def _as_length(origin: date, delay: Delay, zone: Zone, pauses: tuple[Pause, ...]) -> list[tuple[date, str]]:
     """The same period read as a durée; nothing where its days are out of the years computed."""
     length = find_regime(_LENGTH)
     try:
-        return [(compute_deadline(origin, delay, length, zone).deadline, length.label)]
+        return [(compute_deadline(origin, delay, length, zone, pauses=pauses).deadline, length.label)]
     except OutOfRangeError:
         return []
 
