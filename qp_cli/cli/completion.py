@@ -67,6 +67,11 @@ def complete_engagements(incomplete: str) -> list[tuple[str, str]]:
     return [*found, ("terme", "")] if "terme".startswith(incomplete) else found
 
 
+def complete_shown(incomplete: str) -> list[tuple[str, str]]:
+    """What can be shown: engagements, the term, and events."""
+    return [*complete_engagements(incomplete), *_ids(incomplete, ("events",))]
+
+
 def complete_regimes(incomplete: str) -> list[str]:
     """Regimes of computation."""
     from qp_cli.law.regimes import REGIMES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from qp_cli.render.layout import Line, styled, table
@@ -221,12 +222,13 @@ _RUN = re.compile(r"""((?:^|[,;|])[\s"']*)(?=[=+\-@＝＋－＠])""")
 _READ_AS_NUMBER = re.compile(r"0\d+|\d+(?:[-/.,:]\d+)+|\d{12,}|\d+(?:[.,]\d+)?[eE][+-]?\d+", re.ASCII)
 
 
-def to_excel_csv(headings: Sequence[str], rows: Iterable[Sequence[str | int | date]]) -> str:
+def to_excel_csv(headings: Sequence[str], rows: Iterable[Sequence[str | int | Decimal | date]]) -> str:
     """A CSV that a French spreadsheet opens as it is: a byte order mark, semicolons, CRLF, days as 18/09/2021.
 
     Each cell is one line. What such a program would run is defused by an apostrophe, at the start of a cell, after
     spaces and quotes, and after anything that another setting takes for the end of one: a comma, a semicolon, a bar.
-    So is a text that it would turn into something else: a clause "3.1" into a day, "007" into 7. A number stays one.
+    So is a text that it would turn into something else: a clause "3.1" into a day, "007" into 7. A number stays one,
+    with a comma before its decimals.
     """
     import csv
     from io import StringIO
@@ -239,9 +241,11 @@ def to_excel_csv(headings: Sequence[str], rows: Iterable[Sequence[str | int | da
     return text.getvalue()
 
 
-def _excel_cell(value: str | int | date) -> str | int:
+def _excel_cell(value: str | int | Decimal | date) -> str | int:
     if isinstance(value, str):
         return _defused(visible(value))
+    if isinstance(value, Decimal):
+        return f"{value}".replace(".", ",")
     return value if isinstance(value, int) else f"{value:%d/%m/%Y}"
 
 

@@ -226,6 +226,12 @@ def _engagement(fact: Fact) -> str | None:
     return ", ".join(found) if isinstance(found, tuple) else found
 
 
+def _engagements(fact: Fact) -> list[str]:
+    """The same as a list: a suspension or a resumption can be of several, or of `all`."""
+    found = getattr(fact, "engagement", None)
+    return list(found) if isinstance(found, tuple) else [found] if found else []
+
+
 def _cure(row: _Told) -> str | None:
     fact = row.fact
     return str(fact.cure) if isinstance(fact, Notified) and fact.cure else None
@@ -285,6 +291,8 @@ _RECORD: tuple[Column[_Told], ...] = (
     Column("notice", _notice),
     Column("part", lambda row: row.fact.part if isinstance(row.fact, Fulfilled) else None),
     Column("partly", lambda row: row.fact.partly if isinstance(row.fact, Fulfilled) else None),
+    Column("engagements", lambda row: _engagements(row.fact)),
+    Column("term", lambda row: row.fact.term if isinstance(row.fact, Pausing) else None),
 )
 """The keys of the contract: those that do not apply to a kind of fact are null or empty."""
 _IN_A_CELL: dict[str, tuple[Column[_Told], ...]] = {

@@ -92,12 +92,14 @@ FACTS: dict[str, Message] = {
 
 
 def moved(day: str, how: Sequence[MoveKind], facts: Sequence[str]) -> Message:
-    """The date before, and what moved it: an avenant, a tacit renewal, the termination, or several of them."""
+    """The date before, and what moved it: an avenant, a resumption, a renewal, the termination, or several."""
     kinds, named = set(how), ", ".join(facts)
     if kinds == {MoveKind.RENEWAL}:
         return msg("was {day} before the tacit renewal [{facts}]", day=day, facts=named)
     if kinds == {MoveKind.TERMINATION}:
         return msg("was {day} before the termination [{facts}]", day=day, facts=named)
+    if kinds == {MoveKind.RESUMPTION}:
+        return msg("was {day} before the resumption [{facts}]", day=day, facts=named)
     if kinds <= {MoveKind.AVENANT}:
         return msg("was {day} before the avenant [{facts}]", day=day, facts=named)
     return msg("was {day} before it was moved [{facts}]", day=day, facts=named)
@@ -110,6 +112,8 @@ def moved_sentence(day: str, how: Sequence[MoveKind]) -> Message:
         return msg("Moved by a tacit renewal: was {day}.", day=day)
     if kinds == {MoveKind.TERMINATION}:
         return msg("Set by the termination: was {day}.", day=day)
+    if kinds == {MoveKind.RESUMPTION}:
+        return msg("Moved by the resumption: was {day}.", day=day)
     if kinds <= {MoveKind.AVENANT}:
         return msg("Moved by an avenant: was {day}.", day=day)
     return msg("Moved several times: was {day}.", day=day)

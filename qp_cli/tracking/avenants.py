@@ -195,12 +195,16 @@ def _leaves(one: PendingObligation, reach: Reach) -> bool:
 
 
 def _touched(one: PendingObligation, reach: Reach, *, leaves: bool) -> Iterator[PendingObligation]:
-    """An obligation as a change leaves it: ended, handed over, dated anew, or replaced; none of what never was."""
+    """An obligation as a change leaves it: ended, handed over, dated anew, or replaced; none of what never was.
+
+    What ends is what was shown on the eve, whatever else the same day changes.
+    """
     if isinstance(reach.change, End):
         if not is_unborn(one, reach):
-            one.ended_by = reach.avenant.id
-            one.avenants = (*one.avenants, reach.avenant.id)
-            yield one
+            was = reach.shown[one.id]
+            was.ended_by = reach.avenant.id
+            was.avenants = (*was.avenants, reach.avenant.id)
+            yield was
         return
     after = None if leaves else _dated_anew(one, reach)
     if after is not None:

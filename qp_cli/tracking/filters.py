@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.messages import Message
-    from qp_cli.model.convention import Engagement
+    from qp_cli.model.convention import Engagement, Event
     from qp_cli.tracking.portfolio import SharedParties
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import State
@@ -159,6 +159,12 @@ def find_engagement(situation: Situation, name: str) -> Engagement | None:
         ids = [engagement.id for engagement in known.values()]
         raise unknown(msg("No engagement is called “{name}”.", name=shown(name)), name, ids)
     return known[asked]
+
+
+def named_event(situation: Situation, name: str) -> Event | None:
+    """The event of that id; None where there is none."""
+    asked = key(name)
+    return next((event for event in situation.convention.events if key(event.id) == asked), None)
 
 
 class Chooser:

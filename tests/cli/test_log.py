@@ -251,6 +251,8 @@ def test_the_record_of_a_fact_has_every_key_whatever_its_kind(ask):
         "cancelled_by": "f-void",
         "part": None,
         "partly": False,
+        "engagements": ["bilan"],
+        "term": None,
     }
     assert facts["f-void"]["cancels"] == "f-done"
     assert (facts["f-avenant"]["signed"], facts["f-avenant"]["effective_on"]) == ("2026-10-10", "2026-12-01")

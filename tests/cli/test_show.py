@@ -213,3 +213,43 @@ def test_a_term_shows_every_step_that_the_law_gives_and_ends_on_its_date(qp, rep
         term = qp("show", "terme", "--format", "json", "--as-of", "2023-03-18", "--data", str(folder)).json
         assert [step["result"] for step in term["steps"] if step["result"]][-1] == term["due"] == "2023-03-18", regime
         assert not {step["rule"] for step in term["steps"]} & {"carry-over", "no-carry-over", "non-working-day"}
+
+
+@pytest.fixture
+def asked(qp):
+    def ask(*arguments, code=0):
+        answer = qp("show", *arguments, "--data", str(ROOT / "tests" / "conventions" / "entree-en-vigueur"))
+        assert answer.code == code, answer.err
+        return answer
+
+    return ask
+
+
+def test_an_event_that_follows_from_others_shows_how_its_day_was_reached_and_what_counts_from_it(asked):
+    lines = [line.strip() for line in asked("vigueur", "--as-of", "2021-06-01").lines]
+    assert lines[:4] == ["Entrée en vigueur", "vigueur", "", "Clause: art. 7"]
+    assert "Working of Monday 31 May 2021" in lines  # the last of 12 April, 20 May and 31 May
+    found = lines[lines.index("What counts from it") + 1 :]
+    assert found[:2] == ["terme: Wednesday 30 November 2022", "lancement: Tuesday 1 June 2021"]
+    assert any(line.startswith("chef-de-projet/commune: upcoming, Saturday 31 July 2021") for line in found)
+    assert not any(line.startswith("publication") for line in found)  # by the day of another event
+
+
+def test_an_event_not_dated_yet_says_what_it_awaits(asked):
+    assert "No date yet: awaits signature de l'État" in asked("vigueur", "--as-of", "2021-05-25").out
+    record = asked("vigueur", "--as-of", "2021-05-25", "--format", "json").json
+    assert (record["day"], record["waiting_for"]) == (None, ["signature-etat"])
+    assert "No date yet: no fact says that it happened." in asked("signature-etat", "--as-of", "2021-05-25").out
+
+
+def test_an_event_that_happened_shows_its_fact(asked):
+    said = asked("Signature-Etat", "--as-of", "2021-06-01").out
+    assert "Day: Monday 31 May 2021" in said
+    assert "[f-etat]" in said
+    record = asked("signature-etat", "--as-of", "2021-06-01", "--format", "json").json
+    assert (record["day"], record["facts"]) == ("2021-05-31", ["f-etat"])
+    assert record["counted_from"] == {"term": False, "events": ["vigueur"], "engagements": []}
+
+
+def test_an_event_is_no_table_of_obligations(asked):
+    assert "table or json" in asked("vigueur", "--format", "csv", code=2).err

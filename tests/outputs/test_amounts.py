@@ -79,7 +79,33 @@ def test_the_workbook_has_numbers(asked, tmp_path):
     asked("export", "xlsx", "--output", str(path), "--lang", "en")
     heading, *lines = load_workbook(path)["Obligations"].iter_rows(values_only=True)
     amounts = {line[heading.index("Id")]: line[heading.index("Amount")] for line in lines}
-    assert (amounts["trois/etat"], amounts["un/ville"]) == (30000, "0.10")
+    assert (amounts["trois/etat"], amounts["un/ville"]) == (30000, 0.1)
+
+
+def test_the_workbook_has_the_sums_on_a_sheet_of_their_own(asked, tmp_path):
+    path = tmp_path / "obligations.xlsx"
+    asked("export", "xlsx", "--output", str(path), "--lang", "fr")
+    heading, *lines = load_workbook(path)["Montants"].iter_rows(values_only=True)
+    assert heading[:6] == ("Convention", "Débiteur", "Situation", "Montant", "Devise", "Obligations")
+    assert [line[1:6] for line in lines] == [
+        ("Ville", "échéance dépassée", 7, "CHF", 1),
+        ("Ville", "à venir", 30005.3, "EUR", 4),
+        ("Etat", "à venir", 30005, "EUR", 2),
+    ]
+
+
+def test_no_sheet_of_amounts_where_there_is_none(repository, qp, tmp_path):
+    path = tmp_path / "obligations.xlsx"
+    folder = repository({**CONVENTION, "engagements": [engagement("un", None)]})
+    assert qp("export", "xlsx", "--output", str(path), "--data", str(folder), "--lang", "en").code == 0
+    assert "Amounts" not in load_workbook(path).sheetnames
+
+
+def test_a_french_spreadsheet_reads_the_amounts_as_numbers(asked):
+    lines = [line.split(";") for line in asked("export", "csv", "--excel-fr", "--lang", "fr").lines]
+    place = lines[0].index("Montant")
+    found = {line[1]: line[place] for line in lines[1:]}
+    assert {name: found[name] for name in ("un", "trois")} == {"un": "0,10", "trois": "30000"}
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def holds(book, ledger, language):
         assert row["What the date rests on"] == (language.text(BASES[one.deadline.basis]) if one.due else None)
         assert row["Days late"] == one.standing.days_late
         assert as_day(row["Fulfilled on"]) == one.standing.fulfilled_on
-        assert as_day(row["Date before the avenant"]) == one.previous_due
+        assert as_day(row["Date before it was moved"]) == one.previous_due
         assert as_day(row["Counted from"]) == one.deadline.origin
         assert as_text(row["Facts"]).split() == list(one.facts)
     *people, total = values(book, "Parties", language)
@@ -172,7 +172,7 @@ def test_it_holds_a_year_of_facts_at_each_of_its_days(tmp_path, qp, monkeypatch)
         ledger = ledger_of(tmp_path / "data", as_of)
         book = opened(ledger, language=FRENCH)
         holds(book, ledger, FRENCH)
-    moved = [row for row in values(book, "Obligations", FRENCH) if row["Date before the avenant"]]
+    moved = [row for row in values(book, "Obligations", FRENCH) if row["Date before it was moved"]]
     assert moved
     assert all(row["Moved by"] for row in moved)
 

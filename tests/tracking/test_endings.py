@@ -12,6 +12,7 @@ from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.situation import assess
 from qp_cli.tracking.states import Note, State, notes_on
 from tests.tracking.building import at, convention, day, facts
+from tests.tracking.journals import avenant
 
 FEW = settings(max_examples=25, deadline=None)
 BODY = """
@@ -336,6 +337,40 @@ def test_a_termination_changes_nothing_that_fell_due_or_was_performed(name, text
         passed = one.due is not None and one.due < on and one.engagement.kind != "option"
         if done or passed:
             assert (after[name_].state, after[name_].due) == (one.state, one.due)
+
+
+MOVED = "change: due, target: terme, due: {within: P5Y, from: signature}"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (MOVED, "change: end, target: suivi"),
+        ("change: end, target: suivi", MOVED),
+        ("change: extend, target: terme, by: P2Y", "change: end, target: suivi"),
+    ],
+)
+def test_what_ends_on_the_day_the_term_moves_ended_under_the_term_before(changes):
+    situation = at("2023-05-02", SIGNED, avenant("2023-05-01", *changes))
+    assert situation.term.due == day("2026-01-01")
+    assert states(situation, "suivi") == {"ville": (State.DISCHARGED, day("2024-01-01"))}
+    (one,) = [each for each in situation.obligations if each.engagement.id == "suivi"]
+    assert (one.previous_due, one.moved_by) == (None, ())
+
+
+def test_what_ends_on_the_day_it_is_given_another_date_keeps_the_one_that_was_shown():
+    changes = ("change: extend, target: avant, by: P1M", "change: end, target: avant")
+    situation = at("2023-05-02", SIGNED, avenant("2023-05-01", *changes))
+    # four months back from 1 January 2024
+    assert states(situation, "avant") == {"ville": (State.DISCHARGED, day("2023-09-01"))}
+
+
+@pytest.mark.parametrize("separately", [False, True])
+def test_two_avenants_of_one_day_end_as_one_does(separately):
+    changes = (MOVED, "change: end, target: plan")
+    apart = avenant("2023-05-01", changes[0], name="a") + avenant("2023-05-01", changes[1], name="b")
+    situation = at("2023-05-02", SIGNED, apart if separately else avenant("2023-05-01", *changes))
+    assert states(situation, "plan") == {"ville": (State.DISCHARGED, day("2024-01-01"))}
 
 
 # --- What a reader stumbled upon ------------------------------------------------------------------------------

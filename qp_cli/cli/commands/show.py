@@ -1,22 +1,28 @@
-"""`qp show`: one engagement, with the working of its date."""
+"""`qp show`: one engagement, one event or the term, with the working of its date."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qp_cli.cli.answers import form_of
-from qp_cli.cli.completion import complete_engagements
+from qp_cli.cli.completion import complete_shown
 from qp_cli.cli.conventions import open_one
 from qp_cli.cli.options import FOR_READING, Call, taking
 from qp_cli.cli.parser import marked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
+if TYPE_CHECKING:
+    from qp_cli.app.opening import Opened
+    from qp_cli.model.convention import Event
+
 _Name = Annotated[
     str,
-    typer.Argument(metavar=marked("ID"), help=marked("An engagement, or terme."), autocompletion=complete_engagements),
+    typer.Argument(
+        metavar=marked("ID"), help=marked("An engagement, an event, or terme."), autocompletion=complete_shown
+    ),
 ]
 
 
@@ -31,8 +37,12 @@ def show(name: _Name, *, call: Call) -> None:
     from qp_cli.render.formats import to_json
     from qp_cli.render.layout import fold
     from qp_cli.render.lists import write_list
-    from qp_cli.tracking.filters import find_engagement
+    from qp_cli.tracking.filters import find_engagement, named_event
 
+    event = named_event(situation, name)
+    if event is not None:
+        _give_event(opened, event, call, answer_in)
+        return
     found = find_engagement(situation, name)
     if found is None and answer_in not in {"json", "table"}:
         raise UsageError(msg("--format: the term is shown as table or json"))
@@ -48,3 +58,16 @@ def show(name: _Name, *, call: Call) -> None:
     if answer_in == "table":
         text = fold(text, call.screen.width)
     call.give(text)
+
+
+def _give_event(opened: Opened, event: Event, call: Call, answer_in: str) -> None:
+    from qp_cli.render.event_detail import event_record, write_event
+    from qp_cli.render.formats import to_json
+    from qp_cli.render.layout import fold
+
+    if answer_in not in {"json", "table"}:
+        raise UsageError(msg("--format: an event is shown as table or json"))
+    if answer_in == "json":
+        call.give(to_json(event_record(opened.situation, event, opened.facts, call.language)))
+    else:
+        call.give(fold(write_event(opened.situation, event, opened.facts, call.language), call.screen.width))

@@ -10,10 +10,12 @@ from qp_cli.messages import msg, msgs
 from qp_cli.render.workbook import journal, obligations
 from qp_cli.render.workbook.cells import make_styles
 from qp_cli.render.workbook.conventions import (
+    AMOUNTS_LAYOUT,
     CONVENTIONS,
     PARTIES_LAYOUT,
     SITES_LAYOUT,
     Counts,
+    amount_rows,
     convention_row,
     site_rows,
 )
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.render.workbook.cells import Styles
+    from qp_cli.render.workbook.cells import CellValue, Styles
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.situation import Obligation
 
@@ -98,7 +100,7 @@ def write_workbook(
     language: Language,
     absences: Callable[[], Iterable[Message]] = tuple,
 ) -> bytes:
-    """An Excel workbook: obligations, counts, sites, journal, conventions, and how to read it.
+    """An Excel workbook: obligations, counts, sites, journal, conventions, amounts if any, and how to read it.
 
     Each ledger is used once, as it comes, and not kept. The same ones give the same bytes. The counts are of all
     that each convention holds; the sheet of obligations, of what `chosen` gives, in its order. `absences`, asked for
@@ -128,6 +130,7 @@ class _Book:
             Sheet(workbook, layout, self._styles, language) for layout in layouts
         )
         self._counts = Counts()
+        self._amounts: list[list[CellValue]] = []
         self._day: date | None = None
         self._number, self._chosen = 0, 0
 
@@ -136,12 +139,20 @@ class _Book:
         situation, language = ledger.situation, self._language
         self._obligations.extend(obligations.obligation_rows(situation, chosen, language))
         self._people.extend(self._counts.rows(situation))
+        self._amounts.extend(amount_rows(situation, language))
         self._sites.extend(site_rows(situation, language))
         self._journal.extend(journal.fact_rows(ledger, language))
         self._conventions.extend([convention_row(ledger, len(chosen), language)])
         self._day = situation.as_of
         self._number += 1
         self._chosen += len(chosen)
+
+    def _add_amounts(self) -> None:
+        """The sheet of amounts, where there is one to sum."""
+        if self._amounts:
+            sheet = Sheet(self._workbook, AMOUNTS_LAYOUT, self._styles, self._language)
+            sheet.extend(self._amounts)
+            sheet.finish(self._day)
 
     def close(self, absences: Iterable[Message]) -> None:
         """The sums, what is set up once the rows are there, the last sheet, and the document's properties."""
@@ -152,6 +163,7 @@ class _Book:
         self._sites.finish(day)
         self._journal.finish(day, tones=journal.TONES)
         self._conventions.finish(day)
+        self._add_amounts()
         add_about(self._workbook, self._styles, day, (self._number, self._chosen), absences, language)
         title = language.text(msg("Obligations on {day}", day=language.full_day(day)) if day else msg("No convention."))
         created = datetime.combine(day, time()) if day else _NO_DAY

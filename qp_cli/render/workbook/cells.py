@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,8 @@ LONGEST_CELL = 32_767
 """UTF-16 units of a cell's text, at the most, in Excel."""
 FIRST_COUNTED = date(1900, 3, 1)
 """The first day that is one number in every spreadsheet: Excel knows none before 1900, and a 29 February 1900."""
+_DIGITS = 15
+"""Of a number, those that every spreadsheet keeps."""
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
 """What XML 1.0 cannot carry, besides control characters and surrogates."""
 _DATES = {"fr": "dd/mm/yyyy", "en": "[$-809]d mmm yyyy"}
@@ -32,7 +35,7 @@ class AtMost(NamedTuple):
     day: date
 
 
-CellValue = str | int | date | AtMost | None
+CellValue = str | int | Decimal | date | AtMost | None
 
 
 class Styles(NamedTuple):
@@ -48,6 +51,7 @@ class Styles(NamedTuple):
     wrapped: Format
     quoted: Format
     number: Format
+    money: Format
     day: Format
     bound: Format
     total: Format
@@ -69,6 +73,7 @@ def make_styles(workbook: Workbook, language: Language) -> Styles:
         wrapped=workbook.add_format(wrapped),
         quoted=workbook.add_format({**wrapped, "quote_prefix": True, "num_format": "@"}),
         number=workbook.add_format({**plain, **right, "num_format": "0"}),
+        money=workbook.add_format({**plain, **right, "num_format": "#,##0.00"}),
         day=workbook.add_format({**plain, "num_format": days, **right}),
         bound=workbook.add_format({**plain, "num_format": f'"≤ "{days}', **right}),
         total=workbook.add_format(total),
@@ -85,6 +90,11 @@ def harmless_cell(text: str, language: Language) -> str:
     end = language.text(msg("… [cut here: a cell of a workbook holds no more]"))
     kept = shown.encode("utf-16-le")[: 2 * (LONGEST_CELL - _units(end))]
     return kept.decode("utf-16-le", "ignore") + end
+
+
+def is_exact(number: Decimal) -> bool:
+    """Whether a spreadsheet keeps a number to the last digit."""
+    return len(number.as_tuple().digits) <= _DIGITS
 
 
 def plain(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
+from qp_cli.render.amounts import state_of_sum
 from qp_cli.render.date_working import write_readings
 from qp_cli.render.headings import approval_remarks, dated_later
 from qp_cli.render.people_and_places import zoom_names
@@ -13,6 +14,7 @@ from qp_cli.render.wording import BASES, COLUMNS
 from qp_cli.render.workbook.cells import AtMost
 from qp_cli.render.workbook.obligations import working
 from qp_cli.render.workbook.sheet import Layout, SheetColumn
+from qp_cli.tracking.amounts import amount_sums
 from qp_cli.tracking.portfolio import convention_ref, party_tallies
 from qp_cli.tracking.summary import StateColumn as Counted
 
@@ -39,7 +41,7 @@ CONVENTIONS = Layout(
         SheetColumn(msg("Other reading"), 40),
         SheetColumn(msg("Remarks"), 40),
         SheetColumn(msg("Approved on"), 13, right=True),
-        SheetColumn(msg("Term before the avenant"), 13, right=True),
+        SheetColumn(msg("Term before it was moved"), 13, right=True),
         SheetColumn(msg("Working"), 60),
         SheetColumn(msg("Obligations"), 13, right=True),
         SheetColumn(msg("Of which in this workbook"), 13, right=True),
@@ -128,6 +130,33 @@ class Counts:
 
 def _numbers(row: Tally) -> list[int]:
     return [*(row.counts[each] for each in Counted), row.total, row.derived]
+
+
+AMOUNTS_LAYOUT = Layout(
+    msg("Amounts"),
+    (
+        SheetColumn(msg("Convention"), 28),
+        SheetColumn(msg("Party"), 28),
+        SheetColumn(msg("State"), 24),
+        SheetColumn(msg("Amount"), 18, right=True),
+        SheetColumn(msg("Currency"), 10),
+        SheetColumn(msg("Obligations"), 13, right=True),
+        SheetColumn(msg("State code"), 18),
+        SheetColumn(msg("Party's id"), 24),
+        SheetColumn(msg("Convention's id"), 24),
+    ),
+    frozen=2,
+    printed=6,
+)
+
+
+def amount_rows(situation: Situation, language: Language) -> Iterator[list[CellValue]]:
+    """A row per legal person, state and currency; none where no engagement has an amount."""
+    home = convention_ref(situation)
+    for found in amount_sums(situation):
+        who, state = situation.directory.label(found.party), language.text(state_of_sum(found))
+        first: list[CellValue] = [home.label, who, state, found.total, found.currency, found.obligations]
+        yield [*first, found.state, found.party, home.id]
 
 
 SITES_LAYOUT = Layout(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
 from qp_cli.model.kinds import Scope
-from qp_cli.render.amounts import money
 from qp_cli.render.columns import awaited, cure_due, debtor
 from qp_cli.render.date_working import write_readings, write_steps
 from qp_cli.render.formats import to_excel_csv
@@ -23,6 +22,7 @@ from qp_cli.tracking.summary import column
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from qp_cli.law.dates import Step
     from qp_cli.messages import Message
@@ -79,12 +79,8 @@ def _notice(row: _Row) -> CellValue:
 
 
 def _amount(row: _Row) -> CellValue:
-    """A number where it is whole, else a text as the reader writes it."""
     amount = row.one.engagement.amount
-    if amount is None:
-        return None
-    whole = amount.number == int(amount.number)
-    return int(amount.number) if whole else money(amount.number, "", row.language).rstrip("\u00a0")
+    return amount.number if amount else None
 
 
 def _contact(row: _Row) -> CellValue:
@@ -122,7 +118,7 @@ _COLUMNS: tuple[tuple[SheetColumn, Callable[[_Row], CellValue]], ...] = (
     (SheetColumn(msg("Made"), 24), _scope),
     (COUNTED, lambda row: row.language.text(COLUMNS[column(row.one)])),
     (SheetColumn(msg("Fulfilled on"), 13, right=True), lambda row: row.one.standing.fulfilled_on),
-    (SheetColumn(msg("Date before the avenant"), 13, right=True), lambda row: row.one.previous_due),
+    (SheetColumn(msg("Date before it was moved"), 13, right=True), lambda row: row.one.previous_due),
     (SheetColumn(msg("Moved by"), 14), lambda row: " ".join(row.one.moved_by)),
     (SheetColumn(msg("Replaced by"), 14), lambda row: " ".join(row.one.replaced_by)),
     (SheetColumn(msg("Formal notice"), 13, right=True), _notice),
@@ -214,13 +210,13 @@ def excel_csv(
     return to_excel_csv(headings, chain(rows, _told(lacks, language))).encode()
 
 
-def _told(lacks: Callable[[], Iterable[Message]], language: Language) -> Iterator[list[str | int | date]]:
+def _told(lacks: Callable[[], Iterable[Message]], language: Language) -> Iterator[list[str | int | Decimal | date]]:
     """A line for each thing that the sheet lacks, known once its rows have gone by."""
     for each in lacks():
         yield [language.text(each)]
 
 
-def _cell(value: CellValue) -> str | int | date:
+def _cell(value: CellValue) -> str | int | Decimal | date:
     if isinstance(value, AtMost):
         return f"≤ {value.day:%d/%m/%Y}"
     return "" if value is None else value

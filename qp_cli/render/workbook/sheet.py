@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.render.formats import ACTIVE
-from qp_cli.render.workbook.cells import FIRST_COUNTED, AtMost, harmless_cell, plain
+from qp_cli.render.workbook.cells import FIRST_COUNTED, AtMost, harmless_cell, is_exact, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -160,6 +161,10 @@ class Sheet:
                 self._sheet.write_string(row, place, plain(text), styles.total if total else marked)
             case int():
                 self._sheet.write_number(row, place, value, styles.total_number if total else styles.number)
+            case Decimal() if is_exact(value):
+                self._sheet.write_number(row, place, float(value), styles.money)
+            case Decimal():
+                self._sheet.write_string(row, place, f"{value:.2f}", styles.money)
             case date():
                 self._write_day(place, value, "", styles.day)
             case AtMost(day):
