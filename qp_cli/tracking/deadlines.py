@@ -230,25 +230,24 @@ def _back(delay: Delay, before: str | date | Every | Rule, regime: Regime, dates
 
 
 def _back_from_each(delay: Delay, series: Every | Rule, regime: Regime, dates: Dates) -> tuple[Deadline, ...]:
-    """A period back from each day of a series, each known by its own day and begun on the morrow of the day before.
+    """A period back from each day of a series, each known by that day and begun on the morrow of the one before.
 
-    Days of the series that lead back to the same one make one deadline; where the convention came to an early end,
-    so did the series.
+    Where the convention came to an early end, so did the series.
     """
     found = days_ahead(series, dates, lambda day: dates.computed(delay, day, regime, backwards=True).deadline)
     if not found.days:
         return (_none(found)._replace(regime=regime),)
     stop = dates.stop()
-    made: dict[date | None, Deadline] = {}
+    made: list[Deadline] = []
     for place, day in enumerate(found.days):
         if stop is None or day <= stop:
             begins = found.begins(place) if place else None
             start = ReferenceDay(day, waiting_for=found.start.waiting_for)
-            counted = _counted(delay, start, regime, dates, backwards=True, begins=begins)
+            counted = _counted(delay, start, regime, dates, backwards=True, occurrence=day, begins=begins)
             steps = (*_named(found.start), Step("recurrence", msg("A date of the series"), "", day), *counted.steps)
-            whole = _open(counted._replace(occurrence=counted.due, steps=steps), found)
-            made.setdefault(counted.due, _unmoved(whole, around(counted.due or day, dates)))
-    return _stopped(tuple(made.values()), dates)
+            whole = _open(counted._replace(steps=steps), found)
+            made.append(_unmoved(whole, around(counted.due or day, dates)))
+    return _stopped(tuple(made), dates)
 
 
 def counted_from(delay: Delay, start: ReferenceDay, dates: Dates) -> Deadline:

@@ -167,7 +167,7 @@ SAMPLES = [
     ("QP208", due("{within: P1M, from: ‸demande}"), "“demande”", "trigger: demande"),
     ("QP208", {"convention": due("{every: P1M, from: depart}", kind="recurring")["convention"]
                + engagement("apres", due="{within: P1M, from: ‸suite}")}, "“suite”", ""),
-    ("QP208", due("{at_least: P1M, before: ‸demande}"), "several times", "on-request"),
+    ("QP208", due("{at_least: P1M, before: ‸demande}"), "several times", "happens once"),
     # each named once, and for itself
     ("QP209", {"convention": BASE + engagement(debtors="[ville, ‸ville]")}, "“ville”", "once"),
     ("QP209", {"convention": BASE + "groups: [{id: g, name: G, members: [ville, region, ‸ville]}]\n"}, "twice", ""),
@@ -225,6 +225,17 @@ SAMPLES = [
         "from: depart}}\nev", "from: ‸accord}}\nev")}, "wait for each other", "event"),
     ("QP202", {"convention": BASE.replace("title: Accord}", "title: Accord, when: {latest_of: [depart, ‸acord]}}")},
      "acord", "accord"),
+    # how it ends
+    ("QP222", {"convention": BASE.replace("term: {due: {within: P24M, from: depart}}", "term: ‸{clause: art. 1}")},
+     "Nothing says", "open_ended"),
+    ("QP222", {"convention": BASE.replace("from: depart}}\nev", "from: depart}, open_ended: ‸true}\nev")},
+     "no date", "Leave due out"),
+    ("QP222", {"convention": BASE.replace("from: depart}}\nev", "from: depart}, notice: ‸P3M}\nev")},
+     "notice", "renewal"),
+    ("QP222", {"convention": BASE.replace("{within: P24M, from: depart}}\nev",
+               "{latest_of: [depart, {on: 2024-01-01}]}, renewal: ‸{every: P1Y}}\nev")}, "cannot be renewed", "within"),
+    ("QP223", fact("kind: terminated, notice: P1M, effect: ‸2022-12-31"), "both", "Keep one"),
+    ("QP223", fact("kind: terminated, effect: ‸2022-05-31"), "before it was notified", "both days"),
     ("QP229", {"convention": BASE.replace("date: 2022-01-10", "date: ‸2022-01-10, when: {on: 2022-01-10}")},
      "another", "one of them"),
     ("QP229", {"convention": BASE.replace("repeats: true", "repeats: ‸true, when: {on: depart}")}, "cannot repeat", ""),

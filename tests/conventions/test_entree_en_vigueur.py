@@ -50,6 +50,7 @@ DAYS = {
         "animation/commune": ("suspended", "2022-11-30"),
         "strategie/commune": ("suspended", "2022-05-31"),
         **meetings("suspended", *MEETINGS[1:]),
+        **files("suspended", *MEETINGS[1:]),
     },
     # From 1 to 28 February 28 days did not run: 31 May + 28 = 28 June. What is counted back, and the term, stay.
     "2022-03-01": {**MET, "strategie/commune": ("upcoming", "2022-06-28")},

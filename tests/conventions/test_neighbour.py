@@ -354,6 +354,7 @@ def test_the_counts_have_a_row_per_legal_person_and_a_solidary_one_counts_for_ea
         StateColumn.FULFILLED: 2,
         StateColumn.CONDITIONAL: 1,
         StateColumn.OTHER: 11,
+        StateColumn.OPTIONS: 0,
     }
     # Communauté: animation, diagnostic, stratégie, assurance, six meetings.
     assert found["communaute"].total == 10

@@ -48,6 +48,8 @@ def test_the_keys_are_those_of_the_contract():
         "carry-over-unsettled",
         "evidence",
         "open-ended",
+        "out-of-time",
+        "in-part",
     }
 
 
