@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.checks.blocking import REFERENCES
 from qp_cli.checks.rule import Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
@@ -58,12 +59,29 @@ def before_its_origin(subject: Subject) -> Iterator[Remark]:
         if isinstance(fact, Waived):
             continue
         if engagement.kind is not Kind.ON_REQUEST:
-            yield from _early(fact, pointer, engagement, added.get(engagement.id, date.min), computed_dates)
+            remarks = _early(fact, pointer, engagement, added.get(engagement.id, date.min), computed_dates)
+            yield from (each for each in remarks if each.related or engagement.id not in _refused_dues(subject))
         elif not was_asked(engagement, fact, computed_dates):
             name = named(engagement.id, engagement.clause)
             message = msg("Dated {day}, and nothing had been asked under {name}", day=fact.on, name=name)
             hint = msg("Check the day, or record the request too, with its day")
             yield Remark(pointer.to("on"), message, hint, is_idle=True)
+
+
+def _refused_dues(subject: Subject) -> frozenset[str]:
+    """The ids whose due dates are in error: that they have no date follows from it."""
+    places = [
+        remark.pointer
+        for rule in REFERENCES
+        if rule.severity is Severity.ERROR and subject.has(*rule.needs)
+        for remark in rule.see(subject)
+        if isinstance(remark, Remark) and remark.severity is None
+    ]
+    return frozenset(
+        name
+        for name, _, due in subject.dues
+        if any(place.file == due.file and place.loc[: len(due.loc)] == due.loc for place in places)
+    )
 
 
 def _early(
