@@ -181,12 +181,19 @@ def repeated_origins(subject: Subject) -> Iterator[Remark]:
         several = target in engagements and engagements[target].kind in {Kind.RECURRING, Kind.ON_REQUEST}
         if (target in events and not own) or several:
             message = msg("“{id}” can happen several times: no single day to count from", id=target)
-            hint = msg("Count from what happens once, or from a day")
-            if owner and target in events and _starts_with(owner, target):
-                hint = msg("Make it kind: on-request with trigger: {id}", id=target)
-            elif owner and target in series and _anchor(owner.due) == target:
-                hint = _at_each(owner, place, series[target])
+            hint = _once_or_each(owner, target, place, events, series)
             yield Remark(place, message, hint)
+
+
+def _once_or_each(
+    owner: Engagement | None, target: str, place: Pointer, events: set[str], series: Mapping[object, Every | Rule]
+) -> Message:
+    """How to count from what happens several times, for what is dated by it."""
+    if owner and target in events and _starts_with(owner, target):
+        return msg("Make it kind: on-request with trigger: {id}", id=target)
+    if owner and target in series and _anchor(owner.due) == target:
+        return _at_each(owner, place, series[target])
+    return msg("Count from what happens once, or from a day")
 
 
 def _at_each(owner: Engagement, place: Pointer, series: Every | Rule) -> Message:
