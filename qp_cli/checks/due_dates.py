@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.dates import SERIES, choices_in, recurs, series_in
+from qp_cli.checks.dates import BACK, SERIES, choices_in, recurs, series_in
 from qp_cli.checks.rule import Pointer, Remark, named, on_weekday
 from qp_cli.errors import OutOfRangeError
+from qp_cli.findings import Severity
 from qp_cli.law.computation import compute_deadline
 from qp_cli.law.periods import Period
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg, msgs
+from qp_cli.model.base import stated
 from qp_cli.model.dues import Every, Rule, Within
 from qp_cli.model.facts import Add, Extend, Redate
 from qp_cli.model.kinds import TERM, Kind
+from qp_cli.store.meant_groups import in_brackets
 from qp_cli.store.places import CONVENTION
 from qp_cli.tracking.changes import extendable, is_partial
 
@@ -23,8 +26,10 @@ if TYPE_CHECKING:
 
     from qp_cli.checks.dates import Dated
     from qp_cli.checks.repository import Subject
+    from qp_cli.law.counting import Pause
     from qp_cli.law.periods import Delay
     from qp_cli.law.zones import Zone
+    from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
     from qp_cli.model.dues import Due
 
@@ -49,6 +54,7 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
     """A due date that does not go with what it dates."""
     kinds = {engagement.id: engagement.kind for engagement, _ in subject.engagements}
     events = {event.id for event in subject.convention.events}
+    series = dict(_own_series(subject))
     for name, due, pointer in subject.dues:
         kind = kinds.get(name)
         yield from without_start(due, pointer)
@@ -58,13 +64,37 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
             yield from _without_origin(due, pointer)
         yield from _nested(due, pointer)
     for engagement, pointer in subject.engagements:
-        if engagement.kind is Kind.RECURRING and not recurs(engagement.due):
+        yield from _without_requests(engagement, pointer, subject)
+        if engagement.kind is Kind.RECURRING and not recurs(engagement.due) and _anchor(engagement.due) not in series:
             message = msg("“{id}” is recurring, and nothing says how often", id=engagement.id)
             yield Remark(pointer.to("due"), message, msg("Write due: {{every: P1Y, from: …}}"))
         if engagement.target and engagement.kind is not Kind.ON_REQUEST:
             message = msg("A target is for what is owed on request")
             yield Remark(pointer.to("target"), message, msg("Write it as due, with the clause that sets it"))
     yield from _unfit_changes(subject, kinds)
+
+
+def _without_requests(engagement: Engagement, pointer: Pointer, subject: Subject) -> Iterator[Remark]:
+    """What waits for requests, and is dated from an event that happens once: nothing asks when that event occurs."""
+    origin = _anchor(engagement.due)
+    once = {event.id for event, _ in subject.events if not event.repeats}
+    if engagement.kind is Kind.ON_REQUEST and engagement.trigger is None and origin in once:
+        name = named(engagement.id, engagement.clause)
+        message = msg("{name} waits for requests, and “{event}”, which dates it, is none", name=name, event=origin)
+        hint = msg("If that event starts it: kind: one-off, or trigger: {event}", event=origin)
+        yield Remark(pointer.to("due"), message, hint, severity=Severity.WARNING)
+
+
+def _anchor(due: Due | None) -> object:
+    """What a period is counted from, or back from; None for another due date."""
+    return due.from_ if isinstance(due, Within) else due.before if isinstance(due, BACK) else None
+
+
+def _own_series(subject: Subject) -> Iterator[tuple[object, Every | Rule]]:
+    """The engagements that are owed on the days of a series themselves, each with it."""
+    for engagement, _ in subject.engagements:
+        if isinstance(engagement.due, SERIES):
+            yield engagement.id, engagement.due
 
 
 def _comes_back(name: str, kind: Kind | None, pointer: Pointer, *, is_event: bool) -> Remark:
@@ -145,16 +175,35 @@ def repeated_origins(subject: Subject) -> Iterator[Remark]:
     """A period counted from what happens several times: from which of them, nothing says."""
     events = {event.id for event, _ in subject.events if event.repeats}
     engagements = {engagement.id: engagement for engagement, _ in subject.engagements}
+    series = dict(_own_series(subject))
     for name, target, place in subject.referred:
         owner = engagements.get(name)
         own = owner and owner.kind is Kind.ON_REQUEST and target == owner.trigger
         several = target in engagements and engagements[target].kind in {Kind.RECURRING, Kind.ON_REQUEST}
         if (target in events and not own) or several:
             message = msg("“{id}” can happen several times: no single day to count from", id=target)
-            hint = msg("Count from what happens once, or from a day")
-            if owner and target in events and _starts_with(owner, target):
-                hint = msg("Make it kind: on-request with trigger: {id}", id=target)
+            hint = _once_or_each(owner, target, place, events, series)
             yield Remark(place, message, hint)
+
+
+def _once_or_each(
+    owner: Engagement | None, target: str, place: Pointer, events: set[str], series: Mapping[object, Every | Rule]
+) -> Message:
+    """How to count from what happens several times, for what is dated by it."""
+    if owner and target in events and _starts_with(owner, target):
+        return msg("Make it kind: on-request with trigger: {id}", id=target)
+    if owner and target in series and _anchor(owner.due) == target:
+        return _at_each(owner, place, series[target])
+    return msg("Count from what happens once, or from a day")
+
+
+def _at_each(owner: Engagement, place: Pointer, series: Every | Rule) -> Message:
+    """How to count from each date of a series, in its words."""
+    words = ", ".join(f"{key}: {in_brackets(value)}" for key, value in stated(series).items())
+    written = f"{place.loc[-1]}: {{{words}}}"
+    if owner.kind is Kind.RECURRING:
+        return msg("For each of its dates, write {due}", due=written)
+    return msg("For each of its dates: kind: recurring, with {due}", due=written)
 
 
 def _starts_with(engagement: Engagement, event: str) -> bool:
@@ -236,7 +285,8 @@ _LENGTH = "duree"
 def several_readings(subject: Subject) -> Iterator[Remark]:
     """A date that the text lets be read in two ways."""
     for dated in subject.computed_dates.dated:
-        readings = dict.fromkeys(_readings(dated, subject.convention.zone))
+        pauses = subject.computed_dates.assessment.references.term_pauses
+        readings = dict.fromkeys(_readings(dated, subject.convention.zone, pauses))
         if len({day for day, _ in readings}) > 1:
             (first, one), (second, other) = list(readings)[:2]
             message = msg(
@@ -251,8 +301,11 @@ def several_readings(subject: Subject) -> Iterator[Remark]:
             yield Remark(dated.pointer, message, msg("Act by {day}, in time on either", day=on_weekday(earliest)))
 
 
-def _readings(dated: Dated, zone: Zone) -> Iterator[tuple[date, str]]:
-    """The days of the first deadline that can be read in several ways, each with the name of its regime."""
+def _readings(dated: Dated, zone: Zone, pauses: tuple[Pause, ...]) -> Iterator[tuple[date, str]]:
+    """The days of the first deadline that can be read in several ways, each with the name of its regime.
+
+    `pauses` are the days of the term that did not run.
+    """
     for deadline in dated.deadlines:
         if deadline.due is None or deadline.regime is None or deadline.computation is None:
             continue
@@ -260,18 +313,18 @@ def _readings(dated: Dated, zone: Zone) -> Iterator[tuple[date, str]]:
         if (second := deadline.computation.other_reading) and deadline.regime.extra_day:
             others.append((second, deadline.regime.label))
         if not others and deadline.origin and _undecided(dated):
-            others += _as_length(deadline.origin, deadline.computation.delay, zone)
+            others += _as_length(deadline.origin, deadline.computation.delay, zone, pauses)
         if others := [other for other in others if other[0] != deadline.due]:
             yield deadline.due, deadline.regime.label
             yield from others
             return
 
 
-def _as_length(origin: date, delay: Delay, zone: Zone) -> list[tuple[date, str]]:
+def _as_length(origin: date, delay: Delay, zone: Zone, pauses: tuple[Pause, ...]) -> list[tuple[date, str]]:
     """The same period read as a durée; nothing where its days are out of the years computed."""
     length = find_regime(_LENGTH)
     try:
-        return [(compute_deadline(origin, delay, length, zone).deadline, length.label)]
+        return [(compute_deadline(origin, delay, length, zone, pauses=pauses).deadline, length.label)]
     except OutOfRangeError:
         return []
 

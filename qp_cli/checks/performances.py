@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.checks.rule import Remark, named
@@ -11,7 +10,6 @@ from qp_cli.messages import msg
 from qp_cli.model.base import replaced
 from qp_cli.model.facts import (
     About,
-    Add,
     Amended,
     Breached,
     Fulfilled,
@@ -21,7 +19,6 @@ from qp_cli.model.facts import (
     Reaching,
     Reassign,
     Triggered,
-    Waived,
     engagements_of,
 )
 from qp_cli.model.kinds import Kind
@@ -45,65 +42,10 @@ def facts_about(computed_dates: ComputedDates) -> Iterator[tuple[FactAbout, Poin
             yield from ((fact, pointer, engagement) for engagement in _named_in(fact, computed_dates))
 
 
-def before_its_origin(subject: Subject) -> Iterator[Remark]:
-    """A fact dated before the engagement it is about began to run."""
-    computed_dates = subject.computed_dates
-    added = {
-        change.engagement.id: fact.applies_from
-        for fact in computed_dates.in_force.amendments
-        for change in fact.changes
-        if isinstance(change, Add) and change.engagement
-    }
-    for fact, pointer, engagement in facts_about(computed_dates):
-        if isinstance(fact, Waived):
-            continue
-        if engagement.kind is not Kind.ON_REQUEST:
-            yield from _early(fact, pointer, engagement, added.get(engagement.id, date.min), computed_dates)
-        elif not was_asked(engagement, fact, computed_dates):
-            name = named(engagement.id, engagement.clause)
-            message = msg("Dated {day}, and nothing had been asked under {name}", day=fact.on, name=name)
-            hint = msg("Check the day, or record the request too, with its day")
-            yield Remark(pointer.to("on"), message, hint, is_idle=True)
-
-
-def _early(
-    fact: FactAbout, pointer: Pointer, engagement: Engagement, added_on: date, computed_dates: ComputedDates
-) -> Iterator[Remark]:
-    """A fact dated before its engagement began to run, or while what it is counted from has no date."""
-    hint = msg("Check the day; performed early, it stands as it is")
-    name = named(engagement.id, engagement.clause)
-    concerned = computed_dates.concerned(engagement.id, fact)
-    days = [day for one in concerned if (day := _runs_from(one, computed_dates))]
-    origin = max(min(days), added_on) if days else None
-    if origin and fact.on < origin:
-        message = msg("Dated {day}, and {name} runs from {origin}", day=fact.on, name=name, origin=origin)
-        place = computed_dates.places.get(engagement.id)
-        yield Remark(pointer.to("on"), message, hint, ((place, msg("declared here")),) if place else ())
-    elif isinstance(fact, Fulfilled) and (awaited := _awaited(concerned)):
-        names = ", ".join(awaited)
-        message = msg("Dated {day}, and {name} is counted from what has no date: {names}",
-                      day=fact.on, name=name, names=names)  # fmt: skip
-        yield Remark(pointer.to("on"), message, hint, severity=Severity.INFO)
-
-
 def was_asked(engagement: Engagement, fact: FactAbout, computed_dates: ComputedDates) -> bool:
     """Whether something had been asked under an engagement by the day of a fact."""
     slots = computed_dates.concerned(engagement.id, fact) or computed_dates.pending(engagement.id)
     return any(slot.request and slot.request.on and slot.request.on <= fact.on for slot in slots)
-
-
-def _awaited(slots: list[PendingObligation]) -> tuple[str, ...]:
-    """What the dates of obligations still wait for, where none has one."""
-    if not slots or any(slot.deadline.due or slot.engagement.kind is Kind.CONTINUING for slot in slots):
-        return ()
-    return tuple(dict.fromkeys(name for slot in slots for name in slot.deadline.waiting_for))
-
-
-def _runs_from(slot: PendingObligation, computed_dates: ComputedDates) -> date | None:
-    """The day from which an obligation runs; for what is counted back, the day the convention does."""
-    deadline = slot.deadline
-    forwards = deadline.origin and deadline.due and deadline.origin <= deadline.due
-    return deadline.origin if forwards else computed_dates.start
 
 
 def after_discharge(subject: Subject) -> Iterator[Remark]:

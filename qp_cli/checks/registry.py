@@ -10,6 +10,7 @@ from qp_cli.checks.avenants import late_extensions, unfit_changes
 from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
 from qp_cli.checks.contacts import contacts_without_name
 from qp_cli.checks.due_dates import debtors_who_do_not_sign, several_readings, unstated_delay, unstated_frequency
+from qp_cli.checks.early_facts import before_its_origin
 from qp_cli.checks.endings import idle_denunciations, idle_terminations, late_denunciations
 from qp_cli.checks.facts_without_effect import DATED_TWICE, NOT_OWED
 from qp_cli.checks.history import HISTORY
@@ -29,7 +30,7 @@ from qp_cli.checks.journal import (
 from qp_cli.checks.law import ends_on_a_closed_day, passed_before_approval, unsuited_regimes
 from qp_cli.checks.occurrences import skipped_months, undated_series
 from qp_cli.checks.partial_performances import out_of_time, unfit_parts
-from qp_cli.checks.performances import after_discharge, before_its_origin, evidence_only, unserved_performance
+from qp_cli.checks.performances import after_discharge, evidence_only, unserved_performance
 from qp_cli.checks.portfolio import other_names, repeated_conventions, undeclared_parties
 from qp_cli.checks.reading import (
     closed_files,

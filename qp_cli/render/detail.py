@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.model.base import values_of
-from qp_cli.model.kinds import Scope
+from qp_cli.model.kinds import Kind, Scope
 from qp_cli.render.amounts import amount_words
 from qp_cli.render.columns import awaited, days, obligation_record
 from qp_cli.render.date_working import step_records, write_readings, write_steps, write_three_dates
@@ -128,7 +128,7 @@ def facets(situation: Situation, engagement: Engagement, language: Language) -> 
 
     facets: list[tuple[Message, str]] = [
         (msg("Clause"), engagement.clause or "–"),
-        (msg("Owed by"), labels(engagement.debtors)),
+        (msg("Open to") if engagement.kind is Kind.OPTION else msg("Owed by"), labels(engagement.debtors)),
     ]
     if engagement.solidary:
         facets.append((msg("Solidary"), language.text(msg("performance by any of them discharges all"))))

@@ -109,6 +109,10 @@ def details(situation: Situation, entry: Entry, language: Language, *, proof: bo
     return texts
 
 
+WHOLE = msg("every engagement")
+"""What a suspension of all is about, in words."""
+
+
 def _target(situation: Situation, entry: Entry, language: Language) -> str:
     """What a fact is about: its id and, where there is one, its title."""
     fact = entry.fact
@@ -118,6 +122,8 @@ def _target(situation: Situation, entry: Entry, language: Language) -> str:
         cancelled = entry.cancels
         text = msg("cancels [{fact}]: {kind}, {day}", fact=cancelled.id, kind=FACTS[cancelled.kind], day=cancelled.on)
         return language.text(text)
+    if isinstance(fact, Pausing) and fact.is_of_all:
+        return language.text(WHOLE)
     name, said = target(situation, fact)
     return language.text(msg("{label}: {text}", label=name, text=said)) if said else name
 

@@ -41,6 +41,14 @@ def next_expiry(expiry: TermExpiry, situation: Situation, language: Language) ->
                period=every, morrow=morrow, day=day)  # fmt: skip
 
 
+def later_ends(renewals: RenewalChain, language: Language) -> Iterator[Message]:
+    """The terminations notified that end, after the next expiry, what is renewed by then."""
+    for end in renewals.ends_later:
+        day = language.full_day(end.on)
+        yield msg("Termination notified on {day} [{fact}]: once renewed, it ends on {end}.",
+                  day=end.notified, fact=end.fact, end=day)  # fmt: skip
+
+
 def write_renewals(situation: Situation, renewals: RenewalChain, language: Language) -> list[str]:
     """The chain, a line each: the expiries, the renewals, the denunciations, what comes next, what is left."""
     renewal = situation.convention.term.renewal if situation.convention.term else None
@@ -60,6 +68,7 @@ def _chain(situation: Situation, renewals: RenewalChain, language: Language) -> 
             yield _received(expiry, fact.by, fact.on, fact.id, situation)
     if coming := renewals.coming:
         yield next_expiry(coming, situation, language)
+    yield from later_ends(renewals, language)
     yield _left(renewals)
 
 

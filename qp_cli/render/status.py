@@ -13,7 +13,7 @@ from qp_cli.render.headings import HEADINGS, heading, missing, unsigned
 from qp_cli.render.layout import indented, styled, table
 from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
-from qp_cli.render.renewals import next_expiry, without_end
+from qp_cli.render.renewals import later_ends, next_expiry, without_end
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import SET_BY_TERMINATION, moved_sentence, tallied
 from qp_cli.render.wording import counted as so_many
@@ -114,7 +114,7 @@ def term_words(situation: Situation, language: Language) -> list[str]:
     elif term.basis is Basis.TERMINATION:
         said.append(SET_BY_TERMINATION)
     if situation.renewals and (coming := situation.renewals.coming):
-        said.append(next_expiry(coming, situation, language))
+        said += [next_expiry(coming, situation, language), *later_ends(situation.renewals, language)]
     return [language.text(each) for each in said]
 
 

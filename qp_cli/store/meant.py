@@ -6,8 +6,6 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qp_cli.errors import InvalidPeriodError
-from qp_cli.law.periods import parse_delay, suggest
 from qp_cli.messages import msg
 from qp_cli.names import ID_LENGTH, id_words, is_id, key, nearest
 
@@ -100,13 +98,7 @@ def _names(entry: dict[str, object]) -> Iterator[str]:
 
 
 def meant_due(value: object, forms: Sequence[str]) -> Message | None:
-    """How a due date is written that says a day or a period alone, or the key beside its period; None for others."""
-    if isinstance(value, date) or (isinstance(value, str) and exists_in_calendar(written_day(value))):
-        return msg(
-            "Write due: {{on: {date}}}", date=value.isoformat() if isinstance(value, date) else written_day(value)
-        )
-    if isinstance(value, str) and (period := _period(value)):
-        return msg("Write due: {{within: {period}, from: …}}", period=period)
+    """What is missing beside the key of a due date that has no form; None for others."""
     if not isinstance(value, dict) or any(key in forms for key in value):
         return None
     if "from" in value:
@@ -114,10 +106,3 @@ def meant_due(value: object, forms: Sequence[str]) -> Message | None:
     if "before" in value:
         return msg("Beside before: stands the period, under at_least: or at_the_latest:")
     return None
-
-
-def _period(text: str) -> str:
-    try:
-        return str(parse_delay(text))
-    except InvalidPeriodError:
-        return suggest(text)

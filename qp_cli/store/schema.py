@@ -68,12 +68,18 @@ def _read_keys(value: object) -> object:
 
 def _findings(document: Document, model: type[_Model], error: ValidationError) -> list[Finding]:
     details = error.errors(include_url=False)
-    found = [_finding(document, model, detail) for detail in details if not _follows(detail)]
+    found = [_finding(document, model, detail) for detail in details if not _follows(detail, document, model)]
     return sorted(found, key=lambda each: each.span)
 
 
-def _follows(detail: ErrorDetails) -> bool:
-    """Whether it only follows from others: a list is short because what it holds was refused."""
+def _follows(detail: ErrorDetails, document: Document, model: type[Declared]) -> bool:
+    """Whether it only follows from others: a list is short because what it holds was refused, or a key misplaced."""
+    if detail["type"] in {"missing", "extra_forbidden"}:
+        from qp_cli.store.misplaced_keys import follows_from_key
+        from qp_cli.store.schema_messages import known_keys, written
+
+        known = known_keys(model, detail["loc"][:-1])
+        return follows_from_key(written(model, detail["loc"]), detail["type"], document.root, known)
     value, least = detail["input"], detail.get("ctx", {}).get("min_length", 0)
     return detail["type"] == "too_short" and isinstance(value, list) and len(value) >= least
 

@@ -17,6 +17,8 @@ from qp_cli.model.fields import Maybe, OneOf, Several, ThingForm, fields_of
 from qp_cli.model.shares import SHARE_PATTERN
 from qp_cli.names import ID_PATTERN, nearest
 from qp_cli.store import meant
+from qp_cli.store.meant_groups import in_brackets, meant_group
+from qp_cli.store.misplaced_keys import misplaced_key
 from qp_cli.store.not_provided import not_provided
 from qp_cli.store.yaml.builder import MAX_DIGITS, end_of_month
 
@@ -86,10 +88,13 @@ def explain_disagreement(detail: ErrorDetails, model: type[Declared], root: obje
     kind = detail["type"]
     if kind == "string_pattern_mismatch" and detail.get("ctx", {}).get("pattern") == ID_PATTERN:
         return _no_id(detail, root)
+    if kind in _OF_GROUPS and (group := meant_group(written(model, detail["loc"]), detail["input"])):
+        code, message, _ = _SIMPLE[kind](detail)
+        return Explanation(code, message, msg("Write {value}", value=group))
     if kind in _SIMPLE:
         return _SIMPLE[kind](detail)
     if kind == "extra_forbidden":
-        return _unknown_key(detail, model)
+        return _unknown_key(detail, model, root)
     return Explanation("QP100", msg("This value is not accepted here: {value}", value=shown_value(detail["input"])))
 
 
@@ -100,11 +105,13 @@ def shown_value(value: object) -> str:
     return "…" if isinstance(value, dict | list | tuple) else names.shown(str(value))
 
 
-def _unknown_key(detail: ErrorDetails, model: type[Declared]) -> Explanation:
+def _unknown_key(detail: ErrorDetails, model: type[Declared], root: object) -> Explanation:
     key = str(detail["loc"][-1])
     if outside := not_provided([key]):
         return Explanation("QP101", outside.message, outside.closest)
     known = known_keys(model, detail["loc"][:-1])
+    if found := misplaced_key(written(model, detail["loc"]), root, known):
+        return Explanation("QP101", found.message, found.hint)
     near = nearest(key, known)
     message = msg("Unknown key “{key}”", key=shown_value(key))
     first = next((each for each in known if each in FORMS), None)
@@ -232,8 +239,14 @@ def _too_long(detail: ErrorDetails) -> Explanation:
 
 
 def _too_few(detail: ErrorDetails) -> Explanation:
-    least = detail.get("ctx", {}).get("min_length", 1)
-    return Explanation("QP105", msg("This list needs at least {least}", least=least))
+    least, value = detail.get("ctx", {}).get("min_length", 1), detail["input"]
+    message = msg("This list needs at least {least}", least=least)
+    if detail["loc"][-1] not in {"earliest_of", "latest_of"} or not isinstance(value, list) or not value:
+        return Explanation("QP105", message)
+    alone = msg("A single date is written alone, without {key}", key=detail["loc"][-1])
+    if not isinstance(value[0], dict):
+        alone = msg("A single date is written alone: {date}", date=f"on: {in_brackets(value[0])}")
+    return Explanation("QP105", message, alone)
 
 
 def _no_list(detail: ErrorDetails) -> Explanation:
@@ -351,6 +364,7 @@ def _no_variant(detail: ErrorDetails, field: str) -> Explanation:
     return Explanation("QP104", message, msg("Did you mean: {names}?", names=", ".join(near)) if near else None)
 
 
+_OF_GROUPS = frozenset({"dict_type", "model_type", "model_attributes_type", "union_tag_not_found"})
 _SIMPLE: dict[str, Callable[[ErrorDetails], Explanation]] = {
     "missing": _missing,
     "string_type": _no_text,

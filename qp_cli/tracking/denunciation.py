@@ -12,7 +12,14 @@ from qp_cli.messages import msg
 from qp_cli.model.convention import Engagement
 from qp_cli.model.kinds import DENUNCIATION, TERM, Kind
 from qp_cli.tracking.deadlines import Deadline
-from qp_cli.tracking.renewal import RenewedTerm, TacitRenewal, notice_working, renewed
+from qp_cli.tracking.renewal import (
+    EndedTerm,
+    RenewedTerm,
+    TacitRenewal,
+    notice_working,
+    renewed,
+    termination_end,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,11 +68,13 @@ class RenewalChain(NamedTuple):
         expiries: those that have passed, and the next one while it can be renewed.
         made: the renewals made since the term was last agreed.
         left: how many more there can be; None without a limit.
+        ends_later: the terminations notified whose end comes after the next expiry: they end what is renewed by then.
     """
 
     expiries: tuple[TermExpiry, ...]
     made: int
     left: int | None
+    ends_later: tuple[EndedTerm, ...] = ()
 
     @property
     def coming(self) -> TermExpiry | None:
@@ -82,10 +91,25 @@ def renewal_chain(known: Sequence[Version], in_force: FactsInForce, term: date |
     declared = known[-1].convention.term
     if declared is None or declared.renewal is None:
         return None
-    due = declared.due
-    made = due.made if isinstance(due, RenewedTerm) else 0
-    most = declared.renewal.at_most
-    return RenewalChain(tuple(_expiries(known, in_force, term)), made, None if most is None else max(most - made, 0))
+    due, most = declared.due, declared.renewal.at_most
+    agreed = due.before if isinstance(due, EndedTerm) else due
+    made = agreed.made if isinstance(agreed, RenewedTerm) else 0
+    left = None if most is None else max(most - made, 0)
+    return RenewalChain(
+        tuple(_expiries(known, in_force, term)),
+        made,
+        0 if isinstance(due, EndedTerm) else left,
+        tuple(_ends_later(known, in_force, term)),
+    )
+
+
+def _ends_later(known: Sequence[Version], in_force: FactsInForce, term: date | None) -> Iterator[EndedTerm]:
+    acted = {version.avenant.id for version in known if version.avenant}
+    for fact in in_force.terminations:
+        if fact.id not in acted and term:
+            end = termination_end(fact, known[-1].convention)
+            if end.on > term:
+                yield end
 
 
 def _expiries(known: Sequence[Version], in_force: FactsInForce, term: date | None) -> Iterator[TermExpiry]:

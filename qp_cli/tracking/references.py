@@ -165,8 +165,12 @@ _COUNTED_FROM = frozenset({"from", "first"})
 
 
 def running_from(name: str, convention: Convention) -> frozenset[str]:
-    """The engagements whose dates run from an event, an engagement or the term, or from what runs from it."""
-    origins = {one.id: frozenset(_counted(one.due)) for one in convention.engagements if one.due}
+    """The engagements and events whose dates run from an event, an engagement or the term, or from what runs from it.
+
+    A series that the text has go on until such an event is one: it is meant to outlast what the event runs from.
+    """
+    dated = [(one.id, one.due) for one in convention.engagements] + [(one.id, one.when) for one in convention.events]
+    origins = {each: frozenset(_counted(due)) for each, due in dated if due}
     found = {name}
     while more := {each for each, counted in origins.items() if each not in found and counted & found}:
         found |= more
@@ -174,7 +178,7 @@ def running_from(name: str, convention: Convention) -> frozenset[str]:
 
 
 def _counted(due: Due) -> Iterator[str]:
-    return (name for way, name in named_in(due) if way[-1] in _COUNTED_FROM)
+    return (name for way, name in named_in(due) if way[-1] in _COUNTED_FROM or (way[-1] == "until" and name != TERM))
 
 
 def _choices(key: str, choices: Iterable[str | date | Due]) -> Iterator[tuple[Way, str]]:

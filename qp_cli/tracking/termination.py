@@ -61,8 +61,21 @@ def _is_over(one: PendingObligation, reach: Reach, end: EndedTerm) -> bool:
         return bool(one.request.on and one.request.on > end.on)
     deadline = one.due_now()
     if deadline.due is None:
-        return bool(deadline.waiting_for) and reach.context.in_force.as_of > end.on
+        waits = bool(deadline.waiting_for) and not _answers_performance(one, reach)
+        return waits and reach.context.in_force.as_of > end.on
+    if _answers_performance(one, reach) and deadline.origin and deadline.origin > end.on:
+        return False
     return deadline.due > end.on and not _had_begun(one, end)
+
+
+def _answers_performance(one: PendingObligation, reach: Reach) -> bool:
+    """Whether it is counted from the performance of another engagement, which may still be owed after the end.
+
+    What is performed then, because it had fallen due, has its counterpart: the payment upon a report.
+    """
+    due = one.engagement.due
+    names = {each.id for each in reach.context.dates.references.convention.engagements}
+    return isinstance(due, Within) and isinstance(due.from_, str) and due.from_ in names
 
 
 def _had_begun(one: PendingObligation, end: EndedTerm) -> bool:

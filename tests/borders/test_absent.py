@@ -192,7 +192,7 @@ def closed(conventions, as_nobody):
 def test_a_folder_that_cannot_be_looked_into_is_left_out_said_and_fails(closed, command):
     prefix, top = closed
     code, out, err = qp_as(prefix, *command.split(), "--data", str(top), cwd=top)
-    assert (code, bool(out)) == (1, True)
+    assert (code, bool(out)) == (1, True), err
     assert "sud is left out: it cannot be read: permission denied" in err
 
 

@@ -332,6 +332,21 @@ def test_a_performance_counted_from_what_has_no_date_is_known(seen, convention):
     assert [(code, severity) for code, severity, _ in found] == [("QP305", "info"), ("QP401", "info")]
 
 
+@pytest.mark.parametrize(
+    ("due", "code"),
+    [
+        ("{within: P2M, from: ‸demande}", "QP208"),
+        ("{within: P2M, from: ‸revue}", "QP208"),
+        ("{within: P2M, from: ‸inconnu}", "QP202"),
+        ("{within: P2M, from: ‸plan}", "QP203"),
+    ],
+)
+def test_nothing_follows_from_a_due_date_that_is_itself_in_error(seen, convention, due, code):
+    text = convention(("{within: P2M, from: depart}", due))
+    found = seen(text, fact(1, "kind: fulfilled, engagement: plan, on: 2022-02-01"))
+    assert codes(found) == [code]
+
+
 # --- Requests and notices -----------------------------------------------------------------------------------
 
 

@@ -416,3 +416,16 @@ def test_without_a_known_end_a_rule_is_followed_as_far_as_dates_are_computed(see
     series = f"{{rrule: ‸FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29, from: 2024-02-29{end}}}"
     ((_, _, message),) = seen(convention((term, ""), (SERIES, series)))
     assert "February 2100" in message
+
+
+def test_the_other_reading_of_a_term_that_was_suspended_has_the_days_that_did_not_run_too(seen, convention):
+    # 24 months from 10 January 2022: 10 January 2024, or 9 January as a durée; 31 days of May more.
+    term = "due: {within: P24M, from: depart, regime: quantieme}"
+    pauses = """\
+      - {id: f-1, kind: suspended, engagement: all, term: true, on: 2022-05-01}
+      - {id: f-2, kind: resumed, engagement: all, on: 2022-06-01}
+    """
+    found = seen(convention((term, "due: ‸{within: P24M, from: depart}")), pauses)
+    assert [code for code, _, _ in found] == ["QP304"]
+    assert "2024-02-10" in found[0][2]
+    assert "2024-02-09" in found[0][2]

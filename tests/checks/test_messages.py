@@ -97,6 +97,23 @@ VALUES = [
     ("{within: P6M, from: signature}", "{before: terme}"),
     ("{within: P6M, from: signature}", "{within: P6M, before: terme}"),
     ("{within: P6M, from: signature}", "{within: P6M, on: 2021-09-18}"),
+    ("{within: P6M, from: signature}", "{latest_of: [signature]}"),
+    ("{within: P6M, from: signature}", "{earliest_of: [{within: P6M, from: signature}]}"),
+    ("date: 2021-03-18}", "date: 2021-03-18, clause: art. 6, al. 2}"),
+    ("date: 2021-03-18}", "date: 2021-03-18, clause: art. 6, al. 2, phrase 1}"),
+    ("title: Essai", "title: Essai\nalinea:"),
+    ("title: Signature, date: 2021-03-18", "title: Signature, when: signature"),
+    ("name: Ville}", "name: Ville, contact: mairie@ville.example}"),
+    ("name: Ville}", "name: Ville, contact: 01 23 45 67 89}"),
+    ("name: Ville}", "name: Ville, contact: Jeanne Dupont}"),
+    ("{id: ville, name: Ville}", "ville"),
+    ("title: Plan", "title: Plan\n    amount: 30000"),
+    ("title: Plan", "title: Plan\n    amount: 30 000,50 €"),
+    ("signature}}", "signature}, renewal: P3Y}"),
+    ("signature}}", "signature}}\nrenewal: {every: P3Y}"),
+    ("signature}}", "signature}}\nopen_ended: true"),
+    ("{due: {within: P3Y, from: signature}}", "2024-03-18"),
+    ("title: Essai", "title: Essai\nsource: Bulletin officiel"),
 ]
 """What stands in the convention, and what is written instead."""
 CHANGES = [
@@ -105,9 +122,22 @@ CHANGES = [
     "{change: due, target: bilan, occurrence: 2023-03-18, due: {every: P1Y, first: 2023-05-01}}",
     "{change: due, target: terme, due: {within: P6M, from: reunion}}",
     "{change: end, target: Plan}",
+    "{change: extend, engagement: plan, by: P3M}",
+    "{change: add, party: hameau}",
+    "{change: add, event: livraison}",
 ]
 """What an avenant says."""
+FACTS = [
+    "{id: f-1, kind: terminated, on: 2022-01-05, engagement: terme}",
+    "{id: f-1, kind: terminated, on: 2022-01-05, engagement: plan}",
+    "{id: f-1, kind: denounced, on: 2022-01-05, by: ville, target: terme}",
+    "{id: f-1, kind: fulfilled, on: 2022-01-05, target: plan}",
+    "{id: f-1, kind: occurred, on: 2022-01-05, engagement: reunion}",
+    "{id: f-1, kind: fulfilled, on: 2022-01-05, engagement: plan, proof: plan.pdf}",
+]
+"""What the journal says."""
 JOURNAL = "format: qp/1\nfacts:\n  - {id: f-1, kind: amended, on: 2022-01-05, title: Avenant, changes: [%s]}\n"
+LONE = "format: qp/1\nfacts:\n  - %s\n"
 
 
 @pytest.fixture
@@ -141,6 +171,7 @@ def test_each_message_is_the_one_that_was_read_and_kept(errors, request, languag
         found = errors(language, CONVENTION.replace(instead_of, written, 1))
         told.append(f"{written.partition(chr(10) + '  - id')[0]}\n{found}\n")
     told += [f"{change}\n{errors(language, CONVENTION, JOURNAL % change)}\n" for change in CHANGES]
+    told += [f"{fact}\n{errors(language, CONVENTION, LONE % fact)}\n" for fact in FACTS]
     kept = GOLDEN / f"{language}.txt"
     if request.config.getoption("--update-golden"):
         GOLDEN.mkdir(exist_ok=True)

@@ -168,6 +168,16 @@ SAMPLES = [
     ("QP208", {"convention": due("{every: P1M, from: depart}", kind="recurring")["convention"]
                + engagement("apres", due="{within: P1M, from: ‸suite}")}, "“suite”", ""),
     ("QP208", due("{at_least: P1M, before: ‸demande}"), "several times", "happens once"),
+    ("QP208", {"convention": COMPTES["convention"] + engagement("apres", due="{within: P1M, from: ‸suite}")},
+     "“suite”", "kind: recurring, with from: {every: P6M, from: 2022-01-09}"),
+    # counted back from what comes back: one thing is said, in the words of what comes back
+    ("QP208", {"convention": COMPTES["convention"]
+               + engagement("avant", kind="recurring", due="{at_least: P1M, before: ‸suite}")},
+     "“suite”", "each of its dates, write before: {every: P6M, from: 2022-01-09}"),
+    ("QP208", {"convention": due("{rrule: FREQ=MONTHLY;BYMONTHDAY=1;INTERVAL=3, from: depart}", kind="recurring")
+               ["convention"] + engagement("avant", kind="recurring", due="{at_the_latest: P1M, before: ‸suite}")},
+     "“suite”", 'write before: {rrule: "FREQ=MONTHLY;BYMONTHDAY=1;INTERVAL=3", from: depart}'),
+    ("QP206", due("‸{within: P1M, from: accord}", kind="on-request"), "waits for requests", "trigger: accord"),
     # each named once, and for itself
     ("QP209", {"convention": BASE + engagement(debtors="[ville, ‸ville]")}, "“ville”", "once"),
     ("QP209", {"convention": BASE + "groups: [{id: g, name: G, members: [ville, region, ‸ville]}]\n"}, "twice", ""),
@@ -430,3 +440,12 @@ def test_a_chain_of_thousands_is_no_trouble():
 )
 def test_what_is_right_is_let_pass(see, files):
     assert see(**files)[0] == []
+
+
+def test_what_waits_for_requests_may_be_dated_from_what_they_are_about(see):
+    for text, more in (
+        ("{within: P1M, from: accord}", {"trigger": "accord"}),
+        ("{within: P1M}", {}),
+        ("{within: P1M, from: plan}", {}),
+    ):
+        assert see(**due(text, kind="on-request", **more))[0] == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.conftest import ROOT, small_convention
@@ -490,3 +492,11 @@ def test_who_wrote_a_fact_down_or_when_may_be_unknown(qp, repository):
     out = qp("--data", str(repository(journal=journal)), "log").out
     assert "recorded by B. Petit\n" in out
     assert "recorded on 2 June 2026\n" in out
+
+
+def test_a_suspension_of_all_is_about_every_engagement_in_words(qp, repository):
+    journal = [{"id": "f-1", "kind": "suspended", "engagement": "all", "on": date(2022, 3, 1)}]
+    folder = str(repository(journal=journal))
+    said = qp("log", "--data", folder, "--lang", "fr").out
+    assert "tous les engagements" in said
+    assert "all" not in said.split()

@@ -371,3 +371,47 @@ def test_two_avenants_of_one_day_end_as_one_does(separately):
     apart = avenant("2023-05-01", changes[0], name="a") + avenant("2023-05-01", changes[1], name="b")
     situation = at("2023-05-02", SIGNED, apart if separately else avenant("2023-05-01", *changes))
     assert states(situation, "plan") == {"ville": (State.DISCHARGED, day("2024-01-01"))}
+
+
+# --- What a reader stumbled upon ------------------------------------------------------------------------------
+
+ENDS_AFTER_THE_EXPIRY = "- {id: t, kind: terminated, on: 2023-11-01, by: etat, notice: P6M}\n"  # 1 May 2024
+
+
+def test_a_termination_that_ends_after_the_expiry_is_told_and_ends_what_is_renewed():
+    for as_of in ("2023-11-01", "2024-01-01"):
+        renewals = at(as_of, RENEWED, ENDS_AFTER_THE_EXPIRY).renewals
+        assert [(end.fact, end.on) for end in renewals.ends_later] == [("t", date(2024, 5, 1))]
+    now = at("2024-01-02", RENEWED, ENDS_AFTER_THE_EXPIRY)
+    assert now.term.due == date(2024, 5, 1)
+    assert now.renewals.ends_later == ()
+
+
+def test_nothing_is_left_to_renew_once_it_is_terminated():
+    assert at("2024-01-02", RENEWED).renewals.left == 1
+    assert at("2024-01-02", RENEWED, ENDS_AFTER_THE_EXPIRY).renewals[1:3] == (1, 0)
+    assert at("2022-03-01", RENEWED, ENDED).renewals[1:3] == (0, 0)
+
+
+LASTING = SIGNED.replace(
+    "engagements:\n",
+    "engagements:\n"
+    "- {id: comptes, title: Comptes, debtors: [ville], kind: recurring,\n"
+    "   due: {within: P6M, from: {every: P1Y, first: 2021-12-31, until: fin-comptes}}}\n"
+    "- {id: rendu, title: Rendu, debtors: [ville], kind: one-off, due: {on: 2022-05-31}}\n"
+    "- {id: versement, title: Versement, debtors: [etat], kind: one-off, due: {within: P30D, from: rendu}}\n",
+).replace("events: [", "events: [{id: fin-comptes, title: F, when: {within: P1Y, from: terme}}, ")
+
+
+def test_a_series_that_the_text_has_go_on_after_the_end_does():
+    # Ended on 1 June 2022, so until 1 June 2023: the accounts of 2022 too, by 30 June 2023.
+    now = at("2022-07-01", LASTING, ENDED)
+    assert states(now, "comptes")["ville@2022-12-31"] == (State.UPCOMING, date(2023, 6, 30))
+    assert states(now, "comptes")["ville@2023-12-31"][0] is State.DISCHARGED
+
+
+def test_what_is_paid_upon_a_report_that_was_due_is_paid_when_it_comes_after_the_end():
+    done = "- {id: r, kind: fulfilled, engagement: rendu, on: 2022-07-10}\n"
+    assert states(at("2022-07-01", LASTING, ENDED), "versement") == {"etat": (State.CONDITIONAL, None)}
+    # 10 July and 30 days: 9 August.
+    assert states(at("2022-07-10", LASTING, ENDED + done), "versement") == {"etat": (State.DUE_SOON, date(2022, 8, 9))}

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.model.facts import Amended, Notified, Voided
+from qp_cli.model.kinds import ALL
 from qp_cli.render.avenants import write_change
-from qp_cli.render.journal import actor, recipients, target
+from qp_cli.render.journal import WHOLE, actor, recipients, target
 from qp_cli.render.wording import FACTS
 from qp_cli.render.workbook.sheet import Layout, SheetColumn, Tone
 from qp_cli.tracking.journal import effective_on
@@ -79,7 +80,7 @@ def _first(situation: Situation, entry: Entry, places: dict[str, str], language:
         fact.on,
         language.text(FACTS[fact.kind]),
         name,
-        said,
+        said or (language.text(WHOLE) if name == ALL else ""),
         language.joined(write_change(change, directory, language) for change in changes),
         directory.label(by) if by else None,
         ", ".join(map(directory.label, recipients(fact))),

@@ -1,0 +1,150 @@
+"""Keys that stand where none is known: cut off a text by a comma, written for another one, or one group too high."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qp_cli.messages import msg
+from qp_cli.model.kinds import TERM
+from qp_cli.names import shown
+from qp_cli.store.meant_groups import in_brackets
+from qp_cli.store.yaml.tree import YamlMap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qp_cli.messages import Message
+
+_NAMING = ("target", "engagement", "event", "fact")
+"""The keys by which facts and changes name what they are about."""
+_UNDER = {
+    "renewal": ("term", "renewal: {every: …}"),
+    "open_ended": ("term", "open_ended: true"),
+    "notice": ("term", "notice: P3M"),
+    "due": ("term", "due: {…}"),
+    "at_most": ("renewal", "at_most: 2"),
+    "email": ("contact", "email: …"),
+    "telephone": ("contact", 'telephone: "…"'),
+    "currency": ("amount", "value: …, currency: EUR"),
+    "share": ("amount", "value: …, share: …"),
+}
+"""Keys that belong in a group, and how they stand there."""
+_OF_ALL = ("terminated", "denounced")
+
+
+class MisplacedKey(NamedTuple):
+    """What a key that is not known here was written for, and what to do."""
+
+    message: Message
+    hint: Message
+
+
+def parent_of(root: object, path: Sequence[str | int]) -> YamlMap | None:
+    """The group of keys in which the last key of a path stands; None where there is none."""
+    node: Any = root
+    for step in path[:-1]:
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return node if isinstance(node, YamlMap) else None
+
+
+def cut_off(parent: YamlMap, key: str) -> tuple[str, str, int] | None:
+    """The key and the whole text whose end a comma between brackets made a key of, and which part of it this is.
+
+    None where the key has a value, or does not follow a text on its line.
+    """
+    keys = list(parent)
+    first = last = keys.index(key) if key in parent else 0
+    while first and parent[keys[first]] is None and _on_one_line(parent, keys[first - 1], keys[first]):
+        first -= 1
+    text = parent[keys[first]] if keys else None
+    if key not in parent or keys[first] == key or not isinstance(text, str | int):
+        return None
+    part = last - first
+    while last + 1 < len(keys) and parent[keys[last + 1]] is None and _on_one_line(parent, keys[last], keys[last + 1]):
+        last += 1
+    return keys[first], ", ".join((str(text), *keys[first + 1 : last + 1])), part
+
+
+def _on_one_line(parent: YamlMap, before: str, after: str) -> bool:
+    """Whether a key begins on the line on which the value before it ends, as keys between brackets alone do."""
+    return (
+        before in parent.places
+        and after in parent.places
+        and (parent.places[before][1][2] == parent.places[after][0][0])
+    )
+
+
+def misplaced_key(path: Sequence[str | int], root: object, known: Sequence[str]) -> MisplacedKey | None:
+    """What the unknown key at the end of a path was written for; None where nothing is recognised.
+
+    Args:
+        path: the way to the key, as the file has it.
+        root: what the file says.
+        known: the keys that may stand there.
+    """
+    key, parent = str(path[-1]), parent_of(root, path)
+    if parent is None:
+        return None
+    if cut := cut_off(parent, key):
+        return _quoted(key, *cut[:2])
+    if parent.get("kind") in _OF_ALL and key in _NAMING:
+        return _whole_convention(parent, key)
+    if (name := missing_name(parent, known)) and key == other_naming(parent, known):
+        message = msg("Unknown key “{key}”", key=shown(key))
+        return MisplacedKey(message, msg("Write {value}", value=f"{name}: {in_brackets(parent[key])}"))
+    under, written = _UNDER.get(key, ("", ""))
+    if under in known:
+        message = msg("“{key}” stands under {group}, and not beside it", key=key, group=under)
+        return MisplacedKey(message, msg("Write {value}", value=f"{under}: {{{written}}}"))
+    return None
+
+
+def _quoted(key: str, before: str, text: str) -> MisplacedKey:
+    message = msg("“{key}” is the end of a text: a comma between brackets cut it off", key=shown(key))
+    quoted = '"' + shown(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return MisplacedKey(message, msg("Put the whole text in quotes: {text}", text=f"{before}: {quoted}"))
+
+
+def _whole_convention(parent: YamlMap, key: str) -> MisplacedKey:
+    message = msg("This fact is about the whole convention, and names nothing by “{key}”", key=key)
+    hint = msg("Leave {key} out", key=key)
+    if parent["kind"] == "terminated" and isinstance(name := parent[key], str) and name != TERM:
+        hint = msg(
+            "Leave {key} out; to end one engagement: kind: amended, with {change}",
+            key=key,
+            change=f"changes: [{{change: end, target: {in_brackets(name)}}}]",
+        )
+    return MisplacedKey(message, hint)
+
+
+def missing_name(parent: YamlMap, known: Sequence[str]) -> str:
+    """The key that names what a fact or a change is about, where it is not there; empty where it is."""
+    wanted = [key for key in _NAMING if key in known]
+    return wanted[0] if len(wanted) == 1 and wanted[0] not in parent else ""
+
+
+def other_naming(parent: YamlMap, known: Sequence[str]) -> str:
+    """The key that stands in the place of that one; empty where none does."""
+    others = [key for key in _NAMING if key in parent and key not in known and isinstance(parent[key], str)]
+    return others[0] if len(others) == 1 else ""
+
+
+def follows_from_key(path: Sequence[str | int], kind: str, root: object, known: Iterable[str]) -> bool:
+    """Whether a missing key, or one more part of a text that commas cut, is told with another finding.
+
+    Args:
+        path: the way to the key, as the file has it.
+        kind: of Pydantic's error.
+        root: what the file says.
+        known: the keys that may stand there.
+    """
+    parent = parent_of(root, path)
+    if parent is None:
+        return False
+    if kind == "missing":
+        return path[-1] == missing_name(parent, tuple(known)) and bool(other_naming(parent, tuple(known)))
+    cut = cut_off(parent, str(path[-1])) if kind == "extra_forbidden" else None
+    return cut is not None and cut[2] > 1
