@@ -10,8 +10,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from typer import Context
+
+from qp_cli.model.kinds import ALL, TERM
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 _QUIET = frozenset(" ,.;:?()/%+_-–—’«»…°€")
@@ -34,19 +38,64 @@ def quiet_help(command: Any) -> None:
 
     They stand on one line each, which Typer would fold at the width of the terminal: fish offers every line.
     """
+    from typer._completion_classes import ZshComplete
+
     from qp_cli.cli.parser import parameters
 
+    _let_zsh_match(ZshComplete)
     os.environ["COLUMNS"] = _ONE_LINE
     command.help = command.short_help = harmless(command.help or "")
     for parameter in parameters(command):
         parameter.help = harmless(getattr(parameter, "help", None) or "")
 
 
+_ANY_CASE = "_arguments -M 'm:{A-Z}={a-z}' "
+
+
+def _let_zsh_match(shell: Any) -> None:
+    """Makes zsh, which chooses again among what it is offered, leave accents and case aside as well.
+
+    Its own matching knows no accents: what a word with some stands for is put in its place, ids alone.
+    """
+    from qp_cli.names import is_id
+
+    offer = shell.complete
+
+    def complete(self: Any) -> str:
+        args, typed = self.get_completion_args()
+        if typed.isascii():
+            found: str = offer(self)
+            return found.replace("_arguments ", _ANY_CASE, 1) if found.startswith("_arguments ") else found
+        ids = [item.value for item in self.get_completions(args, typed) if is_id(item.value)]
+        return f"compadd -U -- {' '.join(ids)}" if ids else "_files"
+
+    if offer.__module__ != __name__:
+        shell.complete = complete
+
+
+class Chosen(str):
+    """A word chosen without regard to accents and case, which Typer asks again whether it starts as it was typed."""
+
+    __slots__ = ()
+
+    def startswith(self, *_: object) -> bool:
+        """True: that was looked at already."""
+        return True
+
+
+def starting(words: Iterable[str], typed: str) -> list[str]:
+    """The words that start as it was typed, accents and case left aside."""
+    from qp_cli.names import fold_case
+
+    start = fold_case(typed)
+    return [Chosen(word) for word in words if fold_case(word).startswith(start)]
+
+
 def complete_words(words: Sequence[str]) -> Callable[[str], list[str]]:
     """A completer over fixed words."""
 
     def complete(incomplete: str) -> list[str]:
-        return [word for word in words if word.startswith(incomplete)]
+        return starting(words, incomplete)
 
     return complete
 
@@ -63,8 +112,25 @@ def complete_sites(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_engagements(incomplete: str) -> list[tuple[str, str]]:
     """Engagements, and the term."""
-    found = _ids(incomplete, ("engagements",))
-    return [*found, ("terme", "")] if "terme".startswith(incomplete) else found
+    return [*_ids(incomplete, ("engagements",)), *((word, "") for word in starting((TERM,), incomplete))]
+
+
+_TARGETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "suspended": (("engagements",), (ALL,)),
+    "resumed": (("engagements",), (ALL,)),
+    "occurred": (("events",), ()),
+    "amended": (("engagements",), (TERM,)),
+    "denounced": ((), ()),
+    "terminated": ((), ()),
+    "voided": (("facts",), ()),
+}
+"""What a fact of a kind can be about: declared things, and words of the format; the others, engagements alone."""
+
+
+def complete_targets(ctx: Context, incomplete: str) -> list[tuple[str, str]]:
+    """What a fact of the kind typed before can be about."""
+    parts, words = _TARGETS.get(str(ctx.params.get("kind")), (("engagements",), ()))
+    return [*_ids(incomplete, parts), *((word, "") for word in starting(words, incomplete))]
 
 
 def complete_shown(incomplete: str) -> list[tuple[str, str]]:
@@ -76,14 +142,14 @@ def complete_regimes(incomplete: str) -> list[str]:
     """Regimes of computation."""
     from qp_cli.law.regimes import REGIMES
 
-    return [regime.name for regime in REGIMES if regime.name.startswith(incomplete)]
+    return starting([regime.name for regime in REGIMES], incomplete)
 
 
 def complete_zones(incomplete: str) -> list[str]:
     """Zones of public holidays."""
     from qp_cli.law.zones import Zone
 
-    return [zone.value for zone in Zone if zone.value.startswith(incomplete)]
+    return starting([zone.value for zone in Zone], incomplete)
 
 
 def _ids(incomplete: str, parts: Sequence[str]) -> list[tuple[str, str]]:
@@ -98,8 +164,7 @@ def _ids(incomplete: str, parts: Sequence[str]) -> list[tuple[str, str]]:
         folder = named_folder(Path(name)) if name else upwards(Path.cwd()) or embedded()
     except QpError:
         return []
-    return [
-        (found, harmless(help_))
-        for found, help_ in read_identifiers(folder, parts, Cache(cache_folder(os.environ, [folder])))
-        if is_id(found) and found.startswith(incomplete)
-    ]
+    declared = read_identifiers(folder, parts, Cache(cache_folder(os.environ, [folder])))
+    helps = {found: harmless(help_) for found, help_ in reversed(declared) if is_id(found)}
+    names = [found for found, _ in declared if found in helps]
+    return [(found, helps[found]) for found in starting(dict.fromkeys(names), incomplete)]

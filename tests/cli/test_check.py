@@ -253,3 +253,19 @@ def test_under_github_actions_data_and_names_cannot_command(qp_process, reposito
             assert re.match(r"::error file=[^,:\r\n]+,line=\d+,col=\d+,endLine=\d+,title=QP\d{3}::", line)
         assert len(annotations(answer.out)) == len(re.findall(r"^\S.*:\d+:\d+: QP\d{3} ", answer.out, re.MULTILINE))
         assert not re.search(r"##\w*\[|\x1b|\u202e", answer.out)
+
+
+def test_what_the_format_does_not_know_leads_to_the_page_that_says_it(qp, repository, small, monkeypatch):
+    from qp_cli.render.findings import text
+
+    folder = repository({**small(), "durée": 3})
+    pages = (("en", "docs/format.md"), ("fr", "docs/format.fr.md"))
+    assert all(f" {page}. " in said_above_the_count(qp, folder, language) for language, page in pages)
+    monkeypatch.setattr(text, "ADDRESS", "https://forge.example/owner/qp")
+    shown = said_above_the_count(qp, folder, "en").replace("\n", " ")
+    assert f" https://forge.example/owner/qp/blob/v{text.__version__}/docs/format.md. " in shown
+    assert "docs/format" not in qp("check", "--data", str(repository(small(), name="autre"))).out
+
+
+def said_above_the_count(qp, folder, language):
+    return qp("--lang", language, "check", "--data", str(folder)).out.split("\n\n")[-1].replace("\u00a0", " ")

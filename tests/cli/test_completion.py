@@ -34,6 +34,8 @@ def complete(request, capsys, monkeypatch):
             return captured.out.split()
         if request.param == "fish":
             return [line.partition("\t")[0] for line in captured.out.splitlines() if line]
+        if captured.out.startswith("compadd"):
+            return captured.out.partition(" -- ")[2].split()
         found = captured.out.partition("((")[2].split('"')
         return [word.replace("\\:", ":") for word in found[1::4]] if '":"' in captured.out else found[1::2]
 
@@ -63,6 +65,22 @@ def complete(request, capsys, monkeypatch):
         ("qp calc 2021-03-18 P6M --regime d", ["duree", "delai-franc"]),
         ("qp calc 2021-03-18 P6M --zone ma", ["martinique", "mayotte"]),
         ("qp show zzz", []),
+        ("qp show FEU", ["feuille-de-route"]),
+        ("qp show Féu", ["feuille-de-route"]),
+        ("qp show TÉ", ["terme"]),
+        ("qp deadlines --site Aix", ["aix-encagnane"]),
+        ("qp status --fail-on DUE", ["due-soon"]),
+        ("qp record den", ["denounced"]),
+        ("qp record te", ["terminated"]),
+        ("qp record fulfilled te", []),
+        ("qp record fulfilled feu", ["feuille-de-route"]),
+        ("qp record amended te", ["terme"]),
+        ("qp record suspended al", ["all"]),
+        ("qp record resumed al", ["all"]),
+        ("qp record waived al", []),
+        ("qp record occurred sig", ["signature"]),
+        ("qp record denounced s", []),
+        ("qp record suspended all --te", ["--term"]),
         ("qp deadlines --fa", ["--fail-on"]),
     ],
 )
@@ -80,6 +98,17 @@ def test_ids_are_those_of_the_repository_that_qp_data_names(complete, outside, r
     assert outside
     monkeypatch.setenv("QP_DATA", str(repository()))
     assert complete("qp show b") == ["bilan"]
+
+
+@pytest.mark.parametrize("cached", [False, True])
+def test_a_fact_to_cancel_is_one_of_the_journal(complete, repository, qp, monkeypatch, cached):
+    facts = [{"id": "f-1", "kind": "fulfilled", "engagement": "bilan", "on": "2022-02-01"}]
+    folder = repository(journal=facts)
+    if cached:
+        assert qp("status", "--data", str(folder)).err == ""
+    monkeypatch.chdir(folder)
+    assert complete("qp record voided F") == ["f-1"]
+    assert complete("qp record voided b") == []
 
 
 @pytest.mark.parametrize("content", ["a: [", "", "- a\n- b\n", "engagements: 3\n", "engagements: [{id: 3}, x]\n"])

@@ -143,6 +143,21 @@ def test_an_id_is_completed_with_its_title_beside_it(shell, repository):
     assert ("L’annexe d’été" in shown) == (shell.name == "zsh")
 
 
+def test_accents_and_case_are_left_aside_and_the_kind_of_fact_says_what_it_can_be_about(shell, repository):
+    declared = small_convention(events=[{"id": "signature", "title": "Signature"}])
+    terminal = shell(repository(declared))
+    assert "bilan" in completed(terminal, "qp show BÏL")
+    ended = {  # a shell may show only what it adds
+        "qp record occurred Sign": "ature",
+        "qp record denou": "nced",
+        "qp record suspended a": "ll",
+        "qp record suspended all --te": "rm",
+        "qp record amended ter": "me",
+    }
+    assert [line for line, end in ended.items() if end not in completed(terminal, line)] == []
+    assert "me" not in completed(terminal, "qp record fulfilled ter")
+
+
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 def test_no_title_or_name_is_run(shell, repository, tmp_path, payload):
     mark = tmp_path / "MARK"

@@ -8,7 +8,7 @@ import typer
 
 from qp_cli.app.recording import FACT_KINDS, Typed, author, read_fact, read_proof
 from qp_cli.cli.clock import today
-from qp_cli.cli.completion import complete_engagements, complete_parties, complete_sites, complete_words
+from qp_cli.cli.completion import complete_parties, complete_sites, complete_targets, complete_words
 from qp_cli.cli.conventions import open_to_write
 from qp_cli.cli.interruption import forget_interruption
 from qp_cli.cli.options import Call, taking
@@ -42,7 +42,7 @@ _Target = Annotated[
             "To what: an engagement or obligation, all (suspended, resumed), an event (occurred), terme (amended), "
             "a fact (voided)."
         ),
-        autocompletion=complete_engagements,
+        autocompletion=complete_targets,
     ),
 ]
 _On = Annotated[

@@ -12,12 +12,13 @@ from qp_cli.messages import msg, msgs
 from qp_cli.render.layout import fold
 from qp_cli.render.screen import Screen
 from qp_cli.render.visible import quiet, visible
+from qp_cli.version import ADDRESS, __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.findings import Finding, Span
-    from qp_cli.render.language import Language
+    from qp_cli.render.language import Code, Language
 
 
 LONGEST_EXCERPT = 120
@@ -122,6 +123,9 @@ SEVERITIES = {
     Severity.WARNING: msg("warning"),
     Severity.INFO: msg("information"),
 }
+_OF_FORMAT = "QP1"
+"""How the codes begin of findings about what may be written."""
+_FORMAT_PAGES: dict[Code, str] = {"en": "format.md", "fr": "format.fr.md"}
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
 _QUIET = "2"
 
@@ -133,9 +137,23 @@ def write_findings(findings: Iterable[Finding], language: Language) -> str:
 
 
 def write_checked(checked: Checked, language: Language, screen: Screen) -> str:
-    """Each finding with the line it stands on, a blank line between them, and one line that counts them."""
+    """Each finding with the line it stands on, a blank line between them, and one line that counts them.
+
+    Above that line stands where the format is described, where files do not keep to it.
+    """
     text = _text(checked, language, screen)
-    return f"{text}\n{write_summary(checked, language)}\n" if text else f"{write_summary(checked, language)}\n"
+    ending = f"{_format_help(checked, language, screen)}{write_summary(checked, language)}\n"
+    return f"{text}\n{ending}" if text else ending
+
+
+def _format_help(checked: Checked, language: Language, screen: Screen) -> str:
+    """Where the format is described, and what is only checked later; empty where every file keeps to it."""
+    if not any(each.code.startswith(_OF_FORMAT) for each in checked.findings):
+        return ""
+    page = f"docs/{_FORMAT_PAGES[language.code]}"
+    where = f"{ADDRESS}/blob/v{__version__}/{page}" if ADDRESS else page
+    message = msg("How files are written: {page}. Their references are checked once they can be read.", page=where)
+    return fold(f"{language.text(message)}\n", screen.width)
 
 
 def write_summary(checked: Checked, language: Language) -> str:
