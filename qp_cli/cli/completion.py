@@ -71,7 +71,7 @@ def _let_zsh_match(shell: Any) -> None:
         shell.complete = complete
 
 
-class Chosen(str):
+class OfferedWord(str):
     """A word chosen without regard to accents and case, which Typer asks again whether it starts as it was typed."""
 
     __slots__ = ()
@@ -86,7 +86,7 @@ def starting(words: Iterable[str], typed: str) -> list[str]:
     from qp_cli.names import fold_case
 
     start = fold_case(typed)
-    return [Chosen(word) for word in words if fold_case(word).startswith(start)]
+    return [OfferedWord(word) for word in words if fold_case(word).startswith(start)]
 
 
 def complete_words(words: Sequence[str]) -> Callable[[str], list[str]]:
