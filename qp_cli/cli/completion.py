@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from typer import Context
 
-from qp_cli.model.kinds import ALL, TERM
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -73,7 +71,7 @@ def _let_zsh_match(shell: Any) -> None:
         shell.complete = complete
 
 
-class Chosen(str):
+class OfferedWord(str):
     """A word chosen without regard to accents and case, which Typer asks again whether it starts as it was typed."""
 
     __slots__ = ()
@@ -88,7 +86,7 @@ def starting(words: Iterable[str], typed: str) -> list[str]:
     from qp_cli.names import fold_case
 
     start = fold_case(typed)
-    return [Chosen(word) for word in words if fold_case(word).startswith(start)]
+    return [OfferedWord(word) for word in words if fold_case(word).startswith(start)]
 
 
 def complete_words(words: Sequence[str]) -> Callable[[str], list[str]]:
@@ -112,24 +110,26 @@ def complete_sites(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_engagements(incomplete: str) -> list[tuple[str, str]]:
     """Engagements, and the term."""
+    from qp_cli.model.kinds import TERM
+
     return [*_ids(incomplete, ("engagements",)), *((word, "") for word in starting((TERM,), incomplete))]
 
 
-_TARGETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "suspended": (("engagements",), (ALL,)),
-    "resumed": (("engagements",), (ALL,)),
-    "occurred": (("events",), ()),
-    "amended": (("engagements",), (TERM,)),
-    "denounced": ((), ()),
-    "terminated": ((), ()),
-    "voided": (("facts",), ()),
-}
-"""What a fact of a kind can be about: declared things, and words of the format; the others, engagements alone."""
-
-
 def complete_targets(ctx: Context, incomplete: str) -> list[tuple[str, str]]:
-    """What a fact of the kind typed before can be about."""
-    parts, words = _TARGETS.get(str(ctx.params.get("kind")), (("engagements",), ()))
+    """What a fact of the kind typed before can be about: engagements, where nothing else is known of it."""
+    from qp_cli.model.kinds import ALL, TERM
+
+    engagements = ("engagements",)
+    targets: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+        "suspended": (engagements, (ALL,)),
+        "resumed": (engagements, (ALL,)),
+        "occurred": (("events",), ()),
+        "amended": (engagements, (TERM,)),
+        "denounced": ((), ()),
+        "terminated": ((), ()),
+        "voided": (("facts",), ()),
+    }
+    parts, words = targets.get(str(ctx.params.get("kind")), (engagements, ()))
     return [*_ids(incomplete, parts), *((word, "") for word in starting(words, incomplete))]
 
 
