@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from qp_cli.names import key
+from qp_cli.messages import MONTHS
+from qp_cli.names import fold_case, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,3 +95,33 @@ def chosen(text: str, choices: Iterable[_Choice], spoken: Mapping[str, tuple[str
 def _stem(text: str) -> str:
     """A text without the marks of the plural and of the feminine."""
     return " ".join(_DOUBLED.sub(r"\1", word.rstrip("s").rstrip("e")) for word in key(text).split())
+
+
+_DAY_IN_WORDS = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)? ([^\W\d]{3,9})\.? (\d{4})")
+_FRENCH_MONTHS = (
+    ("janvier", "janv"),
+    ("fevrier", "fevr"),
+    ("mars",),
+    ("avril", "avr"),
+    ("mai",),
+    ("juin",),
+    ("juillet", "juil"),
+    ("aout",),
+    ("septembre", "sept"),
+    ("octobre", "oct"),
+    ("novembre", "nov"),
+    ("decembre", "dec"),
+)
+_MONTH_NUMBERS = {
+    word: number
+    for number, (english, french) in enumerate(zip(MONTHS, _FRENCH_MONTHS, strict=True), 1)
+    for word in (fold_case(str(english)), fold_case(str(english))[:3], *french)
+}
+
+
+def day_in_words(text: str) -> tuple[int, int, int] | None:
+    """The year, month and day of a text such as `1er octobre 2021` or `1 October 2021`; None where it is none."""
+    found = _DAY_IN_WORDS.fullmatch(fold_case(text))
+    if found is None or found[2] not in _MONTH_NUMBERS:
+        return None
+    return int(found[3]), _MONTH_NUMBERS[found[2]], int(found[1])

@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from qp_cli.choices import chosen
+from qp_cli.choices import chosen, day_in_words
 from qp_cli.errors import InvalidPeriodError, UsageError
 from qp_cli.law.periods import Period, parse_delay, parse_period, suggest
-from qp_cli.messages import MONTHS, msg
-from qp_cli.names import fold_case, shown
+from qp_cli.messages import msg
+from qp_cli.names import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,28 +19,8 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-_WORDS = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)? ([^\W\d]{3,9})\.? (\d{4})")
 _DAY_LIKE = re.compile(r"\s*\d{1,4}[/-]\d", re.ASCII)
 _DAYS = re.compile(r"(\d{1,4})[dj]", re.ASCII | re.IGNORECASE)
-_FRENCH_MONTHS = (
-    ("janvier", "janv"),
-    ("fevrier", "fevr"),
-    ("mars",),
-    ("avril", "avr"),
-    ("mai",),
-    ("juin",),
-    ("juillet", "juil"),
-    ("aout",),
-    ("septembre", "sept"),
-    ("octobre", "oct"),
-    ("novembre", "nov"),
-    ("decembre", "dec"),
-)
-_MONTH_NUMBERS = {
-    word: number
-    for number, (english, french) in enumerate(zip(MONTHS, _FRENCH_MONTHS, strict=True), 1)
-    for word in (fold_case(str(english)), fold_case(str(english))[:3], *french)
-}
 FIRST_YEAR, LAST_YEAR = 1905, 2100
 _Value = TypeVar("_Value", bound=str)
 
@@ -55,8 +35,8 @@ def read_day(text: str) -> date:
         year, month, day = map(int, found.groups())
     elif found := _FRENCH.fullmatch(text.strip()):
         day, month, year = map(int, found.groups())
-    elif (found := _WORDS.fullmatch(fold_case(text))) and found[2] in _MONTH_NUMBERS:
-        day, month, year = int(found[1]), _MONTH_NUMBERS[found[2]], int(found[3])
+    elif words := day_in_words(text):
+        year, month, day = words
     else:
         raise UsageError(msg("“{text}” is no date: write 2021-10-01 or 01/10/2021", text=shown(text)))
     try:
@@ -90,7 +70,7 @@ def read_length(text: str, option: str) -> Period:
 
 def names_day(text: str) -> bool:
     """Whether a text is meant as a day, right or wrong, and not as a length of time."""
-    return bool(_DAY_LIKE.match(text) or _WORDS.fullmatch(fold_case(text)))
+    return bool(_DAY_LIKE.match(text) or day_in_words(text))
 
 
 def read_period(text: str) -> str:

@@ -228,7 +228,7 @@ def _engagement_id(now: Situation, name: str) -> str:
 
     found = find_engagement(now, name)
     if found is None:
-        raise UsageError(msg("The term is computed: only an avenant (amended) changes it."))
+        raise UsageError(msg("The term is computed: an avenant (amended) changes it, or a suspension (all --term)."))
     return found.id
 
 

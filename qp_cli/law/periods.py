@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _PERIOD = re.compile(r"P(?:([0-9]{1,4})Y)?(?:([0-9]{1,4})M)?(?:([0-9]{1,4})W)?(?:([0-9]{1,4})D)?")
 _WORKING_DAYS = re.compile(r"([0-9]{1,4})[ \u00a0\u202f]jours?[ \u00a0\u202f]ouvr(?:([ée]s?)|ables?)")
 _LOOSE = re.compile(r"p?\s?([0-9]{1,4})\s?([a-z]+)")
+_CLEAR_DAYS = re.compile(r"([0-9]{1,4})\s?jours?\s?francs?")
 _HOURS = re.compile(r"([0-9]{1,4})\s?(?:h|heures?|hours?)(\s(?:ouvre|ouvrable)e?s?|\sd.ouverture)?")
 _MONTH_END = re.compile(r"\bfin d[eu] mois\b|\bend of (?:the )?month\b")
 _UNITS = {
@@ -152,6 +153,12 @@ def _refusal(text: str, *, in_days: bool = False) -> Message:
         return msg(
             "“{text}” ends with a month, which no period does: write rrule: FREQ=MONTHLY;BYMONTHDAY=-1, or the day",
             text=shown(text),
+        )
+    if clear := _CLEAR_DAYS.fullmatch(fold_case(text[:60])):
+        return msg(
+            "“{text}” names a way to count: write {suggestion}, and beside it regime: delai-franc",
+            text=shown(text),
+            suggestion=str(Period(days=int(clear[1]))),
         )
     suggestion = suggest(text)
     if suggestion:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qp_cli.choices import day_in_words
 from qp_cli.messages import msg
 from qp_cli.names import ID_LENGTH, id_words, is_id, key, nearest
 
@@ -28,8 +29,11 @@ def meant_flag(value: object) -> str:
 
 
 def written_day(text: str) -> str:
-    """The day that a text writes in figures, as a file has it, there or not in the calendar; empty where it is none."""
-    if found := _DAY_FIRST.fullmatch(text):
+    """The day that a text writes, as a file has it, there or not in the calendar; empty where it is none."""
+    text = text.strip().replace("–", "-")
+    if words := day_in_words(text):
+        year, month, day = map(str, words)
+    elif found := _DAY_FIRST.fullmatch(text):
         day, month, year = found.groups()
     elif found := _YEAR_FIRST.fullmatch(text):
         year, month, day = found.groups()

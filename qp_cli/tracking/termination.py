@@ -38,12 +38,22 @@ def terminate(pending: list[PendingObligation], reach: Reach, end: EndedTerm) ->
             left.append(_discharged(one, end))
         else:
             dropped.append(one)
+    for one in left:
+        one.deadline = _with_an_end(one.deadline)
     lanes = {one.lane for one in left}
     for one in dropped:
         if one.lane not in lanes:
             lanes.add(one.lane)
             left.append(_discharged(one, end))
     return left
+
+
+def _with_an_end(deadline: Deadline) -> Deadline:
+    """A date of a series whose end is known now; any other as it is."""
+    if not deadline.is_open_ended:
+        return deadline
+    steps = tuple(step for step in deadline.steps if step.rule != "no-end")
+    return deadline._replace(steps=steps, is_open_ended=False)
 
 
 def _discharged(one: PendingObligation, end: EndedTerm) -> PendingObligation:

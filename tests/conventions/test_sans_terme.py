@@ -48,6 +48,12 @@ def test_every_state_and_date(agreement, as_of):
     assert agreement.rows(as_of) == DAYS[as_of]
 
 
+@pytest.mark.parametrize(("as_of", "is_open"), [("2023-06-29", True), ("2023-06-30", False)])
+def test_once_it_has_an_end_no_date_is_said_to_be_without(agreement, as_of, is_open):
+    reviews = [one for one in agreement.at(as_of).obligations if one.engagement.id == "revue"]
+    assert {one.deadline.is_open_ended for one in reviews if one.state.value != "discharged"} == {is_open}
+
+
 @pytest.mark.parametrize(("as_of", "term"), [("2023-06-29", None), ("2023-06-30", "2023-09-30")])
 def test_the_term_has_a_date_once_it_is_terminated(agreement, as_of, term):
     assert agreement.term(as_of) == term

@@ -132,6 +132,8 @@ SAMPLES = [
     ),
     ("QP108", Convention, CONVENTION + "    due: {within: P6M, from: {evry: P1Y, from: a}}\n", 11, 30, "from", "every"),
     # what the format does not provide for, and what comes closest
+    ("QP107", Convention, CONVENTION + "    due: {within: 15 jours francs, from: a}\n", 11, 19, "P15D", ""),
+    ("QP106", Convention, CONVENTION + "    due: {on: 31 décembre 2021}\n", 11, 15, "31 décembre", "2021-12-31"),
     ("QP107", Convention, CONVENTION + "    due: {within: 48 heures, from: a}\n", 11, 19, "hours", ""),
     (
         "QP107",
