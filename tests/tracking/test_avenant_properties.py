@@ -134,7 +134,8 @@ def test_an_avenant_changes_nothing_that_fell_due_was_performed_or_waived_before
         settled = settled_on(one, kept)
         settled = settled is not None and settled < effect
         was_due = name in eve and eve[name].due is not None and eve[name].due < effect
-        moves = one.deadline.basis == "term" or (one.engagement.kind in {"one-off", "continuing"} and "e0" in targets)
+        single = one.engagement.kind in {"one-off", "continuing", "option"}
+        moves = one.deadline.basis == "term" or (single and "e0" in targets)
         fell_due = was_due and one.due is not None and one.due < effect and not (moves and not settled)
         if (fell_due or settled) and not (one.deadline.basis == "term" and targets & {"terme"}):
             assert name in after
