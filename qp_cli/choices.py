@@ -66,7 +66,7 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     # What lists are put together by, the forms of an answer, and what a repository starts from.
     "party": ("partie",),
     "clause": ("article",),
-    "site": ("site", "quartier"),
+    "site": ("quartier",),
     "table": ("tableau",),
     "text": ("texte",),
     "blank": ("vierge", "vide"),

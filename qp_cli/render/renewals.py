@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from qp_cli.law.dates import ONE_DAY
 from qp_cli.messages import msg, msgs
 from qp_cli.render.visible import visible
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.tracking.denunciation import RenewalChain, TermExpiry
     from qp_cli.tracking.situation import Situation
-
-_ONE_DAY = timedelta(days=1)
 
 
 def without_end(situation: Situation, language: Language) -> Message:
@@ -34,7 +32,7 @@ def next_expiry(expiry: TermExpiry, situation: Situation, language: Language) ->
         return msg("Denounced on {day} [{fact}], in time: it is not renewed.", day=first.on, fact=first.id)
     last, renewal = expiry.deadline.due or expiry.day, situation.convention.term and situation.convention.term.renewal
     every = language.period(renewal.every) if renewal else ""
-    day, morrow = language.full_day(last), expiry.day + _ONE_DAY
+    day, morrow = language.full_day(last), expiry.day + ONE_DAY
     if situation.as_of <= last:
         return msg("Renewed by {period} on {morrow} unless denounced by {day}.", period=every, morrow=morrow, day=day)
     return msg("To be renewed by {period} on {morrow}: the last day to denounce was {day}.",
@@ -60,7 +58,7 @@ def write_renewals(situation: Situation, renewals: RenewalChain, language: Langu
 def _chain(situation: Situation, renewals: RenewalChain, language: Language) -> Iterator[Message]:
     for expiry in renewals.expiries:
         if expiry.is_renewed:
-            morrow = expiry.day + _ONE_DAY
+            morrow = expiry.day + ONE_DAY
             yield msg("Expiry on {day}: renewed on {morrow}", day=language.full_day(expiry.day), morrow=morrow)
         else:
             yield msg("Expiry on {day}", day=language.full_day(expiry.day))
@@ -105,7 +103,7 @@ def renewal_record(situation: Situation) -> dict[str, object] | None:
             {
                 "day": expiry.day.isoformat(),
                 "last_day_to_denounce": expiry.deadline.due.isoformat() if expiry.deadline.due else None,
-                "renewed_on": (expiry.day + _ONE_DAY).isoformat() if expiry.is_renewed else None,
+                "renewed_on": (expiry.day + ONE_DAY).isoformat() if expiry.is_renewed else None,
                 "denounced_by": [fact.id for fact in expiry.in_time],
                 "denounced_late_by": [fact.id for fact in expiry.too_late],
             }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.choices import day_in_words
 from qp_cli.messages import msg
-from qp_cli.names import ID_LENGTH, id_words, is_id, key, nearest
+from qp_cli.names import id_words, is_id, key, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,7 +83,7 @@ def declares_ids(root: object) -> bool:
 def id_form(text: str) -> str:
     """An id that reads like a text; empty where no letter can be kept."""
     found = "-".join(id_words(text))
-    return found if is_id(found) and len(found) <= ID_LENGTH else ""
+    return found if is_id(found) else ""
 
 
 def _entries(root: object) -> Iterator[dict[str, object]]:

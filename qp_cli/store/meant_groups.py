@@ -60,7 +60,12 @@ def meant_period(text: str) -> str:
 def in_brackets(value: object) -> str:
     """A text as it can stand between brackets: in quotes where it needs some."""
     text = shown(str(value))
-    return text if _PLAIN.fullmatch(text) else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return text if _PLAIN.fullmatch(text) else in_quotes(text)
+
+
+def in_quotes(text: str) -> str:
+    """A text in double quotes, as YAML reads it back."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _declared(thing: str, value: object) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qp_cli.messages import msg
 from qp_cli.model.kinds import TERM
 from qp_cli.names import shown
-from qp_cli.store.meant_groups import in_brackets
+from qp_cli.store.meant_groups import in_brackets, in_quotes
 from qp_cli.store.yaml.tree import YamlMap
 
 if TYPE_CHECKING:
@@ -104,8 +104,9 @@ def misplaced_key(path: Sequence[str | int], root: object, known: Sequence[str])
 
 def _quoted(key: str, before: str, text: str) -> MisplacedKey:
     message = msg("“{key}” is the end of a text: a comma between brackets cut it off", key=shown(key))
-    quoted = '"' + shown(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return MisplacedKey(message, msg("Put the whole text in quotes: {text}", text=f"{before}: {quoted}"))
+    return MisplacedKey(
+        message, msg("Put the whole text in quotes: {text}", text=f"{before}: {in_quotes(shown(text))}")
+    )
 
 
 def _whole_convention(parent: YamlMap, key: str) -> MisplacedKey:

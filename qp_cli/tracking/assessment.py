@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import timedelta
 from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import ref
 
+from qp_cli.law.dates import ONE_DAY
 from qp_cli.model.base import replaced
 from qp_cli.model.facts import Denounced, Terminated, engagements_of
 from qp_cli.model.kinds import TERM
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     ResolveTerm = Callable[[ReferenceDays], Deadline | None]
     ResolveEvent = Callable[[ReferenceDays, Event], Deadline]
     from qp_cli.model.facts import Change, Fact
-
-_ONE_DAY = timedelta(days=1)
 
 
 class _Shared(NamedTuple):
@@ -127,8 +125,8 @@ class Assessment:
         """The term as it stands; an avenant that dated it anew is its basis."""
         term = self.references.term
         if term and self._term_versions:
-            movers = [self.versions[number].avenant for number in self._term_versions]
-            return term._replace(basis=BASES_OF_MOVES[kind_of_move(movers[-1])]) if movers[-1] else term
+            last = self.versions[self._term_versions[-1]].avenant
+            return term._replace(basis=BASES_OF_MOVES[kind_of_move(last)]) if last else term
         return term
 
     @cached_property
@@ -177,7 +175,7 @@ class Assessment:
 
     def eve(self, number: int) -> Context:
         """What dates were read in, with what was known then, on the day before a version took effect."""
-        day = self.versions[number].applies_from - _ONE_DAY
+        day = self.versions[number].applies_from - ONE_DAY
         eves = _held(self.last).eves
         if day not in eves:
             eves[day] = Assessment(self._signed, (), day, later=self)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.law.dates import Step
+from qp_cli.law.dates import ONE_DAY, Step
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg
 from qp_cli.model.convention import Engagement
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from qp_cli.tracking.versions import Version
 
 _TITLE = "Dénoncer la reconduction tacite"
-_ONE_DAY = timedelta(days=1)
 
 
 class TermExpiry(NamedTuple):
@@ -116,7 +115,7 @@ def _expiries(known: Sequence[Version], in_force: FactsInForce, term: date | Non
     since = date.min
     for before, version in itertools.pairwise(known):
         if isinstance(version.avenant, TacitRenewal):
-            day = version.applies_from - _ONE_DAY
+            day = version.applies_from - ONE_DAY
             yield _expiry(before.convention, since, day, in_force, is_renewed=True)
         if (before.convention.term and before.convention.term.due) != (
             version.convention.term and version.convention.term.due

@@ -276,6 +276,10 @@ class ReferenceDays:
             return self._fulfilment_day(self._engagements[reference])
         return ReferenceDay(None, (reference,), reference, reference)
 
+    def is_engagement(self, name: str) -> bool:
+        """Whether a name is that of an engagement, which stands for its fulfilment."""
+        return name in self._engagements
+
     def event(self, name: str) -> Event | None:
         """The event of that id; None where there is none."""
         return self._events.get(name)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
 from qp_cli.law.computation import compute_deadline
-from qp_cli.law.dates import Step
+from qp_cli.law.dates import ONE_DAY, Step
 from qp_cli.law.periods import Period
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 RENEWED_ON = "renouvellement@"
 """What the id of a renewal begins with, before its day: no fact has such an id."""
-_ONE_DAY = timedelta(days=1)
 
 
 class RenewedTerm(Within):
@@ -114,7 +113,7 @@ def renewed(term: Term) -> RenewedTerm | None:
         return replaced(due, within=signed.plus(whole) if signed else whole, made=made + 1)
     every, clause = renewal.every, renewal.clause or ""
     if isinstance(due, On) and isinstance(due.on, date):
-        morrow = due.on + _ONE_DAY
+        morrow = due.on + ONE_DAY
         return RenewedTerm(
             within=every, from_=morrow, regime="duree", made=1, every=every, day=due.on, renewed_by=clause
         )
@@ -175,8 +174,12 @@ def termination_end(fact: Terminated, convention: Convention) -> EndedTerm:
     before = term.due if term else None
     if fact.effect or notice is None:
         return EndedTerm(on=fact.effect or fact.on, fact=fact.id, notified=fact.on, before=before)
-    end = compute_deadline(fact.on, notice, find_regime(convention.regime), convention.zone).deadline
+    end = _end_of_notice(fact.on, notice, convention).deadline
     return EndedTerm(on=end, fact=fact.id, notified=fact.on, notice=notice, before=before)
+
+
+def _end_of_notice(notified: date, notice: Delay, convention: Convention) -> Computation:
+    return compute_deadline(notified, notice, find_regime(convention.regime), convention.zone)
 
 
 def ending_steps(due: EndedTerm, convention: Convention) -> tuple[Step, ...]:
@@ -189,7 +192,7 @@ def ending_steps(due: EndedTerm, convention: Convention) -> tuple[Step, ...]:
             Step("termination", said, "", due.notified),
             Step("day", msg("The termination names the day it takes effect"), "", due.on),
         )
-    counted = compute_deadline(due.notified, due.notice, find_regime(convention.regime), convention.zone)
+    counted = _end_of_notice(due.notified, due.notice, convention)
     return (Step("termination", said, (convention.term and convention.term.clause) or "", due.notified), *counted.steps)
 
 
@@ -275,7 +278,7 @@ class Course:
                 return None
         except QpError:
             return None
-        day = expiry + _ONE_DAY
+        day = expiry + ONE_DAY
         return TacitRenewal(
             id=f"{RENEWED_ON}{day.isoformat()}",
             kind="amended",

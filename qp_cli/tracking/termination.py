@@ -84,8 +84,8 @@ def _answers_performance(one: PendingObligation, reach: Reach) -> bool:
     What is performed then, because it had fallen due, has its counterpart: the payment upon a report.
     """
     due = one.engagement.due
-    names = {each.id for each in reach.context.dates.references.convention.engagements}
-    return isinstance(due, Within) and isinstance(due.from_, str) and due.from_ in names
+    origin = due.from_ if isinstance(due, Within) else None
+    return isinstance(origin, str) and reach.context.dates.references.is_engagement(origin)
 
 
 def _had_begun(one: PendingObligation, end: EndedTerm) -> bool:
