@@ -20,7 +20,7 @@ from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_day
 from qp_cli.tracking.obligations import Context, build, lanes_of
 from qp_cli.tracking.performance import LastPerformances, assign
 from qp_cli.tracking.references import Dependencies, ReferenceDays
-from qp_cli.tracking.renewal import Termination, kind_of_move
+from qp_cli.tracking.renewal import MoveKind, Termination, kind_of_move
 from qp_cli.tracking.term import BASES_OF_MOVES, day_of_event, term_of
 from qp_cli.tracking.termination import terminate
 from qp_cli.tracking.versions import Life, by_id, dating_the_term, early_ends, ended_by, handing, versions
@@ -124,10 +124,10 @@ class Assessment:
     def term(self) -> Deadline | None:
         """The term as it stands; an avenant that dated it anew is its basis."""
         term = self.references.term
-        if term and self._term_versions:
-            last = self.versions[self._term_versions[-1]].avenant
-            return term._replace(basis=BASES_OF_MOVES[kind_of_move(last)]) if last else term
-        return term
+        movers = (self.versions[number].avenant for number in reversed(self._term_versions))
+        kinds = (kind_of_move(each) for each in movers if each)
+        last = next((kind for kind in kinds if kind is not MoveKind.RESUMPTION), None)
+        return term._replace(basis=BASES_OF_MOVES[last]) if term and last else term
 
     @cached_property
     def term_moved_by(self) -> tuple[str, ...]:

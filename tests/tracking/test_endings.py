@@ -415,3 +415,14 @@ def test_what_is_paid_upon_a_report_that_was_due_is_paid_when_it_comes_after_the
     assert states(at("2022-07-01", LASTING, ENDED), "versement") == {"etat": (State.CONDITIONAL, None)}
     # 10 July and 30 days: 9 August.
     assert states(at("2022-07-10", LASTING, ENDED + done), "versement") == {"etat": (State.DUE_SOON, date(2022, 8, 9))}
+
+
+def test_a_term_that_an_avenant_dated_rests_on_it_whatever_suspension_moved_it_since():
+    stopped = (
+        "  - {id: s, kind: suspended, engagement: all, term: true, on: 2023-06-01}\n"
+        "  - {id: r, kind: resumed, engagement: all, on: 2023-07-01}\n"
+    )
+    # Five years from 1 January 2021, and the 30 days of June.
+    now = at("2023-07-02", SIGNED, avenant("2023-05-01", MOVED) + stopped)
+    assert (now.term.due, now.term.basis) == (date(2026, 1, 31), "amendment")
+    assert at("2023-07-02", SIGNED, stopped).term.basis == "text"
