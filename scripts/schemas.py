@@ -1,4 +1,4 @@
-"""Rewrites schemas/ from the models: each file is what `qp schema NAME` prints."""
+"""Rewrites schemas/ from the models and the keys of the answers: each file is what `qp schema NAME` prints."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from qp_cli.cli.commands.schema import NAMES
+from qp_cli.cli.commands.schema import ANSWERS, NAMES
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
-    """Writes the three files and names them."""
-    for name in NAMES:
+    """Writes the files and names them."""
+    for name in (*NAMES, *ANSWERS):
         path = ROOT / "schemas" / f"{name}.schema.json"
         subprocess.run([sys.executable, "-m", "qp_cli", "schema", name, "--output", str(path)], cwd=ROOT, check=True)
         print(f"wrote {path.relative_to(ROOT).as_posix()}")
