@@ -93,3 +93,17 @@ def test_the_address_of_a_rule_is_made_of_it(monkeypatch, qp):
     driver = answer.json["runs"][0]["tool"]["driver"]
     assert driver["informationUri"] == ADDRESS
     assert page in [rule.get("helpUri") for rule in driver["rules"]]
+
+
+def test_the_man_page_and_the_completions_that_are_shared_are_what_qp_says():
+    spec = importlib.util.spec_from_file_location("share", ROOT / "scripts" / "share.py")
+    share = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(share)
+    made = dict(share.files())
+    assert {path: (ROOT / "share" / path).read_text("utf-8") for path in made} == made, "run: python scripts/share.py"
+    for text in (made[path] for path in share.MAN.values()):
+        assert text.startswith('.TH QP 1 "" "qp ')
+        assert [name for name in share.COMMANDS if f'.SS "qp {name}"' not in text] == []
+        assert r"\-\-as\-of" in text
+    assert "Les sites" in made[share.MAN["fr"]]
+    assert "The sites" in made[share.MAN["en"]]

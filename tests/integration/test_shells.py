@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from tests.conftest import open_terminal, small_convention
+from tests.conftest import ROOT, open_terminal, small_convention
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the shells are those of POSIX")
 PATIENCE = 60
@@ -21,6 +21,12 @@ SHELLS = {
     "zsh": ["-f", "-i"],
     "fish": ["--no-config", "-i"],
 }
+SHARED = {
+    "bash": "source {share}/bash-completion/completions/qp; bind 'set show-all-if-ambiguous on'; PS1='QP> '",
+    "zsh": 'fpath=({share}/zsh/site-functions $fpath); autoload -Uz compinit; compinit -u -D; PS1="QP> "',
+    "fish": "source {share}/fish/vendor_completions.d/qp.fish; function fish_prompt; echo -n 'QP> '; end",
+}
+"""The same from the files that are shared with a system."""
 TWO = {"bash": "$((1+1))", "zsh": "$((1+1))", "fish": "(math 1 + 1)"}  # shown as it is until the line is run
 START = {
     "bash": "eval \"$(_QP_COMPLETE=source_bash qp)\"; bind 'set show-all-if-ambiguous on'; PS1='QP> '",
@@ -106,7 +112,7 @@ def shell(request, tmp_path, clean_environ):
     (folder / "qp").write_text(f'#!/bin/sh\nexec {run} "$@"\n', "utf-8")
     (folder / "qp").chmod(0o755)
 
-    def start(where, fake=None):
+    def start(where, fake=None, ready=START[request.param]):
         if fake:
             (folder / "qp").write_text(fake, "utf-8")
         path = os.pathsep.join((str(folder), os.environ["PATH"]))
@@ -121,9 +127,7 @@ def shell(request, tmp_path, clean_environ):
                 check=True,
             )
             (tmp_path / "script").write_bytes(script.stdout)
-            ready = START[request.param].replace(f"_QP_COMPLETE=source_{request.param} qp", "cat ~/script")
-        else:
-            ready = START[request.param]
+            ready = ready.replace(f"_QP_COMPLETE=source_{request.param} qp", "cat ~/script")
         terminal.type(f"{ready}; echo READY-{TWO[request.param]}\n", "READY-2")
         return terminal
 
@@ -161,6 +165,12 @@ def test_accents_and_case_are_left_aside_and_the_kind_of_fact_says_what_it_can_b
     }
     assert [line for line, end in ended.items() if end not in completed(terminal, line)] == []
     assert "me" not in completed(terminal, "qp record fulfilled ter")
+
+
+def test_so_it_is_from_the_first_time_by_the_files_that_are_shared(shell, repository):
+    terminal = shell(repository(), ready=SHARED[shell.name].replace("{share}", str(ROOT / "share")))
+    assert "bilan" in completed(terminal, "qp show bil")
+    assert "eadlines" in completed(terminal, "qp d")
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)

@@ -90,7 +90,7 @@ def test_nor_do_a_term_an_event_and_a_calculation_say_more(held, repository):
     held("calc", "2021-03-18", "10 jours ouvrés", "--backwards", "--zone", "alsace-moselle")
 
 
-def test_several_conventions_and_what_could_not_be_read_are_told_of_too(held, repository, tmp_path):
+def test_several_conventions_and_what_could_not_be_read_are_told_of_too(held, tmp_path):
     broken = tmp_path / "broken" / "data"
     broken.mkdir(parents=True)
     (broken / "convention.yaml").write_text("format: qp/1\nid: [\n", "utf-8")
