@@ -144,7 +144,7 @@ def clean_environment(**more):
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in unwanted and not name.startswith(("QP_", "_QP", "LC_", "LANG", "PYTHONIO", "PYTHONUTF"))
+        if name not in unwanted and not name.startswith(("QP_", "_QP", "LC_", "LANG", "PYTHON"))
     }
     return {**kept, "PYTHONUTF8": "1", **CACHE, **more}
 

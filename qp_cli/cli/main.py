@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from qp_cli.cli.interruption import end_at_once, raise_it, was_interrupted
@@ -23,8 +24,19 @@ def main() -> None:
     spare_the_collector()
     code = run(sys.argv[1:], os.environ)
     end_at_once()
+    _let_go_of_what_cannot_be_written()
     gc.freeze()
     sys.exit(code)
+
+
+def _let_go_of_what_cannot_be_written() -> None:
+    """Has it go nowhere: it was told already; Python would try once more at the end, and tell it in its own words."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream and stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def spare_the_collector() -> None:

@@ -10,13 +10,14 @@ from qp_cli.messages import msg
 from qp_cli.model.kinds import Kind
 from qp_cli.render.answer_objects import (
     ANYTHING,
-    OF_BASIS,
     COUNT,
     COUNTS_KEYS,
     DATES_KEYS,
     DAY,
     FACT_KIND,
     FLAG,
+    OF_BASIS,
+    OF_STATE,
     PLACE_KEYS,
     REGIME,
     SAID_BASIS,
@@ -31,7 +32,6 @@ from qp_cli.render.answer_objects import (
     SAID_STEPS,
     SAID_TITLE,
     SAID_WAITED,
-    OF_STATE,
     TEXT,
     defined,
     list_of,
