@@ -68,6 +68,14 @@ def test_pip_is_run_by_an_isolated_python(path):
 
 
 @every_offered
+def test_where_pip_looks_and_in_which_versions_is_said_by_the_pipeline_alone(path):
+    for line in lines(path):
+        if PIP.search(line):
+            assert not re.search(r"\s(-c|-r|-i|--constraint|--requirement|--(extra-)?index-url|--find-links)\b", line), line
+        assert not re.match(r"\s*(export )?PIP_(CONSTRAINT|REQUIREMENT|INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS)\s*[:=]", line)
+
+
+@every_offered
 def test_no_environment_of_python_is_made_in_the_checkout(path):
     for line in lines(path):
         if "-m venv" in line:
