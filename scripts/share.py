@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from typer.main import get_command
 
 from qp_cli.cli.app import app
-from qp_cli.cli.parser import COMMANDS, parameters, take_as_typed, translate
+from qp_cli.cli.parser import COMMANDS, parameters, speak, take_as_typed, translate
 from qp_cli.render.language import Language
 from qp_cli.version import ADDRESS, __version__
 
@@ -129,6 +129,7 @@ def man_page(code: Literal["en", "fr"]) -> str:
     """The page in a language, for `man`: every command with its options, exit codes, variables, files."""
     language = Language(code)
     at = 1 if code == "fr" else 0
+    speak(language)
     root: Any = get_command(app)
 
     def adapt(command: Any) -> None:
