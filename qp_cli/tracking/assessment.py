@@ -12,13 +12,14 @@ from qp_cli.law.dates import ONE_DAY
 from qp_cli.model.base import replaced
 from qp_cli.model.facts import Denounced, Terminated, engagements_of
 from qp_cli.model.kinds import TERM
+from qp_cli.tracking.assignment import assign
 from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.changes import EngagementWords, is_widening
 from qp_cli.tracking.deadlines import Dates
 from qp_cli.tracking.denunciation import renewal_chain
 from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
 from qp_cli.tracking.obligations import Context, build, lanes_of
-from qp_cli.tracking.performance import LastPerformances, assign
+from qp_cli.tracking.performance import LastPerformances
 from qp_cli.tracking.references import Dependencies, ReferenceDays
 from qp_cli.tracking.renewal import MoveKind, Termination, kind_of_move
 from qp_cli.tracking.term import BASES_OF_MOVES, day_of_event, term_of

@@ -215,7 +215,7 @@ def suspensions(facts: Iterable[FactAbout]) -> tuple[Suspension, ...]:
     first: date | None = None
     causes: frozenset[bool] = frozenset()
     for fact in facts:
-        causes = _causes_after(causes, fact)
+        causes = causes_after(causes, fact)
         if causes and first is None:
             first = fact.on
         elif not causes and first is not None:
@@ -230,11 +230,11 @@ def pause_causes(facts: Iterable[FactAbout]) -> frozenset[bool]:
     """Why an obligation is suspended after these facts: by one about all of them (True), by one of its own (False)."""
     causes: frozenset[bool] = frozenset()
     for fact in facts:
-        causes = _causes_after(causes, fact)
+        causes = causes_after(causes, fact)
     return causes
 
 
-def _causes_after(causes: frozenset[bool], fact: FactAbout) -> frozenset[bool]:
+def causes_after(causes: frozenset[bool], fact: FactAbout) -> frozenset[bool]:
     """A resumption of all ends what a suspension of all began; one that names the engagement ends both for it."""
     if isinstance(fact, Suspended):
         return causes | {fact.is_of_all}
