@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from functools import cached_property, partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.checks.rule import Pointer
@@ -150,6 +152,20 @@ class ComputedDates:
         return term.origin if term and term.origin and term.due and term.origin <= term.due else None
 
     @cached_property
+    def avenants(self) -> dict[str, Amended]:
+        """The avenants that count, by their ids."""
+        return {fact.id: fact for fact in self.in_force.amendments}
+
+    @cached_property
+    def started_by(self) -> dict[str, list[Engagement]]:
+        """The engagements as they stand that each event starts, by its id."""
+        found: dict[str, list[Engagement]] = {}
+        for engagement in self.engagements.values():
+            if engagement.trigger:
+                found.setdefault(engagement.trigger, []).append(engagement)
+        return found
+
+    @cached_property
     def standing(self) -> tuple[tuple[Fact, Pointer], ...]:
         """The facts that count, none cancelled, in the order of the file; cancellations are not among them."""
         in_force = self.in_force
@@ -187,9 +203,8 @@ class ComputedDates:
 
     def before(self, avenant: Amended, name: str) -> Dated | None:
         """The due date of the term or of an engagement as it stood before an avenant, and those that came after it."""
-        known = self.assessment.versions
-        number = next(number for number, each in enumerate(known) if each.avenant is avenant) - 1
-        version, place = self.assessment.versions[number], self._places[number].get(name)
+        number = self._version_numbers[id(avenant)] - 1
+        version, place = self.assessment.versions[number], self._place_at(number, name)
         context = self.assessment.context(number)
         if name == TERM:
             term, deadline = version.convention.term, context.dates.references.term
@@ -254,18 +269,28 @@ class ComputedDates:
         deadlines = self._resolved(name, engagement)
         return Dated(name, engagement.clause or "", engagement, engagement.due, place, deadlines)
 
-    @property
-    def places(self) -> dict[str, Pointer]:
-        """Where each due date as it stands is written: in the convention, or in the avenant that set it last."""
-        return self._places[-1]
+    @cached_property
+    def _version_numbers(self) -> dict[int, int]:
+        return {id(each.avenant): number for number, each in enumerate(self.assessment.versions)}
 
     @cached_property
-    def _places(self) -> list[dict[str, Pointer]]:
-        """The same for each version, as signed first; a version that changes none shares those of the one before."""
-        found = [_signed_places(self._signed)]
-        for version in self.assessment.versions[1:]:
-            moved = dict(self._dated_by(version.avenant)) if version.avenant else {}
-            found.append({**found[-1], **moved} if moved else found[-1])
+    def places(self) -> dict[str, Pointer]:
+        """Where each due date as it stands is written: in the convention, or in the avenant that set it last."""
+        return {name: set_by[-1][1] for name, set_by in self._places.items()}
+
+    def _place_at(self, number: int, name: str) -> Pointer | None:
+        """The same as it stood in a version, by its number."""
+        set_by = self._places.get(name, [])
+        rank = bisect_right(set_by, number, key=itemgetter(0))
+        return set_by[rank - 1][1] if rank else None
+
+    @cached_property
+    def _places(self) -> dict[str, list[tuple[int, Pointer]]]:
+        """Where each due date was written, with the number of the version from which on it was there."""
+        found = {name: [(0, place)] for name, place in _signed_places(self._signed).items()}
+        for number, version in enumerate(self.assessment.versions):
+            for name, place in self._dated_by(version.avenant) if version.avenant else ():
+                found.setdefault(name, []).append((number, place))
         return found
 
     def _dated_by(self, avenant: Amended) -> Iterator[tuple[str, Pointer]]:

@@ -32,6 +32,7 @@ class Account:
         facts: all of them, in order.
         deciding: those that bear on the whole of it; one about some sites only is evidence, no more.
         waived: the first waiver among these.
+        breach: the first among these that says that it was broken.
         open_since: the first day of the suspension that has not ended, if there is one.
     """
 
@@ -42,12 +43,15 @@ class Account:
         "_held",
         "_is_at_site",
         "_pauses",
+        "_pausings",
         "_place",
         "_ranked",
         "_ranks",
         "_read",
         "_settled",
         "_share",
+        "_totals",
+        "breach",
         "deciding",
         "facts",
         "open_since",
@@ -58,6 +62,7 @@ class Account:
         self.facts = facts
         self.deciding: list[FactAbout] = []
         self.waived: Waived | None = None
+        self.breach: Breached | None = None
         self.open_since: date | None = None
         self._is_at_site = is_at_site
         self._read = 0
@@ -65,6 +70,8 @@ class Account:
         self._ended: list[Pause] = []
         self._pauses: tuple[Pause, ...] = ()
         self._held: dict[int, date] = {}
+        self._totals: tuple[int, dict[int, Fraction]] = (0, {})
+        self._pausings: tuple[int, dict[int, PausingStep]] = (0, {})
         self._ranked = 0
         self._ranks: dict[int, int] = {}
         self._begin(None)
@@ -84,6 +91,8 @@ class Account:
             self._pause(fact)
         elif isinstance(fact, Waived):
             self.waived = self.waived or fact
+        elif isinstance(fact, Breached):
+            self.breach = self.breach or fact
         if self.open_since:
             self._held.setdefault(id(fact), self.open_since)
 
@@ -152,8 +161,13 @@ class Account:
         """The performances in part, in order."""
         return (fact for fact in self.deciding if isinstance(fact, Fulfilled) and fact.is_partial)
 
-    def totals(self) -> dict[int, Fraction]:
-        """What the parts come to with each of them, by its identity."""
+    def total_with(self, fact: FactAbout) -> Fraction:
+        """What the parts come to with one of them; nothing for what is none."""
+        if self._totals[0] < len(self.facts):
+            self._totals = len(self.facts), self._summed()
+        return self._totals[1].get(id(fact), Fraction(0))
+
+    def _summed(self) -> dict[int, Fraction]:
         total = Fraction(0)
         found: dict[int, Fraction] = {}
         for fact in self.parts:
@@ -161,8 +175,13 @@ class Account:
             found.setdefault(id(fact), total)
         return found
 
-    def pausing_steps(self) -> dict[int, PausingStep]:
-        """What each suspension and resumption found and left, by its identity; those about some sites among them."""
+    def pausing(self, fact: Suspended | Resumed) -> PausingStep:
+        """What a suspension or a resumption of these found and left; those about some sites count among them."""
+        if self._pausings[0] < len(self.facts):
+            self._pausings = len(self.facts), self._pausing_steps()
+        return self._pausings[1][id(fact)]
+
+    def _pausing_steps(self) -> dict[int, PausingStep]:
         found: dict[int, PausingStep] = {}
         causes: frozenset[bool] = frozenset()
         earlier: Suspended | Resumed | None = None
@@ -172,7 +191,3 @@ class Account:
                 found.setdefault(id(fact), PausingStep(causes, after, earlier))
                 causes, earlier = after, fact
         return found
-
-    def first_breach(self) -> Breached | None:
-        """The first fact that says that it was broken."""
-        return next((fact for fact in self.deciding if isinstance(fact, Breached)), None)

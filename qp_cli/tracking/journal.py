@@ -226,16 +226,11 @@ def suspensions(facts: Iterable[FactAbout]) -> tuple[Suspension, ...]:
     return tuple(found)
 
 
-def pause_causes(facts: Iterable[FactAbout]) -> frozenset[bool]:
-    """Why an obligation is suspended after these facts: by one about all of them (True), by one of its own (False)."""
-    causes: frozenset[bool] = frozenset()
-    for fact in facts:
-        causes = causes_after(causes, fact)
-    return causes
-
-
 def causes_after(causes: frozenset[bool], fact: FactAbout) -> frozenset[bool]:
-    """A resumption of all ends what a suspension of all began; one that names the engagement ends both for it."""
+    """Why an obligation is suspended after a fact: by one about all of them (True), by one of its own (False).
+
+    A resumption of all ends what a suspension of all began; one that names the engagement ends both for it.
+    """
     if isinstance(fact, Suspended):
         return causes | {fact.is_of_all}
     if isinstance(fact, Resumed):

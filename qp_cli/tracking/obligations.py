@@ -242,11 +242,13 @@ class PendingObligation:
 
         While it is suspended no day of it runs.
         """
-        due = self._last_day
-        if due is None:
+        if self._last_day is None:
             return ()
-        account = self.account
-        return tuple(fact for fact in self.facts if isinstance(fact, Fulfilled) and account.is_late(fact, due))
+        return tuple(fact for fact in self.facts if self.is_out_of_time(fact))
+
+    def is_out_of_time(self, fact: FactAbout) -> bool:
+        """Whether a fact is a performance of an option after its last day."""
+        return isinstance(fact, Fulfilled) and self.account.is_late(fact, self._last_day)
 
     @property
     def is_discharged(self) -> bool:
