@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.checks.rule import Pointer
 from qp_cli.errors import InvalidPeriodError, QpError
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, Rule, Within, chosen_from
-from qp_cli.model.facts import Add, Extend, Redate
+from qp_cli.model.facts import Add, Extend, Redate, Suspended
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.assessment import Assessment
@@ -155,6 +155,12 @@ class ComputedDates:
     def avenants(self) -> dict[str, Amended]:
         """The avenants that count, by their ids."""
         return {fact.id: fact for fact in self.in_force.amendments}
+
+    @cached_property
+    def suspended(self) -> frozenset[str]:
+        """The engagements that a fact suspends by name; `all` where one suspends all of them."""
+        about = self.in_force.about.items()
+        return frozenset(name for name, facts in about if any(isinstance(each, Suspended) for each in facts))
 
     @cached_property
     def started_by(self) -> dict[str, list[Engagement]]:
