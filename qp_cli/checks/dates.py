@@ -22,7 +22,7 @@ from qp_cli.tracking.renewal import TacitRenewal, Termination
 from qp_cli.tracking.term import day_of_event, term_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.messages import Message
     from qp_cli.model.convention import Convention, Engagement, Event
@@ -175,7 +175,7 @@ class ComputedDates:
     def standing(self) -> tuple[tuple[Fact, Pointer], ...]:
         """The facts that count, none cancelled, in the order of the file; cancellations are not among them."""
         in_force = self.in_force
-        books: tuple[dict[str, list[FactAbout]] | dict[str, list[Triggered]] | dict[str, list[Occurred]], ...]
+        books: tuple[Mapping[str, list[FactAbout]] | Mapping[str, list[Triggered]] | Mapping[str, list[Occurred]], ...]
         books = (in_force.about, in_force.triggers, in_force.happenings)
         counted = {id(fact) for book in books for facts in book.values() for fact in facts}
         counted |= {id(fact) for fact in (*in_force.amendments, *in_force.denunciations, *in_force.terminations)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from datetime import date
 from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +18,7 @@ from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.changes import EngagementWords, is_widening
 from qp_cli.tracking.deadlines import Dates
 from qp_cli.tracking.denunciation import renewal_chain
-from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
+from qp_cli.tracking.journal import SUSPENDING, FactsInForce, JournalIndex, counting
 from qp_cli.tracking.obligations import Context, build, lanes_of
 from qp_cli.tracking.performance import LastPerformances
 from qp_cli.tracking.references import Dependencies, ReferenceDays
@@ -28,7 +29,6 @@ from qp_cli.tracking.versions import Life, by_id, dating_the_term, early_ends, e
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
     from weakref import ReferenceType
 
     from qp_cli.law.counting import Pause
@@ -49,11 +49,11 @@ class _Shared(NamedTuple):
     """What the assessments of a day and of earlier ones share.
 
     Attributes:
-        counted: the facts that are not cancelled, in order.
+        journal: the facts that are not cancelled, of every day.
         versions: those of the last day.
     """
 
-    counted: tuple[Fact, ...]
+    journal: JournalIndex
     versions: tuple[Version, ...]
     resolve_term: ResolveTerm
     resolve_event: ResolveEvent
@@ -87,8 +87,10 @@ class Assessment:
         if later is None:
             counted = counting(facts)
             resolve_term, resolve_event = resolve_term or term_of, resolve_event or day_of_event
-            known = _versions(signed, counted, as_of, horizon, resolve_term, resolve_event)
-            shared = _Shared(counted, known, resolve_term, resolve_event)
+            journal = JournalIndex(counted)
+            in_force = FactsInForce(journal, as_of)
+            known = _versions(signed, counted, in_force, horizon, resolve_term, resolve_event)
+            shared = _Shared(journal, known, resolve_term, resolve_event)
         else:
             shared = later.shared
         self._signed = signed
@@ -96,9 +98,9 @@ class Assessment:
         self.last: ReferenceType[Assessment] = later.last if later else ref(self)
         self.eves: dict[date, Assessment] = {}
         self.as_of = as_of
-        self.in_force = in_force_on(shared.counted, as_of)
+        self.in_force = FactsInForce(shared.journal, as_of)
         self.versions = shared.versions[: bisect_right(shared.versions, as_of, key=lambda each: each.applies_from)]
-        self.horizon = max((horizon or as_of, *named_days(self.in_force)))
+        self.horizon = max(horizon or as_of, self.in_force.last_named or date.min)
         self._contexts: dict[int, Context] = {}
 
     @property
@@ -365,7 +367,7 @@ def _stop(reference: ReferenceType[Assessment], number: int) -> date | None:
 def _versions(
     signed: Convention,
     counted: tuple[Fact, ...],
-    as_of: date,
+    in_force: FactsInForce,
     horizon: date | None,
     resolve_term: ResolveTerm,
     resolve_event: ResolveEvent,
@@ -374,7 +376,7 @@ def _versions(
 
     What the term is counted from does not depend on renewals: it is asked of the convention without them.
     """
-    in_force = in_force_on(counted, as_of)
+    as_of = in_force.as_of
     plain: list[Assessment] = []
 
     def performed_on(name: str) -> date | None:
