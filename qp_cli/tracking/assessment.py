@@ -12,7 +12,6 @@ from weakref import ref
 from qp_cli.law.dates import ONE_DAY
 from qp_cli.model.base import replaced
 from qp_cli.model.facts import Denounced, Terminated, engagements_of
-from qp_cli.model.kinds import TERM
 from qp_cli.tracking.assignment import assign
 from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.changes import EngagementWords, is_widening
@@ -21,8 +20,9 @@ from qp_cli.tracking.denunciation import renewal_chain
 from qp_cli.tracking.journal import SUSPENDING, FactsInForce, JournalIndex, counting
 from qp_cli.tracking.obligations import Context, build, lanes_of
 from qp_cli.tracking.performance import LastPerformances
+from qp_cli.tracking.reaching import ReachedVersions
 from qp_cli.tracking.references import Dependencies, ReferenceDays
-from qp_cli.tracking.renewal import MoveKind, Termination, kind_of_move
+from qp_cli.tracking.renewal import MoveKind, kind_of_move
 from qp_cli.tracking.term import BASES_OF_MOVES, day_of_event, term_of
 from qp_cli.tracking.termination import terminate
 from qp_cli.tracking.versions import Life, by_id, dating_the_term, early_ends, ended_by, handing, versions
@@ -233,11 +233,11 @@ class Assessment:
     def _obligations(self, name: str, last: int) -> list[PendingObligation]:
         """The same as the avenants left them up to a version, by its number."""
         about = self.in_force.bearing_on(name)
-        first = self._first_version(name)
+        first = self._reached.first(name)
         engagement = self.versions[first].engagements.get(name)
         if engagement is None:
             return []
-        reaching = [number for number in self._reaching(name) if first < number <= last]
+        reaching = [number for number in self._reached.reaching(name) if first < number <= last]
         words = EngagementWords(engagement)
         pending = build(words, self.context(first if reaching else last))
         if given := self.versions[first].avenant:
@@ -245,42 +245,22 @@ class Assessment:
             about = [fact for fact in about if fact.on >= given.applies_from or name in engagements_of(fact)]
         done = 0
         life = Life(words)
+        life.suspending = suspending = []
         for effect, found in groupby(reaching, key=lambda number: self.versions[number].applies_from):
             numbers_here = tuple(found)
             until = bisect_left(about, effect, key=lambda fact: fact.on)
             assign(about[done:until], pending, self.versions[numbers_here[0] - 1].directory)
+            suspending += [fact for fact in about[done:until] if isinstance(fact, SUSPENDING)]
             done = until
             life.shown = by_id(pending)
-            life.suspending = tuple(fact for fact in about[:done] if isinstance(fact, SUSPENDING))
             for number in numbers_here:
                 pending = self._advanced(name, number, pending, life)
         assign(about[done:], pending, self.versions[last].directory)
         return pending
 
-    def _first_version(self, name: str) -> int:
-        """The version that an engagement comes with: as signed, or by the avenant that adds it."""
-        if name in self.versions[0].engagements:
-            return 0
-        found = (number for number, version in enumerate(self.versions) if name in version.engagements)
-        return next(found, 0)
-
-    def _reaching(self, name: str) -> list[int]:
-        """The versions whose avenant changes an engagement, or what its dates are counted from."""
-        if len(self.versions) == 1:
-            return []
-        behind = self._behind(name)
-        return [
-            number
-            for number, version in enumerate(self.versions)
-            if isinstance(version.avenant, Termination) or not behind.isdisjoint(version.touched)
-        ]
-
-    def _behind(self, name: str) -> frozenset[str]:
-        """An engagement, and all that its dates are counted from; the term, where its text gives no date."""
-        behind = self._bearings.behind(name)
-        words = (version.engagements.get(name) for version in (self.versions[0], self.versions[-1]))
-        undated = any(one is not None and one.due is None for one in words)
-        return behind | self._bearings.behind(TERM) if undated else behind
+    @cached_property
+    def _reached(self) -> ReachedVersions:
+        return ReachedVersions(self.versions, self._bearings)
 
     def _advanced(
         self, name: str, number: int, pending: list[PendingObligation], life: Life
@@ -300,15 +280,14 @@ class Assessment:
 
     def _is_added_since(self, end: EndedTerm, name: str) -> bool:
         """Whether an avenant added an engagement after the convention was terminated: it is meant for then."""
-        added = self.versions[self._first_version(name)].avenant
+        added = self.versions[self._reached.first(name)].avenant
         return added is not None and added.applies_from >= end.notified
 
     def _reaches(self, name: str, number: int, life: Life) -> Iterator[Reach]:
         """The changes of an avenant to an engagement, one after the other: first what its dates are counted from."""
         version = self.versions[number]
         own = version.changes(name)
-        others = version.touched - {name}
-        changes: tuple[Change | None, ...] = own if others.isdisjoint(self._behind(name)) else (None, *own)
+        changes = (None, *own) if self._reached.is_moved(name, number) else own
         for change in changes:
             if reach := self._reach(change, number, life):
                 yield reach

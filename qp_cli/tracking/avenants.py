@@ -18,7 +18,7 @@ from qp_cli.tracking.obligations import awaiting_request, build, lanes_of, undat
 from qp_cli.tracking.performance import serves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from qp_cli.tracking.changes import EngagementWords
@@ -55,7 +55,7 @@ class Reach(NamedTuple):
     context: Context
     eve: Callable[[], Context]
     shown: Mapping[str, PendingObligation]
-    suspending: tuple[FactAbout, ...] = ()
+    suspending: Sequence[FactAbout] = ()
     former: Former | None = None
     dating: tuple[Change, ...] = ()
     ended: tuple[Change, ...] = ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
@@ -128,13 +130,22 @@ class LastPerformances:
         asked = self._next_handing(name, number), name
         if asked in self._known:
             return self._known[asked]
-        for each in self._bearings.in_turn(name):  # deepest first, so that a long chain is no deep one
+
+        def is_known(each: str) -> bool:
+            return (self._next_handing(each, number), each) in self._known
+
+        for each in self._bearings.in_turn(name, is_known):  # deepest first, so that a long chain is no deep one
             if self._is_performed(each):
                 self._work_out(self._next_handing(each, number), each, owed)
         return self._known[asked]
 
     def _is_performed(self, name: str) -> bool:
-        return any(isinstance(fact, Fulfilled) for fact in self._in_force.about.get(name, ()))
+        return name in self._performed
+
+    @cached_property
+    def _performed(self) -> frozenset[str]:
+        about = self._in_force.about.items()
+        return frozenset(name for name, facts in about if any(isinstance(fact, Fulfilled) for fact in facts))
 
     def _work_out(self, number: int, name: str, owed: Callable[[str, int], list[PendingObligation]]) -> None:
         if (number, name) not in self._known:
@@ -144,8 +155,9 @@ class LastPerformances:
 
     def _next_handing(self, name: str, number: int) -> int:
         """The last version after one, before another avenant changes who owes an engagement."""
-        later = (place for place in self._handing.get(name, ()) if place > number)
-        return next(later, self._last + 1) - 1
+        places = self._handing.get(name, ())
+        rank = bisect_right(places, number)
+        return (places[rank] if rank < len(places) else self._last + 1) - 1
 
 
 def serves(fact: FactAbout, one: PendingObligation) -> bool:
