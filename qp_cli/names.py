@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,12 +63,26 @@ def is_id(text: str) -> bool:
     return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None
 
 
+class KnownNames:
+    """Names that others are held against: folded once, however many are asked about."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = known
+
+    @cached_property
+    def _by_key(self) -> dict[str, str]:
+        return {key(each): each for each in self._known}
+
+    def nearest(self, name: str) -> list[str]:
+        """The known names most like this one, best first, three at the most; none when none is near."""
+        from difflib import get_close_matches
+
+        return [self._by_key[close] for close in get_close_matches(key(name[:SHOWN]), self._by_key, n=_NEAR)]
+
+
 def nearest(name: str, known: Iterable[str]) -> list[str]:
     """The known names most like this one, best first, three at the most; none when none is near."""
-    from difflib import get_close_matches
-
-    by_key = {key(each): each for each in known}
-    return [by_key[close] for close in get_close_matches(key(name[:SHOWN]), by_key, n=_NEAR)]
+    return KnownNames(known).nearest(name)
 
 
 def shown(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Remark, named
@@ -12,7 +13,7 @@ from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.references import named_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from qp_cli.checks.repository import Subject
     from qp_cli.checks.rule import Pointer
@@ -29,9 +30,10 @@ _COMES_TO = {"member": "group", "holder": "role"}
 
 def unfit_additions(subject: Subject) -> Iterator[Remark]:
     """An addition that says none or several of the things that an avenant can add, or that lacks a part."""
+    everywhere = {each.id for each, _ in subject.engagements if not each.sites}
     for change, place in subject.additions:
         yield from unsaid_or_several(change, place)
-        yield from _owed_everywhere(change, place, subject)
+        yield from _owed_everywhere(change, place, everywhere)
 
 
 def unsaid_or_several(change: Add, place: Pointer) -> Iterator[Remark]:
@@ -59,9 +61,8 @@ def _parts_of(change: Add, place: Pointer) -> Iterator[Remark]:
             yield Remark(place.to(key), message, msg("Add {key}:, with its id", key=other))
 
 
-def _owed_everywhere(change: Add, place: Pointer, subject: Subject) -> Iterator[Remark]:
+def _owed_everywhere(change: Add, place: Pointer, everywhere: Collection[str]) -> Iterator[Remark]:
     """Engagements that name no site, which a new one would narrow."""
-    everywhere = {each.id for each, _ in subject.engagements if not each.sites} if change.engagements else set()
     for number, name in enumerate(change.engagements):
         if name in everywhere:
             message = msg("“{id}” names no site: it is owed for all of them already", id=name)
@@ -83,7 +84,7 @@ def unfit_requests(subject: Subject) -> Iterator[Remark]:
         if engagement and (fact is None or not _asks(fact, engagement)):
             name = named(engagement.id, engagement.clause)
             message = msg("“{fact}” is no request of {name}", fact=change.request, name=name)
-            yield Remark(place.to("request"), message, _requests_of(engagement, subject))
+            yield Remark(place.to("request"), message, partial(_requests_of, engagement, subject))
 
 
 def _asks(fact: Fact, engagement: Engagement) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from qp_cli.checks.rule import Remark, named
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
-from qp_cli.model.facts import End, Extend, Reaching, Reassign, Redate, Suspended
-from qp_cli.model.kinds import TERM
+from qp_cli.model.facts import End, Extend, Reaching, Reassign, Redate
+from qp_cli.model.kinds import ALL, TERM
 from qp_cli.tracking.changes import is_partial
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def late_extensions(subject: Subject) -> Iterator[Remark]:
 def _late(computed_dates: ComputedDates, fact: Amended, target: str, place: Pointer) -> Iterator[Remark]:
     dated = computed_dates.before(fact, target)
     ends = [deadline.due for deadline in dated.deadlines if deadline.due] if dated else []
-    if not dated or not ends or any(isinstance(each, Suspended) for each in computed_dates.in_force.bearing_on(target)):
+    if not dated or not ends or not computed_dates.suspended.isdisjoint((target, ALL)):
         return
     concluded = fact.signed or fact.on
     severity = Severity.ERROR if target == TERM else Severity.WARNING

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from functools import cached_property, partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.checks.rule import Pointer
 from qp_cli.errors import InvalidPeriodError, QpError
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, Rule, Within, chosen_from
-from qp_cli.model.facts import Add, Extend, Redate
+from qp_cli.model.facts import Add, Extend, Redate, Suspended
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.assessment import Assessment
@@ -20,7 +22,7 @@ from qp_cli.tracking.renewal import TacitRenewal, Termination
 from qp_cli.tracking.term import day_of_event, term_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.messages import Message
     from qp_cli.model.convention import Convention, Engagement, Event
@@ -150,10 +152,30 @@ class ComputedDates:
         return term.origin if term and term.origin and term.due and term.origin <= term.due else None
 
     @cached_property
+    def avenants(self) -> dict[str, Amended]:
+        """The avenants that count, by their ids."""
+        return {fact.id: fact for fact in self.in_force.amendments}
+
+    @cached_property
+    def suspended(self) -> frozenset[str]:
+        """The engagements that a fact suspends by name; `all` where one suspends all of them."""
+        about = self.in_force.about.items()
+        return frozenset(name for name, facts in about if any(isinstance(each, Suspended) for each in facts))
+
+    @cached_property
+    def started_by(self) -> dict[str, list[Engagement]]:
+        """The engagements as they stand that each event starts, by its id."""
+        found: dict[str, list[Engagement]] = {}
+        for engagement in self.engagements.values():
+            if engagement.trigger:
+                found.setdefault(engagement.trigger, []).append(engagement)
+        return found
+
+    @cached_property
     def standing(self) -> tuple[tuple[Fact, Pointer], ...]:
         """The facts that count, none cancelled, in the order of the file; cancellations are not among them."""
         in_force = self.in_force
-        books: tuple[dict[str, list[FactAbout]] | dict[str, list[Triggered]] | dict[str, list[Occurred]], ...]
+        books: tuple[Mapping[str, list[FactAbout]] | Mapping[str, list[Triggered]] | Mapping[str, list[Occurred]], ...]
         books = (in_force.about, in_force.triggers, in_force.happenings)
         counted = {id(fact) for book in books for facts in book.values() for fact in facts}
         counted |= {id(fact) for fact in (*in_force.amendments, *in_force.denunciations, *in_force.terminations)}
@@ -187,9 +209,8 @@ class ComputedDates:
 
     def before(self, avenant: Amended, name: str) -> Dated | None:
         """The due date of the term or of an engagement as it stood before an avenant, and those that came after it."""
-        known = self.assessment.versions
-        number = next(number for number, each in enumerate(known) if each.avenant is avenant) - 1
-        version, place = self.assessment.versions[number], self._places[number].get(name)
+        number = self._version_numbers[id(avenant)] - 1
+        version, place = self.assessment.versions[number], self._place_at(number, name)
         context = self.assessment.context(number)
         if name == TERM:
             term, deadline = version.convention.term, context.dates.references.term
@@ -254,18 +275,28 @@ class ComputedDates:
         deadlines = self._resolved(name, engagement)
         return Dated(name, engagement.clause or "", engagement, engagement.due, place, deadlines)
 
-    @property
-    def places(self) -> dict[str, Pointer]:
-        """Where each due date as it stands is written: in the convention, or in the avenant that set it last."""
-        return self._places[-1]
+    @cached_property
+    def _version_numbers(self) -> dict[int, int]:
+        return {id(each.avenant): number for number, each in enumerate(self.assessment.versions)}
 
     @cached_property
-    def _places(self) -> list[dict[str, Pointer]]:
-        """The same for each version, as signed first; a version that changes none shares those of the one before."""
-        found = [_signed_places(self._signed)]
-        for version in self.assessment.versions[1:]:
-            moved = dict(self._dated_by(version.avenant)) if version.avenant else {}
-            found.append({**found[-1], **moved} if moved else found[-1])
+    def places(self) -> dict[str, Pointer]:
+        """Where each due date as it stands is written: in the convention, or in the avenant that set it last."""
+        return {name: set_by[-1][1] for name, set_by in self._places.items()}
+
+    def _place_at(self, number: int, name: str) -> Pointer | None:
+        """The same as it stood in a version, by its number."""
+        set_by = self._places.get(name, [])
+        rank = bisect_right(set_by, number, key=itemgetter(0))
+        return set_by[rank - 1][1] if rank else None
+
+    @cached_property
+    def _places(self) -> dict[str, list[tuple[int, Pointer]]]:
+        """Where each due date was written, with the number of the version from which on it was there."""
+        found = {name: [(0, place)] for name, place in _signed_places(self._signed).items()}
+        for number, version in enumerate(self.assessment.versions):
+            for name, place in self._dated_by(version.avenant) if version.avenant else ():
+                found.setdefault(name, []).append((number, place))
         return found
 
     def _dated_by(self, avenant: Amended) -> Iterator[tuple[str, Pointer]]:

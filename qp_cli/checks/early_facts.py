@@ -57,11 +57,8 @@ def _refused_dues(subject: Subject) -> frozenset[str]:
         for remark in rule.see(subject)
         if isinstance(remark, Remark) and remark.severity is None
     ]
-    return frozenset(
-        name
-        for name, _, due in subject.dues
-        if any(place.file == due.file and place.loc[: len(due.loc)] == due.loc for place in places)
-    )
+    around = {(place.file, place.loc[:length]) for place in places for length in range(len(place.loc) + 1)}
+    return frozenset(name for name, _, due in subject.dues if (due.file, due.loc) in around)
 
 
 def _early(

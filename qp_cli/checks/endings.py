@@ -12,6 +12,7 @@ from qp_cli.tracking.renewal import Termination, is_renewable, renewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from qp_cli.checks.dates import ComputedDates
     from qp_cli.checks.repository import Subject
@@ -89,21 +90,19 @@ def idle_denunciations(subject: Subject) -> Iterator[Remark]:
     received: dict[str, TermExpiry] = {}
     for expiry in _expiries(computed_dates):
         received |= {fact.id: expiry for fact in expiry.received}
+    first: dict[tuple[date, str], Denounced] = {}
+    for expiry in _expiries(computed_dates):
+        for fact in expiry.in_time:
+            first.setdefault((expiry.day, fact.by), fact)
     for fact in computed_dates.in_force.denunciations:
         pointer = computed_dates.place(fact)
         if fact.id not in received:
             yield Remark(pointer.to("kind"), _not_renewed(computed_dates), is_idle=True)
-        elif earlier := _earlier(fact, received[fact.id]):
+        elif (earlier := first.get((received[fact.id].day, fact.by), fact)) is not fact:
             day = on_weekday(received[fact.id].day)
             message = msg("The expiry of {day} was already denounced by “{id}”", day=day, id=fact.by)
             related = ((computed_dates.place(earlier), msg("denounced here")),)
             yield Remark(pointer.to("kind"), message, msg("Once is enough"), related, is_idle=True)
-
-
-def _earlier(fact: Denounced, expiry: TermExpiry) -> Denounced | None:
-    """The denunciation in time that the same party had already given for the same expiry."""
-    first = next((each for each in expiry.in_time if each.by == fact.by), None)
-    return first if first is not fact else None
 
 
 def _not_renewed(computed_dates: ComputedDates) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.journal import dated_twice
@@ -28,4 +29,5 @@ def facts_without_effect(subject: Subject) -> int:
     left = apply(read_suppressions(subject, _RULES), errors, frozenset()).kept
     journal = subject.documents[JOURNAL]
     entries = [journal.span(("facts", number)) for number in range(len(subject.facts))]
-    return sum(any(entry.line <= each.span.line <= entry.end_line for each in left) for entry in entries)
+    lines = sorted(each.span.line for each in left)
+    return sum(bisect_left(lines, entry.line) < bisect_right(lines, entry.end_line) for entry in entries)

@@ -15,7 +15,7 @@ from qp_cli.model.kinds import Kind, Scope
 from qp_cli.names import shown
 from qp_cli.store.places import JOURNAL
 from qp_cli.store.proofs import Trouble
-from qp_cli.tracking.journal import cancellations, pause_causes
+from qp_cli.tracking.journal import cancellations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,22 +93,16 @@ def _idle(fact: Suspended | Resumed, name: Message | str, place: Pointer, slots:
     return Remark(place, message, msg("Record the resumption between the two, with its day"), is_idle=True)
 
 
-def _has_effect(slot: PendingObligation, fact: FactAbout) -> bool:
+def _has_effect(slot: PendingObligation, fact: Suspended | Resumed) -> bool:
     """Whether a suspension stops an obligation that runs, or a resumption makes run one that was stopped."""
-    before = _causes_before(slot, fact)
-    return pause_causes([*before, fact]) != pause_causes(before) and not _undone_that_day(slot, fact)
+    step = slot.account.pausing(fact)
+    return step.after != step.before and not _undone_that_day(slot, fact)
 
 
-def _undone_that_day(slot: PendingObligation, fact: FactAbout) -> bool:
+def _undone_that_day(slot: PendingObligation, fact: Suspended | Resumed) -> bool:
     """Whether the fact before it, suspension or resumption, says the contrary of the same day."""
-    earlier = slot.facts[: next(number for number, each in enumerate(slot.facts) if each is fact)]
-    last = next((each for each in reversed(earlier) if isinstance(each, Suspended | Resumed)), None)
+    last = slot.account.pausing(fact).earlier
     return last is not None and type(last) is not type(fact) and last.on == fact.on
-
-
-def _causes_before(slot: PendingObligation, fact: FactAbout) -> list[FactAbout]:
-    """The facts that came before one about the same obligation."""
-    return slot.facts[: next(number for number, each in enumerate(slot.facts) if each is fact)]
 
 
 def unfit_suspensions(subject: Subject) -> Iterator[Remark]:
@@ -179,8 +173,7 @@ def _request(
     fact: Triggered, pointer: Pointer, engagement: Engagement, computed_dates: ComputedDates
 ) -> Iterator[Remark]:
     name, place = named(engagement.id, engagement.clause), pointer.to("engagement")
-    ends = {each.id: each for each in computed_dates.in_force.amendments}
-    ended = ends.get(computed_dates.ended_by.get(engagement.id, ""))
+    ended = computed_dates.avenants.get(computed_dates.ended_by.get(engagement.id, ""))
     term = computed_dates.term.due if computed_dates.term else None
     if engagement.kind is not Kind.ON_REQUEST:
         yield Remark(place, msg("{name} is not owed on request: nothing triggers it", name=name), is_idle=True)
@@ -194,7 +187,7 @@ def _request(
 
 def _asked_by(fact: Occurred, computed_dates: ComputedDates) -> bool:
     """Whether an event starts what is owed on request."""
-    return any(each.trigger == fact.event for each in computed_dates.engagements.values())
+    return fact.event in computed_dates.started_by
 
 
 def idle_notices(subject: Subject) -> Iterator[Remark]:
@@ -219,12 +212,8 @@ def idle_notices(subject: Subject) -> Iterator[Remark]:
 
 def _broken_by(slot: PendingObligation, fact: FactAbout) -> FactAbout | None:
     """The fact that had said that an obligation was broken, before this one."""
-    for each in slot.facts:
-        if each is fact:
-            break
-        if isinstance(each, Breached) and (slot.site or not each.sites):
-            return each
-    return None
+    first = slot.account.breach
+    return first if first and slot.account.is_before(first, fact) else None
 
 
 def early_notices(subject: Subject) -> Iterator[Remark]:

@@ -78,7 +78,7 @@ def weigh(repository: Repository) -> Weighed:
     found.sort(key=lambda each: _number(each) != number)
     for each in found:
         if _refuses(each, fact, is_own=_number(each) == number):
-            hint = each.remark.hint if _number(each) == number else None
+            hint = each.remark.advice if _number(each) == number else None
             return Weighed(_refused(_located(each, number, facts), hint))
     said = tuple((each.severity, _located(each, number, facts)) for each in found)
     return Weighed(None, said, _served(after, fact))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from calendar import monthrange
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.checks.dates import series_in
@@ -43,24 +45,35 @@ def unknown_occurrences(subject: Subject) -> Iterator[Remark]:
         return
     computed_dates = subject.computed_dates
     cancelled = cancellations(subject.facts)
+    known: dict[str, list[date] | None] = {}
     for fact, target, asked, place in named_days:
         engagement = computed_dates.engagements.get(target)
         if engagement is not None and fact not in cancelled:
-            yield from _unless_it_has(asked, engagement, place, computed_dates)
+            if target not in known:
+                known[target] = _known_days(engagement, computed_dates)
+            yield from _unless_it_has(asked, engagement, place, known[target])
 
 
-def _unless_it_has(
-    asked: date, engagement: Engagement, place: Pointer, computed_dates: ComputedDates
-) -> Iterator[Remark]:
+def _unless_it_has(asked: date, engagement: Engagement, place: Pointer, days: list[date] | None) -> Iterator[Remark]:
     """An occurrence asked for that an engagement does not have."""
     name = named(engagement.id, engagement.clause)
     if engagement.kind not in {Kind.RECURRING, Kind.ON_REQUEST}:
         yield Remark(place, msg("{name} has no occurrences: it is owed once", name=name), msg("Leave occurrence out"))
-    elif (days := _known_days(engagement, computed_dates)) is not None and asked not in days:
-        near = sorted(days, key=lambda day: abs((day - asked).days))[:_SHOWN]
-        names = ", ".join(day.isoformat() for day in sorted(near))
-        hint = msg("The nearest: {names}", names=names) if near else None
-        yield Remark(place, msg("{name} has no occurrence on {day}", name=name, day=asked), hint)
+    elif days is not None and not _has(days, asked):
+        message = msg("{name} has no occurrence on {day}", name=name, day=asked)
+        yield Remark(place, message, partial(_nearest_days, asked, days))
+
+
+def _has(days: list[date], day: date) -> bool:
+    """Whether a day is one of these, which are in order."""
+    rank = bisect_left(days, day)
+    return rank < len(days) and days[rank] == day
+
+
+def _nearest_days(asked: date, days: list[date]) -> Message | None:
+    near = sorted(days, key=lambda day: abs((day - asked).days))[:_SHOWN]
+    names = ", ".join(day.isoformat() for day in sorted(near))
+    return msg("The nearest: {names}", names=names) if near else None
 
 
 def _known_days(engagement: Engagement, computed_dates: ComputedDates) -> list[date] | None:

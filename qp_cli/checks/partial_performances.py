@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.performances import facts_about
@@ -11,7 +10,6 @@ from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.model.facts import Fulfilled
 from qp_cli.model.kinds import Kind
-from qp_cli.model.shares import share_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +24,7 @@ def out_of_time(subject: Subject) -> Iterator[Remark]:
     """An option exercised after its last day: recorded, and without effect."""
     computed_dates = subject.computed_dates
     for fact, pointer, engagement in facts_about(computed_dates):
-        late = [one for one in computed_dates.concerned(engagement.id, fact) if fact in one.out_of_time]
+        late = [one for one in computed_dates.concerned(engagement.id, fact) if one.is_out_of_time(fact)]
         days = [day for one in late if (day := one.due_now().due)]
         if days:
             name = named(engagement.id, engagement.clause)
@@ -63,8 +61,7 @@ def _excess(
 ) -> Iterator[Remark]:
     """The fact with which the parts of an obligation come to more than the whole of it."""
     for one in concerned:
-        parts = one.parts[: one.parts.index(fact) + 1] if fact in one.parts else ()
-        total = sum((share_of(each.part) for each in parts if each.part), Fraction(0))
+        total = one.account.total_with(fact)
         if total > 1:
             name = named(engagement.id, engagement.clause)
             message = msg("The parts of {name} come to {total} of it: more than the whole",

@@ -22,6 +22,7 @@ from qp_cli.model.facts import (
     engagements_of,
 )
 from qp_cli.model.kinds import Kind
+from qp_cli.tracking.people import Debtors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from qp_cli.model.convention import Engagement
     from qp_cli.model.facts import FactAbout
     from qp_cli.tracking.obligations import PendingObligation
+    from qp_cli.tracking.people import Debtor
 
 
 def facts_about(computed_dates: ComputedDates) -> Iterator[tuple[FactAbout, Pointer, Engagement]]:
@@ -91,9 +93,14 @@ class Settlement(NamedTuple):
 
 def settled_before(slots: list[PendingObligation], fact: FactAbout, computed_dates: ComputedDates) -> Settlement | None:
     """What had put an end to the first of some obligations, where each of them had one when a fact came."""
-    avenants = {each.id: each for each in computed_dates.in_force.amendments if each.applies_from <= fact.on}
-    ends = [slot.discharged_before(fact) or avenants.get(slot.ended_by) for slot in slots]
+    ends = [slot.discharged_before(fact) or _ended_before(slot, fact, computed_dates) for slot in slots]
     return Settlement(ends[0]) if ends and ends[0] and all(ends) else None
+
+
+def _ended_before(slot: PendingObligation, fact: FactAbout, computed_dates: ComputedDates) -> Amended | None:
+    """The avenant that had ended an obligation by the day of a fact."""
+    found = computed_dates.avenants.get(slot.ended_by)
+    return found if found and found.applies_from <= fact.on else None
 
 
 def standing_before(slot: PendingObligation, fact: FactAbout) -> bool:
@@ -153,8 +160,9 @@ def wrongly_named(subject: Subject) -> Iterator[Remark]:
     """What QP402 tells from names alone, without working out any date: its errors."""
     computed_dates = subject.computed_dates
     known = {name for space, name, _ in subject.declared if space == "party"}
-    for name, engagement, place in _named_debtors(subject):
-        if name in known and not _owes(subject, engagement, name):
+    owing = _Owing(subject)
+    for name, engagement, place in _named_debtors(subject, owing):
+        if name in known and not owing.holds(engagement, name):
             who, what = computed_dates.directory.label(name), named(engagement.id, engagement.clause)
             message = msg("“{who}” owes nothing of {name}", who=who, name=what)
             yield Remark(place, message, msg("Name one of: {names}", names=", ".join(engagement.debtors)))
@@ -165,10 +173,11 @@ def _elsewhere(subject: Subject) -> Iterator[Remark]:
     """Sites that an engagement does not have."""
     computed_dates = subject.computed_dates
     labels = {site.id: site.label for site, _ in subject.places}
+    places = {each.id: frozenset(each.sites) for each in computed_dates.engagements.values()}
     for sites, engagement, place in _named_sites(subject):
         name = named(engagement.id, engagement.clause)
         for number, site in enumerate(sites):
-            if engagement.sites and site not in engagement.sites:
+            if engagement.sites and site not in places[engagement.id]:
                 hint = msg("Name one of: {names}", names=", ".join(engagement.sites))
                 message = msg("{name} does not concern “{site}”", site=labels.get(site, site), name=name)
                 yield Remark(place.to(number), message, hint)
@@ -216,7 +225,7 @@ def _is_lost(fact: FactAbout, engagement: Engagement, computed_dates: ComputedDa
     return owes and (not fact.sites or not engagement.sites or any(one.site in fact.sites for one in pending))
 
 
-def _named_debtors(subject: Subject) -> Iterator[tuple[str, Engagement, Pointer]]:
+def _named_debtors(subject: Subject, owing: _Owing) -> Iterator[tuple[str, Engagement, Pointer]]:
     """Each name that a fact gives for a debtor, with the engagement."""
     computed_dates = subject.computed_dates
     for fact, pointer in computed_dates.standing:
@@ -224,19 +233,19 @@ def _named_debtors(subject: Subject) -> Iterator[tuple[str, Engagement, Pointer]
             by, place = fact.by, pointer.to("by")
             yield from ((by, engagement, place) for engagement in _named_in(fact, computed_dates))
         elif isinstance(fact, (Triggered, Occurred)):
-            yield from _addressees(subject, fact, pointer)
+            yield from _addressees(owing, fact, pointer)
     for _, change, pointer in computed_dates.changes:
         if isinstance(change, Reaching) and change.debtor and change.target in computed_dates.engagements:
             yield change.debtor, computed_dates.engagements[change.target], pointer.to("debtor")
 
 
 def _addressees(
-    subject: Subject, fact: Triggered | Occurred, pointer: Pointer
+    owing: _Owing, fact: Triggered | Occurred, pointer: Pointer
 ) -> Iterator[tuple[str, Engagement, Pointer]]:
     """Each name that a request, or an event, is addressed to and that owes nothing of what it starts."""
-    started = _started(subject.computed_dates, fact)
+    started = _started(owing.computed_dates, fact)
     for number, name in enumerate(fact.to if started else ()):
-        if not any(_owes(subject, each, name) for each in started):
+        if not any(owing.holds(each, name) for each in started):
             yield name, started[0], pointer.to("to", number)
 
 
@@ -244,23 +253,30 @@ def _started(computed_dates: ComputedDates, fact: object) -> list[Engagement]:
     """The engagements that a request, or an event, starts."""
     if name := getattr(fact, "engagement", None):
         return [computed_dates.engagements[name]] if name in computed_dates.engagements else []
-    event = getattr(fact, "event", None)
-    return [each for each in computed_dates.engagements.values() if each.trigger == event]
+    return computed_dates.started_by.get(getattr(fact, "event", ""), [])
 
 
-def _owes(subject: Subject, engagement: Engagement, name: str) -> bool:
-    """Whether a name stands for a debtor of an engagement, now or before an avenant."""
-    directory = subject.computed_dates.directory
-    if any(directory.covers([name], debtor, ()) for debtor in directory.debtors(engagement)):
-        return True
-    others = [each.debtors for each, _ in subject.engagements if each.id == engagement.id]
-    others += [
-        change.debtors
-        for change, _ in subject.changes
-        if isinstance(change, Reassign) and change.target == engagement.id
-    ]
-    return any(
-        directory.covers([name], debtor, ())
-        for debtors in others
-        for debtor in directory.debtors(replaced(engagement, debtors=debtors))
-    )
+class _Owing:
+    """Who owes each engagement, now or before an avenant."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.computed_dates = subject.computed_dates
+        self._known: dict[str, Debtors] = {}
+        self._named: dict[str, list[tuple[str, ...]]] = {}
+        for engagement, _ in subject.engagements:
+            self._named.setdefault(engagement.id, []).append(engagement.debtors)
+        for change, _ in subject.changes:
+            if isinstance(change, Reassign):
+                self._named.setdefault(change.target, []).append(change.debtors)
+
+    def holds(self, engagement: Engagement, name: str) -> bool:
+        """Whether a name stands for one of them."""
+        if engagement.id not in self._known:
+            self._known[engagement.id] = Debtors(self.computed_dates.directory, self._of(engagement))
+        return bool(self._known[engagement.id].concerned(name))
+
+    def _of(self, engagement: Engagement) -> Iterator[Debtor]:
+        directory = self.computed_dates.directory
+        yield from directory.debtors(engagement)
+        for debtors in self._named.get(engagement.id, ()):
+            yield from directory.debtors(replaced(engagement, debtors=debtors))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import Message, msg
 from qp_cli.model.facts import Denounced, Occurred, Pausing, Reaching, Reassign, Terminated, Triggered, Voided
 from qp_cli.model.kinds import ALL, DENUNCIATION, TERM
-from qp_cli.names import nearest
+from qp_cli.names import KnownNames
 from qp_cli.store.meant import exists_in_calendar
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
@@ -99,13 +100,18 @@ def _missing(
     names: Iterable[NamedAt], known: Collection[str], problem: Message, later: Collection[str] = ()
 ) -> Iterator[Remark]:
     """The names that nothing goes by; `later` are those that only an avenant brings, for what was signed before it."""
+    book = KnownNames(known)
     for name, pointer, path in names:
         if name not in known or (pointer.file == CONVENTION and name in later):
-            near = nearest(name, known)
-            hint = msg("Did you mean: {names}?", names=", ".join(near)) if near else None
-            if exists_in_calendar(name):
-                hint = msg("Write {value}, without quotes", value=name)
-            yield Remark(pointer.to(*path), Message(problem.text, {"id": name}), hint)
+            yield Remark(pointer.to(*path), Message(problem.text, {"id": name}), partial(_meant, name, book))
+
+
+def _meant(name: str, known: KnownNames) -> Message | None:
+    """What to write where nothing goes by a name: a day without its quotes, or the nearest names."""
+    if exists_in_calendar(name):
+        return msg("Write {value}, without quotes", value=name)
+    near = known.nearest(name)
+    return msg("Did you mean: {names}?", names=", ".join(near)) if near else None
 
 
 def _term_or_all(remark: Remark) -> Remark:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.findings import Finding, Related, Severity
 from qp_cli.messages import DAYS_OF_THE_WEEK, MONTHS, msg
 from qp_cli.store.places import CONVENTION, JOURNAL
+from qp_cli.store.yaml.findings import SHOWN_PER_CODE, more_like_those
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
     from qp_cli.checks.repository import Subject
+    from qp_cli.findings import Span
     from qp_cli.messages import Message
 
 
@@ -41,7 +44,7 @@ class Remark(NamedTuple):
     Attributes:
         pointer: the value it is about.
         message: what is wrong or doubtful.
-        hint: what to do about it.
+        hint: what to do about it, or what looks for that, which is asked only where it is shown.
         related: other places, each with what it shows.
         severity: its own, where it is not the rule's.
         is_idle: whether a fact is idle by it: it changes nothing at all, and `qp record` refuses to write it.
@@ -49,10 +52,15 @@ class Remark(NamedTuple):
 
     pointer: Pointer
     message: Message
-    hint: Message | None = None
+    hint: Message | Callable[[], Message | None] | None = None
     related: tuple[tuple[Pointer, Message], ...] = ()
     severity: Severity | None = None
     is_idle: bool = False
+
+    @property
+    def advice(self) -> Message | None:
+        """What to do about it; looked for now, where it has to be."""
+        return self.hint() if callable(self.hint) else self.hint
 
 
 class CheckRule(NamedTuple):
@@ -88,16 +96,34 @@ class CheckRule(NamedTuple):
         return not self.blocking and self.code not in _ABOUT_SILENCES and self.code < _FIRST_OF_THE_PAST
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
-        """What the rule finds, each at its place; nothing while a file it needs could not be read."""
+        """What the rule finds, each at its place; nothing while a file it needs could not be read.
+
+        Of what stops everything, the first findings of each file, and how many more there are.
+        """
         if not subject.has(*self.needs):
             return
+        stopping: list[tuple[Span, Remark]] = []
         for seen in self.see(subject):
-            yield seen if isinstance(seen, Finding) else self._placed(seen, subject)
+            if isinstance(seen, Finding):
+                yield seen
+            elif self.stops:
+                stopping.append((subject.span(seen.pointer), seen))
+            else:
+                yield self._placed(seen, subject, subject.span(seen.pointer))
+        yield from self._first(stopping, subject)
 
-    def _placed(self, remark: Remark, subject: Subject) -> Finding:
+    def _first(self, placed: list[tuple[Span, Remark]], subject: Subject) -> Iterator[Finding]:
+        by_file: dict[tuple[str, Severity], list[tuple[Span, Remark]]] = {}
+        for span, remark in sorted(placed, key=itemgetter(0)):
+            by_file.setdefault((span.path, remark.severity or self.severity), []).append((span, remark))
+        for (_, severity), found in by_file.items():
+            yield from (self._placed(remark, subject, span) for span, remark in found[:SHOWN_PER_CODE])
+            if len(found) > SHOWN_PER_CODE:
+                yield more_like_those(self.code, severity, len(found) - SHOWN_PER_CODE, found[SHOWN_PER_CODE][0])
+
+    def _placed(self, remark: Remark, subject: Subject, span: Span) -> Finding:
         related = tuple(Related(subject.span(pointer), message) for pointer, message in remark.related)
-        severity = remark.severity or self.severity
-        return Finding(self.code, severity, remark.message, subject.span(remark.pointer), remark.hint, related)
+        return Finding(self.code, remark.severity or self.severity, remark.message, span, remark.advice, related)
 
 
 def named(name: str, clause: str | None) -> Message:

@@ -14,7 +14,7 @@ from qp_cli.render.naming import titles_of
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS
 from qp_cli.tracking.deadlines import Deadline
-from qp_cli.tracking.journal import counting, in_force_on
+from qp_cli.tracking.journal import facts_in_force
 from qp_cli.tracking.references import named_in
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def event_record(situation: Situation, event: Event, facts: Sequence[Fact], lang
 
 
 def _happened(situation: Situation, event: Event, facts: Sequence[Fact]) -> list[Occurred]:
-    return in_force_on(counting(facts), situation.as_of).happenings.get(event.id, [])
+    return facts_in_force(facts, situation.as_of).happenings.get(event.id, [])
 
 
 def _day(situation: Situation, event: Event, happened: Sequence[Occurred]) -> Deadline:

@@ -55,26 +55,16 @@ def cut_off(parent: YamlMap, key: str) -> tuple[str, str, int] | None:
 
     None where the key has a value, or does not follow a text on its line.
     """
-    keys = list(parent)
-    first = last = keys.index(key) if key in parent else 0
-    while first and parent[keys[first]] is None and _on_one_line(parent, keys[first - 1], keys[first]):
-        first -= 1
-    text = parent[keys[first]] if keys else None
-    if key not in parent or keys[first] == key or not isinstance(text, str | int):
+    run = parent.runs.get(key)
+    if run is None or not run.rank or not isinstance(text := parent[run.keys[0]], str | int):
         return None
-    part = last - first
-    while last + 1 < len(keys) and parent[keys[last + 1]] is None and _on_one_line(parent, keys[last], keys[last + 1]):
-        last += 1
-    return keys[first], ", ".join((str(text), *keys[first + 1 : last + 1])), part
+    return run.keys[0], ", ".join((str(text), *run.keys[1:])), run.rank
 
 
-def _on_one_line(parent: YamlMap, before: str, after: str) -> bool:
-    """Whether a key begins on the line on which the value before it ends, as keys between brackets alone do."""
-    return (
-        before in parent.places
-        and after in parent.places
-        and (parent.places[before][1][2] == parent.places[after][0][0])
-    )
+def _part_of_a_text(parent: YamlMap, key: str) -> int:
+    """Which part of a text that commas cut a key is, as `cut_off` counts them; 0 where it is none."""
+    run = parent.runs.get(key)
+    return run.rank if run and isinstance(parent[run.keys[0]], str | int) else 0
 
 
 def misplaced_key(path: Sequence[str | int], root: object, known: Sequence[str]) -> MisplacedKey | None:
@@ -147,5 +137,4 @@ def follows_from_key(path: Sequence[str | int], kind: str, root: object, known: 
         return False
     if kind == "missing":
         return path[-1] == missing_name(parent, tuple(known)) and bool(other_naming(parent, tuple(known)))
-    cut = cut_off(parent, str(path[-1])) if kind == "extra_forbidden" else None
-    return cut is not None and cut[2] > 1
+    return kind == "extra_forbidden" and _part_of_a_text(parent, str(path[-1])) > 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic_core import ValidationError
@@ -9,6 +10,7 @@ from pydantic_core import ValidationError
 from qp_cli.findings import Finding, Severity
 from qp_cli.model.base import Declared
 from qp_cli.model.reading import read
+from qp_cli.store.yaml.findings import SHOWN_PER_CODE, more_like_those
 from qp_cli.store.yaml.tree import YamlMap
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from qp_cli.findings import Span
     from qp_cli.store.yaml.tree import Document
 
 _Model = TypeVar("_Model", bound=Declared)
@@ -41,7 +44,7 @@ def merged(noted: Sequence[Finding], found: Iterable[Finding]) -> list[Finding]:
     """
     found = tuple(found)
     hints = {each.span: each.hint for each in found}
-    refused = {each.span for each in noted if each.code == _UNUSABLE}
+    refused = _refused(noted)
     kept = [
         each._replace(hint=hints[each.span]) if each.code == _UNUSABLE and each.span in hints else each
         for each in noted
@@ -67,9 +70,34 @@ def _read_keys(value: object) -> object:
 
 
 def _findings(document: Document, model: type[_Model], error: ValidationError) -> list[Finding]:
+    """The first findings of each code in the order of the file, and how many more there are: the rest have no words.
+
+    Those at a place that reading refused are told with what it says, and not counted.
+    """
+    from qp_cli.store.schema_messages import code_of
+
     details = error.errors(include_url=False)
-    found = [_finding(document, model, detail) for detail in details if not _follows(detail, document, model)]
-    return sorted(found, key=lambda each: each.span)
+    placed = [(_span(document, model, detail), detail) for detail in details if not _follows(detail, document, model)]
+    refused = _refused(document.findings)
+    found: list[Finding] = []
+    counts: dict[str, int] = {}
+    more: dict[str, int] = {}
+    for span, detail in sorted(placed, key=itemgetter(0)):
+        code = code_of(detail, model)
+        count = counts[code] = counts.get(code, 0) + (span not in refused)
+        if count <= SHOWN_PER_CODE or span in refused:
+            found.append(_finding(document, model, detail, span))
+        elif code not in more:
+            more[code] = len(found)
+            found.append(more_like_those(code, Severity.ERROR, 1, span))
+    for code, place in more.items():
+        found[place] = more_like_those(code, Severity.ERROR, counts[code] - SHOWN_PER_CODE, found[place].span)
+    return found
+
+
+def _refused(noted: Iterable[Finding]) -> set[Span]:
+    """The places of the values that reading a file could not use, whatever they stand for."""
+    return {each.span for each in noted if each.code == _UNUSABLE}
 
 
 def _follows(detail: ErrorDetails, document: Document, model: type[Declared]) -> bool:
@@ -84,14 +112,19 @@ def _follows(detail: ErrorDetails, document: Document, model: type[Declared]) ->
     return detail["type"] == "too_short" and isinstance(value, list) and len(value) >= least
 
 
-def _finding(document: Document, model: type[_Model], detail: ErrorDetails) -> Finding:
-    from qp_cli.store.schema_messages import explain_disagreement, told_apart_by, written
+def _finding(document: Document, model: type[_Model], detail: ErrorDetails, span: Span) -> Finding:
+    from qp_cli.store.schema_messages import explain_disagreement
 
     why = explain_disagreement(detail, model, document.root)
+    return Finding(why.code, Severity.ERROR, why.message, span, why.hint)
+
+
+def _span(document: Document, model: type[_Model], detail: ErrorDetails) -> Span:
+    from qp_cli.store.schema_messages import told_apart_by, written
+
     loc = written(model, detail["loc"])
     if detail["type"] == "missing":
         loc = loc[:-1]
     elif detail["type"] == "union_tag_invalid":
         loc = (*loc, told_apart_by(detail))
-    span = document.span(loc, key=detail["type"] in _ON_KEY)
-    return Finding(why.code, Severity.ERROR, why.message, span, why.hint)
+    return document.span(loc, key=detail["type"] in _ON_KEY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from datetime import date
 from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,23 +12,23 @@ from weakref import ref
 from qp_cli.law.dates import ONE_DAY
 from qp_cli.model.base import replaced
 from qp_cli.model.facts import Denounced, Terminated, engagements_of
-from qp_cli.model.kinds import TERM
+from qp_cli.tracking.assignment import assign
 from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.changes import EngagementWords, is_widening
 from qp_cli.tracking.deadlines import Dates
 from qp_cli.tracking.denunciation import renewal_chain
-from qp_cli.tracking.journal import SUSPENDING, counting, in_force_on, named_days
+from qp_cli.tracking.journal import SUSPENDING, FactsInForce, JournalIndex, counting
 from qp_cli.tracking.obligations import Context, build, lanes_of
-from qp_cli.tracking.performance import LastPerformances, assign
+from qp_cli.tracking.performance import LastPerformances
+from qp_cli.tracking.reaching import ReachedVersions
 from qp_cli.tracking.references import Dependencies, ReferenceDays
-from qp_cli.tracking.renewal import MoveKind, Termination, kind_of_move
+from qp_cli.tracking.renewal import MoveKind, kind_of_move
 from qp_cli.tracking.term import BASES_OF_MOVES, day_of_event, term_of
 from qp_cli.tracking.termination import terminate
 from qp_cli.tracking.versions import Life, by_id, dating_the_term, early_ends, ended_by, handing, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
     from weakref import ReferenceType
 
     from qp_cli.law.counting import Pause
@@ -48,11 +49,11 @@ class _Shared(NamedTuple):
     """What the assessments of a day and of earlier ones share.
 
     Attributes:
-        counted: the facts that are not cancelled, in order.
+        journal: the facts that are not cancelled, of every day.
         versions: those of the last day.
     """
 
-    counted: tuple[Fact, ...]
+    journal: JournalIndex
     versions: tuple[Version, ...]
     resolve_term: ResolveTerm
     resolve_event: ResolveEvent
@@ -86,8 +87,10 @@ class Assessment:
         if later is None:
             counted = counting(facts)
             resolve_term, resolve_event = resolve_term or term_of, resolve_event or day_of_event
-            known = _versions(signed, counted, as_of, horizon, resolve_term, resolve_event)
-            shared = _Shared(counted, known, resolve_term, resolve_event)
+            journal = JournalIndex(counted)
+            in_force = FactsInForce(journal, as_of)
+            known = _versions(signed, counted, in_force, horizon, resolve_term, resolve_event)
+            shared = _Shared(journal, known, resolve_term, resolve_event)
         else:
             shared = later.shared
         self._signed = signed
@@ -95,9 +98,9 @@ class Assessment:
         self.last: ReferenceType[Assessment] = later.last if later else ref(self)
         self.eves: dict[date, Assessment] = {}
         self.as_of = as_of
-        self.in_force = in_force_on(shared.counted, as_of)
+        self.in_force = FactsInForce(shared.journal, as_of)
         self.versions = shared.versions[: bisect_right(shared.versions, as_of, key=lambda each: each.applies_from)]
-        self.horizon = max((horizon or as_of, *named_days(self.in_force)))
+        self.horizon = max(horizon or as_of, self.in_force.last_named or date.min)
         self._contexts: dict[int, Context] = {}
 
     @property
@@ -230,11 +233,11 @@ class Assessment:
     def _obligations(self, name: str, last: int) -> list[PendingObligation]:
         """The same as the avenants left them up to a version, by its number."""
         about = self.in_force.bearing_on(name)
-        first = self._first_version(name)
+        first = self._reached.first(name)
         engagement = self.versions[first].engagements.get(name)
         if engagement is None:
             return []
-        reaching = [number for number in self._reaching(name) if first < number <= last]
+        reaching = [number for number in self._reached.reaching(name) if first < number <= last]
         words = EngagementWords(engagement)
         pending = build(words, self.context(first if reaching else last))
         if given := self.versions[first].avenant:
@@ -242,42 +245,22 @@ class Assessment:
             about = [fact for fact in about if fact.on >= given.applies_from or name in engagements_of(fact)]
         done = 0
         life = Life(words)
+        life.suspending = suspending = []
         for effect, found in groupby(reaching, key=lambda number: self.versions[number].applies_from):
             numbers_here = tuple(found)
             until = bisect_left(about, effect, key=lambda fact: fact.on)
             assign(about[done:until], pending, self.versions[numbers_here[0] - 1].directory)
+            suspending += [fact for fact in about[done:until] if isinstance(fact, SUSPENDING)]
             done = until
             life.shown = by_id(pending)
-            life.suspending = tuple(fact for fact in about[:done] if isinstance(fact, SUSPENDING))
             for number in numbers_here:
                 pending = self._advanced(name, number, pending, life)
         assign(about[done:], pending, self.versions[last].directory)
         return pending
 
-    def _first_version(self, name: str) -> int:
-        """The version that an engagement comes with: as signed, or by the avenant that adds it."""
-        if name in self.versions[0].engagements:
-            return 0
-        found = (number for number, version in enumerate(self.versions) if name in version.engagements)
-        return next(found, 0)
-
-    def _reaching(self, name: str) -> list[int]:
-        """The versions whose avenant changes an engagement, or what its dates are counted from."""
-        if len(self.versions) == 1:
-            return []
-        behind = self._behind(name)
-        return [
-            number
-            for number, version in enumerate(self.versions)
-            if isinstance(version.avenant, Termination) or not behind.isdisjoint(version.touched)
-        ]
-
-    def _behind(self, name: str) -> frozenset[str]:
-        """An engagement, and all that its dates are counted from; the term, where its text gives no date."""
-        behind = self._bearings.behind(name)
-        words = (version.engagements.get(name) for version in (self.versions[0], self.versions[-1]))
-        undated = any(one is not None and one.due is None for one in words)
-        return behind | self._bearings.behind(TERM) if undated else behind
+    @cached_property
+    def _reached(self) -> ReachedVersions:
+        return ReachedVersions(self.versions, self._bearings)
 
     def _advanced(
         self, name: str, number: int, pending: list[PendingObligation], life: Life
@@ -297,15 +280,14 @@ class Assessment:
 
     def _is_added_since(self, end: EndedTerm, name: str) -> bool:
         """Whether an avenant added an engagement after the convention was terminated: it is meant for then."""
-        added = self.versions[self._first_version(name)].avenant
+        added = self.versions[self._reached.first(name)].avenant
         return added is not None and added.applies_from >= end.notified
 
     def _reaches(self, name: str, number: int, life: Life) -> Iterator[Reach]:
         """The changes of an avenant to an engagement, one after the other: first what its dates are counted from."""
         version = self.versions[number]
         own = version.changes(name)
-        others = version.touched - {name}
-        changes: tuple[Change | None, ...] = own if others.isdisjoint(self._behind(name)) else (None, *own)
+        changes = (None, *own) if self._reached.is_moved(name, number) else own
         for change in changes:
             if reach := self._reach(change, number, life):
                 yield reach
@@ -364,7 +346,7 @@ def _stop(reference: ReferenceType[Assessment], number: int) -> date | None:
 def _versions(
     signed: Convention,
     counted: tuple[Fact, ...],
-    as_of: date,
+    in_force: FactsInForce,
     horizon: date | None,
     resolve_term: ResolveTerm,
     resolve_event: ResolveEvent,
@@ -373,7 +355,7 @@ def _versions(
 
     What the term is counted from does not depend on renewals: it is asked of the convention without them.
     """
-    in_force = in_force_on(counted, as_of)
+    as_of = in_force.as_of
     plain: list[Assessment] = []
 
     def performed_on(name: str) -> date | None:

@@ -10,14 +10,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.facts import Add, End, Extend, Reassign, Redate
+from qp_cli.tracking.assignment import assign
 from qp_cli.tracking.changes import changed, is_dating, is_partial, reaches_from
 from qp_cli.tracking.deadlines import Basis, Deadline
 from qp_cli.tracking.journal import SUSPENDING
 from qp_cli.tracking.obligations import awaiting_request, build, lanes_of, undated
-from qp_cli.tracking.performance import assign, serves
+from qp_cli.tracking.performance import serves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from qp_cli.tracking.changes import EngagementWords
@@ -54,7 +55,7 @@ class Reach(NamedTuple):
     context: Context
     eve: Callable[[], Context]
     shown: Mapping[str, PendingObligation]
-    suspending: tuple[FactAbout, ...] = ()
+    suspending: Sequence[FactAbout] = ()
     former: Former | None = None
     dating: tuple[Change, ...] = ()
     ended: tuple[Change, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ from qp_cli.messages import msg
 from qp_cli.model.convention import Engagement
 from qp_cli.model.kinds import DENUNCIATION, TERM, Kind
 from qp_cli.tracking.deadlines import Deadline
+from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.renewal import (
     EndedTerm,
     RenewedTerm,
@@ -51,13 +53,16 @@ class TermExpiry(NamedTuple):
     @property
     def in_time(self) -> tuple[Denounced, ...]:
         """The denunciations that came by the last day."""
-        last = self.deadline.due or self.day
-        return tuple(fact for fact in self.received if fact.on <= last)
+        return tuple(filter(self.is_in_time, self.received))
 
     @property
     def too_late(self) -> tuple[Denounced, ...]:
         """The denunciations that came after the last day: they have no effect."""
-        return tuple(fact for fact in self.received if fact not in self.in_time)
+        return tuple(fact for fact in self.received if not self.is_in_time(fact))
+
+    def is_in_time(self, fact: Denounced) -> bool:
+        """Whether a denunciation came by the last day."""
+        return fact.on <= (self.deadline.due or self.day)
 
 
 class RenewalChain(NamedTuple):
@@ -127,8 +132,9 @@ def _expiries(known: Sequence[Version], in_force: FactsInForce, term: date | Non
 
 
 def _expiry(convention: Convention, since: date, day: date, in_force: FactsInForce, *, is_renewed: bool) -> TermExpiry:
-    received = tuple(fact for fact in in_force.denunciations if since <= fact.on <= day)
-    return TermExpiry(day, _last_day(convention, day), received, is_renewed)
+    facts = in_force.denunciations
+    received = facts[bisect_left(facts, since, key=effective_on) : bisect_right(facts, day, key=effective_on)]
+    return TermExpiry(day, _last_day(convention, day), tuple(received), is_renewed)
 
 
 def _last_day(convention: Convention, expiry: date) -> Deadline:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from functools import cached_property
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from qp_cli.law.counting import Pause
 from qp_cli.law.periods import Period
@@ -41,24 +44,135 @@ class TermPause(Extend):
     resumed: date
 
 
-class FactsInForce(NamedTuple):
+_About = TypeVar("_About", bound="Fact")
+
+
+class _Until(Mapping[str, "list[_About]"]):
+    """Lists of facts by name, each in order and as far as a day; no name whose first fact comes later."""
+
+    def __init__(self, whole: dict[str, list[_About]], day: date) -> None:
+        self._whole = whole
+        self._day = day
+
+    def __getitem__(self, name: str) -> list[_About]:
+        facts = self._whole[name]
+        if effective_on(facts[0]) > self._day:
+            raise KeyError(name)
+        return _until(facts, self._day)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, facts in self._whole.items() if effective_on(facts[0]) <= self._day)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _until(facts: list[_About], day: date) -> list[_About]:
+    """The facts as far as a day; the very list where none comes later."""
+    if not facts or effective_on(facts[-1]) <= day:
+        return facts
+    return facts[: bisect_right(facts, day, key=effective_on)]
+
+
+class JournalIndex:
+    """The facts that are not cancelled, by what each is about, each list in the order of `order`; gone through once."""
+
+    def __init__(self, counted: Sequence[Fact]) -> None:
+        self.about: dict[str, list[FactAbout]] = {}
+        self.triggers: dict[str, list[Triggered]] = {}
+        self.happenings: dict[str, list[Occurred]] = {}
+        self.amendments: list[Amended] = []
+        self.moving: list[Amended] = []
+        self.denunciations: list[Denounced] = []
+        self.terminations: list[Terminated] = []
+        self.stopped: list[tuple[date, Suspended | None]] = []
+        self.named: list[tuple[date, date]] = []
+        for fact in counted:
+            self._keep(fact)
+            if isinstance(fact, Pausing):
+                self._stop(fact)
+            if occurrence := getattr(fact, "occurrence", None):
+                last = max(self.named[-1][1], occurrence) if self.named else occurrence
+                self.named.append((effective_on(fact), last))
+
+    def _stop(self, fact: Pausing) -> None:
+        """Keeps what suspends the term, and what has it run again."""
+        stopped = self.stopped[-1][1] if self.stopped else None
+        if isinstance(fact, Suspended):
+            if fact.term and stopped is None:
+                self.stopped.append((fact.on, fact))
+        elif isinstance(fact, Resumed) and (fact.term or fact.is_of_all) and stopped:
+            self.moving.append(_lengthening(stopped, fact))
+            self.stopped.append((fact.on, None))
+
+    def _keep(self, fact: Fact) -> None:
+        """Puts a fact among those of its kind."""
+        match fact:
+            case Triggered():
+                self.triggers.setdefault(fact.engagement, []).append(fact)
+            case Occurred():
+                self.happenings.setdefault(fact.event, []).append(fact)
+            case Amended():
+                self.amendments.append(fact)
+                self.moving.append(fact)
+            case Denounced():
+                self.denunciations.append(fact)
+            case Terminated():
+                self.terminations.append(fact)
+            case Voided():
+                pass
+            case _:
+                for name in engagements_of(fact):
+                    self.about.setdefault(name, []).append(fact)
+
+
+class FactsInForce:
     """The journal as it stands at the end of a day, by what each fact is about, each list in the order of `order`.
 
     Attributes:
-        amendments: the avenants.
-        moving: the same, with the resumptions that moved the term, each written as an avenant that lengthens it.
-        term_stopped: the suspension of the term that has not ended, if there is one.
+        about: the facts about each engagement, or about all of them.
+        triggers: the requests of each engagement.
+        happenings: the times that each event occurred.
     """
 
-    as_of: date
-    about: dict[str, list[FactAbout]]
-    triggers: dict[str, list[Triggered]]
-    happenings: dict[str, list[Occurred]]
-    amendments: list[Amended]
-    moving: list[Amended]
-    denunciations: list[Denounced]
-    terminations: list[Terminated]
-    term_stopped: Suspended | None = None
+    def __init__(self, journal: JournalIndex, as_of: date) -> None:
+        self.as_of = as_of
+        self._journal = journal
+        self.about: Mapping[str, list[FactAbout]] = _Until(journal.about, as_of)
+        self.triggers: Mapping[str, list[Triggered]] = _Until(journal.triggers, as_of)
+        self.happenings: Mapping[str, list[Occurred]] = _Until(journal.happenings, as_of)
+
+    @cached_property
+    def amendments(self) -> list[Amended]:
+        """The avenants."""
+        return _until(self._journal.amendments, self.as_of)
+
+    @cached_property
+    def moving(self) -> list[Amended]:
+        """The same, with the resumptions that moved the term, each written as an avenant that lengthens it."""
+        return _until(self._journal.moving, self.as_of)
+
+    @cached_property
+    def denunciations(self) -> list[Denounced]:
+        """The denunciations."""
+        return _until(self._journal.denunciations, self.as_of)
+
+    @cached_property
+    def terminations(self) -> list[Terminated]:
+        """The terminations."""
+        return _until(self._journal.terminations, self.as_of)
+
+    @property
+    def term_stopped(self) -> Suspended | None:
+        """The suspension of the term that has not ended, if there is one."""
+        rank = bisect_right(self._journal.stopped, self.as_of, key=itemgetter(0))
+        return self._journal.stopped[rank - 1][1] if rank else None
+
+    @property
+    def last_named(self) -> date | None:
+        """The last of the occurrences that facts name: a series without a known end is shown as far as that."""
+        rank = bisect_right(self._journal.named, self.as_of, key=itemgetter(0))
+        return self._journal.named[rank - 1][1] if rank else None
 
     def bearing_on(self, name: str) -> list[FactAbout]:
         """The facts about an engagement, those about all of them included, in order."""
@@ -147,43 +261,7 @@ def counting(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 
 def facts_in_force(facts: Sequence[Fact], as_of: date) -> FactsInForce:
     """The facts that count at the end of `as_of`: not cancelled, and in effect by then."""
-    return in_force_on(counting(facts), as_of)
-
-
-def in_force_on(counted: Sequence[Fact], as_of: date) -> FactsInForce:
-    """The same from the facts that are not cancelled, in their order."""
-    facts = counted[: bisect_right(counted, as_of, key=effective_on)]
-    found = FactsInForce(as_of, {}, {}, {}, [], [], [], [])
-    stopped: Suspended | None = None
-    for fact in facts:
-        _keep(fact, found)
-        if isinstance(fact, Suspended) and fact.term:
-            stopped = stopped or fact
-        elif isinstance(fact, Resumed) and (fact.term or fact.is_of_all) and stopped:
-            found.moving.append(_lengthening(stopped, fact))
-            stopped = None
-    return found._replace(term_stopped=stopped)
-
-
-def _keep(fact: Fact, found: FactsInForce) -> None:
-    """Puts a fact among those of its kind."""
-    match fact:
-        case Triggered():
-            found.triggers.setdefault(fact.engagement, []).append(fact)
-        case Occurred():
-            found.happenings.setdefault(fact.event, []).append(fact)
-        case Amended():
-            found.amendments.append(fact)
-            found.moving.append(fact)
-        case Denounced():
-            found.denunciations.append(fact)
-        case Terminated():
-            found.terminations.append(fact)
-        case Voided():
-            pass
-        case _:
-            for name in engagements_of(fact):
-                found.about.setdefault(name, []).append(fact)
+    return FactsInForce(JournalIndex(counting(facts)), as_of)
 
 
 def _lengthening(stopped: Suspended, resumed: Resumed) -> Amended:
@@ -197,14 +275,6 @@ def pauses_of(avenant: Amended) -> tuple[Pause, ...]:
     return tuple(Pause(each.first, each.resumed) for each in avenant.changes if isinstance(each, TermPause))
 
 
-def named_days(in_force: FactsInForce) -> Iterator[date]:
-    """The occurrences that facts name: a series without a known end is shown as far as them."""
-    for facts in in_force.about.values():
-        for fact in facts:
-            if fact.occurrence:
-                yield fact.occurrence
-
-
 def suspensions(facts: Iterable[FactAbout]) -> tuple[Suspension, ...]:
     """The suspensions that these facts record, oldest first; the last one may have no end yet.
 
@@ -215,7 +285,7 @@ def suspensions(facts: Iterable[FactAbout]) -> tuple[Suspension, ...]:
     first: date | None = None
     causes: frozenset[bool] = frozenset()
     for fact in facts:
-        causes = _causes_after(causes, fact)
+        causes = causes_after(causes, fact)
         if causes and first is None:
             first = fact.on
         elif not causes and first is not None:
@@ -226,16 +296,11 @@ def suspensions(facts: Iterable[FactAbout]) -> tuple[Suspension, ...]:
     return tuple(found)
 
 
-def pause_causes(facts: Iterable[FactAbout]) -> frozenset[bool]:
-    """Why an obligation is suspended after these facts: by one about all of them (True), by one of its own (False)."""
-    causes: frozenset[bool] = frozenset()
-    for fact in facts:
-        causes = _causes_after(causes, fact)
-    return causes
+def causes_after(causes: frozenset[bool], fact: FactAbout) -> frozenset[bool]:
+    """Why an obligation is suspended after a fact: by one about all of them (True), by one of its own (False).
 
-
-def _causes_after(causes: frozenset[bool], fact: FactAbout) -> frozenset[bool]:
-    """A resumption of all ends what a suspension of all began; one that names the engagement ends both for it."""
+    A resumption of all ends what a suspension of all began; one that names the engagement ends both for it.
+    """
     if isinstance(fact, Suspended):
         return causes | {fact.is_of_all}
     if isinstance(fact, Resumed):

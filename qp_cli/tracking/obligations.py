@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
-from itertools import chain, takewhile
+from itertools import chain
+from operator import is_
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.law.counting import Pause
 from qp_cli.law.dates import Step
 from qp_cli.messages import msg
-from qp_cli.model.facts import Fulfilled, Redate, Waived
+from qp_cli.model.facts import Fulfilled, Redate
 from qp_cli.model.kinds import TERM, Kind, Scope
-from qp_cli.model.shares import share_of
+from qp_cli.tracking.account import Account
 from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, resolve
-from qp_cli.tracking.journal import suspensions
 from qp_cli.tracking.people import Debtor
 from qp_cli.tracking.performance import dated_request, requests
 from qp_cli.tracking.references import running_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from types import UnionType
 
+    from qp_cli.law.counting import Pause
     from qp_cli.model.convention import Engagement
     from qp_cli.model.dues import Due
     from qp_cli.tracking.changes import EngagementWords
@@ -157,7 +155,7 @@ class PendingObligation:
     request: Request | None = None
     suffix: str = ""
     facts: list[FactAbout] = field(default_factory=list)
-    evidence: tuple[FactAbout, ...] = field(default=(), init=False)
+    evidence: list[FactAbout] = field(default_factory=list, init=False)
     partial: tuple[Change, ...] = field(default=(), init=False)
     avenants: tuple[str, ...] = field(default=(), init=False)
     moved_by: tuple[str, ...] = field(default=(), init=False)
@@ -166,6 +164,8 @@ class PendingObligation:
     ended_by: str = field(default="", init=False)
     is_former: bool = field(default=False, init=False)
     is_dated_anew: bool = field(default=False, init=False)
+    _account: Account | None = field(default=None, init=False)
+    _paused: tuple[tuple[object, ...], Deadline] | None = field(default=None, init=False)
 
     @property
     def id(self) -> str:
@@ -199,61 +199,56 @@ class PendingObligation:
         return self.engagement.kind is Kind.ON_REQUEST and self.request is None
 
     @property
-    def deciding(self) -> list[FactAbout]:
+    def account(self) -> Account:
+        """What its facts amount to, those put in since read too."""
+        if self._account is None or self._account.facts is not self.facts:
+            self._account = Account(self.facts, is_at_site=bool(self.site))
+        return self._account.read_on()
+
+    @property
+    def deciding(self) -> Sequence[FactAbout]:
         """The facts that bear on the whole of it; one about some sites only is evidence, no more."""
-        return [fact for fact in self.facts if self.site or not fact.sites]
+        return self.account.deciding
 
     @property
     def settled_by(self) -> FactAbout | None:
         """The fact that put an end to it; performance does not, of what is owed throughout."""
-        kinds = Waived if self.engagement.kind is Kind.CONTINUING else Fulfilled | Waived
-        return self._first_of(kinds)
+        if not self.facts:
+            return None
+        return self.account.waived if self.engagement.kind is Kind.CONTINUING else self._first
 
     @property
     def _first(self) -> FactAbout | None:
-        return self._first_of(Fulfilled | Waived)
+        return self.account.settled_by(self._last_day) if self.facts else None
 
-    def _first_of(self, kinds: type[FactAbout] | UnionType) -> FactAbout | None:
-        """The first fact of these kinds that settles it: of an option in time, of several parts the last one."""
-        done = Fraction(0)
-        for fact in self.deciding:
-            if not isinstance(fact, kinds) or self.is_out_of_time(fact):
-                continue
-            if isinstance(fact, Fulfilled) and fact.is_partial:
-                done += share_of(fact.part) if fact.part else 0
-                if done < 1:
-                    continue
-            return fact
-        return None
-
-    def is_out_of_time(self, fact: FactAbout) -> bool:
-        """Whether a fact comes after the last day of an option: it was not exercised, and nothing is left to waive.
-
-        While it is suspended no day of it runs.
-        """
-        if self.engagement.kind is not Kind.OPTION or not isinstance(fact, Fulfilled | Waived):
-            return False
-        due = self.due_now().due
-        if due is None or fact.on <= due:
-            return False
-        before = takewhile(lambda each: each is not fact, self.deciding)
-        pauses = [pause for pause in suspensions(before) if pause.resumed is None]
-        return not (pauses and pauses[-1].first <= due)
+    @property
+    def _last_day(self) -> date | None:
+        """The day after which an option can no longer be exercised; None for what is owed."""
+        return self.due_now().due if self.engagement.kind is Kind.OPTION else None
 
     def discharged_before(self, fact: FactAbout) -> FactAbout | None:
         """The fact that had settled it before another one came, which is one of its own or later than these."""
         found = self.settled_by
-        return found if any(each is found for each in takewhile(lambda each: each is not fact, self.facts)) else None
+        return found if found and self.account.is_before(found, fact) else None
 
     @property
     def parts(self) -> tuple[Fulfilled, ...]:
         """Its performance in part, in order."""
-        return tuple(fact for fact in self.deciding if isinstance(fact, Fulfilled) and fact.is_partial)
+        return tuple(self.account.parts)
 
     @property
     def out_of_time(self) -> tuple[FactAbout, ...]:
-        """The performance recorded of an option after its last day: without effect."""
-        return tuple(fact for fact in self.facts if isinstance(fact, Fulfilled) and self.is_out_of_time(fact))
+        """The performance recorded of an option after its last day: without effect.
+
+        While it is suspended no day of it runs.
+        """
+        if self._last_day is None:
+            return ()
+        return tuple(fact for fact in self.facts if self.is_out_of_time(fact))
+
+    def is_out_of_time(self, fact: FactAbout) -> bool:
+        """Whether a fact is a performance of an option after its last day."""
+        return isinstance(fact, Fulfilled) and self.account.is_late(fact, self._last_day)
 
     @property
     def is_discharged(self) -> bool:
@@ -274,10 +269,16 @@ class PendingObligation:
         """
         if len(self.facts) < 2:  # noqa: PLR2004 - a suspension and a resumption
             return self.deadline
-        pauses = tuple(Pause(each.first, each.resumed) for each in suspensions(self.deciding) if each.resumed)
+        pauses = self.account.pauses
         if not pauses or self.deadline.due is None or self.deadline.basis is Basis.TERM:
             return self.deadline
-        return self.dated_in(self.context, pauses) or self.deadline
+        asked = (pauses, self.deadline, self.context, self.engagement, self.partial)
+        if self._paused and all(map(is_, self._paused[0], asked)):
+            return self._paused[1]
+        found = self.dated_in(self.context, pauses) or self.deadline
+        if self.context.dates.references.is_settled:
+            self._paused = asked, found
+        return found
 
     def dated_in(self, context: Context, pauses: tuple[Pause, ...] = ()) -> Deadline | None:
         """The deadline that its words give in a context; None where they no longer give this occurrence."""
@@ -297,6 +298,7 @@ class PendingObligation:
             if asked is None or asked.on != self.request.on:
                 return None
         made = copy(self)
+        made.evidence = [*self.evidence]
         made.engagement, made.context, made.partial = engagement, context, partial
         found = made.dated_in(context)
         if found is None:
@@ -385,6 +387,7 @@ def awaiting_request(one: PendingObligation) -> PendingObligation:
 def undated(one: PendingObligation) -> PendingObligation:
     """What a series is shown by where none of its days is owed."""
     made = copy(one)
+    made.evidence = [*one.evidence]
     made.deadline, made.suffix = DATELESS, ""
     return made
 

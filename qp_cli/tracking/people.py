@@ -33,6 +33,7 @@ class Directory:
         self.groups: Mapping[str, Group] = {group.id: group for group in convention.groups}
         self.roles: Mapping[str, Role] = {role.id: role for role in convention.roles}
         self._persons: dict[str, str] = {}
+        self._sets: dict[str, _Meant] = {}
         self._debtors: dict[tuple[tuple[str, ...], bool], tuple[Debtor, ...]] = {}
 
     def members(self, name: str) -> tuple[str, ...]:
@@ -48,17 +49,55 @@ class Directory:
 
     def above(self, party: str) -> list[str]:
         """What a party is an organ of, nearest first, the legal person last; empty for a legal person."""
-        chain: list[str] = []
+        chain: dict[str, None] = {}
         while (found := self.parties.get(party)) and found.organ_of and found.organ_of not in chain:
             party = found.organ_of
-            chain.append(party)
-        return chain
+            chain[party] = None
+        return list(chain)
 
     def legal_person(self, party: str) -> str:
         """The legal person a party is, or is an organ of."""
-        if party not in self._persons:
-            self._persons[party] = (self.above(party) or [party])[-1]
-        return self._persons[party]
+        return self._persons.get(party) or self._find_person(party)
+
+    def _find_person(self, party: str) -> str:
+        """Goes up as far as somebody whose legal person is known, and keeps it for everybody on the way."""
+        way: dict[str, None] = {}
+        person = party
+        while person not in self._persons and person not in way:
+            way[person] = None
+            found = self.parties.get(person)
+            person = (found and found.organ_of) or person
+        if person not in self._persons and person != next(reversed(way)):
+            return self.above(party)[-1]  # organs of each other, which the checks refuse
+        person = self._persons.get(person, person)
+        self._persons |= dict.fromkeys(way, person)
+        return person
+
+    @cached_property
+    def _organs(self) -> dict[str, list[str]]:
+        """The organs of each party, by its id."""
+        found: dict[str, list[str]] = {}
+        for party in self.parties.values():
+            if party.organ_of:
+                found.setdefault(party.organ_of, []).append(party.id)
+        return found
+
+    def meant_by(self, name: str) -> _Meant:
+        """The parties that a name stands for, their legal persons, and with their organs; worked out once."""
+        if name not in self._sets:
+            parties = frozenset(self.members(name))
+            self._sets[name] = _Meant(parties, frozenset(map(self.legal_person, parties)), self._with_organs(parties))
+        return self._sets[name]
+
+    def _with_organs(self, parties: frozenset[str]) -> frozenset[str]:
+        found: set[str] = set()
+        ahead = list(parties)
+        while ahead:
+            each = ahead.pop()
+            if each not in found:
+                found.add(each)
+                ahead += self._organs.get(each, ())
+        return frozenset(found)
 
     def label(self, name: str) -> str:
         """The short name of a party, a group or a role; its id where it has none."""
@@ -91,15 +130,15 @@ class Directory:
         return self._debtors[wording]
 
     def _bound(self, engagement: Engagement) -> Iterator[Debtor]:
-        through: dict[str, list[str]] = {}
+        through: dict[str, dict[str, None]] = {}
         for name in engagement.debtors:
             for party in self.members(name):
-                capacities = through.setdefault(party, [])
-                if name != party and name not in capacities:
-                    capacities.append(name)
+                capacities = through.setdefault(party, {})
+                if name != party:
+                    capacities[name] = None
         if engagement.solidary and len(through) > 1:
-            capacities = list(dict.fromkeys(name for names in through.values() for name in names))
-            yield Debtor(tuple(through), tuple(capacities))
+            named = dict.fromkeys(name for names in through.values() for name in names)
+            yield Debtor(tuple(through), tuple(named))
         else:
             yield from (Debtor((party,), tuple(names)) for party, names in through.items())
 
@@ -108,10 +147,59 @@ class Directory:
 
         When one of the debtors is named exactly, the others of its legal person are left out.
         """
-        meant = {party for name in names for party in self.members(name)}
-        if meant & set(debtor.parties):
+        meant = [self.meant_by(name) for name in names]
+        if _is_among(debtor, meant):
             return True
-        if any(meant & set(other.parties) for other in others):
+        if any(_is_among(other, meant) for other in others):
             return False
-        persons = {self.legal_person(party) for party in meant}
-        return any(self.legal_person(party) in persons for party in debtor.parties)
+        persons = set(map(self.legal_person, debtor.parties))
+        return not all(each.persons.isdisjoint(persons) for each in meant)
+
+
+class _Meant(NamedTuple):
+    """What a name stands for.
+
+    Attributes:
+        parties: itself, the members of a group, the holders of a role.
+        persons: their legal persons.
+        with_organs: the parties and all their organs.
+    """
+
+    parties: frozenset[str]
+    persons: frozenset[str]
+    with_organs: frozenset[str]
+
+
+def _is_among(debtor: Debtor, meant: Iterable[_Meant]) -> bool:
+    return not all(each.parties.isdisjoint(debtor.parties) for each in meant)
+
+
+class Debtors:
+    """Those who owe one thing, by the parties and the legal persons they are: who of them a fact concerns.
+
+    `debtors` are different ones, by their keys.
+    """
+
+    def __init__(self, directory: Directory, debtors: Iterable[Debtor]) -> None:
+        self._directory = directory
+        self._known: dict[str, frozenset[str]] = {}
+        self._by_party: dict[str, list[str]] = {}
+        self._by_person: dict[str, list[str]] = {}
+        for debtor in debtors:
+            for party in debtor.parties:
+                self._by_party.setdefault(party, []).append(debtor.key)
+                self._by_person.setdefault(directory.legal_person(party), []).append(debtor.key)
+
+    def concerned(self, name: str) -> frozenset[str]:
+        """The keys of those whom a fact about a name concerns, as `Directory.covers` tells of each and the others."""
+        if name not in self._known:
+            meant = self._directory.meant_by(name)
+            self._known[name] = _keys(self._by_party, meant.parties) or _keys(self._by_person, meant.persons)
+        return self._known[name]
+
+
+def _keys(debtors: Mapping[str, list[str]], meant: frozenset[str]) -> frozenset[str]:
+    """The keys of the debtors under some names, looked for in whichever of both is shorter."""
+    if len(meant) <= len(debtors):
+        return frozenset(key for name in meant for key in debtors.get(name, ()))
+    return frozenset(key for name, keys in debtors.items() if name in meant for key in keys)

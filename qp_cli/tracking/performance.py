@@ -1,28 +1,26 @@
-"""Whom a fact serves: the requests that start an obligation, and the obligations that each fact bears on."""
+"""Requests and performance: what starts an obligation, whether a fact can serve it, the day it was performed."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
-from qp_cli.model.facts import Fulfilled, Occurred, Pausing
+from qp_cli.model.facts import Fulfilled, Occurred
 from qp_cli.tracking.journal import order
 from qp_cli.tracking.references import ReferenceDay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qp_cli.model.convention import Engagement
-    from qp_cli.model.facts import Triggered
+    from qp_cli.model.facts import FactAbout, Triggered
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
-    from qp_cli.tracking.people import Debtor, Directory
     from qp_cli.tracking.references import Dependencies, ReferenceDays
-
-    Lanes = dict[tuple[str, str | None], list[PendingObligation]]
-    from qp_cli.model.facts import FactAbout
 
 
 class Request(NamedTuple):
@@ -92,25 +90,6 @@ def dated_request(engagement: Engagement, references: ReferenceDays) -> Request 
     return Request(found, f"@{found.day.isoformat()}") if found.day else None
 
 
-def assign(facts: Sequence[FactAbout], pending: list[PendingObligation], directory: Directory) -> None:
-    """Puts each fact, in order, into the obligations that it bears on; those that were replaced have none any more.
-
-    Performance that names nobody is for each who owes; where none of them owes anything by then, for those whose
-    place they have taken.
-    """
-    if not facts:
-        return
-    lanes: Lanes = {}
-    for one in pending:
-        if not one.replaced_by:
-            lanes.setdefault(one.lane, []).append(one)
-    for lane in lanes.values():
-        lane.sort(key=_age)
-    debtors = {key: lane[0].debtor for (key, _), lane in lanes.items()}
-    for fact in facts:
-        _put(fact, list(_concerned(fact, lanes, debtors, directory)))
-
-
 def last_performance(pending: Iterable[PendingObligation]) -> date | None:
     """The day on which the last debtor, at the last site, performed; None while one has not, or none ever will."""
     awaited: dict[tuple[str, str | None], bool] = {}
@@ -151,13 +130,22 @@ class LastPerformances:
         asked = self._next_handing(name, number), name
         if asked in self._known:
             return self._known[asked]
-        for each in self._bearings.in_turn(name):  # deepest first, so that a long chain is no deep one
+
+        def is_known(each: str) -> bool:
+            return (self._next_handing(each, number), each) in self._known
+
+        for each in self._bearings.in_turn(name, is_known):  # deepest first, so that a long chain is no deep one
             if self._is_performed(each):
                 self._work_out(self._next_handing(each, number), each, owed)
         return self._known[asked]
 
     def _is_performed(self, name: str) -> bool:
-        return any(isinstance(fact, Fulfilled) for fact in self._in_force.about.get(name, ()))
+        return name in self._performed
+
+    @cached_property
+    def _performed(self) -> frozenset[str]:
+        about = self._in_force.about.items()
+        return frozenset(name for name, facts in about if any(isinstance(fact, Fulfilled) for fact in facts))
 
     def _work_out(self, number: int, name: str, owed: Callable[[str, int], list[PendingObligation]]) -> None:
         if (number, name) not in self._known:
@@ -167,47 +155,9 @@ class LastPerformances:
 
     def _next_handing(self, name: str, number: int) -> int:
         """The last version after one, before another avenant changes who owes an engagement."""
-        later = (place for place in self._handing.get(name, ()) if place > number)
-        return next(later, self._last + 1) - 1
-
-
-def _put(fact: FactAbout, meant: list[list[PendingObligation]]) -> None:
-    """Puts a fact into those of the lanes meant that it bears on."""
-    if not isinstance(fact, Fulfilled):
-        for lane in meant:
-            for one in _borne(fact, lane):
-                one.facts.append(fact)
-        return
-    former = [lane for lane in meant if not fact.by and all(one.is_former for one in lane)]
-    current = [lane for lane in meant if lane not in former]
-    if not _serve(fact, current) and not _serve(fact, former):
-        _keep(fact, meant)
-
-
-def _borne(fact: FactAbout, lane: list[PendingObligation]) -> list[PendingObligation]:
-    """What a fact bears on: what nothing has put an end to; else, unless it is about all, what was settled last."""
-    if standing := _standing(fact, lane):
-        return standing
-    is_of_all = isinstance(fact, Pausing) and fact.is_of_all
-    return [] if is_of_all else _begun(fact, lane)[-1:]
-
-
-def _age(one: PendingObligation) -> date:
-    return one.occurrence or date.min
-
-
-def _concerned(
-    fact: FactAbout, lanes: Lanes, debtors: dict[str, Debtor], directory: Directory
-) -> Iterator[list[PendingObligation]]:
-    """The obligations a fact is about, those of one debtor at one site together."""
-    for (key, site), lane in lanes.items():
-        if fact.sites and site and site not in fact.sites:
-            continue
-        if fact.by:
-            others = [debtor for name, debtor in debtors.items() if name != key]
-            if not directory.covers([fact.by], debtors[key], others):
-                continue
-        yield lane
+        places = self._handing.get(name, ())
+        rank = bisect_right(places, number)
+        return (places[rank] if rank < len(places) else self._last + 1) - 1
 
 
 def serves(fact: FactAbout, one: PendingObligation) -> bool:
@@ -218,41 +168,13 @@ def serves(fact: FactAbout, one: PendingObligation) -> bool:
     """
     if fact.occurrence:
         return one.occurrence == fact.occurrence
-    if one.awaits_request:
-        return not isinstance(fact, Fulfilled)
-    if one.request or isinstance(fact, Fulfilled):
-        return one.deadline.begins is None or one.deadline.begins <= fact.on
-    return True
+    return begins_to_serve(one, is_performance=isinstance(fact, Fulfilled)) <= fact.on
 
 
-def _begun(fact: FactAbout, lane: list[PendingObligation]) -> list[PendingObligation]:
-    return [one for one in lane if serves(fact, one)]
-
-
-def _standing(fact: FactAbout, lane: list[PendingObligation]) -> list[PendingObligation]:
-    """Those that a fact can bear on and that nothing has put an end to."""
-    return [one for one in _begun(fact, lane) if not one.is_discharged and not one.ended_by]
-
-
-def _serve(fact: FactAbout, lanes: list[list[PendingObligation]]) -> bool:
-    """Puts a performance into the oldest debt of each lane; whether it served any.
-
-    The oldest one owed goes first (C. civ. art. 1342-10); what is owed throughout takes it as evidence.
-    """
-    served = False
-    for lane in lanes:
-        for one in _standing(fact, lane)[:1]:
-            one.facts.append(fact)
-            served = True
-    return served
-
-
-def _keep(fact: FactAbout, lanes: list[list[PendingObligation]]) -> None:
-    """Keeps a performance that served nothing: with what was settled last, else with what is still to come."""
-    for lane in lanes:
-        begun = _begun(fact, lane)
-        if begun and not begun[-1].ended_by:
-            begun[-1].facts.append(fact)
-        elif begun or not fact.occurrence:
-            last = begun[-1] if begun else lane[0]
-            last.evidence = (*last.evidence, fact)
+def begins_to_serve(one: PendingObligation, *, is_performance: bool) -> date:
+    """The first day on which a fact that names no occurrence can bear on an obligation; the last of all for never."""
+    if is_performance and one.awaits_request:
+        return date.max
+    if (is_performance or one.request) and one.deadline.begins:
+        return one.deadline.begins
+    return date.min

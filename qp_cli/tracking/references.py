@@ -37,6 +37,9 @@ class Dependencies:
 
     def __init__(self, conventions: Sequence[Convention], facts: Sequence[Fact]) -> None:
         self._voided = {fact.id: fact.fact for fact in facts if isinstance(fact, Voided)}
+        self._cancelled: dict[str, str] = {}
+        """What a cancellation cancels in the end, through others, where that is known."""
+        self._resting: dict[str, list[str]] = {}
         self._subjects: dict[str, set[str]] = {}
         self._references: dict[str, set[str]] = {}
         self._known: dict[str, frozenset[str]] = {}
@@ -65,8 +68,23 @@ class Dependencies:
             self._known[name] = frozenset(found)
         return self._known[name]
 
-    def in_turn(self, name: str) -> list[str]:
-        """The same, each after what its own date refers to; in a circle, anyhow."""
+    def resting_on(self, names: Iterable[str]) -> set[str]:
+        """These, and every engagement and event whose date refers to one of them, one through another."""
+        if not self._resting:
+            for name, references in self._references.items():
+                for each in references:
+                    self._resting.setdefault(each, []).append(name)
+        found: set[str] = set()
+        ahead = list(names)
+        while ahead:
+            each = ahead.pop()
+            if each not in found:
+                found.add(each)
+                ahead += self._resting.get(each, ())
+        return found
+
+    def in_turn(self, name: str, is_known: Callable[[str], bool]) -> list[str]:
+        """The same, each after what its own date refers to; in a circle, anyhow; none that is known, nor behind one."""
         found: dict[str, None] = {}
         entered: set[str] = set()
         ahead = [name]
@@ -74,7 +92,7 @@ class Dependencies:
             each = ahead[-1]
             before = [] if each in entered else [one for one in self._references.get(each, ()) if one not in entered]
             entered.add(each)
-            if before:
+            if before := [one for one in before if not is_known(one)]:
                 ahead += before
             else:
                 found[ahead.pop()] = None
@@ -82,11 +100,12 @@ class Dependencies:
 
     def subjects(self, fact: Fact) -> set[str]:
         """What a fact is about: an engagement, an event, the term; of a cancellation, what it cancels is about."""
-        seen: list[str] = []
         name = fact.id
-        while name in self._voided and name not in seen:
-            seen.append(name)
-            name = self._voided[name]
+        way: dict[str, None] = {}
+        while name in self._voided and name not in way:
+            way[name] = None
+            name = self._cancelled.get(name) or self._voided[name]
+        self._cancelled |= dict.fromkeys(way, name)
         return self._subjects.get(name, set())
 
 

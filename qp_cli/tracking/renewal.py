@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +17,7 @@ from qp_cli.model.base import replaced
 from qp_cli.model.dues import On, Within
 from qp_cli.model.facts import Amended, Redate
 from qp_cli.model.kinds import TERM
-from qp_cli.tracking.journal import TermPause, pauses_of
+from qp_cli.tracking.journal import TermPause, effective_on, pauses_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -218,7 +219,8 @@ class Denunciations(NamedTuple):
         if renewal is None or not self.facts:
             return None
         last = notice_day(expiry, renewal, convention)
-        return next((fact for fact in self.facts if since <= fact.on <= last), None)
+        rank = bisect_left(self.facts, since, key=effective_on)
+        return next((fact for fact in self.facts[rank : rank + 1] if fact.on <= last), None)
 
 
 class Course:

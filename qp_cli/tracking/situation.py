@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.model.convention import Convention, Engagement
-    from qp_cli.model.facts import Fact
+    from qp_cli.model.facts import Denounced, Fact
     from qp_cli.model.sites import Site
     from qp_cli.tracking.deadlines import Dates, Deadline
     from qp_cli.tracking.denunciation import RenewalChain
@@ -182,9 +182,12 @@ def _options(
 ) -> Iterator[Obligation]:
     """The option of each party to denounce, for each expiry: exercised by its denunciation in time."""
     for expiry in renewals.expiries:
+        received: dict[str, list[Denounced]] = {}
+        for fact in expiry.received:
+            received.setdefault(directory.legal_person(fact.by), []).append(fact)
         for party in engagement.debtors:
-            own = tuple(fact for fact in expiry.received if directory.legal_person(fact.by) == party)
-            done = next((fact.on for fact in own if fact in expiry.in_time), None)
+            own = received.get(party, [])
+            done = next((fact.on for fact in own if expiry.is_in_time(fact)), None)
             yield Obligation(
                 f"{engagement.id}/{party}@{expiry.day.isoformat()}",
                 convention,
@@ -193,7 +196,7 @@ def _options(
                 (),
                 option_standing(expiry.deadline, state_context.as_of, done),
                 tuple(fact.id for fact in own),
-                out_of_time=tuple(fact.id for fact in own if fact in expiry.too_late),
+                out_of_time=tuple(fact.id for fact in own if not expiry.is_in_time(fact)),
             )
 
 

@@ -23,7 +23,7 @@ from qp_cli.tracking.people import Directory
 from qp_cli.tracking.renewal import Course, EndedTerm, RenewedTerm, Termination, kind_of_move, lengthened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from qp_cli.law.counting import Pause
     from qp_cli.model.base import Declared
@@ -55,7 +55,7 @@ class Version(NamedTuple):
     engagements: dict[str, Engagement]
     directory: Directory
     avenant: Amended | None = None
-    changing: Mapping[str, tuple[Change, ...]] = MappingProxyType({})
+    changing: Mapping[str, Sequence[Change]] = MappingProxyType({})
     term_pauses: tuple[Pause, ...] = ()
 
     @property
@@ -64,17 +64,12 @@ class Version(NamedTuple):
         return self.avenant.applies_from if self.avenant else date.min
 
     @property
-    def touched(self) -> frozenset[str]:
-        """What the avenant changes: ids of engagements, or the term's."""
-        return frozenset(self.changing)
-
-    @property
     def ending(self) -> EndedTerm | None:
         """The early end that a termination gives; None where none does."""
         term = self.convention.term
         return term.due if term and isinstance(term.due, EndedTerm) else None
 
-    def changes(self, target: str) -> tuple[Change, ...]:
+    def changes(self, target: str) -> Sequence[Change]:
         """What the avenant changes of an engagement, or of the term."""
         return self.changing.get(target, ())
 
@@ -103,11 +98,11 @@ def versions(signed: Convention, in_force: FactsInForce, until: date, expiry: Ex
 
 def _next_version(before: Version, convention: Convention, avenant: Amended, owing: dict[str, set[str]]) -> Version:
     """The version from the effect of an avenant on; `owing` are the names that ever owed each engagement."""
-    changing: dict[str, tuple[Change, ...]] = {}
+    changing: dict[str, list[Change]] = {}
     for change in avenant.changes:
         _keep_debtors(change, owing)
         for name in _reached_names(change, owing):
-            changing[name] = (*changing.get(name, ()), change)
+            changing.setdefault(name, []).append(change)
     same = all(getattr(convention, part) is getattr(before.convention, part) for part in _PEOPLE)
     directory = before.directory if same else Directory(convention)
     return Version(convention, {one.id: one for one in convention.engagements}, directory, avenant, changing)
@@ -158,13 +153,14 @@ def dating_the_term(known: Iterable[Version]) -> tuple[int, ...]:
 
 
 def early_ends(
-    known: Sequence[Version], dating: Sequence[int], term_day: Callable[[int], date | None]
+    known: Sequence[Version], dating: Collection[int], term_day: Callable[[int], date | None]
 ) -> tuple[date | None, ...]:
     """For each version, the day on which an avenant ended the convention early; None where none did.
 
     What a termination discharges is another thing: see `termination`.
     """
     stops: list[date | None] = [None]
+    dating = frozenset(dating)
     last = term_day(0) if dating else None
     for number in range(1, len(known)):
         stop = stops[-1]
@@ -273,7 +269,7 @@ class Life:
         self.ended: list[Change] = []
         self.is_closed = False
         self.shown: dict[str, PendingObligation] = {}
-        self.suspending: tuple[FactAbout, ...] = ()
+        self.suspending: Sequence[FactAbout] = ()
 
     def worded(self, change: Change | None, before: Directory, after: Directory) -> EngagementWords:
         """What binds those that a change reaches; one for an occurrence leaves the words of the others.

@@ -507,3 +507,11 @@ def test_the_known_keys_are_those_a_reader_writes():
     assert "from_" not in known_keys(Convention, ("engagements", 0, "due", "within"))
     assert known_keys(Convention, ("title",)) == []
     assert known_keys(Journal, ("facts", 0, "voided"))[-2:] == ["kind", "fact"]
+
+
+def test_of_one_code_the_first_places_are_listed_and_the_others_counted(tmp_path):
+    keys = "".join(f"inconnue{number}: 1\n" for number in range(50))
+    (tmp_path / "convention.yaml").write_text(f"format: qp/1\nid: c\ntitle: T\nparties: []\n{keys}", "utf-8")
+    found = [each for each in read_repository(tmp_path).findings if each.code == "QP101"]
+    assert [each.span.line for each in found] == [*range(5, 26)]
+    assert str(found[-1].message) == "30 more places like those above are not listed."

@@ -11,10 +11,21 @@ from qp_cli.store.yaml.tree import span_at
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from qp_cli.findings import Span
     from qp_cli.messages import Message
     from qp_cli.store.yaml.tree import Place
 
 SHOWN_PER_CODE = 20
+
+
+def more_like_those(code: str, severity: Severity, count: int, span: Span) -> Finding:
+    """The finding that says how many more there are of a code, at the place of the first of them."""
+    message = msgs(
+        "{count} more place like those above is not listed.",
+        "{count} more places like those above are not listed.",
+        count=count,
+    )
+    return Finding(code, severity, message, span)
 
 
 class Collector:
@@ -75,17 +86,8 @@ class Collector:
 
     def findings(self) -> tuple[Finding, ...]:
         """Every finding in the order of the file, with one that says how many more there are of a code."""
-        left_out = [
-            Finding(
-                code,
-                severity,
-                msgs(
-                    "{count} more place like those above is not listed.",
-                    "{count} more places like those above are not listed.",
-                    count=self._counts[code] - SHOWN_PER_CODE,
-                ),
-                span_at(self.path, place),
-            )
+        more = [
+            more_like_those(code, severity, self._counts[code] - SHOWN_PER_CODE, span_at(self.path, place))
             for code, (severity, place) in self._first_left_out.items()
         ]
-        return tuple(sorted([*self._kept, *left_out], key=lambda finding: (finding.span, finding.code)))
+        return tuple(sorted([*self._kept, *more], key=lambda finding: (finding.span, finding.code)))

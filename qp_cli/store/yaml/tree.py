@@ -22,10 +22,49 @@ START: Place = (0, 0, 0, 0)
 class YamlMap(dict[str, Value]):
     """A mapping whose `places` give, for each key, where the key and its value stand."""
 
-    __slots__ = ("places",)
+    __slots__ = ("_runs", "places")
 
     def __init__(self) -> None:
         self.places: dict[str, tuple[Place, Place]] = {}
+        self._runs: dict[str, KeyRun] | None = None
+
+    @property
+    def runs(self) -> dict[str, KeyRun]:
+        """For each key, the keys without a value that go on from one line of it; worked out once the map is whole."""
+        if self._runs is None:
+            self._runs = _runs_of(self)
+        return self._runs
+
+
+class KeyRun(NamedTuple):
+    """A key and those that follow it without a value, each beginning on the line on which the value before it ends.
+
+    Only keys between brackets stand so.
+
+    Attributes:
+        keys: the first one and the others, in order; the same list for each of them.
+        rank: which one of them this is, the first being 0.
+    """
+
+    keys: list[str]
+    rank: int
+
+
+def _runs_of(mapping: YamlMap) -> dict[str, KeyRun]:
+    found: dict[str, KeyRun] = {}
+    run: list[str] = []
+    for key, value in mapping.items():
+        if not (run and value is None and _on_one_line(mapping, run[-1], key)):
+            run = []
+        run.append(key)
+        found[key] = KeyRun(run, len(run) - 1)
+    return found
+
+
+def _on_one_line(mapping: YamlMap, before: str, after: str) -> bool:
+    """Whether a key begins on the line on which the value before it ends, as keys between brackets alone do."""
+    places = mapping.places
+    return before in places and after in places and places[before][1][2] == places[after][0][0]
 
 
 class YamlList(list[Value]):
