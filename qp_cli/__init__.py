@@ -1,4 +1,4 @@
-"""qp: the obligations of a convention, tracked from plain text; `docs/python.md` says how to use it from Python."""
+"""qp: the obligations of a convention, tracked from plain text; `docs/en/python.md` says how to use it from Python."""
 
 from typing import TYPE_CHECKING
 

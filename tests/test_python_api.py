@@ -214,7 +214,7 @@ def test_every_example_of_the_guide_runs_and_prints_what_it_says(monkeypatch, ca
     frames = types.ModuleType("pandas")
     frames.DataFrame = list
     monkeypatch.setitem(sys.modules, "pandas", frames)
-    blocks = BLOCK.findall((ROOT / "docs" / "python.md").read_text("utf-8"))
+    blocks = BLOCK.findall((ROOT / "docs" / "en" / "python.md").read_text("utf-8"))
     assert len(blocks) > 5
     scope = {}
     for code, printed in blocks:

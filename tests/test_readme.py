@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from qp_cli.cli.parser import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -12,10 +14,24 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 FRENCH = (ROOT / "README.fr.md").read_text(encoding="utf-8")
 
 
-def test_its_pictures_are_there():
-    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
-    assert shown == ["docs/pictures/status.svg", "docs/pictures/page.png"]
+@pytest.mark.parametrize(("code", "text"), [("en", README), ("fr", FRENCH)])
+def test_its_pictures_are_there_in_its_language(code, text):
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
+    assert shown == [f"docs/pictures/status.{code}.svg", f"docs/pictures/page.{code}.png"]
     assert all((ROOT / path).is_file() for path in shown)
+
+
+@pytest.mark.parametrize("text", [README, FRENCH])
+def test_what_it_links_to_is_there(text):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
+    assert len(links) > 10
+    assert [path for path in links if not (ROOT / path).exists()] == []
+
+
+def test_it_opens_in_both_languages_and_leads_to_the_french_one():
+    opening = README.partition("\n## ")[0]
+    assert opening.index("README.fr.md") < opening.index("What a convention asks")
+    assert "docs/fr/README.md" in opening
 
 
 def test_every_command_has_its_line_or_is_named():

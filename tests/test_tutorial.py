@@ -1,4 +1,4 @@
-"""docs/tutorial.md and tutorial.fr.md: commands run one after the other, and show what is written.
+"""docs/en/getting-started.md and docs/fr/prise-en-main.md: commands run one after the other, and show what is written.
 
 A line `…` stands for any lines; the ids that qp makes up are not compared.
 """
@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {
-    code: (ROOT / "docs" / name).read_text("utf-8") for code, name in (("en", "tutorial.md"), ("fr", "tutorial.fr.md"))
+    code: (ROOT / "docs" / name).read_text("utf-8")
+    for code, name in (("en", "en/getting-started.md"), ("fr", "fr/prise-en-main.md"))
 }
 BLOCK = re.compile(r"^```(sh|text|yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MADE_UP = re.compile(r"f-[0-9a-z]{10}\b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.cli.clock import now
+from qp_cli.cli.editor_schemas import refresh_schemas
 from qp_cli.cli.output import say
 from qp_cli.errors import UsageError
 from qp_cli.findings import Severity
@@ -79,6 +80,7 @@ def write_down(
 
     _tell_repetition(draft.facts, journal, session)
     appended = append_fact(journal, fact, accept=accept, recorded=lambda found: recorded(done(found)))
+    refresh_schemas(folder, session)
     if appended.facts[:-1] != draft.facts[:-1]:
         effects = _effects(appended.facts, opened, session)
     return f"{done(appended)}\n{effects}"

@@ -144,6 +144,10 @@ class Session:
 
         return [folder for folder in folders if belongs_to_another(folder, self.environ)]
 
+    def is_named(self, option: Sequence[str]) -> bool:
+        """Whether a folder is named, with the command, before it, or in the environment."""
+        return bool(self._names(option))
+
     def _names(self, option: Sequence[str]) -> tuple[str, ...]:
         """The folders named: with the command, before it, or in the environment."""
         return tuple(option) or tuple(self.data) or tuple(filter(None, [self.environ.get("QP_DATA")]))

@@ -3,41 +3,50 @@
 from __future__ import annotations
 
 import shlex
-from functools import cache
 from typing import TYPE_CHECKING
 
 from qp_cli.init.convention import QUARTIERS
 from qp_cli.init.files import data_files, declare, other_files
 from qp_cli.messages import msg
-from qp_cli.model.json_schema import json_schema
-from qp_cli.render.formats import escape_markdown, to_json
-from qp_cli.render.language import Language
+from qp_cli.render.editor_schemas import OWN_FILES, editor_settings, kept_text, proposed_in
+from qp_cli.render.formats import escape_markdown
 from qp_cli.render.layout import fold
 from qp_cli.render.visible import visible
-from qp_cli.store.places import CONVENTION, JOURNAL, SITES
+from qp_cli.store.places import CONVENTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qp_cli.init.convention import Founding
     from qp_cli.messages import Message
-    from qp_cli.model.convention import Engagement, Event, Party
+    from qp_cli.model.convention import Convention, Engagement, Event, Party
+    from qp_cli.render.language import Language
     from qp_cli.tracking.situation import Situation
 
 _WIDTH = 98
 
 
-def founded_files(founding: Founding, language: Language, source: str | None = None) -> dict[str, bytes]:
-    """Every file of the repository by its path; the convention last, for one that is cut short to be none."""
+def founded_files(
+    founding: Founding, language: Language, source: str | None = None, convention: Convention | None = None
+) -> dict[str, bytes]:
+    """Every file of the repository by its path; the convention last, for one that is cut short to be none.
+
+    Args:
+        founding: what was answered.
+        language: that of the files' comments.
+        source: what pip installs qp from; None for this version of it, by its name.
+        convention: what the files declare, for editors to propose its ids.
+    """
     declared = declare(founding)
     title = escape_markdown(" ".join(f"{declared['title']}, {declared.get('territory', '')}".strip(", ").split()))
     data = founded_data(founding, language)
-    convention = data.pop(CONVENTION)
+    written = data.pop(CONVENTION)
     return {
         **other_files(declared, language.code, title, source),
-        **_schemas(),
+        **editor_settings(),
+        **_schemas(convention),
         **{f"data/{name}": content for name, content in data.items()},
-        f"data/{CONVENTION}": convention,
+        f"data/{CONVENTION}": written,
     }
 
 
@@ -56,12 +65,10 @@ _PREFACE: tuple[Message, ...] = (
 )
 
 
-@cache
-def _schemas() -> dict[str, bytes]:
-    """What editors use, in both languages, as `qp schema` gives it."""
-    says = [Language("fr").text, Language("en").text]
-    names = [name.removesuffix(".yaml") for name in (CONVENTION, SITES, JOURNAL)]
-    return {f"schemas/{name}.schema.json": to_json(json_schema(name, says)).encode() for name in names}
+def _schemas(convention: Convention | None) -> dict[str, bytes]:
+    """What editors use, with the ids of the convention, as `qp schema --update` writes it."""
+    ids = {name: proposed_in(name, convention, (), ()) if convention else {} for name in OWN_FILES.values()}
+    return {f"schemas/{name}.schema.json": kept_text(name, ids[name]).encode() for name in ids}
 
 
 def write_founded(folder: str, names: Iterable[str], now: Situation, language: Language, *, known: bool) -> str:

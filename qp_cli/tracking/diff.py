@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.errors import QpError
 from qp_cli.model.base import replaced
 from qp_cli.model.facts import Amended
-from qp_cli.model.kinds import TERM
+from qp_cli.model.kinds import ALL, TERM
 from qp_cli.tracking.journal import cancellations, order
 from qp_cli.tracking.ledger import Ledger
 from qp_cli.tracking.references import Dependencies, edited
@@ -273,7 +273,7 @@ class _Inquiry:
 
     def _worlds_on(self, engagement: str) -> Counterfactuals:
         """The worlds of what bears on an engagement, and of nothing else: a small part of a long journal."""
-        bearing = self.dependencies.on(engagement)
+        bearing = self.dependencies.on(engagement) | {ALL}
         if bearing not in self._parts:
             self._parts[bearing] = Counterfactuals(*(shelf.part(bearing) for shelf in self._shelves))
         return self._parts[bearing]

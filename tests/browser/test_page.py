@@ -233,8 +233,9 @@ def test_without_scripts_all_can_be_read_and_no_dead_field_is_shown(made, tab):
     assert page.locator("table.obligations details").first.locator("li").first.is_visible()
 
 
-def test_the_picture_of_the_status_is_what_qp_prints_now(pictures):
-    kept = (pictures.FOLDER / "status.svg").read_text("utf-8")
-    assert pictures.said(kept) == pictures.said(pictures.status_svg())
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_the_picture_of_the_status_is_what_qp_prints_now(pictures, code):
+    kept = (pictures.FOLDER / f"status.{code}.svg").read_text("utf-8")
+    assert pictures.said(kept) == pictures.said(pictures.status_svg(code))
     assert "feuille-de-route" in pictures.said(kept)
     assert "http" not in kept.replace("http://www.w3.org/2000/svg", "").replace("https://www.textualize.io", "")

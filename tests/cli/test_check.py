@@ -259,11 +259,11 @@ def test_what_the_format_does_not_know_leads_to_the_page_that_says_it(qp, reposi
     from qp_cli.render.findings import text
 
     folder = repository({**small(), "durée": 3})
-    pages = (("en", "docs/format.md"), ("fr", "docs/format.fr.md"))
+    pages = (("en", "docs/en/format.md"), ("fr", "docs/fr/format.md"))
     assert all(f" {page}. " in said_above_the_count(qp, folder, language) for language, page in pages)
     monkeypatch.setattr(text, "ADDRESS", "https://forge.example/owner/qp")
     shown = said_above_the_count(qp, folder, "en").replace("\n", " ")
-    assert f" https://forge.example/owner/qp/blob/v{text.__version__}/docs/format.md. " in shown
+    assert f" https://forge.example/owner/qp/blob/v{text.__version__}/docs/en/format.md. " in shown
     assert "docs/format" not in qp("check", "--data", str(repository(small(), name="autre"))).out
 
 

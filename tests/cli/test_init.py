@@ -36,6 +36,8 @@ FILES = {
     ".gitlab-ci.yml",
     ".gitlab/qp.yml",
     ".pre-commit-config.yaml",
+    ".vscode/extensions.json",
+    ".vscode/settings.json",
     "README.md",
     "data/convention.yaml",
     "data/journal.yaml",
@@ -114,7 +116,7 @@ def test_a_new_repository_passes_its_check_takes_a_fact_and_passes_again(qp, new
     assert weight(qp, folder) == (0, 0)
     assert engagement in qp("log", "--data", str(folder), "--lang", language).out
     now = everything(folder)
-    assert {name for name in made if made[name] != now[name]} == {"data/journal.yaml"}
+    assert {name for name in made if made[name] != now[name]} == {"data/journal.yaml", "schemas/journal.schema.json"}
     assert now["data/journal.yaml"].startswith(made["data/journal.yaml"].partition(b"facts:")[0])
 
 
@@ -515,13 +517,17 @@ def test_the_jobs_of_gitlab_are_those_of_the_template(new):
     assert yaml.safe_load((folder / ".gitlab-ci.yml").read_text("utf-8"))["include"] == [{"local": ".gitlab/qp.yml"}]
 
 
-def test_the_schemas_are_those_of_qp_schema_and_where_the_files_look_for_them(new):
+def test_the_schemas_are_those_of_qp_schema_and_where_the_files_and_the_editor_look_for_them(new, qp):
     folder = new(*QUARTIERS, language="fr")
+    assert "already" in qp("schema", "--update", "--data", str(folder)).err
+    settings = json.loads((folder / ".vscode" / "settings.json").read_text("utf-8"))["yaml.schemas"]
     for name in ("convention", "sites", "journal"):
         schema = folder / "schemas" / f"{name}.schema.json"
-        assert schema.read_bytes() == (ROOT / "schemas" / f"{name}.schema.json").read_bytes()
+        assert schema.read_text("utf-8") == qp("schema", name, "--data", str(folder)).out
         first = (folder / "data" / f"{name}.yaml").read_text("utf-8").splitlines()[0]
         assert (folder / "data" / first.removeprefix("# yaml-language-server: $schema=")).resolve() == schema
+        assert settings.pop(f"./schemas/{name}.schema.json") == f"data/{name}.yaml"
+    assert settings == {}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

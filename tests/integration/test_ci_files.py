@@ -19,7 +19,7 @@ TEMPLATE = ROOT / "templates" / "gitlab-ci.yml"
 PAGES = ROOT / "templates" / "github-pages.yml"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WRITTEN = sorted((ROOT / "qp_cli" / "init" / "templates").glob("*/github.yml"))
-GUIDE_FILE = ROOT / "docs" / "ci.md"
+GUIDE_FILE = ROOT / "docs" / "en" / "guides" / "continuous-integration.md"
 USED = re.compile(r"uses: ([\w/-]+@[0-9a-f]{40})")
 HOSTILE = (
     "$(touch pwned)",
@@ -548,7 +548,7 @@ def test_the_github_workflow_publishes_nothing_of_no_files(pages, tmp_path):
     assert not (tmp_path / "runner" / "public").exists()
 
 
-GUIDE = (ROOT / "docs" / "ci.md").read_text("utf-8")
+GUIDE = (ROOT / "docs" / "en" / "guides" / "continuous-integration.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
 
 

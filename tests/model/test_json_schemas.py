@@ -21,9 +21,11 @@ from qp_cli.findings import Severity
 from qp_cli.model.descriptions import ALL_WORDS
 from qp_cli.model.dues import Due
 from qp_cli.model.facts import Add, Change, Fact, Journal
-from qp_cli.model.fields import fields_of
+from qp_cli.model.fields import Maybe, OneOf, Several, Simple, fields_of
 from qp_cli.model.json_schema import SCHEMA_FILES, declared_models, key_words
+from qp_cli.model.proposed_ids import NAMED_BY_KEY, named_under
 from qp_cli.model.reading import read
+from qp_cli.names import ID_PATTERN
 from qp_cli.store.repository import read_repository
 from qp_cli.store.schema import _read_keys
 from qp_cli.store.yaml.reader import read_document
@@ -42,6 +44,18 @@ every_own_file = pytest.mark.parametrize("name", ["convention", "sites", "journa
 
 def committed(name):
     return json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text("utf-8"))
+
+
+def is_of_ids(form):
+    """Whether a field holds an id, or several, or may."""
+    match form:
+        case Simple(_, bounds):
+            return bounds.pattern == ID_PATTERN
+        case Maybe(inner) | Several(inner, _):
+            return is_of_ids(inner)
+        case OneOf(choices, _):
+            return any(is_of_ids(each) for each in choices.values())
+    return False
 
 
 SCHEMAS = {name: committed(name) for name in NAMES}
@@ -70,7 +84,7 @@ def nodes(value):
 @pytest.mark.parametrize("locale", ["fr_FR.UTF-8", "C.UTF-8"])
 def test_what_is_committed_is_what_the_command_prints(qp, name, locale):
     text = (ROOT / "schemas" / f"{name}.schema.json").read_text("utf-8")
-    assert qp("schema", name, environ={"LANG": locale}).out == text, "run: python scripts/schemas.py"
+    assert qp("schema", name, "--plain", environ={"LANG": locale}).out == text, "run: python scripts/schemas.py"
 
 
 @every_file
@@ -90,10 +104,26 @@ def test_nothing_stands_beside_a_reference_where_draft_07_would_not_read_it(name
     assert [node for node in nodes(SCHEMAS[name]) if isinstance(node.get("$ref"), str) and len(node) > 1] == []
 
 
+NAMING = [
+    (model, each.key) for model in MODELS for each in fields_of(model) if is_of_ids(each.form) and each.key != "id"
+]
+
+
+def test_every_key_that_holds_an_id_says_what_it_names_and_no_other_does():
+    assert len(NAMING) > 60
+    elsewhere = {("SharedParty", "ids")}  # those that other conventions give
+    silent = {(model.__name__, key) for model, key in NAMING if not named_under(model, key)}
+    assert silent == elsewhere
+    said = {(name, key) for name, table in NAMED_BY_KEY.items() for key in table}
+    heirs = {(each.__name__, key) for model, key in NAMING for each in model.__mro__}
+    assert said - heirs == set()
+
+
 def test_the_command_names_the_files_of_the_models():
     assert tuple(SCHEMA_FILES) == NAMES
 
 
+@pytest.mark.usefixtures("outside")
 def test_without_a_name_all_come_under_theirs(qp):
     assert qp("schema").json == SCHEMAS
 

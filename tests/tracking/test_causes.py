@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qp_cli.model.declarations import Declarations
 from qp_cli.tracking.diff import changes, explain
@@ -266,3 +267,21 @@ def test_one_fact_more_is_the_only_cause_there_is(agreed, recorded, as_of):
     one, two = (open_ledger(Declarations(agreed, (), told), as_of) for told in ((), recorded))
     for each in explain(one, two).explained:
         assert [cause.fact.id for cause in each.causes] == ["f0"]
+
+
+@SEVERAL
+@given(conventions(), DAYS, DAYS, st.booleans())
+def test_a_suspension_of_all_is_the_only_cause_there_is(agreed, on, as_of, term):
+    stopped = facts(f"  - {{id: f0, kind: suspended, engagement: all, term: {str(term).lower()}, on: {on}}}\n")
+    one, two = (open_ledger(Declarations(agreed, (), told), as_of) for told in ((), stopped))
+    found = explain(one, two)
+    assert {cause.fact.id if cause.fact else None for each in found.explained for cause in each.causes} <= {"f0"}
+    assert not found.explained or found.silent == ()
+
+
+def test_a_suspension_of_all_and_its_end_move_what_they_stop():
+    stop = "  - {id: p1, kind: suspended, engagement: all, on: 2022-03-01}\n"
+    start = "  - {id: r1, kind: resumed, engagement: all, on: 2022-03-11}\n"
+    signed = SIGNED.replace("2022-03-01", "2022-02-15")
+    assert told(between("2022-02-28", "2022-03-02", signed + stop))["annexe/region"] == ["p1"]
+    assert told(between("2022-03-02", "2022-03-12", signed + stop + start))["annexe/region"] == ["r1"]

@@ -15,9 +15,10 @@ from qp_cli.cli.options import CHECK_FORMATS, CheckForm, ConventionsOption, Data
 from qp_cli.cli.output import emit, say, screen
 from qp_cli.cli.parser import marked
 from qp_cli.cli.session import Session
+from qp_cli.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from qp_cli.app.check_result import Checked
     from qp_cli.app.checking import NamedFolders, Past
@@ -122,8 +123,22 @@ def check(
             from qp_cli.render.findings.text import write_summary
 
             say(write_summary(checked, session.language))
+    _tell_stale_schemas(named.folders, session)
     if code:
         raise typer.Exit(code)
+
+
+def _tell_stale_schemas(folders: Sequence[Path], session: Session) -> None:
+    """Says which schemas of one convention, kept for editors, propose ids that are no longer its own; fails nothing."""
+    if len(folders) != 1:
+        return
+    from qp_cli.app.opening import shown_path
+    from qp_cli.cli.editor_schemas import stale_schemas
+
+    if stale := stale_schemas(folders[0], session):
+        files = ", ".join(shown_path(each).as_posix() for each in stale)
+        problem = msg("{files}: editors propose the ids of before; to renew them: qp schema --update", files=files)
+        session.remark(problem)
 
 
 def _form(session: Session, option: str | None, destination: str | None) -> str:

@@ -160,7 +160,7 @@ def init(
         raise UsageError(msg("Missing: {names}", names=", ".join(lacking)))
     founding = read_founding(typed, language)
     convention, warnings = try_out(founding, language)
-    files = founded_files(founding, language, source)
+    files = founded_files(founding, language, source, convention)
     told = write_founded(
         folder, files, assess(convention, (), (), call.session.day(None)), language, known=in_git(place)
     )

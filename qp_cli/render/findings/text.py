@@ -125,7 +125,7 @@ SEVERITIES = {
 }
 _OF_FORMAT = "QP1"
 """How the codes begin of findings about what may be written."""
-_FORMAT_PAGES: dict[Code, str] = {"en": "format.md", "fr": "format.fr.md"}
+_FORMAT_PAGES: dict[Code, str] = {"en": "en/format.md", "fr": "fr/format.md"}
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
 _QUIET = "2"
 

@@ -1,0 +1,222 @@
+"""docs/fr and docs/en: every command of their pages runs, one after the other, and answers as the page says.
+
+The pages start from the repository that the first page of each language makes. In a block `sh`, each line is run; one
+that ends with `# … N` exits with N, every other with 0. A block `text` shows what the last one answered: a `…` stands
+for anything, alone on a line for any lines. A block `yaml` that begins with the name of a file is written there, and
+put at the end of the file where it does not begin with the format. Blocks `console` and `powershell` are for other
+machines. The pages of the format, and the tutorials, have tests of their own.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from qp_cli.cli.parser import COMMANDS
+from tests.test_format_pages import anchors
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+PAIRS = {
+    "README": "README",
+    "installation": "installation",
+    "prise-en-main": "getting-started",
+    "comprendre-les-dates": "understanding-dates",
+    "reference": "reference",
+    "format": "format",
+    "guides/avenant": "guides/amendment",
+    "guides/mise-en-demeure": "guides/formal-notice",
+    "guides/suspension": "guides/suspension",
+    "guides/portefeuille": "guides/portfolio",
+    "guides/integration-continue": "guides/continuous-integration",
+    "guides/tableur": "guides/spreadsheet",
+    "guides/messagerie": "guides/mail",
+}
+"""Each French page and its English one."""
+TRIED_ELSEWHERE = {"README", "prise-en-main", "format", "reference"}
+"""The first makes the repository of the others; the rest has tests of its own, or runs nothing."""
+OF_ITS_OWN = {"guides/continuous-integration"}
+"""An English page that says more than its French one, which runs the commands of both."""
+BLOCK = re.compile(r"^```(sh|text|yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+MADE_UP = re.compile(r"f-[0-9a-z]{10}\b")
+EXIT = re.compile(r"  # .*?(\d)$")
+GIT = ("-c", "user.name=A. Martin", "-c", "user.email=a.martin@example.org", "-c", "core.autocrlf=false")
+
+
+def pages(code):
+    """The pages of a language, by the name of the French one."""
+    return {each: DOCS / code / f"{each if code == 'fr' else other}.md" for each, other in PAIRS.items()}
+
+
+PAGES = {(code, name): path for code in ("fr", "en") for name, path in pages(code).items()}
+EVERY = [pytest.param(*each, id="-".join(each)) for each in PAGES]
+TRIED = [
+    pytest.param(*each, id="-".join(each))
+    for each in PAGES
+    if each[1] not in TRIED_ELSEWHERE and each != ("en", "guides/integration-continue")
+]
+
+
+def blocks(code, name):
+    """The blocks of a page, each with its sort."""
+    return BLOCK.findall(PAGES[code, name].read_text("utf-8"))
+
+
+def plain(text):
+    """A text without the ids that qp makes up, and with ordinary spaces."""
+    return MADE_UP.sub("f-", re.sub("[\u00a0\u202f]", " ", text))
+
+
+def looks_like(shown):
+    """A pattern of an answer, as the page shows it."""
+    lines = plain(shown).splitlines()
+    found = (r"(?:.*\n)*" if line == "…" else ".*".join(map(re.escape, line.split("…"))) + "\n" for line in lines)
+    return re.compile("".join(found) + r"\n*")
+
+
+class Reader:
+    """Whoever follows a page: where they stand, and what the last command answered."""
+
+    def __init__(self, code, qp):
+        self.code = code
+        self.qp = qp
+        self.answer = None
+
+    def follow(self, code, name):
+        """Does what a page says."""
+        for sort, text in blocks(code, name):
+            if sort == "sh":
+                for line in text.splitlines():
+                    self.run(line)
+            elif sort == "text":
+                self.compare(text)
+            else:
+                self.write(text)
+
+    def compare(self, shown):
+        """What the last command answered, what it said beside it coming first or last."""
+        out, err = plain(self.answer.out), plain(self.answer.err)
+        if not any(looks_like(shown).fullmatch(each) for each in (out, err + out, out + err)):
+            pytest.fail(f"{shown}\n--- answered:\n{err}{out}")
+
+    def run(self, line):
+        """One command: qp in this process, git for real."""
+        wanted = int(found[1]) if (found := EXIT.search(line)) else 0
+        program, *arguments = shlex.split(EXIT.sub("", line))
+        if program == "git":
+            if arguments[0] == "init":
+                arguments = ["init", "-q", "-b", "main"]
+            subprocess.run([shutil.which("git"), *GIT, *arguments], check=True, capture_output=True)
+            return
+        assert program == "qp"
+        answer = self.qp(*arguments, environ={"QP_LANG": self.code})
+        assert answer.code == wanted, f"{line}\n{answer.out}{answer.err}"
+        self.answer = answer
+
+    def write(self, text):
+        """A file, or more of one."""
+        named = re.match(r"# (\S+\.yaml)\n", text)
+        if named is None:
+            return
+        path, rest = Path(named[1]), text[named.end() :]
+        if rest.startswith("format:"):
+            path.write_text(rest, "utf-8")
+        else:
+            path.write_text(path.read_text("utf-8").replace("facts: []", "facts:") + rest, "utf-8")
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory):
+    """A folder for the repository of each language, filled by the first test that needs it."""
+    return tmp_path_factory.mktemp("guides")
+
+
+@pytest.fixture
+def reader(qp, examples, tmp_path, monkeypatch):
+    """Puts a reader of a language in front of a page, in the folder where it begins."""
+
+    def start(code, name):
+        home, one = examples / code, Reader(code, qp)
+        if not home.exists():
+            home.mkdir()
+            monkeypatch.chdir(home)
+            one.follow(code, "README")
+        shutil.copytree(home / "exemple", tmp_path / "exemple")
+        monkeypatch.chdir(tmp_path if name == "guides/portefeuille" else tmp_path / "exemple")
+        return one
+
+    return start
+
+
+@pytest.mark.parametrize(("code", "name"), TRIED)
+def test_each_command_answers_as_the_page_says(code, name, reader):
+    reader(code, name).follow(code, name)
+
+
+@pytest.mark.parametrize(("code", "name"), EVERY)
+def test_a_page_shows_answers_and_names_commands_and_options_that_exist(code, name, qp):
+    text = PAGES[code, name].read_text("utf-8")
+    spans = re.findall(r"`(qp [a-z][^`\n]*)`", text) + re.findall(r"^qp [a-z].*$", text, re.MULTILINE)
+    assert spans or name == "reference"
+    used = {(each.split()[1], option) for each in spans for option in re.findall(r"(?<=\s)--[a-z-]+", each)}
+    named = {each.split()[1] for each in spans if re.fullmatch("[a-z]+", each.split()[1])}
+    assert named <= {*COMMANDS, "help"}
+    helps = {command: qp(command, "--help").out for command in named & {*COMMANDS}}
+    assert sorted((each, option) for each, option in used if each in helps and f"{option} " not in helps[each]) == []
+
+
+@pytest.mark.parametrize(("code", "name"), EVERY)
+def test_links_lead_somewhere_and_to_the_other_language(code, name):
+    page = PAGES[code, name]
+    links = re.findall(r"\]\(((?!https?:)[^)#]*)(?:#([^)]*))?\)", page.read_text("utf-8"))
+    for target, anchor in links:
+        other = (page.parent / target).resolve() if target else page
+        assert other.exists(), target
+        assert not anchor or anchor in anchors(other), anchor
+    other = PAGES["en" if code == "fr" else "fr", name]
+    assert other.resolve() in {(page.parent / target).resolve() for target, _ in links if target}
+
+
+def test_both_languages_have_the_same_pages():
+    for code in ("fr", "en"):
+        here = {path.relative_to(DOCS / code).as_posix() for path in (DOCS / code).rglob("*.md")}
+        assert here - {"python.md"} == {path.relative_to(DOCS / code).as_posix() for path in pages(code).values()}
+
+
+@pytest.mark.parametrize("name", [each for each in PAIRS if each != "guides/integration-continue"])
+def test_both_pages_run_the_same_commands_on_the_same_files(name):
+    english, french = (
+        [EXIT.sub("", text) for sort, text in blocks(code, name) if sort == "sh"] for code in ("en", "fr")
+    )
+    assert bare(english) == bare(french)
+    english, french = ([text for sort, text in blocks(code, name) if sort == "yaml"] for code in ("en", "fr"))
+    assert [re.sub("# .*", "", each) for each in english] == [re.sub("# .*", "", each) for each in french]
+
+
+def bare(texts):
+    """Commands without what their readers say in them."""
+    words = {"ponctuel": "one-off", "périodique": "recurring", "vierge": "blank", "avenant": "amended"}
+    words |= {'"mise en demeure"': "notified", "exécuté": "fulfilled", "annulé": "voided", "dépassée": "overdue"}
+    words |= {"suspendu": "suspended", "reprise": "resumed"}
+    pattern = re.compile("|".join(rf"(?<![\w-]){each}(?![\w-])" for each in words))
+    return [re.sub(r'--note "[^"]*"', "", pattern.sub(lambda found: words[found[0]], text)) for text in texts]
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_each_page_is_found_from_the_first(code):
+    first = PAGES[code, "README"]
+    linked = {(first.parent / target).resolve() for target in re.findall(r"\]\(([^)#]+)", first.read_text("utf-8"))}
+    assert {path.resolve() for path in pages(code).values()} - {first.resolve()} <= linked
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_the_guides_show_what_is_answered(code):
+    shown = [
+        name for name in PAIRS if name.startswith("guides/") and any(sort == "text" for sort, _ in blocks(code, name))
+    ]
+    assert len(shown) >= 6
