@@ -93,7 +93,7 @@ def _command(name: str, language: Language) -> Iterator[str]:
     yield ""
 
 
-def _shown(parameter: Any, language: Language) -> str:  # noqa: ANN401 - the parser's own classes
+def _shown(parameter: Any, language: Language) -> str:
     """An argument or option as it is typed."""
     metavar = language.plain(parameter.metavar or "")
     if parameter.param_type_name == "argument":

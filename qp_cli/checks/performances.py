@@ -175,12 +175,11 @@ def _elsewhere(subject: Subject) -> Iterator[Remark]:
     labels = {site.id: site.label for site, _ in subject.places}
     places = {each.id: frozenset(each.sites) for each in computed_dates.engagements.values()}
     for sites, engagement, place in _named_sites(subject):
-        name = named(engagement.id, engagement.clause)
-        for number, site in enumerate(sites):
-            if engagement.sites and site not in places[engagement.id]:
-                hint = msg("Name one of: {names}", names=", ".join(engagement.sites))
-                message = msg("{name} does not concern “{site}”", site=labels.get(site, site), name=name)
-                yield Remark(place.to(number), message, hint)
+        name, own = named(engagement.id, engagement.clause), places[engagement.id]
+        for number in (at for at, site in enumerate(sites) if own and site not in own):
+            hint = msg("Name one of: {names}", names=", ".join(engagement.sites))
+            message = msg("{name} does not concern “{site}”", site=labels.get(sites[number], sites[number]), name=name)
+            yield Remark(place.to(number), message, hint)
     for _, change, pointer in computed_dates.changes:
         if not isinstance(change, Reaching) or not change.sites:
             continue
