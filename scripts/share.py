@@ -180,7 +180,7 @@ def _parameters(command: Any) -> Iterator[str]:
             called = each.metavar or each.name
         else:
             value = "" if each.is_flag else f" {each.metavar or each.name.upper()}"
-            called = ", ".join(each.opts) + value
+            called = ", ".join(sorted(each.opts)) + value
         yield from _entry(called, each.help or "")
 
 

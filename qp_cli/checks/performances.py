@@ -167,6 +167,7 @@ def wrongly_named(subject: Subject) -> Iterator[Remark]:
             message = msg("“{who}” owes nothing of {name}", who=who, name=what)
             yield Remark(place, message, msg("Name one of: {names}", names=", ".join(engagement.debtors)))
     yield from _elsewhere(subject)
+    yield from _changed_elsewhere(subject)
 
 
 def _elsewhere(subject: Subject) -> Iterator[Remark]:
@@ -180,6 +181,11 @@ def _elsewhere(subject: Subject) -> Iterator[Remark]:
             hint = msg("Name one of: {names}", names=", ".join(engagement.sites))
             message = msg("{name} does not concern “{site}”", site=labels.get(sites[number], sites[number]), name=name)
             yield Remark(place.to(number), message, hint)
+
+
+def _changed_elsewhere(subject: Subject) -> Iterator[Remark]:
+    """Sites at which an avenant changes an engagement that is kept for all of them at once."""
+    computed_dates = subject.computed_dates
     for _, change, pointer in computed_dates.changes:
         if not isinstance(change, Reaching) or not change.sites:
             continue
