@@ -38,6 +38,7 @@ def poisoned(places, qp_process, cache):
     assert other != payload
     cache.mkdir(parents=True, mode=0o700)
     (cache / entry.name).write_bytes(b"\n".join((mark, name, hashlib.sha256(other).hexdigest().encode(), other)))
+    (cache / entry.name).chmod(0o600)  # as qp makes it, whatever the umask
     return {path: path.read_bytes() for path in cache.iterdir()}
 
 
