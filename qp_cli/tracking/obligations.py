@@ -334,7 +334,7 @@ class _Lane(NamedTuple):
 def _lanes(words: EngagementWords, directory: Directory) -> Iterator[_Lane]:
     sites = words.engagement.sites or (None,)
     owing = {site: words.at(site) for site in sites}
-    bound = {site: directory.debtors(one) for site, one in owing.items()}
+    bound = {site: dict.fromkeys(directory.debtors(one)) for site, one in owing.items()}
     for debtor in dict.fromkeys(chain.from_iterable(bound.values())):
         yield from (_Lane(owing[site], debtor, site) for site in sites if debtor in bound[site])
 
