@@ -14,6 +14,9 @@ _DAYS = 1800
 """Days that things are spread over, all before the day looked at."""
 
 
+_FEW = 30
+
+
 class Draft:
     """A convention as it is put together, each entry a line of text."""
 
@@ -418,9 +421,15 @@ def suspensions_of_the_term(draft: Draft, count: int) -> None:
 
 
 def suspended_series(draft: Draft, count: int) -> None:
-    """Suspensions of a series of as many days."""
-    draft.plan(_owed(_daily(count), kind="recurring"))
+    """Suspensions of a series of thirty days."""
+    draft.plan(_owed(_daily(_FEW), kind="recurring"))
     pause(draft, count, "engagement: plan")
+
+
+def series_suspended(draft: Draft, count: int) -> None:
+    """Dates of a series suspended ten times."""
+    draft.plan(_owed(_daily(count), kind="recurring"))
+    pause(draft, 10, "engagement: plan")
 
 
 def suspended_engagements(draft: Draft, count: int) -> None:
@@ -444,8 +453,8 @@ def notices(draft: Draft, count: int) -> None:
 
 
 def noticed_series(draft: Draft, count: int) -> None:
-    """Formal notices about a series of as many days."""
-    draft.plan(_owed(_daily(count), kind="recurring"))
+    """Formal notices about a series of thirty days."""
+    draft.plan(_owed(_daily(_FEW), kind="recurring"))
     for number in range(count):
         draft.tell("notified", "engagement: plan, cure: P1M", number)
 
@@ -583,10 +592,10 @@ def changes_to_one(draft: Draft, count: int) -> None:
 
 
 def avenants_to_occurrences(draft: Draft, count: int) -> None:
-    """Avenants that each lengthen one date of a series."""
-    draft.plan(_owed(_daily(count), kind="recurring"))
+    """Avenants that each give one of thirty dates of a series another."""
+    draft.plan(_owed(_daily(_FEW), kind="recurring"))
     for number in range(count):
-        day = FIRST + timedelta(number + 1)
+        day = FIRST + timedelta(number % _FEW + 1)
         change = f"{{change: due, target: plan, due: {{on: {day + timedelta(90)}}}, occurrence: {day}}}"
         amend(draft, number, change)
 
@@ -752,6 +761,7 @@ _WRITERS: Sequence[Callable[[Draft, int], None]] = (
     suspensions_of_all,
     suspensions_of_the_term,
     suspended_series,
+    series_suspended,
     suspended_engagements,
     suspended_list,
     notices,

@@ -38,6 +38,8 @@ class Case(NamedTuple):
         prepare: called before each run, outside what is timed.
         primed: it is run once before, to fill its cache.
         once: it takes so long that one run has to do.
+        codes: the exit codes with which it has done its work.
+        patience: seconds after which it is ended.
     """
 
     what: str
@@ -47,6 +49,8 @@ class Case(NamedTuple):
     prepare: Callable[[], object] | None = None
     primed: bool = False
     once: bool = False
+    codes: frozenset[int] = frozenset({0})
+    patience: float = PATIENCE
 
 
 class RefusedError(Exception):
@@ -73,14 +77,14 @@ def run(case: Case, environment: Mapping[str, str]) -> Usage:
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = _started(case, environment, output.fileno(), errors.fileno())
-        timer = threading.Timer(PATIENCE, process.kill)
+        timer = threading.Timer(case.patience, process.kill)
         timer.start()
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         timer.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         said = _tail(errors.fileno())
-        if process.returncode:
+        if process.returncode not in case.codes:
             raise RefusedError(f"exit {process.returncode}: {said}" if said else f"exit {process.returncode}")
         if case.expect and case.expect.encode() not in os.pread(output.fileno(), os.fstat(output.fileno()).st_size, 0):
             message = f"no {case.expect!r} in its output"

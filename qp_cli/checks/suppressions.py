@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.findings import Finding, Severity, Span
@@ -40,14 +40,6 @@ class Suppression(NamedTuple):
     areas: tuple[Span, ...] = ()
     fault: Message | None = None
 
-    def covers(self, finding: Finding) -> bool:
-        """Whether a finding begins where this silence holds."""
-        at = finding.span
-        return any(
-            area.path == at.path and (area.line, area.column) <= (at.line, at.column) < (area.end_line, area.end_column)
-            for area in self.areas
-        )
-
 
 def read_suppressions(subject: Subject, rules: Sequence[CheckRule]) -> list[Suppression]:
     """Every silence of a repository, whether it is well written or not."""
@@ -71,14 +63,15 @@ def _fault(code: str, known: dict[str, bool]) -> Message | None:
 def _declared(subject: Subject) -> Iterator[Suppression]:
     """The silences of the convention: each holds wherever the thing of that id is declared."""
     document = subject.documents[CONVENTION]
+    areas: dict[str, list[Span]] = {entry.at: [] for entry in subject.convention.ignore}
+    for _, name, pointer in subject.declared if areas else ():
+        if name in areas:
+            areas[name].append(subject.span(pointer))
+    for place, claim in enumerate(subject.convention.claims):
+        if claim.about in areas:
+            areas[claim.about].append(document.span(("claims", place)))
     for number, entry in enumerate(subject.convention.ignore):
-        areas = [subject.span(pointer) for _, name, pointer in subject.declared if name == entry.at]
-        areas += [
-            document.span(("claims", place))
-            for place, claim in enumerate(subject.convention.claims)
-            if claim.about == entry.at
-        ]
-        yield Suppression(entry.code, document.span(("ignore", number, "code")), tuple(areas))
+        yield Suppression(entry.code, document.span(("ignore", number, "code")), tuple(areas[entry.at]))
 
 
 def _comments(document: Document) -> Iterator[Suppression]:
@@ -148,19 +141,28 @@ def apply(suppressions: Sequence[Suppression], findings: Sequence[Finding], ran:
     """What the silences leave; one whose rule did not run is not called idle."""
     faulty = tuple(silence for silence in suppressions if silence.fault)
     sound = [silence for silence in suppressions if not silence.fault]
-    by_code: dict[str, list[tuple[int, Finding]]] = {}
+    begins: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for number, finding in enumerate(findings):
-        by_code.setdefault(finding.code, []).append((number, finding))
+        at = finding.span
+        begins.setdefault((finding.code, at.path), []).append((at.line, at.column, number))
+    for places in begins.values():
+        places.sort()
     silenced = {
         (number, place)
         for place, silence in enumerate(sound)
-        for number, finding in by_code.get(silence.code, ())
-        if silence.covers(finding)
+        for area in silence.areas
+        for number in _covered(area, begins.get((silence.code, area.path), []))
     }
     gone = {number for number, _ in silenced}
     used = {place for _, place in silenced}
     idle = tuple(each for place, each in enumerate(sound) if place not in used and each.code in ran)
     return Sorted([finding for number, finding in enumerate(findings) if number not in gone], faulty, idle)
+
+
+def _covered(area: Span, begins: list[tuple[int, int, int]]) -> list[int]:
+    """The numbers of the findings that begin in an area, by where those of its file begin, in order."""
+    first = bisect_left(begins, (area.line, area.column))
+    return [number for _, _, number in begins[first : bisect_left(begins, (area.end_line, area.end_column))]]
 
 
 def unused_suppressions(subject: Subject) -> Iterator[Finding]:

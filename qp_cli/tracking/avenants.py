@@ -6,8 +6,9 @@ still owed is touched by a longer period or another date whenever they are concl
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from qp_cli.model.facts import Add, End, Extend, Reassign, Redate
 from qp_cli.tracking.assignment import assign
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 _REDATING = (Extend, Redate)
 
 
-class Reach(NamedTuple):
+@dataclass(eq=False, repr=False)
+class Reach:
     """One change of an avenant to an engagement; None where only what its dates are counted from has changed.
 
     Attributes:
@@ -62,9 +64,10 @@ class Reach(NamedTuple):
     is_closed: bool = False
     of_one: tuple[Change, ...] = ()
     owing: frozenset[Lane] | None = None
-    joined: Mapping[Lane, date] = MappingProxyType({})
+    joined: Mapping[Lane, date] = field(default_factory=dict)
+    _coming: dict[str | None, frozenset[str]] = field(default_factory=dict, init=False)
 
-    @property
+    @cached_property
     def owing_now(self) -> frozenset[Lane]:
         """Who owes it where once the change is made."""
         return lanes_of(self.words, self.context.directory)
@@ -76,7 +79,10 @@ class Reach(NamedTuple):
 
     def coming(self, site: str | None) -> frozenset[str]:
         """The keys of those who owe at a site once the change is made."""
-        return frozenset(debtor.key for debtor in self.context.directory.debtors(self.words.at(site)))
+        if site not in self._coming:
+            debtors = self.context.directory.debtors(self.words.at(site))
+            self._coming[site] = frozenset(debtor.key for debtor in debtors)
+        return self._coming[site]
 
 
 def reached(one: PendingObligation, reach: Reach) -> bool:

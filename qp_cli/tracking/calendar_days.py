@@ -21,13 +21,13 @@ from qp_cli.model.facts import (
     Voided,
 )
 from qp_cli.model.kinds import ALL, TERM, Kind
-from qp_cli.tracking.journal import effective_on
+from qp_cli.tracking.journal import EffectiveFacts, effective_on
 from qp_cli.tracking.references import Dependencies
 from qp_cli.tracking.situation import assess
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qp_cli.model.facts import Fact
     from qp_cli.tracking.deadlines import Deadline
@@ -279,6 +279,15 @@ def _discharged(one: Obligation) -> Obligation:
     return one._replace(standing=one.standing._replace(state=State.DISCHARGED, days_late=None, notice=None))
 
 
+class _Cut(NamedTuple):
+    """A part of a journal: the facts in an order, how many of them, the day, and what stands for those that count."""
+
+    ordered: Sequence[Fact]
+    end: int
+    day: date
+    state: int
+
+
 def _cuts(ledger: Ledger) -> Iterator[Cut]:
     """The parts of the journal to read, each with its day, the last known last; none is read twice."""
     as_of = ledger.situation.as_of
@@ -291,13 +300,15 @@ def _cuts(ledger: Ledger) -> Iterator[Cut]:
         day = effective_on(fact)
         return min(max(fact.recorded or day, day), as_of)
 
+    are_alike = not any(isinstance(fact, Notified) and fact.cure for fact in facts)
     done: set[tuple[frozenset[str], date]] = set()
     cuts = (_cuts_in(sorted(facts, key=order), order, undoing, ended) for order in (effective_on, known_on))
-    for part, day in chain.from_iterable(cuts):
-        name = (frozenset(each.id for each in part), day)
+    for cut in chain.from_iterable(_last_of_each(each) if are_alike else each for each in cuts):
+        part = tuple(cut.ordered[: cut.end])
+        name = (frozenset(each.id for each in part), cut.day)
         if name not in done:
             done.add(name)
-            yield part, day
+            yield part, cut.day
 
 
 def _ends(fact: Fact, place: int, undoing: set[str], ended: set[str]) -> Iterator[int]:
@@ -310,11 +321,24 @@ def _ends(fact: Fact, place: int, undoing: set[str], ended: set[str]) -> Iterato
 
 def _cuts_in(
     ordered: Sequence[Fact], order: Callable[[Fact], date], undoing: set[str], ended: set[str]
-) -> Iterator[Cut]:
-    """The parts of a journal in one order, each with its day."""
+) -> Iterator[_Cut]:
+    """The parts of a journal in one order, each with its day and what stands for the facts that count in it."""
+    effective = EffectiveFacts()
     for place, fact in enumerate(ordered):
+        before = effective.state
+        effective.read(fact)
         for end in _ends(fact, place, undoing, ended):
-            yield tuple(ordered[:end]), order(fact)
+            yield _Cut(ordered, end, order(fact), effective.state if end > place else before)
+
+
+def _last_of_each(cuts: Iterable[_Cut]) -> Iterable[_Cut]:
+    """Of the parts in which the same facts count, the last: what it dates, by whichever day, the others dated too.
+
+    A formal notice that a day ends is another thing: where there is one, none is left out.
+    """
+    found = list(cuts)
+    last = {cut.state: place for place, cut in enumerate(found)}
+    return [cut for place, cut in enumerate(found) if last[cut.state] == place]
 
 
 def _origins(signed: Convention, facts: Sequence[Fact]) -> set[str]:

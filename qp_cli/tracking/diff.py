@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
 from qp_cli.model.base import replaced
-from qp_cli.model.facts import Amended
-from qp_cli.model.kinds import ALL, TERM
+from qp_cli.model.facts import Amended, Fulfilled, Voided
+from qp_cli.model.kinds import ALL, TERM, Kind
+from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.journal import cancellations, order
 from qp_cli.tracking.ledger import Ledger
 from qp_cli.tracking.references import Dependencies, edited
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.model.convention import Convention
-    from qp_cli.model.facts import Fact
+    from qp_cli.model.facts import Fact, FactAbout
+    from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import State
 
@@ -54,6 +56,7 @@ class Counterfactuals:
         self.is_edited = earlier.signed != later.signed
         self._conventions = (earlier.signed, later.signed)
         self._day = later.situation.as_of
+        self._known: dict[tuple[int, frozenset[int]], Counterfactual] = {}
         self._without: dict[str, Counterfactual] = {}
         self._only: dict[str, Counterfactual] = {}
 
@@ -76,13 +79,57 @@ class Counterfactuals:
             self._only[name] = self._assess(convention, _with(self.old, name, self.new.get(name)))
         return self._only[name]
 
+    @cached_property
+    def later(self) -> Counterfactual:
+        """As the later side."""
+        return self._assess(self._conventions[1], self.new)
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """The performances of the later side alone without which nothing would stand otherwise, or be dated otherwise.
+
+        They came once what they are about was discharged, and name no date that a series would be shown as far as.
+        """
+        facts = tuple(self.new.values())
+        serving: set[str] = set()
+        try:
+            assessment = Assessment(self._conventions[1], facts, self._day)
+            for engagement in assessment.convention.engagements:
+                for one in assessment.obligations(engagement.id):
+                    serving.update(fact.id for fact in one.facts if not _is_beside(fact, one))
+        except QpError:
+            return frozenset()
+        cancelled = cancellations(facts)
+        return frozenset(
+            fact.id
+            for fact in facts
+            if isinstance(fact, Fulfilled)
+            and not (fact.occurrence or fact.id in serving or fact.id in cancelled or fact.id in self.old)
+        )
+
     def _assess(self, convention: Convention, facts: Mapping[str, Fact]) -> Counterfactual:
+        """A situation, worked out once for the same facts that count: cancellations, and what they cancel, do not."""
+        cancelled = cancellations(facts.values())
+        counting = (fact for fact in facts.values() if not (isinstance(fact, Voided) or fact.id in cancelled))
+        key = id(convention), frozenset(map(id, counting))
+        if key not in self._known:
+            self._known[key] = self._worked_out(convention, facts)
+        return self._known[key]
+
+    def _worked_out(self, convention: Convention, facts: Mapping[str, Fact]) -> Counterfactual:
         try:
             situation = assess(convention, (), tuple(facts.values()), self._day)
         except QpError:  # the parts of two sides need not go together
             return Counterfactual({}, None)
         term = situation.term.due if situation.term else None
         return Counterfactual({one.id: one for one in situation.obligations}, term)
+
+
+def _is_beside(fact: FactAbout, one: PendingObligation) -> bool:
+    """Whether a fact put into an obligation is a performance that came once that was discharged."""
+    first = one.discharged_by
+    is_whole = isinstance(fact, Fulfilled) and not fact.is_partial and one.engagement.kind is not Kind.OPTION
+    return is_whole and first is not None and first is not fact and one.account.is_before(first, fact)
 
 
 def _with(facts: Mapping[str, Fact], name: str, fact: Fact | None) -> dict[str, Fact]:
@@ -307,7 +354,8 @@ def _blamed(worlds: Counterfactuals, outcome: object, look: Aspect) -> list[str 
         return [None]
     if len(suspects) == 1:
         return [*suspects]
-    necessary = [name for name in suspects if look(worlds.without(name)) != outcome]
+    beside = worlds.beside if look(worlds.later) == outcome else frozenset()
+    necessary = [name for name in suspects if name not in beside and look(worlds.without(name)) != outcome]
     if necessary:
         return [*necessary]
     return [name for name in suspects if look(worlds.only(name)) != frozen] or [*suspects]

@@ -215,10 +215,11 @@ class PendingObligation:
         """The fact that put an end to it; performance does not, of what is owed throughout."""
         if not self.facts:
             return None
-        return self.account.waived if self.engagement.kind is Kind.CONTINUING else self._first
+        return self.account.waived if self.engagement.kind is Kind.CONTINUING else self.discharged_by
 
     @property
-    def _first(self) -> FactAbout | None:
+    def discharged_by(self) -> FactAbout | None:
+        """The first performance or waiver of the whole, of what is owed throughout too."""
         return self.account.settled_by(self._last_day) if self.facts else None
 
     @property
@@ -253,13 +254,13 @@ class PendingObligation:
     @property
     def is_discharged(self) -> bool:
         """Whether a performance or a waiver is recorded of it: others come first."""
-        return self._first is not None
+        return self.discharged_by is not None
 
     @property
     def performed_on(self) -> date | None:
         """The day of the first performance recorded of it, unless it had been waived by then."""
-        first = self._first
-        return first.on if first and isinstance(first, Fulfilled) else None
+        first = self.discharged_by
+        return first.on if isinstance(first, Fulfilled) else None
 
     def due_now(self) -> Deadline:
         """Its deadline with all the facts put into it so far: suspensions that have ended bear on it.
@@ -334,7 +335,7 @@ class _Lane(NamedTuple):
 def _lanes(words: EngagementWords, directory: Directory) -> Iterator[_Lane]:
     sites = words.engagement.sites or (None,)
     owing = {site: words.at(site) for site in sites}
-    bound = {site: directory.debtors(one) for site, one in owing.items()}
+    bound = {site: dict.fromkeys(directory.debtors(one)) for site, one in owing.items()}
     for debtor in dict.fromkeys(chain.from_iterable(bound.values())):
         yield from (_Lane(owing[site], debtor, site) for site in sites if debtor in bound[site])
 

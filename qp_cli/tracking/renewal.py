@@ -244,6 +244,8 @@ class Course:
         self._expiry = expiry
         self._amend = amend
         self._waiting: list[Terminated] = []
+        self._new: list[Terminated] = []
+        self._weighed: Convention | None = None
 
     def expiry(self) -> date | None:
         """The day of the term as it stands."""
@@ -267,6 +269,7 @@ class Course:
     def terminate(self, fact: Terminated) -> None:
         """A termination is notified; it counts where the term would come later."""
         self._waiting.append(fact)
+        self._new.append(fact)
         self._terminate_by_those_waiting(fact.on)
 
     def _next_renewal(self, limit: date) -> TacitRenewal | None:
@@ -290,7 +293,9 @@ class Course:
         )
 
     def _terminate_by_those_waiting(self, day: date) -> None:
-        for fact in tuple(self._waiting):
+        facts, self._new = self._new if self._weighed is self.convention else [*self._waiting], []
+        self._weighed = self.convention  # as long as it is the same, those that wait go on waiting
+        for fact in facts:
             try:
                 end = termination_end(fact, self.convention)
             except QpError:
