@@ -37,7 +37,7 @@ class Reminding(NamedTuple):
     Attributes:
         addressed: those that reach somebody, by contact, in the order in which they are met.
         without: those that reach nobody for a party, which has no address.
-        days: the days of all of them, as its calendar has them, by their key.
+        days: the days of all of them, as its calendar has them, by their key; none where they were not asked for.
     """
 
     ledger: Ledger
@@ -46,15 +46,21 @@ class Reminding(NamedTuple):
     days: Mapping[str, CalendarDay]
 
 
-def remindings(caller: Caller, conventions: Iterable[Opened], until: date | None = None) -> Iterator[Reminding]:
+def remindings(
+    caller: Caller, conventions: Iterable[Opened], until: date | None = None, *, with_days: bool = True
+) -> Iterator[Reminding]:
     """What each convention has to remind of, and whom; the ladder is left aside where `until` is given.
 
     Raises:
         QpError: none can be read, or a day is outside the years qp computes.
     """
     for opened in conventions:
-        if found := reminders(opened.situation, until):
-            yield _reminding(with_edits(caller, opened), found)
+        found = reminders(opened.situation, until)
+        if found and with_days:
+            ledger = with_edits(caller, opened)
+            yield _reminding(ledger, found)._replace(days=_days(ledger, found))
+        elif found:
+            yield _reminding(opened.ledger, found)
 
 
 def _reminding(ledger: Ledger, found: Sequence[Reminder]) -> Reminding:
@@ -70,7 +76,7 @@ def _reminding(ledger: Ledger, found: Sequence[Reminder]) -> Reminding:
         for party in reached.without:
             without.setdefault(party, []).append(each)
     addressed = (Addressed(contact, (*parties[contact],), (*own,)) for contact, own in by_contact.items())
-    return Reminding(ledger, tuple(addressed), without, _days(ledger, found))
+    return Reminding(ledger, tuple(addressed), without, {})
 
 
 def _days(ledger: Ledger, found: Sequence[Reminder]) -> Mapping[str, CalendarDay]:

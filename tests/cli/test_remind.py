@@ -206,6 +206,27 @@ def test_no_other_convention_stands_in_where_messages_are_written(qp, outside):
     assert qp("remind").code == 0
 
 
+def test_one_that_cannot_be_read_is_said_and_the_others_are_reminded(qp, repository, tmp_path):
+    repository(convention(), name="tout/bon")
+    repository(convention(id="casse", remind=[0]), name="tout/casse")
+    answer = qp("remind", "--data", str(tmp_path / "tout"), "--as-of", MONDAY, "--lang", "en")
+    assert answer.code == 1
+    assert "2 messages, 3 reminders" in answer.out
+    assert "could not be read or counted, and is left out" in answer.out
+    record = qp("remind", "--data", str(tmp_path / "tout"), "--as-of", MONDAY, "--format", "json").json
+    assert [each["reason"] for each in record["left_out"]] == ["errors"]
+
+
+def test_nothing_of_a_repository_acts_on_the_screen(remind, repository):
+    parties = convention()["parties"]
+    parties[0]["contact"] = {"name": "::error::pris", "email": "a@example.org"}
+    parties[0]["name"] = "##[error]pris"
+    folder = repository(convention(parties=parties), name="hostile")
+    answer = remind(data=folder)
+    assert "\n::" not in answer.out
+    assert "##[" not in answer.out
+
+
 @pytest.mark.parametrize("word", ["rappels", "relance"])
 def test_a_french_word_for_it_names_it(qp, word):
     assert "qp remind" in qp(word).err

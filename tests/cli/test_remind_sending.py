@@ -86,6 +86,14 @@ def test_a_refused_recipient_is_named_and_the_others_are_sent(send):
     assert f"qp remind --send --to {ADDRESSES[1]}\n" in answer.err
 
 
+def test_what_a_server_answers_does_not_act_on_the_screen(send):
+    with MailServer(refuse_all=True, echo=" \x1b[31m\u202e" + "x" * 400) as server:
+        answer = send(server)
+    assert "\x1b" not in answer.out
+    assert "\\u001b[31m" in answer.out.replace("\n", "")
+    assert "x" * 200 not in answer.out
+
+
 def test_a_server_that_refuses_all_is_told_for_each(send):
     with MailServer(refuse_all=True) as server:
         answer = send(server)

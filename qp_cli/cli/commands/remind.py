@@ -21,6 +21,8 @@ from qp_cli.errors import QpError, UsageError
 from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qp_cli.cli.conventions import SessionConventions
     from qp_cli.law.periods import Period
     from qp_cli.render.mail.message import Sender
@@ -69,7 +71,7 @@ def remind(
     who = read_sender(sender, session.environ)
     server = settings(session.environ, who) if send else None
     conventions = open_conventions(call, fallback=not (send or folder))
-    plan, code = _plan(conventions, length, to or (), who), 0
+    plan, code = _plan(conventions, length, to or (), who, with_days=bool(folder or send)), 0
     if folder:
         plan = _write(plan, folder, call)
     if server and who and plan.messages:
@@ -84,7 +86,7 @@ def remind(
 
 
 def _plan(
-    conventions: SessionConventions, length: Period | None, only: tuple[str, ...] | list[str], who: Sender | None
+    conventions: SessionConventions, length: Period | None, only: Sequence[str], who: Sender | None, *, with_days: bool
 ) -> MailPlan:
     """The messages of the day.
 
@@ -101,7 +103,7 @@ def _plan(
     until = add_period(conventions.day, length) if length else None
     session = conventions.session
     letters = Correspondence(conventions.day, session.language, several=one is None, only=only)
-    for each in remindings(session, (one,) if one else conventions, until):
+    for each in remindings(session, (one,) if one else conventions, until, with_days=with_days):
         letters.add(each)
     for address in letters.unmet(only):
         session.remark(msg("Nothing is to be written to {address} on this day.", address=address))

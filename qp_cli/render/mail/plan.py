@@ -80,7 +80,7 @@ def draw_plan(plan: MailPlan, screen: Screen, language: Language) -> str:
     parts: list[Part] = [styled(language.text(summary_words(plan, language)), "bold")]
     parts += missing(plan.absences(), language)
     if plan.messages:
-        parts += ["", write_table([(each,) for each in _WORDS], plan.messages, language)]
+        parts += ["", write_table([(each,) for each in _WORDS], plan.messages, language, whole=[0])]
     if said := without_words(plan.without):
         parts += ["", styled(language.text(said), "yellow")]
     return screen.draw(*parts)
@@ -103,22 +103,21 @@ def write_plan(plan: MailPlan, form: str, language: Language) -> str:
     return Answer("messages", plan.messages, columns, _WORDS, head, lacks=plan.left_out).written(form, language)
 
 
-def _to(row: PlannedMessage, language: Language) -> tuple[Line, ...]:
-    """The name, the address, the file, what became of it."""
-    lines = [styled(row.letter.email, "bold")]
-    lines += [styled(each) for each in (row.letter.name, row.letter.party_words) if each]
-    if row.file:
-        lines.append(styled(row.file))
-    if row.fate:
-        lines.append(styled(language.text(FATES[row.fate]), "" if row.fate is Fate.SENT else "bold red"))
-    if row.why:
-        lines.append(styled(language.text(row.why)))
-    return tuple(lines)
+def _to(row: PlannedMessage, _: Language) -> tuple[Line, ...]:
+    """The address, the name, for whom it is written, the file."""
+    words = (row.letter.name, row.letter.party_words, row.file)
+    return (styled(row.letter.email, "bold"), *(styled(each) for each in words if each))
 
 
 def _what(row: PlannedMessage, language: Language) -> tuple[Line, ...]:
-    """Each reminder on a line: its date, how far that is, what."""
-    return tuple(styled(_line(each, language)) for each in row.letter.reminders)
+    """What became of it, and why; then each reminder on a line: its date, what, how far that is."""
+    lines = [styled(_line(each, language)) for each in row.letter.reminders]
+    if row.fate:
+        said = language.text(
+            msg("{label}: {text}", label=FATES[row.fate], text=row.why) if row.why else FATES[row.fate]
+        )
+        lines.insert(0, styled(said, "bold" if row.fate is Fate.SENT else "bold red"))
+    return tuple(lines)
 
 
 def _line(each: ReminderWords, language: Language) -> str:
