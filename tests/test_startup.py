@@ -227,6 +227,14 @@ def test_a_report_brings_in_its_templates_and_neither_rich_nor_an_export(importe
     assert not HEAVY & modules
 
 
+def test_reminders_bring_in_the_mail_and_a_connection_only_where_they_are_sent(imported):
+    out, modules = imported("remind", "--within", "P5Y")
+    assert "Feuille de route" in out or "nothing to write" in out
+    assert packages(modules) <= COLD | {"icalendar"}
+    assert not {"smtplib", "ssl", "http", "jinja2"} & modules
+    assert not HEAVY - {"email"} & modules
+
+
 def test_a_rule_has_its_page_read_when_it_is_asked_for_and_not_before(ran):
     for arguments in (["status"], ["check", "--data", str(DATA)], ["check", "--data", str(DATA), "--select", "QP3"]):
         found = ran(*arguments)

@@ -59,6 +59,7 @@ from qp_cli.checks.reading import (
     wrong_forms,
     wrong_kinds,
 )
+from qp_cli.checks.reminders import muddled_ladder
 from qp_cli.checks.repository import Subject
 from qp_cli.checks.rule import CheckRule
 from qp_cli.checks.suppressions import apply, invalid_suppressions, read_suppressions, unused_suppressions
@@ -170,6 +171,7 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("QP503", "unused-event", Severity.INFO, unused_events),
     CheckRule("QP504", "shared-name", Severity.WARNING, shared_names, (CONVENTION,)),
     *SUPPRESSION_RULES,
+    CheckRule("QP509", "muddled-ladder", Severity.WARNING, muddled_ladder, (CONVENTION,)),
     *HISTORY,
 )
 

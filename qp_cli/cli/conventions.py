@@ -29,8 +29,10 @@ class SessionConventions(conventions.Conventions):
         return self.caller
 
 
-def open_conventions(call: Call, known_at: str | None = None) -> SessionConventions:
+def open_conventions(call: Call, known_at: str | None = None, *, fallback: bool = True) -> SessionConventions:
     """The conventions of a reading command, each read when its turn comes; as they stood where `known_at` is given.
+
+    Without `fallback`, the one that comes with qp does not stand in for them.
 
     Raises:
         RepositoryError: there is none.
@@ -39,7 +41,7 @@ def open_conventions(call: Call, known_at: str | None = None) -> SessionConventi
     day = session.day(call.as_of)
     known_at = known_at or call.known_at or session.known_at
     absent: dict[str, RepositoryError] = {}
-    folders = session.folders(call.data or (), fallback=not call.fail and not known_at, absent=absent)
+    folders = session.folders(call.data or (), fallback=fallback and not call.fail and not known_at, absent=absent)
     names = tuple(call.convention or session.conventions)
     found = SessionConventions(session, folders, day, names, known_at)
     for name, error in absent.items():

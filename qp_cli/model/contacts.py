@@ -1,6 +1,6 @@
-"""Who follows something: a name, an e-mail address, a telephone number."""
+"""Who follows something: a name, an e-mail address, a telephone number, and the language to write in."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from qp_cli.model.base import Bounds, Declared, Text
 
@@ -14,6 +14,7 @@ class Contact(Declared):
     name: Text | None = None
     email: Annotated[str, Bounds(most=254, pattern=EMAIL_PATTERN)] | None = None
     telephone: Annotated[str, Bounds(pattern=TELEPHONE_PATTERN)] | None = None
+    language: Literal["fr", "en"] | None = None
 
     @property
     def words(self) -> str:

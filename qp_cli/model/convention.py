@@ -151,6 +151,7 @@ class Convention(Declared):
     regime: RegimeName = "quantieme"
     zone: Zone = Zone.METROPOLE
     due_soon_days: Annotated[int, Bounds(0, 3660)] = 30
+    remind: tuple[Annotated[int, Bounds(1, 3650)], ...] = (30, 14, 7, 1)
     approval: Id | None = None
     signature: Id | None = None
     term: Term | None = None

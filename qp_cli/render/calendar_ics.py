@@ -11,6 +11,7 @@ from icalendar import Alarm, Calendar, Event, vText
 from icalendar.prop import vCategory
 
 from qp_cli.messages import msg
+from qp_cli.model.kinds import Kind
 from qp_cli.render.columns import debtor
 from qp_cli.render.date_working import write_steps
 from qp_cli.render.detail import cure_words, facets, standing_words, write_term, write_working
@@ -22,6 +23,7 @@ from qp_cli.render.wording import BASES, STATES, done_words
 from qp_cli.tracking.calendar_days import DayKind, calendar_days, revised, sequence
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import convention_ref
+from qp_cli.tracking.reminders import prudent_day
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -44,7 +46,9 @@ ALARMS = (
     timedelta(days=-7, hours=9),
     timedelta(hours=9),
 )
-"""When a reminder rings, from the first instant of the day: 30 days before, 7 days before and the day itself.
+"""When a reminder rings, from the first instant of the prudent day: 30 days before, 7 days before and that day itself.
+
+That is the Friday before a deadline on a Saturday.
 
 At nine in the morning, as Apple's calendar does for whole days: at midnight nobody sees it. Outlook keeps one reminder
 an event, so the earliest comes first; were it to keep the last, it would ring at three in the afternoon of the eve, for
@@ -164,7 +168,9 @@ def uid(convention: str, key: str) -> str:
     return str(uuid5(_NAMESPACE, f"{convention}\n{key}"))
 
 
-def _write_event(entry: CalendarDay, situation: Situation, language: Language, edits: Edits, *, several: bool) -> bytes:
+def write_calendar_event(
+    entry: CalendarDay, situation: Situation, language: Language, edits: Edits, *, several: bool
+) -> bytes:
     """The event as lines of RFC 5545, folded at 75 octets; the same data and day give the same bytes.
 
     Where a calendar has no METHOD, DTSTAMP says when the event was last revised, as LAST-MODIFIED does (RFC 5545,
@@ -185,15 +191,19 @@ def _write_event(entry: CalendarDay, situation: Situation, language: Language, e
     event.add("description", _Text(_describe(entry, situation, language)))
     event.add("categories", _categories_of(_categories(entry, situation, language)))
     if entry.is_awaited(situation.as_of):
-        _add_alarms(event, words)
+        one = entry.obligation
+        is_length = one is None or one.engagement.kind is Kind.CONTINUING
+        prudent = prudent_day(entry.deadline, situation.convention.zone, is_length=is_length)
+        _add_alarms(event, words, entry.day - (prudent or entry.day))
     return bytes(event.to_ical())
 
 
-def _add_alarms(event: Event, words: str) -> None:
+def _add_alarms(event: Event, words: str, lead: timedelta) -> None:
+    """The alarms of an event, each earlier by what lies between its prudent day and its day."""
     for trigger in ALARMS:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("trigger", trigger)
+        alarm.add("trigger", trigger - lead)
         alarm.add("description", _Text(words))
         event.add_component(alarm)
 
@@ -230,9 +240,14 @@ def write_calendar(
         names.append(title(situation))
         labels = party_labels(situation, labels)
         entries = calendar_days(ledger, chosen, with_term=with_term(ledger))
-        events += [_write_event(entry, situation, language, ledger.edits, several=several) for entry in entries]
+        events += [write_calendar_event(entry, situation, language, ledger.edits, several=several) for entry in entries]
     lacking = [language.text(each) for each in lacks()]
-    return b"".join((_head([*labels, *([] if several else names)], lacking, language), *events, _END))
+    return enclose(events, [*labels, *([] if several else names)], language, lacking)
+
+
+def enclose(events: Iterable[bytes], words: Sequence[str], language: Language, lacking: Sequence[str] = ()) -> bytes:
+    """A calendar of events that are written, called by some words; `lacking` is what it says that it does not hold."""
+    return b"".join((_head(words, lacking, language), *events, _END))
 
 
 def _head(words: Sequence[str], lacking: Sequence[str], language: Language) -> bytes:

@@ -63,7 +63,8 @@ def test_a_name_that_no_system_takes_is_one_line(qp):
 
 def test_every_command_with_output_is_tried_here(qp):
     with_output = {name for name in USAGE if "--output" in qp(name, "--help").out}
-    assert with_output == {words.split()[0] for words in COMMANDS}
+    folders = {"remind"}  # it names a folder, and no file in it: tests/cli/test_remind.py
+    assert with_output == {words.split()[0] for words in COMMANDS} | folders
 
 
 @each_command

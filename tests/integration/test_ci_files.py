@@ -572,7 +572,7 @@ def test_an_example_of_the_guide_is_valid(example, tmp_path):
 
 
 def test_the_guide_names_every_input_and_every_variable():
-    assert len(EXAMPLES) == 4
+    assert len(EXAMPLES) == 5
     assert named_in("GitHub") == set(yaml.safe_load(ACTION.read_text("utf-8"))["inputs"])
     assert named_in("GitLab") == set(yaml.safe_load(TEMPLATE.read_text("utf-8"))["variables"])
     assert set(yaml.safe_load(PAGES.read_text("utf-8"))["env"]) <= named_in("GitLab")

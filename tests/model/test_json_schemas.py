@@ -196,6 +196,7 @@ def test_defaults_are_shown_where_they_say_something():
         "regime": "quantieme",
         "zone": "metropole",
         "due_soon_days": 30,
+        "remind": [30, 14, 7, 1],
     }
     assert DEFINITIONS["Every"]["properties"]["until"]["default"] == "terme"
 
@@ -380,7 +381,7 @@ Engagement:
      due: {on: 2021-12-31}, target: {within: P15D}, sites: [halle], note: Lu,
      amount: {value: 30000, currency: EUR, share: 30 %}, contact: {name: M. D.}}
 Contact:
-  - {name: M. D., email: nom@exemple.fr, telephone: +33 4 91 00 00 00}
+  - {name: M. D., email: nom@exemple.fr, telephone: +33 4 91 00 00 00, language: fr}
 Amount:
   - {value: 1234.50, currency: CHF, share: 1/3}
 Due:
@@ -435,7 +436,7 @@ Change:
   - {change: end, target: plan}
 Convention:
   - {format: qp/1, id: essai, title: Essai, territory: Ici, source: {title: Dossier}, regime: ccag, zone: reunion,
-     due_soon_days: 30, approval: depart, signature: depart, term: {due: {on: 2023-01-01}},
+     due_soon_days: 30, remind: [30, 7], approval: depart, signature: depart, term: {due: {on: 2023-01-01}},
      parties: [{id: ville, name: Ville}], groups: [], roles: [], events: [], engagements: [], claims: [], ignore: []}
 Sites:
   - {format: qp/1, sites: [{id: halle, name: Halle, commune: Valmont}]}

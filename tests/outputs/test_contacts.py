@@ -62,6 +62,7 @@ def test_records_and_the_workbook_have_them(asked, tmp_path):
         "name": "Mme Martin",
         "email": None,
         "telephone": "+33 4 91 00 00 00",
+        "language": None,
     }
     path = tmp_path / "obligations.xlsx"
     asked("export", "xlsx", "--output", str(path))

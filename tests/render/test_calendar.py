@@ -100,11 +100,20 @@ def test_the_shipped_convention_has_the_days_its_text_gives(language):
 def test_what_is_ahead_rings_at_nine_thirty_and_seven_days_before_and_the_day_itself():
     alarms = of("Plan", "2022-04-30").walk("VALARM")
     assert [(str(each["action"]), each["trigger"].dt) for each in alarms] == [
-        ("DISPLAY", length) for length in NINE_O_CLOCK
+        ("DISPLAY", length - timedelta(days=1)) for length in NINE_O_CLOCK
     ]
     midnight = datetime(2022, 4, 30, tzinfo=UTC)
     days = [(midnight + each["trigger"].dt).strftime("%d/%m %Hh") for each in alarms]
-    assert days == ["31/03 09h", "23/04 09h", "30/04 09h"]
+    assert days == ["30/03 09h", "22/04 09h", "29/04 09h"]  # 30 April is a Saturday: the Friday counts
+
+
+def test_a_term_on_a_saturday_rings_on_its_day_and_what_is_owed_by_it_on_the_friday():
+    events = read(opened("2022-02-20", body=BODY.replace("2022-01-31", "2022-01-27")))
+    rings = {str(each["summary"]).partition(":")[0]: each for each in events if each.start == day("2024-01-27")}
+    assert {name: each.walk("VALARM")[-1]["trigger"].dt for name, each in rings.items()} == {
+        "Term of the convention": timedelta(hours=9),
+        "Région": timedelta(days=-1, hours=9),
+    }
 
 
 DONE = "  - {id: f-1, kind: fulfilled, engagement: plan, on: 2022-04-02}\n"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qp_cli.app.conventions import absences, left_out
+from qp_cli.app.opening import with_edits
 from qp_cli.app.readings import read_choice
 from qp_cli.cli.answers import choice_of, grouping_of
 from qp_cli.cli.completion import complete_words
@@ -22,9 +23,7 @@ from qp_cli.messages import msg
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from qp_cli.app.opening import Opened
     from qp_cli.cli.conventions import SessionConventions
-    from qp_cli.cli.session import Session
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import ConventionRef, Grouping
@@ -113,7 +112,7 @@ def _export(conventions: SessionConventions, choice: Choice, form: str) -> bytes
             from qp_cli.tracking.calendar_days import keeps_term
 
             kept, several = partial(keeps_term, choice=choice), only is None
-            edited = map(partial(_with_edits, conventions.session), opened)
+            edited = map(partial(with_edits, conventions.session), opened)
             written = write_calendar(
                 edited, chosen, language, with_term=kept, people=told.parties, several=several, lacks=lacks
             )
@@ -133,14 +132,6 @@ def _export(conventions: SessionConventions, choice: Choice, form: str) -> bytes
             written = _records(ledgers, chosen, form, conventions).encode()
     chooser.confirm()
     return written
-
-
-def _with_edits(session: Session, opened: Opened) -> Ledger:
-    """A convention's ledger with the edits of its text that git knows of, up to the revision it was read from."""
-    from qp_cli.store.edits import edits_of
-
-    revision = opened.revision.commit if opened.revision else "HEAD"
-    return opened.ledger._replace(edits=edits_of(opened.folder, session.environ, revision))
 
 
 def _records(ledgers: Iterable[Ledger], chosen: _Chosen, form: str, conventions: SessionConventions) -> str:

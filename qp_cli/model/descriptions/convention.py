@@ -23,6 +23,7 @@ CONVENTION_WORDS: dict[str, KeyWords] = {
             "regime": msg("How periods are computed where the text is silent."),
             "zone": msg("Whose public holidays count."),
             "due_soon_days": msg("A deadline this many days ahead, or fewer, is “due soon”."),
+            "remind": msg("How many days ahead qp remind writes, farthest first: [30, 14, 7, 1]; none for []."),
             "approval": msg("The event by which the convention was approved."),
             "signature": msg("The event by which the convention is signed."),
             "term": msg("The end of the convention; it is named “terme” everywhere."),
@@ -150,6 +151,7 @@ CONVENTION_WORDS: dict[str, KeyWords] = {
             "name": msg("A name, or a service."),
             "email": msg("An e-mail address."),
             "telephone": msg("A telephone number."),
+            "language": msg("The language that qp remind writes in: fr or en; else that of whoever runs it."),
         },
     ),
     "Amount": KeyWords(

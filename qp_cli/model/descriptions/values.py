@@ -20,6 +20,8 @@ VALUES: dict[str, Message] = {
     "moyens": msg("Best efforts."),
     "resultat": msg("A result."),
     "convention": msg("Made in this convention."),
+    "fr": msg("French."),
+    "en": msg("English."),
     "national": msg("Made at national level, and reported by this convention."),
 }
 """Each value of a closed list that the law does not describe itself."""

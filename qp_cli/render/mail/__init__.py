@@ -1,0 +1,1 @@
+"""Reminders by mail: who is written to, in what words, and the messages themselves."""
