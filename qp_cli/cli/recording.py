@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qp_cli.cli.session import Session
     from qp_cli.messages import Message
     from qp_cli.model.facts import Fact
-    from qp_cli.store.journal_text import AppendedFact
+    from qp_cli.store.journal_text import AppendedFacts
     from qp_cli.tracking.obligations import PendingObligation
 
 _A_MOMENT = 60
@@ -69,12 +69,12 @@ def write_down(
         say(language.text(msg("Nothing was written: this is what would be.")))
         return f"{draft.entry}\n{effects}"
 
-    def accept(found: AppendedFact) -> None:
+    def accept(found: AppendedFacts) -> None:
         """What others recorded since is weighed as well."""
         if found.facts[:-1] != draft.facts[:-1]:
             _weighed(found, folder, opened)
 
-    def done(found: AppendedFact) -> str:
+    def done(found: AppendedFacts) -> str:
         return language.text(msg("{id} recorded in {file}", id=found.id, file=_shown(journal)))
 
     _tell_repetition(draft.facts, journal, session)
@@ -121,7 +121,7 @@ def _shown(journal: Path) -> str:
     return str(journal.relative_to(here) if journal.is_relative_to(here) else journal)
 
 
-def _weighed(draft: AppendedFact, folder: Path, opened: Opened) -> Weighed:
+def _weighed(draft: AppendedFacts, folder: Path, opened: Opened) -> Weighed:
     """What the rules of `qp check` say of the last fact; the days to come are for whoever has a clock.
 
     Raises:
