@@ -35,7 +35,7 @@ def shown(tmp_path_factory):
 
 
 def test_every_sheet_opens(shown):
-    assert len(shown) == 6
+    assert len(shown) == 8
     assert all(rows for rows in shown.values())
 
 

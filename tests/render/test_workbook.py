@@ -57,9 +57,11 @@ LAYOUTS = [
     CONVENTIONS,
 ]
 NAMES = ("Obligations", "Parties", "Sites", "Journal", "Conventions")
+BEFORE = 2
+"""The sheets before these: the summary, and the one to fill."""
 PARTS = re.compile(
     r"(\[Content_Types\]|_rels/\.rels|docProps/(app|core)|xl/(workbook|styles|sharedStrings|theme/theme1)"
-    r"|xl/_rels/workbook\.xml|xl/worksheets/sheet[1-6])(\.xml|\.rels)*"
+    r"|xl/_rels/workbook\.xml|xl/worksheets/sheet[1-8])(\.xml|\.rels)*"
 )
 """Every part of the archive: none for macros, links, images or other files."""
 
@@ -85,7 +87,7 @@ def table(book, name, language=ENGLISH):
     """The rows of a sheet, each cell under the English words of its heading."""
     layout = LAYOUTS[NAMES.index(name)]
     headings = [str(each.heading) for each in layout.columns]
-    head, *below = book.worksheets[NAMES.index(name)].iter_rows()
+    head, *below = book.worksheets[BEFORE + NAMES.index(name)].iter_rows()
     assert [cell.value for cell in head] == [language.text(each.heading) for each in layout.columns]
     assert len({cell.value for cell in head}) == len(set(headings)) == len(head)
     return [dict(zip(headings, cells, strict=True)) for cells in below]
@@ -190,7 +192,8 @@ def test_it_holds_any_convention_and_any_journal(agreed, journal, as_of):
 def test_its_sheets_are_named_in_the_readers_language_and_the_last_says_what_it_is(language):
     book = opened(ledger_of(SHIPPED, "2021-10-01"), language=language)
     last = msg("About this workbook")
-    assert book.sheetnames == [language.text(each) for each in (*(layout.name for layout in LAYOUTS), last)]
+    names = (msg("Summary"), msg("Follow-up"), *(layout.name for layout in LAYOUTS), last)
+    assert book.sheetnames == [language.text(each) for each in names]
     text = "\n".join(str(row[0]) for row in book.worksheets[-1].iter_rows(values_only=True))
     assert language.full_day(date(2021, 10, 1)) in text
     assert language.text(msg("“≤” before a date: what it waits for can only bring it forward.")) in text
@@ -340,7 +343,7 @@ def test_no_convention_gives_headings_alone():
 
 def test_headings_stay_in_sight_columns_filter_and_pages_print():
     book = opened(ledger_of(SHIPPED, "2021-10-01"), language=FRENCH)
-    for sheet, layout in zip(book.worksheets, LAYOUTS, strict=False):
+    for sheet, layout in zip(book.worksheets[BEFORE:], LAYOUTS, strict=False):
         filtered = sheet.max_row - (layout is PARTIES_LAYOUT)
         assert sheet.freeze_panes == ("B2" if layout is CONVENTIONS else "C2")
         assert sheet.auto_filter.ref == f"A1:{layout.letter(layout.columns[-1])}{filtered}"
@@ -357,7 +360,7 @@ def test_headings_stay_in_sight_columns_filter_and_pages_print():
 @LANGUAGES
 def test_colours_follow_the_words_that_the_rows_hold(language):
     book = opened(ledger_of(NEIGHBOUR, "2022-06-01"), language=language)
-    found = [rule for ranges in book.worksheets[0].conditional_formatting for rule in ranges.rules]
+    found = [rule for ranges in book.worksheets[BEFORE].conditional_formatting for rule in ranges.rules]
     compared = {rule.formula[0] for rule in found}
     for state in ("overdue", "due_soon", "fulfilled"):
         letter = obligations_sheet.OBLIGATIONS_LAYOUT.letter(obligations_sheet.COUNTED)
