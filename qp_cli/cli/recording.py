@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.app.recording import refuse_days_to_come
 from qp_cli.cli.clock import now
 from qp_cli.cli.output import say
 from qp_cli.errors import UsageError
@@ -75,7 +76,7 @@ def write_down(
             _weighed(found, folder, opened)
 
     def done(found: AppendedFacts) -> str:
-        return language.text(msg("{id} recorded in {file}", id=found.id, file=_shown(journal)))
+        return language.text(msg("{id} recorded in {file}", id=found.id, file=shown_journal(journal)))
 
     _tell_repetition(draft.facts, journal, session)
     appended = append_fact(journal, fact, accept=accept, recorded=lambda found: recorded(done(found)))
@@ -113,7 +114,7 @@ def _with_occurrence(fact: Mapping[str, object], day: date) -> dict[str, object]
     return dict([*entries[:place], ("occurrence", day), *entries[place:]])
 
 
-def _shown(journal: Path) -> str:
+def shown_journal(journal: Path) -> str:
     """The journal as the reader would write it: from where they stand when it is below."""
     from pathlib import Path
 
@@ -132,10 +133,8 @@ def _weighed(draft: AppendedFacts, folder: Path, opened: Opened) -> Weighed:
     from qp_cli.store.places import JOURNAL
     from qp_cli.store.repository import read_repository
 
-    fact, today = draft.facts[-1], opened.situation.as_of
-    for day in (fact.on, fact.signed if isinstance(fact, Amended) else None):
-        if day and day > today:
-            raise UsageError(msg("{day} is still to come: today is {today}.", day=day, today=today))
+    fact = draft.facts[-1]
+    refuse_days_to_come(opened.situation.as_of, fact.on, fact.signed if isinstance(fact, Amended) else None)
     weighed = weigh(read_repository(folder, None, {**read_files(folder), JOURNAL: draft.data}))
     if weighed.refusal:
         raise UsageError(weighed.refusal)
