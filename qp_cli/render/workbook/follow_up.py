@@ -102,7 +102,7 @@ class FollowUpSheet:
         """What depends on how many rows there are: what is said above them, hints, choices, and the lock."""
         worksheet, language = self._sheet.worksheet, self._language
         on = msg("Follow-up on {day}", day=language.full_day(day)) if day else msg("No convention.")
-        how = msg("Fill the yellow cells, save, then give the file to qp: qp record --from FILE --dry-run")
+        how = msg("Fill the yellow cells and save: qp record takes what was done out of the file, and shows it first.")
         worksheet.write_string(0, 0, language.text(on), self._styles.title)
         worksheet.write_string(1, 0, language.text(how), self._styles.plain_line)
         self._sheet.finish(day)
