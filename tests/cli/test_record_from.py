@@ -117,7 +117,7 @@ def test_what_is_filled_is_recorded_as_the_commands_would_and_the_same_file_agai
     )
     shown = given_file(path, "--dry-run", "--lang", "fr")
     assert (shown.code, recorded(folder)) == (0, [])
-    assert "Suivi!G4: plan/ville, 18 mars 2026, La Ville, preuves/pv.pdf, reçu le matin" in shown.out.replace(
+    assert "Suivi!H4: plan/ville, 18 mars 2026, La Ville, preuves/pv.pdf, reçu le matin" in shown.out.replace(
         "\u00a0", ""
     )
     assert "suite/ville" in shown.out
@@ -160,15 +160,15 @@ def test_the_cells_to_fill_are_open_marked_and_guided_and_all_others_locked(shee
     assert page.protection.sheet
     assert not page.protection.password
     assert not page.protection.autoFilter
-    assert page.freeze_panes == f"B{FIRST}"
+    assert page.freeze_panes == f"C{FIRST}"
     for row in page.iter_rows(min_row=FIRST):
         for cell in row:
-            is_filled = cell.column_letter in "GHIJ"
+            is_filled = cell.column_letter in "HIJK"
             assert cell.protection.locked is not is_filled
             assert (cell.fill.fgColor.rgb == "FFFFF6CC") is is_filled
     rules = {(rule.type, rule.formula1): rule for rule in page.data_validations.dataValidation}
     days = next(rule for (kind, _), rule in rules.items() if kind == "date")
-    assert f"G{FIRST}:G{page.max_row}" in str(days.sqref)
+    assert f"H{FIRST}:H{page.max_row}" in str(days.sqref)
     assert ("list", '"La Ville"') in rules
     assert ("list", '"ville,etat"') in rules  # a name with a comma would be two choices
     assert all(len(rule.prompt) <= 255 and len(rule.promptTitle) <= 32 for rule in rules.values())
@@ -191,7 +191,7 @@ def test_every_cell_that_is_refused_is_named_with_its_reason_and_nothing_is_writ
     cells = [line.partition(" : ")[0] for line in lines if line.startswith("Suivi!")]
     assert len(cells) == len(set(cells)) == 6
     text = "\n".join(lines)
-    assert "Suivi!G4 : Ce jour n'existe pas : 31/02/2026" in lines
+    assert "Suivi!H4 : Ce jour n'existe pas : 31/02/2026" in lines
     assert "Vile" in text
     assert "« Preuve » est rempli et le jour manque" in text
     assert "24 décembre 2026" in text
@@ -275,7 +275,7 @@ def in_1904(book):
 def without_others(book):
     page = book["Suivi"]
     for number in range(page.max_row, FIRST - 1, -1):
-        if not page.cell(number, 7).value:
+        if not page.cell(number, 8).value:
             page.delete_rows(number)
     for name in ("Synthèse", "Obligations", "Journal"):
         del book[name]
@@ -327,7 +327,7 @@ def test_a_day_is_read_as_people_write_it_or_refused(folder, sheet, given_file, 
         assert [fact["on"] for fact in recorded(folder)] == [read]
     else:
         assert (answer.code, recorded(folder)) == (2, [])
-        assert answer.err.startswith("Suivi!G4: ")
+        assert answer.err.startswith("Suivi!H4: ")
         assert read in answer.err
 
 

@@ -38,6 +38,7 @@ _WIDTHS = {FollowUp.DONE_ON: 12, FollowUp.BY: 16, FollowUp.PROOF: 24, FollowUp.R
 FOLLOW_UP_LAYOUT = Layout(
     msg("Follow-up"),
     (
+        SheetColumn(msg("Convention"), 15),
         SheetColumn(msg("Subject"), 36),
         SheetColumn(msg("Debtor"), 16),
         SheetColumn(msg("Sites"), 12),
@@ -45,15 +46,14 @@ FOLLOW_UP_LAYOUT = Layout(
         SheetColumn(msg("Deadline"), 12, right=True),
         SheetColumn(msg("State"), 14),
         *(SheetColumn(FOLLOW_UP_HEADINGS[each], _WIDTHS[each]) for each in FILLED),
-        SheetColumn(msg("Convention"), 17),
         SheetColumn(msg("Engagement"), 24),
         SheetColumn(FOLLOW_UP_HEADINGS[FollowUp.ID], 40),
         SheetColumn(FOLLOW_UP_HEADINGS[FollowUp.MARK], 40),
     ),
-    frozen=1,
-    printed=10,
+    frozen=2,
+    printed=11,
 )
-_FIRST = 6
+_FIRST = 7
 """The first of the columns to fill."""
 _HINTS: dict[FollowUp, Message] = {
     FollowUp.DONE_ON: msg("The day on which it was done, such as 18/03/2021. Leave it empty as long as it was not."),
@@ -140,6 +140,7 @@ def _row(convention: ConventionRef, one: Obligation, mark: str, language: Langua
     """What is known of an obligation; nothing in the cells to fill."""
     due = one.due
     return [
+        convention.label,
         one.engagement.title,
         debtor(one, convention.directory),
         ", ".join(convention.sites.get(site, site) for site in one.sites),
@@ -147,7 +148,6 @@ def _row(convention: ConventionRef, one: Obligation, mark: str, language: Langua
         AtMost(due) if due and one.deadline.waiting_for else due,
         language.text(state_words(one)),
         *(None for _ in FILLED),
-        convention.label,
         one.engagement.id,
         one.id,
         mark,

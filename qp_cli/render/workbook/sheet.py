@@ -39,8 +39,10 @@ _LONGEST_NAME = 31
 _A4 = 9
 _PAGE = (784, 516)
 """Points of an A4 sheet on its side, within its margins: the width, the height."""
-_CHARACTER, _PADDING = 5.25, 3.75
-"""Points of a column's width for each character, and around them."""
+_CHARACTERS, _PADDING = (5.25, 6.8), 3.75
+"""Points of a column's width for each character, in Excel's font and where another stands for it; and around them."""
+_SMALLEST = 0.5
+"""How small letters may be printed for that, beside their size on the screen."""
 _SPILT = 0.2
 """What may be left over for a last page, of a page for each before it, and is drawn onto those by printing smaller."""
 _LINE, _TALLEST = 15, 405
@@ -74,10 +76,15 @@ def pages_high(points: float, widths: Sequence[int]) -> int:
         points: the height of its rows.
         widths: those of its printed columns, in characters.
     """
-    wide = sum(width * _CHARACTER + _PADDING for width in widths)
-    pages = points / (_PAGE[1] / min(1.0, _PAGE[0] / wide))
-    whole = int(pages)
-    return whole if whole and pages - whole <= _SPILT * whole else 0
+    found = 0
+    for character in _CHARACTERS:
+        scale = min(1.0, _PAGE[0] / sum(width * character + _PADDING for width in widths))
+        pages = points * scale / _PAGE[1]
+        whole = int(pages)
+        if whole and pages - whole <= _SPILT * whole:
+            found = whole
+    scale = min(1.0, _PAGE[0] / sum(width * _CHARACTERS[0] + _PADDING for width in widths))
+    return found if found and min(scale, found * _PAGE[1] / points) >= _SMALLEST else 0
 
 
 def set_up_page(sheet: Worksheet, day: date | None, language: Language) -> None:
