@@ -25,7 +25,9 @@ _MOST_PARTS = 5_000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 1
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_XML = (".xml", ".rels")
+_CONTENT, _MANIFEST, _MIMETYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
+_READ = re.compile(rf"(xl/|_rels/).*\.(xml|rels)|\[Content_Types\]\.xml|{re.escape(_CONTENT)}|{re.escape(_MANIFEST)}")
+"""The parts that make the cells of a workbook; LibreOffice's macros, which declare a document type, are none."""
 CellIndex = tuple[int, int]
 """The row and the column of a cell, counted from 0."""
 
@@ -34,7 +36,7 @@ class SafeArchive(NamedTuple):
     """A workbook that nothing can be hidden in.
 
     Attributes:
-        data: an archive of its XML alone, made anew.
+        data: an archive of the XML that makes its cells, alone and made anew.
         uncomputed: for each sheet, by name, the cells that have no result if they are read as empty: formulas, errors.
     """
 
@@ -49,17 +51,18 @@ def look_through(data: bytes) -> SafeArchive:
         RefusedFileError: it is too large, damaged, protected by a password, or no such workbook; the reason is given.
     """
     parts = _unpack(data)
+    if b"encryption-data" in parts.get(_MANIFEST, b""):
+        raise RefusedFileError(msg("it is protected by a password: save it without one"))
     if "xl/workbook.xml" in parts:
         uncomputed = _in_excel(parts)
-    elif "content.xml" in parts:
-        if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
-            raise RefusedFileError(msg("it is protected by a password: save it without one"))
-        uncomputed = _in_open_document(parts)
+    elif _CONTENT in parts:
+        uncomputed = _in_open_document(parts[_CONTENT])
+        parts = {_MIMETYPE: _mimetype(data), _MANIFEST: b"<manifest/>", _CONTENT: parts[_CONTENT]}
     elif any(name.endswith("workbook.bin") for name in _names(data)):
         raise RefusedFileError(msg("it is a binary workbook: save it as .xlsx"))
     else:
         raise RefusedFileError(msg("it is no workbook"))
-    return SafeArchive(_packed(parts, _mimetype(data)), uncomputed)
+    return SafeArchive(_packed(parts), uncomputed)
 
 
 def _names(data: bytes) -> list[str]:
@@ -67,12 +70,12 @@ def _names(data: bytes) -> list[str]:
         return archive.namelist()
 
 
-def _mimetype(data: bytes) -> bytes | None:
+def _mimetype(data: bytes) -> bytes:
     """What an OpenDocument says that it is, in its first part."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        if "mimetype" not in archive.namelist():
-            return None
-        with archive.open("mimetype") as stream:
+        if _MIMETYPE not in archive.namelist():
+            raise RefusedFileError(msg("it is no workbook"))
+        with archive.open(_MIMETYPE) as stream:
             return stream.read(200)
 
 
@@ -85,7 +88,7 @@ def _unpack(data: bytes) -> dict[str, bytes]:
         if len(entries) > _MOST_PARTS:
             raise RefusedFileError(_too_large())
         for entry in entries:
-            if not entry.filename.endswith(_XML):
+            if not _READ.fullmatch(entry.filename):
                 continue
             if entry.flag_bits & _ENCRYPTED:
                 raise RefusedFileError(msg("it is protected by a password: save it without one"))
@@ -104,12 +107,10 @@ def _too_large() -> Message:
     return msg("it holds too much: keep the sheet to be read alone, and save it")
 
 
-def _packed(parts: Mapping[str, bytes], mimetype: bytes | None) -> bytes:
+def _packed(parts: Mapping[str, bytes]) -> bytes:
     """An archive of these parts alone: whatever else the first one held, and however it held it, is gone."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        if mimetype is not None:
-            archive.writestr("mimetype", mimetype)
         for name, part in parts.items():
             archive.writestr(name, part)
     return made.getvalue()
@@ -254,17 +255,11 @@ class _ExcelSheet:
         return frozenset(self._uncomputed)
 
 
-def _in_open_document(parts: Mapping[str, bytes]) -> dict[str, frozenset[CellIndex]]:
-    """The cells without a result, of each sheet; every XML is looked at."""
-    found: dict[str, frozenset[CellIndex]] = {}
-    for name, part in parts.items():
-        if name == "content.xml":
-            content = _OpenDocument()
-            _walk(part, content.start)
-            found = {title: frozenset(cells) for title, cells in content.uncomputed.items()}
-        else:
-            _walk(part)
-    return found
+def _in_open_document(content: bytes) -> dict[str, frozenset[CellIndex]]:
+    """The cells without a result, of each sheet."""
+    read = _OpenDocument()
+    _walk(content, read.start)
+    return {title: frozenset(cells) for title, cells in read.uncomputed.items()}
 
 
 class _OpenDocument:

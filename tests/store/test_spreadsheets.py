@@ -166,7 +166,12 @@ HOSTILE = {
     "old": (OLD, "before 2007"),
     "ods repeated": (open_document(REPEATED), "far from the others"),
     "ods locked": (open_document("", **{"META-INF/manifest.xml": "<a><encryption-data/></a>"}), "password"),
-    "ods entity": (open_document("", **{"styles.xml": f"{ENTITY}<a/>"}), "declares a document type"),
+    "ods all locked": (
+        changed(b"PK\x05\x06" + bytes(18), "META-INF/manifest.xml", "<a><encryption-data/></a>"),
+        "password",
+    ),
+    "ods entity": (changed(open_document(""), "content.xml", f"{ENTITY}<a/>"), "declares a document type"),
+    "ods of nothing": (changed(b"PK\x05\x06" + bytes(18), "content.xml", "<a/>"), "no workbook"),
 }
 
 
@@ -191,6 +196,13 @@ def test_a_file_larger_than_is_read_is_refused(refused, monkeypatch):
 def test_rows_without_end_that_hold_nothing_are_nothing(read):
     (sheet,) = read(changed(workbook(A1="x"), SHEET, rows(f'<row r="1"><c r="A1"><v>1</v></c></row>{MANY_ROWS}')))
     assert [list(row) for row in sheet.rows] == [[1]]
+
+
+def test_macros_of_libreoffice_do_not_stand_in_the_way(read):
+    cell = '<table:table-row><table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    macro = '<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd"><a/>'
+    data = open_document(f"{cell}</table:table-row>", **{"Basic/script-lc.xml": macro})
+    assert read(data, "suivi.ods")[0].rows[0][0] == "x"
 
 
 def test_macros_images_and_other_parts_never_reach_the_library(read):
