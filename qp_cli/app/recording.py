@@ -271,6 +271,17 @@ def _obligation(now: Situation, name: str) -> Obligation:
     raise unknown(msg("No obligation is called “{name}”.", name=shown(name)), name, ids)
 
 
+def refuse_days_to_come(today: date, *days: date | None) -> None:
+    """Looks whether days of a fact have come.
+
+    Raises:
+        UsageError: one has not.
+    """
+    for day in days:
+        if day and day > today:
+            raise UsageError(msg("{day} is still to come: today is {today}.", day=day, today=today))
+
+
 def read_proof(text: str, folder: Path) -> dict[str, object]:
     """A web address, or a file of the repository's folder with its SHA-256.
 

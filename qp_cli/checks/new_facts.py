@@ -14,6 +14,7 @@ from qp_cli.model.base import replaced
 from qp_cli.model.facts import Amended, Fulfilled, Voided
 from qp_cli.model.kinds import Kind
 from qp_cli.store.places import JOURNAL
+from qp_cli.tracking.journal import subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,8 @@ SAID = frozenset({"QP405"})
 """Errors that are said and not refused: an avenant signed too late was signed all the same."""
 _CHANGING = (Amended, Voided)
 """What makes other facts idle by what it is for."""
+_MOST_TRIED = 16
+"""New facts that are left out one by one, to tell which of them a remark elsewhere comes from."""
 _LAST = "~"
 """An id that comes after all others: a fact is weighed as the last of its day, whichever id it is given."""
 
@@ -66,15 +69,71 @@ def weigh(repository: Repository) -> Weighed:
     Errors refuse it, and so does what makes it idle, or makes idle what was recorded before; an avenant or a
     cancellation may do the latter, as that is what they are for.
     """
+    return weigh_together(repository, 1)[0]
+
+
+def weigh_together(repository: Repository, count: int) -> tuple[Weighed, ...]:
+    """The same of each of the last `count` facts, with the others there: one may rest on another, whatever their order.
+
+    In what is said, the id of one of them is what `temporary_id` gives.
+    """
     if unread := next((each for each in repository.findings if each.severity is Severity.ERROR), None):
-        return Weighed(_refused(unread.message))
-    *others, new = repository.facts or ()
-    number, fact = len(others), replaced(new, id=_LAST)
-    facts = (*others, fact)
+        return (Weighed(_refused(unread.message)),) * count
+    every = repository.facts or ()
+    first = len(every) - count
+    new = tuple(replaced(fact, id=temporary_id(number, count)) for number, fact in enumerate(every[first:]))
+    facts = (*every[:first], *new)
     after = Subject(repository._replace(facts=facts))
-    before = Subject(repository._replace(facts=tuple(others)))
-    known = {each.key for each in _seen(before)}
+    known = {each.key for each in _seen(Subject(repository._replace(facts=facts[:first])))}
     found = [each for each in _seen(after) if each.key not in known]
+    causes = _Causes(repository, facts, first)
+    by_fact: list[list[_Seen]] = [[] for _ in new]
+    for each in found:
+        for number in causes.of(each):
+            by_fact[number].append(each)
+    return tuple(_outcome(own, first + number, facts, after) for number, own in enumerate(by_fact))
+
+
+def temporary_id(number: int, count: int) -> str:
+    """The id by which the new facts are weighed, of which there are `count`, the first being 0."""
+    return _LAST if count == 1 else f"{_LAST}{number:06}"
+
+
+class _Causes:
+    """Which of the new facts a remark is about: the one it points at, else those without which it is not made."""
+
+    def __init__(self, repository: Repository, facts: tuple[Fact, ...], first: int) -> None:
+        self._repository, self._facts, self._first = repository, facts, first
+        self._without: dict[int, set[tuple[object, ...]]] = {}
+
+    def of(self, seen: _Seen) -> list[int]:
+        """Their numbers among the new ones; all those that may be, where no single one is."""
+        place, count = _number(seen), len(self._facts) - self._first
+        if place is not None and place >= self._first:
+            return [place - self._first]
+        about = _about(self._facts[place]) if place is not None else frozenset()
+        near = [n for n in range(count) if about & _about(self._facts[self._first + n])]
+        likely = near or list(range(count))
+        if not likely[1:] or len(likely) > _MOST_TRIED:
+            return likely
+        return [number for number in likely if seen.key not in self._seen_without(number)] or likely
+
+    def _seen_without(self, number: int) -> set[tuple[object, ...]]:
+        if number not in self._without:
+            at = self._first + number
+            others = (*self._facts[:at], *self._facts[at + 1 :])
+            self._without[number] = {each.key for each in _seen(Subject(self._repository._replace(facts=others)))}
+        return self._without[number]
+
+
+def _about(fact: Fact) -> frozenset[str]:
+    """What a fact names as what it is about, engagements among it."""
+    return frozenset(subjects(fact))
+
+
+def _outcome(found: list[_Seen], number: int, facts: tuple[Fact, ...], after: Subject) -> Weighed:
+    """What those remarks make of the fact of that number."""
+    fact = facts[number]
     found.sort(key=lambda each: _number(each) != number)
     for each in found:
         if _refuses(each, fact, is_own=_number(each) == number):

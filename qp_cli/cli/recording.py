@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.app.recording import refuse_days_to_come
 from qp_cli.cli.clock import now
 from qp_cli.cli.editor_schemas import refresh_schemas
 from qp_cli.cli.output import say
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from qp_cli.cli.session import Session
     from qp_cli.messages import Message
     from qp_cli.model.facts import Fact
-    from qp_cli.store.journal_text import AppendedFact
+    from qp_cli.store.journal_text import AppendedFacts
     from qp_cli.tracking.obligations import PendingObligation
 
 _A_MOMENT = 60
@@ -70,13 +71,13 @@ def write_down(
         say(language.text(msg("Nothing was written: this is what would be.")))
         return f"{draft.entry}\n{effects}"
 
-    def accept(found: AppendedFact) -> None:
+    def accept(found: AppendedFacts) -> None:
         """What others recorded since is weighed as well."""
         if found.facts[:-1] != draft.facts[:-1]:
             _weighed(found, folder, opened)
 
-    def done(found: AppendedFact) -> str:
-        return language.text(msg("{id} recorded in {file}", id=found.id, file=_shown(journal)))
+    def done(found: AppendedFacts) -> str:
+        return language.text(msg("{id} recorded in {file}", id=found.id, file=shown_journal(journal)))
 
     _tell_repetition(draft.facts, journal, session)
     appended = append_fact(journal, fact, accept=accept, recorded=lambda found: recorded(done(found)))
@@ -115,7 +116,7 @@ def _with_occurrence(fact: Mapping[str, object], day: date) -> dict[str, object]
     return dict([*entries[:place], ("occurrence", day), *entries[place:]])
 
 
-def _shown(journal: Path) -> str:
+def shown_journal(journal: Path) -> str:
     """The journal as the reader would write it: from where they stand when it is below."""
     from pathlib import Path
 
@@ -123,7 +124,7 @@ def _shown(journal: Path) -> str:
     return str(journal.relative_to(here) if journal.is_relative_to(here) else journal)
 
 
-def _weighed(draft: AppendedFact, folder: Path, opened: Opened) -> Weighed:
+def _weighed(draft: AppendedFacts, folder: Path, opened: Opened) -> Weighed:
     """What the rules of `qp check` say of the last fact; the days to come are for whoever has a clock.
 
     Raises:
@@ -134,10 +135,8 @@ def _weighed(draft: AppendedFact, folder: Path, opened: Opened) -> Weighed:
     from qp_cli.store.places import JOURNAL
     from qp_cli.store.repository import read_repository
 
-    fact, today = draft.facts[-1], opened.situation.as_of
-    for day in (fact.on, fact.signed if isinstance(fact, Amended) else None):
-        if day and day > today:
-            raise UsageError(msg("{day} is still to come: today is {today}.", day=day, today=today))
+    fact = draft.facts[-1]
+    refuse_days_to_come(opened.situation.as_of, fact.on, fact.signed if isinstance(fact, Amended) else None)
     weighed = weigh(read_repository(folder, None, {**read_files(folder), JOURNAL: draft.data}))
     if weighed.refusal:
         raise UsageError(weighed.refusal)

@@ -1,4 +1,4 @@
-"""One fact more at the end of a journal's file, one writer at a time: whole and read again, or not at all."""
+"""More facts at the end of a journal's file, one writer at a time: whole and read again, or not at all."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from qp_cli.messages import msg
 from qp_cli.store.atomic_writing import confirm, discard, prepare, put_in_place
 from qp_cli.store.exclusive_file import has_locks, sole_holder
 from qp_cli.store.files import read_plain
-from qp_cli.store.journal_text import draft_fact
+from qp_cli.store.journal_text import draft_facts
 from qp_cli.store.places import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from qp_cli.store.journal_text import AppendedFact
+    from qp_cli.store.journal_text import AppendedFacts
 
 
 PATIENCE = 30.0
@@ -120,36 +120,53 @@ def _no_ordinary_file(path: Path) -> UsageError:
 _TRIES = 5
 
 
-def append_fact(
+def append_facts(
     journal: Path,
-    fact: Mapping[str, object],
+    new: Sequence[Mapping[str, object]],
     *,
-    accept: Callable[[AppendedFact], None] | None = None,
-    recorded: Callable[[AppendedFact], None] | None = None,
+    accept: Callable[[AppendedFacts], None] | None = None,
+    recorded: Callable[[AppendedFacts], None] | None = None,
     patience: float = PATIENCE,
-) -> AppendedFact:
-    """Appends a fact under an id of its own; when this returns, it is on the disk and every other fact still there.
+) -> AppendedFacts:
+    """Appends facts under ids of their own, all or none; when this returns, they are on the disk, and all others too.
 
     Args:
         journal: the file, which need not exist yet.
-        fact: what it says, without its id.
+        new: what each says, without its id; one at least.
         accept: looks at what would be written once the lock is held; what it raises stops all.
         recorded: hears of it at once when it is on the disk: whatever stops the run from then on, it is recorded.
         patience: seconds to wait for other writers.
 
     Raises:
-        UsageError: it cannot be recorded; the journal is as it was.
+        UsageError: one of them cannot be recorded; the journal is as it was.
         BrokenRepositoryError: the journal has errors of its own; it is as it was.
     """
     with held(journal, patience):
         for _ in range(_TRIES):
             old = read_journal(journal)
-            appended = draft_fact(journal, old, fact)
+            appended = draft_facts(journal, old, new)
             if accept:
                 accept(appended)
             if _replace(journal, old, appended, recorded):
                 return appended
     raise UsageError(msg("{file} keeps changing: nothing was recorded.", file=str(journal)))
+
+
+def append_fact(
+    journal: Path,
+    fact: Mapping[str, object],
+    *,
+    accept: Callable[[AppendedFacts], None] | None = None,
+    recorded: Callable[[AppendedFacts], None] | None = None,
+    patience: float = PATIENCE,
+) -> AppendedFacts:
+    """The same with one fact.
+
+    Raises:
+        UsageError: it cannot be recorded; the journal is as it was.
+        BrokenRepositoryError: the journal has errors of its own; it is as it was.
+    """
+    return append_facts(journal, [fact], accept=accept, recorded=recorded, patience=patience)
 
 
 def read_journal(journal: Path) -> bytes | None:
@@ -184,7 +201,7 @@ def read_journal(journal: Path) -> bytes | None:
 
 
 def _replace(
-    journal: Path, old: bytes | None, appended: AppendedFact, recorded: Callable[[AppendedFact], None] | None
+    journal: Path, old: bytes | None, appended: AppendedFacts, recorded: Callable[[AppendedFacts], None] | None
 ) -> bool:
     """Whether the journal was replaced: not if somebody has just saved it from an editor, which no lock holds."""
     try:
@@ -206,7 +223,7 @@ def _replace(
     return True
 
 
-def _confirm(journal: Path, appended: AppendedFact) -> None:
+def _confirm(journal: Path, appended: AppendedFacts) -> None:
     """Waits until the disk has the file under its name.
 
     Raises:
@@ -217,7 +234,7 @@ def _confirm(journal: Path, appended: AppendedFact) -> None:
     except OSError as error:
         problem = msg(
             "{id} is in {file}, but the disk has not confirmed it ({reason}): look before recording it again.",
-            id=appended.id,
+            id=", ".join(appended.ids),
             file=str(journal),
             reason=reason(error),
         )

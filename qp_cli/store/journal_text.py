@@ -1,4 +1,4 @@
-"""One fact more in a journal's text: written as YAML, put in its place, read again and compared. Writes no file."""
+"""More facts in a journal's text: written as YAML, put in its place, read again and compared. Writes no file."""
 
 from __future__ import annotations
 
@@ -143,8 +143,8 @@ def block_entry(fact: Mapping[str, object], indent: int = 0, gap: int = 2) -> li
     return [f"{margin}-{' ' * (gap - 1)}{first}", *(f"{margin}{' ' * gap}{line}" if line else "" for line in others)]
 
 
-def insertions(document: Document, fact: Mapping[str, object]) -> Iterator[str]:
-    """The texts a journal may become with one more fact at the end of its list, the most natural first.
+def insertions(document: Document, new: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    """The texts a journal may become with more facts at the end of its list, the most natural first.
 
     Whoever asks reads them again and takes the first that says what it should.
     """
@@ -153,17 +153,27 @@ def insertions(document: Document, fact: Mapping[str, object]) -> Iterator[str]:
     sheet = _Sheet(document)
     facts = document.root.get(FACTS_KEY)
     if FACTS_KEY not in document.root:
-        yield from sheet.with_list(fact)
+        yield from sheet.with_list(new)
     elif not isinstance(facts, YamlList):
         return
     elif not sheet.text.startswith("[", sheet.offset(sheet.place[0], sheet.place[1])):
-        yield from sheet.after_items(fact, facts.places)
+        yield from sheet.after_items(new, facts.places)
     elif facts:
-        yield sheet.put(sheet.offset(*facts.places[-1][2:]), f", {inline(fact)}")
+        yield sheet.put(sheet.offset(*facts.places[-1][2:]), f", {_in_line(new)}")
     elif sheet.text.startswith("{", sheet.offset(*document.root_place[:2])):
-        yield sheet.put(sheet.offset(*sheet.place[2:]) - 1, inline(fact))
+        yield sheet.put(sheet.offset(*sheet.place[2:]) - 1, _in_line(new))
     else:
-        yield from sheet.instead_of_brackets(fact)
+        yield from sheet.instead_of_brackets(new)
+
+
+def _in_line(new: Sequence[Mapping[str, object]]) -> str:
+    return ", ".join(map(inline, new))
+
+
+def _entries(new: Sequence[Mapping[str, object]], indent: int, gap: int = 2, *, spaced: bool = False) -> list[str]:
+    """The lines of several items, with an empty line between them where the others have one."""
+    first, *others = (block_entry(fact, indent, gap) for fact in new)
+    return [*first, *(line for entry in others for line in ([""] * spaced + entry))]
 
 
 class _Sheet:
@@ -207,15 +217,15 @@ class _Sheet:
         if self.next_line is not None:
             yield self.offset(self.next_line)
 
-    def after_items(self, fact: Mapping[str, object], items: Sequence[Place]) -> Iterator[str]:
+    def after_items(self, new: Sequence[Mapping[str, object]], items: Sequence[Place]) -> Iterator[str]:
         """A list with a dash before each item: laid out as its last one."""
         line, column = items[-1][:2]
         dash = self.place[1]
         aligned = self.line(line)[:column].strip() == "-"
         gap = column - dash if aligned and 1 < column - dash <= _WIDEST_GAP else 2
-        entry = block_entry(fact, dash, gap)
+        spaced = len(items) > 1 and self.is_spaced(line if aligned else line - 1)
+        entry = _entries(new, dash, gap, spaced=spaced)
         for position in self.ends(items[-1][2]):
-            spaced = len(items) > 1 and self.is_spaced(line if aligned else line - 1)
             apart = spaced and self.text[:position].splitlines()[-1].strip()
             yield self.put_lines(position, ["", *entry] if apart else entry)
 
@@ -225,7 +235,7 @@ class _Sheet:
             line -= 1
         return line > 0 and not self.line(line - 1).strip()
 
-    def instead_of_brackets(self, fact: Mapping[str, object]) -> Iterator[str]:
+    def instead_of_brackets(self, new: Sequence[Mapping[str, object]]) -> Iterator[str]:
         """An empty pair of brackets gives way to a list; what is between or after them stays."""
         start, end = self.offset(*self.place[:2]), self.offset(*self.place[2:])
         between = self.text[start + 1 : end - 1]
@@ -233,15 +243,15 @@ class _Sheet:
         if not between.strip():
             between, before = "", before.removesuffix(" ")
         for position in self.ends(self.place[2]):
-            yield before + between + self.put_lines(position, block_entry(fact, self.key[1] + 2))[end:]
+            yield before + between + self.put_lines(position, _entries(new, self.key[1] + 2))[end:]
 
-    def with_list(self, fact: Mapping[str, object]) -> Iterator[str]:
+    def with_list(self, new: Sequence[Mapping[str, object]]) -> Iterator[str]:
         """A journal that has no list yet gets one."""
         if self.text.startswith("{", self.offset(*self.root_place[:2])):
-            yield self.put(self.offset(*self.root_place[2:]) - 1, f", {FACTS_KEY}: [{inline(fact)}]")
+            yield self.put(self.offset(*self.root_place[2:]) - 1, f", {FACTS_KEY}: [{_in_line(new)}]")
             return
         margin = " " * self.root_place[1]
-        lines = [f"{margin}{FACTS_KEY}:", *block_entry(fact, self.root_place[1] + 2)]
+        lines = [f"{margin}{FACTS_KEY}:", *_entries(new, self.root_place[1] + 2)]
         self.is_last = True
         for position in self.ends(self.root_place[2]):
             yield self.put_lines(position, lines)
@@ -259,35 +269,41 @@ facts: []
 """
 
 
-class AppendedFact(NamedTuple):
-    """A fact in its journal.
+class AppendedFacts(NamedTuple):
+    """Facts in their journal.
 
     Attributes:
-        id: its random id.
-        entry: its YAML text.
-        data: the whole journal with it.
-        facts: every fact of the journal, it last.
+        ids: their random ids, in the order in which they stand.
+        entry: their YAML text.
+        data: the whole journal with them.
+        facts: every fact of the journal, they last.
     """
 
-    id: str
+    ids: tuple[str, ...]
     entry: str
     data: bytes
     facts: tuple[Fact, ...]
 
+    @property
+    def id(self) -> str:
+        """The id of the last one."""
+        return self.ids[-1]
 
-def draft_fact(journal: Path, old: bytes | None, fact: Mapping[str, object]) -> AppendedFact:
-    """A journal with one fact more, read back and compared; nothing is written.
+
+def draft_facts(journal: Path, old: bytes | None, new: Sequence[Mapping[str, object]]) -> AppendedFacts:
+    """A journal with more facts, one at least, read back and compared; nothing is written.
+
+    Of one day, they count in the order in which they are given.
 
     Raises:
-        UsageError: the fact cannot stand in a journal.
+        UsageError: one of them cannot stand in a journal.
         BrokenRepositoryError: the journal has errors.
     """
-    refuse_characters(fact)
+    for fact in new:
+        refuse_characters(fact)
     before = old if old is not None else _new_journal(journal)
     document = _read(journal, before)
-    known = {str(each["id"]) for each in _facts(document) if isinstance(each, dict) and "id" in each}
-    name = _new_id(known)
-    given = {"id": name, **{key: as_read(value) for key, value in fact.items() if key != "id"}}
+    given = _with_ids(new, document)
     problem = msg("{file} is laid out in a way that qp cannot add to.", file=str(journal))
     for text in insertions(document, given):
         data = (_BOM if before.startswith(_BOM) else b"") + text.encode()
@@ -297,12 +313,23 @@ def draft_fact(journal: Path, old: bytes | None, fact: Mapping[str, object]) -> 
             continue
         read, findings = validate(grown, Journal)
         if read is not None:
-            return AppendedFact(name, "\n".join(block_entry(given)) + "\n", data, read.facts)
+            ids = tuple(str(fact["id"]) for fact in given)
+            return AppendedFacts(ids, "\n".join(_entries(given, 0)) + "\n", data, read.facts)
         problem = msg("This cannot be recorded: {problem}", problem=findings[0].message)
         break
     if own := validate(document, Journal)[1]:
         raise BrokenRepositoryError(_broken(journal), tuple(own))
     raise UsageError(problem)
+
+
+def draft_fact(journal: Path, old: bytes | None, fact: Mapping[str, object]) -> AppendedFacts:
+    """The same with one fact.
+
+    Raises:
+        UsageError: it cannot stand in a journal.
+        BrokenRepositoryError: the journal has errors.
+    """
+    return draft_facts(journal, old, [fact])
 
 
 def _new_journal(journal: Path) -> bytes:
@@ -317,11 +344,16 @@ def _new_journal(journal: Path) -> bytes:
     return (modeline + _HEADER).encode()
 
 
-def _new_id(known: set[str]) -> str:
-    while True:
+def _with_ids(new: Sequence[Mapping[str, object]], document: Document) -> list[dict[str, object]]:
+    """The facts as they are read, each under an id that no other has; the ids are in their order."""
+    known = {str(each["id"]) for each in _facts(document) if isinstance(each, dict) and "id" in each}
+    names: set[str] = set()
+    while len(names) < len(new):
         name = "f-" + "".join(secrets.choice(_ALPHABET) for _ in range(10))
         if name not in known:
-            return name
+            names.add(name)
+    pairs = zip(sorted(names), new, strict=True)
+    return [{"id": name, **{key: as_read(value) for key, value in fact.items() if key != "id"}} for name, fact in pairs]
 
 
 def _read(journal: Path, data: bytes) -> Document:
@@ -344,10 +376,11 @@ def _facts(document: Document) -> list[object]:
     return list(facts) if isinstance(facts, list) else []
 
 
-def _says(grown: Document, old: Document, fact: Mapping[str, object]) -> bool:
-    """Whether a document says what the old one does, and the fact, and nothing else; with nothing new to report."""
+def _says(grown: Document, old: Document, new: list[dict[str, object]]) -> bool:
+    """Whether a document says what the old one does, and the new facts, and nothing else; with nothing to report."""
     if grown.root is None or old.root is None or len(grown.findings) > len(old.findings):
         return False
     others = {key: value for key, value in grown.root.items() if key != FACTS_KEY}
     same = others == {key: value for key, value in old.root.items() if key != FACTS_KEY}
-    return same and _facts(grown) == [*_facts(old), fact] and repr(_facts(grown)[-1]) == repr(fact)
+    found = _facts(grown)
+    return same and found == [*_facts(old), *new] and repr(found[-len(new) :]) == repr(new)

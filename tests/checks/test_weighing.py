@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qp_cli.checks.new_facts import weigh
+from qp_cli.checks.new_facts import weigh, weigh_together
 from qp_cli.checks.registry import RULES, examine
 from qp_cli.store.repository import read_repository
 
@@ -87,3 +87,45 @@ def test_an_avenant_that_takes_the_object_of_a_later_one_is_refused_and_names_it
     )
     refusal = str(weigh(read_repository(tmp_path)).refusal)
     assert refusal == "This cannot be recorded: beside it “f-1”, recorded before, changes nothing"
+
+
+TOGETHER = """\
+format: qp/1
+id: essai
+title: Essai
+parties: [{id: ville, name: Ville}, {id: etat, name: État}]
+engagements:
+  - {id: plan, title: Plan, kind: one-off, debtors: [ville], due: {on: 2026-01-01}}
+  - {id: suite, title: Suite, kind: one-off, debtors: [ville], due: {within: P6M, from: plan}}
+"""
+ALREADY = "format: qp/1\nfacts:\n  - {id: f-0, kind: fulfilled, engagement: plan, on: 2026-02-01}\n"
+
+
+def together(folder, *new, before=ALREADY):
+    (folder / "convention.yaml").write_text(TOGETHER, "utf-8")
+    items = "".join(f"  - {{id: f-{number}, kind: fulfilled, {each}}}\n" for number, each in enumerate(new, 1))
+    (folder / "journal.yaml").write_text(before + items, "utf-8")
+    return weigh_together(read_repository(folder), len(new))
+
+
+def test_of_facts_weighed_together_one_may_rest_on_another_in_any_order(tmp_path):
+    new = ["engagement: suite, on: 2026-03-01", "engagement: plan, on: 2026-02-01"]
+    for facts in (new, new[::-1]):
+        found = together(tmp_path, *facts, before="format: qp/1\nfacts:\n")
+        assert [each.refusal for each in found] == [None, None]
+
+
+def test_of_facts_weighed_together_each_is_told_what_is_wrong_with_it_alone(tmp_path):
+    right, again = "engagement: suite, on: 2026-03-01", "engagement: plan, on: 2026-03-02"
+    found = together(tmp_path, right, "engagement: plan, by: etat, on: 2026-03-01", again)
+    assert found[0].refusal is None
+    assert found[0] == together(tmp_path, right)[0]
+    assert "“État” owes nothing" in str(found[1].refusal)
+    assert found[2].refusal is not None
+
+
+def test_what_new_facts_make_idle_is_told_of_the_one_that_does(tmp_path):
+    earlier, beside = "engagement: plan, on: 2026-01-15", "engagement: suite, on: 2026-03-01"
+    found = together(tmp_path, beside, earlier)
+    assert found[0].refusal is None
+    assert "f-0" in str(found[1].refusal)

@@ -36,7 +36,7 @@ from qp_cli.render.workbook import sheet as sheet_module
 from qp_cli.render.workbook.book import write_workbook
 from qp_cli.render.workbook.cells import LONGEST_CELL, AtMost, harmless_cell, make_styles
 from qp_cli.render.workbook.conventions import CONVENTIONS, PARTIES_LAYOUT, SITES_LAYOUT
-from qp_cli.render.workbook.sheet import Layout, Sheet, SheetColumn, sheet_name
+from qp_cli.render.workbook.sheet import Layout, Sheet, SheetColumn, pages_high, sheet_name
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.ledger import open_ledger
@@ -57,9 +57,11 @@ LAYOUTS = [
     CONVENTIONS,
 ]
 NAMES = ("Obligations", "Parties", "Sites", "Journal", "Conventions")
+BEFORE = 2
+"""The sheets before these: the summary, and the one to fill."""
 PARTS = re.compile(
     r"(\[Content_Types\]|_rels/\.rels|docProps/(app|core)|xl/(workbook|styles|sharedStrings|theme/theme1)"
-    r"|xl/_rels/workbook\.xml|xl/worksheets/sheet[1-6])(\.xml|\.rels)*"
+    r"|xl/_rels/workbook\.xml|xl/worksheets/sheet[1-8])(\.xml|\.rels)*"
 )
 """Every part of the archive: none for macros, links, images or other files."""
 
@@ -85,7 +87,7 @@ def table(book, name, language=ENGLISH):
     """The rows of a sheet, each cell under the English words of its heading."""
     layout = LAYOUTS[NAMES.index(name)]
     headings = [str(each.heading) for each in layout.columns]
-    head, *below = book.worksheets[NAMES.index(name)].iter_rows()
+    head, *below = book.worksheets[BEFORE + NAMES.index(name)].iter_rows()
     assert [cell.value for cell in head] == [language.text(each.heading) for each in layout.columns]
     assert len({cell.value for cell in head}) == len(set(headings)) == len(head)
     return [dict(zip(headings, cells, strict=True)) for cells in below]
@@ -190,7 +192,8 @@ def test_it_holds_any_convention_and_any_journal(agreed, journal, as_of):
 def test_its_sheets_are_named_in_the_readers_language_and_the_last_says_what_it_is(language):
     book = opened(ledger_of(SHIPPED, "2021-10-01"), language=language)
     last = msg("About this workbook")
-    assert book.sheetnames == [language.text(each) for each in (*(layout.name for layout in LAYOUTS), last)]
+    names = (msg("Summary"), msg("Follow-up"), *(layout.name for layout in LAYOUTS), last)
+    assert book.sheetnames == [language.text(each) for each in names]
     text = "\n".join(str(row[0]) for row in book.worksheets[-1].iter_rows(values_only=True))
     assert language.full_day(date(2021, 10, 1)) in text
     assert language.text(msg("“≤” before a date: what it waits for can only bring it forward.")) in text
@@ -340,7 +343,7 @@ def test_no_convention_gives_headings_alone():
 
 def test_headings_stay_in_sight_columns_filter_and_pages_print():
     book = opened(ledger_of(SHIPPED, "2021-10-01"), language=FRENCH)
-    for sheet, layout in zip(book.worksheets, LAYOUTS, strict=False):
+    for sheet, layout in zip(book.worksheets[BEFORE:], LAYOUTS, strict=False):
         filtered = sheet.max_row - (layout is PARTIES_LAYOUT)
         assert sheet.freeze_panes == ("B2" if layout is CONVENTIONS else "C2")
         assert sheet.auto_filter.ref == f"A1:{layout.letter(layout.columns[-1])}{filtered}"
@@ -354,10 +357,63 @@ def test_headings_stay_in_sight_columns_filter_and_pages_print():
         assert all(sheet.column_dimensions[cell.column_letter].width > 5 for cell in sheet[1])
 
 
+@pytest.mark.parametrize(
+    ("points", "widths", "pages"),
+    [
+        (400, [40, 40], 0),  # one page, not full
+        (600, [40, 40], 1),  # a sixth of a page more, drawn onto the first
+        (800, [40, 40], 0),  # half a page more is a page
+        (1150, [40, 40], 2),
+        (1100, [120, 120], 0),  # as narrow as that, it is small enough
+    ],
+)
+def test_what_spills_over_is_printed_smaller_and_no_page_is_nearly_empty(points, widths, pages):
+    assert pages_high(points, widths) == pages
+
+
+def test_the_first_sheet_is_one_page_with_its_title_day_and_totals():
+    ledger = ledger_of(NEIGHBOUR, "2022-06-01")
+    book = opened(ledger, ledger_of(SHIPPED, "2022-06-01"), language=FRENCH)
+    alone = opened(ledger, language=FRENCH).worksheets[0]
+    for sheet in (book.worksheets[0], alone):
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet["A2"].value == "Obligations au mercredi 1er juin 2022"
+    assert alone["A1"].value == ledger.signed.title
+    assert alone["A3"].value == f"{len(ledger.situation.obligations)} obligations"
+    rows = [[cell.value for cell in row] for row in alone.iter_rows()]
+    total = next(row for row in rows if row[0] == "Total")
+    counted = [row.counts for row in party_tallies(ledger.situation)]
+    assert total[1:8] == [sum(each[name] for each in counted) for name in counted[0]]
+    assert total[8] == sum(total[1:8])
+    late = [one for one in everything(ledger) if column(one) == "overdue"]
+    assert late[0].engagement.title in [row[0] for row in rows[rows.index(total) :]]
+
+
+def test_a_portfolio_of_many_conventions_still_has_one_page_of_totals():
+    ledger = ledger_of(SHIPPED, "2022-06-01")
+    sheet = opened(*[ledger] * 30).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    counted = [row for row in rows if row[8] is not None][1:]
+    assert (len(counted), counted[-2][0]) == (22, "Others (10)")
+    assert counted[-1][8] == 30 * len(ledger.situation.obligations) == sum(row[8] for row in counted[:-1])
+
+
+@LANGUAGES
+def test_no_heading_is_broken_within_a_word(language):
+    for sheet in opened(ledger_of(NEIGHBOUR, "2022-06-01"), language=language).worksheets[1:-1]:
+        found = [(each.min, each.max, each.width) for each in sheet.column_dimensions.values()]
+        for row in sheet.iter_rows(min_row=1, max_row=3):
+            for cell in row:
+                if cell.font.bold and cell.font.size == 11:
+                    longest = max(map(len, str(cell.value or "").split()), default=0)
+                    assert longest + 2 <= next(width for first, last, width in found if first <= cell.column <= last)
+
+
 @LANGUAGES
 def test_colours_follow_the_words_that_the_rows_hold(language):
     book = opened(ledger_of(NEIGHBOUR, "2022-06-01"), language=language)
-    found = [rule for ranges in book.worksheets[0].conditional_formatting for rule in ranges.rules]
+    found = [rule for ranges in book.worksheets[BEFORE].conditional_formatting for rule in ranges.rules]
     compared = {rule.formula[0] for rule in found}
     for state in ("overdue", "due_soon", "fulfilled"):
         letter = obligations_sheet.OBLIGATIONS_LAYOUT.letter(obligations_sheet.COUNTED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from datetime import date
@@ -14,8 +15,8 @@ from hypothesis import strategies as st
 
 from qp_cli.errors import BrokenRepositoryError, UsageError
 from qp_cli.model.facts import Journal
-from qp_cli.store.journal_append import append_fact
-from qp_cli.store.journal_text import draft_fact
+from qp_cli.store.journal_append import append_fact, append_facts
+from qp_cli.store.journal_text import draft_fact, draft_facts
 from qp_cli.store.schema import validate
 from qp_cli.store.yaml.reader import read_document
 
@@ -156,6 +157,32 @@ def test_a_draft_writes_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_several_facts_are_appended_at_once_as_they_would_be_one_after_the_other(tmp_path, layout):
+    one, many = tmp_path / "un.yaml", tmp_path / "tous.yaml"
+    for journal in (one, many):
+        journal.write_text(LAYOUTS[layout], "utf-8")
+    notes = [FACT | {"note": f"fait {number}"} for number in range(3)]
+    for each in notes:
+        append_fact(one, each)
+    appended = append_facts(many, notes)
+    texts = [re.sub("f-[a-z0-9]{10}", "f-", path.read_text("utf-8")) for path in (one, many)]
+    alone, together = ([line for line in text.splitlines() if line.strip()] for text in texts)
+    assert alone == together
+    assert appended.ids == tuple(sorted(fact.id for fact in appended.facts[-3:]))
+    assert [fact.note for fact in facts(many.read_bytes())[-3:]] == ["fait 0", "fait 1", "fait 2"]
+
+
+def test_where_one_of_several_facts_cannot_stand_none_is_written(tmp_path):
+    journal = tmp_path / "journal.yaml"
+    journal.write_text(LAYOUTS["none"], "utf-8")
+    for wrong in ({"note": "a\x85b"}, {"kind": "autre"}):
+        with pytest.raises(UsageError):
+            append_facts(journal, [FACT, FACT | wrong, FACT])
+    assert journal.read_text("utf-8") == LAYOUTS["none"]
+    assert draft_facts(journal, None, [FACT, FACT]).entry.count("- id: f-") == 2
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
 def test_the_mode_is_kept(tmp_path, mode):
@@ -235,8 +262,6 @@ def test_a_journal_with_errors_is_left_alone(tmp_path, text):
     ],
 )
 def test_what_cannot_stand_in_a_journal_is_refused(tmp_path, more, words):
-    import re
-
     journal = tmp_path / "journal.yaml"
     journal.write_text(LAYOUTS["trailing comment"], "utf-8")
     assert re.search(words, refused(journal, FACT | more))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from qp_cli.cli.prompts import complete, is_answered
 from qp_cli.cli.recording import write_down
 from qp_cli.errors import QpError
 from qp_cli.names import on_one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _DAY = marked("DATE")
 _PARTY = marked("PARTY")
@@ -115,6 +118,17 @@ _ProofOption = Annotated[
     ),
 ]
 _Note = Annotated[str | None, typer.Option("--note", metavar=marked("TEXT"), help=marked("A remark."))]
+_From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar=marked("FILE"),
+        help=marked(
+            "The filled follow-up sheet of qp export xlsx (.xlsx, .ods or .csv): its lines are weighed together, "
+            "and all are recorded, or none."
+        ),
+    ),
+]
 _Who = Annotated[
     str | None, typer.Option("--who", metavar=marked("NAME"), help=marked("Who writes it down (else git's user.name)."))
 ]
@@ -145,6 +159,7 @@ def record(
     notice: _Notice = None,
     proof: _ProofOption = None,
     note: _Note = None,
+    from_file: _From = None,
     who: _Who = None,
     dry_run: _DryRun = False,
     *,
@@ -154,9 +169,24 @@ def record(
 
     An avenant that lengthens a period, sets a date or ends an engagement is recorded here; one that changes
     debtors, adds engagements or changes several things is written in journal.yaml by hand.
+
+    With --from, the facts are those that people wrote into the sheet "Follow-up" of qp export xlsx: first with
+    --dry-run, which shows them and writes nothing. What is refused is named, cell by cell; the same file given
+    twice records nothing twice.
     """
     opened = open_to_write(call)
     folder = opened.folder
+    recorded: dict[str, object] = {"recorded": today()}
+    if name := author(who, folder, call.session.environ):
+        recorded["recorded_by"] = name
+    done: list[str] = []
+    if from_file is not None:
+        given = (kind, target, on, by, to, site, occurrence, cure, part, partly, title, signed, effect, extend, due_on)
+        from qp_cli.cli.filled_sheet import record_filled, refuse_beside
+
+        refuse_beside(*given, end, term, notice, proof, note)
+        _emit(done, lambda: record_filled(from_file, opened, call.session, recorded, done.append, dry_run=dry_run))
+        return
     people, places = tuple(to or ()), tuple(site or ())
     typed = Typed(
         *(kind, target, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, term, cure),
@@ -165,16 +195,22 @@ def record(
     if is_answered():
         typed = complete(typed, opened, call.session)
     fact = read_fact(typed, opened)
-    fact["recorded"] = today()
-    if name := author(who, folder, call.session.environ):
-        fact["recorded_by"] = name
+    fact |= recorded
     if typed.note:
         fact["note"] = on_one_line(typed.note)
     if typed.proof:
         fact["proof"] = read_proof(typed.proof, folder)
-    done: list[str] = []
+    _emit(done, lambda: write_down(fact, folder, opened, call.session, done.append, dry_run=dry_run))
+
+
+def _emit(done: list[str], write: Callable[[], str]) -> None:
+    """Gives the answer; what is recorded is told whatever stops the rest.
+
+    Raises:
+        QpError: nothing was recorded.
+    """
     try:
-        emit(write_down(fact, folder, opened, call.session, done.append, dry_run=dry_run))
+        emit(write())
     except (QpError, KeyboardInterrupt):
         if not done:
             raise

@@ -19,7 +19,9 @@ from qp_cli.render.workbook.conventions import (
     convention_row,
     site_rows,
 )
+from qp_cli.render.workbook.follow_up import FollowUpSheet
 from qp_cli.render.workbook.sheet import Sheet, height, set_up_page, sheet_name
+from qp_cli.render.workbook.summary import SummarySheet
 from qp_cli.version import __version__
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ texts in line, where not every program reads a text such as `_x0041_` as it was 
 _NO_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook's dates have no zone
 _WIDTH, _HELD, _ROOM = 110, 125, 6
 """The width of the one column; the letters that it holds, narrower than figures; and points around a line."""
+_OPTIONAL = (SITES_LAYOUT, journal.JOURNAL_LAYOUT)
+"""The sheets that a convention may have nothing for: they are hidden then, and put no empty page on paper."""
 _NOTES = (
     msg(
         "“Overdue” says that a date has passed and that the journal holds no fulfilment: it does not say why, "
@@ -63,6 +67,10 @@ _NOTES = (
     msg("Red: overdue, or breach recorded. Amber: due soon. Green: fulfilled. Grey: discharged, expired or cancelled."),
     msg("The counts are of every obligation of each convention, whatever was chosen for the sheet of obligations."),
     msg("What several owe together is counted once for each legal person: the total can exceed the obligations."),
+    msg(
+        "The sheet to fill has what is not over; what is owed on request, once it was asked for. "
+        "Its yellow cells alone can be changed, and no password locks the others."
+    ),
     msg("A cell can hold more than its row shows: the whole of it is read in the cell itself."),
     msg("The numbers are written as they were computed: changing a cell changes no other."),
     msg("The text of each convention prevails, then the repository: this workbook is a copy at one day."),
@@ -101,11 +109,11 @@ def write_workbook(
     language: Language,
     absences: Callable[[], Iterable[Message]] = tuple,
 ) -> bytes:
-    """An Excel workbook: obligations, counts, sites, journal, conventions, amounts if any, and how to read it.
+    """An Excel workbook: a page of totals, a sheet to fill, then the lists of which it is made, and how to read it.
 
     Each ledger is used once, as it comes, and not kept. The same ones give the same bytes. The counts are of all
     that each convention holds; the sheet of obligations, of what `chosen` gives, in its order. `absences`, asked for
-    last, say what the workbook lacks, on its last sheet.
+    last, say what the workbook lacks, on its last sheet. What is filled is read back by `qp record --from`.
 
     Raises:
         UsageError: more rows than a sheet holds.
@@ -126,9 +134,11 @@ class _Book:
     def __init__(self, workbook: Workbook, language: Language) -> None:
         self._workbook, self._language = workbook, language
         self._styles = make_styles(workbook, language)
+        self._summary = SummarySheet(workbook, self._styles, language)
+        self._follow_up = FollowUpSheet(workbook, self._styles, language)
         layouts = (obligations.OBLIGATIONS_LAYOUT, PARTIES_LAYOUT, SITES_LAYOUT, journal.JOURNAL_LAYOUT, CONVENTIONS)
         self._obligations, self._people, self._sites, self._journal, self._conventions = (
-            Sheet(workbook, layout, self._styles, language) for layout in layouts
+            Sheet(workbook, layout, self._styles, language, optional=layout in _OPTIONAL) for layout in layouts
         )
         self._counts = Counts()
         self._amounts: list[list[CellValue]] = []
@@ -138,6 +148,8 @@ class _Book:
     def add(self, ledger: Ledger, chosen: Sequence[Obligation]) -> None:
         """One convention's rows, in every sheet."""
         situation, language = ledger.situation, self._language
+        self._summary.add(ledger)
+        self._follow_up.add(ledger, chosen)
         self._obligations.extend(obligations.obligation_rows(situation, chosen, language))
         self._people.extend(self._counts.rows(situation))
         self._amounts.extend(amount_rows(situation, language))
@@ -159,6 +171,8 @@ class _Book:
         """The sums, what is set up once the rows are there, the last sheet, and the document's properties."""
         language, day = self._language, self._day
         self._people.add(self._counts.total(language), total=True)
+        self._summary.finish(day)
+        self._follow_up.finish(day)
         self._obligations.finish(day, tones=obligations.tones(language))
         self._people.finish(day, totals=1)
         self._sites.finish(day)

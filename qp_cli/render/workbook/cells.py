@@ -56,12 +56,20 @@ class Styles(NamedTuple):
     bound: Format
     total: Format
     total_number: Format
+    title: Format
+    wrapped_title: Format
+    plain_line: Format
+
+
+def date_format(language: Language) -> str:
+    """How a spreadsheet is told to write days."""
+    return _DATES[language.code]
 
 
 def make_styles(workbook: Workbook, language: Language) -> Styles:
     """The formats of a workbook; dates as the language writes them."""
     plain: dict[str, object] = {"valign": "top"}
-    days = _DATES[language.code]
+    days = date_format(language)
     right: dict[str, object] = {"align": "right", "indent": 1}
     wrapped = {**plain, "text_wrap": True}
     heading = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#DCE3EC", "bottom": 1}
@@ -78,6 +86,9 @@ def make_styles(workbook: Workbook, language: Language) -> Styles:
         bound=workbook.add_format({**plain, "num_format": f'"≤ "{days}', **right}),
         total=workbook.add_format(total),
         total_number=workbook.add_format({**total, **right, "num_format": "0"}),
+        wrapped_title=workbook.add_format({"bold": True, "font_size": 14, "text_wrap": True, "valign": "top"}),
+        title=workbook.add_format({"bold": True, "font_size": 14}),
+        plain_line=workbook.add_format({"valign": "top"}),
     )
 
 

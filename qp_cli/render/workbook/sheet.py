@@ -33,8 +33,18 @@ _RULED: Look = {"bottom": 4, "left": 4, "right": 4, "border_color": "#BFBFBF"}
 """Hairlines around each cell, an empty one too."""
 _ROOM = 6
 """Points around a heading."""
+_ARROW = 3
+"""Characters that bold letters and the arrow of a filter take, in a column no narrower than its heading's words."""
 _LONGEST_NAME = 31
 _A4 = 9
+_PAGE = (784, 516)
+"""Points of an A4 sheet on its side, within its margins: the width, the height."""
+_CHARACTERS, _PADDING = (5.25, 6.8), 3.75
+"""Points of a column's width for each character, in Excel's font and where another stands for it; and around them."""
+_SMALLEST = 0.5
+"""How small letters may be printed for that, beside their size on the screen."""
+_SPILT = 0.2
+"""What may be left over for a last page, of a page for each before it, and is drawn onto those by printing smaller."""
 _LINE, _TALLEST = 15, 405
 """Points of a line of text, and of a row at the most."""
 
@@ -49,10 +59,32 @@ def height(texts: Iterable[tuple[object, int]]) -> int:
     return min(_LINE * lines, _TALLEST)
 
 
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
+
+
 @lru_cache(maxsize=4096)
 def _lines(text: str, width: int) -> int:
     """How many lines a text takes."""
     return sum(len(wrap(line, width)) or 1 for line in text.split("\n"))
+
+
+def pages_high(points: float, widths: Sequence[int]) -> int:
+    """How many pages a sheet is made to fit, so that none is nearly empty; 0 where it is left to its length.
+
+    Args:
+        points: the height of its rows.
+        widths: those of its printed columns, in characters.
+    """
+    found = 0
+    for character in _CHARACTERS:
+        scale = min(1.0, _PAGE[0] / sum(width * character + _PADDING for width in widths))
+        pages = points * scale / _PAGE[1]
+        whole = int(pages)
+        if whole and pages - whole <= _SPILT * whole:
+            found = whole
+    scale = min(1.0, _PAGE[0] / sum(width * _CHARACTERS[0] + _PADDING for width in widths))
+    return found if found and min(scale, found * _PAGE[1] / points) >= _SMALLEST else 0
 
 
 def set_up_page(sheet: Worksheet, day: date | None, language: Language) -> None:
@@ -106,26 +138,39 @@ class Tone(NamedTuple):
     text: str | None
     look: Look
 
-    def criteria(self, layout: Layout) -> str:
-        """The rule, as a spreadsheet has it: words of qp's own, that data is compared with and is never part of."""
+    def criteria(self, layout: Layout, row: int = 2) -> str:
+        """The rule, as a spreadsheet has it: words of qp's own, that data is compared with and is never part of.
+
+        It is written for one row, numbered from 1, the first below the heading.
+        """
         letter = layout.letter(self.column)
         if self.text is None:
-            return f'=${letter}2<>""'
-        return f'=${letter}2="{self.text.replace(chr(34), chr(34) * 2)}"'
+            return f'=${letter}{row}<>""'
+        return f'=${letter}{row}="{self.text.replace(chr(34), chr(34) * 2)}"'
 
 
 class Sheet:
-    """A sheet under way."""
+    """A sheet under way; `top` rows are left free above its heading. Without rows, it is hidden where it may be."""
 
-    def __init__(self, workbook: Workbook, layout: Layout, styles: Styles, language: Language) -> None:
+    def __init__(
+        self,
+        workbook: Workbook,
+        layout: Layout,
+        styles: Styles,
+        language: Language,
+        *,
+        top: int = 0,
+        optional: bool = False,
+    ) -> None:
         self._workbook, self._layout, self._styles, self._language = workbook, layout, styles, language
-        self._sheet = workbook.add_worksheet(sheet_name(language.text(layout.name)))
-        self._row = 0
+        self.worksheet = self._sheet = workbook.add_worksheet(sheet_name(language.text(layout.name)))
+        self._row, self._top, self._is_optional = top, top, optional
         headings = [language.text(column.heading) for column in layout.columns]
         for place, (heading, column) in enumerate(zip(headings, layout.columns, strict=True)):
-            self._sheet.set_column(place, place, column.width)
-            self._sheet.write_string(0, place, heading, styles.heading_right if column.right else styles.heading)
-        self._sheet.set_row(0, height(zip(headings, layout.widths, strict=True)) + _ROOM)
+            self._sheet.set_column(place, place, max(column.width, _longest_word(heading) + _ARROW))
+            self._sheet.write_string(top, place, heading, styles.heading_right if column.right else styles.heading)
+        self._points = height(zip(headings, layout.widths, strict=True)) + _ROOM
+        self._sheet.set_row(top, self._points)
 
     def add(self, values: Sequence[CellValue], *, total: bool = False) -> None:
         """One more row, a value per column; nothing is written for None. A row of sums is bold, below a line.
@@ -138,12 +183,19 @@ class Sheet:
         if self._row >= ROWS:
             text = msg("A sheet of a workbook holds {count} rows at the most: choose fewer obligations", count=ROWS - 1)
             raise UsageError(text)
-        self._sheet.set_row(self._row, height(list(zip(values, layout.widths, strict=True))[: layout.printed]))
+        points = height(list(zip(values, layout.widths, strict=True))[: layout.printed])
+        self._sheet.set_row(self._row, points)
+        self._points += points
         for place, value in enumerate(values):
             if total:
                 self._sheet.write_blank(self._row, place, None, self._styles.total)
             if value is not None and value != "":
                 self._write(place, value, total=total)
+
+    @property
+    def row(self) -> int:
+        """The number of the last row written, from 0."""
+        return self._row
 
     def extend(self, rows: Iterable[Sequence[CellValue]]) -> None:
         """Several more rows, as they come."""
@@ -180,22 +232,25 @@ class Sheet:
     def finish(self, day: date | None, *, tones: Sequence[Tone] = (), totals: int = 0) -> None:
         """What depends on how many rows there are; the last `totals` rows are left out of filters."""
         sheet, layout, last = self._sheet, self._layout, self._row - totals
-        sheet.freeze_panes(1, layout.frozen)
-        sheet.autofilter(0, 0, last, len(layout.columns) - 1)
+        sheet.freeze_panes(self._top + 1, layout.frozen)
+        sheet.autofilter(self._top, 0, last, len(layout.columns) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{layout.letter(layout.columns[-1])}{self._row + 1}"})
-        if last:
+        if last > self._top:
             for tone in tones:
-                self._paint(tone.criteria(layout), tone.look, last)
-            self._paint("=ROW()>1", {}, last)
+                self._paint(tone.criteria(layout, self._top + 2), tone.look, last)
+            self._paint(f"=ROW()>{self._top + 1}", {}, last)
         sheet.print_area(0, 0, self._row, layout.printed - 1)
-        sheet.repeat_rows(0)
+        sheet.repeat_rows(self._top)
         set_up_page(sheet, day, self._language)
+        sheet.fit_to_pages(1, pages_high(self._points + self._top * _LINE, layout.widths[: layout.printed]))
+        if last == self._top and self._is_optional:
+            sheet.hide()
 
     def _paint(self, criteria: str, look: Look, row: int) -> None:
         """A rule over every row; the first that holds is used, by every spreadsheet."""
         looks = self._workbook.add_format(_RULED | look)
         rule = {"type": "formula", "criteria": criteria, "format": looks, "stop_if_true": True}
-        self._sheet.conditional_format(1, 0, row, len(self._layout.columns) - 1, rule)
+        self._sheet.conditional_format(self._top + 1, 0, row, len(self._layout.columns) - 1, rule)
 
 
 def sheet_name(text: str) -> str:
