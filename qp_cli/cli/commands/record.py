@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from qp_cli.app.recording import FACT_KINDS, Typed, author, read_fact, read_proof
+from qp_cli.app.given_proofs import read_given_proof
+from qp_cli.app.recording import FACT_KINDS, Typed, author, read_fact
 from qp_cli.cli.clock import today
 from qp_cli.cli.completion import complete_parties, complete_sites, complete_targets, complete_words
 from qp_cli.cli.conventions import open_to_write
@@ -14,10 +15,12 @@ from qp_cli.cli.interruption import forget_interruption
 from qp_cli.cli.options import Call, taking
 from qp_cli.cli.output import emit, say
 from qp_cli.cli.parser import marked
-from qp_cli.cli.prompts import complete, is_answered
-from qp_cli.cli.recording import write_down
+from qp_cli.cli.prompts import Asking, is_answered
+from qp_cli.cli.recording import Manner, write_down
 from qp_cli.errors import QpError
+from qp_cli.messages import msg
 from qp_cli.names import on_one_line
+from qp_cli.render.layout import fold
 
 _DAY = marked("DATE")
 _PARTY = marked("PARTY")
@@ -29,18 +32,18 @@ _Kind = Annotated[
         metavar=marked("KIND"),
         help=marked(
             "fulfilled, triggered, occurred, waived, suspended, resumed, notified, breached, amended,"
-            " denounced, terminated or voided."
+            " denounced, terminated, voided or proof."
         ),
         autocompletion=complete_words(FACT_KINDS),
     ),
 ]
-_Target = Annotated[
-    str | None,
+_Targets = Annotated[
+    list[str] | None,
     typer.Argument(
         metavar=marked("TARGET"),
         help=marked(
-            "To what: an engagement or obligation, all (suspended, resumed), an event (occurred), terme (amended), "
-            "a fact (voided)."
+            "To what: an engagement or obligation, several or all (suspended, resumed), an event (occurred), "
+            "terme (amended), a fact (voided, proof)."
         ),
         autocompletion=complete_targets,
     ),
@@ -114,6 +117,9 @@ _ProofOption = Annotated[
         "--proof", metavar=marked("FILE|URL"), help=marked("A web address, or a file of the repository's folder.")
     ),
 ]
+_CopyProof = Annotated[
+    bool, typer.Option("--copy-proof", help=marked("Copy a proof from elsewhere into preuves, beside the journal."))
+]
 _Note = Annotated[str | None, typer.Option("--note", metavar=marked("TEXT"), help=marked("A remark."))]
 _Who = Annotated[
     str | None, typer.Option("--who", metavar=marked("NAME"), help=marked("Who writes it down (else git's user.name)."))
@@ -126,7 +132,7 @@ _DryRun = Annotated[
 @taking("data", "lang", "no_cache")
 def record(
     kind: _Kind = None,
-    target: _Target = None,
+    target: _Targets = None,
     on: _On = None,
     by: _By = None,
     to: _To = None,
@@ -144,6 +150,7 @@ def record(
     term: _Term = False,
     notice: _Notice = None,
     proof: _ProofOption = None,
+    copy_proof: _CopyProof = False,
     note: _Note = None,
     who: _Who = None,
     dry_run: _DryRun = False,
@@ -158,25 +165,38 @@ def record(
     opened = open_to_write(call)
     folder = opened.folder
     people, places = tuple(to or ()), tuple(site or ())
+    first, *more = target or (None,)
     typed = Typed(
-        *(kind, target, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, term, cure),
-        *(notice, proof, note, part, partly),
+        *(kind, first, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, term, cure),
+        *(notice, proof, note, part, partly, tuple(more), copy_proof),
     )
+    asked = False
     if is_answered():
-        typed = complete(typed, opened, call.session)
+        from qp_cli.cli.record_questions import complete
+
+        typed, asked = complete(typed, opened, call.language)
     fact = read_fact(typed, opened)
     fact["recorded"] = today()
     if name := author(who, folder, call.session.environ):
         fact["recorded_by"] = name
     if typed.note:
         fact["note"] = on_one_line(typed.note)
+    manner = Manner(
+        dry_run, (lambda: Asking(call.language).confirms(msg("Record it?"))) if asked else None, data=_named_data(call)
+    )
     if typed.proof:
-        fact["proof"] = read_proof(typed.proof, folder)
+        given = read_given_proof(typed.proof, folder, opened.facts, copies=typed.copy_proof)
+        fact["proof"], manner = given.fact, manner._replace(copy=given.copy)
     done: list[str] = []
     try:
-        emit(write_down(fact, folder, opened, call.session, done.append, dry_run=dry_run))
+        emit(fold(write_down(fact, folder, opened, call.session, done.append, manner), call.screen.width))
     except (QpError, KeyboardInterrupt):
         if not done:
             raise
         forget_interruption()
         say(done[0])  # what could not be told is recorded all the same, and asking again would record it twice
+
+
+def _named_data(call: Call) -> str | None:
+    """The folder that was named, with the command or before it."""
+    return next(iter(call.data or call.session.data), None)
