@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
-from qp_cli.store.atomic_writing import confirm, discard, prepare
+from qp_cli.store.atomic_writing import confirm, discard, prepare, put_in_place
 from qp_cli.store.files import open_plain
 from qp_cli.store.places import JOURNAL, RefusedFileError, as_named, intended_name, leads_out, reason, top_of
 from qp_cli.store.proofs import fingerprint
@@ -151,18 +151,20 @@ def placed(copy: ProofCopy | None, folder: Path) -> Iterator[None]:
         yield
         return
     target = folder / copy.name
+    is_ours = False
     try:
-        try:
-            _write(copy, target)
-        except OSError as error:
-            problem = msg("{file} cannot be written: {reason}", file=str(target), reason=reason(error))
-            raise UsageError(problem) from error
+        _write(copy, target)
+        is_ours = True
         yield
-    except BaseException:
-        if not _is_named(copy, folder):
+    except BaseException as error:
+        if is_ours and not _is_named(copy, folder):
             discard(target)
+        if not target.parent.is_symlink():
             with suppress(OSError):
                 target.parent.rmdir()  # it stays where it holds anything
+        if isinstance(error, OSError) and not is_ours:
+            problem = msg("{file} cannot be written: {reason}", file=str(target), reason=reason(error))
+            raise UsageError(problem) from error
         raise
 
 
@@ -219,6 +221,6 @@ def _name(beside: Path, target: Path) -> None:
             raise
         except (OSError, NotImplementedError):  # this disk has no second names
             os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-            beside.replace(target)
+            put_in_place(beside, target)
     except FileExistsError as error:
         raise UsageError(msg("{file} is there by now: nothing was recorded.", file=str(target))) from error
