@@ -53,10 +53,15 @@ KIND_WORDS: dict[str, Message] = {
 
 
 class Offered(NamedTuple):
-    """One answer that a question takes: the name that a file has for it, and what people call it."""
+    """One answer that a question takes: the name that a file has for it, and what people call it.
+
+    Attributes:
+        name: shown after the title, for the next time; `is_said` tells that the title says as much.
+    """
 
     name: str
     title: str
+    is_said: bool = False
 
 
 def complete(typed: Typed, opened: Opened, language: Language) -> tuple[Typed, bool]:
@@ -119,8 +124,8 @@ class Interview(Asking):
         """What can be answered, numbered: what people call it, then its name."""
         for number, one in enumerate(offered, 1):
             both = msg("{title} ({id})", title=one.title, id=one.name)
-            alone = not one.title or one.title == one.name
-            say_wrapped(f"{number:4}  ", visible(one.name) if alone else self.language.text(both))
+            alone = one.is_said or not one.title or one.title == one.name
+            say_wrapped(f"{number:4}  ", visible(one.title or one.name) if alone else self.language.text(both))
 
     def kinds(self) -> list[Offered]:
         """The thirteen kinds with their words."""
@@ -175,7 +180,7 @@ class Interview(Asking):
         names = [one.name for one in ways]
         match self.pick(msg("What does it change?"), ways, lambda text: read_choice(text, names, "--")):
             case "extend":
-                return typed._replace(extend=self.ask(msg("Longer by (P12M…):"), read_delay))
+                return typed._replace(extend=self.ask(msg("Longer by (12 months…):"), read_delay))
             case "due-on":
                 return typed._replace(due_on=self.ask(msg("The new date:"), _any_day))
             case _:
@@ -195,7 +200,7 @@ class Interview(Asking):
             share = self.ask(question, optional(_read_share))
             typed = typed._replace(partly=True) if share == _PARTLY else typed._replace(part=share)
         if kind == "notified" and typed.cure is None:
-            question = msg("Time given to put things right (P1M…; nothing for none):")
+            question = msg("Time given to put things right (1 month…; nothing for none):")
             typed = typed._replace(cure=self.ask(question, optional(read_delay)))
         return typed
 
@@ -221,7 +226,10 @@ class Interview(Asking):
         if kind == "triggered":
             question = msg("Of whom is it asked? (several: 1, 3; nothing for all)")
             return typed._replace(to=self.pick_some(question, parties, read))
-        return typed._replace(by=self.pick_one_or_none(msg("By whom? (nothing for all)"), parties, read))
+        question = msg("Which debtor? (nothing for all)")
+        if kind == "fulfilled" or kind in ENDINGS:
+            question = msg("By whom? (nothing for all)")
+        return typed._replace(by=self.pick_one_or_none(question, parties, read))
 
     def _debtors(self, typed: Typed) -> Iterator[Offered]:
         """Who owes the engagement, unless the target already names one of them."""
@@ -269,7 +277,10 @@ class Interview(Asking):
             return typed
         standing = [day for day in sorted(days) if not days[day].standing.fulfilled_on] or sorted(days)
         words = {day: msg("{day}, {state}", day=day, state=state_words(days[day])) for day in standing}
-        offered = [Offered(day.isoformat(), self.language.text(words[day])) for day in standing[:_MOST_OCCURRENCES]]
+        offered = [
+            Offered(day.isoformat(), self.language.text(words[day]), is_said=True)
+            for day in standing[:_MOST_OCCURRENCES]
+        ]
         question = msg("Which one of the series? (nothing for the oldest still owed)")
         if kind != "fulfilled":
             question = msg("Which one of the series? (nothing for all)")

@@ -11,6 +11,7 @@ from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.model.base import replaced
 from qp_cli.model.facts import Amended
+from qp_cli.render.layout import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -127,7 +128,10 @@ def _ask(said: str, agrees: Callable[[], bool], language: Language) -> None:
     Raises:
         UsageError: the answer is no.
     """
-    say_all(f"\n{language.text(msg('This is what would be recorded:'))}\n{said}")
+    from shutil import get_terminal_size
+
+    said = fold(f"{language.text(msg('This is what would be recorded:'))}\n{said}", get_terminal_size().columns)
+    say_all(f"\n{said}")
     if not agrees():
         raise UsageError(msg("Nothing was recorded."))
 

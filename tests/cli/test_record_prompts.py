@@ -70,7 +70,7 @@ def test_answers_are_checked_and_asked_for_again(converse):
     assert "is not a period" in qp.answer("put things right", "P1M")
     qp.answer("A proof", "")
     qp.answer("A remark", "")
-    assert "formal notice given, until 23 December 2026" in qp.answer("Record it? ", "perhaps")
+    assert "formal notice given,\r\nuntil 23 December 2026" in qp.answer("Record it? ", "perhaps")
     assert "Answer yes or no." in qp.answer("Record it? ", "YES")
     assert qp.end()[0] == 0
     assert "    on: 2026-11-23\n    cure: P1M\n" in qp.journal.read_text("utf-8")
@@ -81,7 +81,7 @@ def test_an_avenant_is_asked_for_its_title_and_what_it_changes(converse):
     qp.answer("Its title: ", "")
     assert "An answer is needed." in qp.answer("Its title: ", "Avenant n° 1")
     assert "a longer period, counted from the same origin (extend)" in qp.answer("What does it change? ", "extend")
-    qp.answer("Longer by (P12M…): ", "P12M")
+    qp.answer("Longer by (12 months…): ", "12 months")
     assert "terme: 1 October 2027 → 1 October 2028" in qp.answer("Record it? ", "y")
     assert qp.end()[0] == 0
 
