@@ -88,14 +88,18 @@ def _line() -> str:
         raise UsageError(msg("That was no readable text: type it again.")) from error
 
 
+def terminal_width() -> int:
+    """The columns of the terminal; of the narrowest that is reckoned with, where it says less."""
+    return max(_NARROWEST, shutil.get_terminal_size().columns)
+
+
 def say_wrapped(prefix: str, text: str) -> None:
     """A text beside the result, in lines as wide as the terminal, those after the first under its own words."""
     from textwrap import wrap
 
-    width = max(_NARROWEST, shutil.get_terminal_size().columns)
     for line in wrap(
         text,
-        width,
+        terminal_width(),
         initial_indent=prefix,
         subsequent_indent=" " * len(prefix),
         break_long_words=False,

@@ -10,7 +10,7 @@ from qp_cli.app.given_proofs import dropped_path, read_given_proof
 from qp_cli.app.readings import read_choice, read_day, read_day_from, read_delay
 from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_event, find_fact, read_kind, takes
 from qp_cli.choices import chosen
-from qp_cli.cli.prompts import Asking, optional, say_wrapped, something
+from qp_cli.cli.prompts import Asking, optional, say_wrapped, something, terminal_width
 from qp_cli.cli.recording import from_here, refuse_days_to_come
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
@@ -56,7 +56,8 @@ class Offered(NamedTuple):
     """One answer that a question takes: the name that a file has for it, and what people call it.
 
     Attributes:
-        name: shown after the title, for the next time; `is_said` tells that the title says as much.
+        name: shown after the title, for the next time.
+        is_said: whether the title says as much.
     """
 
     name: str
@@ -75,7 +76,7 @@ def complete(typed: Typed, opened: Opened, language: Language) -> tuple[Typed, b
     asking = Interview(opened, language)
     before, offered = typed, typed.kind is None
     if typed.kind is None:
-        typed = typed._replace(kind=asking.pick(msg("What happened?"), asking.kinds(), read_kind))
+        typed = typed._replace(kind=asking.pick(msg("What happened?"), asking.kinds(), _read_listed_kind))
     kind = read_kind(typed.kind or "")
     if typed.target is None and kind not in ENDINGS:
         offered = True
@@ -121,11 +122,12 @@ class Interview(Asking):
         return self.ask(question, several)
 
     def _show(self, offered: Sequence[Offered]) -> None:
-        """What can be answered, numbered: what people call it, then its name."""
+        """What can be answered, numbered: what people call it, then its name where that takes no line more."""
         for number, one in enumerate(offered, 1):
-            both = msg("{title} ({id})", title=one.title, id=one.name)
-            alone = one.is_said or not one.title or one.title == one.name
-            say_wrapped(f"{number:4}  ", visible(one.title or one.name) if alone else self.language.text(both))
+            title, prefix = visible(one.title or one.name), f"{number:4}  "
+            both = self.language.text(msg("{title} ({id})", title=title, id=one.name))
+            alone = one.is_said or not one.title or len(prefix + both) > terminal_width() >= len(prefix + title)
+            say_wrapped(prefix, title if alone else both)
 
     def kinds(self) -> list[Offered]:
         """The thirteen kinds with their words."""
@@ -338,10 +340,22 @@ def _picked(text: str, offered: Sequence[Offered], read: Callable[[str], str]) -
     try:
         return read(text)
     except UsageError:
-        found = [one.name for one in offered if wanted and wanted in key(one.title)]
+        found = [one.name for one in offered if wanted and wanted in f"{key(one.title)}\n{key(one.name)}"]
         if len(found) == 1:
             return found[0]
         raise
+
+
+def _read_listed_kind(text: str) -> str:
+    """A kind, by a word that stands for it.
+
+    Raises:
+        UsageError: none does; the list is above, in the reader's words.
+    """
+    kind = chosen(something(text), FACT_KINDS)
+    if kind is None:
+        raise UsageError(msg("“{text}” is not in the list: answer a number, or the word beside it.", text=shown(text)))
+    return kind
 
 
 def _any_day(text: str) -> str:

@@ -128,9 +128,9 @@ def _ask(said: str, agrees: Callable[[], bool], language: Language) -> None:
     Raises:
         UsageError: the answer is no.
     """
-    from shutil import get_terminal_size
+    from qp_cli.cli.prompts import terminal_width
 
-    said = fold(f"{language.text(msg('This is what would be recorded:'))}\n{said}", get_terminal_size().columns)
+    said = fold(f"{language.text(msg('This is what would be recorded:'))}\n{said}", terminal_width())
     say_all(f"\n{said}")
     if not agrees():
         raise UsageError(msg("Nothing was recorded."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -191,8 +192,23 @@ def test_who_declines_or_stops_writes_nothing(asked, folder, tmp_path):
     answers = ["exécution", "lieux", "", "", "", str(proof), "", ""]
     for number in range(len(answers) + 1):
         assert asked(*answers[:number]).code == 2
-    assert asked(*answers, "non").code == 2
+    declined = asked(*answers, "non")
+    again = f"qp record fulfilled lieux --on 2026-11-23 --proof {proof} --copy-proof"
+    assert (declined.code, declined.err.splitlines()[-1]) == (
+        2,
+        f"qp: Nothing was recorded. To go on from there: {again}",
+    )
     assert sorted(path.name for path in (folder / "data").iterdir()) == ["convention.yaml", "sites.yaml"]
+
+
+def test_what_the_rules_refuse_is_not_to_be_answered_all_over_again(asked, folder, qp, monkeypatch):
+    refused = asked("mise en demeure", "avis", "hier", "1 mois", "", "Reçu : « oui »", arguments=["--who", "Zoé O."])
+    assert refused.code == 2
+    again = shlex.split(refused.err.partition("To go on from there: ")[2])
+    assert again[:4] == ["qp", "record", "notified", "avis"]
+    assert again[4:] == ["--on", "2026-11-22", "--cure", "P1M", "--note", "Reçu : « oui »", "--who", "Zoé O."]
+    monkeypatch.chdir(folder)
+    assert qp(*again[1:]).err.splitlines()[-1] in refused.err
 
 
 @st.composite

@@ -62,7 +62,7 @@ def test_everything_is_asked_for(converse):
 def test_answers_are_checked_and_asked_for_again(converse):
     qp = converse()
     qp.answer("What happened? ", "99")
-    assert "“99” is not one of fulfilled" in qp.answer("What happened? ", "NOTIFIED")
+    assert "“99” is not in the list: answer a number" in qp.answer("What happened? ", "NOTIFIED")
     qp.answer("Which engagement? ", "bilans")
     assert "Nearest: bilan" in qp.answer("Which engagement? ", "bilan")
     qp.answer("On which day? ", "")

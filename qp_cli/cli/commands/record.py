@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from qp_cli.app.given_proofs import read_given_proof
 from qp_cli.app.recording import FACT_KINDS, Typed, author, read_fact
+from qp_cli.app.typed_command import as_command
 from qp_cli.cli.clock import today
 from qp_cli.cli.completion import complete_parties, complete_sites, complete_targets, complete_words
 from qp_cli.cli.conventions import open_to_write
@@ -17,7 +19,7 @@ from qp_cli.cli.output import emit, say
 from qp_cli.cli.parser import marked
 from qp_cli.cli.prompts import Asking, is_answered
 from qp_cli.cli.recording import Manner, write_down
-from qp_cli.errors import QpError
+from qp_cli.errors import QpError, UsageError
 from qp_cli.messages import msg
 from qp_cli.names import on_one_line
 from qp_cli.render.layout import fold
@@ -175,26 +177,34 @@ def record(
         from qp_cli.cli.record_questions import complete
 
         typed, asked = complete(typed, opened, call.language)
-    fact = read_fact(typed, opened)
-    fact["recorded"] = today()
-    if name := author(who, folder, call.session.environ):
-        fact["recorded_by"] = name
-    if typed.note:
-        fact["note"] = on_one_line(typed.note)
-    manner = Manner(
-        dry_run, (lambda: Asking(call.language).confirms(msg("Record it?"))) if asked else None, data=_named_data(call)
-    )
-    if typed.proof:
-        given = read_given_proof(typed.proof, folder, opened.facts, copies=typed.copy_proof)
-        fact["proof"], manner = given.fact, manner._replace(copy=given.copy)
+    manner = Manner(dry_run, partial(_agrees, call) if asked else None, data=_named_data(call))
     done: list[str] = []
     try:
+        fact = read_fact(typed, opened)
+        fact["recorded"] = today()
+        if name := author(who, folder, call.session.environ):
+            fact["recorded_by"] = name
+        if typed.note:
+            fact["note"] = on_one_line(typed.note)
+        if typed.proof:
+            given = read_given_proof(typed.proof, folder, opened.facts, copies=typed.copy_proof)
+            fact["proof"], manner = given.fact, manner._replace(copy=given.copy)
         emit(fold(write_down(fact, folder, opened, call.session, done.append, manner), call.screen.width))
-    except (QpError, KeyboardInterrupt):
+    except (QpError, KeyboardInterrupt) as error:
+        if not done and asked and isinstance(error, UsageError):
+            again = as_command(typed, who=who, data=manner.data)
+            raise UsageError(
+                msg("{problem} To go on from there: {command}", problem=error.message, command=again)
+            ) from error
         if not done:
             raise
         forget_interruption()
         say(done[0])  # what could not be told is recorded all the same, and asking again would record it twice
+
+
+def _agrees(call: Call) -> bool:
+    """Whether a fact that was shown is to be recorded."""
+    return Asking(call.language).confirms(msg("Record it?"))
 
 
 def _named_data(call: Call) -> str | None:
