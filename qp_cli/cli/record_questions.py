@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qp_cli.app.given_proofs import dropped_path, read_given_proof
-from qp_cli.app.readings import read_choice, read_day, read_day_from, read_delay
+from qp_cli.app.readings import read_choice, read_day_from, read_delay
 from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_event, find_fact, read_kind, takes
-from qp_cli.choices import chosen
 from qp_cli.cli.prompts import Asking, optional, say_wrapped, something, terminal_width
+from qp_cli.cli.record_answers import (
+    PARTLY,
+    Offered,
+    any_day,
+    concerned_engagements,
+    datable_events,
+    has_parts,
+    picked,
+    read_listed_kind,
+    read_share,
+    read_target,
+)
 from qp_cli.cli.recording import from_here, refuse_days_to_come
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
-from qp_cli.model.kinds import ALL, TERM, Kind
-from qp_cli.model.shares import SHARE_PATTERN
-from qp_cli.names import key, shown
+from qp_cli.model.kinds import ALL
 from qp_cli.render.visible import visible
-from qp_cli.tracking.filters import find_engagement, find_party, find_site
+from qp_cli.tracking.filters import find_party, find_site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from qp_cli.app.given_proofs import GivenProof
     from qp_cli.app.opening import Opened
     from qp_cli.app.recording import Typed
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.situation import Obligation
 
 _LAST_FACTS = 15
 _MOST_OCCURRENCES = 9
-_PARTLY = "partly"
-_IN_PART: Mapping[str, tuple[str, ...]] = {_PARTLY: ("in part", "en partie", "partiel", "partial")}
 KIND_WORDS: dict[str, Message] = {
     "fulfilled": msg("performance: what was owed was done"),
     "triggered": msg("request: of what is owed on request"),
@@ -52,19 +58,6 @@ KIND_WORDS: dict[str, Message] = {
 """What each kind of fact is, after the word that stands for it."""
 
 
-class Offered(NamedTuple):
-    """One answer that a question takes: the name that a file has for it, and what people call it.
-
-    Attributes:
-        name: shown after the title, for the next time.
-        is_said: whether the title says as much.
-    """
-
-    name: str
-    title: str
-    is_said: bool = False
-
-
 def complete(typed: Typed, opened: Opened, language: Language) -> tuple[Typed, bool]:
     """The command line with what it lacked, and whether anything was asked.
 
@@ -76,7 +69,7 @@ def complete(typed: Typed, opened: Opened, language: Language) -> tuple[Typed, b
     asking = Interview(opened, language)
     before, offered = typed, typed.kind is None
     if typed.kind is None:
-        typed = typed._replace(kind=asking.pick(msg("What happened?"), asking.kinds(), _read_listed_kind))
+        typed = typed._replace(kind=asking.pick(msg("What happened?"), asking.kinds(), read_listed_kind))
     kind = read_kind(typed.kind or "")
     if typed.target is None and kind not in ENDINGS:
         offered = True
@@ -102,12 +95,12 @@ class Interview(Asking):
     def pick(self, question: Message, offered: Sequence[Offered], read: Callable[[str], str]) -> str:
         """One of what is offered: by its number, its name, its title, or a part of its title that no other has."""
         self._show(offered)
-        return self.ask(question, lambda text: _picked(text, offered, read))
+        return self.ask(question, lambda text: picked(text, offered, read))
 
     def pick_one_or_none(self, question: Message, offered: Sequence[Offered], read: Callable[[str], str]) -> str | None:
         """The same; None where nothing is answered."""
         self._show(offered)
-        return self.ask(question, optional(lambda text: _picked(text, offered, read)))
+        return self.ask(question, optional(lambda text: picked(text, offered, read)))
 
     def pick_some(
         self, question: Message, offered: Sequence[Offered], read: Callable[[str], str], *, needed: bool = False
@@ -117,7 +110,7 @@ class Interview(Asking):
 
         def several(text: str) -> tuple[str, ...]:
             parts = (part.strip() for part in (something(text) if needed else text).split(","))
-            return tuple(dict.fromkeys(_picked(part, offered, read) for part in parts if part))
+            return tuple(dict.fromkeys(picked(part, offered, read) for part in parts if part))
 
         return self.ask(question, several)
 
@@ -137,17 +130,17 @@ class Interview(Asking):
         """What a kind of fact is about: for a suspension or a resumption, several engagements, or all."""
         now = self.now
         if kind == "occurred":
-            return typed._replace(target=self.pick(msg("Which event?"), _events(now), partial(find_event, now)))
+            return typed._replace(target=self.pick(msg("Which event?"), datable_events(now), partial(find_event, now)))
         if kind in {"voided", "proof"}:
             read = partial(find_fact, self.opened)
             return typed._replace(target=self.pick(msg("Which fact?"), self._facts(kind), read))
-        offered = _engagements(now, kind)
+        offered = concerned_engagements(now, kind)
         if not takes(kind, "term"):
-            read = partial(_read_engagement, now)
+            read = partial(read_target, now)
             return typed._replace(target=self.pick(msg("Which engagement?"), offered, read))
         every = Offered(ALL, self.language.text(msg("every engagement")))
         question = msg("Which engagement? (several: 1, 3)")
-        read = partial(_read_engagement, now)
+        read = partial(read_target, now)
         first, *more = self.pick_some(question, [*offered, every], read, needed=True)
         return typed._replace(target=first, more=tuple(more))
 
@@ -184,7 +177,7 @@ class Interview(Asking):
             case "extend":
                 return typed._replace(extend=self.ask(msg("Longer by (12 months…):"), read_delay))
             case "due-on":
-                return typed._replace(due_on=self.ask(msg("The new date:"), _any_day))
+                return typed._replace(due_on=self.ask(msg("The new date:"), any_day))
             case _:
                 return typed._replace(end=True)
 
@@ -197,10 +190,10 @@ class Interview(Asking):
         owed = self._owed(typed)
         typed = self._sites(typed, kind, owed)
         typed = self._occurrence(typed, kind, owed)
-        if kind == "fulfilled" and not typed.part and not typed.partly and _has_parts(owed):
+        if kind == "fulfilled" and not typed.part and not typed.partly and has_parts(owed):
             question = msg("Which share of it? (1/3, 30 %, in part; nothing for all of it)")
-            share = self.ask(question, optional(_read_share))
-            typed = typed._replace(partly=True) if share == _PARTLY else typed._replace(part=share)
+            share = self.ask(question, optional(read_share))
+            typed = typed._replace(partly=True) if share == PARTLY else typed._replace(part=share)
         if kind == "notified" and typed.cure is None:
             question = msg("Time given to put things right (1 month…; nothing for none):")
             typed = typed._replace(cure=self.ask(question, optional(read_delay)))
@@ -286,7 +279,7 @@ class Interview(Asking):
         question = msg("Which one of the series? (nothing for the oldest still owed)")
         if kind != "fulfilled":
             question = msg("Which one of the series? (nothing for all)")
-        return typed._replace(occurrence=self.pick_one_or_none(question, offered, _any_day))
+        return typed._replace(occurrence=self.pick_one_or_none(question, offered, any_day))
 
     def proof(self, typed: Typed, *, offered: bool, needed: bool) -> Typed:
         """What shows the fact; a file from elsewhere is copied if the reader agrees.
@@ -323,89 +316,3 @@ class Interview(Asking):
         if self.confirms(question):
             return typed._replace(copy_proof=True)
         raise UsageError(msg("A proof stands in the repository: nothing was recorded."))
-
-
-def _picked(text: str, offered: Sequence[Offered], read: Callable[[str], str]) -> str:
-    """The name of what an answer means: a number, a name or a title of what is offered, what else is read, a part.
-
-    Raises:
-        UsageError: it is none of these.
-    """
-    if text.isdecimal() and 0 < int(text) <= len(offered):
-        return offered[int(text) - 1].name
-    wanted = key(text)
-    for one in offered:
-        if wanted and wanted in {key(one.name), key(one.title)}:
-            return one.name
-    try:
-        return read(text)
-    except UsageError:
-        found = [one.name for one in offered if wanted and wanted in f"{key(one.title)}\n{key(one.name)}"]
-        if len(found) == 1:
-            return found[0]
-        raise
-
-
-def _read_listed_kind(text: str) -> str:
-    """A kind, by a word that stands for it.
-
-    Raises:
-        UsageError: none does; the list is above, in the reader's words.
-    """
-    kind = chosen(something(text), FACT_KINDS)
-    if kind is None:
-        raise UsageError(msg("“{text}” is not in the list: answer a number, or the word beside it.", text=shown(text)))
-    return kind
-
-
-def _any_day(text: str) -> str:
-    return read_day(text).isoformat()
-
-
-def _read_share(text: str) -> str:
-    """A share as a file writes it, or `partly`.
-
-    Raises:
-        UsageError: it is neither.
-    """
-    if chosen(text, _IN_PART, _IN_PART):
-        return _PARTLY
-    if not re.fullmatch(SHARE_PATTERN, text):
-        raise UsageError(msg("“{text}” is no share: write 1/3 or 30 %", text=shown(text)))
-    return text
-
-
-def _has_parts(owed: Sequence[Obligation]) -> bool:
-    """Whether a share of it can be performed: of what is done once, or each time."""
-    return bool(owed) and owed[0].engagement.kind not in {Kind.CONTINUING, Kind.OPTION}
-
-
-def _events(now: Situation) -> list[Offered]:
-    """The events that a fact can date."""
-    return [
-        Offered(event.id, event.title)
-        for event in now.convention.events
-        if event.repeats or not (event.date_ or event.when)
-    ]
-
-
-def _engagements(now: Situation, kind: str) -> list[Offered]:
-    """The engagements that a kind of fact can be about, and the term for an avenant."""
-    standing = [each for each in now.convention.engagements if each.id not in now.ended_by]
-    if kind == "triggered":
-        standing = [each for each in standing if each.kind is Kind.ON_REQUEST]
-    term = now.convention.term if kind == "amended" else None
-    first = [Offered(TERM, term.title or "")] if term else []
-    return [*first, *(Offered(each.id, each.title) for each in standing)]
-
-
-def _read_engagement(now: Situation, text: str) -> str:
-    """The id of an engagement, or of one of its obligations, or the term's name.
-
-    Raises:
-        UsageError: nothing is called so.
-    """
-    found = find_engagement(now, text)
-    if "/" in text:
-        return text
-    return found.id if found else TERM
