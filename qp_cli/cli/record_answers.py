@@ -43,9 +43,9 @@ def picked(text: str, offered: Sequence[Offered], read: Callable[[str], str]) ->
     """The name of what an answer means: a number, a name or a title of what is offered, what else is read, a part.
 
     Raises:
-        UsageError: it is none of these.
+        UsageError: it is none of these, or a part of several.
     """
-    if text.isdecimal() and 0 < int(text) <= len(offered):
+    if something(text).isdecimal() and 0 < int(text) <= len(offered):
         return offered[int(text) - 1].name
     wanted = key(text)
     for one in offered:
@@ -54,10 +54,23 @@ def picked(text: str, offered: Sequence[Offered], read: Callable[[str], str]) ->
     try:
         return read(text)
     except UsageError:
-        found = [one.name for one in offered if wanted and wanted in f"{key(one.title)}\n{key(one.name)}"]
-        if len(found) == 1:
-            return found[0]
+        numbers = _holding(wanted, offered) if wanted else []
+        if len(numbers) == 1:
+            return offered[numbers[0] - 1].name
+        if numbers:
+            places = ", ".join(map(str, numbers))
+            raise UsageError(
+                msg("“{text}” is in several: answer {numbers}.", text=shown(text), numbers=places)
+            ) from None
         raise
+
+
+def _holding(wanted: str, offered: Sequence[Offered]) -> list[int]:
+    """The numbers of those whose name begins with a text, where one does; else of those that hold it."""
+    first = [number for number, one in enumerate(offered, 1) if key(one.name).startswith(wanted)]
+    if len(first) == 1:
+        return first
+    return [number for number, one in enumerate(offered, 1) if wanted in f"{key(one.title)}\n{key(one.name)}"]
 
 
 def read_listed_kind(text: str) -> str:

@@ -67,7 +67,7 @@ def complete(typed: Typed, opened: Opened, language: Language) -> tuple[Typed, b
         UsageError: the answers end, or make no sense five times.
     """
     asking = Interview(opened, language)
-    before, offered = typed, typed.kind is None
+    before, offered = typed, typed.kind is None or typed == type(typed)(kind=typed.kind)
     if typed.kind is None:
         typed = typed._replace(kind=asking.pick(msg("What happened?"), asking.kinds(), read_listed_kind))
     kind = read_kind(typed.kind or "")
@@ -197,6 +197,9 @@ class Interview(Asking):
         if kind == "notified" and typed.cure is None:
             question = msg("Time given to put things right (1 month…; nothing for none):")
             typed = typed._replace(cure=self.ask(question, optional(read_delay)))
+        if kind == "terminated" and not typed.notice and not typed.effect:
+            question = msg("The notice given (3 months…; nothing for none):")
+            typed = typed._replace(notice=self.ask(question, optional(read_delay)))
         return typed
 
     def _day(self, text: str) -> str:

@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 _LATE = frozenset({State.OVERDUE, State.FULFILLED_LATE, State.SUSPENDED})
 
 
+MOST_SHOWN = 8
+"""The obligations that are shown before a fact is recorded: what a screen holds beside the question."""
+
+
 def write_effects(before: Situation, after: Situation, language: Language, *, dated: bool = False) -> str:
     """What differs between two situations of one day, a line each; one that says so where nothing does.
 
     `dated` says the date of each obligation too, and how late it was.
     """
     lines = [language.text(line) for line in _lines(before, after, dated=dated)]
+    if dated and (left := len(lines) - MOST_SHOWN) > 1:
+        lines[MOST_SHOWN:] = [language.text(msgs("and {count} other", "and {count} others", count=left))]
     return "".join(f"{line}\n" for line in lines or [language.text(msg("No state and no date changes."))])
 
 
@@ -43,9 +49,10 @@ def _lines(before: Situation, after: Situation, *, dated: bool) -> Iterator[Mess
 
 
 def _dated(change: ObligationChange) -> Message | str:
-    """An obligation by its id and its date, the one before where it moves."""
+    """An obligation by its id and its date, which is said by itself where it moves."""
     one = change.before or change.after
-    return msg("{id}, due on {day}", id=change.id, day=one.due) if one and one.due else change.id
+    moves = change.before and change.after and change.before.due != change.after.due
+    return msg("{id}, due on {day}", id=change.id, day=one.due) if one and one.due and not moves else change.id
 
 
 def _what(change: ObligationChange, *, late: bool) -> Message:

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from qp_cli.app.recording import FACT_KINDS, read_kind
 from qp_cli.cli.record_questions import KIND_WORDS
+from qp_cli.render.effects import MOST_SHOWN, write_effects
 from qp_cli.render.language import Language
+from tests.tracking.building import at
 
 GOLDEN = Path(__file__).with_name("golden_record")
 CONVENTION = {
@@ -130,9 +132,30 @@ def test_a_title_or_a_part_of_it_is_taken_where_no_other_has_it(asked, folder):
     answer = asked("exécution", "RÉUNIR LE COMITE", "18/11/2026", "2", "", "", "", "o")
     assert answer.code == 0, answer.err
     assert "    engagement: comite\n    occurrence: 2026-10-01\n    on: 2026-11-18\n" in last_fact(folder)
-    answer = asked("exécution", "re", "", "", "", "", "", arguments=())
-    assert answer.code == 2
-    assert "No engagement is called “re”." in answer.err
+    answer = asked("exécution", "re", "", "rien", "comi", "", "1", "", "", "", "non")
+    assert "“re” is in several: answer 2, 4." in answer.err
+    assert "An answer is needed." in answer.err
+    assert "No engagement is called “rien”." in answer.err
+    assert (folder / "data" / "journal.yaml").read_text("utf-8").count("- id: ") == 1
+    assert "  comite: Réunir le comité\n" in answer.err
+
+
+def test_a_kind_without_a_target_is_asked_for_the_rest(asked, folder):
+    answer = asked("hier", "2", "3 mois", "", "", "", arguments=["résiliation"])
+    assert answer.code == 0, answer.err
+    assert "    by: etat\n    on: 2026-11-22\n" in last_fact(folder)
+    assert "    notice: P3M\n" in last_fact(folder)
+
+
+def test_an_avenant_that_moves_everything_leaves_the_question_on_the_screen():
+    owed = "- {{id: e{number}, title: E, debtors: [ville], kind: one-off, due: {{on: 2026-10-01}}}}\n"
+    several = [owed.format(number=number) for number in range(12)]
+    body = f"parties:\n- {{id: ville, name: Ville}}\nengagements:\n{''.join(several)}"
+    before, after = (at(day, body) for day in ("2026-09-30", "2026-10-02"))
+    lines = write_effects(before, after, Language("en"), dated=True).splitlines()
+    assert lines[-1] == "and 4 others"
+    assert len(lines) == MOST_SHOWN + 1
+    assert len(write_effects(before, after, Language("en")).splitlines()) == len(several)
 
 
 def test_several_sites_and_several_engagements_are_taken(asked, folder):
