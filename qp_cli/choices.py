@@ -24,10 +24,24 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "in-effect": ("en cours", "running"),
     "conditional": ("conditionnelle", "en attente"),
     "suspended": ("suspendue", "suspension", "suspension enregistrée", "suspension recorded"),
-    "fulfilled": ("exécutée", "exécution", "exécution enregistrée", "fait", "performed", "performance recorded"),
+    "fulfilled": (
+        "performance",
+        "livraison",
+        "livré",
+        "remise",
+        "remis",
+        "delivery",
+        "delivered",
+        "exécutée",
+        "exécution",
+        "exécution enregistrée",
+        "fait",
+        "performed",
+        "performance recorded",
+    ),
     "fulfilled-late": ("exécutée après l'échéance", "exécutée en retard", "fulfilled after the date"),
     "discharged": ("éteinte",),
-    "breached": ("manquement constaté", "manquement", "breach recorded"),
+    "breached": ("breach", "manquement constaté", "manquement", "breach recorded"),
     "expired": ("expirée",),
     "exercised": ("exercée", "faculté exercée", "option exercised"),
     "lapsed": (
@@ -40,11 +54,20 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
         "options not exercised",
     ),
     # Kinds of fact.
-    "triggered": ("demande", "demande enregistrée", "request recorded"),
-    "occurred": ("événement", "événement enregistré", "survenu", "event recorded"),
+    "triggered": ("request", "demande", "demande enregistrée", "request recorded"),
+    "occurred": (
+        "event",
+        "signature",
+        "signé",
+        "signed",
+        "événement",
+        "événement enregistré",
+        "survenu",
+        "event recorded",
+    ),
     "amended": ("avenant", "avenant enregistré", "avenant recorded"),
-    "waived": ("renonciation", "renonciation enregistrée", "waiver recorded"),
-    "resumed": ("reprise", "reprise enregistrée", "resumption recorded"),
+    "waived": ("waiver", "renonciation", "renonciation enregistrée", "waiver recorded"),
+    "resumed": ("resumption", "reprise", "reprise enregistrée", "resumption recorded"),
     "notified": (
         "mise en demeure",
         "mise en demeure enregistrée",
@@ -52,8 +75,9 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
         "formal notice (mise en demeure) recorded",
     ),
     "terminated": ("résiliation", "résiliation enregistrée", "termination", "termination recorded"),
-    "denounced": ("dénonciation", "dénonciation enregistrée", "denunciation", "denunciation recorded"),
-    "voided": ("annulation", "annulation enregistrée", "annulé", "cancellation recorded"),
+    "denounced": ("denunciation", "dénonciation", "dénonciation enregistrée", "denunciation", "denunciation recorded"),
+    "voided": ("cancellation", "annulation", "annulation enregistrée", "annulé", "cancellation recorded"),
+    "proof": ("preuve", "preuve ajoutée", "pièce", "pièce justificative", "justificatif", "proof added"),
     # Kinds of engagement, and natures.
     "one-off": ("ponctuel", "once"),
     "continuing": ("continu",),
@@ -117,6 +141,18 @@ _MONTH_NUMBERS = {
     for number, (english, french) in enumerate(zip(MONTHS, _FRENCH_MONTHS, strict=True), 1)
     for word in (fold_case(str(english)), fold_case(str(english))[:3], *french)
 }
+
+
+_NAMED_DAYS = {
+    **dict.fromkeys(("today", "aujourd hui", "ce jour"), 0),
+    **dict.fromkeys(("yesterday", "hier"), 1),
+    **dict.fromkeys(("avant hier", "the day before yesterday"), 2),
+}
+
+
+def days_ago(text: str) -> int | None:
+    """How many days ago a word such as `yesterday` or `aujourd'hui` says; None where it says none."""
+    return _NAMED_DAYS.get(key(text))
 
 
 def day_in_words(text: str) -> tuple[int, int, int] | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from qp_cli.choices import chosen, day_in_words
+from qp_cli.choices import chosen, day_in_words, days_ago
 from qp_cli.errors import InvalidPeriodError, UsageError
 from qp_cli.law.periods import Period, parse_delay, parse_period, suggest
 from qp_cli.messages import msg
@@ -46,6 +46,16 @@ def read_day(text: str) -> date:
     if not FIRST_YEAR <= read.year <= LAST_YEAR:
         raise UsageError(msg("qp computes from 1905 to 2100, not in {text}", text=text))
     return read
+
+
+def read_day_from(text: str, today: date) -> date:
+    """The same, or a day named from today: `today`, `hier`, `avant-hier`.
+
+    Raises:
+        UsageError: it is none of them.
+    """
+    ago = days_ago(text)
+    return read_day(text) if ago is None else today - timedelta(ago)
 
 
 def read_length(text: str, option: str) -> Period:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.app.readings import read_choice, read_day, read_delay, read_period
+from qp_cli.app.readings import read_choice, read_day, read_day_from, read_delay, read_period
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL
@@ -32,6 +32,7 @@ FACT_KINDS = (
     "denounced",
     "terminated",
     "voided",
+    "proof",
 )
 _PAUSING = ("suspended", "resumed")
 _ABOUT = frozenset({"by", "site", "occurrence"})
@@ -46,6 +47,7 @@ _OPTIONS: dict[str, frozenset[str]] = {
     "denounced": frozenset({"by"}),
     "terminated": frozenset({"by", "notice", "effect"}),
     "voided": frozenset(),
+    "proof": frozenset(),
 }
 """The options that only some kinds take; those not listed take those of a fact about an engagement."""
 ENDINGS = frozenset({"denounced", "terminated"})
@@ -83,6 +85,9 @@ class Typed(NamedTuple):
     note: str | None = None
     part: str | None = None
     partly: bool = False
+    more: Sequence[str] = ()
+    """The targets after the first: engagements of one suspension or resumption."""
+    copy_proof: bool = False
 
 
 def takes(kind: str, option: str) -> bool:
@@ -91,7 +96,7 @@ def takes(kind: str, option: str) -> bool:
 
 
 def read_kind(text: str) -> str:
-    """One of the twelve kinds.
+    """One of the thirteen kinds.
 
     Raises:
         UsageError: it is none of them.
@@ -115,7 +120,7 @@ def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
     match kind:
         case "occurred":
             fact |= {"event": find_event(now, target)} | _people(typed, now)
-        case "voided":
+        case "voided" | "proof":
             fact["fact"] = find_fact(opened, target)
         case "amended":
             fact |= _avenant(typed, now)
@@ -125,7 +130,7 @@ def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
             fact |= {"engagement": _engagement_id(now, target)} | _people(typed, now)
         case _:
             fact |= _subject(typed, now)
-    fact["on"] = read_day(day) if day else now.as_of
+    fact["on"] = read_day_from(day, now.as_of) if day else now.as_of
     return fact | _details(typed, kind)
 
 
@@ -137,6 +142,10 @@ def _refuse_others(typed: Typed, kind: str) -> None:
             raise UsageError(msg("{option} does not go with {kind}.", option=name, kind=kind))
     if typed.target is None and kind not in ENDINGS:
         raise UsageError(msg("{name} is missing.", name="TARGET"))
+    if typed.more and kind not in _PAUSING:
+        raise UsageError(msg("{kind} is of one target: this is not expected: {text}", kind=kind, text=typed.more[0]))
+    if (kind == "proof" or typed.copy_proof) and not typed.proof:
+        raise UsageError(msg("{name} is missing.", name="--proof"))
 
 
 def _details(typed: Typed, kind: str) -> dict[str, object]:
@@ -188,7 +197,7 @@ def _avenant(typed: Typed, now: Situation) -> dict[str, object]:
     days: dict[str, date] = {}
     for name in ("signed", "effect"):
         if text := getattr(typed, name):
-            days[name] = read_day(text)
+            days[name] = read_day_from(text, now.as_of)
     return {"title": on_one_line(typed.title), **days, "changes": changes}
 
 
@@ -248,18 +257,37 @@ def _subject(typed: Typed, now: Situation) -> dict[str, object]:
     """An engagement, for one debtor, site or occurrence; the id of an obligation says all of these at once."""
     target = typed.target or ""
     if read_kind(typed.kind or "") in _PAUSING and key(target) == ALL:
-        occurrence: dict[str, object] = {"occurrence": read_day(typed.occurrence)} if typed.occurrence else {}
-        return {"engagement": ALL, **_people(typed, now), **occurrence}
+        if typed.more:
+            raise UsageError(msg("{name} is every engagement: name it alone.", name=ALL))
+        return {"engagement": ALL, **_people(typed, now), **_occurrence(typed)}
+    if typed.more:
+        return {"engagement": _several(now, (target, *typed.more)), **_people(typed, now), **_occurrence(typed)}
     found: dict[str, object] = {"engagement": _engagement_id(now, target)}
     if "/" in target or "@" in target:
         one = _obligation(now, target)
         found |= {"by": one.debtor.parties[0]}
         found |= {"sites": list(one.sites)} if one.sites else {}
         found |= {"occurrence": one.deadline.occurrence} if one.deadline.occurrence else {}
-    found |= _people(typed, now)
-    if typed.occurrence:
-        found["occurrence"] = read_day(typed.occurrence)
-    return found
+    return found | _people(typed, now) | _occurrence(typed)
+
+
+def _occurrence(typed: Typed) -> dict[str, object]:
+    return {"occurrence": read_day(typed.occurrence)} if typed.occurrence else {}
+
+
+def _several(now: Situation, names: Sequence[str]) -> str | list[str]:
+    """The ids of several engagements, each once; one alone where they are the same.
+
+    Raises:
+        UsageError: one of them is unknown, the term, `all`, or an obligation.
+    """
+    for name in names:
+        if key(name) == ALL:
+            raise UsageError(msg("{name} is every engagement: name it alone.", name=ALL))
+        if "/" in name or "@" in name:
+            raise UsageError(msg("“{name}” is one obligation: of several, name the engagements.", name=shown(name)))
+    ids = list(dict.fromkeys(_engagement_id(now, name) for name in names))
+    return ids if len(ids) > 1 else ids[0]
 
 
 def _obligation(now: Situation, name: str) -> Obligation:
@@ -282,21 +310,31 @@ def refuse_days_to_come(today: date, *days: date | None) -> None:
             raise UsageError(msg("{day} is still to come: today is {today}.", day=day, today=today))
 
 
+class OutsideError(UsageError):
+    """A proof that is outside the repository's folder: it is copied there, or is none."""
+
+
 def read_proof(text: str, folder: Path) -> dict[str, object]:
     """A web address, or a file of the repository's folder with its SHA-256.
 
     Raises:
-        UsageError: it is neither, or an address with credentials, or the file is outside, hidden, missing or none.
+        OutsideError: the file is outside.
+        UsageError: it is neither, or an address with credentials, or the file is hidden, missing or none.
     """
     if _ADDRESS.fullmatch(text):
         return {"url": _without_credentials(text)}
     from qp_cli.store.places import RefusedFileError, reason
 
     try:
-        path, place = _existing(text, folder).resolve(strict=True), folder.resolve()
+        path, place = named_file(text, folder).resolve(strict=True), folder.resolve()
         if not path.is_relative_to(place):
-            problem = msg("--proof: {file} is outside {folder}: copy it there first.", file=text, folder=str(folder))
-            raise UsageError(problem)
+            raise OutsideError(
+                msg(
+                    "--proof: {file} is outside {folder}: copy it there first, or add --copy-proof, which does it.",
+                    file=text,
+                    folder=str(folder),
+                )
+            )
         return _sealed(path, place)
     except RefusedFileError as error:
         raise UsageError(msg("--proof: {file} is refused: {reason}", file=text, reason=error.why)) from error
@@ -338,7 +376,7 @@ def _without_credentials(address: str) -> str:
     return address
 
 
-def _existing(text: str, folder: Path) -> Path:
+def named_file(text: str, folder: Path) -> Path:
     """The file named from where the reader stands, else from the repository's folder."""
     here = Path(text)
     return here if here.exists() or not (folder / text).exists() else folder / text

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import Message, msg
-from qp_cli.model.facts import Denounced, Occurred, Pausing, Reaching, Reassign, Terminated, Triggered, Voided
+from qp_cli.model.facts import (
+    Denounced,
+    Occurred,
+    Pausing,
+    ProofAdded,
+    Reaching,
+    Reassign,
+    Terminated,
+    Triggered,
+    Voided,
+)
 from qp_cli.model.kinds import ALL, DENUNCIATION, TERM
 from qp_cli.names import KnownNames
 from qp_cli.store.meant import exists_in_calendar
@@ -85,7 +95,7 @@ def _unknown(subject: Subject) -> Iterator[Remark]:
     yield from _missing(_change_targets(subject), engagements | {TERM}, no_engagement)
     if subject.has(SITES):
         yield from _missing(_site_names(subject), spaces["site"], msg("No site has the id “{id}”"), later["site"])
-    yield from _missing(_voided_names(subject), spaces["fact"], msg("No fact has the id “{id}”"))
+    yield from _missing(_fact_names(subject), spaces["fact"], msg("No fact has the id “{id}”"))
 
 
 def _without_term(subject: Subject) -> Iterator[Remark]:
@@ -223,9 +233,9 @@ def _site_names(subject: Subject) -> Iterator[NamedAt]:
             yield from _each(pointer, change.sites, "sites")
 
 
-def _voided_names(subject: Subject) -> Iterator[NamedAt]:
+def _fact_names(subject: Subject) -> Iterator[NamedAt]:
     for number, fact in enumerate(subject.facts):
-        if isinstance(fact, Voided):
+        if isinstance(fact, Voided | ProofAdded):
             yield fact.fact, _FACTS, (number, "fact")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from qp_cli.checks.added_proofs import idle_proofs, unfit_proofs
 from qp_cli.checks.additions import already_there, named_early
 from qp_cli.checks.avenants import late_extensions, unfit_changes
 from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
@@ -166,6 +167,8 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("QP426", "already-there", Severity.WARNING, already_there),
     CheckRule("QP428", "computed-event", Severity.ERROR, computed_events),
     CheckRule("QP429", "unfit-suspension", Severity.ERROR, unfit_suspensions),
+    CheckRule("QP430", "unfit-proof", Severity.ERROR, unfit_proofs),
+    CheckRule("QP431", "idle-proof", Severity.WARNING, idle_proofs),
     CheckRule("QP501", "missing-clause", Severity.WARNING, missing_clauses),
     CheckRule("QP502", "idle-party", Severity.INFO, idle_parties),
     CheckRule("QP503", "unused-event", Severity.INFO, unused_events),

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer
-from qp_cli.model.facts import Add, Amended, Denounced, Redate, Terminated, Voided
+from qp_cli.model.facts import Add, Amended, Denounced, ProofAdded, Redate, Terminated, Voided
 from qp_cli.model.kinds import TERM
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 from qp_cli.tracking.references import named_in
@@ -96,10 +96,10 @@ class Subject:
 
     @cached_property
     def acts(self) -> tuple[tuple[int, FactAbout | Triggered | Occurred], ...]:
-        """The facts that can say by whom and where, with their numbers: neither avenants nor cancellations."""
+        """The facts that can say by whom and where, with their numbers: no avenants, cancellations, proofs."""
         found: list[tuple[int, FactAbout | Triggered | Occurred]] = []
         for number, fact in enumerate(self.facts):
-            if not isinstance(fact, Amended | Denounced | Terminated | Voided):
+            if not isinstance(fact, Amended | Denounced | Terminated | Voided | ProofAdded):
                 found.append((number, fact))
         return tuple(found)
 

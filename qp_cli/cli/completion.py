@@ -128,6 +128,7 @@ def complete_targets(ctx: Context, incomplete: str) -> list[tuple[str, str]]:
         "denounced": ((), ()),
         "terminated": ((), ()),
         "voided": (("facts",), ()),
+        "proof": (("facts",), ()),
     }
     parts, words = targets.get(str(ctx.params.get("kind")), (engagements, ()))
     return [*_ids(incomplete, parts), *((word, "") for word in starting(words, incomplete))]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qp_cli.app.filled_sheets import Filled, Refusal, cell_address, read_filled
 from qp_cli.app.weighing import weigh_list
 from qp_cli.cli.output import say, say_all
-from qp_cli.cli.recording import shown_journal
+from qp_cli.cli.recording import from_here
 from qp_cli.errors import UsageError
 from qp_cli.findings import Severity
 from qp_cli.messages import msg, msgs
@@ -203,7 +203,7 @@ class _Writing:
                 "{count} fact recorded in {file}: {ids}",
                 "{count} facts recorded in {file}: {ids}",
                 count=len(found.ids),
-                file=shown_journal(self._journal),
+                file=from_here(self._journal),
                 ids=", ".join(found.ids),
             )
         )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.app.recording import refuse_days_to_come
 from qp_cli.cli.clock import now
 from qp_cli.cli.editor_schemas import refresh_schemas
-from qp_cli.cli.output import say
+from qp_cli.cli.output import say_all
 from qp_cli.errors import UsageError
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
 from qp_cli.model.base import replaced
 from qp_cli.model.facts import Amended
+from qp_cli.render.layout import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,11 +25,29 @@ if TYPE_CHECKING:
     from qp_cli.cli.session import Session
     from qp_cli.messages import Message
     from qp_cli.model.facts import Fact
+    from qp_cli.render.language import Language
     from qp_cli.store.journal_text import AppendedFacts
+    from qp_cli.store.proof_copies import ProofCopy
     from qp_cli.tracking.obligations import PendingObligation
 
 _A_MOMENT = 60
 """Seconds within which a command that is typed again is told."""
+
+
+class Manner(NamedTuple):
+    """How a fact is written down.
+
+    Attributes:
+        dry_run: it is not: what would be is shown.
+        agrees: asked once what would change has been shown; None where nobody is asked.
+        copy: the copy of its proof that is to be made first.
+        data: the folder that was named, for the command that would cancel it.
+    """
+
+    dry_run: bool = False
+    agrees: Callable[[], bool] | None = None
+    copy: ProofCopy | None = None
+    data: str | None = None
 
 
 def write_down(
@@ -37,39 +56,39 @@ def write_down(
     opened: Opened,
     session: Session,
     recorded: Callable[[str], None],
-    *,
-    dry_run: bool,
+    manner: Manner,
 ) -> str:
-    """The answer of `qp record`: where the fact now is, or its YAML, and what it changes.
+    """The answer of `qp record`: where the fact now is, or its YAML, what it says and changes, and how to cancel it.
 
     `recorded` is told where it is as soon as the disk has it.
 
     Raises:
-        UsageError: the fact makes no sense, or the journal cannot be written.
+        UsageError: the fact makes no sense, is not agreed to, or the journal cannot be written.
     """
+    from qp_cli.render.new_fact import fact_lines, undoing
     from qp_cli.store.journal_append import append_fact, read_journal
     from qp_cli.store.journal_text import draft_fact
     from qp_cli.store.places import JOURNAL
+    from qp_cli.store.proof_copies import placed
 
     language, journal = session.language, folder / JOURNAL
     old = read_journal(journal)
     draft = draft_fact(journal, old, fact)
     weighed = _weighed(draft, folder, opened)
-    for severity, problem in weighed.said:
-        if severity is Severity.INFO:
-            session.remark(problem)
-        else:
-            say(language.text(msg("qp: warning: {problem}", problem=problem)))
+    _say_unusual(weighed, session)
     if weighed.served:
-        day, told = _occurrence(weighed.served)
-        session.remark(told)
+        day, serves = _occurrence(weighed.served)
+        session.remark(serves)
         if day:
             fact = _with_occurrence(fact, day)
             draft = draft_fact(journal, old, fact)
     effects = _effects(draft.facts, opened, session)
-    if dry_run:
-        say(language.text(msg("Nothing was written: this is what would be.")))
+    if manner.dry_run:
+        _say_unwritten(manner.copy, folder, session)
         return f"{draft.entry}\n{effects}"
+    told = "".join(f"  {line}\n" for line in fact_lines(opened.situation, draft.facts, language))
+    if manner.agrees:
+        _ask(f"{told}{_effects(draft.facts, opened, session, dated=True)}", manner.agrees, language)
 
     def accept(found: AppendedFacts) -> None:
         """What others recorded since is weighed as well."""
@@ -77,14 +96,47 @@ def write_down(
             _weighed(found, folder, opened)
 
     def done(found: AppendedFacts) -> str:
-        return language.text(msg("{id} recorded in {file}", id=found.id, file=shown_journal(journal)))
+        return language.text(msg("{id} recorded in {file}", id=found.id, file=from_here(journal)))
 
     _tell_repetition(draft.facts, journal, session)
-    appended = append_fact(journal, fact, accept=accept, recorded=lambda found: recorded(done(found)))
+    with placed(manner.copy, folder):
+        appended = append_fact(journal, fact, accept=accept, recorded=lambda found: recorded(done(found)))
     refresh_schemas(folder, session)
+    answer = "" if manner.agrees else f"{told}{effects}"
     if appended.facts[:-1] != draft.facts[:-1]:
-        effects = _effects(appended.facts, opened, session)
-    return f"{done(appended)}\n{effects}"
+        answer = f"{told}{_effects(appended.facts, opened, session)}"
+    return f"{done(appended)}\n{answer}{undoing(appended.facts[-1], manner.data, language)}"
+
+
+def _say_unusual(weighed: Weighed, session: Session) -> None:
+    """What the rules say of a fact that they do not refuse."""
+    for severity, problem in weighed.said:
+        if severity is Severity.INFO:
+            session.remark(problem)
+        else:
+            session.say(msg("qp: warning: {problem}", problem=problem))
+
+
+def _say_unwritten(copy: ProofCopy | None, folder: Path, session: Session) -> None:
+    """That nothing was written, nor copied."""
+    session.say(msg("Nothing was written: this is what would be."))
+    if copy and not copy.is_there:
+        file = from_here(folder / copy.name)
+        session.say(msg("{file} would be copied from {source}.", file=file, source=str(copy.source)))
+
+
+def _ask(said: str, agrees: Callable[[], bool], language: Language) -> None:
+    """Shows what would change, and asks.
+
+    Raises:
+        UsageError: the answer is no.
+    """
+    from qp_cli.cli.prompts import terminal_width
+
+    said = fold(f"{language.text(msg('This is what would be recorded:'))}\n{said}", terminal_width())
+    say_all(f"\n{said}")
+    if not agrees():
+        raise UsageError(msg("Nothing was recorded."))
 
 
 def _tell_repetition(facts: Sequence[Fact], journal: Path, session: Session) -> None:
@@ -116,12 +168,12 @@ def _with_occurrence(fact: Mapping[str, object], day: date) -> dict[str, object]
     return dict([*entries[:place], ("occurrence", day), *entries[place:]])
 
 
-def shown_journal(journal: Path) -> str:
-    """The journal as the reader would write it: from where they stand when it is below."""
+def from_here(file: Path) -> str:
+    """A file as the reader would write it: from where they stand when it is below."""
     from pathlib import Path
 
     here = Path.cwd()
-    return str(journal.relative_to(here) if journal.is_relative_to(here) else journal)
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def _weighed(draft: AppendedFacts, folder: Path, opened: Opened) -> Weighed:
@@ -143,8 +195,8 @@ def _weighed(draft: AppendedFacts, folder: Path, opened: Opened) -> Weighed:
     return weighed
 
 
-def _effects(facts: Sequence[Fact], opened: Opened, session: Session) -> str:
-    """What the last fact changes today, or on the day an avenant takes effect."""
+def _effects(facts: Sequence[Fact], opened: Opened, session: Session, *, dated: bool = False) -> str:
+    """What the last fact changes today, or on the day an avenant takes effect; with the dates before and after."""
     from qp_cli.render.effects import write_effects
     from qp_cli.tracking.journal import effective_on
 
@@ -152,7 +204,7 @@ def _effects(facts: Sequence[Fact], opened: Opened, session: Session) -> str:
     later = day > today
     without = opened.ledger._replace(facts=tuple(facts[:-1])).at(day if later else today)
     with_it = opened.ledger._replace(facts=tuple(facts)).at(day if later else today)
-    changed = write_effects(without.situation, with_it.situation, session.language)
+    changed = write_effects(without.situation, with_it.situation, session.language, dated=dated)
     if not later:
         return changed
     return session.language.text(msg("It takes effect on {day}:", day=day)) + f"\n{changed}"

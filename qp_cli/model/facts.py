@@ -1,4 +1,4 @@
-"""The journal: dated facts, twelve kinds, only ever appended."""
+"""The journal: dated facts, thirteen kinds, only ever appended."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -242,6 +242,14 @@ class Voided(Recorded):
     fact: Id
 
 
+class ProofAdded(Recorded):
+    """What shows an earlier fact, given after it was recorded; `on` is the day it was given."""
+
+    kind: Literal["proof"]
+    fact: Id
+    proof: Proof
+
+
 FactAbout = Fulfilled | Waived | Suspended | Resumed | Notified | Breached
 """The kinds that are about engagements as they stand."""
 
@@ -251,7 +259,9 @@ def engagements_of(fact: FactAbout) -> tuple[str, ...]:
     return fact.named if isinstance(fact, Pausing) else (fact.engagement,)
 
 
-Fact = Annotated[FactAbout | Triggered | Occurred | Amended | Denounced | Terminated | Voided, Tags("kind")]
+Fact = Annotated[
+    FactAbout | Triggered | Occurred | Amended | Denounced | Terminated | Voided | ProofAdded, Tags("kind")
+]
 
 
 class Journal(Declared):

@@ -14,6 +14,7 @@ from qp_cli.render.formats import SCHEMA
 from qp_cli.render.headings import unapproved
 from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
+from qp_cli.render.proofs import given_proofs, proof_lines, proof_records
 from qp_cli.render.renewals import renewal_record, without_end, write_renewals
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import (
@@ -35,7 +36,7 @@ from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from qp_cli.messages import Message
@@ -43,13 +44,23 @@ if TYPE_CHECKING:
     from qp_cli.model.facts import Fact
     from qp_cli.render.language import Language
     from qp_cli.render.naming import Titles
+    from qp_cli.store.proofs import ProofFile
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import Notice
 
 
-def write_engagement(situation: Situation, engagement: Engagement, facts: Sequence[Fact], language: Language) -> str:
-    """What the engagement is, where each of its obligations stands, and how every date was reached."""
+def write_engagement(
+    situation: Situation,
+    engagement: Engagement,
+    facts: Sequence[Fact],
+    language: Language,
+    files: Mapping[str, ProofFile] | None = None,
+) -> str:
+    """What the engagement is, where each of its obligations stands, how every date was reached, and what shows it.
+
+    `files` is what the folder holds of the proofs of its facts, where somebody looked.
+    """
     obligations = [one for one in situation.obligations if one.engagement.id == engagement.id]
     titles = titles_of(situation.convention)
     lines = [visible(engagement.title), engagement.id, ""]
@@ -65,7 +76,8 @@ def write_engagement(situation: Situation, engagement: Engagement, facts: Sequen
         lines += [f"    {line}" for line in note_lines(situation, one, language)]
     lines += _workings(obligations, titles, language)
     lines += _notices(obligations, situation.as_of, language)
-    lines += _history(obligations, facts, language)
+    given = given_proofs(situation, engagement, facts)
+    lines += _history(obligations, facts, language, lambda fact: proof_lines(fact, given, files or {}, language))
     return "\n".join(lines) + "\n"
 
 
@@ -232,21 +244,33 @@ def write_working(deadline: Deadline, titles: Titles, language: Language) -> lis
     return lines
 
 
-def _history(obligations: Sequence[Obligation], facts: Sequence[Fact], language: Language) -> list[str]:
-    """The facts recorded, in the order they count; that there is none is said too."""
+def _history(
+    obligations: Sequence[Obligation],
+    facts: Sequence[Fact],
+    language: Language,
+    proofs: Callable[[str], list[str]],
+) -> list[str]:
+    """The facts recorded, in the order they count, each with its proofs; that there is none is said too."""
     named = {name for one in obligations for name in one.facts}
     own = sorted((fact for fact in facts if fact.id in named), key=order)
     lines = ["", language.text(msg("Facts"))]
     for fact in own:
         note = f" – {visible(fact.note)}" if fact.note else ""
         lines.append(f"  {language.short_day(fact.on)}  {language.text(FACTS[fact.kind])}{note} [{fact.id}]")
+        lines += [f"    {line}" for line in proofs(fact.id)]
     if not own:
         lines.append(f"  {language.text(msg('none recorded'))}")
     return lines
 
 
-def engagement_record(situation: Situation, engagement: Engagement, language: Language) -> dict[str, object]:
-    """The engagement with its obligations, each with the steps of its date."""
+def engagement_record(
+    situation: Situation,
+    engagement: Engagement,
+    language: Language,
+    facts: Sequence[Fact] = (),
+    files: Mapping[str, ProofFile] | None = None,
+) -> dict[str, object]:
+    """The engagement with its obligations, each with the steps of its date, and the proofs of its facts."""
     own = [one for one in situation.obligations if one.engagement.id == engagement.id]
     convention = convention_ref(situation)
     return {
@@ -260,6 +284,7 @@ def engagement_record(situation: Situation, engagement: Engagement, language: La
         "obligations": [
             {**obligation_record(Listed(convention, one)), **_dates(one.deadline, language)} for one in own
         ],
+        "proofs": proof_records(given_proofs(situation, engagement, facts), files or {}),
     }
 
 

@@ -22,13 +22,22 @@ if TYPE_CHECKING:
 _LATE = frozenset({State.OVERDUE, State.FULFILLED_LATE, State.SUSPENDED})
 
 
-def write_effects(before: Situation, after: Situation, language: Language) -> str:
-    """What differs between two situations of one day, a line each; one that says so where nothing does."""
-    lines = [language.text(line) for line in _lines(before, after)]
+MOST_SHOWN = 8
+"""The obligations that are shown before a fact is recorded: what a screen holds beside the question."""
+
+
+def write_effects(before: Situation, after: Situation, language: Language, *, dated: bool = False) -> str:
+    """What differs between two situations of one day, a line each; one that says so where nothing does.
+
+    `dated` says the date of each obligation too, and how late it was.
+    """
+    lines = [language.text(line) for line in _lines(before, after, dated=dated)]
+    if dated and (left := len(lines) - MOST_SHOWN) > 1:
+        lines[MOST_SHOWN:] = [language.text(msgs("and {count} other", "and {count} others", count=left))]
     return "".join(f"{line}\n" for line in lines or [language.text(msg("No state and no date changes."))])
 
 
-def _lines(before: Situation, after: Situation) -> Iterator[Message]:
+def _lines(before: Situation, after: Situation, *, dated: bool) -> Iterator[Message]:
     old, new = (each.term.due if each.term else None for each in (before, after))
     if old != new:
         yield msg("{id}: {before} → {after}", id=TERM, before=_day(old), after=_day(new))
@@ -36,18 +45,26 @@ def _lines(before: Situation, after: Situation) -> Iterator[Message]:
     made = {change.id.partition("@")[0] for change in found if change.before is None}
     for change in found:
         if change.after is not None or change.id not in made:
-            yield msg("{id}: {what}", id=change.id, what=_what(change))
+            yield msg("{id}: {what}", id=_dated(change) if dated else change.id, what=_what(change, late=dated))
 
 
-def _what(change: ObligationChange) -> Message:
-    """Where an obligation stood and where it stands, then what else moved."""
+def _dated(change: ObligationChange) -> Message | str:
+    """An obligation by its id and its date, which is said by itself where it moves."""
+    one = change.before or change.after
+    moves = change.before and change.after and change.before.due != change.after.due
+    return msg("{id}, due on {day}", id=change.id, day=one.due) if one and one.due and not moves else change.id
+
+
+def _what(change: ObligationChange, *, late: bool) -> Message:
+    """Where an obligation stood, and how late, where that is wanted; where it stands, then what else moved."""
     old, new = change.before, change.after
     if new is None:
         return msg("{before} → no longer there", before=state_word(old)) if old else msg("no longer there")
     if old is None:
         return msg("new, {after}", after=_standing(new))
     moved = old.state is not new.state
-    said = msg("{before} → {after}", before=state_word(old), after=_standing(new)) if moved else _same(new)
+    stood = _standing(old) if late else state_word(old)
+    said = msg("{before} → {after}", before=stood, after=_standing(new)) if moved else _same(new)
     if old.due != new.due:
         said = msg("{said}; date {before} → {after}", said=said, before=_day(old.due), after=_day(new.due))
     if new.standing.notice and new.standing.notice != old.standing.notice:

@@ -12,6 +12,7 @@ from qp_cli.model.facts import (
     Notified,
     Occurred,
     Pausing,
+    ProofAdded,
     Terminated,
     Triggered,
     Voided,
@@ -122,6 +123,10 @@ def _target(situation: Situation, entry: Entry, language: Language) -> str:
         cancelled = entry.cancels
         text = msg("cancels [{fact}]: {kind}, {day}", fact=cancelled.id, kind=FACTS[cancelled.kind], day=cancelled.on)
         return language.text(text)
+    if entry.completes:
+        shown = entry.completes
+        text = msg("shows [{fact}]: {kind}, {day}", fact=shown.id, kind=FACTS[shown.kind], day=shown.on)
+        return language.text(text)
     if isinstance(fact, Pausing) and fact.is_of_all:
         return language.text(WHOLE)
     name, said = target(situation, fact)
@@ -134,7 +139,7 @@ def target(situation: Situation, fact: Fact) -> tuple[str, str]:
     match fact:
         case Amended():
             return fact.id, fact.title
-        case Voided():
+        case Voided() | ProofAdded():
             return fact.fact, ""
         case Denounced() | Terminated():
             return TERM, (convention.term and convention.term.title) or ""
@@ -299,6 +304,7 @@ _RECORD: tuple[Column[_Told], ...] = (
     Column("partly", lambda row: row.fact.partly if isinstance(row.fact, Fulfilled) else None),
     Column("engagements", lambda row: _engagements(row.fact)),
     Column("term", lambda row: row.fact.term if isinstance(row.fact, Pausing) else None),
+    Column("completes", lambda row: row.fact.fact if isinstance(row.fact, ProofAdded) else None),
 )
 """The keys of the contract: those that do not apply to a kind of fact are null or empty."""
 _IN_A_CELL: dict[str, tuple[Column[_Told], ...]] = {

@@ -90,6 +90,7 @@ FACTS: dict[str, Message] = {
     "denounced": msg("denunciation recorded"),
     "terminated": msg("termination recorded"),
     "voided": msg("cancellation recorded"),
+    "proof": msg("proof added"),
 }
 
 

@@ -10,20 +10,24 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.store.places import JOURNAL, RefusedFileError, as_named, holding, intended_name, is_there, leads_out, reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _STALE = 3600.0
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """How long to wait for whoever holds the file, an antivirus most often, before each new try."""
 
 
-def prepare(path: Path, data: bytes) -> Path:
+def prepare(path: Path, data: bytes | Iterable[bytes]) -> Path:
     """A temporary file beside `path` with `data`, on the disk; an existing file's mode, owner and group are its own.
 
-    Stale ones that earlier runs left are swept away.
+    Stale ones that earlier runs left are swept away. The data may come part by part.
 
     Raises:
         OSError: it cannot be written; nothing is left of it.
@@ -36,9 +40,10 @@ def prepare(path: Path, data: bytes) -> Path:
                 about = path.stat()
                 _keep_owner(beside, about)
                 beside.chmod(stat.S_IMODE(about.st_mode))
-            left = memoryview(data)
-            while left:
-                left = left[os.write(descriptor, left) :]
+            for part in (data,) if isinstance(data, bytes) else data:
+                left = memoryview(part)
+                while left:
+                    left = left[os.write(descriptor, left) :]
             _flush(descriptor)
         finally:
             os.close(descriptor)

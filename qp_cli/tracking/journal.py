@@ -17,6 +17,7 @@ from qp_cli.model.facts import (
     Extend,
     Occurred,
     Pausing,
+    ProofAdded,
     Resumed,
     Suspended,
     Terminated,
@@ -119,7 +120,7 @@ class JournalIndex:
                 self.denunciations.append(fact)
             case Terminated():
                 self.terminations.append(fact)
-            case Voided():
+            case Voided() | ProofAdded():
                 pass
             case _:
                 for name in engagements_of(fact):
@@ -202,7 +203,7 @@ def order(fact: Fact) -> tuple[date, date, bool, str]:
 
 
 def subjects(fact: Fact) -> tuple[str, ...]:
-    """What a fact itself is about: an engagement, an event, the targets of an avenant; nothing for a cancellation."""
+    """What a fact itself is about: an engagement, an event, the targets of an avenant; else nothing."""
     match fact:
         case Occurred():
             return (fact.event,)
@@ -210,7 +211,7 @@ def subjects(fact: Fact) -> tuple[str, ...]:
             return tuple(name for change in fact.changes for name in changed_names(change))
         case Denounced() | Terminated():
             return (TERM,)
-        case Voided():
+        case Voided() | ProofAdded():
             return ()
         case Triggered():
             return (fact.engagement,)

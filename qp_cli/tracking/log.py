@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.facts import Add, Amended, Occurred, Reassign, Triggered, Voided
+from qp_cli.model.facts import Add, Amended, Occurred, ProofAdded, Reassign, Triggered, Voided
 from qp_cli.model.kinds import ALL, TERM
 from qp_cli.tracking.filters import find_engagement, find_party, find_site
 from qp_cli.tracking.journal import cancellations, order, subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import date
 
@@ -39,11 +39,12 @@ class Filter(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A fact, the one that cancelled it by the day looked at if any, and the one that it cancels."""
+    """A fact, the one that cancelled it by the day looked at if any, the one that it cancels, the one it shows."""
 
     fact: Fact
     cancelled_by: Fact | None = None
     cancels: Fact | None = None
+    completes: Fact | None = None
 
 
 def log_entries(situation: Situation, signed: Convention, facts: Sequence[Fact], wanted: Filter) -> list[Entry]:
@@ -63,10 +64,18 @@ def log_entries(situation: Situation, signed: Convention, facts: Sequence[Fact],
     book = _Book(situation, signed, told)
     chosen = [fact for fact in known if wanted.takes(fact) and book.is_about(fact, parties, engagements, sites)]
     chosen.sort(key=lambda fact: (fact.on, *order(fact)[:2]))
-    return [
-        Entry(fact, cancelled.get(fact.id), told.get(fact.fact) if isinstance(fact, Voided) else None)
-        for fact in chosen
-    ]
+    return [Entry(fact, cancelled.get(fact.id), *named_by(fact, told)) for fact in chosen]
+
+
+def named_by(fact: Fact, told: Mapping[str, Fact]) -> tuple[Fact | None, Fact | None]:
+    """The fact that one cancels, and the one that it shows, among those told by their ids."""
+    match fact:
+        case Voided():
+            return told.get(fact.fact), None
+        case ProofAdded():
+            return None, told.get(fact.fact)
+        case _:
+            return None, None
 
 
 def _found(situation: Situation, names: Iterable[str]) -> list[Engagement | None]:
@@ -74,7 +83,7 @@ def _found(situation: Situation, names: Iterable[str]) -> list[Engagement | None
 
 
 class _Book:
-    """Who, what and where the facts of a journal are about; a cancellation is about what it cancels."""
+    """Who, what and where the facts of a journal are about; so are a cancellation and a proof, through theirs."""
 
     def __init__(self, situation: Situation, signed: Convention, told: dict[str, Fact]) -> None:
         self._directory = situation.directory
@@ -92,7 +101,7 @@ class _Book:
 
     def _meant(self, fact: Fact) -> Fact:
         seen: set[str] = set()
-        while isinstance(fact, Voided) and fact.fact in self._told and fact.id not in seen:
+        while isinstance(fact, Voided | ProofAdded) and fact.fact in self._told and fact.id not in seen:
             seen.add(fact.id)
             fact = self._told[fact.fact]
         return fact
@@ -118,7 +127,7 @@ class _Book:
     def sites(self, fact: Fact) -> set[str]:
         """The sites a fact names."""
         fact = self._meant(fact)
-        return set() if isinstance(fact, Amended | Voided) else set(getattr(fact, "sites", ()))
+        return set() if isinstance(fact, Amended | Voided | ProofAdded) else set(getattr(fact, "sites", ()))
 
     def concerns(self, fact: Fact, party: str) -> bool:
         """Whether a fact is by or to a party, its organs, its groups or roles; or about what it owes, naming nobody."""

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.facts import Amended, Breached, Occurred, Resumed, Suspended, Voided, Waived
+from qp_cli.model.facts import Amended, Breached, Occurred, Resumed, Suspended, Waived
 from qp_cli.model.kinds import Kind
 from qp_cli.tracking.journal import cancellations, effective_on, suspensions
 from qp_cli.tracking.states import State
@@ -202,7 +202,7 @@ def timeline_of(ledger: Ledger, obligations: Sequence[Obligation]) -> Timeline:
     situation = ledger.situation
     counting = ledger.counting
     gone = cancellations(ledger.facts).keys() & counting.keys()
-    facts = {name: fact for name, fact in counting.items() if name not in gone and not isinstance(fact, Voided)}
+    facts = {name: fact for name, fact in counting.items() if name not in gone and fact.kind not in {"voided", "proof"}}
     found = tuple(_rows(situation, obligations, facts))
     events = list(_events(situation))
     main = {situation.convention.approval, situation.convention.signature}

@@ -187,6 +187,8 @@ FRAMES = {
     "QP422": facts(),
     "QP423": facts(),
     "QP429": facts(),
+    "QP430": facts(),
+    "QP431": facts(),
     "QP428": facts(
         convention="events:\n- {id: depart, title: T, date: 2021-03-18, clause: art. 1}\n"
         "- {id: demande, title: T, clause: art. 1}\n"
@@ -229,6 +231,8 @@ REMEDIES = {
     "QP409": (facts("{example}\n- {id: f-0, kind: voided, fact: f-1, on: 2021-12-10}\n"),),
     "QP413": (facts("- {id: f-1, kind: fulfilled, engagement: revue, on: 2022-05-02}\n"),),
     "QP414": (Frame(JOURNAL, AVENANT + "  {}"),),
+    "QP430": (facts(DONE),),
+    "QP431": (facts(DONE),),
     "QP502": (item("engagements"),),
     "QP503": (Frame(text=f"{event('depart', '2021-03-18')}{{}}"),),
     "QP504": (Frame(text="parties:\n- {id: ville, name: Ville de Bourg, aliases: [la mairie]}\n{}"),),

@@ -177,6 +177,21 @@ def test_a_proof_and_its_fingerprint_replaced_together_are_seen(found, clone):
     assert found() == ["QP604"]
 
 
+def test_a_proof_given_later_is_as_lasting_as_any_fact(found, clone):
+    given = {"id": "f-5", "kind": "proof", "fact": "f-1", "on": "2026-09-24", "proof": {"url": "https://exemple.fr/1"}}
+    clone.record([*FACTS, given])
+    assert found() == []
+    clone.commit()
+    for tampered, codes in (
+        ([], ["QP602"]),
+        ([{**given, "fact": "f-2"}], ["QP601"]),
+        ([{**given, "proof": {"url": "https://exemple.fr/2"}}], ["QP601"]),
+        ([given, {"id": "f-6", "kind": "voided", "fact": "f-5", "on": "2026-09-25"}], []),
+    ):
+        clone.record([*FACTS, *tampered])
+        assert found() == codes
+
+
 def test_a_sealed_proof_that_went_or_changed_is_an_error_with_or_without_the_fact(found, clone):
     file = clone.top / "data" / "pieces" / "bilan.pdf"
     file.unlink()

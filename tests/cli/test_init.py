@@ -541,7 +541,7 @@ def test_the_readme_names_commands_that_exist_and_the_files_that_are_there(new, 
     assert len(commands) == 5
     assert set(commands) <= set(COMMANDS)
     for name in re.findall(r"`((?:data|schemas|\.git|\.pre)[^` ]*)`", text):
-        assert (folder / name).exists() or "pieces" in name
+        assert (folder / name).exists() or name == "data/preuves/"
 
 
 def test_what_qp_leaves_beside_the_journal_is_not_kept_by_git(new, clean_environ):

@@ -93,8 +93,9 @@ def journal(folder):
 def recorded(answer):
     """The id and the effects of a fact that was recorded."""
     assert answer.code == 0, answer.err
-    first, *effects = answer.out.splitlines()
-    return re.match(r"(f-[a-z0-9]{10}) recorded in ", first)[1], effects
+    first, *others = answer.out.splitlines()
+    name = re.match(r"(f-[a-z0-9]{10}) recorded in ", first)[1]
+    return name, [line for line in others if not line.startswith(("  ", "To cancel it: "))]
 
 
 def refused(answer, *words, code=2):

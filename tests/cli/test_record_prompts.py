@@ -38,17 +38,22 @@ def converse(repository, clean_environ, small):
 def test_everything_is_asked_for(converse):
     qp = converse()
     shown = qp.answer("What happened? ", "1")
-    assert "   1  fulfilled   performance recorded" in shown
-    assert "  12  voided      cancellation recorded" in shown
+    assert "   1  performance: what was owed was done (fulfilled)" in shown
+    assert "  12  cancellation: a fact was recorded by mistake (voided)" in shown
     shown = qp.answer("Which engagement? ", "soutien")
-    assert "   1  bilan    Remettre le bilan" in shown
-    qp.answer("On which day? [2026-11-23] ", "20/11/2026")
+    assert "   1  Remettre le bilan (bilan)" in shown
+    qp.answer("On which day? [23 November 2026] ", "20/11/2026")
     shown = qp.answer("By whom? (nothing for all) ", "2")
-    assert "   2  etat   L'État" in shown
+    assert "   2  L'État (etat)" in shown
+    qp.answer("Which share of it? ", "")
+    qp.answer("A proof, a file or a web address (nothing for none): ", "")
     qp.answer("A remark (nothing for none): ", "reçu : oui")
+    shown = qp.answer("Record it? [yes] ", "").replace("\r", "")
+    assert "  performance recorded, Friday 20 November 2026\n  soutien: Soutenir\n  by L'État\n" in shown
+    assert "soutien/etat, due on 1 October 2027: upcoming → fulfilled\n" in shown
     code, out = qp.end()
     assert code == 0, qp.shown
-    assert out.splitlines()[1:] == ["soutien/etat: upcoming → fulfilled"]
+    assert out.splitlines()[1:] == [f"To cancel it: qp record voided {out.split()[0]}"]
     text = qp.journal.read_text("utf-8")
     assert "    by: etat\n    on: 2026-11-20\n" in text
     assert '    note: "reçu : oui"\n' in text
@@ -57,16 +62,17 @@ def test_everything_is_asked_for(converse):
 def test_answers_are_checked_and_asked_for_again(converse):
     qp = converse()
     qp.answer("What happened? ", "99")
-    assert "“99” is not one of fulfilled" in qp.answer("What happened? ", "NOTIFIED")
+    assert "“99” is not in the list: answer a number" in qp.answer("What happened? ", "NOTIFIED")
     qp.answer("Which engagement? ", "bilans")
     assert "Nearest: bilan" in qp.answer("Which engagement? ", "bilan")
     qp.answer("On which day? ", "")
     qp.answer("put things right", "un mois")
     assert "is not a period" in qp.answer("put things right", "P1M")
+    qp.answer("A proof", "")
     qp.answer("A remark", "")
-    code, out = qp.end()
-    assert code == 0
-    assert "formal notice given, until 23 December 2026" in out
+    assert "formal notice given,\r\nuntil 23 December 2026" in qp.answer("Record it? ", "perhaps")
+    assert "Answer yes or no." in qp.answer("Record it? ", "YES")
+    assert qp.end()[0] == 0
     assert "    on: 2026-11-23\n    cure: P1M\n" in qp.journal.read_text("utf-8")
 
 
@@ -74,28 +80,33 @@ def test_an_avenant_is_asked_for_its_title_and_what_it_changes(converse):
     qp = converse("amended", "terme")
     qp.answer("Its title: ", "")
     assert "An answer is needed." in qp.answer("Its title: ", "Avenant n° 1")
-    assert "extend  a longer period" in qp.answer("What does it change? ", "extend")
-    qp.answer("Longer by (P12M…): ", "P12M")
-    code, out = qp.end()
-    assert code == 0
-    assert "terme: 1 October 2027 → 1 October 2028" in out
+    assert "a longer period, counted from the same origin (extend)" in qp.answer("What does it change? ", "extend")
+    qp.answer("Longer by (12 months…): ", "12 months")
+    assert "terme: 1 October 2027 → 1 October 2028" in qp.answer("Record it? ", "y")
+    assert qp.end()[0] == 0
 
 
 def test_events_and_facts_are_offered(converse):
     qp = converse("occurred")
     shown = qp.answer("Which event? ", "1")
-    assert "   1  signature  Signature" in shown
+    assert "   1  Signature (signature)" in shown
     assert "debut" not in shown
     qp.answer("On which day? ", "2026-11-01")
+    qp.answer("A proof", "")
     qp.answer("A remark", "")
+    qp.answer("Record it? ", "")
     code, out = qp.end()
     assert code == 0
     name = out.split()[0]
     qp = converse("voided")
-    assert f"   1  {name}  2026-11-01 occurred" in qp.answer("Which fact? ", "1")
+    assert f"   1  event recorded, 1 Nov 2026: Signature ({name})" in qp.answer("Which fact? ", "1")
     qp.answer("On which day? ", "")
+    qp.answer("A proof", "")
     qp.answer("A remark", "")
-    assert qp.end()[0] == 0
+    assert f"cancels [{name}]: event recorded, 1 November 2026" in qp.answer("Record it? ", "no")
+    assert qp.end() == (2, "")
+    assert "qp: Nothing was recorded." in qp.shown
+    assert "voided" not in qp.journal.read_text("utf-8").split("facts:")[1]
 
 
 def test_a_whole_command_line_asks_nothing(converse):

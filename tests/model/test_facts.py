@@ -1,4 +1,4 @@
-"""The twelve kinds of fact: what each says, and what none of them takes."""
+"""The thirteen kinds of fact: what each says, and what none of them takes."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from qp_cli.model.facts import (
     Fulfilled,
     Notified,
     Occurred,
+    ProofAdded,
     Reassign,
     Redate,
     Resumed,
@@ -40,7 +41,7 @@ ABOUT = {
     "breached": Breached,
 }
 ALL = {**ABOUT, "triggered": Triggered, "occurred": Occurred, "amended": Amended, "voided": Voided}
-ALL |= {"denounced": Denounced, "terminated": Terminated}
+ALL |= {"denounced": Denounced, "terminated": Terminated, "proof": ProofAdded}
 
 
 def only(body):
@@ -48,10 +49,10 @@ def only(body):
     return fact
 
 
-def test_there_are_twelve_kinds():
+def test_there_are_thirteen_kinds():
     union = get_args(Fact)[0]
     assert set(get_args(union)) == set(ALL.values())
-    assert len(ALL) == 12
+    assert len(ALL) == 13
 
 
 @pytest.mark.parametrize(("kind", "model"), ABOUT.items())

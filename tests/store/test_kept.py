@@ -96,6 +96,7 @@ FACTS = """\
      {change: debtors, target: delai, debtors: [region]}, {change: end, target: unjour},
      {change: add, engagement: {id: neuf, title: N, debtors: [ville], kind: one-off, due: {within: P1M, from: jour}}}]}
   - {id: f11, kind: voided, fact: f6, on: 2021-10-01}
+  - {id: f14, kind: proof, fact: f6, on: 2021-10-02, proof: {url: "https://example.org/plan"}}
   - {id: f12, kind: denounced, by: ville, on: 2021-10-02}
   - {id: f13, kind: terminated, by: ville, on: 2021-10-03, notice: P3M}
 """

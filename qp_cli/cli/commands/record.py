@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qp_cli.app.recording import FACT_KINDS, Typed, author, read_fact, read_proof
+from qp_cli.app.given_proofs import read_given_proof
+from qp_cli.app.recording import FACT_KINDS, Typed, author, read_fact
+from qp_cli.app.typed_command import as_command
 from qp_cli.cli.clock import today
 from qp_cli.cli.completion import complete_parties, complete_sites, complete_targets, complete_words
 from qp_cli.cli.conventions import open_to_write
@@ -14,13 +17,17 @@ from qp_cli.cli.interruption import forget_interruption
 from qp_cli.cli.options import Call, taking
 from qp_cli.cli.output import emit, say
 from qp_cli.cli.parser import marked
-from qp_cli.cli.prompts import complete, is_answered
-from qp_cli.cli.recording import write_down
-from qp_cli.errors import QpError
+from qp_cli.cli.prompts import Asking, is_answered
+from qp_cli.cli.recording import Manner, write_down
+from qp_cli.errors import QpError, UsageError
+from qp_cli.messages import msg
 from qp_cli.names import on_one_line
+from qp_cli.render.layout import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from qp_cli.app.opening import Opened
 
 _DAY = marked("DATE")
 _PARTY = marked("PARTY")
@@ -32,18 +39,18 @@ _Kind = Annotated[
         metavar=marked("KIND"),
         help=marked(
             "fulfilled, triggered, occurred, waived, suspended, resumed, notified, breached, amended,"
-            " denounced, terminated or voided."
+            " denounced, terminated, voided or proof."
         ),
         autocompletion=complete_words(FACT_KINDS),
     ),
 ]
-_Target = Annotated[
-    str | None,
+_Targets = Annotated[
+    list[str] | None,
     typer.Argument(
         metavar=marked("TARGET"),
         help=marked(
-            "To what: an engagement or obligation, all (suspended, resumed), an event (occurred), terme (amended), "
-            "a fact (voided)."
+            "To what: an engagement or obligation, several or all (suspended, resumed), an event (occurred), "
+            "terme (amended), a fact (voided, proof)."
         ),
         autocompletion=complete_targets,
     ),
@@ -117,6 +124,9 @@ _ProofOption = Annotated[
         "--proof", metavar=marked("FILE|URL"), help=marked("A web address, or a file of the repository's folder.")
     ),
 ]
+_CopyProof = Annotated[
+    bool, typer.Option("--copy-proof", help=marked("Copy a proof from elsewhere into preuves, beside the journal."))
+]
 _Note = Annotated[str | None, typer.Option("--note", metavar=marked("TEXT"), help=marked("A remark."))]
 _From = Annotated[
     str | None,
@@ -140,7 +150,7 @@ _DryRun = Annotated[
 @taking("data", "lang", "no_cache")
 def record(
     kind: _Kind = None,
-    target: _Target = None,
+    target: _Targets = None,
     on: _On = None,
     by: _By = None,
     to: _To = None,
@@ -158,6 +168,7 @@ def record(
     term: _Term = False,
     notice: _Notice = None,
     proof: _ProofOption = None,
+    copy_proof: _CopyProof = False,
     note: _Note = None,
     from_file: _From = None,
     who: _Who = None,
@@ -184,23 +195,53 @@ def record(
         given = (kind, target, on, by, to, site, occurrence, cure, part, partly, title, signed, effect, extend, due_on)
         from qp_cli.cli.filled_sheet import record_filled, refuse_beside
 
-        refuse_beside(*given, end, term, notice, proof, note)
+        refuse_beside(*given, end, term, notice, proof, copy_proof, note)
         _emit(done, lambda: record_filled(from_file, opened, call.session, recorded, done.append, dry_run=dry_run))
         return
     people, places = tuple(to or ()), tuple(site or ())
+    first, *more = target or (None,)
     typed = Typed(
-        *(kind, target, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, term, cure),
-        *(notice, proof, note, part, partly),
+        *(kind, first, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, term, cure),
+        *(notice, proof, note, part, partly, tuple(more), copy_proof),
     )
+    asked = False
     if is_answered():
-        typed = complete(typed, opened, call.session)
-    fact = read_fact(typed, opened)
-    fact |= recorded
+        from qp_cli.cli.record_questions import complete
+
+        typed, asked = complete(typed, opened, call.language)
+    try:
+        _emit(done, lambda: _written(typed, opened, call, recorded, done, dry_run=dry_run, asked=asked))
+    except UsageError as error:
+        if not asked:
+            raise
+        again = as_command(typed, who=who, data=_named_data(call))
+        problem = msg("{problem} To go on from there: {command}", problem=error.message, command=again)
+        raise UsageError(problem) from error
+
+
+def _written(
+    typed: Typed,
+    opened: Opened,
+    call: Call,
+    recorded: Mapping[str, object],
+    done: list[str],
+    *,
+    dry_run: bool,
+    asked: bool,
+) -> str:
+    """The answer, once the fact that was typed is written down.
+
+    Raises:
+        UsageError: it makes no sense, is not agreed to, or the journal cannot be written.
+    """
+    manner = Manner(dry_run, partial(_agrees, call) if asked else None, data=_named_data(call))
+    fact = {**read_fact(typed, opened), **recorded}
     if typed.note:
         fact["note"] = on_one_line(typed.note)
     if typed.proof:
-        fact["proof"] = read_proof(typed.proof, folder)
-    _emit(done, lambda: write_down(fact, folder, opened, call.session, done.append, dry_run=dry_run))
+        given = read_given_proof(typed.proof, opened.folder, opened.facts, copies=typed.copy_proof)
+        fact["proof"], manner = given.fact, manner._replace(copy=given.copy)
+    return fold(write_down(fact, opened.folder, opened, call.session, done.append, manner), call.screen.width)
 
 
 def _emit(done: list[str], write: Callable[[], str]) -> None:
@@ -216,3 +257,13 @@ def _emit(done: list[str], write: Callable[[], str]) -> None:
             raise
         forget_interruption()
         say(done[0])  # what could not be told is recorded all the same, and asking again would record it twice
+
+
+def _agrees(call: Call) -> bool:
+    """Whether a fact that was shown is to be recorded."""
+    return Asking(call.language).confirms(msg("Record it?"))
+
+
+def _named_data(call: Call) -> str | None:
+    """The folder that was named, with the command or before it."""
+    return next(iter(call.data or call.session.data), None)

@@ -15,8 +15,11 @@ from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qp_cli.app.opening import Opened
-    from qp_cli.model.convention import Event
+    from qp_cli.model.convention import Engagement, Event
+    from qp_cli.store.proofs import ProofFile
 
 _Name = Annotated[
     str,
@@ -49,15 +52,28 @@ def show(name: _Name, *, call: Call) -> None:
     if found is None:
         text = to_json(term_record(situation, language)) if answer_in == "json" else write_term(situation, language)
     elif answer_in == "json":
-        text = to_json(engagement_record(situation, found, language))
+        text = to_json(engagement_record(situation, found, language, opened.facts, _proof_files(opened, found)))
     elif answer_in == "table":
-        text = write_engagement(situation, found, opened.facts, language)
+        text = write_engagement(situation, found, opened.facts, language, _proof_files(opened, found))
     else:
         own = [one for one in situation.obligations if one.engagement.id == found.id]
         text = write_list(chosen_of(situation, own), None, answer_in, language)
     if answer_in == "table":
         text = fold(text, call.screen.width)
     call.give(text)
+
+
+def _proof_files(opened: Opened, engagement: Engagement) -> Mapping[str, ProofFile]:
+    """What the folder holds of the files that the engagement's facts give as proof; nothing where none does."""
+    from qp_cli.render.proofs import given_proofs
+
+    given = given_proofs(opened.situation, engagement, opened.facts)
+    names = {each.proof.file for each in given if each.proof.file}
+    if not names:
+        return {}
+    from qp_cli.store.proofs import fingerprints
+
+    return fingerprints(opened.folder, names)
 
 
 def _give_event(opened: Opened, event: Event, call: Call, answer_in: str) -> None:

@@ -123,6 +123,11 @@ JOURNAL_WORDS: dict[str, KeyWords] = {
         msg("An earlier fact is cancelled; nothing is edited or deleted."),
         {"fact": msg("The id of the fact that is cancelled.")},
     ),
+    "ProofAdded": KeyWords(
+        msg("Proof given later"),
+        msg("What shows an earlier fact, given after it was recorded; on is the day it was given."),
+        {"fact": msg("The id of the fact that it shows.")},
+    ),
     "Proof": KeyWords(
         msg("Proof"),
         msg("What shows that a fact is so: a page, or a file of the repository with its fingerprint."),

@@ -23,7 +23,7 @@ MARK_WORDS: dict[MarkKind, Message] = {
     MarkKind.TERM: msg("term of the convention"),
     MarkKind.PREVIOUS_TERM: msg("term before it was moved"),
     MarkKind.EVENT: msg("event dated by the convention"),
-    **{MarkKind(kind): text for kind, text in FACTS.items() if kind != "voided"},
+    **{MarkKind(kind): text for kind, text in FACTS.items() if kind not in {"voided", "proof"}},
 }
 BAR_WORDS: dict[BarKind, Message] = {
     BarKind.PERIOD: msg("from the origin of a period to its deadline"),

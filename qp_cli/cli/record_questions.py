@@ -1,0 +1,321 @@
+"""What `qp record` asks at a terminal for what its command line lacks, in the reader's words."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qp_cli.app.given_proofs import dropped_path, read_given_proof
+from qp_cli.app.readings import read_choice, read_day_from, read_delay
+from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_event, find_fact, read_kind, takes
+from qp_cli.cli.prompts import Asking, optional, say_wrapped, something, terminal_width
+from qp_cli.cli.record_answers import (
+    PARTLY,
+    Offered,
+    any_day,
+    concerned_engagements,
+    datable_events,
+    has_parts,
+    picked,
+    read_listed_kind,
+    read_share,
+    read_target,
+)
+from qp_cli.cli.recording import from_here, refuse_days_to_come
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
+from qp_cli.model.kinds import ALL
+from qp_cli.render.visible import visible
+from qp_cli.tracking.filters import find_party, find_site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from qp_cli.app.given_proofs import GivenProof
+    from qp_cli.app.opening import Opened
+    from qp_cli.app.recording import Typed
+    from qp_cli.messages import Message
+    from qp_cli.render.language import Language
+    from qp_cli.tracking.situation import Obligation
+
+_LAST_FACTS = 15
+_MOST_OCCURRENCES = 9
+KIND_WORDS: dict[str, Message] = {
+    "fulfilled": msg("performance: what was owed was done"),
+    "triggered": msg("request: of what is owed on request"),
+    "occurred": msg("event: what was awaited has its day, a signature…"),
+    "waived": msg("waiver: the creditor gives it up"),
+    "suspended": msg("suspension: a period stops running"),
+    "resumed": msg("resumption: it runs again"),
+    "notified": msg("formal notice: a mise en demeure was sent"),
+    "breached": msg("breach: a decision or an agreement says so"),
+    "amended": msg("avenant: a date, or what is owed, is changed"),
+    "denounced": msg("denunciation: a party refuses the renewal"),
+    "terminated": msg("termination: the convention ends early"),
+    "voided": msg("cancellation: a fact was recorded by mistake"),
+    "proof": msg("proof: what shows a fact that is recorded already"),
+}
+"""What each kind of fact is, after the word that stands for it."""
+
+
+def complete(typed: Typed, opened: Opened, language: Language) -> tuple[Typed, bool]:
+    """The command line with what it lacked, and whether anything was asked.
+
+    When it lacked its kind or target, the rest is offered too.
+
+    Raises:
+        UsageError: the answers end, or make no sense five times.
+    """
+    asking = Interview(opened, language)
+    before, offered = typed, typed.kind is None or typed == type(typed)(kind=typed.kind)
+    if typed.kind is None:
+        typed = typed._replace(kind=asking.pick(msg("What happened?"), asking.kinds(), read_listed_kind))
+    kind = read_kind(typed.kind or "")
+    if typed.target is None and kind not in ENDINGS:
+        offered = True
+        typed = asking.target(typed, kind)
+    if kind == "amended":
+        typed = asking.avenant(typed)
+    if offered:
+        typed = asking.details(typed, kind)
+    typed = asking.proof(typed, offered=offered, needed=kind == "proof")
+    if offered and typed.note is None:
+        typed = typed._replace(note=asking.ask(msg("A remark (nothing for none):"), optional(something)))
+    return typed, offered or typed != before
+
+
+class Interview(Asking):
+    """Questions about one repository."""
+
+    def __init__(self, opened: Opened, language: Language) -> None:
+        super().__init__(language)
+        self.opened = opened
+        self.now = opened.situation
+
+    def pick(self, question: Message, offered: Sequence[Offered], read: Callable[[str], str]) -> str:
+        """One of what is offered: by its number, its name, its title, or a part of its title that no other has."""
+        self._show(offered)
+        return self.ask(question, lambda text: picked(text, offered, read))
+
+    def pick_one_or_none(self, question: Message, offered: Sequence[Offered], read: Callable[[str], str]) -> str | None:
+        """The same; None where nothing is answered."""
+        self._show(offered)
+        return self.ask(question, optional(lambda text: picked(text, offered, read)))
+
+    def pick_some(
+        self, question: Message, offered: Sequence[Offered], read: Callable[[str], str], *, needed: bool = False
+    ) -> tuple[str, ...]:
+        """The same, several of them separated by commas; none where nothing is answered and nothing needed."""
+        self._show(offered)
+
+        def several(text: str) -> tuple[str, ...]:
+            parts = (part.strip() for part in (something(text) if needed else text).split(","))
+            return tuple(dict.fromkeys(picked(part, offered, read) for part in parts if part))
+
+        return self.ask(question, several)
+
+    def _show(self, offered: Sequence[Offered]) -> None:
+        """What can be answered, numbered: what people call it, then its name where that takes no line more."""
+        for number, one in enumerate(offered, 1):
+            title, prefix = visible(one.title or one.name), f"{number:4}  "
+            both = self.language.text(msg("{title} ({id})", title=title, id=one.name))
+            alone = one.is_said or not one.title or len(prefix + both) > terminal_width() >= len(prefix + title)
+            say_wrapped(prefix, title if alone else both)
+
+    def kinds(self) -> list[Offered]:
+        """The thirteen kinds with their words."""
+        return [Offered(kind, self.language.text(KIND_WORDS[kind])) for kind in FACT_KINDS]
+
+    def target(self, typed: Typed, kind: str) -> Typed:
+        """What a kind of fact is about: for a suspension or a resumption, several engagements, or all."""
+        now = self.now
+        if kind == "occurred":
+            return typed._replace(target=self.pick(msg("Which event?"), datable_events(now), partial(find_event, now)))
+        if kind in {"voided", "proof"}:
+            read = partial(find_fact, self.opened)
+            return typed._replace(target=self.pick(msg("Which fact?"), self._facts(kind), read))
+        offered = concerned_engagements(now, kind)
+        if not takes(kind, "term"):
+            read = partial(read_target, now)
+            return typed._replace(target=self.pick(msg("Which engagement?"), offered, read))
+        every = Offered(ALL, self.language.text(msg("every engagement")))
+        question = msg("Which engagement? (several: 1, 3)")
+        read = partial(read_target, now)
+        first, *more = self.pick_some(question, [*offered, every], read, needed=True)
+        return typed._replace(target=first, more=tuple(more))
+
+    def _facts(self, kind: str) -> list[Offered]:
+        """The last facts that are not cancelled, newest first; for a proof, those that something can show."""
+        from qp_cli.render.journal import target
+        from qp_cli.render.wording import FACTS
+        from qp_cli.tracking.journal import cancellations
+
+        cancelled = cancellations(self.opened.facts)
+        silent = {"voided", "proof"} if kind == "proof" else {"voided"}
+        found: list[Offered] = []
+        for fact in reversed(self.opened.facts):
+            if fact.id not in cancelled and fact.kind not in silent:
+                name, title = target(self.now, fact)
+                words = msg("{kind}, {day}", kind=FACTS[fact.kind], day=self.language.short_day(fact.on).strip())
+                about = msg("{label}: {text}", label=words, text=title or name)
+                found.append(Offered(fact.id, self.language.text(about)))
+        return found[:_LAST_FACTS]
+
+    def avenant(self, typed: Typed) -> Typed:
+        """What every avenant has: a title, and one change."""
+        if not typed.title:
+            typed = typed._replace(title=self.ask(msg("Its title:"), something))
+        if typed.extend or typed.due_on or typed.end:
+            return typed
+        ways = [
+            Offered("extend", self.language.text(msg("a longer period, counted from the same origin"))),
+            Offered("due-on", self.language.text(msg("another date"))),
+            Offered("end", self.language.text(msg("no longer owed"))),
+        ]
+        names = [one.name for one in ways]
+        match self.pick(msg("What does it change?"), ways, lambda text: read_choice(text, names, "--")):
+            case "extend":
+                return typed._replace(extend=self.ask(msg("Longer by (12 months…):"), read_delay))
+            case "due-on":
+                return typed._replace(due_on=self.ask(msg("The new date:"), any_day))
+            case _:
+                return typed._replace(end=True)
+
+    def details(self, typed: Typed, kind: str) -> Typed:
+        """What may be left out of a fact, as far as its kind and target leave a choice."""
+        if typed.on is None and typed.signed is None:
+            today = self.language.day(self.now.as_of)
+            typed = typed._replace(on=self.ask(msg("On which day?"), self._day, today))
+        typed = self._people(typed, kind)
+        owed = self._owed(typed)
+        typed = self._sites(typed, kind, owed)
+        typed = self._occurrence(typed, kind, owed)
+        if kind == "fulfilled" and not typed.part and not typed.partly and has_parts(owed):
+            question = msg("Which share of it? (1/3, 30 %, in part; nothing for all of it)")
+            share = self.ask(question, optional(read_share))
+            typed = typed._replace(partly=True) if share == PARTLY else typed._replace(part=share)
+        if kind == "notified" and typed.cure is None:
+            question = msg("Time given to put things right (1 month…; nothing for none):")
+            typed = typed._replace(cure=self.ask(question, optional(read_delay)))
+        if kind == "terminated" and not typed.notice and not typed.effect:
+            question = msg("The notice given (3 months…; nothing for none):")
+            typed = typed._replace(notice=self.ask(question, optional(read_delay)))
+        return typed
+
+    def _day(self, text: str) -> str:
+        """A day, as a file writes it, that is not to come."""
+        day = read_day_from(text, self.now.as_of)
+        refuse_days_to_come(self.now.as_of, day)
+        return day.isoformat()
+
+    def _people(self, typed: Typed, kind: str) -> Typed:
+        """Who performs, is concerned or ends the convention, where that could be several; who is asked."""
+
+        def read(text: str) -> str:
+            return find_party(self.now, text)
+
+        if typed.by is not None or typed.to or kind == "occurred" or not takes(kind, "by"):
+            return typed._replace(by=read(typed.by)) if typed.by else typed
+        parties = list(self._denouncing() if kind in ENDINGS else self._debtors(typed))
+        if kind == "denounced":
+            return typed._replace(by=self.pick(msg("By whom?"), parties, read))
+        if len(parties) < 2:  # noqa: PLR2004 - no choice
+            return typed
+        if kind == "triggered":
+            question = msg("Of whom is it asked? (several: 1, 3; nothing for all)")
+            return typed._replace(to=self.pick_some(question, parties, read))
+        question = msg("Which debtor? (nothing for all)")
+        if kind == "fulfilled" or kind in ENDINGS:
+            question = msg("By whom? (nothing for all)")
+        return typed._replace(by=self.pick_one_or_none(question, parties, read))
+
+    def _debtors(self, typed: Typed) -> Iterator[Offered]:
+        """Who owes the engagement, unless the target already names one of them."""
+        for engagement in self.now.convention.engagements:
+            if engagement.id == typed.target and not typed.more:
+                for debtor in self.now.directory.debtors(engagement):
+                    for party in debtor.parties:
+                        yield Offered(party, self.now.directory.label(party))
+
+    def _denouncing(self) -> Iterator[Offered]:
+        """Who can end the convention, or refuse that it be renewed."""
+        from qp_cli.tracking.denunciation import denouncing
+
+        for party in denouncing(self.now.convention, self.now.directory):
+            yield Offered(party, self.now.directory.label(party))
+
+    def _owed(self, typed: Typed) -> list[Obligation]:
+        """The obligations of the engagement, or of the one debtor, that the fact is about; none of several."""
+        if typed.more:
+            return []
+        own = [one for one in self.now.obligations if one.engagement.id == typed.target]
+        return [one for one in own if typed.by is None or typed.by in one.debtor.parties]
+
+    def _sites(self, typed: Typed, kind: str, owed: Sequence[Obligation]) -> Typed:
+        """Where, if it is owed at several places."""
+
+        def read(text: str) -> str:
+            return find_site(self.now, text)
+
+        if typed.site:
+            return typed._replace(site=tuple(map(read, typed.site)))
+        there = {site for one in owed for site in one.sites}
+        sites = [Offered(site.id, site.name) for site in self.now.sites if site.id in there]
+        if not takes(kind, "site") or len(sites) < 2:  # noqa: PLR2004 - no choice
+            return typed
+        return typed._replace(site=self.pick_some(msg("Where? (several: 1, 3; nothing for everywhere)"), sites, read))
+
+    def _occurrence(self, typed: Typed, kind: str, owed: Sequence[Obligation]) -> Typed:
+        """Which one of a series, or the answer to which request."""
+        from qp_cli.render.wording import state_words
+
+        wanted = [one for one in owed if not typed.site or set(one.sites) & set(typed.site)]
+        days = {day: one for one in reversed(wanted) if (day := one.deadline.occurrence)}
+        if typed.occurrence is not None or not takes(kind, "occurrence") or len(days) < 2:  # noqa: PLR2004 - no choice
+            return typed
+        standing = [day for day in sorted(days) if not days[day].standing.fulfilled_on] or sorted(days)
+        words = {day: msg("{day}, {state}", day=day, state=state_words(days[day])) for day in standing}
+        offered = [
+            Offered(day.isoformat(), self.language.text(words[day]), is_said=True)
+            for day in standing[:_MOST_OCCURRENCES]
+        ]
+        question = msg("Which one of the series? (nothing for the oldest still owed)")
+        if kind != "fulfilled":
+            question = msg("Which one of the series? (nothing for all)")
+        return typed._replace(occurrence=self.pick_one_or_none(question, offered, any_day))
+
+    def proof(self, typed: Typed, *, offered: bool, needed: bool) -> Typed:
+        """What shows the fact; a file from elsewhere is copied if the reader agrees.
+
+        Raises:
+            UsageError: it is none, or is not to be copied.
+        """
+        if typed.proof is not None:
+            return typed if typed.copy_proof else self._agreed(typed, self._given(typed.proof))
+        if not needed and not offered:
+            return typed
+        question = msg("The proof, a file or a web address:")
+        if not needed:
+            question = msg("A proof, a file or a web address (nothing for none):")
+
+        def read(text: str) -> tuple[str, GivenProof] | None:
+            path = dropped_path(text)
+            return (path, self._given(path)) if text or needed else None
+
+        found = self.ask(question, read)
+        return self._agreed(typed._replace(proof=found[0]), found[1]) if found else typed
+
+    def _given(self, text: str) -> GivenProof:
+        return read_given_proof(something(text), self.opened.folder, self.opened.facts, copies=True)
+
+    def _agreed(self, typed: Typed, given: GivenProof) -> Typed:
+        """The same with the copy that the proof takes, if the reader agrees."""
+        if given.copy is None:
+            return typed
+        file = from_here(self.opened.folder / given.copy.name)
+        question = msg("It is outside the repository: copy it to {file}?", file=file)
+        if given.copy.is_there:
+            question = msg("The repository holds the same file: name {file} as the proof?", file=file)
+        if self.confirms(question):
+            return typed._replace(copy_proof=True)
+        raise UsageError(msg("A proof stands in the repository: nothing was recorded."))
