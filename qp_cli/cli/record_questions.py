@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.app.given_proofs import dropped_path, read_given_proof
 from qp_cli.app.readings import read_choice, read_day_from, read_delay
-from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_event, find_fact, read_kind, takes
+from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_event, find_fact, read_kind, refuse_days_to_come, takes
 from qp_cli.cli.prompts import Asking, optional, say_wrapped, something, terminal_width
 from qp_cli.cli.record_answers import (
     PARTLY,
@@ -21,7 +21,7 @@ from qp_cli.cli.record_answers import (
     read_share,
     read_target,
 )
-from qp_cli.cli.recording import from_here, refuse_days_to_come
+from qp_cli.cli.recording import from_here
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL
