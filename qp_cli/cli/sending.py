@@ -114,7 +114,7 @@ def send_messages(
 
 
 def say_what_became(messages: Sequence[PlannedMessage], language: Language) -> None:
-    """Says how many were sent, and what to type to try those again that were not."""
+    """Says how many were sent, and what to add to the command to try those again that were not."""
     from qp_cli.store.mail_server import Fate
 
     sent = sum(each.fate is Fate.SENT for each in messages)
@@ -122,5 +122,6 @@ def say_what_became(messages: Sequence[PlannedMessage], language: Language) -> N
     say(language.text(msgs("{count} message sent, {others} not.", "{count} messages sent, {others} not.",
                            count=sent, others=len(messages) - sent)))  # fmt: skip
     if missed:
-        command = " ".join(["qp remind --send", *(f"--to {each}" for each in missed)])
-        say(language.text(msg("To try those again that were not sent: {command}", command=command)))
+        options = " ".join(f"--to {each}" for each in missed)
+        text = msg("To try those again that were not sent, add to the same command: {options}", options=options)
+        say(language.text(text))

@@ -83,7 +83,7 @@ def test_a_refused_recipient_is_named_and_the_others_are_sent(send):
     assert answer.code == 1
     assert taken_by(server) == [ADDRESSES[0], *ADDRESSES[2:]]
     assert f"550 5.1.1 <{ADDRESSES[1]}> nobody here" in answer.out
-    assert f"qp remind --send --to {ADDRESSES[1]}\n" in answer.err
+    assert f"add to the same command: --to {ADDRESSES[1]}\n" in answer.err
 
 
 def test_what_a_server_answers_does_not_act_on_the_screen(send):

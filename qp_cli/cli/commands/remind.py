@@ -38,7 +38,9 @@ _Folder = Annotated[
         help=marked("Write each message into this folder, as a file that Outlook and Thunderbird open."),
     ),
 ]
-_Send = Annotated[bool, typer.Option("--send", help=marked("Send them by the server that QP_SMTP_URL names."))]
+_Send = Annotated[
+    bool, typer.Option("--send", help=marked("Send them by the server of QP_SMTP_URL (password: QP_SMTP_PASSWORD)."))
+]
 _To = Annotated[
     list[str] | None,
     typer.Option("--to", metavar=marked("ADDRESS"), help=marked("Only the messages to this address; repeatable.")),
