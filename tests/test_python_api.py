@@ -208,13 +208,14 @@ def test_importing_it_loads_nothing_until_a_name_is_asked_for():
     assert done.stdout.strip() == "['qp_cli', 'qp_cli.version']"
 
 
-def test_every_example_of_the_guide_runs_and_prints_what_it_says(monkeypatch, capsys, tmp_path):
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_example_of_the_guide_runs_and_prints_what_it_says(language, monkeypatch, capsys, tmp_path):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.chdir(tmp_path)
     frames = types.ModuleType("pandas")
     frames.DataFrame = list
     monkeypatch.setitem(sys.modules, "pandas", frames)
-    blocks = BLOCK.findall((ROOT / "docs" / "en" / "python.md").read_text("utf-8"))
+    blocks = BLOCK.findall((ROOT / "docs" / language / "python.md").read_text("utf-8"))
     assert len(blocks) > 5
     scope = {}
     for code, printed in blocks:
