@@ -123,8 +123,9 @@ class FollowUpSheet:
         for names, rows in list(self._choices.items())[:_MOST_RANGES]:
             rule = {"validate": "list", "source": names.split(","), "error_type": "warning", **self._hint(FollowUp.BY)}
             place = _FIRST + FILLED.index(FollowUp.BY)
-            others = [[row, place, row, place] for row in rows[1:]]
-            worksheet.data_validation(rows[0], place, rows[0], place, {**rule, "other_cells": others})
+            (start, end), *others = _runs(rows)
+            more = [[first, place, last, place] for first, last in others]
+            worksheet.data_validation(start, place, end, place, {**rule, "other_cells": more})
 
     def _hint(self, column: FollowUp) -> dict[str, object]:
         language = self._language
@@ -152,3 +153,14 @@ def _row(convention: ConventionRef, one: Obligation, mark: str, language: Langua
         one.id,
         mark,
     ]
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Rows that follow each other, as their first and last."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found
