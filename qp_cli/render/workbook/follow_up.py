@@ -38,7 +38,7 @@ _WIDTHS = {FollowUp.DONE_ON: 12, FollowUp.BY: 16, FollowUp.PROOF: 24, FollowUp.R
 FOLLOW_UP_LAYOUT = Layout(
     msg("Follow-up"),
     (
-        SheetColumn(msg("Convention"), 15),
+        SheetColumn(msg("Convention"), 17),
         SheetColumn(msg("Subject"), 36),
         SheetColumn(msg("Debtor"), 16),
         SheetColumn(msg("Sites"), 12),
