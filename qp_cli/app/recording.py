@@ -235,6 +235,9 @@ def _engagement_id(now: Situation, name: str) -> str:
     """
     from qp_cli.tracking.filters import find_engagement
 
+    written = name.partition("/")[0]
+    if any(each.id == written for each in now.convention.engagements):
+        return written
     found = find_engagement(now, name)
     if found is None:
         raise UsageError(msg("The term is computed: an avenant (amended) changes it, or a suspension (all --term)."))
@@ -291,8 +294,12 @@ def _several(now: Situation, names: Sequence[str]) -> str | list[str]:
 
 
 def _obligation(now: Situation, name: str) -> Obligation:
+    """The obligation of that id, as it is written, else by any spelling: a sheet has the ids of many."""
+    if found := next((one for one in now.obligations if one.id == name), None):
+        return found
+    asked = key(name)
     for one in now.obligations:
-        if key(one.id) == key(name):
+        if key(one.id) == asked:
             return one
     engagement = _engagement_id(now, name)
     ids = [one.id for one in now.obligations if one.engagement.id == engagement]

@@ -169,7 +169,9 @@ def test_the_cells_to_fill_are_open_marked_and_guided_and_all_others_locked(shee
     rules = {(rule.type, rule.formula1): rule for rule in page.data_validations.dataValidation}
     days = next(rule for (kind, _), rule in rules.items() if kind == "date")
     assert f"H{FIRST}:H{page.max_row}" in str(days.sqref)
-    assert ("list", '"La Ville"') in rules
+    ours = rules["list", '"La Ville"']
+    rows = {row for each in ours.sqref.ranges for row in range(each.min_row, each.max_row + 1)}
+    assert {page.cell(row, 3).value for row in rows} == {"La Ville"}
     assert ("list", '"ville,etat"') in rules  # a name with a comma would be two choices
     assert all(len(rule.prompt) <= 255 and len(rule.promptTitle) <= 32 for rule in rules.values())
 

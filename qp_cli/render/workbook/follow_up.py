@@ -38,7 +38,7 @@ _WIDTHS = {FollowUp.DONE_ON: 12, FollowUp.BY: 16, FollowUp.PROOF: 24, FollowUp.R
 FOLLOW_UP_LAYOUT = Layout(
     msg("Follow-up"),
     (
-        SheetColumn(msg("Convention"), 15),
+        SheetColumn(msg("Convention"), 17),
         SheetColumn(msg("Subject"), 36),
         SheetColumn(msg("Debtor"), 16),
         SheetColumn(msg("Sites"), 12),
@@ -123,8 +123,9 @@ class FollowUpSheet:
         for names, rows in list(self._choices.items())[:_MOST_RANGES]:
             rule = {"validate": "list", "source": names.split(","), "error_type": "warning", **self._hint(FollowUp.BY)}
             place = _FIRST + FILLED.index(FollowUp.BY)
-            others = [[row, place, row, place] for row in rows[1:]]
-            worksheet.data_validation(rows[0], place, rows[0], place, {**rule, "other_cells": others})
+            (start, end), *others = _runs(rows)
+            more = [[first, place, last, place] for first, last in others]
+            worksheet.data_validation(start, place, end, place, {**rule, "other_cells": more})
 
     def _hint(self, column: FollowUp) -> dict[str, object]:
         language = self._language
@@ -152,3 +153,14 @@ def _row(convention: ConventionRef, one: Obligation, mark: str, language: Langua
         one.id,
         mark,
     ]
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Rows that follow each other, as their first and last."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found
