@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.app.filled_sheets import Filled, Refusal, cell_address, read_filled
 from qp_cli.app.weighing import weigh_list
+from qp_cli.cli.editor_schemas import refresh_schemas
 from qp_cli.cli.output import say, say_all
 from qp_cli.cli.recording import from_here
 from qp_cli.errors import UsageError
@@ -117,6 +118,7 @@ class _Writing:
             accept=lambda found: _refuse_changed(weighed.draft, found, len(new)),
             recorded=lambda found: done(self._recorded(found)),
         )
+        refresh_schemas(self._opened.folder, self._session)
         return f"{self._recorded(appended)}\n{told}\n{self._effects(appended, len(new))}"
 
     def _refuse(self, weighed: ListWeighed) -> None:
