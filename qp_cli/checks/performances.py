@@ -173,7 +173,7 @@ def _elsewhere(subject: Subject) -> Iterator[Remark]:
     """Sites that an engagement does not have."""
     computed_dates = subject.computed_dates
     labels = {site.id: site.label for site, _ in subject.places}
-    places = {each.id: frozenset(each.sites) for each in computed_dates.engagements.values()}
+    places = _sites_by_engagement(computed_dates)
     for sites, engagement, place in _named_sites(subject):
         name = named(engagement.id, engagement.clause)
         for number, site in enumerate(sites):
@@ -189,6 +189,10 @@ def _elsewhere(subject: Subject) -> Iterator[Remark]:
             message = msg("{name} is not kept site by site: there is nothing to change at one of them",
                           name=named(target.id, target.clause))  # fmt: skip
             yield Remark(pointer.to("sites"), message, msg("Leave {key} out", key="sites"))
+
+
+def _sites_by_engagement(computed_dates: ComputedDates) -> dict[str, frozenset[str]]:
+    return {each.id: frozenset(each.sites) for each in computed_dates.engagements.values()}
 
 
 def _named_sites(subject: Subject) -> Iterator[tuple[tuple[str, ...], Engagement, Pointer]]:
