@@ -311,14 +311,6 @@ def event_chain(draft: Draft, count: int) -> None:
     draft.plan(_owed(f"{{within: P6M, from: ev-{count - 1}}}"))
 
 
-def event_choices(draft: Draft, count: int) -> None:
-    """Events of which the latest counts."""
-    for number in range(count):
-        draft.parts["events"].append(f"{{id: ev-{number}, title: Un fait, clause: art. 1, date: {spread(number)}}}")
-    choices = ", ".join(f"{{within: P1M, from: ev-{number}}}" for number in range(count))
-    draft.plan(_owed(f"{{latest_of: [{choices}, {{on: 2026-12-31}}]}}"))
-
-
 def engagement_chain(draft: Draft, count: int) -> None:
     """Engagements in a chain, each counted from the performance of the one before."""
     for number in range(count):
@@ -745,7 +737,6 @@ _WRITERS: Sequence[Callable[[Draft, int], None]] = (
     undated_events,
     computed_events,
     event_chain,
-    event_choices,
     engagement_chain,
     engagement_star,
     series_of_series,

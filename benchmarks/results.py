@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from budgets import GROWTH, MICRO, stretches
+from doubling import MOST, heads, row
 from processes import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from budgets import Judged, Point
+    from doubling import Growth
     from figures import Comparison, Row, Skipped
     from generate import Size
 
 _MB = 1e6
-_LEFT = ("what", "verdict", "reason", "program", "version", "size")
+_LEFT = ("what", "verdict", "reason", "program", "version", "size", "kind", "command")
 
 
 class Results(NamedTuple):
@@ -32,6 +34,8 @@ class Results(NamedTuple):
     compared: Sequence[Comparison]
     skipped: Sequence[Skipped]
     runs: int
+    doubled: Sequence[Growth] = ()
+    sizes: Sequence[int] = ()
 
 
 def page(results: Results) -> str:
@@ -58,6 +62,9 @@ def page(results: Results) -> str:
             ("engagements", "CPU seconds", "MB of the largest process", "µs of CPU per engagement more"),
             growth_rows(results.points),
         ),
+        "## Doubling what one convention holds",
+        f"CPU seconds, start-up left out; at most {MOST:g} times for twice as many.",
+        table(heads(results.sizes), (row(each, results.sizes) for each in results.doubled)),
         "## Start-up",
         table(("what", "ms", "ratio to the card"), startup_rows(results.startup)),
         "## Versions",

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import budgets
+import doubling
 import generate
+import kinds
 import machine
 import peers
 import processes
@@ -34,6 +36,7 @@ class Plan(NamedTuple):
     Attributes:
         conventions: in the portfolio, with as many engagements each as the next says.
         growth: the conventions of each size, of 100 engagements.
+        doubling: how many of each kind one convention holds.
     """
 
     conventions: int
@@ -41,10 +44,11 @@ class Plan(NamedTuple):
     growth: tuple[int, ...]
     runs: int
     startup_runs: int
+    doubling: tuple[int, ...]
 
 
-WHOLE = Plan(435, 100, (10, 100, 1000), 3, 25)
-QUICK = Plan(4, 25, (1, 2, 4), 1, 2)
+WHOLE = Plan(435, 100, (10, 100, 1000), 3, 25, doubling.SIZES)
+QUICK = Plan(4, 25, (1, 2, 4), 1, 2, (4, 8))
 
 
 def main() -> int:
@@ -93,6 +97,10 @@ def measure(plan: Plan, folder: Path, *, with_peers: bool) -> results.Results | 
     usages = {**usages, **whole_memory(cases, usages, environment)}
     tell("growth")
     points = growth(qp, plan, folder, environment)
+    tell("what one convention holds, doubled")
+    runner = doubling.Runner(qp, folder, 1, doubling.CAP)
+    commands = doubling.USUAL if plan is WHOLE else doubling.USUAL[:1]
+    doubled = list(doubling.growths(runner, tuple(kinds.KINDS), commands, plan.doubling))
     judged = [*budgets.judge(usages), budgets.judge_growth(points)]
     clean = {str(portfolio): "DIR", str(folder): "…", qp: "qp"}
     return results.Results(
@@ -107,6 +115,8 @@ def measure(plan: Plan, folder: Path, *, with_peers: bool) -> results.Results | 
         compared,
         [*skipped, *absent],
         plan.runs,
+        doubled,
+        plan.doubling,
     )
 
 

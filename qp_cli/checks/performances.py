@@ -174,7 +174,7 @@ def _elsewhere(subject: Subject) -> Iterator[Remark]:
     """Sites that an engagement does not have."""
     computed_dates = subject.computed_dates
     labels = {site.id: site.label for site, _ in subject.places}
-    places = {each.id: frozenset(each.sites) for each in computed_dates.engagements.values()}
+    places = _sites_by_engagement(computed_dates)
     for sites, engagement, place in _named_sites(subject):
         name, own = named(engagement.id, engagement.clause), places[engagement.id]
         for number in (at for at, site in enumerate(sites) if own and site not in own):
@@ -194,6 +194,10 @@ def _changed_elsewhere(subject: Subject) -> Iterator[Remark]:
             message = msg("{name} is not kept site by site: there is nothing to change at one of them",
                           name=named(target.id, target.clause))  # fmt: skip
             yield Remark(pointer.to("sites"), message, msg("Leave {key} out", key="sites"))
+
+
+def _sites_by_engagement(computed_dates: ComputedDates) -> dict[str, frozenset[str]]:
+    return {each.id: frozenset(each.sites) for each in computed_dates.engagements.values()}
 
 
 def _named_sites(subject: Subject) -> Iterator[tuple[tuple[str, ...], Engagement, Pointer]]:

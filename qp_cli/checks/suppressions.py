@@ -141,12 +141,7 @@ def apply(suppressions: Sequence[Suppression], findings: Sequence[Finding], ran:
     """What the silences leave; one whose rule did not run is not called idle."""
     faulty = tuple(silence for silence in suppressions if silence.fault)
     sound = [silence for silence in suppressions if not silence.fault]
-    begins: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
-    for number, finding in enumerate(findings):
-        at = finding.span
-        begins.setdefault((finding.code, at.path), []).append((at.line, at.column, number))
-    for places in begins.values():
-        places.sort()
+    begins = _begins(findings)
     silenced = {
         (number, place)
         for place, silence in enumerate(sound)
@@ -157,6 +152,17 @@ def apply(suppressions: Sequence[Suppression], findings: Sequence[Finding], ran:
     used = {place for _, place in silenced}
     idle = tuple(each for place, each in enumerate(sound) if place not in used and each.code in ran)
     return Sorted([finding for number, finding in enumerate(findings) if number not in gone], faulty, idle)
+
+
+def _begins(findings: Sequence[Finding]) -> dict[tuple[str, str], list[tuple[int, int, int]]]:
+    """Where the findings of each code begin in each file, in order, with their numbers."""
+    found: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
+    for number, finding in enumerate(findings):
+        at = finding.span
+        found.setdefault((finding.code, at.path), []).append((at.line, at.column, number))
+    for places in found.values():
+        places.sort()
+    return found
 
 
 def _covered(area: Span, begins: list[tuple[int, int, int]]) -> list[int]:

@@ -74,16 +74,17 @@ def _involved(subject: Subject) -> set[str]:
     convention = subject.convention
     names.update(*(group.members for group in convention.groups), *(role.held_by for role in convention.roles))
     above = {party.id: party.organ_of for party, _ in subject.parties_named if party.organ_of}
-    return names.union(*(_superiors(name, above) for name in names if name in above))
+    return names | _superiors(names, above)
 
 
-def _superiors(party: str, above: Mapping[str, str]) -> set[str]:
-    """What an organ belongs to, and what that belongs to, and so on."""
+def _superiors(parties: Iterable[str], above: Mapping[str, str]) -> set[str]:
+    """What organs belong to, and what that belongs to, and so on."""
     passed: set[str] = set()
-    person = above.get(party)
-    while person and person not in passed:
-        passed.add(person)
-        person = above.get(person)
+    for party in parties:
+        person = above.get(party)
+        while person and person not in passed:
+            passed.add(person)
+            person = above.get(person)
     return passed
 
 

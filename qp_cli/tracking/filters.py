@@ -139,10 +139,7 @@ def concerns(situation: Situation, obligation: Obligation, name: str) -> bool:
     if name in directory.roles:
         return name in {*obligation.debtor.capacities, *obligation.debtor.parties, performer}
     owing = {*obligation.debtor.parties, *(directory.members(performer) if performer else ())}
-    meant = set(directory.members(name))
-    if owing & meant:
-        return True
-    return any(meant & set(directory.above(party)) for party in owing)
+    return not directory.meant_by(name).with_organs.isdisjoint(owing)
 
 
 def find_engagement(situation: Situation, name: str) -> Engagement | None:

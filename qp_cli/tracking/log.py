@@ -147,6 +147,4 @@ class _Book:
         """Whether a name stands for a party, one of its organs, or a group or role it has a part in."""
         if name == party:
             return True
-        meant = set(self._directory.members(party))
-        members = set(self._directory.members(name))
-        return bool(members & meant) or any(meant & set(self._directory.above(member)) for member in members)
+        return not self._directory.meant_by(party).with_organs.isdisjoint(self._directory.members(name))
