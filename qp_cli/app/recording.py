@@ -258,8 +258,10 @@ def _people(typed: Typed, now: Situation) -> dict[str, object]:
 
 def _subject(typed: Typed, now: Situation) -> dict[str, object]:
     """An engagement, for one debtor, site or occurrence; the id of an obligation says all of these at once."""
+    from qp_cli.tracking.filters import means_every_engagement
+
     target = typed.target or ""
-    if read_kind(typed.kind or "") in _PAUSING and key(target) == ALL:
+    if read_kind(typed.kind or "") in _PAUSING and means_every_engagement(now, target):
         if typed.more:
             raise UsageError(msg("{name} is every engagement: name it alone.", name=ALL))
         return {"engagement": ALL, **_people(typed, now), **_occurrence(typed)}
@@ -284,8 +286,10 @@ def _several(now: Situation, names: Sequence[str]) -> str | list[str]:
     Raises:
         UsageError: one of them is unknown, the term, `all`, or an obligation.
     """
+    from qp_cli.tracking.filters import means_every_engagement
+
     for name in names:
-        if key(name) == ALL:
+        if means_every_engagement(now, name):
             raise UsageError(msg("{name} is every engagement: name it alone.", name=ALL))
         if "/" in name or "@" in name:
             raise UsageError(msg("“{name}” is one obligation: of several, name the engagements.", name=shown(name)))

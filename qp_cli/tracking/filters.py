@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.choices import chosen
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
-from qp_cli.model.kinds import TERM
+from qp_cli.model.kinds import ALL, TERM
 from qp_cli.names import key, nearest, shown
 from qp_cli.tracking.summary import falls_due
 
@@ -156,6 +157,12 @@ def find_engagement(situation: Situation, name: str) -> Engagement | None:
         ids = [engagement.id for engagement in known.values()]
         raise unknown(msg("No engagement is called “{name}”.", name=shown(name)), name, ids)
     return known[asked]
+
+
+def means_every_engagement(situation: Situation, name: str) -> bool:
+    """Whether a name is `all`, or a word that stands for it and is the id of no engagement."""
+    ids = {key(engagement.id) for engagement in situation.convention.engagements}
+    return key(name) == ALL or (chosen(name, (ALL,)) is not None and key(name) not in ids)
 
 
 def named_event(situation: Situation, name: str) -> Event | None:
