@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.app.given_proofs import dropped_path, read_given_proof
 from qp_cli.app.readings import read_choice, read_day_from, read_delay
-from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_event, find_fact, read_kind, refuse_days_to_come, takes
+from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_fact, read_kind, refuse_days_to_come, takes
 from qp_cli.cli.prompts import Asking, optional, say_wrapped, something, terminal_width
 from qp_cli.cli.record_answers import (
     PARTLY,
@@ -26,7 +26,7 @@ from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL
 from qp_cli.render.visible import visible
-from qp_cli.tracking.filters import find_party, find_site, means_every_engagement
+from qp_cli.tracking.filters import find_event, find_party, find_site, means_every_engagement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -165,6 +165,19 @@ def means_every_engagement(situation: Situation, name: str) -> bool:
     return key(name) == ALL or (chosen(name, (ALL,)) is not None and key(name) not in ids)
 
 
+def find_event(situation: Situation, name: str) -> str:
+    """The id of an event by id or title.
+
+    Raises:
+        UsageError: none has that name; the nearest are given.
+    """
+    names = {key(each): event.id for event in situation.convention.events for each in (event.title, event.id)}
+    if found := names.get(key(name)):
+        return found
+    events = [event.id for event in situation.convention.events]
+    raise unknown(msg("No event is called “{name}”.", name=shown(name)), name, events)
+
+
 def named_event(situation: Situation, name: str) -> Event | None:
     """The event of that id; None where there is none."""
     asked = key(name)
