@@ -246,7 +246,7 @@ def bare(texts):
     """Commands without what their readers say in them."""
     words = {"ponctuel": "one-off", "périodique": "recurring", "vierge": "blank", "avenant": "amended"}
     words |= {'"mise en demeure"': "notified", "exécuté": "fulfilled", "annulé": "voided", "dépassée": "overdue"}
-    words |= {"suspendu": "suspended", "reprise": "resumed"}
+    words |= {"suspendu": "suspended", "reprise": "resumed", "tout": "all", "preuve": "proof"}
     pattern = re.compile("|".join(rf"(?<![\w-]){each}(?![\w-])" for each in words))
     return [re.sub(r'--note "[^"]*"', "", pattern.sub(lambda found: words[found[0]], text)) for text in texts]
 
