@@ -61,6 +61,14 @@ class Opened(NamedTuple):
         return self._replace(ledger=self.ledger.at(day))
 
 
+def with_edits(caller: Caller, opened: Opened) -> Ledger:
+    """A convention's ledger with the edits of its text that git knows of, up to the revision it was read from."""
+    from qp_cli.store.edits import edits_of
+
+    revision = opened.revision.commit if opened.revision else "HEAD"
+    return opened.ledger._replace(edits=edits_of(opened.folder, caller.environ, revision))
+
+
 def open_folder(caller: Caller, folder: Path, day: date, known_at: str | None = None) -> Opened:
     """The situation of the convention in a folder, from what its files say, or said at `known_at`.
 

@@ -14,7 +14,7 @@ from tests.conftest import small_convention, written
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "qp_cli"
-STARTING = {"subprocess": "store/git.py", "multiprocessing": "app/workers.py", "concurrent": "app/workers.py"}
+STARTING = {"subprocess": "store/git.py", "multiprocessing": "app/workers.py"}
 """What starts processes, and the one module that may."""
 NEVER = {
     *("socket", "ssl", "http", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "asyncio", "webbrowser"),

@@ -19,10 +19,10 @@ def status(*, call: Call) -> None:
     if answer_in == "table":
         from qp_cli.render.status import draw_status
 
-        text = draw_status(counts_of(asked, grouping, failing.look_at), call.screen, language)
+        text = draw_status(counts_of(asked, grouping, failing), call.screen, language)
     else:
         from qp_cli.render.counts import convention_record, write_status
 
-        tell = convention_record if answer_in == "json" else None
-        text = write_status(counts_of(asked, grouping, failing.look_at, tell), answer_in, language)
+        told = (convention_record,) if answer_in == "json" else ()
+        text = write_status(counts_of(asked, grouping, failing, *told), answer_in, language)
     finish(text, call, failing, conventions.code)
