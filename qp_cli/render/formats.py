@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from qp_cli.render.layout import Line, styled, table
@@ -185,10 +186,18 @@ def to_json_list(
 _DEEP = "\n    "
 
 
-def _quoted(text: str) -> str:
+@cache
+def _encoder() -> Callable[[str], str]:
+    """What puts a text between quotes as JSON has it."""
     from json.encoder import encode_basestring
 
-    return encode_basestring(text)
+    return encode_basestring
+
+
+@cache
+def _key(name: str) -> str:
+    """A key of a row of `json_pieces`, and what stands before its value."""
+    return f"{_DEEP}  {_encoder()(name)}: "
 
 
 def json_text(record: Mapping[str, object]) -> str:
@@ -197,21 +206,25 @@ def json_text(record: Mapping[str, object]) -> str:
 
 
 def json_row(record: Mapping[str, object]) -> str:
-    """A record of texts, numbers and lists of texts as it stands in a list of `json_pieces`: as `to_json` has it."""
-    lines = [f"{_DEEP}  {_quoted(name)}: {_value(value)}" for name, value in record.items()]
-    return inert("".join(("{", ",".join(lines), _DEEP, "}"))) if lines else "{}"
+    """A record of texts, numbers and lists of them as it stands in a list of `json_pieces`: as `to_json` has it."""
+    quote = _encoder()
+    lines: list[str] = []
+    for name, value in record.items():
+        if value is None:
+            text = "null"
+        elif isinstance(value, str):
+            text = quote(value)
+        elif isinstance(value, list):
+            text = f"[{_DEEP}    {f',{_DEEP}    '.join(map(_value, value))}{_DEEP}  ]" if value else "[]"
+        else:
+            text = _value(value)
+        lines.append(f"{_key(name)}{text}")
+    return inert(f"{{{','.join(lines)}{_DEEP}}}") if lines else "{}"
 
 
 def _value(value: object) -> str:
-    if value is None:
-        return "null"
     if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, list):
-        inside = f",{_DEEP}    ".join(map(_value, value))
-        return f"[{_DEEP}    {inside}{_DEEP}  ]" if value else "[]"
-    if isinstance(value, dict):
-        return to_json(value).rstrip("\n").replace("\n", f"{_DEEP}  ")
+        return _encoder()(value)
     return ("false", "true")[value] if isinstance(value, bool) else str(value)
 
 
@@ -223,7 +236,7 @@ def json_pieces(record: Mapping[str, object], name: str, rows: Iterable[str]) ->
         name: the key of the list.
         rows: what the list holds.
     """
-    key = f"\n  {_quoted(name)}: ["
+    key = f"\n  {_encoder()(name)}: ["
     before, found, after = to_json(record).partition(f"{key}]")
     left = iter(rows)
     first = next(left, None)

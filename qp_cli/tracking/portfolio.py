@@ -240,11 +240,15 @@ class Census:
         convention = convention_ref(situation)
         own = TallyGroup(convention.id, convention.label)
         self._conventions.add(own)
+        known: dict[tuple[str, ...], list[TallyGroup]] = {}
         for one in situation.obligations:
             self._conventions.add(own, one)
-            for group in groups(Listed(convention, one), Grouping.PARTY, self._parties):
-                if not group.convention:
-                    self._shared.add(group, one)
+            parties = one.debtor.parties
+            if parties not in known:
+                found = groups(Listed(convention, one), Grouping.PARTY, self._parties)
+                known[parties] = [group for group in found if not group.convention]
+            for group in known[parties]:
+                self._shared.add(group, one)
         return convention
 
     def join(self, other: Census) -> None:

@@ -77,6 +77,7 @@ class Killed(gathering.Taker):
     """What ends the process that reads one of the conventions."""
 
     def __call__(self, turn):
+        """Nothing, of the one where it ends."""
         if turn.folder.name == "c02":
             os._exit(9)
         return super().__call__(turn)
@@ -86,6 +87,7 @@ class Failing(gathering.Taker):
     """What meets an error of its own in one of them."""
 
     def __call__(self, turn):
+        """Nothing, of the one where it fails."""
         if turn.folder.name == "c02":
             raise self.error
         return super().__call__(turn)
