@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from qp_cli.render.layout import Line, styled, table
@@ -127,6 +128,26 @@ class Answer(NamedTuple, Generic[_Row]):
             case _:
                 return write_markdown(self.words, self.rows, language)
 
+    def row(self, row: _Row, form: str, language: Language) -> str:
+        """One row in JSON, CSV or Markdown, as `pieces` takes it."""
+        match form:
+            case "json":
+                return json_row(record_of(self.columns, row))
+            case "csv":
+                return csv_row(record_of(self.columns, row), [column.name for column in self.columns])
+            case _:
+                return markdown_row(self.words, row, language)
+
+    def pieces(self, texts: Iterable[str], form: str, language: Language) -> Iterator[str]:
+        """The answer piece by piece, of rows that are text already."""
+        match form:
+            case "json":
+                return listed_json(self.head, self.name, texts, self.lacks)
+            case "csv":
+                return csv_pieces([column.name for column in self.columns], texts, self.lacks)
+            case _:
+                return chain((markdown_head(self.words, language),), texts)
+
 
 def write_table(
     stacks: Sequence[Stack[_Row]],
@@ -231,10 +252,7 @@ def _value(value: object) -> str:
 def json_pieces(record: Mapping[str, object], name: str, rows: Iterable[str]) -> Iterator[str]:
     """A record as JSON, one of whose keys holds a list: its rows, each as `json_row` has it, when its turn comes.
 
-    Args:
-        record: all of its keys, the list's with an empty one.
-        name: the key of the list.
-        rows: what the list holds.
+    The record has the key of the list, under which an empty one stands.
     """
     key = f"\n  {_encoder()(name)}: ["
     before, found, after = to_json(record).partition(f"{key}]")
@@ -296,9 +314,9 @@ def csv_line(cells: Iterable[str | int], between: str = ",") -> str:
     import csv
     from types import SimpleNamespace
 
-    lines: list[str] = []
-    csv.writer(SimpleNamespace(write=lines.append), delimiter=between, lineterminator=_END).writerow(cells)
-    return lines[0]
+    written: list[str] = []
+    csv.writer(SimpleNamespace(write=written.append), delimiter=between, lineterminator=_END).writerow(cells)
+    return written[0]
 
 
 def csv_cell(value: object) -> str | int:

@@ -5,27 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.render.columns import RECORD, in_words
-from qp_cli.render.formats import (
-    csv_pieces,
-    csv_row,
-    escape_markdown,
-    json_row,
-    listed_json,
-    markdown_head,
-    markdown_row,
-    record_of,
-)
+from qp_cli.render.formats import Answer, escape_markdown
 from qp_cli.render.headings import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from qp_cli.app.answers import Asked
     from qp_cli.app.rows import Rows
     from qp_cli.render.language import Language
     from qp_cli.tracking.portfolio import Grouping, Listed
 
-_NAMES = [column.name for column in RECORD]
+
+def _answer(*, several: bool) -> Answer[Listed]:
+    return Answer("obligations", (), RECORD, in_words(several=several))
 
 
 class ListRow:
@@ -38,13 +31,7 @@ class ListRow:
 
     def __call__(self, listed: Listed) -> str:
         """Its row, as `list_pieces` has it."""
-        match self._form:
-            case "json":
-                return json_row(record_of(RECORD, listed))
-            case "csv":
-                return csv_row(record_of(RECORD, listed), _NAMES)
-            case _:
-                return markdown_row(in_words(several=self._several), listed, self._language)
+        return _answer(several=self._several).row(listed, self._form, self._language)
 
 
 def list_pieces(
@@ -54,21 +41,14 @@ def list_pieces(
 
     `level` is that of the groups' headings in Markdown; JSON and CSV name what they lack.
     """
-    if form == "json":
-        yield from listed_json({"as_of": asked.day.isoformat()}, "obligations", rows.texts(), asked.left_out)
-    elif form == "csv":
-        yield from csv_pieces(_NAMES, rows.texts(), asked.left_out)
-    elif grouping is None:
-        yield from _table(rows.texts(), language, several=not asked.alone)
-    else:
-        marks = f"{'#' * level} "
-        for group, texts in rows.by_group():
-            if group:
-                yield f"{marks}{escape_markdown(label(group, language))}\n\n"
-                marks = f"\n{'#' * level} "
-            yield from _table(texts, language, several=not asked.alone)
-
-
-def _table(rows: Iterable[str], language: Language, *, several: bool) -> Iterator[str]:
-    yield markdown_head(in_words(several=several), language)
-    yield from rows
+    head = {"as_of": asked.day.isoformat()}
+    answer = _answer(several=not asked.alone)._replace(head=head, lacks=asked.left_out)
+    if grouping is None or form != "md":
+        yield from answer.pieces(rows.texts(), form, language)
+        return
+    marks = f"{'#' * level} "
+    for group, texts in rows.by_group():
+        if group:
+            yield f"{marks}{escape_markdown(label(group, language))}\n\n"
+            marks = f"\n{'#' * level} "
+        yield from answer.pieces(texts, form, language)

@@ -65,20 +65,12 @@ def _of_one(opened: Opened, choice: Choice, form: str, shown: Screen, language: 
     Raises:
         UsageError: a party or a site that nobody knows.
     """
-    from qp_cli.render.timeline import markdown, records
+    from qp_cli.render.timeline.several import write_one
+    from qp_cli.render.timeline.terminal import draw_timeline
     from qp_cli.tracking.filters import Choice, choose
     from qp_cli.tracking.timeline import timeline_of
 
     found = timeline_of(opened.ledger, choose(opened.situation, choice))
-    match form:
-        case "table":
-            from qp_cli.render.timeline.terminal import draw_timeline
-
-            return draw_timeline(found, shown, language, narrowed=choice != Choice())
-        case "json":
-            return records.timeline_json(found)
-        case "csv":
-            return records.timelines_csv(records.timeline_lines(found, several=False), several=False)
-        case _:
-            rows = markdown.timeline_rows(found, language, several=False)
-            return markdown.timelines_markdown(rows.lines, rows.used, language, several=False)
+    if form == "table":
+        return draw_timeline(found, shown, language, narrowed=choice != Choice())
+    return write_one(found, form, language)

@@ -1,4 +1,4 @@
-"""The timelines of several conventions: what is kept of each, where it is read, and what is answered of them all."""
+"""Timelines in a format, of one convention or of several: what is kept of each of these, and the answer of them all."""
 
 from __future__ import annotations
 
@@ -24,6 +24,18 @@ if TYPE_CHECKING:
     from qp_cli.tracking.portfolio import SharedParties
     from qp_cli.tracking.situation import Obligation
     from qp_cli.tracking.timeline import Timeline
+
+
+def write_one(timeline: Timeline, form: str, language: Language) -> str | Iterator[str]:
+    """The rows of one convention as JSON, CSV or Markdown."""
+    match form:
+        case "json":
+            return records.timeline_json(timeline)
+        case "csv":
+            return records.timelines_csv(records.timeline_lines(timeline, several=False), several=False)
+        case _:
+            rows = markdown.timeline_rows(timeline, language, several=False)
+            return markdown.timelines_markdown(rows.lines, rows.used, language, several=False)
 
 
 class _Kept(NamedTuple):
