@@ -15,6 +15,7 @@ from qp_cli.render.language import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from qp_cli.cli.output import Answered
     from qp_cli.cli.session import Session
     from qp_cli.render.language import Language
     from qp_cli.render.screen import Screen
@@ -229,7 +230,7 @@ class Call:
         """What can be shown where the answer goes."""
         return screen(self.session.environ, self.destination)
 
-    def give(self, answer: str | bytes, code: int = 0, form: str | None = None) -> None:
+    def give(self, answer: Answered, code: int = 0, form: str | None = None) -> None:
         """Writes the answer where it was asked for, in its own form where the command has no `--format`.
 
         Raises:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.app.rows import rows_in_order
 from qp_cli.messages import msg, msgs
-from qp_cli.render.columns import RECORD, in_words, legend, on_screen
-from qp_cli.render.formats import Answer, escape_markdown, write_table
+from qp_cli.render.columns import legend, on_screen
+from qp_cli.render.formats import write_table
 from qp_cli.render.headings import heading, label, missing
 from qp_cli.render.layout import styled
+from qp_cli.render.list_rows import ListRow, list_pieces
 from qp_cli.tracking.portfolio import Grouping, grouped
 
 if TYPE_CHECKING:
@@ -110,14 +112,6 @@ def write_list(found: Chosen, grouping: Grouping | None, form: str, language: La
 
     `level` is that of the groups' headings in Markdown; JSON and CSV name what they lack.
     """
-    asked, words = found.asked, in_words(several=not found.only)
-    answer = Answer("obligations", found.listed, RECORD, words, {"as_of": asked.day.isoformat()}, lacks=asked.left_out)
-    if grouping is None:
-        return answer.written(form, language)
-    groups = grouped(found.listed, grouping, asked.shared)
-    if form != "md":
-        once = {(one.convention.id, one.obligation.id): one for rows in groups.values() for one in rows}
-        return answer._replace(rows=once.values()).written(form, language)
-    tables = ((group, answer._replace(rows=rows).written(form, language)) for group, rows in groups.items())
-    marks = "#" * level
-    return "\n".join(f"{marks} {escape_markdown(label(group, language))}\n\n{drawn}" for group, drawn in tables)
+    write = ListRow(form, language, several=not found.only)
+    rows = rows_in_order(found.listed, write, grouping, found.asked.shared)
+    return "".join(list_pieces(rows, found.asked, grouping, form, language, level=level))

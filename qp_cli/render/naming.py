@@ -78,7 +78,12 @@ def titles_of(convention: Convention) -> Titles:
 
 def party_labels(situation: Situation, names: Sequence[str]) -> list[str]:
     """The short names of the parties asked for; as they were typed where this convention has no such party."""
-    return [visible(_party(situation, name)) for name in names]
+    return [label or visible(name) for label, name in zip(known_labels(situation, names), names, strict=True)]
+
+
+def known_labels(situation: Situation, names: Sequence[str]) -> list[str | None]:
+    """The short names of parties, by any of their names; None where this convention has no such party."""
+    return [_party(situation, name) for name in names]
 
 
 def only_words(situation: Situation, choice: Choice, language: Language) -> str:
@@ -89,11 +94,11 @@ def only_words(situation: Situation, choice: Choice, language: Language) -> str:
     return language.text(msg("Only: {list}", list=language.joined(words))) if words else ""
 
 
-def _party(situation: Situation, name: str) -> str:
+def _party(situation: Situation, name: str) -> str | None:
     try:
-        return situation.directory.label(find_party(situation, name))
+        return visible(situation.directory.label(find_party(situation, name)))
     except UsageError:
-        return name
+        return None
 
 
 def _site(situation: Situation, name: str) -> str:

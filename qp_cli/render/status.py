@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from qp_cli.render.layout import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.deadlines import Reading
-    from qp_cli.tracking.portfolio import Listed, Overview, Soonest, Tally
+    from qp_cli.tracking.portfolio import Listed, Soonest, Tally
     from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.survey import Overview
 
 MOST_IN_STATUS = 40
 """Rows of a table on the screen; machine formats hold every one."""

@@ -11,7 +11,7 @@ from qp_cli.names import key, nearest, shown
 from qp_cli.tracking.summary import falls_due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
     from qp_cli.messages import Message
@@ -164,13 +164,22 @@ def named_event(situation: Situation, name: str) -> Event | None:
     return next((event for event in situation.convention.events if key(event.id) == asked), None)
 
 
+class Met(NamedTuple):
+    """The names of a choice that conventions know, and the names that they know where one of the choice is not."""
+
+    parties: frozenset[str]
+    among_parties: Mapping[str, str]
+    sites: frozenset[str]
+    among_sites: Mapping[str, str]
+
+
 class Chooser:
     """One choice, made in one convention after another; a name needs to be known in one of them at least."""
 
     def __init__(self, choice: Choice, shared: SharedParties) -> None:
         self._choice = choice
-        self._parties = _Asked(choice.parties, lambda name: (*shared.names(name), name), no_party)
-        self._sites = _Asked(choice.sites, lambda name: (name,), no_site)
+        self._parties = _Asked({name: (*shared.names(name), name) for name in choice.parties}, no_party)
+        self._sites = _Asked({name: (name,) for name in choice.sites}, no_site)
 
     def choose(self, situation: Situation) -> list[Obligation]:
         """What is chosen in one convention; nothing where it knows none of the parties, or none of the sites."""
@@ -183,6 +192,16 @@ class Chooser:
     def parties(self, situation: Situation) -> tuple[str, ...]:
         """The ids that the parties asked for have in one convention; none where it knows none of them."""
         return self._parties.among(party_names(situation)) if self._choice.parties else ()
+
+    @property
+    def met(self) -> Met:
+        """Which of the names asked for were met so far, and among which."""
+        return Met(self._parties.met, self._parties.known, self._sites.met, self._sites.known)
+
+    def join(self, met: Met) -> None:
+        """Takes what another one met, after what this one did."""
+        self._parties.join(met.parties, met.among_parties)
+        self._sites.join(met.sites, met.among_sites)
 
     def confirm(self) -> None:
         """Nothing, once every convention was looked at.
@@ -199,14 +218,13 @@ class _Asked:
 
     def __init__(
         self,
-        names: Iterable[str],
-        spellings: Callable[[str], tuple[str, ...]],
+        spellings: Mapping[str, tuple[str, ...]],
         refuse: Callable[[str, Mapping[str, str]], UsageError],
     ) -> None:
-        self._spellings = {name: spellings(name) for name in names}
+        self._spellings = spellings
         self._refuse = refuse
-        self._met: set[str] = set()
-        self._known: dict[str, str] = {}
+        self.met: frozenset[str] = frozenset()
+        self.known: dict[str, str] = {}
 
     def among(self, names: Mapping[str, str]) -> tuple[str, ...]:
         """The ids that they have in a convention that knows some names, folded, each with its id."""
@@ -215,13 +233,19 @@ class _Asked:
             ids = [names[key(each)] for each in spellings if key(each) in names]
             found |= dict.fromkeys(ids)
             if ids:
-                self._met.add(name)
-        if len(self._met) < len(self._spellings):
-            self._known |= names
+                self.met |= {name}
+        if len(self.met) < len(self._spellings):
+            self.known |= names
         return tuple(found)
+
+    def join(self, met: frozenset[str], known: Mapping[str, str]) -> None:
+        """Takes what was met elsewhere, after what was met here."""
+        self.met |= met
+        if len(self.met) < len(self._spellings):
+            self.known |= known
 
     def confirm(self) -> None:
         """Nothing, unless one of them was met in no convention."""
         for name in self._spellings:
-            if name not in self._met:
-                raise self._refuse(name, self._known)
+            if name not in self.met:
+                raise self._refuse(name, self.known)

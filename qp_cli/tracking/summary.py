@@ -9,7 +9,7 @@ from qp_cli.model.kinds import Kind, Scope
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from qp_cli.tracking.situation import Obligation, Situation
@@ -92,6 +92,11 @@ def tally(obligations: Iterable[Obligation]) -> tuple[dict[State, int], int]:
         else:
             numbers[one.state] += 1
     return {state: number for state, number in numbers.items() if number}, derived
+
+
+def in_state(obligations: Sequence[Obligation], state: State | None) -> Sequence[Obligation]:
+    """Those in a state; all of them where none is named."""
+    return obligations if state is None else [one for one in obligations if one.state is state]
 
 
 def overdue_ones(obligations: Iterable[Obligation]) -> list[Obligation]:

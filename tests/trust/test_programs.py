@@ -14,7 +14,7 @@ from tests.conftest import small_convention, written
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "qp_cli"
-STARTING = {"subprocess": "store/git.py", "multiprocessing": "app/workers.py", "concurrent": "app/workers.py"}
+STARTING = {"subprocess": "store/git.py", "multiprocessing": "app/workers.py"}
 """What starts processes, and the one module that may."""
 CONNECTING = {"smtplib": "store/mail_server.py", "ssl": "store/mail_server.py", "socket": "store/mail_server.py"}
 """What opens a connection, and the one module that may."""

@@ -18,14 +18,14 @@ from qp_cli.errors import UsageError
 from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.app.check_result import Checked
     from qp_cli.app.opening import Opened
     from qp_cli.cli.conventions import SessionConventions
     from qp_cli.messages import Message
+    from qp_cli.render.page.document import PagePart, PageView
     from qp_cli.store.revisions import Revision
-    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import Grouping
 
 _Party = Annotated[
@@ -51,7 +51,7 @@ def report(party: _Party = None, contacts: _Contacts = False, *, call: Call) -> 
     conventions = open_conventions(call)
     page = _page(conventions, who, grouping, contacts=contacts)
     if not call.screen.unicode:
-        page = page.encode("ascii", "xmlcharrefreplace").decode()
+        page = (piece.encode("ascii", "xmlcharrefreplace").decode() for piece in page)
     call.give(page, conventions.code, "html")
 
 
@@ -66,34 +66,48 @@ def _only(parties: Sequence[str]) -> str | None:
     return parties[0] if parties else None
 
 
-def _page(conventions: SessionConventions, party: str | None, grouping: Grouping | None, *, contacts: bool) -> str:
+def _page(
+    conventions: SessionConventions, party: str | None, grouping: Grouping | None, *, contacts: bool
+) -> Iterable[str]:
     """The page of one convention, with all there is to say of it, or of several side by side.
 
     Raises:
         QpError: nothing can be read, or nobody is called as asked.
     """
-    from qp_cli.render.page.document import draw_page, draw_portfolio
+    from qp_cli.render.page.document import draw_page, portfolio_pieces
 
     language = conventions.session.language
     if grouping is None and (opened := conventions.only()):
         notes: list[Message] = []
         if opened.revision:
             notes = [_stood(opened.revision), msg("Files given as proof were looked at as the folder holds them now.")]
-        return draw_page(opened.ledger, _check(opened), language, party=party, notes=notes, contacts=contacts)
+        page = draw_page(opened.ledger, _check(opened), language, party=party, notes=notes, contacts=contacts)
+        return (page,)
     stood: dict[str, Message] = {}
 
-    def ledgers() -> Iterator[Ledger]:
-        for each in conventions:
-            if each.revision:
-                stood.setdefault(each.revision.short, _stood(each.revision))
-            yield each.ledger
+    def gather(make: PagePart) -> Iterator[PageView]:
+        for revision, view in conventions.gather(_PartAndRevision(make)):
+            if revision:
+                stood.setdefault(revision[0], revision[1])
+            yield view
 
     def lacks() -> Sequence[Message]:
         return [*_bounded(list(stood.values())), *absences(conventions)]
 
-    return draw_portfolio(
-        ledgers(), conventions.register, conventions.day, language, party=party, grouping=grouping, notes=lacks
+    return portfolio_pieces(
+        gather, conventions.register, conventions.day, language, party=party, grouping=grouping, notes=lacks
     )
+
+
+class _PartAndRevision:
+    """What makes of a convention its part of the page, and says which revision it was read from."""
+
+    def __init__(self, make: PagePart) -> None:
+        self._make = make
+
+    def __call__(self, opened: Opened) -> tuple[tuple[str, Message] | None, PageView]:
+        revision = opened.revision
+        return revision and (revision.short, _stood(revision)), self._make(opened.ledger)
 
 
 def _check(opened: Opened) -> Checked:

@@ -13,13 +13,13 @@ from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from qp_cli.app.opening import Opened
     from qp_cli.cli.conventions import SessionConventions
+    from qp_cli.cli.output import Answered
+    from qp_cli.render.language import Language
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.portfolio import Grouping
-    from qp_cli.tracking.timeline import Timeline
 
 
 @taking(*FOR_READING, "party", "site", "state", "group_by", "form")
@@ -34,71 +34,43 @@ def timeline(*, call: Call) -> None:
 
 def _answer(
     conventions: SessionConventions, choice: Choice, form: str, shown: Screen, grouping: Grouping | None
-) -> str:
+) -> Answered:
     """The timelines in a format; of several conventions, those in which nothing is chosen are left out.
 
     Raises:
         QpError: nothing can be read, a party or a site that nobody knows, or a grouping of anything but a table.
     """
-    from qp_cli.tracking.filters import Choice, Chooser
-    from qp_cli.tracking.portfolio import SharedParties
-    from qp_cli.tracking.timeline import timeline_of
-
     if grouping and form != "table":
         raise UsageError(
             msg("--group-by goes with the chart: in {format}, each row says its party, clause and site", format=form)
         )
+    from qp_cli.tracking.filters import Choice
+
     only = None if grouping else conventions.only()
-    chooser = Chooser(choice, SharedParties() if only else conventions.register)
-    narrowed = choice != Choice()
+    if only:
+        return _of_one(only, choice, form, shown, conventions.session.language)
+    from qp_cli.render.timeline.several import TimelinePart, draw_parts, write_parts
 
-    def timelines() -> Iterator[Timeline]:
-        for opened in (only,) if only else conventions:
-            chosen = chooser.choose(opened.situation)
-            if chosen or only or not narrowed:
-                yield timeline_of(opened.ledger, chosen)
-
+    register, language = conventions.register, conventions.session.language
+    make = TimelinePart(form, grouping, register, language, narrowed=choice != Choice())
+    found = conventions.gather_chosen(choice, make, register)
     if form == "table":
-        text = _drawn(timelines(), conventions, shown, grouping, narrowed=narrowed, several=only is None)
-    else:
-        text = _written(timelines(), conventions, form, several=only is None)
-    chooser.confirm()
-    return text
+        return draw_parts(found, conventions.day, shown, language, partial(absences, conventions))
+    return write_parts(found, conventions.day, form, language, partial(left_out, conventions))
 
 
-def _drawn(
-    found: Iterator[Timeline],
-    conventions: SessionConventions,
-    shown: Screen,
-    grouping: Grouping | None,
-    *,
-    narrowed: bool,
-    several: bool,
-) -> str:
-    """The chart: of one convention by its engagements, of several on one axis, by convention or as asked."""
-    from qp_cli.render.timeline.terminal import LINES_OF_A_LIST, draw_timeline
-    from qp_cli.tracking.portfolio import Grouping
-    from qp_cli.tracking.timelines import by_convention, by_group, put_together
+def _of_one(opened: Opened, choice: Choice, form: str, shown: Screen, language: Language) -> Answered:
+    """The timeline of one convention.
 
-    language = conventions.session.language
-    if not several:
-        return draw_timeline(next(found), shown, language, narrowed=narrowed)
-    split = by_convention
-    if grouping and grouping is not Grouping.CONVENTION:
-        split = partial(by_group, grouping=grouping, register=conventions.register)
-    together = put_together(found, conventions.day, LINES_OF_A_LIST, split)
-    return draw_timeline(together, shown, language, absences=absences(conventions))
+    Raises:
+        UsageError: a party or a site that nobody knows.
+    """
+    from qp_cli.render.timeline.several import write_one
+    from qp_cli.render.timeline.terminal import draw_timeline
+    from qp_cli.tracking.filters import Choice, choose
+    from qp_cli.tracking.timeline import timeline_of
 
-
-def _written(found: Iterator[Timeline], conventions: SessionConventions, form: str, *, several: bool) -> str:
-    """The rows as JSON, CSV or Markdown."""
-    from qp_cli.render.timeline import markdown, records
-
-    lacks = partial(left_out, conventions) if several else list
-    match form:
-        case "json":
-            return records.timelines_json(found, conventions.day, lacks, several=several)
-        case "csv":
-            return records.timelines_csv(found, lacks, several=several)
-        case _:
-            return markdown.write_timelines(found, conventions.session.language, several=several)
+    found = timeline_of(opened.ledger, choose(opened.situation, choice))
+    if form == "table":
+        return draw_timeline(found, shown, language, narrowed=choice != Choice())
+    return write_one(found, form, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from qp_cli.render.page.values import StateSign
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.ledger import Ledger
-    from qp_cli.tracking.portfolio import ConventionRef
+    from qp_cli.tracking.portfolio import ConventionRef, SortPlace
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import Notice
 
@@ -105,12 +106,15 @@ class Listings:
     Of one convention they hold every obligation once; of several, the first rows of each table.
     """
 
-    def __init__(self, language: Language, party: str, *, several: bool) -> None:
+    def __init__(
+        self, language: Language, party: str, *, several: bool, bounds: Iterable[SortPlace | None] = ()
+    ) -> None:
         self._language = language
         self._party = f" --party {quote(party)}" if party else ""
         self._several = several
         self._tables = _TABLES if several else (*_TABLES, _OTHERS)
-        self._found: list[Soonest[PageRow]] = [Soonest(MOST_ON_PAGE if several else _EVERY) for _ in self._tables]
+        most = MOST_ON_PAGE if several else _EVERY
+        self._found: list[Soonest[PageRow]] = [Soonest(most, bound) for _, bound in zip_longest(self._tables, bounds)]
 
     def add(self, home: ConventionRef, ledger: Ledger, anchors: Mapping[str, str]) -> None:
         """The obligations of one convention more; `anchors` are the places where the page shows its facts."""
@@ -124,6 +128,20 @@ class Listings:
         for table, found in zip(self._tables, self._found, strict=True):
             for one in table.choose(ledger.situation.obligations):
                 found.offer(Listed(home, one), make)
+
+    def __getstate__(self) -> dict[str, object]:
+        """The rows alone go to another process."""
+        return {**vars(self), "_tables": ()}
+
+    @property
+    def bounds(self) -> tuple[SortPlace | None, ...]:
+        """Of each table, where rows are not wanted any more."""
+        return tuple(found.bound for found in self._found)
+
+    def join(self, other: Listings) -> None:
+        """The rows of conventions that were looked at elsewhere, after those of here."""
+        for own, others in zip(self._found, other._found, strict=True):
+            own.join(others)
 
     def listings(self) -> tuple[Listing, ...]:
         """The tables, each with how many more there are."""
