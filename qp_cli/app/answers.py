@@ -18,16 +18,17 @@ from qp_cli.tracking.portfolio import (
     overview,
     party_tallies,
 )
+from qp_cli.tracking.states import State
+from qp_cli.tracking.summary import OVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from qp_cli.messages import Message
-    from qp_cli.tracking.filters import Choice
+    from qp_cli.tracking.filters import Answering, Choice
     from qp_cli.tracking.portfolio import Overview, Tally
     from qp_cli.tracking.situation import Obligation, Situation
-    from qp_cli.tracking.states import State
 
     Seen = Callable[[Situation, Sequence[Obligation]], None]
     """Who looks at the obligations of each convention as they go by."""
@@ -67,6 +68,8 @@ class Chosen(NamedTuple):
     Attributes:
         listed: soonest first.
         others: how many more there are, where only the first were to be kept.
+        over: how many are left out in each state because nothing is awaited of them any more.
+        answering: the organs asked for whose legal person is answered for.
         only: the convention, where the answer is about one alone.
     """
 
@@ -74,6 +77,8 @@ class Chosen(NamedTuple):
     listed: Sequence[Listed]
     others: int = 0
     only: Situation | None = None
+    over: Mapping[State, int] = {}
+    answering: Sequence[Answering] = ()
 
 
 def chosen_of(situation: Situation, obligations: Iterable[Obligation]) -> Chosen:
@@ -90,6 +95,7 @@ def list_chosen(
     *,
     keep: State | None = None,
     most: int | None = None,
+    awaited_only: bool = False,
 ) -> Chosen:
     """What is chosen in every convention, each let go once it was looked at.
 
@@ -99,14 +105,13 @@ def list_chosen(
         seen: who looks at everything that is chosen.
         keep: the state of what is listed; every one where none is named.
         most: how many are listed, where not all.
+        awaited_only: whether what is over is left out and counted, unless its state is chosen by name.
 
     Raises:
         UsageError: a party or a site that none of them knows.
     """
     chooser, only = Chooser(choice, asked.shared), None
-    everything: list[Listed] = []
-    first: Soonest[Listed] = Soonest(most or 0)
-    add = partial(first.offer, make=itself) if most else everything.append
+    kept = _Kept(most, leaves_out=OVER if awaited_only and not choice.states else frozenset())
     for situation in asked.situations:
         chosen = chooser.choose(situation)
         convention = convention_ref(situation, chosen)
@@ -114,9 +119,36 @@ def list_chosen(
         if seen:
             seen(situation, chosen)
         for one in _in_state(chosen, keep):
-            add(Listed(convention, one))
+            kept.add(Listed(convention, one))
     chooser.confirm()
-    return Chosen(asked, first.kept if most else by_date(everything), first.others, only)
+    over = {state: number for state, number in kept.over.items() if number}
+    return Chosen(asked, kept.listed, kept.first.others, only, over, chooser.answering)
+
+
+class _Kept:
+    """What is kept of obligations that go by: all of them or the first `most`, but for some states, only counted."""
+
+    def __init__(self, most: int | None, leaves_out: frozenset[State]) -> None:
+        self.first: Soonest[Listed] = Soonest(most or 0)
+        self.over = dict.fromkeys(State, 0)
+        self._most = most
+        self._leaves_out = leaves_out
+        self._everything: list[Listed] = []
+
+    def add(self, each: Listed) -> None:
+        """One more."""
+        state = each.obligation.state
+        if state in self._leaves_out:
+            self.over[state] += 1
+        elif self._most:
+            self.first.offer(each, itself)
+        else:
+            self._everything.append(each)
+
+    @property
+    def listed(self) -> Sequence[Listed]:
+        """Those kept, soonest first."""
+        return self.first.kept if self._most else by_date(self._everything)
 
 
 class Counted(NamedTuple):

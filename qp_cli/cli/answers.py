@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qp_cli.cli.options import Call
     from qp_cli.law.periods import Period
     from qp_cli.render.language import Language
-    from qp_cli.tracking.filters import Choice
+    from qp_cli.tracking.filters import Answering, Choice
     from qp_cli.tracking.portfolio import Grouping, Listed, Soonest
     from qp_cli.tracking.situation import Obligation, Situation
 
@@ -164,6 +164,16 @@ def ask(conventions: SessionConventions, grouping: Grouping | None = None) -> As
         absences=partial(absences, conventions),
         left_out=partial(left_out, conventions),
     )
+
+
+def say_answering(language: Language, answering: Sequence[Answering]) -> None:
+    """Says beside the answer whose legal person it is for, where an organ was asked for that owes nothing."""
+    if not answering:
+        return
+    from qp_cli.render.naming import answering_words
+
+    for each in answering_words(answering, language):
+        say(f"qp: {language.text(each)}")
 
 
 def finish(text: str, call: Call, failing: FailingStates, code: int = 0) -> None:

@@ -14,8 +14,9 @@ from qp_cli.tracking.portfolio import titles
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from qp_cli.messages import Message
     from qp_cli.model.convention import Convention
     from qp_cli.render.language import Language
     from qp_cli.tracking.people import Directory
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Titles = Callable[[str], str]
     from collections.abc import Sequence
 
-    from qp_cli.tracking.filters import Choice
+    from qp_cli.tracking.filters import Answering, Choice
     from qp_cli.tracking.situation import Situation
 
 
@@ -56,6 +57,18 @@ def called(name: str, directory: Directory, language: Language) -> str:
     if _ARTICLE.match(label):
         return label[0].lower() + label[1:]
     return _BY_NOUN.get(label.partition(" ")[0], "") + label
+
+
+def answering_words(answering: Iterable[Answering], language: Language) -> list[Message]:
+    """A line for each organ whose legal person is answered for."""
+    return [
+        msg(
+            "{organ}: an organ that owes nothing of its own, answered for {party}",
+            organ=each.directory.label(each.organ),
+            party=called(each.person, each.directory, language),
+        )
+        for each in answering
+    ]
 
 
 def in_sentence(title: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement, Event
+    from qp_cli.tracking.people import Directory
     from qp_cli.tracking.portfolio import SharedParties
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import State
@@ -28,6 +29,18 @@ class Choice(NamedTuple):
     sites: tuple[str, ...] = ()
     states: frozenset[State] = frozenset()
     until: date | None = None
+
+
+class Answering(NamedTuple):
+    """An organ asked for that owes nothing of its own, and the legal person that is answered for in its place.
+
+    Attributes:
+        directory: who is who in the convention where that is so.
+    """
+
+    organ: str
+    person: str
+    directory: Directory
 
 
 def party_names(situation: Situation) -> dict[str, str]:
@@ -174,14 +187,32 @@ class Chooser:
         self._choice = choice
         self._parties = _Asked(choice.parties, lambda name: (*shared.names(name), name), no_party)
         self._sites = _Asked(choice.sites, lambda name: (name,), no_site)
+        self._answering: dict[tuple[str, str], Answering] = {}
+
+    @property
+    def answering(self) -> tuple[Answering, ...]:
+        """The organs met so far whose legal person is answered for, each once by what they are called."""
+        return tuple(self._answering.values())
 
     def choose(self, situation: Situation) -> list[Obligation]:
-        """What is chosen in one convention; nothing where it knows none of the parties, or none of the sites."""
-        parties = self.parties(situation)
+        """What is chosen in one convention; nothing where it knows none of the parties, or none of the sites.
+
+        An organ that owes and performs nothing of its own stands for its legal person, which `answering` tells.
+        """
+        parties = [self._meant(situation, name) for name in self.parties(situation)]
         sites = self._sites.among(site_names(situation)) if self._choice.sites else ()
         if (self._choice.parties and not parties) or (self._choice.sites and not sites):
             return []
         return _matching(situation, self._choice, parties, sites)
+
+    def _meant(self, situation: Situation, name: str) -> str:
+        directory = situation.directory
+        person = directory.legal_person(name)
+        if person == name or any(concerns(situation, one, name) for one in situation.obligations):
+            return name
+        answering = Answering(name, person, directory)
+        self._answering.setdefault((directory.label(name), directory.label(person)), answering)
+        return person
 
     def parties(self, situation: Situation) -> tuple[str, ...]:
         """The ids that the parties asked for have in one convention; none where it knows none of them."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from qp_cli.model.kinds import TERM
 from qp_cli.names import key
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import StateColumn, column, is_apart, is_upcoming
+from qp_cli.tracking.summary import StateColumn, StateNumbers, column, is_apart, is_upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -342,6 +342,7 @@ class Overview(NamedTuple):
         overdue: by a date of the text or an avenant, soonest first; so are the next two.
         derived: by a date derived from the term, counted apart.
         upcoming: what comes next.
+        beside: what the columns of others and of options hold.
     """
 
     as_of: date
@@ -351,19 +352,23 @@ class Overview(NamedTuple):
     overdue: Soonest[Listed]
     derived: Soonest[Listed]
     upcoming: Soonest[Listed]
+    beside: Mapping[StateColumn, StateNumbers] = {}
 
 
 def overview(situations: Iterable[Situation], shared: SharedParties, as_of: date, most: int) -> Overview:
     """The overview of several conventions, each looked at once and let go; each list keeps the first `most`."""
     census = Census(shared)
     late, derived, ahead = Soonest[Listed](most), Soonest[Listed](most), Soonest[Listed](most)
+    beside = {StateColumn.OTHER: StateNumbers(), StateColumn.OPTIONS: StateNumbers()}
     for situation in situations:
         convention = census.add(situation)
         for one in situation.obligations:
+            if numbers := beside.get(column(one)):
+                numbers.add(one)
             if is_apart(one):
                 derived.offer(Listed(convention, one), itself)
             elif is_upcoming(one):
                 ahead.offer(Listed(convention, one), itself)
             elif one.state is State.OVERDUE and not one.derived:
                 late.offer(Listed(convention, one), itself)
-    return Overview(as_of, census.conventions, census.shared, census.total, late, derived, ahead)
+    return Overview(as_of, census.conventions, census.shared, census.total, late, derived, ahead, beside)

@@ -94,6 +94,32 @@ def tally(obligations: Iterable[Obligation]) -> tuple[dict[State, int], int]:
     return {state: number for state, number in numbers.items() if number}, derived
 
 
+class StateNumbers:
+    """How many obligations are in each state, options still open and dates derived from the term apart.
+
+    Attributes:
+        states: how many of the others are in each state, most pressing first.
+        open_options: the options that may be exercised.
+        derived: those that are late or near by a date derived from the term.
+    """
+
+    def __init__(self, obligations: Iterable[Obligation] = ()) -> None:
+        self.states = dict.fromkeys(State, 0)
+        self.open_options = 0
+        self.derived = 0
+        for one in obligations:
+            self.add(one)
+
+    def add(self, one: Obligation) -> None:
+        """One obligation more."""
+        if one.engagement.kind is Kind.OPTION and one.state is State.OPEN:
+            self.open_options += 1
+        elif is_apart(one):
+            self.derived += 1
+        else:
+            self.states[one.state] += 1
+
+
 def overdue_ones(obligations: Iterable[Obligation]) -> list[Obligation]:
     """The overdue ones by a date the text, or an avenant, gives: soonest first."""
     return soonest(one for one in obligations if one.state is State.OVERDUE and not one.derived)

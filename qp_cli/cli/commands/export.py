@@ -10,7 +10,7 @@ import typer
 
 from qp_cli.app.conventions import absences, left_out
 from qp_cli.app.readings import read_choice
-from qp_cli.cli.answers import choice_of, grouping_of
+from qp_cli.cli.answers import choice_of, grouping_of, say_answering
 from qp_cli.cli.completion import complete_words
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_CHOOSING, FOR_READING, Call, taking
@@ -132,6 +132,7 @@ def _export(conventions: SessionConventions, choice: Choice, form: str) -> bytes
         case _:
             written = _records(ledgers, chosen, form, conventions).encode()
     chooser.confirm()
+    say_answering(language, chooser.answering)
     return written
 
 

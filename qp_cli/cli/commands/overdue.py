@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qp_cli.cli.answers import ask, choice_of, fail_on, finish, form_of, grouping_of
+from qp_cli.cli.answers import ask, choice_of, fail_on, finish, form_of, grouping_of, say_answering
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_READING, Call, taking
 
@@ -22,5 +22,6 @@ def overdue(*, call: Call) -> None:
     if answer_in == "table":
         text = draw_overdue(found, grouping, call.screen, language)
     else:
+        say_answering(language, found.answering)
         text = write_list(found, grouping, answer_in, language)
     finish(text, call, failing, conventions.code)

@@ -19,7 +19,7 @@ def status(*, call: Call) -> None:
     if answer_in == "table":
         from qp_cli.render.status import draw_status
 
-        text = draw_status(counts_of(asked, grouping, failing.look_at), call.screen, language)
+        text = draw_status(counts_of(asked, grouping, failing.look_at), call.screen, language, call.again)
     else:
         from qp_cli.render.counts import convention_record, write_status
 

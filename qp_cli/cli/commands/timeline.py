@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qp_cli.app.conventions import absences, left_out
-from qp_cli.cli.answers import choice_of, form_of, grouping_of
+from qp_cli.cli.answers import choice_of, form_of, grouping_of, say_answering
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_READING, Call, taking
 from qp_cli.errors import UsageError
@@ -28,13 +28,11 @@ def timeline(*, call: Call) -> None:
     answer_in, grouping = form_of(call), grouping_of(call)
     choose = choice_of(call)
     conventions = open_conventions(call)
-    text = _answer(conventions, choose(conventions.day), answer_in, call.screen, grouping)
+    text = _answer(conventions, choose(conventions.day), answer_in, call, grouping)
     call.give(text, conventions.code)
 
 
-def _answer(
-    conventions: SessionConventions, choice: Choice, form: str, shown: Screen, grouping: Grouping | None
-) -> str:
+def _answer(conventions: SessionConventions, choice: Choice, form: str, call: Call, grouping: Grouping | None) -> str:
     """The timelines in a format; of several conventions, those in which nothing is chosen are left out.
 
     Raises:
@@ -59,10 +57,11 @@ def _answer(
                 yield timeline_of(opened.ledger, chosen)
 
     if form == "table":
-        text = _drawn(timelines(), conventions, shown, grouping, narrowed=narrowed, several=only is None)
+        text = _drawn(timelines(), conventions, call.screen, grouping, narrowed=narrowed, several=only is None)
     else:
         text = _written(timelines(), conventions, form, several=only is None)
     chooser.confirm()
+    say_answering(call.language, chooser.answering)
     return text
 
 

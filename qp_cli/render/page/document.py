@@ -14,6 +14,7 @@ from qp_cli.render.findings.text import write_summary
 from qp_cli.render.headings import HEADINGS, approval_remarks, group_name
 from qp_cli.render.journal import journal_words, title
 from qp_cli.render.language import Language
+from qp_cli.render.naming import answering_words
 from qp_cli.render.page.obligations import Listings
 from qp_cli.render.page.sections import (
     anchors_of,
@@ -164,7 +165,11 @@ class _View:
             heading=only.convention.title if only else count,
             party=msg("Only what concerns {party}", party=label) if self._party else None,
             day=as_of,
-            warnings=(*(approval_remarks(only) if only else ()), *notes()),
+            warnings=(
+                *(approval_remarks(only) if only else ()),
+                *answering_words(self._chooser.answering, self._language),
+                *notes(),
+            ),
             people=tuple(self._people()),
             listings=self._listings.listings(),
             words=fixed_words(several=only is None),
