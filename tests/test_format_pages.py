@@ -285,7 +285,7 @@ def test_commands_that_the_text_names_have_these_options(name, qp):
     spans = re.findall(r"`(qp [a-z][^`\n]*)`", (DOCS / name).read_text("utf-8"))
     assert spans
     used = {(each.split()[1], option) for each in spans for option in re.findall(r"--[a-z-]+", each)}
-    helps = {command: qp(command, "--help").out for command in {each.split()[1] for each in spans}}
+    helps = {command: qp(command, "--help", "--all").out for command in {each.split()[1] for each in spans}}
     assert all(helps.values())
     assert sorted((command, option) for command, option in used if f"{option} " not in helps[command]) == []
 

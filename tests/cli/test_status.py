@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import shutil
 
 import pytest
 
@@ -300,3 +302,58 @@ def test_options_have_a_column_of_their_own_where_there_are_some_and_are_neither
     assert (found["states"]["lapsed"], found["states"]["overdue"], found["overdue"]) == (1, 0, [])
     listed = qp("deadlines", "--data", str(tmp_path), "--as-of", "2022-06-01", "--state", "open", "--lang", "fr").out
     assert "peut être exercée" in listed
+
+
+def following(answer):
+    """The command that the status ends with, as a shell reads it."""
+    at = next(number for number, line in enumerate(answer.lines) if line.startswith("See first: "))
+    return shlex.split("\n".join(answer.lines[at:]).replace("\\\n", " ").removeprefix("See first: qp "))
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        ("2021-03-01", "feuille-de-route"),
+        ("2021-09-19", "feuille-de-route"),
+        ("2026-11-23", "feuille-de-route"),
+    ],
+)
+def test_it_ends_with_a_command_about_what_is_overdue_or_comes_that_runs_as_it_is_printed(qp, day, name):
+    for terminal in (True, False):
+        answer = qp("status", "--as-of", day, terminal=terminal, environ={"NO_COLOR": "1"})
+        words = following(answer)
+        assert words == ["show", name, "--as-of", day]
+        assert qp(*words).code == 0
+        assert name in qp(*words).out
+
+
+def test_the_command_it_ends_with_names_the_folder_and_the_convention_as_they_were_typed(
+    qp, tmp_path, repository, small
+):
+    for name, due in (("un", "2026-12-01"), ("deux", "2026-11-30")):
+        one = {**small()["engagements"][0], "due": {"on": due}}
+        repository(small(id=name, engagements=[one]), name=f"{name} d'ici")
+    data = [part for name in ("un", "deux") for part in ("--data", str(tmp_path / f"{name} d'ici"))]
+    for terminal in (True, False):
+        words = following(qp("status", *data, terminal=terminal, environ={"NO_COLOR": "1"}))
+        assert words == ["show", "bilan", "--convention", "deux", *data]
+        assert qp(*words).code == 0
+
+
+def test_where_nothing_is_dated_it_ends_with_the_list(qp, repository, small):
+    one = {**small()["engagements"][0], "due": {"within": "P1M", "from": "vote"}}
+    body = small(events=[{"id": "vote", "title": "Vote"}], engagements=[one])
+    data = ("--data", str(repository(body)))
+    assert following(qp("status", *data)) == ["deadlines", *data]
+    nothing = repository(small(engagements=[]), name="rien")
+    assert "See first" not in qp("status", "--data", str(nothing)).out
+
+
+def test_what_the_last_column_counts_is_always_explained_of_several_conventions_too(qp, shipped, tmp_path):
+    assert "Other: 2 by a date derived from the term" in qp("status", "--as-of", "2021-09-19").lines
+    shutil.copytree(shipped / "data", tmp_path / "autre")
+    file = tmp_path / "autre" / "convention.yaml"
+    file.write_text(file.read_text("utf-8").replace("id: quartiers-productifs-amp", "id: autre", 1), "utf-8")
+    both = ("--data", str(shipped / "data"), "--data", str(tmp_path / "autre"))
+    assert "Other: 30 expired, 4 by a date derived from the term" in qp("status", *both).lines
+    assert qp("status", "--format", "json", *both).json["total"]["other"] == 34
