@@ -232,7 +232,6 @@ class Call:
         session = self.session
         given = [("--data", each) for each in self.data or session.data]
         given.append(("--as-of", self.as_of or session.as_of or ""))
-        given.append(("--known-at", self.known_at or session.known_at or ""))
         return "".join(f" {name} {quote(visible(value))}" for name, value in given if value)
 
     @property
