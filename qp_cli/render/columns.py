@@ -76,7 +76,7 @@ def _state_alone(obligation: Obligation, titles: Titles, language: Language) -> 
     if obligation.replaced_by:
         return words
     if late is not None and obligation.state is State.SUSPENDED:
-        return language.text(msg("suspended, {days} after its date", days=days(late)))
+        return language.text(msg("suspended, {days} past its date when the suspension began", days=days(late)))
     if late is not None:
         words = f"{words}, {language.text(days(late))}"
     cure = cure_due(obligation)

@@ -412,3 +412,12 @@ def test_an_organ_that_owes_nothing_is_answered_for_by_its_legal_person_and_the_
         assert f"qp: {said}" in answer.err.splitlines()
         assert said not in answer.out
     assert "organ" not in qp("deadlines", "--party", "coordonnateur", "--format", "json").err
+
+
+def test_what_was_late_when_all_was_suspended_says_by_how_many_days_then(qp, repository, small):
+    paused = [{"id": "f-1", "kind": "suspended", "engagement": "all", "on": "2026-10-11"}]
+    data = ("--data", str(repository(small(), journal=paused)))
+    assert [one["state"] for one in listed(qp, *data)] == ["suspended"]
+    assert "suspended, 10 days past its date when the suspension began" in qp("deadlines", *data).out
+    french = "suspendu, échéance dépassée de 10 jours au début de la suspension"
+    assert french in qp("deadlines", "--lang", "fr", *data).out

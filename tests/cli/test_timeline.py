@@ -104,8 +104,8 @@ def test_several_marks_of_a_column_are_counted_there_and_told_below(drawn):
     assert re.search(r"\b3 ", row(lines, "bilan"))
     (told,) = [n for n, line in enumerate(lines) if line == "Several in one column"]
     assert " ".join(line.strip() for line in lines[told + 1 : lines.index("", told)]) == (
-        "Engagement bilan  18\u00a0Sep\u00a02021 deadline: fulfilled after the date, 4 days; 20\u00a0Sep\u00a02021 formal notice "
-        "(mise en demeure) recorded; 22\u00a0Sep\u00a02021 performance recorded"
+        "Engagement bilan  18\u00a0Sep\u00a02021 deadline: fulfilled after the date, 4 days; 20\u00a0Sep\u00a02021 "
+        "formal notice (mise en demeure) recorded; 22\u00a0Sep\u00a02021 performance recorded"
     )
     assert any("2-9\u00a0*" in line for line in lines)
 
