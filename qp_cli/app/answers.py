@@ -16,7 +16,8 @@ from qp_cli.tracking.portfolio import (
     party_tallies,
     without_working,
 )
-from qp_cli.tracking.summary import in_state
+from qp_cli.tracking.states import State
+from qp_cli.tracking.summary import OVER, in_state
 from qp_cli.tracking.survey import Survey
 
 if TYPE_CHECKING:
@@ -24,10 +25,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.messages import Message
-    from qp_cli.tracking.filters import Choice, Met
+    from qp_cli.tracking.filters import Answering, Choice, Met
     from qp_cli.tracking.portfolio import SortPlace, Tally
     from qp_cli.tracking.situation import Obligation, Situation
-    from qp_cli.tracking.states import State
     from qp_cli.tracking.survey import Overview
 
 LINES = 5
@@ -105,6 +105,8 @@ class Chosen(NamedTuple):
     Attributes:
         listed: soonest first.
         others: how many more there are, where only the first were to be kept.
+        over: how many are left out in each state because nothing is awaited of them any more.
+        answering: the organs asked for whose legal person is answered for.
         only: the convention, where the answer is about one alone.
     """
 
@@ -112,6 +114,8 @@ class Chosen(NamedTuple):
     listed: Sequence[Listed]
     others: int = 0
     only: Situation | None = None
+    over: Mapping[State, int] = {}
+    answering: Sequence[Answering] = ()
 
 
 def chosen_of(situation: Situation, obligations: Iterable[Obligation]) -> Chosen:
@@ -128,6 +132,7 @@ class _OfList(NamedTuple):
     seen: object
     listed: tuple[Listed, ...]
     first: Soonest[Listed]
+    over: Mapping[State, int]
 
 
 class _TakeList:
@@ -137,30 +142,47 @@ class _TakeList:
         bound: what stands there or later is not wanted any more.
     """
 
-    def __init__(self, choice: Choice, shared: SharedParties, state: State | None, most: int, watch: Watch) -> None:
+    def __init__(
+        self,
+        choice: Choice,
+        shared: SharedParties,
+        state: State | None,
+        most: int,
+        watch: Watch,
+        leaves_out: frozenset[State],
+    ) -> None:
         self.bound: SortPlace | None = None
         self._choice = choice
         self._shared = shared
         self._state = state
         self._most = most
         self._look = watch.look
+        self._leaves_out = leaves_out
 
     def __call__(self, situation: Situation) -> _OfList:
         chooser = Chooser(self._choice, self._shared)
         chosen = chooser.choose(situation)
         seen = self._look and self._look(situation, chosen)
         convention = convention_ref(situation, chosen)
-        listed = [Listed(convention, one) for one in in_state(chosen, self._state)]
+        wanted = in_state(chosen, self._state)
+        over = {state: sum(one.state is state for one in wanted) for state in self._leaves_out}
+        listed = [Listed(convention, one) for one in wanted if one.state not in self._leaves_out]
         first: Soonest[Listed] = Soonest(self._most, self.bound)
         if self._most:
             for one in listed:
                 first.offer(one, without_working)
             listed = []
-        return _OfList(chooser.met, seen, tuple(map(without_working, listed)), first)
+        return _OfList(chooser.met, seen, tuple(map(without_working, listed)), first, over)
 
 
 def list_chosen(
-    asked: Asked, choice: Choice, watch: Watch = NOBODY, *, keep: State | None = None, most: int | None = None
+    asked: Asked,
+    choice: Choice,
+    watch: Watch = NOBODY,
+    *,
+    keep: State | None = None,
+    most: int | None = None,
+    awaited_only: bool = False,
 ) -> Chosen:
     """What is chosen in every convention, each let go once it was looked at.
 
@@ -170,6 +192,7 @@ def list_chosen(
         watch: who looks at everything that is chosen.
         keep: the state of what is listed; every one where none is named.
         most: how many are listed, where not all.
+        awaited_only: whether what is over is left out and counted, unless its state is chosen by name.
 
     Raises:
         UsageError: a party or a site that none of them knows.
@@ -177,15 +200,21 @@ def list_chosen(
     chooser = Chooser(choice, asked.shared)
     everything: list[Listed] = []
     first: Soonest[Listed] = Soonest(most or 0)
-    take = _TakeList(choice, asked.shared, keep, most or 0, watch)
+    over = dict.fromkeys(State, 0)
+    leaves_out = OVER if awaited_only and not choice.states else frozenset()
+    take = _TakeList(choice, asked.shared, keep, most or 0, watch, leaves_out)
     for found in asked.gather(take):
         chooser.join(found.met)
         watch.hear(found.seen)
         everything += found.listed
         first.join(found.first)
         take.bound = first.bound
+        for state, number in found.over.items():
+            over[state] += number
     chooser.confirm()
-    return Chosen(asked, first.kept if most else by_date(everything), first.others, asked.only)
+    listed = first.kept if most else by_date(everything)
+    left_out = {state: number for state, number in over.items() if number}
+    return Chosen(asked, listed, first.others, asked.only, left_out, chooser.answering)
 
 
 class Counted(NamedTuple):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qp_cli.errors import QpError
     from qp_cli.messages import Message
     from qp_cli.model.parties import SharedParty
-    from qp_cli.tracking.filters import Choice
+    from qp_cli.tracking.filters import Answering, Choice
     from qp_cli.tracking.portfolio import SharedParties
     from qp_cli.tracking.situation import Obligation
 
@@ -181,9 +181,15 @@ class Conventions:
                 yield one.kept  # type: ignore[misc] # it was read
 
     def gather_chosen(
-        self, choice: Choice, make: Callable[[Opened, Sequence[Obligation]], Gathered], shared: SharedParties
+        self,
+        choice: Choice,
+        make: Callable[[Opened, Sequence[Obligation]], Gathered],
+        shared: SharedParties,
+        answered: Callable[[Sequence[Answering]], None],
     ) -> Iterator[Gathered]:
         """What is made of each convention and the obligations chosen in it, as `gather` takes it.
+
+        `answered` is told, at the end, of the organs asked for whose legal person is answered for.
 
         Raises:
             QpError: none can be read, or a name is unknown in every convention.
@@ -195,6 +201,7 @@ class Conventions:
             chooser.join(met)
             yield made
         chooser.confirm()
+        answered(chooser.answering)
 
     def _read(self, take: Take[Gathered], *, shared: bool) -> Iterator[tuple[Path, Taken[Gathered]]]:
         ids: dict[str, Path] = {}

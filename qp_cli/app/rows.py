@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.app.answers import Asked, Watch
-    from qp_cli.tracking.filters import Choice, Met
+    from qp_cli.tracking.filters import Answering, Choice, Met
     from qp_cli.tracking.portfolio import Grouping, SharedParties, TallyGroup
     from qp_cli.tracking.situation import Situation
     from qp_cli.tracking.states import State
@@ -66,9 +66,14 @@ Runs = dict["TallyGroup | None", Run]
 
 
 class Rows:
-    """The rows of one convention after another."""
+    """The rows of one convention after another.
+
+    Attributes:
+        answering: the organs asked for whose legal person is answered for.
+    """
 
     def __init__(self) -> None:
+        self.answering: tuple[Answering, ...] = ()
         self._runs: dict[TallyGroup | None, list[Run]] = {}
 
     def add(self, runs: Mapping[TallyGroup | None, Run]) -> None:
@@ -204,4 +209,5 @@ def gather_rows(
         watch.hear(found.seen)
         rows.add(found.runs)
     chooser.confirm()
+    rows.answering = chooser.answering
     return rows

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qp_cli.law.periods import Period
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.tracking.filters import Choice
+    from qp_cli.tracking.filters import Answering, Choice
     from qp_cli.tracking.portfolio import Grouping, Listed, Soonest
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import State
@@ -235,7 +235,18 @@ def list_answer(
 
     write = ListRow(form, language, several=not asked.alone)
     rows = gather_rows(asked, choice, write, failing or NOBODY, keep=keep, grouping=grouping, order=order)
+    say_answering(language, rows.answering)
     return list_pieces(rows, asked, grouping, form, language, level=level)
+
+
+def say_answering(language: Language, answering: Sequence[Answering]) -> None:
+    """Says beside the answer whose legal person it is for, where an organ was asked for that owes nothing."""
+    if not answering:
+        return
+    from qp_cli.render.naming import answering_words
+
+    for each in answering_words(answering, language):
+        say(f"qp: {language.text(each)}")
 
 
 def finish(text: str | Iterable[str], call: Call, failing: FailingStates, code: int = 0) -> None:

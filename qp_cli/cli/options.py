@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspect import Parameter, Signature, signature
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
@@ -11,6 +12,7 @@ from qp_cli.cli.completion import complete_parties, complete_sites, complete_wor
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.parser import marked
 from qp_cli.render.language import LANGUAGES
+from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -224,6 +226,14 @@ class Call:
     def destination(self) -> str | None:
         """The file to write to, named with the command or before it; None for stdout."""
         return self.output or self.session.output
+
+    @property
+    def again(self) -> str:
+        """The options as typed that the next command needs to look at the same repository and day, quoted."""
+        session = self.session
+        given = [("--data", each) for each in self.data or session.data]
+        given.append(("--as-of", self.as_of or session.as_of or ""))
+        return "".join(f" {name} {quote(visible(value))}" for name, value in given if value)
 
     @property
     def screen(self) -> Screen:

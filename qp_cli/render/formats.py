@@ -158,7 +158,7 @@ def write_table(
     whole: Iterable[int] = (),
 ) -> Table:
     """A table of a screen; `numbers` stand to the right, what is `whole` is never folded."""
-    heads = ["\n".join(column.head(language) for column in stack) for stack in stacks]
+    heads = ["\n".join(filter(None, (column.head(language) for column in stack))) for stack in stacks]
     drawn = table(heads, numbers=numbers, whole=whole)
     for row in rows:
         drawn.add_row(*(_stacked(stack, row, language) for stack in stacks))

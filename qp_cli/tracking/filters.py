@@ -30,6 +30,20 @@ class Choice(NamedTuple):
     until: date | None = None
 
 
+class Answering(NamedTuple):
+    """An organ asked for that owes nothing of its own, and the legal person that is answered for in its place.
+
+    Attributes:
+        organ: what it is called.
+        person: what the legal person is called.
+        aliases: what else it is called, an article and its name among it.
+    """
+
+    organ: str
+    person: str
+    aliases: tuple[str, ...]
+
+
 def party_names(situation: Situation) -> dict[str, str]:
     """Every name of every party, group and role, folded, with its id."""
     directory = situation.directory
@@ -171,6 +185,7 @@ class Met(NamedTuple):
     among_parties: Mapping[str, str]
     sites: frozenset[str]
     among_sites: Mapping[str, str]
+    answering: tuple[Answering, ...] = ()
 
 
 class Chooser:
@@ -180,14 +195,32 @@ class Chooser:
         self._choice = choice
         self._parties = _Asked({name: (*shared.names(name), name) for name in choice.parties}, no_party)
         self._sites = _Asked({name: (name,) for name in choice.sites}, no_site)
+        self._answering: dict[tuple[str, str], Answering] = {}
+
+    @property
+    def answering(self) -> tuple[Answering, ...]:
+        """The organs met so far whose legal person is answered for, each once by what they are called."""
+        return tuple(self._answering.values())
 
     def choose(self, situation: Situation) -> list[Obligation]:
-        """What is chosen in one convention; nothing where it knows none of the parties, or none of the sites."""
-        parties = self.parties(situation)
+        """What is chosen in one convention; nothing where it knows none of the parties, or none of the sites.
+
+        An organ that owes and performs nothing of its own stands for its legal person, which `answering` tells.
+        """
+        parties = [self._meant(situation, name) for name in self.parties(situation)]
         sites = self._sites.among(site_names(situation)) if self._choice.sites else ()
         if (self._choice.parties and not parties) or (self._choice.sites and not sites):
             return []
         return _matching(situation, self._choice, parties, sites)
+
+    def _meant(self, situation: Situation, name: str) -> str:
+        directory = situation.directory
+        person = directory.legal_person(name)
+        if person == name or any(concerns(situation, one, name) for one in situation.obligations):
+            return name
+        answering = Answering(directory.label(name), directory.label(person), directory.parties[person].aliases)
+        self._answering.setdefault(answering[:2], answering)
+        return person
 
     def parties(self, situation: Situation) -> tuple[str, ...]:
         """The ids that the parties asked for have in one convention; none where it knows none of them."""
@@ -195,13 +228,15 @@ class Chooser:
 
     @property
     def met(self) -> Met:
-        """Which of the names asked for were met so far, and among which."""
-        return Met(self._parties.met, self._parties.known, self._sites.met, self._sites.known)
+        """Which of the names asked for were met so far, and among which; and who is answered for."""
+        return Met(self._parties.met, self._parties.known, self._sites.met, self._sites.known, self.answering)
 
     def join(self, met: Met) -> None:
         """Takes what another one met, after what this one did."""
         self._parties.join(met.parties, met.among_parties)
         self._sites.join(met.sites, met.among_sites)
+        for each in met.answering:
+            self._answering.setdefault(each[:2], each)
 
     def confirm(self) -> None:
         """Nothing, once every convention was looked at.

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.tracking.portfolio import Census, Listed, Soonest
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import is_apart, is_upcoming
+from qp_cli.tracking.summary import StateColumn, StateNumbers, column, is_apart, is_upcoming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from qp_cli.tracking.portfolio import SharedParties, Tally
@@ -27,6 +27,7 @@ class Overview(NamedTuple):
         overdue: by a date of the text or an avenant, soonest first; so are the next two.
         derived: by a date derived from the term, counted apart.
         upcoming: what comes next.
+        beside: what the columns of others and of options hold.
     """
 
     as_of: date
@@ -36,6 +37,7 @@ class Overview(NamedTuple):
     overdue: Soonest[Listed]
     derived: Soonest[Listed]
     upcoming: Soonest[Listed]
+    beside: Mapping[StateColumn, StateNumbers]
 
 
 class Survey:
@@ -46,11 +48,14 @@ class Survey:
         self.late: Soonest[Listed] = Soonest(most)
         self.derived: Soonest[Listed] = Soonest(most)
         self.ahead: Soonest[Listed] = Soonest(most)
+        self._beside = {StateColumn.OTHER: StateNumbers(), StateColumn.OPTIONS: StateNumbers()}
 
     def add(self, situation: Situation, make: Callable[[Listed], Listed]) -> None:
         """One convention more; `make` gives what is kept of an obligation."""
         convention = self._census.add(situation)
         for one in situation.obligations:
+            if numbers := self._beside.get(column(one)):
+                numbers.add(one)
             if is_apart(one):
                 self.derived.offer(Listed(convention, one), make)
             elif is_upcoming(one):
@@ -63,8 +68,11 @@ class Survey:
         self._census.join(other._census)
         for own, others in ((self.late, other.late), (self.derived, other.derived), (self.ahead, other.ahead)):
             own.join(others)
+        for each, numbers in self._beside.items():
+            numbers.join(other._beside[each])
 
     def overview(self, as_of: date) -> Overview:
         """What there is to say of all of them."""
         census = self._census
-        return Overview(as_of, census.conventions, census.shared, census.total, self.late, self.derived, self.ahead)
+        lists = (self.late, self.derived, self.ahead)
+        return Overview(as_of, census.conventions, census.shared, census.total, *lists, self._beside)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from qp_cli.cli.answers import ask, choice_of, fail_on, finish, form_of, grouping_of, list_answer
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_CHOOSING, FOR_READING, Call, taking
+from qp_cli.cli.parser import marked
+
+_All = Annotated[
+    bool,
+    typer.Option(
+        "--all", help=marked("What is over too: fulfilled, discharged, expired; json, csv and md always hold it.")
+    ),
+]
 
 
 @taking(*FOR_READING, *FOR_CHOOSING, "group_by", "form", "fail", "newly")
-def deadlines(*, call: Call) -> None:
+def deadlines(*, call: Call, everything: _All = False) -> None:
     """Each obligation with its deadline, soonest first."""
     answer_in, failing, grouping = form_of(call), fail_on(call), grouping_of(call)
     choose = choice_of(call)
@@ -18,7 +30,8 @@ def deadlines(*, call: Call) -> None:
         from qp_cli.app.answers import list_chosen
         from qp_cli.render.lists import MOST_ROWS, draw_deadlines
 
-        found = list_chosen(asked, choice, failing, most=None if grouping else MOST_ROWS)
+        most = MOST_ROWS if grouping is None else None
+        found = list_chosen(asked, choice, failing, most=most, awaited_only=not everything)
         finish(draw_deadlines(found, grouping, call.screen, call.language), call, failing, conventions.code)
     else:
         pieces = list_answer(asked, choice, answer_in, call.language, failing, grouping=grouping)

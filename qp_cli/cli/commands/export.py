@@ -11,7 +11,7 @@ import typer
 
 from qp_cli.app.conventions import absences
 from qp_cli.app.readings import read_choice
-from qp_cli.cli.answers import ask, choice_of, grouping_of, list_answer
+from qp_cli.cli.answers import ask, choice_of, grouping_of, list_answer, say_answering
 from qp_cli.cli.completion import complete_words
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_CHOOSING, FOR_READING, Call, taking
@@ -96,18 +96,22 @@ def _export(conventions: SessionConventions, choice: Choice, form: str) -> bytes
     """
     from qp_cli.app.gathering import Hearer
     from qp_cli.render.exports import ExportAsked, ExportPart, put_parts_together
-    from qp_cli.tracking.filters import choose
+    from qp_cli.tracking.filters import Chooser
     from qp_cli.tracking.portfolio import SharedParties
 
     only, session = conventions.only(), conventions.session
     register = SharedParties() if only else conventions.register
     told = choice._replace(parties=tuple(register.label(name) or name for name in choice.parties))
+    answered = partial(say_answering, session.language)
     asked = ExportAsked(form, choice, told, register, session.language, only is None)
     make = ExportPart(asked, Hearer(session.environ, session.cache()))
     if only:
-        parts = iter((make(only, choose(only.situation, choice)),))
+        chooser = Chooser(choice, register)
+        parts = iter((make(only, chooser.choose(only.situation)),))
+        chooser.confirm()
+        answered(chooser.answering)
     else:
-        parts = conventions.gather_chosen(choice, make, register)
+        parts = conventions.gather_chosen(choice, make, register, answered)
     return put_parts_together(parts, asked, partial(absences, conventions))
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qp_cli.app.conventions import absences, left_out
-from qp_cli.cli.answers import choice_of, form_of, grouping_of
+from qp_cli.cli.answers import choice_of, form_of, grouping_of, say_answering
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_READING, Call, taking
 from qp_cli.errors import UsageError
@@ -28,12 +28,12 @@ def timeline(*, call: Call) -> None:
     answer_in, grouping = form_of(call), grouping_of(call)
     choose = choice_of(call)
     conventions = open_conventions(call)
-    text = _answer(conventions, choose(conventions.day), answer_in, call.screen, grouping)
+    text = _answer(conventions, choose(conventions.day), answer_in, call, grouping)
     call.give(text, conventions.code)
 
 
 def _answer(
-    conventions: SessionConventions, choice: Choice, form: str, shown: Screen, grouping: Grouping | None
+    conventions: SessionConventions, choice: Choice, form: str, call: Call, grouping: Grouping | None
 ) -> Answered:
     """The timelines in a format; of several conventions, those in which nothing is chosen are left out.
 
@@ -48,14 +48,14 @@ def _answer(
 
     only = None if grouping else conventions.only()
     if only:
-        return _of_one(only, choice, form, shown, conventions.session.language)
+        return _of_one(only, choice, form, call.screen, conventions.session.language)
     from qp_cli.render.timeline.several import TimelinePart, draw_parts, write_parts
 
     register, language = conventions.register, conventions.session.language
     make = TimelinePart(form, grouping, register, language, narrowed=choice != Choice())
-    found = conventions.gather_chosen(choice, make, register)
+    found = conventions.gather_chosen(choice, make, register, partial(say_answering, language))
     if form == "table":
-        return draw_parts(found, conventions.day, shown, language, partial(absences, conventions))
+        return draw_parts(found, conventions.day, call.screen, language, partial(absences, conventions))
     return write_parts(found, conventions.day, form, language, partial(left_out, conventions))
 
 
@@ -67,10 +67,14 @@ def _of_one(opened: Opened, choice: Choice, form: str, shown: Screen, language: 
     """
     from qp_cli.render.timeline.several import write_one
     from qp_cli.render.timeline.terminal import draw_timeline
-    from qp_cli.tracking.filters import Choice, choose
+    from qp_cli.tracking.filters import Choice, Chooser
+    from qp_cli.tracking.portfolio import SharedParties
     from qp_cli.tracking.timeline import timeline_of
 
-    found = timeline_of(opened.ledger, choose(opened.situation, choice))
+    chooser = Chooser(choice, SharedParties())
+    found = timeline_of(opened.ledger, chooser.choose(opened.situation))
+    chooser.confirm()
+    say_answering(language, chooser.answering)
     if form == "table":
         return draw_timeline(found, shown, language, narrowed=choice != Choice())
     return write_one(found, form, language)

@@ -8,6 +8,7 @@ from qp_cli.messages import msg, msgs
 from qp_cli.render.amounts import sum_words
 from qp_cli.render.headings import HEADINGS, approval_remarks
 from qp_cli.render.journal import journal_words, title
+from qp_cli.render.naming import answering_words
 from qp_cli.render.page.drawing import page_pieces
 from qp_cli.render.page.obligations import Listings
 from qp_cli.render.page.sections import (
@@ -194,7 +195,11 @@ class PageView:
             heading=only.convention.title if only else count,
             party=msg("Only what concerns {party}", party=label) if self._party else None,
             day=as_of,
-            warnings=(*(approval_remarks(only) if only else ()), *notes()),
+            warnings=(
+                *(approval_remarks(only) if only else ()),
+                *answering_words(self._chooser.answering, self._language),
+                *notes(),
+            ),
             people=tuple(self._people()),
             listings=self._listings.listings(),
             words=fixed_words(several=only is None),
