@@ -69,6 +69,7 @@ from qp_cli.checks.tidiness import (
     missing_clauses,
     shared_names,
     undated_events,
+    undeclared_accessibility,
     unused_events,
 )
 from qp_cli.errors import unknown
@@ -170,6 +171,7 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("QP503", "unused-event", Severity.INFO, unused_events),
     CheckRule("QP504", "shared-name", Severity.WARNING, shared_names, (CONVENTION,)),
     *SUPPRESSION_RULES,
+    CheckRule("QP509", "undeclared-accessibility", Severity.WARNING, undeclared_accessibility, (CONVENTION,)),
     *HISTORY,
 )
 

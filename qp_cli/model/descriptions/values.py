@@ -19,6 +19,9 @@ VALUES: dict[str, Message] = {
     ),
     "moyens": msg("Best efforts."),
     "resultat": msg("A result."),
+    "non-conforme": msg("Less than half of the criteria are met, or no audit is in force."),
+    "partiellement-conforme": msg("At least half of the criteria are met."),
+    "totalement-conforme": msg("Every criterion is met."),
     "convention": msg("Made in this convention."),
     "national": msg("Made at national level, and reported by this convention."),
 }

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from datetime import date
-from functools import cache
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from qp_cli.messages import Message, msg, msgs
+from qp_cli.messages import msg, msgs
 from qp_cli.render.amounts import sum_words
-from qp_cli.render.findings.text import write_summary
-from qp_cli.render.headings import HEADINGS, approval_remarks, group_name
+from qp_cli.render.headings import HEADINGS, approval_remarks
 from qp_cli.render.journal import journal_words, title
-from qp_cli.render.language import Language
+from qp_cli.render.page.answer import AnswerMaker
 from qp_cli.render.page.obligations import Listings
 from qp_cli.render.page.sections import (
     anchors_of,
@@ -22,13 +18,15 @@ from qp_cli.render.page.sections import (
     show_term,
     show_term_among_others,
 )
-from qp_cli.render.page.values import Member, OneConvention, Page, SeveralConventions
-from qp_cli.render.page.words import fixed_words, severity_sign
-from qp_cli.render.people_and_places import contact_words, describe
+from qp_cli.render.page.templating import draw
+from qp_cli.render.page.values import Member, OneConvention, Page, SeveralConventions, TimelineShown
+from qp_cli.render.page.words import accessibility_links, fixed_words
+from qp_cli.render.people_and_places import contact_words
 from qp_cli.render.status import national_words, option_words, other_words
-from qp_cli.render.timeline.svg import draw_svg
+from qp_cli.render.timeline.svg import draw_side, draw_svg
+from qp_cli.render.timeline.svg_foot import foot_of
+from qp_cli.render.timeline.svg_rows import Frame
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import FACTS
 from qp_cli.tracking.amounts import amount_sums
 from qp_cli.tracking.filters import Choice, Chooser
 from qp_cli.tracking.log import Filter, log_entries
@@ -38,26 +36,21 @@ from qp_cli.tracking.portfolio import (
     Listed,
     SharedParties,
     convention_ref,
-    counted_columns,
     party_tallies,
 )
+from qp_cli.tracking.summary import StateColumn
 from qp_cli.tracking.timeline import timeline_of
-from qp_cli.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from jinja2 import Environment
-
     from qp_cli.app.check_result import Checked
-    from qp_cli.findings import Related, Span
-    from qp_cli.render.language import Code
+    from qp_cli.messages import Message
+    from qp_cli.model.accessibility import Accessibility
+    from qp_cli.render.language import Language
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import ConventionRef, Grouping, Tally
     from qp_cli.tracking.situation import Situation
-
-_PACKAGE = "qp_cli.render.page"
-_POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
 
 
 def draw_page(
@@ -82,8 +75,9 @@ def draw_page(
     Raises:
         UsageError: a party that nobody knows.
     """
-    view = _View(SharedParties(), language, party, checked=checked, contacts=contacts)
-    return _draw(view.page([ledger], ledger.situation.as_of, lambda: notes), language)
+    as_of = ledger.situation.as_of
+    view = _View(SharedParties(), as_of, language, party, checked=checked, contacts=contacts)
+    return draw(view.page([ledger], lambda: notes), language)
 
 
 def draw_portfolio(
@@ -110,8 +104,8 @@ def draw_portfolio(
     Raises:
         UsageError: a party that none of them knows.
     """
-    view = _View(register, language, party, grouping=grouping)
-    return _draw(view.page(ledgers, as_of, notes), language)
+    view = _View(register, as_of, language, party, grouping=grouping)
+    return draw(view.page(ledgers, notes), language)
 
 
 class _View:
@@ -123,6 +117,7 @@ class _View:
     def __init__(
         self,
         register: SharedParties,
+        as_of: date,
         language: Language,
         party: str | None,
         *,
@@ -130,7 +125,7 @@ class _View:
         checked: Checked | None = None,
         contacts: bool = False,
     ) -> None:
-        self._register = register
+        self._register, self._as_of = register, as_of
         self._language = language
         self._party = party or ""
         self._grouping = grouping
@@ -138,15 +133,17 @@ class _View:
         self._contacts = contacts
         self._chooser = Chooser(Choice(parties=(party,) if party else ()), register)
         self._listings = Listings(language, self._party, several=checked is None)
+        self._answer = AnswerMaker(language, as_of, several=checked is None)
         self._census, self._counter = Census(register), Counter()
         self._members: list[Member] = []
+        self._stated: dict[Accessibility, None] = {}
         self._aside = 0
         self._wanted: set[str] = set()
         self._called = ""
         self._only: Situation | None = None
         self._body: OneConvention | None = None
 
-    def page(self, ledgers: Iterable[Ledger], as_of: date, notes: Callable[[], Sequence[Message]]) -> Page:
+    def page(self, ledgers: Iterable[Ledger], notes: Callable[[], Sequence[Message]]) -> Page:
         """All that the page shows; `notes` is asked once the conventions have gone by.
 
         Raises:
@@ -163,12 +160,14 @@ class _View:
             title=msg("{title}: what concerns {party}", title=called, party=label) if self._party else called,
             heading=only.convention.title if only else count,
             party=msg("Only what concerns {party}", party=label) if self._party else None,
-            day=as_of,
+            day=self._as_of,
             warnings=(*(approval_remarks(only) if only else ()), *notes()),
+            answer=self._answer.answer(),
             people=tuple(self._people()),
             listings=self._listings.listings(),
             words=fixed_words(several=only is None),
             body=self._body or self._several(label),
+            accessibility=accessibility_links(self._stated),
         )
 
     def _people(self) -> Iterator[Tally]:
@@ -192,6 +191,9 @@ class _View:
             return
         narrowed = ledger._replace(situation=ledger.situation._replace(obligations=chosen))
         home = self._census.add(narrowed.situation)
+        self._answer.add(home, narrowed.situation)
+        if stated := narrowed.situation.convention.accessibility:
+            self._stated[stated] = None
         self._want(home, narrowed.situation)
         anchors: dict[str, str] = {}
         if self._checked is not None:
@@ -223,10 +225,18 @@ class _View:
             count=self._aside,
             party=label,
         )
+        members = [
+            member._replace(tally=tally) for member, tally in zip(self._members, self._census.conventions, strict=True)
+        ]
+        late = [member for member in members if _is_late(member)]
+        others = [member for member in members if not _is_late(member)]
         return SeveralConventions(
-            members=tuple(
-                member._replace(tally=tally)
-                for member, tally in zip(self._members, self._census.conventions, strict=True)
+            members=tuple(sorted(late, key=_lateness)),
+            others=tuple(sorted(others, key=_lateness)),
+            folded=msgs(
+                "{count} convention without a deadline passed",
+                "{count} conventions without a deadline passed",
+                count=len(others),
             ),
             said=(aside,) if self._aside else (),
             total=self._census.total,
@@ -253,99 +263,28 @@ class _View:
             territory=situation.convention.territory or "",
             term=show_term(narrowed, language),
             people_said=tuple(filter(None, said)),
-            timeline=draw_svg(timeline_of(ledger, situation.obligations), language) if drawn else "",
+            timeline=self._drawn(ledger, situation) if drawn else None,
             matrix=show_matrix(situation, language),
             sites=tuple(situation.sites),
+            sites_called=msgs("{count} site", "{count} sites", count=len(situation.sites)),
             journal_said=tuple(journal_words(situation, entries, ledger.facts, language)),
             journal=show_journal(situation, entries, language),
             checked=checked,
         )
         return anchors_of(entries)
 
-
-def _draw(page: Page, language: Language) -> str:
-    """The page as text: the style and the script are allowed by their fingerprints alone."""
-    name = "page.html" if isinstance(page.body, OneConvention) else "portfolio.html"
-    style, script = _asset("style.css") + _asset("timeline.css"), _asset("script.js")
-    policy = _POLICY.format(style=_fingerprint(style), script=_fingerprint(script))
-    template = _environment(language.code).get_template(name)
-    return template.render(
-        page=page,
-        body=page.body,
-        words=page.words,
-        on=msg("On {day}", day=language.full_day(page.day)),
-        made_by=msg("Made by qp {version}.", version=__version__),
-        style=style,
-        script=script,
-        policy=policy,
-    )
+    def _drawn(self, ledger: Ledger, situation: Situation) -> TimelineShown:
+        frame = Frame(timeline_of(ledger, situation.obligations), self._language)
+        return TimelineShown(draw_svg(frame), draw_side(frame), foot_of(frame))
 
 
-@cache
-def _environment(code: Code) -> Environment:
-    """The templates of the page in a language: everything is escaped, and a name they do not know is an error."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    language = Language(code)
-    environment = Environment(
-        loader=FunctionLoader(lambda name: _asset(f"templates/{name}")),
-        autoescape=True,
-        finalize=_finisher(language),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
-        "full": language.full_day,
-        "short": lambda day: " ".join(language.dated(day).split()),
-        "plain": lambda day: language.short_day(day).strip(),
-        "figure": lambda number: language.number(number) if number else "·",
-        "number": language.number,
-        "fact_kind": FACTS.__getitem__,
-        "severity": severity_sign,
-        "spot": _spot,
-        "other_place": lambda each: msg("{label}: {text}", label=_place(each), text=each.message),
-        "site_words": describe,
-        "counted_columns": counted_columns,
-        "group_name": lambda group: group_name(group, language),
-        "summary": lambda checked: write_summary(checked, language),
-    }
-    return environment
+def _is_late(member: Member) -> bool:
+    return bool(member.tally and member.tally.counts[StateColumn.OVERDUE])
 
 
-def _finisher(language: Language) -> Callable[[object], object]:
-    """What puts each value that a template shows into words: nothing in a text is invisible."""
-
-    def finish(value: object) -> object:
-        match value:
-            case Message():
-                return language.text(value)
-            case date():
-                return value.isoformat()
-            case str() if not hasattr(value, "__html__"):
-                return visible(value)
-            case _:
-                return value
-
-    return finish
-
-
-def _place(related: Related) -> str:
-    return f"{visible(related.span.path)}{_spot(related.span)}"
-
-
-def _spot(span: Span) -> str:
-    return f":{span.line}:{span.column}"
-
-
-@cache
-def _asset(name: str) -> str:
-    """One file of the page, its lines ended alike on every system."""
-    from importlib.resources import files
-
-    return files(_PACKAGE).joinpath(*name.split("/")).read_text("utf-8").replace("\r\n", "\n")
-
-
-def _fingerprint(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+def _lateness(member: Member) -> tuple[int, int, date]:
+    """Most deadlines passed first, then most near ones, then the nearest day ahead."""
+    if not member.tally:
+        return 0, 0, date.max
+    counts, coming = member.tally.counts, member.tally.next_due
+    return -counts[StateColumn.OVERDUE], -counts[StateColumn.DUE_SOON], coming or date.max
