@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 TEXT_PATTERN = r"\S"
+ADDRESS_PATTERN = r"^https?://\S+$"
 UNSAID = object()
 """Stands for the value of a field that must always be said."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
@@ -9,7 +10,7 @@ from qp_cli.render.amounts import sum_words
 from qp_cli.render.headings import HEADINGS, approval_remarks
 from qp_cli.render.journal import journal_words, title
 from qp_cli.render.naming import answering_words
-from qp_cli.render.page.drawing import page_pieces
+from qp_cli.render.page.answer import AnswerMaker
 from qp_cli.render.page.obligations import Listings
 from qp_cli.render.page.sections import (
     anchors_of,
@@ -18,11 +19,14 @@ from qp_cli.render.page.sections import (
     show_term,
     show_term_among_others,
 )
-from qp_cli.render.page.values import Member, OneConvention, Page, SeveralConventions
-from qp_cli.render.page.words import fixed_words
+from qp_cli.render.page.templating import page_pieces
+from qp_cli.render.page.values import Member, OneConvention, Page, SeveralConventions, TimelineShown
+from qp_cli.render.page.words import accessibility_links, fixed_words
 from qp_cli.render.people_and_places import contact_words
 from qp_cli.render.status import national_words, option_words, other_words
-from qp_cli.render.timeline.svg import draw_svg
+from qp_cli.render.timeline.svg import draw_side, draw_svg
+from qp_cli.render.timeline.svg_foot import foot_of
+from qp_cli.render.timeline.svg_rows import Frame
 from qp_cli.render.visible import visible
 from qp_cli.tracking.amounts import amount_sums
 from qp_cli.tracking.filters import Choice, Chooser
@@ -35,14 +39,15 @@ from qp_cli.tracking.portfolio import (
     convention_ref,
     party_tallies,
 )
+from qp_cli.tracking.summary import StateColumn
 from qp_cli.tracking.timeline import timeline_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
 
     from qp_cli.app.check_result import Checked
     from qp_cli.messages import Message
+    from qp_cli.model.accessibility import Accessibility
     from qp_cli.render.language import Language
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import ConventionRef, Grouping, SortPlace, Tally
@@ -71,9 +76,9 @@ def draw_page(
     Raises:
         UsageError: a party that nobody knows.
     """
-    view = PageView(SharedParties(), language, party, checked=checked, contacts=contacts)
+    view = PageView(SharedParties(), ledger.situation.as_of, language, party, checked=checked, contacts=contacts)
     view.add(ledger)
-    return "".join(page_pieces(view.page(ledger.situation.as_of, lambda: notes), language))
+    return "".join(page_pieces(view.page(lambda: notes), language))
 
 
 class PagePart:
@@ -84,9 +89,9 @@ class PagePart:
     """
 
     def __init__(
-        self, register: SharedParties, language: Language, party: str | None, grouping: Grouping | None
+        self, register: SharedParties, as_of: date, language: Language, party: str | None, grouping: Grouping | None
     ) -> None:
-        self._made_from = register, language, party
+        self._made_from = register, as_of, language, party
         self._grouping = grouping
         self.bounds: tuple[SortPlace | None, ...] = ()
 
@@ -121,11 +126,12 @@ def portfolio_pieces(
     Raises:
         UsageError: a party that none of them knows.
     """
-    view, make = PageView(register, language, party, grouping=grouping), PagePart(register, language, party, grouping)
+    view = PageView(register, as_of, language, party, grouping=grouping)
+    make = PagePart(register, as_of, language, party, grouping)
     for part in gather(make):
         view.join(part)
         make.bounds = view.bounds
-    return page_pieces(view.page(as_of, notes), language)
+    return page_pieces(view.page(notes), language)
 
 
 def draw_portfolio(
@@ -155,6 +161,7 @@ class PageView:
     def __init__(
         self,
         register: SharedParties,
+        as_of: date,
         language: Language,
         party: str | None,
         *,
@@ -163,7 +170,7 @@ class PageView:
         contacts: bool = False,
         bounds: tuple[SortPlace | None, ...] = (),
     ) -> None:
-        self._register = register
+        self._register, self._as_of = register, as_of
         self._language = language
         self._party = party or ""
         self._grouping = grouping
@@ -171,15 +178,17 @@ class PageView:
         self._contacts = contacts
         self._chooser = Chooser(Choice(parties=(party,) if party else ()), register)
         self._listings = Listings(language, self._party, several=checked is None, bounds=bounds)
+        self._answer = AnswerMaker(language, as_of, several=checked is None)
         self._census, self._counter = Census(register), Counter()
         self._members: list[Member] = []
+        self._stated: dict[Accessibility, None] = {}
         self._aside = 0
         self._wanted: set[str] = set()
         self._called = ""
         self._only: Situation | None = None
         self._body: OneConvention | None = None
 
-    def page(self, as_of: date, notes: Callable[[], Sequence[Message]]) -> Page:
+    def page(self, notes: Callable[[], Sequence[Message]]) -> Page:
         """All that the page shows; `notes` is asked once the conventions have gone by.
 
         Raises:
@@ -194,16 +203,18 @@ class PageView:
             title=msg("{title}: what concerns {party}", title=called, party=label) if self._party else called,
             heading=only.convention.title if only else count,
             party=msg("Only what concerns {party}", party=label) if self._party else None,
-            day=as_of,
+            day=self._as_of,
             warnings=(
                 *(approval_remarks(only) if only else ()),
                 *answering_words(self._chooser.answering, self._language),
                 *notes(),
             ),
+            answer=self._answer.answer(),
             people=tuple(self._people()),
             listings=self._listings.listings(),
             words=fixed_words(several=only is None),
             body=self._body or self._several(label),
+            accessibility=accessibility_links(self._stated),
         )
 
     def _people(self) -> Iterator[Tally]:
@@ -234,6 +245,8 @@ class PageView:
         self._listings.join(other._listings)
         self._census.join(other._census)
         self._counter.join(other._counter)
+        self._answer.join(other._answer)
+        self._stated |= other._stated
         self._members += other._members
         self._aside += other._aside
         self._wanted |= other._wanted
@@ -247,6 +260,9 @@ class PageView:
             return
         narrowed = ledger._replace(situation=ledger.situation._replace(obligations=chosen))
         home = self._census.add(narrowed.situation)
+        self._answer.add(home, narrowed.situation)
+        if stated := narrowed.situation.convention.accessibility:
+            self._stated[stated] = None
         self._want(home, narrowed.situation)
         anchors: dict[str, str] = {}
         if self._checked is not None:
@@ -278,10 +294,18 @@ class PageView:
             count=self._aside,
             party=label,
         )
+        members = [
+            member._replace(tally=tally) for member, tally in zip(self._members, self._census.conventions, strict=True)
+        ]
+        late = [member for member in members if _is_late(member)]
+        others = [member for member in members if not _is_late(member)]
         return SeveralConventions(
-            members=tuple(
-                member._replace(tally=tally)
-                for member, tally in zip(self._members, self._census.conventions, strict=True)
+            members=tuple(sorted(late, key=_lateness)),
+            others=tuple(sorted(others, key=_lateness)),
+            folded=msgs(
+                "{count} convention without a deadline passed",
+                "{count} conventions without a deadline passed",
+                count=len(others),
             ),
             said=(aside,) if self._aside else (),
             total=self._census.total,
@@ -308,11 +332,28 @@ class PageView:
             territory=situation.convention.territory or "",
             term=show_term(narrowed, language),
             people_said=tuple(filter(None, said)),
-            timeline=draw_svg(timeline_of(ledger, situation.obligations), language) if drawn else "",
+            timeline=self._drawn(ledger, situation) if drawn else None,
             matrix=show_matrix(situation, language),
             sites=tuple(situation.sites),
+            sites_called=msgs("{count} site", "{count} sites", count=len(situation.sites)),
             journal_said=tuple(journal_words(situation, entries, ledger.facts, language)),
             journal=show_journal(situation, entries, language),
             checked=checked,
         )
         return anchors_of(entries)
+
+    def _drawn(self, ledger: Ledger, situation: Situation) -> TimelineShown:
+        frame = Frame(timeline_of(ledger, situation.obligations), self._language)
+        return TimelineShown(draw_svg(frame), draw_side(frame), foot_of(frame))
+
+
+def _is_late(member: Member) -> bool:
+    return bool(member.tally and member.tally.counts[StateColumn.OVERDUE])
+
+
+def _lateness(member: Member) -> tuple[int, int, date]:
+    """Most deadlines passed first, then most near ones, then the nearest day ahead."""
+    if not member.tally:
+        return 0, 0, date.max
+    counts, coming = member.tally.counts, member.tally.next_due
+    return -counts[StateColumn.OVERDUE], -counts[StateColumn.DUE_SOON], coming or date.max

@@ -1,4 +1,4 @@
-"""The page as text, by templates in which everything is escaped, with its own style and script and no others."""
+"""What is shown laid out as HTML: the templates, the values in words, the style and the script, the policy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qp_cli.messages import Message, msg
 from qp_cli.render.findings.text import write_summary
 from qp_cli.render.headings import group_name
 from qp_cli.render.language import Language
-from qp_cli.render.page.values import OneConvention
+from qp_cli.render.page.values import OneConvention, SeveralConventions, SummarySheet
 from qp_cli.render.page.words import severity_sign
 from qp_cli.render.people_and_places import describe
 from qp_cli.render.visible import visible
@@ -31,11 +31,17 @@ if TYPE_CHECKING:
 
 _PACKAGE = "qp_cli.render.page"
 _POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
+_TEMPLATES = {OneConvention: "page.html", SeveralConventions: "portfolio.html", SummarySheet: "summary.html"}
+
+
+def draw(page: Page, language: Language) -> str:
+    """The page as one text."""
+    return "".join(page_pieces(page, language))
 
 
 def page_pieces(page: Page, language: Language) -> Iterator[str]:
     """The page as text, in pieces: the style and the script are allowed by their fingerprints alone."""
-    name = "page.html" if isinstance(page.body, OneConvention) else "portfolio.html"
+    name = _TEMPLATES[type(page.body)]
     style, script = _asset("style.css") + _asset("timeline.css"), _asset("script.js")
     policy = _POLICY.format(style=_fingerprint(style), script=_fingerprint(script))
     template = _environment(language.code).get_template(name)
