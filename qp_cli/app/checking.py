@@ -268,22 +268,22 @@ def _examine(
         yield examine(folder)
     if fix:
         return
+    from qp_cli.app.workers import choose_jobs
+
     recalled = [recall(folder, vicinity, cache) if cache.folder else None for folder in folders]
     changed = [folder for folder, one in zip(folders, recalled, strict=True) if one is None]
-    fresh = _examined_anew(caller, changed, folders, examine)
+    jobs = choose_jobs([folder.path for folder in changed or folders], caller.environ)
+    fresh = _examined_anew(caller, changed, jobs, examine)
     with caller.progress(len(folders)) as step:
         for one in recalled:
             yield one or next(fresh)
             step()
 
 
-def _examined_anew(
-    caller: Caller, changed: list[Folder], folders: list[Folder], examine: Examiner
-) -> Iterator[Examined]:
+def _examined_anew(caller: Caller, changed: list[Folder], jobs: int, examine: Examiner) -> Iterator[Examined]:
     """What is found in the folders that have changed, or of one whose process was ended, that it was."""
-    from qp_cli.app.workers import Lost, choose_jobs, each_done
+    from qp_cli.app.workers import Lost, each_done
 
-    jobs = choose_jobs([folder.path for folder in changed or folders], caller.environ)
     if len(changed) == 1:
         yield examine(changed[0])
         return
