@@ -57,12 +57,12 @@ class DeclaredType(type):
 
 
 def _annotated(namespace: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The annotations of a class that is being made."""
+    """The annotations of a class that is being made: texts where its module has them evaluated later."""
     if sys.version_info >= (3, 14):
         from annotationlib import Format, get_annotate_from_class_namespace
 
-        annotate = get_annotate_from_class_namespace(namespace)
-        return annotate(Format.VALUE) if annotate else {}
+        if annotate := get_annotate_from_class_namespace(namespace):
+            return annotate(Format.VALUE)
     found: Mapping[str, Any] = namespace.get("__annotations__", {})
     return found
 
