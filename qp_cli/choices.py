@@ -87,6 +87,8 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "moyens": ("obligation de moyens", "best efforts", "best efforts (obligation de moyens)"),
     "resultat": ("obligation de résultat", "result", "result (obligation de résultat)"),
     "national": ("nationale",),
+    # What a suspension of everything is about.
+    "all": ("tout", "tous", "tous les engagements", "toute la convention", "every engagement"),
     # What lists are put together by, the forms of an answer, and what a repository starts from.
     "party": ("partie",),
     "clause": ("article",),

@@ -2,9 +2,11 @@
 
 The pages start from the repository that the first page of each language makes. In a block `sh`, each line is run; one
 that ends with `# … N` exits with N, every other with 0. A block `text` shows what the last one answered: a `…` stands
-for anything, alone on a line for any lines. A block `yaml` that begins with the name of a file is written there, and
-put at the end of the file where it does not begin with the format. Blocks `console` and `powershell` are for other
-machines. The pages of the format, and the tutorials, have tests of their own.
+for anything, alone on a line for any lines. In a command, `f-…` is the last fact that was named. A block `yaml` that
+begins with the name of a file is written there: it takes the place of its part where it begins with the key of one,
+and stands at the end of the file where it does not begin with the format. A table with the days on which things were
+done is filled into `suivi.xlsx`. Blocks `console` and `powershell` are for other machines. The pages of the format,
+and the tutorials, have tests of their own.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from qp_cli.cli.parser import COMMANDS
 from tests.test_format_pages import anchors
@@ -44,6 +47,10 @@ TRIED_ELSEWHERE = {"README", "prise-en-main", "format", "python", "reference"}
 OF_ITS_OWN = {("en", "guides/integration-continue")}
 """An English page that says more than its French one, which runs the commands of both."""
 BLOCK = re.compile(r"^```(sh|text|yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+DONE_ON = {"Exécuté le": "%d/%m/%Y", "Done on": "%Y-%m-%d"}
+"""The heading of a table to fill in, and how its page writes days."""
+TABLE = rf"^(\|[^\n]*\| (?:{'|'.join(DONE_ON)}) \|[^\n]*\n(?:\|[^\n]*\n)+)"
+STEP = re.compile(f"{BLOCK.pattern}|{TABLE}", re.MULTILINE | re.DOTALL)
 MADE_UP = re.compile(r"f-[0-9a-z]{10}\b")
 EXIT = re.compile(r"  # .*?(\d)$")
 GIT = ("-c", "user.name=A. Martin", "-c", "user.email=a.martin@example.org", "-c", "core.autocrlf=false")
@@ -68,6 +75,12 @@ def blocks(code, name):
     return BLOCK.findall(PAGES[code, name].read_text("utf-8"))
 
 
+def steps(code, name):
+    """The same, and the tables that are filled in, in the order of the page."""
+    text = PAGES[code, name].read_text("utf-8")
+    return [("table", found[3]) if found[3] else (found[1], found[2]) for found in STEP.finditer(text)]
+
+
 def plain(text):
     """A text without the ids that qp makes up, and with ordinary spaces."""
     return MADE_UP.sub("f-", re.sub("[\u00a0\u202f]", " ", text))
@@ -90,12 +103,14 @@ class Reader:
 
     def follow(self, code, name):
         """Does what a page says."""
-        for sort, text in blocks(code, name):
+        for sort, text in steps(code, name):
             if sort == "sh":
                 for line in text.splitlines():
                     self.run(line)
             elif sort == "text":
                 self.compare(text)
+            elif sort == "table":
+                fill(text)
             else:
                 self.write(text)
 
@@ -108,6 +123,8 @@ class Reader:
     def run(self, line):
         """One command: qp in this process, git for real."""
         wanted = int(found[1]) if (found := EXIT.search(line)) else 0
+        if "f-…" in line:
+            line = line.replace("f-…", MADE_UP.findall(self.answer.out + self.answer.err)[-1])
         program, *arguments = shlex.split(EXIT.sub("", line))
         if program == "git":
             if arguments[0] == "init":
@@ -127,8 +144,33 @@ class Reader:
         path, rest = Path(named[1]), text[named.end() :]
         if rest.startswith("format:"):
             path.write_text(rest, "utf-8")
+        elif key := re.match(r"\w+:\n", rest):
+            part = re.compile(rf"^{key[0]}(?: .*\n)+", re.MULTILINE)
+            written, count = part.subn(lambda _: rest, path.read_text("utf-8"))
+            assert count == 1
+            path.write_text(written, "utf-8")
         else:
             path.write_text(path.read_text("utf-8").replace("facts: []", "facts:") + rest, "utf-8")
+
+
+def fill(table):
+    """Fills the rows of the second sheet of `suivi.xlsx` that a table names by their subject and their deadline."""
+    head, _, *lines = ([cell.strip() for cell in line.strip("|\n").split("|")] for line in table.splitlines())
+    days = next(form for word, form in DONE_ON.items() if word in head)
+    book = load_workbook("suivi.xlsx")
+    sheet = book.worksheets[1]
+    columns = {cell.value: cell.column for cell in sheet[3]}
+    for line in lines:
+        rows = [
+            row
+            for row in range(4, sheet.max_row + 1)
+            if sheet.cell(row, columns[head[0]]).value == line[0]
+            and sheet.cell(row, columns[head[1]]).value.strftime(days) == line[1]
+        ]
+        assert len(rows) == 1, line
+        for word, value in zip(head[2:], line[2:], strict=True):
+            sheet.cell(rows[0], columns[word]).value = value or None
+    book.save("suivi.xlsx")
 
 
 @pytest.fixture(scope="module")

@@ -119,6 +119,8 @@ def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
     fact: dict[str, object] = {"kind": kind}
     match kind:
         case "occurred":
+            from qp_cli.tracking.filters import find_event
+
             fact |= {"event": find_event(now, target)} | _people(typed, now)
         case "voided" | "proof":
             fact["fact"] = find_fact(opened, target)
@@ -201,19 +203,6 @@ def _avenant(typed: Typed, now: Situation) -> dict[str, object]:
     return {"title": on_one_line(typed.title), **days, "changes": changes}
 
 
-def find_event(now: Situation, name: str) -> str:
-    """The id of an event by id or title.
-
-    Raises:
-        UsageError: none has that name; the nearest are given.
-    """
-    names = {key(each): event.id for event in now.convention.events for each in (event.title, event.id)}
-    if found := names.get(key(name)):
-        return found
-    events = [event.id for event in now.convention.events]
-    raise unknown(msg("No event is called “{name}”.", name=shown(name)), name, events)
-
-
 def find_fact(opened: Opened, name: str) -> str:
     """The id of a fact of the journal.
 
@@ -258,13 +247,16 @@ def _people(typed: Typed, now: Situation) -> dict[str, object]:
 
 def _subject(typed: Typed, now: Situation) -> dict[str, object]:
     """An engagement, for one debtor, site or occurrence; the id of an obligation says all of these at once."""
+    from qp_cli.tracking.filters import means_every_engagement
+
     target = typed.target or ""
-    if read_kind(typed.kind or "") in _PAUSING and key(target) == ALL:
+    names = (target, *typed.more)
+    if read_kind(typed.kind or "") in _PAUSING and any(means_every_engagement(now, name) for name in names):
         if typed.more:
             raise UsageError(msg("{name} is every engagement: name it alone.", name=ALL))
         return {"engagement": ALL, **_people(typed, now), **_occurrence(typed)}
     if typed.more:
-        return {"engagement": _several(now, (target, *typed.more)), **_people(typed, now), **_occurrence(typed)}
+        return {"engagement": _several(now, names), **_people(typed, now), **_occurrence(typed)}
     found: dict[str, object] = {"engagement": _engagement_id(now, target)}
     if "/" in target or "@" in target:
         one = _obligation(now, target)
@@ -282,11 +274,9 @@ def _several(now: Situation, names: Sequence[str]) -> str | list[str]:
     """The ids of several engagements, each once; one alone where they are the same.
 
     Raises:
-        UsageError: one of them is unknown, the term, `all`, or an obligation.
+        UsageError: one of them is unknown, the term, or an obligation.
     """
     for name in names:
-        if key(name) == ALL:
-            raise UsageError(msg("{name} is every engagement: name it alone.", name=ALL))
         if "/" in name or "@" in name:
             raise UsageError(msg("“{name}” is one obligation: of several, name the engagements.", name=shown(name)))
     ids = list(dict.fromkeys(_engagement_id(now, name) for name in names))
@@ -335,13 +325,11 @@ def read_proof(text: str, folder: Path) -> dict[str, object]:
     try:
         path, place = named_file(text, folder).resolve(strict=True), folder.resolve()
         if not path.is_relative_to(place):
-            raise OutsideError(
-                msg(
-                    "--proof: {file} is outside {folder}: copy it there first, or add --copy-proof, which does it.",
-                    file=text,
-                    folder=str(folder),
-                )
-            )
+            problem = msg(
+                "--proof: {file} is outside {folder}: copy it there first, or add --copy-proof, which does it.",
+                file=text, folder=str(folder),
+            )  # fmt: skip
+            raise OutsideError(problem)
         return _sealed(path, place)
     except RefusedFileError as error:
         raise UsageError(msg("--proof: {file} is refused: {reason}", file=text, reason=error.why)) from error

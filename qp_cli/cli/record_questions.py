@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.app.given_proofs import dropped_path, read_given_proof
 from qp_cli.app.readings import read_choice, read_day_from, read_delay
-from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_event, find_fact, read_kind, refuse_days_to_come, takes
+from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_fact, read_kind, refuse_days_to_come, takes
 from qp_cli.cli.prompts import Asking, optional, say_wrapped, something, terminal_width
 from qp_cli.cli.record_answers import (
     PARTLY,
@@ -26,7 +26,7 @@ from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL
 from qp_cli.render.visible import visible
-from qp_cli.tracking.filters import find_party, find_site
+from qp_cli.tracking.filters import find_event, find_party, find_site, means_every_engagement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -140,8 +140,11 @@ class Interview(Asking):
             return typed._replace(target=self.pick(msg("Which engagement?"), offered, read))
         every = Offered(ALL, self.language.text(msg("every engagement")))
         question = msg("Which engagement? (several: 1, 3)")
-        read = partial(read_target, now)
-        first, *more = self.pick_some(question, [*offered, every], read, needed=True)
+
+        def some(text: str) -> str:
+            return ALL if means_every_engagement(now, text) else read_target(now, text)
+
+        first, *more = self.pick_some(question, [*offered, every], some, needed=True)
         return typed._replace(target=first, more=tuple(more))
 
     def _facts(self, kind: str) -> list[Offered]:

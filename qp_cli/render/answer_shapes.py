@@ -28,6 +28,7 @@ from qp_cli.render.answer_objects import (
     SAID_FACTS,
     SAID_ID,
     SAID_NOTE,
+    SAID_PRUDENT,
     SAID_SITES,
     SAID_STEPS,
     SAID_TITLE,
@@ -40,6 +41,8 @@ from qp_cli.render.answer_objects import (
     or_null,
 )
 from qp_cli.render.formats import LEFT_OUT, SCHEMA
+from qp_cli.store.mail_server import Fate
+from qp_cli.tracking.reminders import ReminderKind
 from qp_cli.tracking.timeline import BarKind
 
 if TYPE_CHECKING:
@@ -244,6 +247,34 @@ _FINDING: Keys = {
     "rule_url": (or_null(TEXT), msg("The page of the rule.")),
     "related": (list_of(defined("Place")), msg("Other places that it is about.")),
 }
+_REMINDER: Keys = {
+    "kind": (one_of(ReminderKind), msg("Overdue, the end of a cure period, ahead, a choice, or the term.")),
+    "convention": (TEXT, SAID_CONVENTION),
+    "key": (TEXT, msg("What its day is known by in the calendar of its convention.")),
+    "day": (DAY, msg("The last day.")),
+    "prudent": (DAY, SAID_PRUDENT),
+    "days": ({"type": "integer"}, msg("Days from the day of the answer to its day; negative once that has passed.")),
+    "obligation": (or_null(defined("Obligation")), msg("The obligation; null for the term.")),
+}
+_MESSAGE: Keys = {
+    "to": (TEXT, msg("The address that it is written to.")),
+    "name": (or_null(TEXT), msg("The name that goes with the address.")),
+    "language": (one_of(("fr", "en")), msg("The language that it is written in.")),
+    "conventions": (list_of(TEXT), msg("The ids of the conventions that it tells of.")),
+    "parties": (list_of(TEXT), msg("The ids of the parties that it is written for.")),
+    "subject": (TEXT, msg("Its subject line.")),
+    "reminders": (list_of(object_of(_REMINDER)), msg("What it reminds of.")),
+    "file": (or_null(TEXT), msg("The file that it was written to, with --output.")),
+    "fate": (or_null(one_of(Fate)), msg("What became of it, with --send; “unknown” where it is perhaps sent.")),
+    "reason": (or_null(TEXT), msg("Why it was not sent, or may not have been.")),
+    "message_id": (TEXT, msg("Its Message-ID: that of a day is the same, however often it is made.")),
+}
+_UNREACHED: Keys = {
+    "convention": (TEXT, SAID_CONVENTION),
+    "party": (TEXT, msg("The id of the party.")),
+    "label": (TEXT, msg("Its name.")),
+    "keys": (list_of(TEXT), msg("What it would have been reminded of, by the keys of the calendar.")),
+}
 ANSWER_SHAPES: dict[str, dict[str, Any]] = {
     "status": object_of(
         {
@@ -326,6 +357,15 @@ ANSWER_SHAPES: dict[str, dict[str, Any]] = {
             "changes": (list_of(object_of(_CHANGED)), msg("What changed, obligation by obligation.")),
             "facts": (list_of(defined("Cause")), msg("Facts of the journal.")),
         }
+    ),
+    "remind": object_of(
+        {
+            **_ON,
+            "without_address": (list_of(object_of(_UNREACHED)), msg("The parties that no address is known of.")),
+            "messages": (list_of(object_of(_MESSAGE)), msg("The messages of the day, one for each address.")),
+            **_LEFT_OUT,
+        },
+        (LEFT_OUT,),
     ),
 }
 """The answer of each command that has a schema, by its name."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.choices import chosen
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
-from qp_cli.model.kinds import TERM
+from qp_cli.model.kinds import ALL, TERM
 from qp_cli.names import key, nearest, shown
 from qp_cli.tracking.summary import falls_due
 
@@ -170,6 +171,25 @@ def find_engagement(situation: Situation, name: str) -> Engagement | None:
         ids = [engagement.id for engagement in known.values()]
         raise unknown(msg("No engagement is called “{name}”.", name=shown(name)), name, ids)
     return known[asked]
+
+
+def means_every_engagement(situation: Situation, name: str) -> bool:
+    """Whether a name is `all`, or a word that stands for it and is the id of no engagement."""
+    ids = {key(engagement.id) for engagement in situation.convention.engagements}
+    return key(name) == ALL or (chosen(name, (ALL,)) is not None and key(name) not in ids)
+
+
+def find_event(situation: Situation, name: str) -> str:
+    """The id of an event by id or title.
+
+    Raises:
+        UsageError: none has that name; the nearest are given.
+    """
+    names = {key(each): event.id for event in situation.convention.events for each in (event.title, event.id)}
+    if found := names.get(key(name)):
+        return found
+    events = [event.id for event in situation.convention.events]
+    raise unknown(msg("No event is called “{name}”.", name=shown(name)), name, events)
 
 
 def named_event(situation: Situation, name: str) -> Event | None:

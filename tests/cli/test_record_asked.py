@@ -166,9 +166,10 @@ def test_several_sites_and_several_engagements_are_taken(asked, folder):
     answer = asked("suspension", "1, Ouvrir les lieux", "", "", "", "")
     assert answer.code == 0, answer.err
     assert "    engagement: [feuille-de-route, lieux]\n" in last_fact(folder)
-    answer = asked("suspension", "tous les engagements", "", "", "", "", environ={"QP_LANG": "fr"})
-    assert answer.code == 0, answer.err
-    assert "    engagement: all\n" in last_fact(folder)
+    for kind, every, day in (("suspension", "tous les engagements", "hier"), ("reprise", "Tout", "")):
+        answer = asked(kind, every, day, "", "", "", environ={"QP_LANG": "fr"})
+        assert answer.code == 0, answer.err
+        assert "    engagement: all\n" in last_fact(folder)
 
 
 def test_a_part_can_be_said_in_words(asked, folder):

@@ -111,6 +111,7 @@ def test_a_dry_run_or_a_refusal_copies_nothing(run, folder, letter):
         ),
         (["record", "fulfilled", "plan", "avis"], "fulfilled is of one target: this is not expected: avis"),
         (["record", "suspended", "plan", "all"], "all is every engagement: name it alone."),
+        (["record", "suspended", "plan", "tous"], "all is every engagement: name it alone."),
         (["record", "suspended", "all", "plan"], "all is every engagement: name it alone."),
         (["record", "suspended", "plan", "avis/ville"], "“avis/ville” is one obligation"),
         (["record", "suspended", "plan", "avi"], "No engagement is called “avi”."),
@@ -122,6 +123,20 @@ def test_what_makes_no_sense_is_refused(run, journal, arguments, words):
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     assert words in answer.err
     assert journal() == before
+
+
+@pytest.mark.parametrize("word", ["all", "Tout", "tous", "toutes", "tous les engagements", "every engagement"])
+def test_every_engagement_is_named_by_the_words_of_the_screens(run, journal, word):
+    recorded(run("record", "suspendu", word, "--on", "2026-10-01"))
+    recorded(run("record", "reprise", word, "--on", "2026-10-02"))
+    assert journal().count("engagement: all\n") == 2
+
+
+def test_an_engagement_that_is_called_so_is_itself(qp, repository):
+    own = [CONVENTION["engagements"][0] | {"id": "tout"}, CONVENTION["engagements"][1]]
+    folder = repository(CONVENTION | {"engagements": own}, journal=[], name="autre")
+    assert qp("record", "suspendu", "tout", "--data", str(folder)).code == 0
+    assert "engagement: tout\n" in (folder / "data" / "journal.yaml").read_text("utf-8")
 
 
 def test_a_proof_given_later_is_shown_and_can_be_cancelled(run, journal, letter):

@@ -73,7 +73,7 @@ def test_what_each_command_answers_of_every_convention_is_what_its_schema_tells(
         at = (*data, "--as-of", day)
         found = held("deadlines", *at)["obligations"]
         assert found
-        for command in ("status", "overdue", "timeline", "log"):
+        for command in ("status", "overdue", "timeline", "log", "remind"):
             held(command, *at)
     held("check", *data, codes=(0, 1))
     held("diff", *ASKED["diff"], *data)
@@ -90,12 +90,25 @@ def test_nor_do_a_term_an_event_and_a_calculation_say_more(held, repository):
     held("calc", "2021-03-18", "10 jours ouvrés", "--backwards", "--zone", "alsace-moselle")
 
 
+def test_reminders_tell_of_files_of_the_term_and_of_who_has_no_address(held, repository, tmp_path):
+    contact = {"contact": {"name": "A. Martin", "email": "a.martin@example.org"}}
+    declared = small_convention(term={"due": {"on": "2030-01-01"}})
+    declared["parties"][0] |= {**contact, "signatory": True}
+    declared["parties"].append({"id": "sans-adresse", "name": "Sans adresse"})
+    declared["engagements"][0]["debtors"] = [each["id"] for each in declared["parties"]]
+    data = ("--data", str(repository(declared)), "--within", "P20Y")
+    (message,) = held("remind", *data, "--output", str(tmp_path / "mail"))["messages"]
+    assert message["file"]
+    assert message["reminders"][-1]["obligation"] is None
+    assert held("remind", *data)["without_address"]
+
+
 def test_several_conventions_and_what_could_not_be_read_are_told_of_too(held, tmp_path):
     broken = tmp_path / "broken" / "data"
     broken.mkdir(parents=True)
     (broken / "convention.yaml").write_text("format: qp/1\nid: [\n", "utf-8")
     several = ("--data", str(FOLDERS["apl"]), "--data", str(FOLDERS["fusion"]), "--data", str(broken))
-    for command in ("status", "deadlines", "overdue", "timeline"):
+    for command in ("status", "deadlines", "overdue", "timeline", "remind"):
         assert held(command, *several, codes=(0, 1)).get("left_out")
     for by in ("party", "convention", "clause", "site"):
         held("status", "--group-by", by, *several, codes=(0, 1))

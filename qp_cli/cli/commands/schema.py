@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NAMES = ("convention", "sites", "journal", "parties")
 """What has a schema: the files of a repository, and the one above several."""
-ANSWERS = ("status", "deadlines", "overdue", "show", "calc", "timeline", "check", "log", "diff")
+ANSWERS = ("status", "deadlines", "overdue", "show", "calc", "timeline", "check", "log", "diff", "remind")
 """The commands whose JSON has a schema: those of what they answer, for programs that read it."""
 
 Name = Annotated[
@@ -32,7 +32,7 @@ Name = Annotated[
         metavar="convention|sites|journal|parties|COMMAND",
         help=marked(
             "Which file, or the command whose JSON is described: status, deadlines, overdue, show, calc, timeline, "
-            "check, log, diff; without one, the schemas of all the files under their names."
+            "check, log, diff, remind; without one, the schemas of all the files under their names."
         ),
         autocompletion=complete_words((*NAMES, *ANSWERS)),
     ),

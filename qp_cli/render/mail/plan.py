@@ -10,7 +10,7 @@ from qp_cli.render.headings import missing
 from qp_cli.render.layout import styled
 from qp_cli.render.mail.letters import without_words
 from qp_cli.render.mail.message import message_id
-from qp_cli.render.mail.words import KIND_WORDS, distance
+from qp_cli.render.mail.words import REMINDER_KIND_WORDS, distance
 from qp_cli.store.mail_server import Fate
 from qp_cli.tracking.reminders import ReminderKind
 
@@ -123,8 +123,8 @@ def _what(row: PlannedMessage, language: Language) -> tuple[Line, ...]:
 def _line(each: ReminderWords, language: Language) -> str:
     day = " ".join(language.dated(each.day).split())
     far = language.text(distance(each.days))
-    if each.kind in KIND_WORDS:
-        far = language.joined((language.text(KIND_WORDS[each.kind]), far))
+    if each.kind in REMINDER_KIND_WORDS:
+        far = language.joined((language.text(REMINDER_KIND_WORDS[each.kind]), far))
     return language.text(msg("{day}: {title} ({distance})", day=day, title=each.title, distance=far))
 
 

@@ -98,7 +98,7 @@ def distance(left: int) -> Message:
     return msgs("in {count} day", "in {count} days", count=left) if left else msg("today")
 
 
-KIND_WORDS: dict[ReminderKind, Message] = {
+REMINDER_KIND_WORDS: dict[ReminderKind, Message] = {
     ReminderKind.CURE: msg("end of the cure period"),
     ReminderKind.CHOICE: msg("may be exercised"),
 }
