@@ -231,7 +231,7 @@ class Call:
     def again(self) -> str:
         """The options as typed that the next command needs to look at the same repository and day, quoted."""
         session = self.session
-        given = [("--data", each) for each in self.data or session.data]
+        given = [("--data", each) for each in dict.fromkeys(self.data or session.data)]
         given.append(("--as-of", self.as_of or session.as_of or ""))
         return "".join(f" {name} {quote(visible(value))}" for name, value in given if value)
 

@@ -130,6 +130,7 @@ _SHOWN = (
         "note": (or_null(TEXT), SAID_NOTE),
         "contact": (or_null(ANYTHING), msg("Whom to ask.")),
         "obligations": (list_of(defined("ObligationInFull")), msg("Its obligations, with the working of each date.")),
+        "proofs": (list_of(defined("Proof")), msg("What vouches for its facts.")),
     },
     {
         **_ABOUT,
@@ -237,6 +238,7 @@ _FACT: Keys = {
     "partly": (or_null(FLAG), msg("Whether it was performed in part, without saying which.")),
     "engagements": (list_of(TEXT), msg("The ids of the engagements; `all` for every one.")),
     "term": (or_null(FLAG), msg("Whether the term is suspended too.")),
+    "completes": (or_null(TEXT), msg("The id of the fact whose proof it gives.")),
 }
 _FINDING: Keys = {
     "code": (TEXT, msg("The code of the rule.")),

@@ -11,7 +11,7 @@ from qp_cli.render.journal import title
 from qp_cli.render.page.answer import AnswerMaker
 from qp_cli.render.page.obligations import Listings
 from qp_cli.render.page.templating import draw
-from qp_cli.render.page.values import Page, SummarySheet
+from qp_cli.render.page.values import Page, PrintedSummary
 from qp_cli.render.page.words import accessibility_links, fixed_words
 from qp_cli.render.timeline.svg_shapes import extent, shortened
 from qp_cli.tracking.filters import Choice, Chooser
@@ -119,7 +119,9 @@ def draw_summary(
             people=(),
             listings=_fitted(listings.listings(), room),
             words=fixed_words(several=several),
-            body=SummarySheet(_shortened(only.convention.territory or "", _SHORT) if only else "", _signatories(only)),
+            body=PrintedSummary(
+                _shortened(only.convention.territory or "", _SHORT) if only else "", _signatories(only)
+            ),
             accessibility=accessibility_links(stated),
         ),
         language,

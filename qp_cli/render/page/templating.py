@@ -12,7 +12,7 @@ from qp_cli.messages import Message, msg
 from qp_cli.render.findings.text import write_summary
 from qp_cli.render.headings import group_name
 from qp_cli.render.language import Language
-from qp_cli.render.page.values import OneConvention, SeveralConventions, SummarySheet
+from qp_cli.render.page.values import OneConvention, SeveralConventions, PrintedSummary
 from qp_cli.render.page.words import severity_sign
 from qp_cli.render.people_and_places import describe
 from qp_cli.render.visible import visible
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = "qp_cli.render.page"
 _POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
-_TEMPLATES = {OneConvention: "page.html", SeveralConventions: "portfolio.html", SummarySheet: "summary.html"}
+_TEMPLATES = {OneConvention: "page.html", SeveralConventions: "portfolio.html", PrintedSummary: "summary.html"}
 
 
 def draw(page: Page, language: Language) -> str:

@@ -268,7 +268,7 @@ class SeveralConventions(NamedTuple):
     groups: tuple[Tally, ...]
 
 
-class SummarySheet(NamedTuple):
+class PrintedSummary(NamedTuple):
     """What the sheet of one page has besides: its territory, and who is to sign it."""
 
     territory: str
@@ -298,10 +298,10 @@ class Page(NamedTuple):
     people: tuple[Tally, ...]
     listings: tuple[Listing, ...]
     words: Mapping[str, Message]
-    body: OneConvention | SeveralConventions | SummarySheet
+    body: OneConvention | SeveralConventions | PrintedSummary
     accessibility: tuple[Link, ...] = ()
 
     @property
     def sheet(self) -> bool:
         """Whether it is a single sheet, which has neither tools nor a script."""
-        return isinstance(self.body, SummarySheet)
+        return isinstance(self.body, PrintedSummary)
