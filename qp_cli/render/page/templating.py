@@ -12,7 +12,7 @@ from qp_cli.messages import Message, msg
 from qp_cli.render.findings.text import write_summary
 from qp_cli.render.headings import group_name
 from qp_cli.render.language import Language
-from qp_cli.render.page.values import OneConvention, SeveralConventions, PrintedSummary
+from qp_cli.render.page.values import OneConvention, PrintedSummary, SeveralConventions
 from qp_cli.render.page.words import severity_sign
 from qp_cli.render.people_and_places import describe
 from qp_cli.render.visible import visible
