@@ -106,7 +106,6 @@ def draw_summary(
             _ANSWER.height * ceil(len(found.counts) / _FIGURES),
         )
     )
-    territory = only.convention.territory if only else None
     label = register.label(party or "") or called or party or ""
     return draw(
         Page(
