@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qp_cli.messages import msg
 from qp_cli.names import nearest
@@ -25,6 +25,17 @@ class QpError(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _made_again, (type(self), vars(self))
+
+
+def _made_again(kind: type[QpError], held: dict[str, Any]) -> QpError:
+    """An error that comes from another process, with all that it carries."""
+    error = kind.__new__(kind)
+    QpError.__init__(error, held["message"])
+    vars(error).update(held)
+    return error
 
 
 class UsageError(QpError):

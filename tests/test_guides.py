@@ -210,7 +210,7 @@ def test_a_page_shows_answers_and_names_commands_and_options_that_exist(code, na
     used = {(each.split()[1], option) for each in spans for option in re.findall(r"(?<=\s)--[a-z-]+", each)}
     named = {each.split()[1] for each in spans if re.fullmatch("[a-z]+", each.split()[1])}
     assert named <= {*COMMANDS, "help"}
-    helps = {command: qp(command, "--help").out for command in named & {*COMMANDS}}
+    helps = {command: qp(command, "--help", "--all").out for command in named & {*COMMANDS}}
     assert sorted((each, option) for each, option in used if each in helps and f"{option} " not in helps[each]) == []
 
 

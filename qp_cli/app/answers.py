@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from qp_cli.tracking.filters import Chooser
 from qp_cli.tracking.portfolio import (
@@ -14,51 +13,90 @@ from qp_cli.tracking.portfolio import (
     Soonest,
     by_date,
     convention_ref,
-    itself,
-    overview,
     party_tallies,
+    without_working,
 )
+from qp_cli.tracking.states import State
+from qp_cli.tracking.summary import OVER, in_state
+from qp_cli.tracking.survey import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from qp_cli.messages import Message
-    from qp_cli.tracking.filters import Choice
-    from qp_cli.tracking.portfolio import Overview, Tally
+    from qp_cli.tracking.filters import Answering, Choice, Met
+    from qp_cli.tracking.portfolio import SortPlace, Tally
     from qp_cli.tracking.situation import Obligation, Situation
-    from qp_cli.tracking.states import State
-
-    Seen = Callable[[Situation, Sequence[Obligation]], None]
-    """Who looks at the obligations of each convention as they go by."""
+    from qp_cli.tracking.survey import Overview
 
 LINES = 5
 """The soonest obligations of a list of the status, at the most."""
+_Kept = TypeVar("_Kept")
+
+
+class Gather(Protocol):
+    """What takes something from each convention in turn, each gone through once, here or in other processes."""
+
+    def __call__(self, take: Callable[[Situation], _Kept], /) -> Iterator[_Kept]:
+        """What is taken from each, in order; it is small, and does not hold the convention."""
+
+
+class Watch(Protocol):
+    """Who looks at the obligations of each convention as they go by."""
+
+    @property
+    def look(self) -> Callable[[Situation, Sequence[Obligation]], Any] | None:
+        """What looks at one convention's, in whatever process; None where there is nothing to look for."""
+
+    def hear(self, seen: Any) -> None:  # noqa: ANN401 - what `look` found, whatever that is
+        """Hears what was found in one convention, in turn."""
+
+
+class _Nobody:
+    """Nobody looks."""
+
+    look = None
+
+    def hear(self, seen: object) -> None:
+        """Nothing was looked for."""
+
+
+NOBODY: Watch = _Nobody()
 
 
 class Asked(NamedTuple):
     """What a question is about: one convention, or several.
 
     Attributes:
-        situations: each in its turn, to be gone through once.
+        gather: takes something from each in its turn.
         day: the day looked at.
-        alone: whether it is about one convention, whose answer has a form of its own.
+        only: the convention, where the question is about one, whose answer has a form of its own.
         shared: the parties that the conventions share.
         absences: what the answer lacks, known once all of them have gone by.
         left_out: the same for programs: `path` and `reason` of each.
     """
 
-    situations: Iterable[Situation]
+    gather: Gather
     day: date
-    alone: bool = False
+    only: Situation | None = None
     shared: SharedParties = SharedParties()
     absences: Callable[[], Sequence[Message]] = list
     left_out: Callable[[], Sequence[Mapping[str, object]]] = list
 
+    @property
+    def alone(self) -> bool:
+        """Whether it is about one convention."""
+        return self.only is not None
+
 
 def ask_about(situation: Situation) -> Asked:
     """A question about one convention."""
-    return Asked((situation,), situation.as_of, alone=True)
+
+    def gather(take: Callable[[Situation], _Kept]) -> Iterator[_Kept]:
+        yield take(situation)
+
+    return Asked(gather, situation.as_of, situation)
 
 
 class Chosen(NamedTuple):
@@ -67,6 +105,8 @@ class Chosen(NamedTuple):
     Attributes:
         listed: soonest first.
         others: how many more there are, where only the first were to be kept.
+        over: how many are left out in each state because nothing is awaited of them any more.
+        answering: the organs asked for whose legal person is answered for.
         only: the convention, where the answer is about one alone.
     """
 
@@ -74,6 +114,8 @@ class Chosen(NamedTuple):
     listed: Sequence[Listed]
     others: int = 0
     only: Situation | None = None
+    over: Mapping[State, int] = {}
+    answering: Sequence[Answering] = ()
 
 
 def chosen_of(situation: Situation, obligations: Iterable[Obligation]) -> Chosen:
@@ -83,40 +125,96 @@ def chosen_of(situation: Situation, obligations: Iterable[Obligation]) -> Chosen
     return Chosen(ask_about(situation), [Listed(convention, one) for one in own], only=situation)
 
 
+class _OfList(NamedTuple):
+    """What a list keeps of one convention: those listed, or the first of them; and what was met and seen."""
+
+    met: Met
+    seen: object
+    listed: tuple[Listed, ...]
+    first: Soonest[Listed]
+    over: Mapping[State, int]
+
+
+class _TakeList:
+    """What takes the obligations of a list from one convention.
+
+    Attributes:
+        bound: what stands there or later is not wanted any more.
+    """
+
+    def __init__(
+        self,
+        choice: Choice,
+        shared: SharedParties,
+        state: State | None,
+        most: int,
+        watch: Watch,
+        leaves_out: frozenset[State],
+    ) -> None:
+        self.bound: SortPlace | None = None
+        self._choice = choice
+        self._shared = shared
+        self._state = state
+        self._most = most
+        self._look = watch.look
+        self._leaves_out = leaves_out
+
+    def __call__(self, situation: Situation) -> _OfList:
+        chooser = Chooser(self._choice, self._shared)
+        chosen = chooser.choose(situation)
+        seen = self._look and self._look(situation, chosen)
+        convention = convention_ref(situation, chosen)
+        wanted = in_state(chosen, self._state)
+        over = {state: sum(one.state is state for one in wanted) for state in self._leaves_out}
+        listed = [Listed(convention, one) for one in wanted if one.state not in self._leaves_out]
+        first: Soonest[Listed] = Soonest(self._most, self.bound)
+        if self._most:
+            for one in listed:
+                first.offer(one, without_working)
+            listed = []
+        return _OfList(chooser.met, seen, tuple(map(without_working, listed)), first, over)
+
+
 def list_chosen(
     asked: Asked,
     choice: Choice,
-    seen: Seen | None = None,
+    watch: Watch = NOBODY,
     *,
     keep: State | None = None,
     most: int | None = None,
+    awaited_only: bool = False,
 ) -> Chosen:
     """What is chosen in every convention, each let go once it was looked at.
 
     Args:
         asked: the conventions.
         choice: what is chosen.
-        seen: who looks at everything that is chosen.
+        watch: who looks at everything that is chosen.
         keep: the state of what is listed; every one where none is named.
         most: how many are listed, where not all.
+        awaited_only: whether what is over is left out and counted, unless its state is chosen by name.
 
     Raises:
         UsageError: a party or a site that none of them knows.
     """
-    chooser, only = Chooser(choice, asked.shared), None
+    chooser = Chooser(choice, asked.shared)
     everything: list[Listed] = []
     first: Soonest[Listed] = Soonest(most or 0)
-    add = partial(first.offer, make=itself) if most else everything.append
-    for situation in asked.situations:
-        chosen = chooser.choose(situation)
-        convention = convention_ref(situation, chosen)
-        only = situation if asked.alone else None
-        if seen:
-            seen(situation, chosen)
-        for one in _in_state(chosen, keep):
-            add(Listed(convention, one))
+    over = dict.fromkeys(State, 0)
+    leaves_out = OVER if awaited_only and not choice.states else frozenset()
+    take = _TakeList(choice, asked.shared, keep, most or 0, watch, leaves_out)
+    for found in asked.gather(take):
+        chooser.join(found.met)
+        watch.hear(found.seen)
+        everything += found.listed
+        first.join(found.first)
+        take.bound = first.bound
+        for state, number in found.over.items():
+            over[state] += number
     chooser.confirm()
-    return Chosen(asked, first.kept if most else by_date(everything), first.others, only)
+    listed = first.kept if most else by_date(everything)
+    left_out = {state: number for state, number in over.items() if number}
+    return Chosen(asked, listed, first.others, asked.only, left_out, chooser.answering)
 
 
 class Counted(NamedTuple):
@@ -133,7 +231,7 @@ class Counted(NamedTuple):
     overview: Overview
     grouping: Grouping
     tallies: Sequence[Tally]
-    records: Sequence[dict[str, object]] = ()
+    records: Sequence[object] = ()
     only: Situation | None = None
 
     @property
@@ -142,48 +240,60 @@ class Counted(NamedTuple):
         return self.grouping is Grouping.CONVENTION
 
 
-def _in_state(chosen: Sequence[Obligation], state: State | None) -> Sequence[Obligation]:
-    return chosen if state is None else [one for one in chosen if one.state is state]
+def _nothing(_: Situation) -> None:
+    """What is told of a convention where nobody asks."""
+
+
+class _OfCounts(NamedTuple):
+    """What counts keep of one convention: how many, the soonest, what was seen and told of it."""
+
+    survey: Survey
+    counter: Counter
+    seen: object
+    record: object
+
+
+class _TakeCounts:
+    """What counts the obligations of one convention."""
+
+    def __init__(self, by: Grouping, shared: SharedParties, watch: Watch, tell: Callable[[Situation], object]) -> None:
+        self._by = by
+        self._shared = shared
+        self._look = watch.look
+        self._tell = tell
+
+    def __call__(self, situation: Situation) -> _OfCounts:
+        survey, counter = Survey(self._shared, LINES), Counter()
+        survey.add(situation, without_working)
+        if self._by is not Grouping.CONVENTION:  # which the survey counts
+            convention = convention_ref(situation)
+            for one in situation.obligations:
+                counter.count(Listed(convention, one), self._by, self._shared)
+        seen = self._look and self._look(situation, situation.obligations)
+        return _OfCounts(survey, counter, seen, self._tell(situation))
 
 
 def counts_of(
     asked: Asked,
     grouping: Grouping | None = None,
-    seen: Seen | None = None,
-    tell: Callable[[Situation], dict[str, object]] | None = None,
+    watch: Watch = NOBODY,
+    tell: Callable[[Situation], object] = _nothing,
 ) -> Counted:
     """The counts of one convention by party, of several by convention, unless a grouping is asked for.
 
-    Each is looked at once and let go; `seen` looks at its obligations, `tell` makes a record of it.
+    Each is looked at once and let go; `watch` looks at its obligations, `tell` makes a record of it.
     """
     by = grouping or (Grouping.PARTY if asked.alone else Grouping.CONVENTION)
-    counter = Counter()
-    records: list[dict[str, object]] = []
-    only: list[Situation] = []
-
-    def each() -> Iterator[Situation]:
-        for situation in asked.situations:
-            if seen:
-                seen(situation, situation.obligations)
-            if tell:
-                records.append(tell(situation))
-            look(situation)
-            yield situation
-
-    look: Callable[[Situation], None] = partial(_count, counter, by, asked.shared)
-    if asked.alone:
-        look = only.append
-    found = overview(each(), asked.shared, asked.day, LINES)
-    if only:
-        return Counted(asked, found, by, party_tallies(only[0]), records, only[0])
-    tallies = found.conventions if by is Grouping.CONVENTION else counter.tallies()
-    return Counted(asked, found, by, tallies, records)
-
-
-def _count(counter: Counter, by: Grouping, shared: SharedParties, situation: Situation) -> None:
-    """Counts the obligations of one convention more, unless it is by convention, which `overview` does."""
-    if by is Grouping.CONVENTION:
-        return
-    convention = convention_ref(situation)
-    for one in situation.obligations:
-        counter.count(Listed(convention, one), by, shared)
+    survey, counter = Survey(asked.shared, LINES), Counter()
+    records: list[object] = []
+    counted = Grouping.CONVENTION if asked.alone else by
+    for found in asked.gather(_TakeCounts(counted, asked.shared, watch, tell)):
+        survey.join(found.survey)
+        counter.join(found.counter)
+        watch.hear(found.seen)
+        records.append(found.record)
+    seen = survey.overview(asked.day)
+    if asked.only:
+        return Counted(asked, seen, by, party_tallies(asked.only), records, asked.only)
+    tallies = seen.conventions if by is Grouping.CONVENTION else counter.tallies()
+    return Counted(asked, seen, by, tallies, records)

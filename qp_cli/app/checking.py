@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.app.check_result import Checked
-from qp_cli.app.examining import Folder, Vicinity, examine_each, lines_shown, path_from, recall
+from qp_cli.app.examining import Examined, Examiner, Folder, Vicinity, lines_shown, path_from, recall
 from qp_cli.errors import LeftOutError, RepositoryError, UsageError, unknown
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from qp_cli.app.caller import Caller
     from qp_cli.app.conventions import Wanted
-    from qp_cli.app.examining import Examined
     from qp_cli.checks.rule import CheckRule
     from qp_cli.findings import Finding
     from qp_cli.messages import Message
@@ -262,23 +261,38 @@ def _examine(
 ) -> Iterator[Examined]:
     """What is found in each folder; put right before, one after the other, where that is asked for."""
     cache = caller.cache(*(folder.path for folder in folders))
+    examine = Examiner(vicinity, cache)
     for folder in folders if fix else ():
-        if not wanted or any(wanted.takes(one.names) for one in examine_each([folder], vicinity, cache)):
+        if not wanted or wanted.takes(examine(folder).names):
             put_right(caller, folder)
-        yield from examine_each([folder], vicinity, cache)
+        yield examine(folder)
     if fix:
         return
-    from qp_cli.app.workers import choose_jobs, examine_in_processes
+    from qp_cli.app.workers import choose_jobs
 
     recalled = [recall(folder, vicinity, cache) if cache.folder else None for folder in folders]
     changed = [folder for folder, one in zip(folders, recalled, strict=True) if one is None]
-    jobs = choose_jobs(changed or folders, caller.environ)
-    together = jobs > 1 and len(changed) > 1
-    fresh = examine_in_processes(changed, jobs, cache) if together else examine_each(changed, vicinity, cache)
+    jobs = choose_jobs([folder.path for folder in changed or folders], caller.environ)
+    fresh = _examined_anew(caller, changed, jobs, examine)
     with caller.progress(len(folders)) as step:
         for one in recalled:
             yield one or next(fresh)
             step()
+
+
+def _examined_anew(caller: Caller, changed: list[Folder], jobs: int, examine: Examiner) -> Iterator[Examined]:
+    """What is found in the folders that have changed, or of one whose process was ended, that it was."""
+    from qp_cli.app.workers import Lost, each_done
+
+    if len(changed) == 1:
+        yield examine(changed[0])
+        return
+    for folder, found in zip(changed, each_done(examine, changed, jobs, caller.environ), strict=True):
+        if isinstance(found, Lost):
+            shown = folder.shown.as_posix()
+            yield Examined(problem=msg("{folder} is left out: {problem}", folder=shown, problem=found.why))
+        else:
+            yield found
 
 
 def put_right(caller: Caller, folder: Folder) -> None:

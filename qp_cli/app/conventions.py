@@ -7,22 +7,26 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qp_cli.app.gathering import Label, TakeChosen, Taken, Taker, Turn
 from qp_cli.app.opening import look_at_parties, open_folder, read_shared, shown_path
-from qp_cli.errors import BrokenRepositoryError, QpError, UsageError, unknown
+from qp_cli.errors import BrokenRepositoryError, RepositoryError, UsageError, unknown
 from qp_cli.messages import msg, msgs
 from qp_cli.names import key, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from qp_cli.app.caller import Caller
+    from qp_cli.app.gathering import Gathered, Take
     from qp_cli.app.opening import Opened
+    from qp_cli.errors import QpError
     from qp_cli.messages import Message
     from qp_cli.model.parties import SharedParty
-    from qp_cli.store.portfolio import Namesakes
+    from qp_cli.tracking.filters import Answering, Choice
     from qp_cli.tracking.portfolio import SharedParties
+    from qp_cli.tracking.situation import Obligation
 
 MOST_IDS = 20
 """How many ids a message gives."""
@@ -101,7 +105,7 @@ class Conventions:
         self.left_out: dict[Path, Absence] = {}
         self.absent = 0
         self.apart: list[Path] = []
-        self._kept: list[Opened] | None = None
+        self._named: list[Path] | None = None
         self._all_met = False
         self._found = False
         self._refused: dict[Path, QpError] = {}
@@ -130,11 +134,13 @@ class Conventions:
         """
         if not self.names:
             return None if self.are_several else self._alone(self.folders[0])
-        self._kept = list(self._read())
-        if len(self._kept) != 1 or self._in_vain:
+        self._named = [folder for folder, _ in self._read(_nothing, shared=True)]
+        if len(self._named) != 1 or self._in_vain:
             return None
-        look_at_parties(self.caller, self._kept[0].folder)
-        return self._kept[0]
+        look_at_parties(self.caller, self._named[0])
+        for opened in self:
+            return opened
+        return None
 
     def _alone(self, folder: Path) -> Opened:
         """The only convention there is.
@@ -147,38 +153,105 @@ class Conventions:
         return opened
 
     def __iter__(self) -> Iterator[Opened]:
-        """Each convention in turn; the caller hears of those that cannot be read.
+        """Each convention in turn, whole, in this process; the caller hears of those that cannot be read.
 
         Raises:
             QpError: none can be read, or none is called as asked.
         """
-        return self._read() if self._kept is None else iter(self._kept)
+        return self._gathered(_itself, shared=False)
 
-    def _read(self) -> Iterator[Opened]:
+    def gather(self, take: Take[Gathered]) -> Iterator[Gathered]:
+        """What is taken from each convention in turn; the caller hears of those that cannot be read.
+
+        It may be taken in other processes, several at a time: what `take` holds then goes to them as it is when the
+        turn of a convention comes.
+
+        Raises:
+            QpError: none can be read, or none is called as asked.
+        """
+        return self._gathered(take, shared=True)
+
+    def _gathered(self, take: Take[Gathered], *, shared: bool) -> Iterator[Gathered]:
+        if self._named is None:
+            found = self._read(take, shared=shared)
+        else:
+            found = self._taken(self._named, take, shared=shared, again=True)
+        for _, one in found:
+            if one.names:
+                yield one.kept  # type: ignore[misc] # it was read
+
+    def gather_chosen(
+        self,
+        choice: Choice,
+        make: Callable[[Opened, Sequence[Obligation]], Gathered],
+        shared: SharedParties,
+        answered: Callable[[Sequence[Answering]], None],
+    ) -> Iterator[Gathered]:
+        """What is made of each convention and the obligations chosen in it, as `gather` takes it.
+
+        `answered` is told, at the end, of the organs asked for whose legal person is answered for.
+
+        Raises:
+            QpError: none can be read, or a name is unknown in every convention.
+        """
+        from qp_cli.tracking.filters import Chooser
+
+        chooser = Chooser(choice, shared)
+        for met, made in self.gather(TakeChosen(choice, shared, make)):
+            chooser.join(met)
+            yield made
+        chooser.confirm()
+        answered(chooser.answering)
+
+    def _read(self, take: Take[Gathered], *, shared: bool) -> Iterator[tuple[Path, Taken[Gathered]]]:
         ids: dict[str, Path] = {}
-        wanted, alike = Wanted(self.names), self._alike()
-        with self.caller.progress(len(self.folders)) as step:
-            for folder in self.folders:
-                opened = self._open(folder)
-                step()
-                if opened is None:
-                    self._miss(folder, wanted, ids)
-                elif self._is_first(opened, wanted, ids) and wanted.takes(_names(opened)):
-                    self._found = True
-                    yield _labelled(opened, alike)
+        wanted = Wanted(self.names)
+        for folder, one in self._taken(self.folders, take, self.names, shared=shared):
+            if not one.names:
+                self._miss(folder, wanted, ids)
+            elif self._is_first(one.names, folder, wanted, ids) and wanted.takes(one.names):
+                self._found = True
+                yield folder, one
         self._confirm(wanted, some=len(self._refused) < len(self.folders))
 
-    def _is_first(self, opened: Opened, wanted: Wanted, ids: dict[str, Path]) -> bool:
+    def _taken(
+        self,
+        folders: Sequence[Path],
+        take: Take[Gathered],
+        names: Sequence[str] = (),
+        *,
+        shared: bool,
+        again: bool = False,
+    ) -> Iterator[tuple[Path, Taken[Gathered]]]:
+        """What comes of each folder, of those that cannot be read too, which are left out; what is said, said once."""
+        from qp_cli.app.workers import Lost, choose_jobs, each_done
+
+        labels = self._labels
+        taker = Taker(self.caller.environ, self.caller.cache(*folders), self.day, self.known_at, names)
+        turns = (Turn(folder, labels.get(folder), take) for folder in folders)
+        jobs = choose_jobs(folders, self.caller.environ)
+        done = each_done(taker, turns, jobs if shared else 1, self.caller.environ)
+        with self.caller.progress(len(folders)) as step:
+            for folder, found in zip(folders, done, strict=True):
+                one: Taken[Gathered] = Taken(error=RepositoryError(found.why)) if isinstance(found, Lost) else found
+                step()
+                for is_remark, message in () if again else one.heard:
+                    (self.caller.remark if is_remark else self.caller.say)(message)
+                if one.error:
+                    self._refuse(folder, one.error)
+                yield folder, one
+
+    def _is_first(self, names: Sequence[str], folder: Path, wanted: Wanted, ids: dict[str, Path]) -> bool:
         """Whether no convention before had its id; a second one is left out.
 
         Raises:
             UsageError: it is asked for by name: which of the two is meant, nobody can tell.
         """
-        name, folder = opened.convention.id, opened.folder
+        name = names[0]
         other = ids.setdefault(name, folder)
         if other == folder:
             return True
-        if self.names and wanted.takes(_names(opened)):
+        if self.names and wanted.takes(names):
             raise _ambiguous(name, other, folder)
         problem = msg("it has the id “{id}” of {folder}", id=name, folder=other)
         self.leave_out(folder, problem, Absence.REPEATED)
@@ -216,13 +289,15 @@ class Conventions:
         wanted.confirm(unread=bool(self.left_out))
         self._all_met = bool(self.names) and not self._in_vain
 
-    def _alike(self) -> Namesakes | None:
-        """The conventions that their territory alone does not tell apart."""
+    @cached_property
+    def _labels(self) -> Mapping[Path, Label]:
+        """What tells those conventions apart that their territory alone does not."""
         if not self.are_several:
-            return None
+            return {}
         from qp_cli.store.portfolio import namesakes
 
-        return namesakes(self.folders)
+        alike = namesakes(self.folders)
+        return dict.fromkeys(alike.by_title, Label.TITLE) | dict.fromkeys(alike.by_id, Label.ID)
 
     @cached_property
     def register(self) -> SharedParties:
@@ -238,19 +313,11 @@ class Conventions:
             shared += found or ()
         return SharedParties(shared)
 
-    def _open(self, folder: Path) -> Opened | None:
-        try:
-            return open_folder(self.caller, folder, self.day, self.known_at)
-        except BrokenRepositoryError as error:
-            self.caller.show(error.findings)
-            self._refuse(folder, error)
-        except QpError as error:
-            self._refuse(folder, error)
-        return None
-
     def _refuse(self, folder: Path, error: QpError) -> None:
-        self._refused[folder] = error
         broken = isinstance(error, BrokenRepositoryError)
+        if isinstance(error, BrokenRepositoryError):
+            self.caller.show(error.findings)
+        self._refused[folder] = error
         self.leave_out(folder, error.message, Absence.BROKEN if broken else Absence.UNREAD)
 
     def leave_out(self, folder: Path, problem: Message, why: Absence = Absence.UNREAD) -> None:
@@ -261,10 +328,13 @@ class Conventions:
         )
 
 
-def _names(opened: Opened) -> list[str]:
-    """What a convention goes by, its id first."""
-    convention = opened.convention
-    return [each for each in (convention.id, convention.territory, convention.title) if each]
+def _nothing(_: Opened) -> None:
+    """What is taken of conventions that are only looked for."""
+
+
+def _itself(opened: Opened) -> Opened:
+    """What is taken of the only one: it is in this process."""
+    return opened
 
 
 def _ambiguous(name: str, one: Path, other: Path) -> UsageError:
@@ -277,16 +347,6 @@ def _ambiguous(name: str, one: Path, other: Path) -> UsageError:
             other=folders[1],
         )
     )
-
-
-def _labelled(opened: Opened, alike: Namesakes | None) -> Opened:
-    """A convention with a label that tells it from others of its territory."""
-    convention = opened.convention
-    if alike and opened.folder in alike.by_title:
-        return opened.called(f"{convention.territory} – {convention.title}")
-    if alike and opened.folder in alike.by_id:
-        return opened.called(f"{convention.territory} – {convention.id}")
-    return opened
 
 
 def absences(conventions: Conventions) -> list[Message]:

@@ -123,16 +123,24 @@ class Vicinity:
         return self._files[path]
 
 
-def examine_each(folders: Iterable[Folder], vicinity: Vicinity, cache: Cache) -> Iterator[Examined]:
-    """What is found in each folder, in their order."""
-    for folder in folders:
+class Examiner:
+    """What finds what there is to find in a folder: the same in each of the processes that it goes to."""
+
+    def __init__(self, vicinity: Vicinity, cache: Cache) -> None:
+        self._vicinity = vicinity
+        self._cache = cache
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Examiner, (Vicinity(), self._cache)
+
+    def __call__(self, folder: Folder) -> Examined:
+        """What is found in a folder; of one that cannot be opened, why."""
         try:
             near = parties_near(folder.path)
-            examined = examine_folder(folder, vicinity.parties(near), cache)
+            examined = examine_folder(folder, self._vicinity.parties(near), self._cache)
         except RepositoryError as error:
-            yield Examined(problem=error.message)
-        else:
-            yield examined._replace(parties=near)
+            return Examined(problem=error.message)
+        return examined._replace(parties=near)
 
 
 def examine_folder(folder: Folder, parties: tuple[SharedParty, ...], cache: Cache) -> Examined:

@@ -71,6 +71,7 @@ from qp_cli.checks.tidiness import (
     missing_clauses,
     shared_names,
     undated_events,
+    undeclared_accessibility,
     unused_events,
 )
 from qp_cli.errors import unknown
@@ -175,6 +176,7 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("QP504", "shared-name", Severity.WARNING, shared_names, (CONVENTION,)),
     *SUPPRESSION_RULES,
     CheckRule("QP509", "muddled-ladder", Severity.WARNING, muddled_ladder, (CONVENTION,)),
+    CheckRule("QP510", "undeclared-accessibility", Severity.WARNING, undeclared_accessibility, (CONVENTION,)),
     *HISTORY,
 )
 

@@ -39,6 +39,15 @@ def missing_clauses(subject: Subject) -> Iterator[Remark]:
             yield Remark(pointer.to("id"), msg("{name} names no clause", name=named(engagement.id, None)), hint)
 
 
+def undeclared_accessibility(subject: Subject) -> Iterator[Remark]:
+    """A level of accessibility that is stated without the address of its declaration."""
+    stated = subject.convention.accessibility
+    if stated and not stated.declaration:
+        message = msg("The level of accessibility is stated without its declaration")
+        hint = msg("Add declaration:, with the address of the declaration of accessibility")
+        yield Remark(Pointer(CONVENTION, ("accessibility", "level")), message, hint)
+
+
 def idle_parties(subject: Subject) -> Iterator[Remark]:
     """A party, a group or a role that the repository declares and never uses."""
     if not subject.engagements:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 import typer
 
@@ -18,46 +18,56 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.app.answers import Asked
+    from qp_cli.app.opening import Opened
     from qp_cli.cli.conventions import SessionConventions
     from qp_cli.cli.options import Call
     from qp_cli.law.periods import Period
+    from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.tracking.filters import Choice
+    from qp_cli.tracking.filters import Answering, Choice
     from qp_cli.tracking.portfolio import Grouping, Listed, Soonest
     from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.states import State
 
+_Kept = TypeVar("_Kept")
 
 MOST_NAMED = 20
 """How many obligations are named."""
 
 
-class FailingStates:
-    """What `--fail-on` looks for, one convention after another; nothing where it is not given."""
+class _Named(NamedTuple):
+    """An obligation that is named: whose, which, when, and its state in words."""
 
-    def __init__(self, states: Sequence[str], newly: Period | None = None) -> None:
-        self._states = frozenset(states)
+    convention: str
+    id: str
+    due: date | None
+    words: Message
+
+
+def _named(held: Listed) -> _Named:
+    from qp_cli.render.wording import state_words
+
+    one = held.obligation
+    return _Named(held.convention.id, one.id, one.due, state_words(one))
+
+
+class _LookForStates:
+    """What finds the obligations in some states in one convention; `newly`: what is overdue, for so long at most."""
+
+    def __init__(self, states: frozenset[str], newly: Period | None) -> None:
+        self._states = states
         self._newly = newly
-        self._found: Soonest[Listed] | None = None
-        self._conventions: set[str] = set()
 
-    @property
-    def failed(self) -> bool:
-        """Whether an obligation is in one of the states."""
-        return self._found is not None and bool(self._found.count)
-
-    def look_at(self, situation: Situation, obligations: Iterable[Obligation]) -> None:
-        """Looks at obligations of one convention more."""
-        if not self._states:
-            return
-        from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref, itself
+    def __call__(self, situation: Situation, obligations: Iterable[Obligation]) -> tuple[str, Soonest[_Named]]:
+        from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref
         from qp_cli.tracking.summary import state_counted
 
-        found = self._found = self._found or Soonest(MOST_NAMED)
+        found: Soonest[_Named] = Soonest(MOST_NAMED)
         home = convention_ref(situation)
-        self._conventions.add(home.id)
         for one in obligations:
             if state_counted(one) in self._states and self._is_new(one, situation.as_of):
-                found.offer(Listed(home, one), itself)
+                found.offer(Listed(home, one), _named)
+        return home.id, found
 
     def _is_new(self, one: Obligation, day: date) -> bool:
         """Whether `--newly` asks for it: what is overdue, where its last day is not further back."""
@@ -67,6 +77,31 @@ class FailingStates:
         if self._newly is None or one.state is not State.OVERDUE or one.due is None:
             return True
         return one.due >= add_period(day, self._newly, backwards=True)
+
+
+class FailingStates:
+    """What `--fail-on` looks for, one convention after another; nothing where it is not given."""
+
+    def __init__(self, states: Sequence[str], newly: Period | None = None) -> None:
+        self.look = _LookForStates(frozenset(states), newly) if states else None
+        self._found: Soonest[_Named] | None = None
+        self._conventions: set[str] = set()
+
+    @property
+    def failed(self) -> bool:
+        """Whether an obligation is in one of the states."""
+        return self._found is not None and bool(self._found.count)
+
+    def hear(self, seen: tuple[str, Soonest[_Named]] | None) -> None:
+        """Hears what was found in one convention more."""
+        if seen is None:
+            return
+        name, found = seen
+        self._conventions.add(name)
+        if self._found is None:
+            self._found = found
+        else:
+            self._found.join(found)
 
     def lines(self, language: Language) -> Iterator[str]:
         """What made it fail: ids and dates, the convention's where there are several; how many more."""
@@ -90,13 +125,10 @@ class FailingStates:
             )
             yield f"  {language.text(more)}"
 
-    def _line(self, held: Listed, language: Language) -> str:
-        from qp_cli.render.wording import state_words
-
-        one = held.obligation
+    def _line(self, one: _Named, language: Language) -> str:
         day = language.dated(one.due) if one.due else "–"
-        name = f"{held.convention.id} {one.id}" if len(self._conventions) > 1 else one.id
-        return f"{day}  {language.text(msg('{label}: {text}', label=name, text=state_words(one)))}"
+        name = f"{one.convention} {one.id}" if len(self._conventions) > 1 else one.id
+        return f"{day}  {language.text(msg('{label}: {text}', label=name, text=one.words))}"
 
 
 def form_of(call: Call) -> str:
@@ -151,14 +183,18 @@ def ask(conventions: SessionConventions, grouping: Grouping | None = None) -> As
     Raises:
         QpError: the only convention is broken or cannot be read.
     """
-    from qp_cli.app.answers import Asked
+    from qp_cli.app.answers import Asked, ask_about
     from qp_cli.app.conventions import absences, left_out
 
     only = None if grouping else conventions.only()
     if only:
-        return Asked((only.situation,), conventions.day, alone=True)
+        return ask_about(only.situation)
+
+    def gather(take: Callable[[Situation], _Kept]) -> Iterator[_Kept]:
+        return conventions.gather(_OfSituation(take))
+
     return Asked(
-        (opened.situation for opened in conventions),
+        gather,
         conventions.day,
         shared=conventions.register,
         absences=partial(absences, conventions),
@@ -166,7 +202,54 @@ def ask(conventions: SessionConventions, grouping: Grouping | None = None) -> As
     )
 
 
-def finish(text: str, call: Call, failing: FailingStates, code: int = 0) -> None:
+class _OfSituation(Generic[_Kept]):
+    """What takes from a convention what is taken from its situation."""
+
+    def __init__(self, take: Callable[[Situation], _Kept]) -> None:
+        self._take = take
+
+    def __call__(self, opened: Opened) -> _Kept:
+        return self._take(opened.situation)
+
+
+def list_answer(
+    asked: Asked,
+    choice: Choice,
+    form: str,
+    language: Language,
+    failing: FailingStates | None = None,
+    *,
+    keep: State | None = None,
+    grouping: Grouping | None = None,
+    order: Callable[[Listed], str] | None = None,
+    level: int = 3,
+) -> Iterator[str]:
+    """The obligations chosen in JSON, CSV or Markdown, piece by piece, once every convention has gone by.
+
+    Raises:
+        UsageError: a party or a site that none of them knows.
+    """
+    from qp_cli.app.answers import NOBODY
+    from qp_cli.app.rows import gather_rows
+    from qp_cli.render.list_rows import ListRow, list_pieces
+
+    write = ListRow(form, language, several=not asked.alone)
+    rows = gather_rows(asked, choice, write, failing or NOBODY, keep=keep, grouping=grouping, order=order)
+    say_answering(language, rows.answering)
+    return list_pieces(rows, asked, grouping, form, language, level=level)
+
+
+def say_answering(language: Language, answering: Sequence[Answering]) -> None:
+    """Says beside the answer whose legal person it is for, where an organ was asked for that owes nothing."""
+    if not answering:
+        return
+    from qp_cli.render.naming import answering_words
+
+    for each in answering_words(answering, language):
+        say(f"qp: {language.text(each)}")
+
+
+def finish(text: str | Iterable[str], call: Call, failing: FailingStates, code: int = 0) -> None:
     """Gives the answer, then says what `--fail-on` met and exits with 1, or as the conventions left out ask.
 
     Raises:

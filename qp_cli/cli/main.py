@@ -95,6 +95,7 @@ def _invoke(arguments: Sequence[str], environ: Mapping[str, str], language: Lang
     from typer.main import get_command
 
     from qp_cli.cli.app import app
+    from qp_cli.cli.help_pages import split_all
     from qp_cli.cli.parser import reworded, speak, take_as_typed, translate
     from qp_cli.cli.session import Session
 
@@ -110,10 +111,11 @@ def _invoke(arguments: Sequence[str], environ: Mapping[str, str], language: Lang
     command: Any = get_command(app)
     command.adapt = adapt
     adapt(command)
-    session = Session(language, environ)
+    words, whole = split_all(arguments)
+    session = Session(language, environ, whole_help=whole)
     raise_it()
     try:
-        result = command.main(list(arguments), prog_name="qp", standalone_mode=False, obj=session)
+        result = command.main(words, prog_name="qp", standalone_mode=False, obj=session)
     except TyperException as error:
         raise reworded(error) from error
     except Abort:

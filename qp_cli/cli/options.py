@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspect import Parameter, Signature, signature
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
@@ -11,10 +12,12 @@ from qp_cli.cli.completion import complete_parties, complete_sites, complete_wor
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.parser import marked
 from qp_cli.render.language import LANGUAGES
+from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from qp_cli.cli.output import Answered
     from qp_cli.cli.session import Session
     from qp_cli.render.language import Language
     from qp_cli.render.screen import Screen
@@ -225,11 +228,19 @@ class Call:
         return self.output or self.session.output
 
     @property
+    def again(self) -> str:
+        """The options as typed that the next command needs to look at the same repository and day, quoted."""
+        session = self.session
+        given = [("--data", each) for each in dict.fromkeys(self.data or session.data)]
+        given.append(("--as-of", self.as_of or session.as_of or ""))
+        return "".join(f" {name} {quote(visible(value))}" for name, value in given if value)
+
+    @property
     def screen(self) -> Screen:
         """What can be shown where the answer goes."""
         return screen(self.session.environ, self.destination)
 
-    def give(self, answer: str | bytes, code: int = 0, form: str | None = None) -> None:
+    def give(self, answer: Answered, code: int = 0, form: str | None = None) -> None:
         """Writes the answer where it was asked for, in its own form where the command has no `--format`.
 
         Raises:

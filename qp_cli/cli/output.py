@@ -10,7 +10,7 @@ import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from qp_cli.cli.interruption import was_interrupted
 from qp_cli.errors import UsageError
@@ -18,12 +18,17 @@ from qp_cli.messages import msg
 from qp_cli.render.screen import UNBOUNDED, Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import TypeAlias
+
+    Answered: TypeAlias = str | bytes | Iterable[str] | Iterable[bytes]
+    """What is given to the reader: whole, or in pieces of text or of bytes."""
 
 _PLAIN = {
     "→": "->",
     "≤": "<=",
     "≥": ">=",
+    "×": "x",
     "━": "#",
     "─": "-",
     "–": "-",
@@ -34,6 +39,8 @@ _PLAIN = {
 }
 _PLAIN |= {"…": "...", "·": ".", "°": "o", "†": "+", "\u202f": " ", "\u00a0": " ", "œ": "oe", "Œ": "OE"}
 ERRORS = "qp-plain"
+_AT_ONCE = 65_536
+"""Characters that are written together."""
 _FOR_PEOPLE = ("table", "text", "github")
 """The forms of an answer that a console shows; programs read the others."""
 _RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
@@ -51,13 +58,13 @@ def _simplify(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(ERRORS, _simplify)
 
 
-def emit(answer: str | bytes, destination: str | None = None, form: str = "table", *, commands: bool = False) -> None:
+def emit(answer: Answered, destination: str | None = None, form: str = "table", *, commands: bool = False) -> None:
     """The result: to the file named, written whole, or to stdout; bytes go out as they are, but to a terminal.
 
     What programs read is UTF-8 everywhere but on a terminal; what people read is in what their console can show.
 
     Args:
-        answer: what is given.
+        answer: what is given, whole or in pieces.
         destination: the file, if any.
         form: the form of the answer.
         commands: whether what the runner of a CI would obey in its log is meant.
@@ -66,23 +73,50 @@ def emit(answer: str | bytes, destination: str | None = None, form: str = "table
         UsageError: the file cannot be written, or is one that qp reads.
     """
     if not destination:
-        text = answer.decode() if isinstance(answer, bytes) and is_terminal(sys.stdout) else answer
-        shown = text if commands else _quiet(text)
-        is_for_people = form.casefold() in _FOR_PEOPLE or is_terminal(sys.stdout)
-        _write(sys.stdout, shown if is_for_people else _encoded(shown))
+        for piece in _in_pieces(answer):
+            _show(piece, form, commands=commands)
     else:
         from qp_cli.store.atomic_writing import write_answer
 
-        write_answer(Path(destination), _encoded(answer))
+        write_answer(Path(destination), map(_encoded, _in_pieces(answer)))
 
 
-def for_log(answer: bytes, environ: Mapping[str, str]) -> bytes:
+def _show(answer: str | bytes, form: str, *, commands: bool) -> None:
+    text = answer.decode() if isinstance(answer, bytes) and is_terminal(sys.stdout) else answer
+    shown = text if commands else _quiet(text)
+    is_for_people = form.casefold() in _FOR_PEOPLE or is_terminal(sys.stdout)
+    _write(sys.stdout, shown if is_for_people else _encoded(shown))
+
+
+def _in_pieces(answer: Answered) -> Iterator[str | bytes]:
+    """The answer itself, or its pieces, so many together that few writes are made of them; each ends a line."""
+    if isinstance(answer, str | bytes):
+        yield answer
+        return
+    held: list[Any] = []
+    length = 0
+    for piece in answer:
+        held.append(piece)
+        length += len(piece)
+        if length > _AT_ONCE:
+            whole = _joined(held)
+            end = whole.rfind(b"\n" if isinstance(whole, bytes) else "\n") + 1
+            yield whole[:end]
+            held, length = [whole[end:]], len(whole) - end
+    yield _joined(held)
+
+
+def _joined(pieces: list[Any]) -> Any:
+    return type(pieces[0])().join(pieces) if pieces else ""
+
+
+def for_log(answer: bytes | Iterable[bytes], environ: Mapping[str, str]) -> bytes | Iterable[bytes]:
     """A text's bytes for stdout: where that is the log of a CI, and no file, no data in them is taken for a command."""
     if not any(environ.get(name) for name in _RUNNERS) or _is_file(sys.stdout):
         return answer
     from qp_cli.render.visible import quiet
 
-    return quiet(answer.decode()).encode()
+    return (quiet(_encoded(piece).decode()).encode() for piece in _in_pieces(answer))
 
 
 def _is_file(stream: TextIO | None) -> bool:

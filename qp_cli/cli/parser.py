@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from qp_cli.choices import chosen
+from qp_cli.cli.help_pages import GROUPS, OneCommand, first_page, is_whole
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import Message, msg
 from qp_cli.names import shown
@@ -142,13 +143,20 @@ class Commands(TyperGroup):
             self.adapt(self.commands[cmd_name])
         return self.commands.get(cmd_name)
 
+    def get_help(self, ctx: Any) -> str:
+        """The first page, of one screen; the whole one where it was asked for."""
+        if is_whole(ctx):
+            return super().get_help(ctx)
+        told = {name for _, commands in GROUPS for name in commands}
+        return first_page(ctx, [name for name in COMMANDS if name not in told])
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command an argument names.
 
         Raises:
             UsageError: there is none of that name.
         """
-        if args == ["help"]:
+        if args[0] == "help" and (len(args) == 1 or args[1].startswith("-")):
             typer.echo(ctx.get_help())
             ctx.exit()
         if args[0] == "help":
@@ -173,7 +181,7 @@ def make_command(name: str) -> Any:
     single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
     module = f"qp_cli.cli.commands.{name}"
     function = getattr(import_module(module), name)
-    single.command(name, help=function.__doc__ or _help_in_source(module, name))(function)
+    single.command(name, cls=OneCommand, help=function.__doc__ or _help_in_source(module, name))(function)
     return get_command(single)
 
 

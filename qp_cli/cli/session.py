@@ -36,6 +36,7 @@ class Session:
     form: str | None = None
     output: str | None = None
     no_cache: bool = False
+    whole_help: bool = False
     _remarks: set[str] = field(default_factory=set)
 
     def remark(self, message: Message) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 TEXT_PATTERN = r"\S"
+ADDRESS_PATTERN = r"^https?://\S+$"
 UNSAID = object()
 """Stands for the value of a field that must always be said."""
 
@@ -56,12 +57,12 @@ class DeclaredType(type):
 
 
 def _annotated(namespace: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The annotations of a class that is being made."""
+    """The annotations of a class that is being made: texts where its module has them evaluated later."""
     if sys.version_info >= (3, 14):
         from annotationlib import Format, get_annotate_from_class_namespace
 
-        annotate = get_annotate_from_class_namespace(namespace)
-        return annotate(Format.VALUE) if annotate else {}
+        if annotate := get_annotate_from_class_namespace(namespace):
+            return annotate(Format.VALUE)
     found: Mapping[str, Any] = namespace.get("__annotations__", {})
     return found
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from qp_cli.law.zones import Zone
+from qp_cli.model.accessibility import Accessibility
 from qp_cli.model.amounts import Amount
 from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Prose, Text
 from qp_cli.model.contacts import Contact
@@ -154,6 +155,7 @@ class Convention(Declared):
     remind: tuple[Annotated[int, Bounds(1, 3650)], ...] = (30, 14, 7, 1)
     approval: Id | None = None
     signature: Id | None = None
+    accessibility: Accessibility | None = None
     term: Term | None = None
     parties: Annotated[tuple[Party, ...], Bounds(1)]
     groups: tuple[Group, ...] = ()

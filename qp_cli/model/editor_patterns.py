@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.model.amounts import AMOUNT_PATTERN, CURRENCY_PATTERN, NO_AMOUNT
-from qp_cli.model.base import TEXT_PATTERN
+from qp_cli.model.base import ADDRESS_PATTERN, TEXT_PATTERN
 from qp_cli.model.contacts import EMAIL_PATTERN, TELEPHONE_PATTERN
 from qp_cli.model.convention import CODE_PATTERN
-from qp_cli.model.facts import ADDRESS_PATTERN, FINGERPRINT_PATTERN
+from qp_cli.model.facts import FINGERPRINT_PATTERN
 from qp_cli.model.shares import SHARE_PATTERN
 from qp_cli.names import ID_PATTERN
 

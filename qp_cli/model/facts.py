@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from qp_cli.model.base import Bounds, Day, Declared, DelayText, Id, PeriodText, Prose, Tags, Text
+from qp_cli.model.base import ADDRESS_PATTERN, Bounds, Day, Declared, DelayText, Id, PeriodText, Prose, Tags, Text
 from qp_cli.model.convention import Engagement, Event, Party
 from qp_cli.model.dues import Due
 from qp_cli.model.kinds import ALL
 from qp_cli.model.shares import SHARE_PATTERN
 from qp_cli.model.sites import Site
 
-ADDRESS_PATTERN = r"^https?://\S+$"
 FINGERPRINT_PATTERN = r"^[0-9a-f]{64}$"
 
 

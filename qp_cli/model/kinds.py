@@ -30,6 +30,14 @@ class Nature(StrEnum):
     RESULTAT = "resultat"
 
 
+class Conformity(StrEnum):
+    """How far pages meet the RGAA, as a public body has to state it (décret n° 2019-768 du 24 juillet 2019)."""
+
+    NONE = "non-conforme"
+    PARTIAL = "partiellement-conforme"
+    FULL = "totalement-conforme"
+
+
 class Scope(StrEnum):
     """Where an engagement was made: in this convention, or at national level and reported by it."""
 

@@ -68,6 +68,7 @@ NAMED_BY_KEY: dict[str, dict[str, tuple[str, ...]]] = {
     "Denounced": {"by": _PEOPLE},
     "Terminated": {"by": _PEOPLE},
     "Voided": {"fact": ("facts",)},
+    "ProofAdded": {"fact": ("facts",)},
 }
 """The sorts of things whose ids stand under a key, by the class that has the key; `QP202` and its like hold to them."""
 

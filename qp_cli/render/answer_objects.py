@@ -8,6 +8,7 @@ from qp_cli.law.regimes import REGIMES
 from qp_cli.messages import msg
 from qp_cli.model.json_schema import DEFINITIONS
 from qp_cli.model.kinds import Kind, Nature, Scope
+from qp_cli.render.proofs import ProofState
 from qp_cli.render.wording import FACTS
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.diff import CauseKind
@@ -249,6 +250,17 @@ ANSWER_OBJECTS: dict[str, dict[str, Any]] = {
         }
     ),
     "Place": object_of({"message": (TEXT, msg("What stands there.")), **PLACE_KEYS}),
+    "Proof": object_of(
+        {
+            "fact": (TEXT, msg("The id of the fact that it vouches for.")),
+            "given_by": (TEXT, msg("The id of the fact that gave it.")),
+            "on": (DAY, msg("The day it was given.")),
+            "url": (or_null(TEXT), msg("Its address.")),
+            "file": (or_null(TEXT), msg("Its file, from the top of the repository.")),
+            "sha256": (or_null(TEXT), msg("The digest of the file.")),
+            "state": (or_null(one_of(ProofState)), msg("Whether the file is the one that was given.")),
+        }
+    ),
     "Cause": object_of(_CAUSE),
     "LeftOut": object_of(
         {

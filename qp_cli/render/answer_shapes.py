@@ -41,7 +41,6 @@ from qp_cli.render.answer_objects import (
     or_null,
 )
 from qp_cli.render.formats import LEFT_OUT, SCHEMA
-from qp_cli.render.proofs import ProofState
 from qp_cli.store.mail_server import Fate
 from qp_cli.tracking.reminders import ReminderKind
 from qp_cli.tracking.timeline import BarKind
@@ -125,25 +124,13 @@ _TIMELINE: Keys = {
     "cancelled_facts": (COUNT, msg("How many facts are cancelled.")),
     "later_facts": (COUNT, msg("How many facts are after the day.")),
 }
-_FILE: Keys = {
-    "url": (or_null(TEXT), msg("Its address.")),
-    "file": (or_null(TEXT), msg("Its file, from the top of the repository.")),
-    "sha256": (or_null(TEXT), msg("The digest of the file.")),
-}
-_PROOF: Keys = {
-    "fact": (TEXT, msg("The id of the fact that it shows.")),
-    "given_by": (TEXT, msg("The id of the fact that gave it; it can be the same.")),
-    "on": (DAY, msg("The day of the fact that gave it.")),
-    **_FILE,
-    "state": (or_null(one_of(ProofState)), msg("What there is under its name; null for an address.")),
-}
 _SHOWN = (
     {
         **_ABOUT,
         "note": (or_null(TEXT), SAID_NOTE),
         "contact": (or_null(ANYTHING), msg("Whom to ask.")),
         "obligations": (list_of(defined("ObligationInFull")), msg("Its obligations, with the working of each date.")),
-        "proofs": (list_of(object_of(_PROOF)), msg("What shows the facts that count for it.")),
+        "proofs": (list_of(defined("Proof")), msg("What vouches for its facts.")),
     },
     {
         **_ABOUT,
@@ -232,7 +219,18 @@ _FACT: Keys = {
     "effect": (or_null(DAY), msg("The day an avenant takes effect.")),
     "changes": (list_of(ANYTHING), msg("What an avenant changes.")),
     "note": (or_null(TEXT), SAID_NOTE),
-    "proof": (or_null(object_of(_FILE)), msg("What vouches for the fact.")),
+    "proof": (
+        or_null(
+            object_of(
+                {
+                    "url": (or_null(TEXT), msg("Its address.")),
+                    "file": (or_null(TEXT), msg("Its file, from the top of the repository.")),
+                    "sha256": (or_null(TEXT), msg("The digest of the file.")),
+                }
+            )
+        ),
+        msg("What vouches for the fact."),
+    ),
     "cancels": (or_null(TEXT), msg("The id of the fact that it cancels.")),
     "cancelled_by": (or_null(TEXT), msg("The id of the fact that cancels it.")),
     "notice": (or_null(TEXT), msg("The notice period of a termination.")),
@@ -240,7 +238,7 @@ _FACT: Keys = {
     "partly": (or_null(FLAG), msg("Whether it was performed in part, without saying which.")),
     "engagements": (list_of(TEXT), msg("The ids of the engagements; `all` for every one.")),
     "term": (or_null(FLAG), msg("Whether the term is suspended too.")),
-    "completes": (or_null(TEXT), msg("The id of the fact that a proof given later shows.")),
+    "completes": (or_null(TEXT), msg("The id of the fact whose proof it gives.")),
 }
 _FINDING: Keys = {
     "code": (TEXT, msg("The code of the rule.")),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid5
 
 from icalendar import Alarm, Calendar, Event, vText
@@ -17,8 +18,9 @@ from qp_cli.render.date_working import write_steps
 from qp_cli.render.detail import cure_words, facets, standing_words, write_term, write_working
 from qp_cli.render.headings import unapproved
 from qp_cli.render.journal import title
-from qp_cli.render.naming import party_labels, titles_of
+from qp_cli.render.naming import known_labels, titles_of
 from qp_cli.render.notes import note_lines
+from qp_cli.render.visible import visible
 from qp_cli.render.wording import BASES, STATES, done_words
 from qp_cli.tracking.calendar_days import DayKind, calendar_days, revised, sequence
 from qp_cli.tracking.deadlines import Basis
@@ -231,18 +233,63 @@ def write_calendar(
         several: whether each event says which convention it belongs to.
         lacks: what the calendar says that it does not hold, once the conventions have gone by.
     """
+    parts = (
+        calendar_part(each, chosen, language, with_term=with_term(each), people=people, several=several)
+        for each in ledgers
+    )
+    return b"".join(calendar_pieces(parts, language, people=people, several=several, lacks=lacks))
+
+
+class CalendarPart(NamedTuple):
+    """What a calendar has of one convention.
+
+    Attributes:
+        title: what it is called.
+        labels: the short names of the parties asked for; None of one that it does not know.
+        events: its days.
+    """
+
+    title: str
+    labels: tuple[str | None, ...]
+    events: bytes
+
+
+def calendar_part(
+    ledger: Ledger,
+    chosen: Callable[[Ledger], Sequence[Obligation]],
+    language: Language,
+    *,
+    with_term: bool = True,
+    people: Sequence[str] = (),
+    several: bool = False,
+) -> CalendarPart:
+    """What `write_calendar` has of one convention."""
+    language, situation = language.keeping_lines(), ledger.situation
+    entries = calendar_days(ledger, chosen, with_term=with_term)
+    events = (write_calendar_event(entry, situation, language, ledger.edits, several=several) for entry in entries)
+    return CalendarPart(title(situation), tuple(known_labels(situation, people)), b"".join(events))
+
+
+def calendar_pieces(
+    parts: Iterable[CalendarPart],
+    language: Language,
+    *,
+    people: Sequence[str] = (),
+    several: bool = False,
+    lacks: Callable[[], Sequence[Message]] = list,
+) -> Iterator[bytes]:
+    """The calendar in pieces, once every part has gone by."""
     language = language.keeping_lines()
+    labels: list[str | None] = [None] * len(people)
     names: list[str] = []
-    labels = list(people)
     events: list[bytes] = []
-    for ledger in ledgers:
-        situation = ledger.situation
-        names.append(title(situation))
-        labels = party_labels(situation, labels)
-        entries = calendar_days(ledger, chosen, with_term=with_term(ledger))
-        events += [write_calendar_event(entry, situation, language, ledger.edits, several=several) for entry in entries]
+    for part in parts:
+        names.append(part.title)
+        labels = [one or other for one, other in zip(labels, part.labels, strict=True)]
+        events.append(part.events)
+    told = [label or visible(name) for label, name in zip(labels, people, strict=True)]
     lacking = [language.text(each) for each in lacks()]
-    return enclose(events, [*labels, *([] if several else names)], language, lacking)
+    return chain((_head([*told, *([] if several else names)], lacking, language),), events, (_END,))
 
 
 def enclose(events: Iterable[bytes], words: Sequence[str], language: Language, lacking: Sequence[str] = ()) -> bytes:

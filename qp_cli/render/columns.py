@@ -16,11 +16,11 @@ from qp_cli.tracking.states import State, notes_on
 from qp_cli.tracking.term import BASES_OF_MOVES
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable
     from datetime import date
 
     from qp_cli.messages import Message
-    from qp_cli.render.formats import Record, Stack
+    from qp_cli.render.formats import Record
     from qp_cli.render.language import Language
     from qp_cli.render.layout import Line
     from qp_cli.render.naming import Titles
@@ -76,7 +76,7 @@ def _state_alone(obligation: Obligation, titles: Titles, language: Language) -> 
     if obligation.replaced_by:
         return words
     if late is not None and obligation.state is State.SUSPENDED:
-        return language.text(msg("suspended, {days} after its date", days=days(late)))
+        return language.text(msg("suspended, {days} past its date when the suspension began", days=days(late)))
     if late is not None:
         words = f"{words}, {language.text(days(late))}"
     cure = cure_due(obligation)
@@ -155,7 +155,7 @@ def _due(row: Listed, language: Language) -> str:
     return due(row.obligation, language)
 
 
-def _state(row: Listed, language: Language) -> tuple[Line, ...]:
+def state_lines(row: Listed, language: Language) -> tuple[Line, ...]:
     """The state, and below it what there is to know of the obligation, a line each."""
     one, convention = row.obligation, row.convention
     notes = (styled(line, "dim") for line in note_lines(convention, one, language))
@@ -189,7 +189,7 @@ PLACE = CLAUSE._replace(words=_place)
 DEBTORS: Column[Listed] = Column("debtors", lambda row: list(row.obligation.debtor.parties), msg("Debtor"), _debtor)
 IN_CAPACITY = DEBTORS._replace(words=_capacity)
 """The debtors, and in what capacity they owe it."""
-STATE: Column[Listed] = Column("state", lambda row: row.obligation.state.value, msg("State"), _state)
+STATE: Column[Listed] = Column("state", lambda row: row.obligation.state.value, msg("State"), state_lines)
 DUE: Column[Listed] = Column("due", lambda row: iso(row.obligation.deadline.due), msg("Deadline"), _due)
 RECORD: tuple[Column[Listed], ...] = (
     ID,
@@ -235,10 +235,3 @@ def obligation_record(row: Listed) -> Record:
 def in_words(*, several: bool) -> tuple[Column[Listed], ...]:
     """For people, a line each; among several conventions, each says its own."""
     return (DUE, STATE, IN_CAPACITY, ENGAGEMENT, PLACE if several else CLAUSE, TITLE)
-
-
-def on_screen(*, wide: bool, several: bool) -> Sequence[Stack[Listed]]:
-    """The same; a narrow screen has two lines a row, and so in its headings, and leaves the subject out."""
-    if wide:
-        return [(column,) for column in in_words(several=several)]
-    return ((DUE,), (ENGAGEMENT, STATE), (DEBTORS, PLACE if several else CLAUSE))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.app.rows import pack, unpack
 from qp_cli.render.amounts import amount_records
 from qp_cli.render.columns import obligation_record
-from qp_cli.render.formats import SCHEMA, Answer, Column, iso, named_absences, record_of, to_json
+from qp_cli.render.formats import SCHEMA, Answer, Column, iso, json_pieces, json_text, named_absences, record_of
 from qp_cli.render.headings import HEADINGS, group_name, label
 from qp_cli.render.layout import styled
 from qp_cli.render.visible import visible
@@ -17,7 +18,7 @@ from qp_cli.tracking.summary import StateColumn as Counting
 from qp_cli.tracking.summary import apart, counted_states, due_by_the_term, overdue_ones, upcoming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qp_cli.app.answers import Counted
     from qp_cli.render.formats import Record
@@ -78,19 +79,23 @@ def on_status_screen(tallies: Iterable[Tally]) -> tuple[Column[Tally], ...]:
 
 
 def write_status(counted: Counted, form: str, language: Language) -> str:
-    """The status in JSON, CSV or Markdown; JSON tells each convention whole, the others only count."""
-    if form == "json":
-        return to_json(status_record(counted))
+    """The status in CSV or Markdown, which only count."""
     shown = (_COUNTS[each] for each in counted_columns(counted.tallies))
     words = (PARTY_NAME._replace(heading=HEADINGS[counted.grouping]), *shown)
     columns = _ALONE if counted.only else _RECORD
     return Answer("groups", counted.tallies, columns, words, lacks=counted.asked.left_out).written(form, language)
 
 
-def status_record(counted: Counted) -> Record:
-    """What `status` answers: the conventions; of several, the counts across them and what they lack too."""
+def status_json(counted: Counted) -> Iterator[str]:
+    """The status in JSON, piece by piece, which tells each convention whole, by its `convention_text`."""
+    texts = (text for each in counted.records if isinstance(each, bytes) for text in unpack(each))
+    return json_pieces(_around(counted), "conventions", texts)
+
+
+def _around(counted: Counted) -> Record:
+    """What stands around the conventions: of several, the counts across them and what they lack too."""
     found = counted.overview
-    record: Record = {"schema": SCHEMA, "as_of": found.as_of.isoformat(), "conventions": list(counted.records)}
+    record: Record = {"schema": SCHEMA, "as_of": found.as_of.isoformat(), "conventions": []}
     if counted.only:
         return record
     by = () if counted.is_by_convention else counted.tallies
@@ -105,6 +110,11 @@ def status_record(counted: Counted) -> Record:
 
 def _records(tallies: Sequence[Tally]) -> list[Record]:
     return [record_of(_RECORD, tally) for tally in tallies]
+
+
+def convention_text(situation: Situation) -> bytes:
+    """One convention as `status` tells it in JSON, packed until it is written."""
+    return pack([json_text(convention_record(situation))])
 
 
 def convention_record(situation: Situation) -> Record:

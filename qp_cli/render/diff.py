@@ -100,7 +100,7 @@ def _either(one: Explained) -> Obligation:
 def _head(one: Explained, found: Difference) -> str:
     obligation = _either(one)
     directory = (found.after if one.change.after else found.before).directory
-    return f"{name(obligation)}  {debtor(obligation, directory)}"
+    return f"{visible(obligation.engagement.title)} ({name(obligation)})  {debtor(obligation, directory)}"
 
 
 def _aspects(one: Explained, language: Language) -> list[str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from qp_cli.render.layout import Line, styled, table
 from qp_cli.render.visible import inert, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import TypeAlias
 
@@ -79,8 +81,17 @@ def write_csv(columns: Sequence[Column[_Row]], rows: Iterable[_Row], lacks: Lack
 
 def write_markdown(columns: Sequence[Column[_Row]], rows: Iterable[_Row], language: Language) -> str:
     """A Markdown table, each cell on one line."""
-    told = ([_on_one_line(column.cell(row, language), language) for column in columns] for row in rows)
-    return to_markdown([column.head(language) for column in columns], told)
+    return "".join((markdown_head(columns, language), *(markdown_row(columns, row, language) for row in rows)))
+
+
+def markdown_head(columns: Sequence[Column[_Row]], language: Language) -> str:
+    """The headings of a Markdown table, and the line under them."""
+    return to_markdown([column.head(language) for column in columns], ())
+
+
+def markdown_row(columns: Sequence[Column[_Row]], row: _Row, language: Language) -> str:
+    """A line of it."""
+    return table_line([_on_one_line(column.cell(row, language), language) for column in columns])
 
 
 def _on_one_line(cell: Cell, language: Language) -> str:
@@ -117,6 +128,26 @@ class Answer(NamedTuple, Generic[_Row]):
             case _:
                 return write_markdown(self.words, self.rows, language)
 
+    def row(self, row: _Row, form: str, language: Language) -> str:
+        """One row in JSON, CSV or Markdown, as `pieces` takes it."""
+        match form:
+            case "json":
+                return json_row(record_of(self.columns, row))
+            case "csv":
+                return csv_row(record_of(self.columns, row), [column.name for column in self.columns])
+            case _:
+                return markdown_row(self.words, row, language)
+
+    def pieces(self, texts: Iterable[str], form: str, language: Language) -> Iterator[str]:
+        """The answer piece by piece, of rows that are text already."""
+        match form:
+            case "json":
+                return listed_json(self.head, self.name, texts, self.lacks)
+            case "csv":
+                return csv_pieces([column.name for column in self.columns], texts, self.lacks)
+            case _:
+                return chain((markdown_head(self.words, language),), texts)
+
 
 def write_table(
     stacks: Sequence[Stack[_Row]],
@@ -127,7 +158,7 @@ def write_table(
     whole: Iterable[int] = (),
 ) -> Table:
     """A table of a screen; `numbers` stand to the right, what is `whole` is never folded."""
-    heads = ["\n".join(column.head(language) for column in stack) for stack in stacks]
+    heads = ["\n".join(filter(None, (column.head(language) for column in stack))) for stack in stacks]
     drawn = table(heads, numbers=numbers, whole=whole)
     for row in rows:
         drawn.add_row(*(_stacked(stack, row, language) for stack in stacks))
@@ -169,11 +200,97 @@ def to_json_list(
         each: what the list holds.
         lacks: what it does not, which is known once all of it has gone by.
     """
-    texts = [to_json(one).rstrip("\n").replace("\n", "\n    ") for one in each]
-    around = to_json({**record, **named_absences(lacks), name: []})
-    if not texts:
-        return around
-    return "".join((around.removesuffix("[]\n}\n"), "[\n    ", ",\n    ".join(texts), "\n  ]\n}\n"))
+    texts = list(map(json_text, each))
+    return "".join(json_pieces({**record, **named_absences(lacks), name: []}, name, texts))
+
+
+_DEEP = "\n    "
+
+
+@cache
+def _encoder() -> Callable[[str], str]:
+    """What puts a text between quotes as JSON has it."""
+    from json.encoder import encode_basestring
+
+    return encode_basestring
+
+
+@cache
+def _key(name: str) -> str:
+    """A key of a row of `json_pieces`, and what stands before its value."""
+    return f"{_DEEP}  {_encoder()(name)}: "
+
+
+def json_text(record: Mapping[str, object]) -> str:
+    """A record of any depth as it stands in a list of `json_pieces`."""
+    return to_json(record).rstrip("\n").replace("\n", _DEEP)
+
+
+def json_row(record: Mapping[str, object]) -> str:
+    """A record of texts, numbers and lists of them as it stands in a list of `json_pieces`: as `to_json` has it."""
+    quote = _encoder()
+    lines: list[str] = []
+    for name, value in record.items():
+        if value is None:
+            text = "null"
+        elif isinstance(value, str):
+            text = quote(value)
+        elif isinstance(value, list):
+            text = f"[{_DEEP}    {f',{_DEEP}    '.join(map(_value, value))}{_DEEP}  ]" if value else "[]"
+        else:
+            text = _value(value)
+        lines.append(f"{_key(name)}{text}")
+    return inert(f"{{{','.join(lines)}{_DEEP}}}") if lines else "{}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str):
+        return _encoder()(value)
+    return ("false", "true")[value] if isinstance(value, bool) else str(value)
+
+
+def json_pieces(record: Mapping[str, object], name: str, rows: Iterable[str]) -> Iterator[str]:
+    """A record as JSON, one of whose keys holds a list: its rows, each as `json_row` has it, when its turn comes.
+
+    The record has the key of the list, under which an empty one stands.
+    """
+    key = f"\n  {_encoder()(name)}: ["
+    before, found, after = to_json(record).partition(f"{key}]")
+    left = iter(rows)
+    first = next(left, None)
+    if first is None:
+        yield before + found + after
+        return
+    yield f"{before}{key}{_DEEP}{first}"
+    for row in left:
+        yield f",{_DEEP}{row}"
+    yield f"\n  ]{after}"
+
+
+def listed_json(head: Mapping[str, object], name: str, rows: Iterable[str], lacks: Lacks = list) -> Iterator[str]:
+    """The rows as the last key of an answer, after what it lacks, which is known once they have gone by."""
+    yield from json_pieces({"schema": SCHEMA, **head, **named_absences(lacks), name: []}, name, rows)
+
+
+def csv_pieces(columns: Sequence[str], rows: Iterable[str], lacks: Lacks = list) -> Iterator[str]:
+    """Rows of CSV under their heading; what is lacking has one column more, and a line each at the end."""
+    lacking = list(lacks())
+    if not lacking:
+        yield csv_line(columns)
+        yield from rows
+        return
+    end = csv_line(["", ""])
+    yield csv_line([*columns, LEFT_OUT])
+    for row in rows:
+        yield row.removesuffix(_END) + end
+    for each in lacking:
+        named = [csv_cell(each["path"]) if column == "convention" else "" for column in columns]
+        yield csv_line([*named, csv_cell(each["reason"])])
+
+
+def csv_row(record: Mapping[str, object], columns: Iterable[str]) -> str:
+    """A record as a line of CSV."""
+    return csv_line([csv_cell(record[column]) for column in columns])
 
 
 def named_absences(lacks: Lacks) -> dict[str, object]:
@@ -188,25 +305,22 @@ def to_csv(records: Iterable[Mapping[str, object]], columns: Sequence[str], lack
     Where something is lacking, there is one column more: it is empty but on a last line for each thing, where it says
     why, and the column of the convention which.
     """
+    lines = [csv_row(record, columns) for record in records]
+    return "".join(csv_pieces(columns, lines, lacks))
+
+
+def csv_line(cells: Iterable[str | int], between: str = ",") -> str:
+    """Cells as a line of CSV, quoted where they need it."""
     import csv
     from types import SimpleNamespace
 
-    lines: list[str] = []
-    writer = csv.writer(SimpleNamespace(write=lines.append), lineterminator=_END)
-    writer.writerow(columns)
-    for record in records:
-        writer.writerow([_cell(record[column]) for column in columns])
-    lacking = list(lacks())
-    if lacking:
-        heading, *rows = (line.removesuffix(_END) for line in lines)
-        lines[:] = [f"{heading},{LEFT_OUT}{_END}", *(f"{row},{_END}" for row in rows)]
-    for each in lacking:
-        named = [_cell(each["path"]) if column == "convention" else "" for column in columns]
-        writer.writerow([*named, _cell(each["reason"])])
-    return "".join(lines)
+    written: list[str] = []
+    csv.writer(SimpleNamespace(write=written.append), delimiter=between, lineterminator=_END).writerow(cells)
+    return written[0]
 
 
-def _cell(value: object) -> str | int:
+def csv_cell(value: object) -> str | int:
+    """A value as a cell of CSV: a list joined by spaces, what a spreadsheet would run defused."""
     if value is None:
         return ""
     if isinstance(value, int):
@@ -230,15 +344,12 @@ def to_excel_csv(headings: Sequence[str], rows: Iterable[Sequence[str | int | De
     So is a text that it would turn into something else: a clause "3.1" into a day, "007" into 7. A number stays one,
     with a comma before its decimals.
     """
-    import csv
-    from io import StringIO
+    return "".join(("\ufeff", *map(excel_line, ((*headings,), *rows))))
 
-    text = StringIO()
-    text.write("\ufeff")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    for row in ((*headings,), *rows):
-        writer.writerow([_excel_cell(cell) for cell in row])
-    return text.getvalue()
+
+def excel_line(cells: Iterable[str | int | Decimal | date]) -> str:
+    """A line of it."""
+    return csv_line(map(_excel_cell, cells), ";")
 
 
 def _excel_cell(value: str | int | Decimal | date) -> str | int:
@@ -258,9 +369,7 @@ def _defused(text: str) -> str:
 
 def to_markdown(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table; pipes, angle brackets and line ends in the data are written out."""
-    lines = [_line(headings), "|" + " --- |" * len(headings)]
-    lines += [_line(row) for row in rows]
-    return "\n".join(lines) + "\n"
+    return "".join((table_line(headings), "|" + " --- |" * len(headings) + "\n", *map(table_line, rows)))
 
 
 _BREAK = "\u200b"
@@ -276,8 +385,9 @@ _MARKDOWN = str.maketrans({each: f"\\{each}" for each in "\\|`*_[]<>#~!"})
 _MARKDOWN |= {ord("&"): "&amp;", ord("$"): "&#36;", ord(_BREAK): "&#8203;"}
 
 
-def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(map(escape_markdown, cells)) + " |"
+def table_line(cells: Sequence[str]) -> str:
+    """A line of a Markdown table."""
+    return "| " + " | ".join(map(escape_markdown, cells)) + " |\n"
 
 
 def escape_markdown(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -34,6 +35,9 @@ class Language:
         if code != "en":
             self._catalogue = gettext.translation(DOMAIN, CATALOGUES, [code])
         self._fixed: dict[str, str] = {}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_same_here if self._shown is visible else _keeping_lines), (self.code,)
 
     def keeping_lines(self) -> Language:
         """The same language for a format that has its own way to write the ends of lines: texts keep theirs."""
@@ -123,3 +127,14 @@ class Language:
         if not words[1:]:
             return "".join(words)
         return self.text(msg("{first} and {last}", first=", ".join(words[:-1]), last=words[-1]))
+
+
+@cache
+def _same_here(code: Code) -> Language:
+    """A language in another process: one, for all that comes there."""
+    return Language(code)
+
+
+@cache
+def _keeping_lines(code: Code) -> Language:
+    return Language(code).keeping_lines()

@@ -37,6 +37,12 @@ def _hang(text: str) -> int:
     return len(number) + len(dot) if number.isdigit() else 0
 
 
+class Verbatim(str):
+    """A text that no screen folds: a command to be typed, or copied, as it stands."""
+
+    __slots__ = ()
+
+
 Part: TypeAlias = Union[str, "Line", "Table"]
 
 

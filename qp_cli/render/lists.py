@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.app.rows import rows_in_order
 from qp_cli.messages import msg, msgs
-from qp_cli.render.columns import RECORD, in_words, legend, on_screen
-from qp_cli.render.formats import Answer, escape_markdown, write_table
+from qp_cli.render.columns import legend
 from qp_cli.render.headings import heading, label, missing
 from qp_cli.render.layout import styled
+from qp_cli.render.list_rows import ListRow, list_pieces
+from qp_cli.render.naming import answering_words
+from qp_cli.render.rows import draw_screen_rows, together
+from qp_cli.render.wording import counted
 from qp_cli.tracking.portfolio import Grouping, grouped
 
 if TYPE_CHECKING:
@@ -39,10 +43,10 @@ class _Section(NamedTuple):
 
 def draw_deadlines(found: Chosen, grouping: Grouping | None, screen: Screen, language: Language) -> str:
     """Each obligation with its deadline, soonest first, then those without one; or so for each group."""
-    nothing = language.text(msg("No obligation matches."))
-    if found.only and not found.listed:
-        return nothing + "\n"
-    sections = [_Section(None, found.listed)]
+    nothing = language.text(msg("Nothing more is awaited.") if found.over else msg("No obligation matches."))
+    if found.only and not found.listed and not found.over:
+        return "\n".join((*map(language.text, answering_words(found.answering, language)), nothing)) + "\n"
+    sections = [_Section(None, found.listed)] if found.listed else []
     if grouping:
         groups = grouped(found.listed, grouping, found.asked.shared)
         sections = [_Section(styled(label(group, language), "bold"), rows) for group, rows in groups.items()]
@@ -78,7 +82,6 @@ def _bold(text: Message | str, language: Language) -> Part:
 
 def _draw(found: Chosen, sections: Sequence[_Section], most: int | None, screen: Screen, language: Language) -> str:
     """The convention, or the day and what is lacking; each section; how many more rows there are than `most`."""
-    layout = on_screen(wide=screen.is_wide, several=not found.only)
     parts, shown = _head(found, language), 0
     explained: list[Listed] = []
     for title, rows, says in sections:
@@ -88,21 +91,36 @@ def _draw(found: Chosen, sections: Sequence[_Section], most: int | None, screen:
             rows = rows[: most - shown]  # noqa: PLW2901
         parts += ["", *((title,) if title else ())]
         if rows is not None:
-            parts.append(write_table(layout, rows, language, whole=[0]))
+            parts.append(draw_screen_rows(together(rows), screen, language, several=not found.only))
             shown += len(rows)
             explained += rows if says else ()
     if rest := sum(len(section.rows or ()) for section in sections) + found.others - shown:
         more = msgs("… and {count} more row: use --format csv", "… and {count} more rows: use --format csv", count=rest)
         parts.append(language.text(more))
-    foot = legend([one.obligation for one in explained], language)
+    foot = [*_left_out(found, language), *legend([one.obligation for one in explained], language)]
     return screen.draw(*parts, *(["", *foot] if foot else []))
 
 
+def _left_out(found: Chosen, language: Language) -> list[str]:
+    """How many obligations the table leaves out because nothing is awaited of them, and in what states they are."""
+    if not found.over:
+        return []
+    states = ", ".join(language.text(counted(state, number)) for state, number in found.over.items())
+    text = msgs(
+        "{count} obligation of which nothing more is awaited is left out ({states}): --all shows it",
+        "{count} obligations of which nothing more is awaited are left out ({states}): --all shows them",
+        count=sum(found.over.values()),
+        states=states,
+    )
+    return [language.text(text)]
+
+
 def _head(found: Chosen, language: Language) -> list[Part]:
+    answering = [styled(language.text(each)) for each in answering_words(found.answering, language)]
     if found.only:
-        return [heading(found.only, language)]
+        return [heading(found.only, language), *answering]
     on = language.text(msg("On {day}", day=language.full_day(found.asked.day)))
-    return [on, *missing(found.asked.absences(), language)]
+    return [on, *missing(found.asked.absences(), language), *answering]
 
 
 def write_list(found: Chosen, grouping: Grouping | None, form: str, language: Language, *, level: int = 3) -> str:
@@ -110,14 +128,6 @@ def write_list(found: Chosen, grouping: Grouping | None, form: str, language: La
 
     `level` is that of the groups' headings in Markdown; JSON and CSV name what they lack.
     """
-    asked, words = found.asked, in_words(several=not found.only)
-    answer = Answer("obligations", found.listed, RECORD, words, {"as_of": asked.day.isoformat()}, lacks=asked.left_out)
-    if grouping is None:
-        return answer.written(form, language)
-    groups = grouped(found.listed, grouping, asked.shared)
-    if form != "md":
-        once = {(one.convention.id, one.obligation.id): one for rows in groups.values() for one in rows}
-        return answer._replace(rows=once.values()).written(form, language)
-    tables = ((group, answer._replace(rows=rows).written(form, language)) for group, rows in groups.items())
-    marks = "#" * level
-    return "\n".join(f"{marks} {escape_markdown(label(group, language))}\n\n{drawn}" for group, drawn in tables)
+    write = ListRow(form, language, several=not found.only)
+    rows = rows_in_order(found.listed, write, grouping, found.asked.shared)
+    return "".join(list_pieces(rows, found.asked, grouping, form, language, level=level))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from qp_cli.app.answers import ask_about, chosen_of, counts_of
@@ -39,9 +40,24 @@ def markdown_page(
     for, it says nothing of what is in others. Each ledger is used once, as it comes, and not kept; `absences`, asked
     for then, say what the page lacks, above everything.
     """
-    pages = ["\n\n".join(_blocks(each.situation, chosen(each), language, choice)) for each in ledgers]
-    lacks = [escape_markdown(language.text(each)) for each in absences()]
-    return "\n\n".join([*lacks, *pages]) + "\n"
+    pages = (convention_markdown(each.situation, chosen(each), language, choice) for each in ledgers)
+    return "".join(markdown_pieces(pages, language, absences))
+
+
+def convention_markdown(situation: Situation, chosen: Sequence[Obligation], language: Language, choice: Choice) -> str:
+    """What such a page has of one convention."""
+    return "\n\n".join(_blocks(situation, chosen, language, choice))
+
+
+def markdown_pieces(
+    pages: Iterable[str], language: Language, absences: Callable[[], Iterable[Message]] = tuple
+) -> Iterator[str]:
+    """The page in pieces, below what it lacks; `pages` is what it has of each convention, when its turn comes."""
+    between = ""
+    for each in chain((escape_markdown(language.text(lack)) for lack in absences()), pages):
+        yield f"{between}{each}"
+        between = "\n\n"
+    yield "\n"
 
 
 def _blocks(situation: Situation, chosen: Sequence[Obligation], language: Language, choice: Choice) -> Iterator[str]:

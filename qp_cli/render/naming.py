@@ -14,8 +14,9 @@ from qp_cli.tracking.portfolio import titles
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from qp_cli.messages import Message
     from qp_cli.model.convention import Convention
     from qp_cli.render.language import Language
     from qp_cli.tracking.people import Directory
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Titles = Callable[[str], str]
     from collections.abc import Sequence
 
-    from qp_cli.tracking.filters import Choice
+    from qp_cli.tracking.filters import Answering, Choice
     from qp_cli.tracking.situation import Situation
 
 
@@ -46,16 +47,31 @@ def called(name: str, directory: Directory, language: Language) -> str:
 
     An alias that is its name behind an article says which; else the noun that the name begins with does.
     """
-    label = directory.label(name)
+    found = directory.parties.get(name) or directory.groups.get(name) or directory.roles.get(name)
+    return _called(directory.label(name), found.aliases if found else (), language)
+
+
+def _called(label: str, aliases: Iterable[str], language: Language) -> str:
     if language.code != "fr":
         return label
-    found = directory.parties.get(name) or directory.groups.get(name) or directory.roles.get(name)
-    for alias in found.aliases if found else ():
+    for alias in aliases:
         if _ARTICLE.match(alias) and _ARTICLE.sub("", alias, count=1) == label:
             return alias
     if _ARTICLE.match(label):
         return label[0].lower() + label[1:]
     return _BY_NOUN.get(label.partition(" ")[0], "") + label
+
+
+def answering_words(answering: Iterable[Answering], language: Language) -> list[Message]:
+    """A line for each organ whose legal person is answered for."""
+    return [
+        msg(
+            "{organ}: an organ that owes nothing of its own, answered for {party}",
+            organ=each.organ,
+            party=_called(each.person, each.aliases, language),
+        )
+        for each in answering
+    ]
 
 
 def in_sentence(title: str) -> str:
@@ -78,7 +94,12 @@ def titles_of(convention: Convention) -> Titles:
 
 def party_labels(situation: Situation, names: Sequence[str]) -> list[str]:
     """The short names of the parties asked for; as they were typed where this convention has no such party."""
-    return [visible(_party(situation, name)) for name in names]
+    return [label or visible(name) for label, name in zip(known_labels(situation, names), names, strict=True)]
+
+
+def known_labels(situation: Situation, names: Sequence[str]) -> list[str | None]:
+    """The short names of parties, by any of their names; None where this convention has no such party."""
+    return [_party(situation, name) for name in names]
 
 
 def only_words(situation: Situation, choice: Choice, language: Language) -> str:
@@ -89,11 +110,11 @@ def only_words(situation: Situation, choice: Choice, language: Language) -> str:
     return language.text(msg("Only: {list}", list=language.joined(words))) if words else ""
 
 
-def _party(situation: Situation, name: str) -> str:
+def _party(situation: Situation, name: str) -> str | None:
     try:
-        return situation.directory.label(find_party(situation, name))
+        return visible(situation.directory.label(find_party(situation, name)))
     except UsageError:
-        return name
+        return None
 
 
 def _site(situation: Situation, name: str) -> str:

@@ -132,7 +132,7 @@ def _draw_parties(rows: Sequence[Sequence[str]], screen: Screen) -> str:
     """Each party on its line, what it is and the clause below."""
     lines: list[Part] = []
     for name, label, part, clause in rows:
-        lines.append(styled(name, "bold").append(f"  {visible(label)}", "not bold"))
+        lines.append(styled("").append_line(styled(label, "bold")).append(f"  {name}", "dim"))
         lines += [indented(line) for line in (part, f"[{clause}]" if clause else "") if line]
     return screen.draw(*lines)
 
@@ -213,7 +213,8 @@ _SITE: tuple[Column[Site], ...] = (
 def _draw_sites(situation: Situation, screen: Screen, language: Language) -> str:
     lines: list[Part] = []
     for site in situation.sites:
-        lines.append(styled(site.id, "bold").append(f"  {visible(site.name)} ({visible(site.commune)})", "not bold"))
+        named = styled("").append_line(styled(site.name, "bold")).append(f" ({visible(site.commune)})")
+        lines.append(named.append(f"  {site.id}", "dim"))
         facets = (
             (msg("districts: {list}", list=", ".join(site.districts)), site.districts),
             (msg("focus: {list}", list=", ".join(site.focus)), site.focus),

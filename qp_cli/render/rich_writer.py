@@ -1,4 +1,4 @@
-"""Drawing with Rich: in colour, and folded to the width of a terminal."""
+"""Drawing with Rich: in colour, or with characters of other widths than one."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _table(table: Table) -> RichTable:
     )
     for place, header in enumerate(table.headers):
         justify: Literal["left", "right"] = "right" if place in table.numbers else "left"
-        drawn.add_column(header, justify=justify, overflow="fold", no_wrap=place in table.whole)
+        drawn.add_column(header, justify=justify, overflow="fold", no_wrap=True)
     for column, width in zip(drawn.columns, table.widths, strict=False):
         column.width = width
     for row in table.rows:

@@ -26,9 +26,13 @@ class Screen(NamedTuple):
         return self.width >= WIDE
 
     def draw(self, *parts: Part) -> str:
-        """The parts as text, one under the other, with colour only where the screen has it."""
+        """The parts as text, one under the other, folded to its width, with colour only where the screen has it."""
         from qp_cli.render.plain_writer import draw_plain
 
+        if self.width < UNBOUNDED:
+            from qp_cli.render.folding import fit
+
+            parts = tuple(fit(part, self.width) for part in parts)
         drawn = None if self.colour else draw_plain(parts, self.width)
         if drawn is not None:
             return drawn

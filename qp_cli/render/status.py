@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
-from qp_cli.render.columns import awaited, days, debtor, due, name, where
+from qp_cli.render.columns import awaited
 from qp_cli.render.counts import on_status_screen
 from qp_cli.render.formats import write_table
 from qp_cli.render.headings import HEADINGS, heading, missing, unsigned
-from qp_cli.render.layout import indented, styled, table
+from qp_cli.render.layout import styled
 from qp_cli.render.naming import titles_of
-from qp_cli.render.notes import note_lines
 from qp_cli.render.renewals import later_ends, next_expiry, without_end
+from qp_cli.render.soonest import draw_soonest, next_step
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import SET_BY_TERMINATION, moved_sentence, tallied
+from qp_cli.render.wording import SET_BY_TERMINATION, moved_sentence, numbers_in_words, tallied
 from qp_cli.render.wording import counted as so_many
 from qp_cli.tracking.deadlines import Basis
-from qp_cli.tracking.states import Note, State
-from qp_cli.tracking.summary import StateColumn, apart, column, due_by_the_term, is_apart, national
+from qp_cli.tracking.states import State
+from qp_cli.tracking.summary import StateColumn, StateNumbers, apart, column, due_by_the_term, national
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from qp_cli.app.answers import Counted
@@ -31,8 +30,9 @@ if TYPE_CHECKING:
     from qp_cli.render.layout import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.deadlines import Reading
-    from qp_cli.tracking.portfolio import Listed, Overview, Soonest, Tally
-    from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.portfolio import Tally
+    from qp_cli.tracking.situation import Situation
+    from qp_cli.tracking.survey import Overview
 
 MOST_IN_STATUS = 40
 """Rows of a table on the screen; machine formats hold every one."""
@@ -40,13 +40,19 @@ _GAUGE = 30
 _WIDTH = 80
 
 
-def draw_status(counted: Counted, screen: Screen, language: Language) -> str:
-    """The status of one convention, within 80 columns and 24 lines for the shipped one; or of several together."""
+def draw_status(counted: Counted, screen: Screen, language: Language, again: str = "") -> str:
+    """The status of one convention, within 80 columns and 24 lines for the shipped one; or of several together.
+
+    Last stands what to type next; `again` is what was typed to this answer that it needs too.
+    """
     only, found = counted.only, counted.overview
     parts = _opening(only, screen, language) if only else _opening_of_several(counted, language)
-    parts += ["", *_tables(counted, language), *(_others(only, language) if only else ()), ""]
-    parts += [*_late(found, only, language), *_derived(found, only, language), *_next(found, only, language)]
-    return screen.draw(*parts, *(_reported(only, language) if only else ()))
+    is_long = bool(found.derived.count and (found.overdue.count or found.upcoming.count))
+    explained = _others(counted, language)
+    parts += ["", *_tables(counted, language), *explained, *([] if explained and is_long else [""])]
+    parts += [*_late(found, only, screen, language), *_derived(found, only, screen, language)]
+    parts += [*_next(found, only, screen, language), *next_step(found, only, again, screen, language)]
+    return screen.draw(*parts)
 
 
 def _opening(situation: Situation, screen: Screen, language: Language) -> list[Part]:
@@ -198,121 +204,62 @@ def _tallies(
     return parts
 
 
-def _others(situation: Situation, language: Language) -> list[Part]:
-    said = (other_words(situation, language), option_words(situation, language))
+def _others(counted: Counted, language: Language) -> list[Part]:
+    beside = counted.overview.beside
+    said = (_in_column(which, beside.get(which, StateNumbers()), language) for which in _IN_COLUMN)
     return [styled(words, "dim") for words in said if words]
 
 
 def other_words(situation: Situation, language: Language) -> str:
-    """What the last column of the counts holds; nothing where all it holds is shown apart."""
-    found = [one for one in situation.obligations if column(one) is StateColumn.OTHER]
-    if all(map(is_apart, found)):
-        return ""
-    return language.text(msg("Other: {list}", list=", ".join(map(language.text, tallied(found)))))
+    """What the column of the others holds; nothing where it holds nothing."""
+    return _of_column(StateColumn.OTHER, situation, language)
 
 
 def option_words(situation: Situation, language: Language) -> str:
     """Where the options stand that the column of options counts; nothing where there is none."""
-    found = [one for one in situation.obligations if column(one) is StateColumn.OPTIONS]
-    if not found:
-        return ""
-    return language.text(msg("Options: {list}", list=", ".join(map(language.text, tallied(found)))))
+    return _of_column(StateColumn.OPTIONS, situation, language)
 
 
-def _late(found: Overview, only: Situation | None, language: Language) -> list[Part]:
+def _of_column(which: StateColumn, situation: Situation, language: Language) -> str:
+    numbers = StateNumbers(one for one in situation.obligations if column(one) is which)
+    return _in_column(which, numbers, language)
+
+
+_IN_COLUMN = {StateColumn.OTHER: msg("Other: {list}"), StateColumn.OPTIONS: msg("Options: {list}")}
+"""How the columns are told that the headings alone do not explain."""
+
+
+def _in_column(which: StateColumn, numbers: StateNumbers, language: Language) -> str:
+    found = ", ".join(map(language.text, numbers_in_words(numbers)))
+    return language.text(_IN_COLUMN[which]._replace(parts={"list": found})) if found else ""
+
+
+def _late(found: Overview, only: Situation | None, screen: Screen, language: Language) -> list[Part]:
     if not found.overdue.count:
         return [styled(language.text(msg("Nothing is overdue by a date of the text.")), "green")]
     title = language.text(msg("Deadline passed, no fulfilment recorded"))
-    return [styled(title, "bold red"), *_soonest(found.overdue, only, language)]
+    return [styled(title, "bold red"), *draw_soonest(found.overdue, only, screen, language)]
 
 
-def _derived(found: Overview, only: Situation | None, language: Language) -> list[Part]:
+def _derived(found: Overview, only: Situation | None, screen: Screen, language: Language) -> list[Part]:
     if not found.derived.count:
         return []
     title = language.text(msg("Date derived from the term, not written in the text (counted apart)"))
-    return [styled(title, "bold"), *_soonest(found.derived, only, language)]
+    return [styled(title, "bold"), *draw_soonest(found.derived, only, screen, language)]
 
 
-def _next(found: Overview, only: Situation | None, language: Language) -> list[Part]:
-    if not found.upcoming.count:
-        ahead = only and any(one.state is not State.OVERDUE for one in apart(only.obligations))
-        return [] if ahead else [styled(language.text(msg("Next: no other dated deadline ahead.")), "dim")]
-    return [styled(language.text(msg("Next")), "bold"), *_soonest(found.upcoming, only, language)]
-
-
-def _soonest(found: Soonest[Listed], only: Situation | None, language: Language) -> list[Part]:
-    """At the most five obligations, and how many more there are."""
-    parts = _lines(only, found.kept, language) if only else [_lines_of_several(found.kept, language)]
-    if found.others:
-        more = msgs("  … and {count} more: qp deadlines", "  … and {count} more: qp deadlines", count=found.others)
-        parts.append(language.text(more))
-    return parts
-
-
-def _lines_of_several(found: Iterable[Listed], language: Language) -> Part:
-    """Each with its convention."""
-    drawn = table(["", ""], whole=[0])
-    for convention, one in found:
-        said = styled("").append_line(styled(name(one), "bold")).append(f"  {debtor(one, convention.directory)}\n")
-        said.append_line(styled(where(convention.label, one.engagement.clause, language), "dim"))
-        drawn.add_row(styled(f"  {due(one, language)}"), said)
-    return drawn
-
-
-def _lines(situation: Situation, found: Sequence[Listed], language: Language) -> list[Part]:
-    """Each with its clause; those past their date say since when."""
-    drawn = table(["", "", "", ""], whole=[0, 1])
-    shown = [one for _, one in found]
-    for one in shown:
-        drawn.add_row(
-            styled(f"  {due(one, language)}"),
-            styled(name(one), "bold"),
-            styled(debtor(one, situation.directory)),
-            styled(_clause(one, situation.as_of, language)),
-        )
-        if shown[1:] and not one.derived and (since := _since(one, situation.as_of, language)):
-            drawn.add_row("", styled(since, "dim"), "", "")
-    return [drawn, *(indented(line, "dim") for line in _below(situation, shown, language))]
-
-
-def _below(situation: Situation, shown: Sequence[Obligation], language: Language) -> list[str]:
-    """Since when, and what there is to know of each: on one line of the only one, else by its name.
-
-    Before the approval, the heading has said of every date that it is earlier. A date derived from the term is one for
-    all, and so is since when.
-    """
-    told = frozenset() if situation.approved else frozenset({Note.BEFORE_APPROVAL})
-    notes = {name(one): note_lines(situation, one, language, without=told) for one in shown}
-    alone = not shown[1:]
-    sinces = (_since(one, situation.as_of, language) for one in shown if alone or one.derived)
-    said = list(dict.fromkeys(filter(None, sinces)))
-    if alone:
-        said += [note for each in notes.values() for note in each]
-        return [language.joined(said)] if said else []
-    named = ((label, language.joined(each)) for label, each in notes.items() if each)
-    return said + [language.text(msg("{label}: {text}", label=label, text=text)) for label, text in named]
-
-
-def _since(one: Obligation, as_of: date, language: Language) -> str:
-    """Since when a date is passed; nothing while it is not."""
-    if one.due is None or one.due >= as_of:
-        return ""
-    first = language.short_day(one.due + timedelta(days=1)).strip()
-    return language.text(msg("since {day}: {days}", day=first, days=days((as_of - one.due).days)))
-
-
-def _clause(one: Obligation, as_of: date, language: Language) -> str:
-    """The clause, and in how long a date of the text comes."""
-    clause = visible(one.engagement.clause or "")
-    if one.due is None or one.derived or one.due < as_of:
-        return clause
-    left = (one.due - as_of).days
-    ahead = language.text(msg("in {days}", days=days(left)) if left else msg("today"))
-    return f"{clause}, {ahead}" if clause else ahead
-
-
-def _reported(situation: Situation, language: Language) -> list[Part]:
-    return [styled(line, "dim") for line in national_words(situation, language)]
+def _next(found: Overview, only: Situation | None, screen: Screen, language: Language) -> list[Part]:
+    """What comes next, then how many engagements were made at national level."""
+    parts: list[Part] = []
+    said = []
+    if found.upcoming.count:
+        parts += [styled(language.text(msg("Next")), "bold"), *draw_soonest(found.upcoming, only, screen, language)]
+    elif not (only and any(one.state is not State.OVERDUE for one in apart(only.obligations))):
+        said.append(language.text(msg("Next: no other dated deadline ahead.")))
+    if only and (reported := national(only.obligations)):
+        numbers = ", ".join(map(language.text, tallied(reported)))
+        said.append(language.text(msg("At national level: {list}.", list=numbers)))
+    return parts + [styled(line, "dim") for line in _packed(said)]
 
 
 def national_words(situation: Situation, language: Language) -> list[str]:

@@ -9,7 +9,7 @@ from qp_cli.model.kinds import Kind, Nature
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import OVERDUE_BY_TERM, StateColumn, state_counted, tally
+from qp_cli.tracking.summary import OVERDUE_BY_TERM, StateColumn, StateNumbers, state_counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -160,13 +160,15 @@ def counted_apart(count: int) -> Message:
 
 def tallied(obligations: Iterable[Obligation]) -> list[Message]:
     """How many obligations are in each state, then how many are late or near by a date derived from the term."""
-    owed = list(obligations)
-    options = [one for one in owed if one.engagement.kind is Kind.OPTION and one.state is State.OPEN]
-    numbers, derived = tally(one for one in owed if one not in options) if options else tally(owed)
-    words = [counted(state, number) for state, number in numbers.items()]
-    if options:
-        words.append(msgs("{count} option open", "{count} options open", count=len(options)))
-    return [*words, counted_apart(derived)] if derived else words
+    return numbers_in_words(StateNumbers(obligations))
+
+
+def numbers_in_words(numbers: StateNumbers) -> list[Message]:
+    """The same, once they are counted."""
+    words = [counted(state, number) for state, number in numbers.states.items() if number]
+    if numbers.open_options:
+        words.append(msgs("{count} option open", "{count} options open", count=numbers.open_options))
+    return [*words, counted_apart(numbers.derived)] if numbers.derived else words
 
 
 _COUNTED: dict[State, tuple[str, str]] = {

@@ -18,13 +18,17 @@ from qp_cli.store.places import JOURNAL, RefusedFileError, as_named, holding, in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TypeAlias
+
+    Data: TypeAlias = bytes | Iterable[bytes]
+    """What a file is to hold: whole, or in pieces."""
 
 _STALE = 3600.0
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """How long to wait for whoever holds the file, an antivirus most often, before each new try."""
 
 
-def prepare(path: Path, data: bytes | Iterable[bytes]) -> Path:
+def prepare(path: Path, data: Data) -> Path:
     """A temporary file beside `path` with `data`, on the disk; an existing file's mode, owner and group are its own.
 
     Stale ones that earlier runs left are swept away. The data may come part by part.
@@ -40,8 +44,8 @@ def prepare(path: Path, data: bytes | Iterable[bytes]) -> Path:
                 about = path.stat()
                 _keep_owner(beside, about)
                 beside.chmod(stat.S_IMODE(about.st_mode))
-            for part in (data,) if isinstance(data, bytes) else data:
-                left = memoryview(part)
+            for piece in (data,) if isinstance(data, bytes) else data:
+                left = memoryview(piece)
                 while left:
                     left = left[os.write(descriptor, left) :]
             _flush(descriptor)
@@ -262,7 +266,7 @@ def _names(journal: bytes, name: str) -> bool:
     return any(isinstance(proof, dict) and proof.get("file") == name for proof in proofs)
 
 
-def write_answer(path: Path, data: bytes) -> None:
+def write_answer(path: Path, data: Data) -> None:
     """Writes an answer where it was asked for, if that is no file of somebody else's: see `destination`.
 
     A pipe or a device, such as /dev/null, is written to.
@@ -282,7 +286,7 @@ def write_answer(path: Path, data: bytes) -> None:
         raise _unwritable(path, RefusedFileError(msg("no system takes such a name"))) from error
 
 
-def write_whole(path: Path, data: bytes, shown: Path | None = None) -> None:
+def write_whole(path: Path, data: Data, shown: Path | None = None) -> None:
     """Writes `data` to `path`, replacing what was there in one go; an existing file keeps its mode.
 
     Args:
@@ -303,7 +307,7 @@ def _unwritable(path: Path, error: OSError) -> UsageError:
     return UsageError(msg("{file} cannot be written: {reason}", file=str(path), reason=reason(error)))
 
 
-def _pour(path: Path, data: bytes) -> None:
+def _pour(path: Path, data: Data) -> None:
     """Into a pipe or a device; a reader who has left misses the rest in silence."""
     with suppress(BrokenPipeError), path.open("wb") as stream:
-        stream.write(data)
+        stream.writelines((data,) if isinstance(data, bytes) else data)

@@ -12,7 +12,7 @@ from qp_cli.names import key, nearest, shown
 from qp_cli.tracking.summary import falls_due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
     from qp_cli.messages import Message
@@ -29,6 +29,20 @@ class Choice(NamedTuple):
     sites: tuple[str, ...] = ()
     states: frozenset[State] = frozenset()
     until: date | None = None
+
+
+class Answering(NamedTuple):
+    """An organ asked for that owes nothing of its own, and the legal person that is answered for in its place.
+
+    Attributes:
+        organ: what it is called.
+        person: what the legal person is called.
+        aliases: what else it is called, an article and its name among it.
+    """
+
+    organ: str
+    person: str
+    aliases: tuple[str, ...]
 
 
 def party_names(situation: Situation) -> dict[str, str]:
@@ -184,25 +198,65 @@ def named_event(situation: Situation, name: str) -> Event | None:
     return next((event for event in situation.convention.events if key(event.id) == asked), None)
 
 
+class Met(NamedTuple):
+    """The names of a choice that conventions know, and the names that they know where one of the choice is not."""
+
+    parties: frozenset[str]
+    among_parties: Mapping[str, str]
+    sites: frozenset[str]
+    among_sites: Mapping[str, str]
+    answering: tuple[Answering, ...] = ()
+
+
 class Chooser:
     """One choice, made in one convention after another; a name needs to be known in one of them at least."""
 
     def __init__(self, choice: Choice, shared: SharedParties) -> None:
         self._choice = choice
-        self._parties = _Asked(choice.parties, lambda name: (*shared.names(name), name), no_party)
-        self._sites = _Asked(choice.sites, lambda name: (name,), no_site)
+        self._parties = _Asked({name: (*shared.names(name), name) for name in choice.parties}, no_party)
+        self._sites = _Asked({name: (name,) for name in choice.sites}, no_site)
+        self._answering: dict[tuple[str, str], Answering] = {}
+
+    @property
+    def answering(self) -> tuple[Answering, ...]:
+        """The organs met so far whose legal person is answered for, each once by what they are called."""
+        return tuple(self._answering.values())
 
     def choose(self, situation: Situation) -> list[Obligation]:
-        """What is chosen in one convention; nothing where it knows none of the parties, or none of the sites."""
-        parties = self.parties(situation)
+        """What is chosen in one convention; nothing where it knows none of the parties, or none of the sites.
+
+        An organ that owes and performs nothing of its own stands for its legal person, which `answering` tells.
+        """
+        parties = [self._meant(situation, name) for name in self.parties(situation)]
         sites = self._sites.among(site_names(situation)) if self._choice.sites else ()
         if (self._choice.parties and not parties) or (self._choice.sites and not sites):
             return []
         return _matching(situation, self._choice, parties, sites)
 
+    def _meant(self, situation: Situation, name: str) -> str:
+        directory = situation.directory
+        person = directory.legal_person(name)
+        if person == name or any(concerns(situation, one, name) for one in situation.obligations):
+            return name
+        answering = Answering(directory.label(name), directory.label(person), directory.parties[person].aliases)
+        self._answering.setdefault(answering[:2], answering)
+        return person
+
     def parties(self, situation: Situation) -> tuple[str, ...]:
         """The ids that the parties asked for have in one convention; none where it knows none of them."""
         return self._parties.among(party_names(situation)) if self._choice.parties else ()
+
+    @property
+    def met(self) -> Met:
+        """Which of the names asked for were met so far, and among which; and who is answered for."""
+        return Met(self._parties.met, self._parties.known, self._sites.met, self._sites.known, self.answering)
+
+    def join(self, met: Met) -> None:
+        """Takes what another one met, after what this one did."""
+        self._parties.join(met.parties, met.among_parties)
+        self._sites.join(met.sites, met.among_sites)
+        for each in met.answering:
+            self._answering.setdefault(each[:2], each)
 
     def confirm(self) -> None:
         """Nothing, once every convention was looked at.
@@ -219,14 +273,13 @@ class _Asked:
 
     def __init__(
         self,
-        names: Iterable[str],
-        spellings: Callable[[str], tuple[str, ...]],
+        spellings: Mapping[str, tuple[str, ...]],
         refuse: Callable[[str, Mapping[str, str]], UsageError],
     ) -> None:
-        self._spellings = {name: spellings(name) for name in names}
+        self._spellings = spellings
         self._refuse = refuse
-        self._met: set[str] = set()
-        self._known: dict[str, str] = {}
+        self.met: frozenset[str] = frozenset()
+        self.known: dict[str, str] = {}
 
     def among(self, names: Mapping[str, str]) -> tuple[str, ...]:
         """The ids that they have in a convention that knows some names, folded, each with its id."""
@@ -235,13 +288,19 @@ class _Asked:
             ids = [names[key(each)] for each in spellings if key(each) in names]
             found |= dict.fromkeys(ids)
             if ids:
-                self._met.add(name)
-        if len(self._met) < len(self._spellings):
-            self._known |= names
+                self.met |= {name}
+        if len(self.met) < len(self._spellings):
+            self.known |= names
         return tuple(found)
+
+    def join(self, met: frozenset[str], known: Mapping[str, str]) -> None:
+        """Takes what was met elsewhere, after what was met here."""
+        self.met |= met
+        if len(self.met) < len(self._spellings):
+            self.known |= known
 
     def confirm(self) -> None:
         """Nothing, unless one of them was met in no convention."""
         for name in self._spellings:
-            if name not in self._met:
-                raise self._refuse(name, self._known)
+            if name not in self.met:
+                raise self._refuse(name, self.known)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from qp_cli.model.kinds import TERM
 from qp_cli.names import key
-from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import StateColumn, column, is_apart, is_upcoming
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Convention
     from qp_cli.model.parties import SharedParty
+    from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.people import Directory
     from qp_cli.tracking.situation import Obligation, Situation
 
@@ -182,6 +182,16 @@ class Counter:
         for group in groups(listed, grouping, shared):
             self.add(group, listed.obligation)
 
+    def join(self, other: Counter) -> None:
+        """All that another one counted, after what this one did."""
+        for name, group in other._groups.items():
+            self.add(group)
+            for each, number in other._counts[name].items():
+                self._counts[name][each] += number
+            self._derived[name] += other._derived[name]
+            if due := other._next.get(name):
+                self._next[name] = min(due, self._next.get(name, due))
+
     def tallies(self) -> list[Tally]:
         """One for each group."""
         return [
@@ -230,12 +240,25 @@ class Census:
         convention = convention_ref(situation)
         own = TallyGroup(convention.id, convention.label)
         self._conventions.add(own)
+        known: dict[tuple[str, ...], list[TallyGroup]] = {}
         for one in situation.obligations:
             self._conventions.add(own, one)
-            for group in groups(Listed(convention, one), Grouping.PARTY, self._parties):
-                if not group.convention:
-                    self._shared.add(group, one)
+            parties = one.debtor.parties
+            if parties not in known:
+                found = groups(Listed(convention, one), Grouping.PARTY, self._parties)
+                known[parties] = [group for group in found if not group.convention]
+            for group in known[parties]:
+                self._shared.add(group, one)
         return convention
+
+    def join(self, other: Census) -> None:
+        """All that another one counted, after what this one did."""
+        self._conventions.join(other._conventions)
+        self._shared.join(other._shared)
+
+    def __getstate__(self) -> dict[str, object]:
+        """The counts alone go to another process: the parties are known there."""
+        return {**vars(self), "_parties": SharedParties()}
 
     @property
     def conventions(self) -> tuple[Tally, ...]:
@@ -276,6 +299,21 @@ def place(listed: Listed) -> SortPlace:
     return due is None, due or date.max, listed.convention.id, listed.obligation.id
 
 
+def sort_key(listed: Listed) -> str:
+    """The same as one text, in the order of which texts stand as places do: no id holds what parts them."""
+    return f"{_day_key(listed)}\x01{listed.convention.id}\x01{listed.obligation.id}"
+
+
+def day_then_id(listed: Listed) -> str:
+    """The same by due date and id alone: those of one day and one id stand in the order of their conventions."""
+    return f"{_day_key(listed)}\x01{listed.obligation.id}"
+
+
+def _day_key(listed: Listed) -> str:
+    due = listed.obligation.due
+    return f"0{due.isoformat()}" if due else "1"
+
+
 def by_date(listed: Iterable[Listed]) -> list[Listed]:
     """The same, by due date, those without one last, then by convention and id."""
     return sorted(listed, key=place)
@@ -299,15 +337,33 @@ def itself(listed: Listed) -> Listed:
     return listed
 
 
+def without_working(listed: Listed) -> Listed:
+    """The obligation as lists show it: its dates without the steps that lead to them."""
+    one = listed.obligation
+    standing = one.standing
+    notice = standing.notice
+    if notice and notice.cure:
+        notice = notice._replace(cure=_dated_only(notice.cure))
+    standing = standing._replace(deadline=_dated_only(standing.deadline), notice=notice)
+    return Listed(listed.convention, one._replace(standing=standing))
+
+
+def _dated_only(deadline: Deadline) -> Deadline:
+    computation = deadline.computation
+    return deadline._replace(steps=(), readings=(), computation=computation and computation._replace(steps=()))
+
+
 class Soonest(Generic[Kept]):
     """The first `most` of what it is offered, in the order of `by_date`; what is kept is made only then.
 
     Attributes:
         count: how many were offered.
+        bound: what stands there or later is not kept: as many are known already that come before.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, bound: SortPlace | None = None) -> None:
         self.count = 0
+        self.bound = bound
         self._most = most
         self._kept: list[tuple[SortPlace, Kept]] = []
 
@@ -315,10 +371,21 @@ class Soonest(Generic[Kept]):
         """One more, kept while it is among the first."""
         self.count += 1
         where = place(listed)
-        if len(self._kept) >= self._most and where >= self._kept[-1][0]:
-            return
-        insort(self._kept, (where, make(listed)), key=_PLACE)
+        if self.bound is None or where < self.bound:
+            self._insert(where, make(listed))
+
+    def join(self, other: Soonest[Kept]) -> None:
+        """All that another one was offered, after what this one was."""
+        self.count += other.count
+        for where, each in other._kept:
+            if self.bound is None or where < self.bound:
+                self._insert(where, each)
+
+    def _insert(self, where: SortPlace, each: Kept) -> None:
+        insort(self._kept, (where, each), key=_PLACE)
         del self._kept[self._most :]
+        if len(self._kept) == self._most and self._kept:
+            self.bound = self._kept[-1][0]
 
     @property
     def kept(self) -> tuple[Kept, ...]:
@@ -329,41 +396,3 @@ class Soonest(Generic[Kept]):
     def others(self) -> int:
         """How many more there were."""
         return self.count - len(self._kept)
-
-
-class Overview(NamedTuple):
-    """Several conventions on one screen.
-
-    Attributes:
-        as_of: the day looked at.
-        conventions: one tally per convention, in the order they were read.
-        shared: one tally per party that several of them share, across them all.
-        total: all of them.
-        overdue: by a date of the text or an avenant, soonest first; so are the next two.
-        derived: by a date derived from the term, counted apart.
-        upcoming: what comes next.
-    """
-
-    as_of: date
-    conventions: tuple[Tally, ...]
-    shared: tuple[Tally, ...]
-    total: Tally
-    overdue: Soonest[Listed]
-    derived: Soonest[Listed]
-    upcoming: Soonest[Listed]
-
-
-def overview(situations: Iterable[Situation], shared: SharedParties, as_of: date, most: int) -> Overview:
-    """The overview of several conventions, each looked at once and let go; each list keeps the first `most`."""
-    census = Census(shared)
-    late, derived, ahead = Soonest[Listed](most), Soonest[Listed](most), Soonest[Listed](most)
-    for situation in situations:
-        convention = census.add(situation)
-        for one in situation.obligations:
-            if is_apart(one):
-                derived.offer(Listed(convention, one), itself)
-            elif is_upcoming(one):
-                ahead.offer(Listed(convention, one), itself)
-            elif one.state is State.OVERDUE and not one.derived:
-                late.offer(Listed(convention, one), itself)
-    return Overview(as_of, census.conventions, census.shared, census.total, late, derived, ahead)

@@ -9,7 +9,7 @@ from qp_cli.model.kinds import Kind, Scope
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from qp_cli.tracking.situation import Obligation, Situation
@@ -92,6 +92,44 @@ def tally(obligations: Iterable[Obligation]) -> tuple[dict[State, int], int]:
         else:
             numbers[one.state] += 1
     return {state: number for state, number in numbers.items() if number}, derived
+
+
+def in_state(obligations: Sequence[Obligation], state: State | None) -> Sequence[Obligation]:
+    """Those in a state; all of them where none is named."""
+    return obligations if state is None else [one for one in obligations if one.state is state]
+
+
+class StateNumbers:
+    """How many obligations are in each state, options still open and dates derived from the term apart.
+
+    Attributes:
+        states: how many of the others are in each state, most pressing first.
+        open_options: the options that may be exercised.
+        derived: those that are late or near by a date derived from the term.
+    """
+
+    def __init__(self, obligations: Iterable[Obligation] = ()) -> None:
+        self.states = dict.fromkeys(State, 0)
+        self.open_options = 0
+        self.derived = 0
+        for one in obligations:
+            self.add(one)
+
+    def add(self, one: Obligation) -> None:
+        """One obligation more."""
+        if one.engagement.kind is Kind.OPTION and one.state is State.OPEN:
+            self.open_options += 1
+        elif is_apart(one):
+            self.derived += 1
+        else:
+            self.states[one.state] += 1
+
+    def join(self, other: StateNumbers) -> None:
+        """Those that another one counted."""
+        self.open_options += other.open_options
+        self.derived += other.derived
+        for state, number in other.states.items():
+            self.states[state] += number
 
 
 def overdue_ones(obligations: Iterable[Obligation]) -> list[Obligation]:

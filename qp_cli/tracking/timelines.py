@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.names import collated
-from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref, groups, itself
+from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref, groups, without_working
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import overdue_ones, upcoming
 from qp_cli.tracking.timeline import Axis, Bar, BarKind, Mark, year_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from datetime import date
 
     from qp_cli.tracking.portfolio import Grouping, SharedParties, TallyGroup
@@ -86,42 +86,61 @@ class Timelines(NamedTuple):
     later: int
 
 
-def put_together(
-    timelines: Iterable[Timeline], as_of: date, most: int, split: Callable[[Timeline], Iterable[GroupRow]]
-) -> Timelines:
-    """Timelines on one axis, each looked at once and let go; `most` overdue obligations of a sort are kept.
+class Together:
+    """Timelines put on one axis, one after the other, here or elsewhere: each is looked at once and let go."""
 
-    `split` gives the rows of a timeline: those of one id are made one.
-    """
-    late: Soonest[Listed] = Soonest(most)
-    late_by_term: Soonest[Listed] = Soonest(most)
-    rows: dict[str, GroupRow] = {}
-    count = 0
-    axes: list[Axis] = []
-    outside: list[OffAxis] = []
-    dropped: Counter[str] = Counter()
-    for timeline in timelines:
+    def __init__(self, most: int) -> None:
+        self._late: Soonest[Listed] = Soonest(most)
+        self._late_by_term: Soonest[Listed] = Soonest(most)
+        self._rows: dict[str, GroupRow] = {}
+        self._count = 0
+        self._axis: Axis | None = None
+        self._outside: list[OffAxis] = []
+        self._cancelled = self._later = 0
+
+    def add(self, timeline: Timeline, rows: Iterable[GroupRow]) -> None:
+        """One more, and its rows: those of one id are made one."""
         home = convention_ref(timeline.situation)
-        count += 1
-        for row in split(timeline):
-            rows[row.id] = _joined(rows.get(row.id), row)
-            axes += [timeline.axis] if row.is_drawn else []
+        self._count += 1
+        for row in rows:
+            self._put(row)
+            if row.is_drawn:
+                self._axis = _common(self._axis, timeline.axis)
         for one in (one for one in timeline.obligations if one.state is State.OVERDUE):
-            (late_by_term if one.derived else late).offer(Listed(home, one), itself)
-        outside += _off_axis(timeline)
-        dropped += Counter(cancelled=timeline.cancelled, later=timeline.later)
-    axis = _common(axes) or year_of(as_of)
-    return Timelines(
-        as_of,
-        axis,
-        tuple(_within(axis, each) for each in rows.values()),
-        count,
-        late,
-        late_by_term,
-        tuple(sorted((each for each in outside if not axis.holds(each.day)), key=_by_day)),
-        dropped["cancelled"],
-        dropped["later"],
-    )
+            (self._late_by_term if one.derived else self._late).offer(Listed(home, one), without_working)
+        self._outside += _off_axis(timeline)
+        self._cancelled += timeline.cancelled
+        self._later += timeline.later
+
+    def join(self, other: Together) -> None:
+        """All that were put together elsewhere, after those of here."""
+        self._count += other._count
+        for row in other._rows.values():
+            self._put(row)
+        self._axis = _common(self._axis, other._axis)
+        self._late.join(other._late)
+        self._late_by_term.join(other._late_by_term)
+        self._outside += other._outside
+        self._cancelled += other._cancelled
+        self._later += other._later
+
+    def _put(self, row: GroupRow) -> None:
+        self._rows[row.id] = _joined(self._rows.get(row.id), row)
+
+    def timelines(self, as_of: date) -> Timelines:
+        """All of them on their common axis."""
+        axis = self._axis or year_of(as_of)
+        return Timelines(
+            as_of,
+            axis,
+            tuple(_within(axis, each) for each in self._rows.values()),
+            self._count,
+            self._late,
+            self._late_by_term,
+            tuple(sorted((each for each in self._outside if not axis.holds(each.day)), key=_by_day)),
+            self._cancelled,
+            self._later,
+        )
 
 
 def by_convention(timeline: Timeline) -> Iterator[GroupRow]:
@@ -164,9 +183,11 @@ def _off_axis(timeline: Timeline) -> Iterator[OffAxis]:
     return (OffAxis(mark.day, mark.event.title, label) for mark in timeline.outside if mark.event)
 
 
-def _common(axes: Sequence[Axis]) -> Axis | None:
-    """The one axis that holds all; None without any."""
-    return Axis(min(each.start for each in axes), max(each.end for each in axes)) if axes else None
+def _common(one: Axis | None, other: Axis | None) -> Axis | None:
+    """The one axis that holds both; None without any."""
+    if one is None or other is None:
+        return one or other
+    return Axis(min(one.start, other.start), max(one.end, other.end))
 
 
 def _within(axis: Axis, row: GroupRow) -> GroupRow:

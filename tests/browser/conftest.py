@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -76,7 +76,9 @@ def large(program, tmp_path_factory):
 @pytest.fixture(scope="session")
 def grounds(tmp_path_factory):
     """The folders of the pages: the shipped convention, the year of `tests/journal`, a hostile one, several of them."""
-    folders = {"shipped": ROOT} | {name: tmp_path_factory.mktemp(name) for name in ("year", "hostile", "several")}
+    folders = {"shipped": ROOT} | {
+        name: tmp_path_factory.mktemp(name) for name in ("year", "hostile", "several", "long")
+    }
     shutil.copytree(ROOT / "data", folders["year"] / "data")
     with pytest.MonkeyPatch.context() as patch:
         for day, words in STORY:
@@ -85,6 +87,7 @@ def grounds(tmp_path_factory):
             answer = run_here(*command, environ={"QP_AS_OF": ""})
             assert answer.code == 0, answer.err
     hostile(folders["hostile"])
+    (folders["long"] / "convention.yaml").write_text(written(long_convention()), "utf-8")
     gathered(folders["several"])
     return folders
 
@@ -99,6 +102,29 @@ def hostile(folder):
     (data / "journal.yaml").write_text(written({"format": "qp/1", "facts": journal}), "utf-8")
 
 
+def long_convention():
+    """A convention that owes a great deal, under titles of three lines; half of it is late."""
+    title = "Transmettre aux services déconcentrés de l'État le rapport annuel d'exécution de la présente convention"
+    debtor = {"id": "ville", "name": "Établissement public de coopération intercommunale du Val", "signatory": True}
+    return {
+        "format": "qp/1",
+        "id": "longue",
+        "title": "Convention pluriannuelle de revitalisation du centre-bourg et de développement du territoire",
+        "parties": [debtor, *({"id": f"p{n}", "name": f"Partenaire {n}", "signatory": True} for n in range(9))],
+        "engagements": [
+            {
+                "id": f"e{n}",
+                "title": f"{title} {n}",
+                "clause": f"art. {n}, alinéa 2",
+                "debtors": ["ville"],
+                "kind": "one-off",
+                "due": {"on": date(2025 + 2 * (n % 2), 1 + n % 12, 1 + n % 28)},
+            }
+            for n in range(80)
+        ],
+    }
+
+
 def gathered(top):
     """Puts together the shipped convention, the tests' second one, the hostile one, a broken one, who they share."""
     shutil.copytree(ROOT / "data", top / "amp" / "data")
@@ -111,7 +137,7 @@ def gathered(top):
     (top / "parties.yaml").write_text(written({"format": "qp/1", "parties": [state, agency]}), "utf-8")
 
 
-DAYS = {"shipped": DAY, "year": "2022-11-15", "hostile": DAY, "several": DAY}
+DAYS = {"shipped": DAY, "year": "2022-11-15", "hostile": DAY, "several": DAY, "long": DAY}
 LISTS = ("overdue", "derived_from_term", "next")
 
 
@@ -157,7 +183,12 @@ def make(grounds, tmp_path_factory):
     """Makes a page, once."""
     folder, made = tmp_path_factory.mktemp("pages"), {}
 
-    def once(name, language):
+    def once(name, language, *, summary=False):
+        if summary:
+            path = folder / f"{name}-{language}-summary.html"
+            options = ("--data", str(grounds[name]), "--as-of", DAYS[name], "--lang", language)
+            assert run_here("report", "--summary", *options, "--output", str(path)).code == int(name == "several")
+            return Made(name, language, path, [], {"conventions": []})
         if (name, language) not in made:
             path = folder / f"{name}-{language}.html"
             options = ("--data", str(grounds[name]), "--as-of", DAYS[name], "--lang", language)

@@ -20,16 +20,17 @@ SHOWN = """within => {
   return texts;
 }"""
 """The texts of an element that are seen, one by one."""
-ROWS = f"""() => Array.from(document.querySelectorAll('[data-obligation]')).map(row => ({{
+ROWS = f"""() => Array.from(document.querySelectorAll('[data-obligation]')).filter(
+  row => row.checkVisibility()
+).map(row => ({{
   id: {KEY}(row), section: row.closest('section').id, texts: ({SHOWN})(row),
   working: ({SHOWN})(row.querySelector('details')),
 }}))"""
 HEADINGS = f"""() => Object.fromEntries(Array.from(document.querySelectorAll('table.obligations')).map(
   table => [table.closest('section').id, ({SHOWN})(table.tHead)]
 ))"""
-OPEN = "document.querySelectorAll('details:not(.several *)').forEach(each => { each.open = true; })"
-"""Opens what paper shows open: the workings of several conventions are printed only where the reader opened them."""
-CLOSE = OPEN.replace("true", "false")
+OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
+"""Opens everything: paper shows what is open, and nothing of what is folded."""
 UPRIGHT, WIDE = 695, 1024
 """Pixels across an A4 sheet between its margins, upright and on its side."""
 WIDER = """kind => Array.from(document.querySelectorAll('main *'))
@@ -50,7 +51,7 @@ BROKEN_WORDS = """() => {
   while (walker.nextNode()) {
     const node = walker.currentNode, range = document.createRange();
     const within = node.parentElement;
-    if (within.closest('.unseen, svg, [data-convention=essai], [data-party=etat]')) { continue; }
+    if (within.closest('.unseen, svg, .answer, [data-convention=essai], [data-party=etat]')) { continue; }
     if (within.closest('[data-group=etat], [data-group^="essai/"]')) { continue; }
     if (!within.checkVisibility()) { continue; }
     for (const word of node.data.matchAll(/[\\p{L}\\d]+/gu)) {
@@ -96,33 +97,61 @@ def kept():
 
 @pytest.fixture
 def printed(tab, sheets_of, kept):
-    """The sheets of a page, and what the page says its rows and headings are; every working was closed."""
+    """The sheets of a page, all of it opened or as it comes, and what the page says its rows and headings are."""
 
-    def run(made, *, scripts=True, style=""):
-        if (made.path, scripts, style) not in kept:
+    def run(made, *, opened=True, style=""):
+        if (made.path, opened, style) not in kept:
             page = tab(made, bypass_csp=bool(style))
             page.emulate_media(media="print")
-            page.evaluate(OPEN)
+            if opened:
+                page.evaluate(OPEN)
             rows, headings = page.evaluate(ROWS), page.evaluate(HEADINGS)
-            page.evaluate(CLOSE)
             if style:
                 page.add_style_tag(content=style)
-            sheets = sheets_of(page if scripts else tab(made, java_script_enabled=False))
-            kept[made.path, scripts, style] = sheets, rows, headings
-        return kept[made.path, scripts, style]
+            kept[made.path, opened, style] = sheets_of(page), rows, headings
+        return kept[made.path, opened, style]
 
     return run
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", ["shipped", "year"])
-def test_every_row_is_whole_on_a_sheet_with_its_working_and_its_heading(make, printed, name, language, scripts):
+def test_opened_every_row_is_whole_on_a_sheet_with_its_working_and_its_heading(make, printed, name, language):
     made = make(name, language)
-    sheets, rows, headings = printed(made, scripts=scripts)
+    sheets, rows, headings = printed(made)
     assert {row["id"] for row in rows} == set(made.obligations)
     assert all(row["working"] for row in rows)
     all_whole(sheets, rows, headings)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_as_it_comes_the_shipped_convention_takes_three_sheets_without_workings_findings_or_what_is_over(
+    make, printed, language
+):
+    sheets, rows, headings = printed(make("shipped", language), opened=False)
+    assert len(sheets) <= 3
+    assert {row["section"] for row in rows} == {"overdue", "derived"}
+    assert not any(row["working"] for row in rows)
+    all_whole(sheets, rows, headings)
+    text = "".join(sheets)
+    assert "QP3" not in text
+    assert bare({"fr": "15 expirées", "en": "15 expired"}[language]) in text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", ["shipped", "year", "long", "several", "hostile"])
+def test_the_summary_is_one_sheet_with_room_to_sign(make, tab, sheets_of, name, language):
+    page = tab(make(name, language, summary=True), width=UPRIGHT)
+    page.emulate_media(media="print")
+    assert page.evaluate(WIDER, "auto") == []
+    assert [box["height"] > 60 for box in (each.bounding_box() for each in page.locator(".boxes li").all())]
+    (sheet,) = sheets_of(page)
+    for text in page.locator("h1, .answer, #signatures h2, footer p, .aside").all_inner_texts():
+        assert bare(text) in sheet
+    if name == "long":
+        assert {"fr": "deplus", "en": "more"}[language] in sheet
+        rows = page.locator("[data-obligation]").count()
+        assert rows >= 5
 
 
 def all_whole(sheets, rows, headings):
@@ -134,10 +163,9 @@ def all_whole(sheets, rows, headings):
         assert any(map(in_a_row(headings[row["section"]]).search, found)), f"{row['id']} has no heading"
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_the_rows_of_several_conventions_are_whole_without_their_workings(make, printed, scripts):
+def test_the_rows_of_several_conventions_are_whole_without_their_workings(make, printed):
     made = make("several", "fr")
-    sheets, rows, headings = printed(made, scripts=scripts)
+    sheets, rows, headings = printed(made, opened=False)
     assert {row["id"] for row in rows} == set(made.obligations)
     assert {row["section"] for row in rows} == {"overdue", "derived", "upcoming"}
     assert not any(row["working"] for row in rows)
@@ -170,7 +198,7 @@ def test_a_working_of_several_conventions_is_printed_only_where_it_was_opened(ma
     assert page.locator("details[open]").count() == 1
 
 
-@pytest.mark.parametrize(("name", "section"), [("shipped", "obligations"), ("several", "overdue")])
+@pytest.mark.parametrize(("name", "section"), [("shipped", "over"), ("several", "overdue")])
 def test_a_heading_stands_once_on_every_sheet_its_table_goes_on_to(make, printed, name, section):
     sheets, rows, headings = printed(make(name, "fr"))
     heading = in_a_row(headings[section])
@@ -193,7 +221,7 @@ def test_a_heading_stands_once_on_every_sheet_its_table_goes_on_to(make, printed
 def test_what_would_be_lost_would_be_seen(make, printed, style, lost):
     sheets, rows, headings = printed(make("shipped", "fr"), style=style)
     if lost == "heading":
-        heading = in_a_row(headings["obligations"])
+        heading = in_a_row(headings["over"])
         assert sum(len(heading.findall(sheet)) for sheet in sheets) == len({row["section"] for row in rows})
     else:
         assert not all(any(map(in_a_row(row[lost]).search, sheets)) for row in rows)
@@ -202,7 +230,7 @@ def test_what_would_be_lost_would_be_seen(make, printed, style, lost):
 def test_a_filter_leaves_nothing_out(make, printed, tab, sheets_of):
     page = tab(make("shipped", "fr"))
     page.fill("#filter", "introuvable")
-    assert sheets_of(page) == printed(make("shipped", "fr"))[0]
+    assert sheets_of(page) == printed(make("shipped", "fr"), opened=False)[0]
 
 
 def test_the_number_of_sheets_is_sane_and_none_is_empty(made, printed):
@@ -258,6 +286,7 @@ def test_no_word_is_broken_at_the_end_of_a_line(make, tab, name, language, width
 def test_the_words_over_a_table_go_with_it_to_the_next_sheet(make, tab, sheets_of):
     page = tab(make("shipped", "fr"), bypass_csp=True)
     page.add_style_tag(content="@media print { #journal { break-before: page; height: 240mm; } }")
-    said = [bare(text) for text in page.locator("#findings > :is(h2, p)").all_inner_texts()]
+    page.evaluate(OPEN)
+    said = [bare(text) for text in page.locator("#findings :is(h2, .fold > summary)").all_inner_texts()]
     (sheet,) = filter(in_a_row(said).search, sheets_of(page))
     assert bare(page.locator("#findings tbody th").first.inner_text()) in sheet

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -58,7 +60,7 @@ def test_axe_would_find_something(make, tab, axe):
     assert {"html-has-lang", "label"} <= rules
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("width", [1920, 1280, 390, 320])
 def test_the_page_never_scrolls_sideways_nor_cuts_a_text(made, tab, width):
     page = tab(made, width=width)
     for step in ("true", OPEN):
@@ -90,9 +92,73 @@ def test_on_a_telephone_the_counts_and_what_stands_over_tables_are_in_view_at_on
     assert counts.evaluate_all("all => all.every(each => each.scrollWidth <= each.clientWidth)")
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", ["shipped", "year", "long", "several"])
+def test_on_a_telephone_the_answer_and_the_counts_are_on_the_first_screen(make, tab, name, language):
+    page = tab(make(name, language), width=390, height=844)
+    for part in (".answer", ".figures"):
+        box = page.locator(part).bounding_box()
+        assert (
+            0 < box["y"] < box["y"] + box["height"] <= (1200 if name == "several" else 844)
+        )  # one has a name too long
+    lines = page.locator(".figure").evaluate_all("all => all.map(each => each.getClientRects().length)")
+    assert set(lines) == {1}
+    heights = page.locator(".figure").evaluate_all("all => all.map(each => Math.round(each.offsetHeight))")
+    assert len(set(heights)) == 1
+
+
+def test_on_a_telephone_the_timeline_scrolls_under_names_that_stay_and_says_so(make, tab):
+    page = tab(make("shipped", "fr"), width=390)
+    assert page.locator("#timeline .scrolls").is_visible()
+    strip, names, picture = (page.locator(each) for each in (".timeline", ".tl-side", "svg.tl"))
+    before = [each.bounding_box()["x"] for each in (strip, names, picture)]
+    strip.evaluate("each => { each.scrollLeft = 250; }")
+    after = [each.bounding_box()["x"] for each in (strip, names, picture)]
+    assert [now - then for now, then in zip(after, before, strict=True)] == [0, 0, -250]
+    assert after[1] - after[0] <= 1
+    tops = "all => all.map(each => Math.round(each.getBoundingClientRect().top))"
+    assert names.locator("rect").evaluate_all(tops) == picture.locator(".tl-row").evaluate_all(tops)
+    wide = tab(make("shipped", "fr"), width=1280)
+    assert not wide.locator("#timeline .scrolls").is_visible()
+    assert not wide.locator(".tl-side").is_visible()
+
+
+COLOURS = """() => {
+  const found = [], tell = (state, each, name) => found.push([state, getComputedStyle(each)[name]]);
+  const rows = document.querySelectorAll('[data-obligation]:not(.derived) .state');
+  rows.forEach(each => tell(each.closest('[data-state]').dataset.state, each, 'color'));
+  document.querySelectorAll('.cell').forEach(each => tell(each.dataset.state, each, 'color'));
+  document.querySelectorAll('.figures li:not(.zero)').forEach(each => tell(each.dataset.state, each, 'color'));
+  document.querySelectorAll('.tl-words:not(.tl-derived)').forEach(each => {
+    tell(Array.from(each.classList).find(name => name.startsWith('tl-is-')).slice(6), each, 'fill');
+  });
+  return found;
+}"""
+"""Each state that the page shows, and the colour that it has there."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["year", "hostile", "shipped"])
+def test_a_state_has_one_colour_everywhere_and_only_what_was_done_in_time_is_green(make, tab, name, scheme):
+    page = tab(make(name, "fr"), color_scheme=scheme)
+    page.evaluate(OPEN)
+    colours = {}
+    for state, colour in page.evaluate(COLOURS):
+        colours.setdefault(state, set()).add(colour)
+    assert len(colours) > 3
+    assert {state: found for state, found in colours.items() if len(found) > 1} == {}
+    green = set()
+    for state, (colour,) in colours.items():
+        red, level, blue = map(int, re.findall(r"\d+", colour)[:3])
+        if level > red + 20 and level > blue + 20:
+            green.add(state)
+    assert green == {"fulfilled", "exercised"} & set(colours)
+
+
 @pytest.mark.parametrize("name", ["year", "several"])
 def test_on_a_telephone_the_cells_of_a_row_stand_under_one_another(make, tab, name):
     page = tab(make(name, "fr"), width=390)
+    page.evaluate(OPEN)
     edges = page.locator(".cards tbody tr").evaluate_all(
         """all => all.map(row => Array.from(row.cells).filter(cell => cell.checkVisibility()).map(cell => {
           const box = cell.getBoundingClientRect(), padding = parseFloat(getComputedStyle(cell).paddingLeft);
@@ -131,6 +197,7 @@ def test_no_preference_of_the_reader_hides_a_word(make, tab, name, preference, k
 
 def test_in_forced_colours_a_state_is_still_told_by_a_word_and_a_mark(make, tab):
     page = tab(make("year", "fr"), forced_colors="active")
+    page.evaluate(OPEN)
     states = page.locator("[data-obligation] .state")
     assert states.count() == len(make("year", "fr").obligations)
     assert all(len(text.split()) > 1 for text in states.all_inner_texts())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -13,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from qp_cli.app import workers
-from qp_cli.app.examining import Folder, Vicinity, examine_each
-from qp_cli.app.workers import choose_jobs, examine_in_processes
+from qp_cli.app.examining import Examiner, Folder, Vicinity
+from qp_cli.app.workers import choose_jobs, each_done
 from qp_cli.store.cache import Cache
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +45,10 @@ def folders(portfolio):
     return [Folder(path, Path(path.name)) for path in sorted(portfolio.glob("c*"))]
 
 
+def paths(portfolio):
+    return [folder.path for folder in folders(portfolio)]
+
+
 @pytest.mark.parametrize("form", ["json", "text", "github", "gitlab", "sarif", "junit"])
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_the_answer_is_the_same_in_one_process_and_in_three(qp, portfolio, form, lang):
@@ -68,16 +73,17 @@ def test_what_comes_from_the_conventions_beside_is_found_in_several_processes(qp
 def test_processes_give_what_one_gives_however_they_are_started(portfolio, method):
     if method == "fork" and not hasattr(os, "fork"):
         pytest.skip("this system cannot fork")
-    expected = list(examine_each(folders(portfolio), Vicinity(), Cache(None)))
-    assert list(examine_in_processes(folders(portfolio), 2, Cache(None), method)) == expected
+    examine = Examiner(Vicinity(), Cache(None))
+    expected = list(map(examine, folders(portfolio)))
+    assert list(each_done(examine, folders(portfolio), 2, {}, method)) == expected
 
 
 def test_more_processes_than_conventions_are_not_started(portfolio):
-    assert choose_jobs(folders(portfolio)[:2], {"QP_JOBS": "8"}) == 2
+    assert choose_jobs(paths(portfolio)[:2], {"QP_JOBS": "8"}) == 2
 
 
 def test_little_to_read_takes_one_process(portfolio):
-    assert choose_jobs(folders(portfolio), {}) == 1
+    assert choose_jobs(paths(portfolio), {}) == 1
 
 
 def test_much_to_read_takes_as_many_as_there_are_processors_up_to_eight(portfolio, monkeypatch):
@@ -87,7 +93,7 @@ def test_much_to_read_takes_as_many_as_there_are_processors_up_to_eight(portfoli
                 file.write("# un commentaire\n" * 20_000)
     for processors, expected in ((1, 1), (3, 3), (64, 8)):
         monkeypatch.setattr(workers, "_processors", lambda number=processors: number)
-        assert choose_jobs(folders(portfolio), {}) == expected
+        assert choose_jobs(paths(portfolio), {}) == expected
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "x", "65", "1.5", "٣"])
@@ -162,12 +168,18 @@ def test_an_interruption_ends_every_process_without_a_word(waiting, whole_group)
 
 
 @on_linux
-def test_a_process_that_is_killed_is_one_line(waiting):
+def test_a_process_that_is_killed_leaves_one_convention_out_and_says_so(waiting):
     process, working = waiting()
+    time.sleep(0.5)
     os.kill(working[0], signal.SIGKILL)
-    out, err = process.communicate(timeout=20)
-    assert (process.returncode, out) == (2, "")
-    assert err == "qp: A process that was checking was ended. QP_JOBS=1 checks without others, in less memory.\n"
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 3
+    assert "files checked" in out
+    assert re.fullmatch(
+        r"qp: \S*/[abc] is left out: the process that was reading it was ended; QP_JOBS=1 reads without others, "
+        r"in less memory\n",
+        err,
+    )
     assert eventually(lambda: all(map(gone, working)))
 
 

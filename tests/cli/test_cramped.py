@@ -153,7 +153,7 @@ def test_where_no_process_is_to_be_had_this_one_goes_on(qp, conventions, monkeyp
     def refuse(*_arguments, **_more):
         raise error
 
-    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refuse)
+    monkeypatch.setattr("multiprocessing.get_context", refuse)
     assert workers.choose_jobs([*conventions.iterdir()], {"QP_JOBS": "4"}) == 4
     assert qp("check", ".", environ={"QP_JOBS": "4", "QP_NO_CACHE": "1"}) == expected
 

@@ -259,7 +259,7 @@ def test_nothing_that_matches_is_an_answer(qp):
 
 
 def test_a_date_derived_from_the_term_is_marked_and_the_mark_explained(qp):
-    answer = qp("deadlines", "--party", "anru")
+    answer = qp("deadlines", "--party", "anru", "--all")
     assert "Sat 18 Mar 2023*" in answer.out
     assert answer.lines[-1] == "* derived from the term, not written in the text"
     assert "*" not in qp("deadlines", "--state", "conditional").out
@@ -285,8 +285,8 @@ def test_a_target_is_shown_as_a_target_and_is_never_overdue(qp, repository, smal
     assert "° target of the repository, not of the text" in qp("deadlines", "--data", folder).lines
 
 
-def test_on_80_columns_each_row_has_two_lines_and_nothing_is_lost(qp):
-    answer = qp("deadlines", terminal=True, environ={"NO_COLOR": "1"})
+def test_on_80_columns_the_title_stands_over_the_state_and_nothing_is_lost(qp):
+    answer = qp("deadlines", "--all", terminal=True, environ={"NO_COLOR": "1"})
     assert max(map(len, answer.lines)) <= 80
     for one in listed(qp):
         assert one["engagement"] in answer.out
@@ -303,6 +303,121 @@ def test_past_200_rows_the_table_says_how_many_more_and_machine_formats_hold_the
 
 
 def test_what_anru_owes_is_shown_with_the_capacity_it_owes_it_in(qp):
-    found = qp("deadlines", "--party", "anru").out
+    found = qp("deadlines", "--party", "anru", "--all").out
     for capacity in ("Chef de file", "Partenaires", "Partenaires techniques et financiers"):
         assert f"ANRU ({capacity})" in found
+
+
+OVER = {"fulfilled", "fulfilled-late", "discharged", "breached", "expired", "exercised", "lapsed"}
+
+
+def words_of(answer):
+    return " ".join(answer.out.split())
+
+
+def test_the_table_leaves_out_what_is_over_and_says_how_many_and_how_to_see_them(qp, standings):
+    data = standings()
+    owed = listed(qp, *data)
+    over = [one for one in owed if one["state"] in OVER]
+    assert (len(over), len(owed)) == (5, 11)
+    left_out = qp("deadlines", *data)
+    waiting = {one["engagement"] for one in owed if one not in over} - {"objectif-passe"}
+    assert named(left_out.out) == sorted(waiting)
+    said = "5 obligations of which nothing more is awaited are left out (1 fulfilled, 1 fulfilled after the date, "
+    assert said + "1 discharged, 1 breach recorded, 1 expired): --all shows them" in words_of(left_out)
+    everything = qp("deadlines", "--all", *data)
+    assert named(everything.out) == sorted(waiting | {one["engagement"] for one in over})
+    assert "--all" not in everything.out
+
+
+def test_what_is_over_is_shown_where_its_state_is_asked_for_and_always_in_machine_formats(qp, standings):
+    data = standings()
+    asked = qp("deadlines", "--state", "fulfilled,breached", *data)
+    assert named(asked.out) == ["fait", "manque"]
+    assert "--all" not in asked.out
+    for form in ("json", "csv", "md"):
+        assert qp("deadlines", "--format", form, *data) == qp("deadlines", "--all", "--format", form, *data)
+        assert named(qp("deadlines", "--format", form, *data).out.replace('"', " ").replace(",", " "))
+
+
+def test_what_fails_is_the_same_whether_it_is_shown_or_left_out(qp, standings):
+    data = standings("un", "deux")
+    for more in ((), ("--all",), ("--format", "json")):
+        answer = qp("deadlines", "--fail-on", "fulfilled", *more, *data)
+        assert (answer.code, answer.err.count("fait/ville")) == (1, 2)
+
+
+def test_where_everything_is_over_it_says_so(qp, repository, small):
+    done = [{"id": "f-1", "kind": "fulfilled", "engagement": "bilan", "on": "2026-09-01"}]
+    answer = qp("deadlines", "--data", str(repository(small(), journal=done)))
+    assert answer.lines[3:] == [
+        "Nothing more is awaited.",
+        "",
+        "1 obligation of which nothing more is awaited is left out (1 fulfilled): --all shows it",
+    ]
+
+
+def conditional_ones(small, **more):
+    return small(
+        events=[{"id": "vote", "title": "Vote du budget"}],
+        parties=[{"id": name, "name": name.title()} for name in ("ville", "region", "etat", "banque")],
+        engagements=[
+            {
+                "id": "verser",
+                "title": "Verser la subvention",
+                "kind": "one-off",
+                "due": {"within": "P1M", "from": "vote"},
+                **more,
+            }
+        ],
+    )
+
+
+SITES = [{"id": name, "name": f"Quartier {name}", "commune": "Lieu"} for name in ("nord", "sud", "est", "ouest")]
+
+
+@pytest.mark.parametrize(
+    ("more", "said", "count"),
+    [
+        ({"debtors": ["ville"], "sites": ["nord", "sud", "est", "ouest"]}, "Ville × 4 sites", 4),
+        ({"debtors": ["ville", "region", "etat"]}, "Etat, Region, Ville × 3 debtors", 3),
+        ({"debtors": ["ville", "region", "etat", "banque"]}, "× 4 debtors", 4),
+        (
+            {"debtors": ["ville", "region"], "sites": ["nord", "sud", "est", "ouest"]},
+            "Region, Ville × 2 debtors × 4 sites",
+            8,
+        ),
+    ],
+)
+def test_conditional_ones_that_await_the_same_are_one_row_of_the_table(qp, repository, small, more, said, count):
+    data = ("--data", str(repository(conditional_ones(small, **more), sites=SITES)))
+    owed = listed(qp, *data)
+    assert {one["state"] for one in owed} == {"conditional"}
+    assert len(owed) == count == len(qp("deadlines", "--format", "csv", *data).rows) - 1
+    answer = qp("deadlines", *data)
+    assert answer.out.count("Verser la subvention") == 1
+    assert said in words_of(answer)
+    (found,) = qp("status", "--format", "json", *data).json["conventions"]
+    assert sum(tally["conditional"] for tally in found["parties"]) == count
+
+
+def test_an_organ_that_owes_nothing_is_answered_for_by_its_legal_person_and_the_answer_says_so(qp):
+    said = "Préfet: an organ that owes nothing of its own, answered for État"
+    for name in ("prefet", "Préfet des Bouches-du-Rhône"):
+        assert ids(qp, "--party", name) == ids(qp, "--party", "etat") != []
+        assert said in qp("deadlines", "--party", name).lines
+        assert said in qp("overdue", "--party", name).lines
+    for command in (["deadlines", "--format", "csv"], ["overdue", "--format", "json"], ["export", "ics"], ["timeline"]):
+        answer = qp(*command, "--party", "prefet")
+        assert f"qp: {said}" in answer.err.splitlines()
+        assert said not in answer.out
+    assert "organ" not in qp("deadlines", "--party", "coordonnateur", "--format", "json").err
+
+
+def test_what_was_late_when_all_was_suspended_says_by_how_many_days_then(qp, repository, small):
+    paused = [{"id": "f-1", "kind": "suspended", "engagement": "all", "on": "2026-10-11"}]
+    data = ("--data", str(repository(small(), journal=paused)))
+    assert [one["state"] for one in listed(qp, *data)] == ["suspended"]
+    assert "suspended, 10 days past its date when the suspension began" in qp("deadlines", *data).out
+    french = "suspendu, échéance dépassée de 10 jours au début de la suspension"
+    assert french in qp("deadlines", "--lang", "fr", *data).out

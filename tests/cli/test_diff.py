@@ -65,7 +65,7 @@ def test_the_words(ask):
         "  31 Dec 2026 → 31 Dec 2027\n"
         "  by [a-1]: avenant “Avenant n° 1”, 10 September 2026\n"
         "\n"
-        "bilan  La Ville\n"
+        "Remettre le bilan (bilan)  La Ville\n"
         "  due soon → upcoming\n"
         "  deadline: 1 Oct 2026 → 31 Dec 2026\n"
         "  by [a-1]: avenant “Avenant n° 1”, 10 September 2026\n"

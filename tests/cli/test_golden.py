@@ -1,4 +1,4 @@
-"""What people read, word for word, on a terminal of 80 columns on 23 November 2026.
+"""What people read, word for word, on a terminal of 80 columns on 23 November 2026; some of it at 60 and 120 too.
 
 A change of an answer shows up here as a difference to be read. Once read and wanted:
 `pytest tests/cli/test_golden.py --update-golden`, in both languages at once.
@@ -26,15 +26,24 @@ COMMANDS = {
     "parties": ["parties"],
     "sites": ["sites"],
 }
+WIDTHS = dict.fromkeys(("status", "status-before-approval", "deadlines", "overdue", "timeline"), ("60", "80", "120"))
+SCREENS = [(name, width) for name in COMMANDS for width in WIDTHS.get(name, ("80",))]
+
+
+def golden(name, width, language):
+    """The file of an answer; its width is named where it is not that of most terminals."""
+    return f"{name}{'' if width == '80' else f'-{width}'}.{language}.txt"
 
 
 @pytest.mark.usefixtures("shipped")
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("name", COMMANDS)
-def test_the_answer_is_the_one_that_was_read_and_kept(qp, request, name, language):
+@pytest.mark.parametrize(("name", "width"), SCREENS)
+def test_the_answer_is_the_one_that_was_read_and_kept(qp, monkeypatch, request, name, width, language):
+    monkeypatch.setenv("COLUMNS", width)
     answer = qp("--lang", language, *COMMANDS[name], terminal=True, environ={"NO_COLOR": "1"})
     assert (answer.code, answer.err) == (0, "")
-    kept = GOLDEN / f"{name}.{language}.txt"
+    assert max(map(len, answer.lines)) <= int(width)
+    kept = GOLDEN / golden(name, width, language)
     if request.config.getoption("--update-golden"):
         GOLDEN.mkdir(exist_ok=True)
         kept.write_bytes(answer.out.encode())
@@ -43,5 +52,5 @@ def test_the_answer_is_the_one_that_was_read_and_kept(qp, request, name, languag
 
 
 def test_no_file_is_kept_that_no_command_gives():
-    expected = {f"{name}.{language}.txt" for name in COMMANDS for language in ("en", "fr")}
+    expected = {golden(name, width, language) for name, width in SCREENS for language in ("en", "fr")}
     assert {path.name for path in GOLDEN.iterdir()} == expected

@@ -157,11 +157,11 @@ def test_what_an_engagement_without_obligation_lacks_is_said_in_its_row(qp, repo
         ],
     )
     data = ("--data", str(repository(body)))
-    for command in (["deadlines"], ["show", "serie"]):
+    for command in (["deadlines", "--all"], ["show", "serie"]):
         said = flat(qp(*command, *data))
         assert "no date: this series gives none by its end, 31 December 2026" in said
         assert "no number in the text" not in said
-    assert "owed by a role that nobody holds" in flat(qp("deadlines", *data))
+    assert "owed by a role that nobody holds" in flat(qp("deadlines", "--all", *data))
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_each_other_note_is_said_in_words(qp, repository, small, language, words
         ],
     )
     early = {"id": "f1", "kind": "fulfilled", "engagement": "point", "on": "2026-09-01"}
-    answer = qp("--lang", language, "deadlines", "--data", str(repository(body, journal=[early])))
+    answer = qp("--lang", language, "deadlines", "--all", "--data", str(repository(body, journal=[early])))
     assert (answer.code, answer.err) == (0, "")
     assert [word for word in words if word not in answer.out] == []
 

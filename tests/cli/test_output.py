@@ -117,7 +117,7 @@ def test_output_to_a_pipe_or_a_device_writes_to_it_and_never_replaces_it(qp, out
 
 
 def test_a_pipe_is_never_cut_and_has_no_colour(qp):
-    answer = qp("deadlines", environ={"TERM": "xterm-256color"})
+    answer = qp("deadlines", "--all", environ={"TERM": "xterm-256color"})
     assert max(map(len, answer.lines)) > 150
     assert "Porter les projets identifiés auprès des services de l'État et des partenaires" in answer.out
     assert "…" not in answer.out

@@ -155,13 +155,19 @@ def test_a_second_convention_with_the_id_of_another_is_left_out_and_said(qp, sev
     )
 
 
+def without_command(text):
+    """An answer without the command it ends with, which names the folder as it was typed."""
+    return re.sub(r"^See first: .*\n", "", text, flags=re.MULTILINE)
+
+
 @pytest.mark.parametrize("name", [VALMONT, VALMONT.upper(), "bourgs vivants valmont"])
 def test_one_is_chosen_by_its_id_and_answers_as_it_does_alone(qp, several, name):
     several()
     for command in ("status", "deadlines", "overdue", "parties", "sites", "log", "show strategie"):
         chosen = qp(*command.split(), "--data", "territoires", "--convention", name)
-        assert chosen == qp(*command.split(), "--data", "territoires/valmont")
-        assert chosen.code == 0
+        alone = qp(*command.split(), "--data", "territoires/valmont")
+        assert without_command(chosen.out) == without_command(alone.out)
+        assert (chosen.code, chosen.err) == (alone.code, alone.err) == (0, "")
 
 
 @pytest.mark.parametrize("command", [("status",), ("show", "terme")])
@@ -171,7 +177,7 @@ def test_one_chosen_by_its_name_does_not_mind_that_another_is_broken(qp, several
     assert answer.code == 0
     assert "QP101" in answer.err
     alone = qp(*command, "--data", "territoires/valmont")
-    assert answer.out == alone.out
+    assert without_command(answer.out) == without_command(alone.out)
 
 
 def test_a_name_that_may_be_that_of_a_broken_one_is_not_said_to_be_unknown(qp, several):
@@ -419,7 +425,7 @@ def test_a_long_table_shows_the_soonest_and_says_how_many_more_there_are(qp, sev
         (top / f"n{number}").mkdir()
         text = written(small(id=f"n{number}", engagements=[weekly]))
         (top / f"n{number}" / "convention.yaml").write_text(text, "utf-8")
-    shown = qp("deadlines", "--data", "territoires", "--lang", "en")
+    shown = qp("deadlines", "--all", "--data", "territoires", "--lang", "en")
     every = qp("deadlines", "--data", "territoires", "--format", "csv").rows[1:]
     listed = [line for line in shown.lines if re.match(r"[A-Z][a-z]{2} +\d", line)]
     assert len(listed) == 200 < len(every)

@@ -76,13 +76,17 @@ def test_its_counts_and_its_lists_are_those_of_status_over_the_same_folder(qp, s
     answer = qp("report", "--data", "territoires", "--as-of", day)
     assert (answer.code, answer.err) == (0, "")
     page = parse(answer.out)
-    rows = page.one(id="conventions").one("tbody").all("tr")
-    assert [row.attrs["data-convention"] for row in rows] == [each["id"] for each in status["conventions"]]
-    assert [list(counted(row).values()) for row in rows] == [list(map(int, line[3:9])) for line in sheet[1:]]
-    assert [
-        row.all("td")[-1].all("time")[0].attrs["datetime"] if line[10] else ""
-        for row, line in zip(rows, sheet[1:], strict=True)
-    ] == [line[10] for line in sheet[1:]]
+    rows = page.one(id="conventions").all("tr", data_convention=None)
+    lines = dict(zip((each["id"] for each in status["conventions"]), sheet[1:], strict=True))
+    assert {row.attrs["data-convention"] for row in rows} == set(lines)
+    for row in rows:
+        line = lines[row.attrs["data-convention"]]
+        assert list(counted(row).values()) == list(map(int, line[3:9]))
+        assert [each.attrs["datetime"] for each in row.all("td")[-1].all("time")] == [line[10]] * bool(line[10])
+    late = [counted(row)["overdue"] for row in rows]
+    assert late == sorted(late, reverse=True)
+    folded = [row for fold in page.one(id="conventions").all("details") for row in fold.all("tr", data_convention=None)]
+    assert folded == [row for row in rows if not counted(row)["overdue"]]
     assert counted(page.one(id="conventions").one("tfoot").one("tr")) == added([status["total"]])
     assert status["total"]["options"] == 0  # so that the page has no column for them
     people = {row.attrs["data-party"]: counted(row) for row in page.one(id="parties").all("tr", data_party=None)}

@@ -126,8 +126,8 @@ def test_what_is_overdue_comes_first_in_words_soonest_first_each_with_its_conven
     lines = qp("timeline", "--data", folder, terminal=True, environ=PLAIN).lines
     place = lines.index("Deadline passed, no fulfilment recorded")
     assert lines[place + 1 : place + 3] == [
-        "  Tue  1 Sep 2026  bilan  La Ville, overdue, 83 days  Ville de b",
-        "  Thu  1 Oct 2026  plan  La Ville, overdue, 53 days  Ville de a",
+        "  Tue  1 Sep 2026  bilan  La Ville, overdue, 83 days  Ville de b  bilan",
+        "  Thu  1 Oct 2026  plan  La Ville, overdue, 53 days  Ville de a  plan",
     ]
     assert place < lines.index("Signs")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import pytest
@@ -22,8 +23,74 @@ def test_without_output_the_page_goes_to_stdout(qp, outside):
 
 def test_with_output_the_page_goes_to_the_file_alone(qp, outside):
     answer = qp("report", "--output", "page.html", "--data", str(ROOT))
-    assert (answer.code, answer.out, answer.err) == (0, "", "")
-    assert (outside / "page.html").read_text("utf-8") == qp("report", "--data", str(ROOT)).out
+    page = (outside / "page.html").read_bytes()
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err == f"Written: page.html ({round(len(page) / 1000)} kB)\n"
+    assert page.decode() == qp("report", "--data", str(ROOT)).out
+
+
+@pytest.mark.usefixtures("shipped")
+def test_nothing_pours_a_page_on_a_terminal(qp, monkeypatch, tmp_path):
+    monkeypatch.setattr("qp_cli.cli.commands.report.is_terminal", lambda _: True)
+    for summary in ([], ["--summary"]):
+        answer = qp("report", *summary)
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.endswith("qp report --open, or name its file, qp report --output page.html\n")
+        assert qp("report", *summary, "--output", str(tmp_path / "page.html")).code == 0
+
+
+@pytest.fixture
+def browser(tmp_path):
+    """The environment of a reader whose browser notes what it is asked to show; and where it does."""
+    noted, program = tmp_path / "shown.txt", tmp_path / "browser"
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" >> "{noted}"\n', "utf-8")
+    program.chmod(0o755)
+    return {"BROWSER": str(program)}, noted
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the browser of the test is a shell script")
+def test_open_shows_the_file_once_it_is_written_and_gives_it_a_name_where_none_is_given(qp_process, tmp_path, browser):
+    environ, noted = browser
+    place = tmp_path / "dossier à voir"
+    shutil.copytree(ROOT / "data", place / "data")
+    asked = [(), ("--summary",), ("-o", "page.html")]
+    names = ["quartiers-productifs-amp-2026-11-23", "quartiers-productifs-amp-2026-11-23-summary", "page"]
+    for words in asked:
+        answer = qp_process("report", "--open", "--as-of", "2026-11-23", *words, cwd=place, environ=environ)
+        assert answer.code == 0, answer.err
+        assert answer.out == ""
+    paths = [place / f"{name}.html" for name in names]
+    assert all(path.read_text("utf-8").startswith("<!doctype html>") for path in paths)
+    assert noted.read_text("utf-8").splitlines() == [path.as_uri() for path in paths]
+
+
+@pytest.mark.usefixtures("shipped")
+def test_open_starts_nothing_where_nothing_was_written_and_says_where_the_page_is_without_a_browser(
+    qp, monkeypatch, tmp_path
+):
+    started = []
+    monkeypatch.setattr("webbrowser.open", lambda address: bool(started.append(address)))
+    page = tmp_path / "page.html"
+    refused = qp("report", "--open", "--party", "personne", "-o", str(page))
+    assert (refused.code, started) == (2, [])
+    told = qp("report", "--open", "-o", str(page))
+    assert (told.code, started) == (0, [page.as_uri()])
+    assert told.err.endswith(f"No browser was found: open {page} in yours.\n")
+
+
+@pytest.mark.usefixtures("shipped")
+def test_the_sheet_is_short_and_has_the_answer_what_is_overdue_and_who_signs(qp):
+    whole, sheet = qp("report").out, qp("report", "--summary").out
+    assert len(sheet) < len(whole) / 3
+    page = parse(sheet)
+    assert page.one("p", class_="answer late").text == parse(whole).one("p", class_="answer late").text
+    assert [row.attrs["data-obligation"] for row in page.all("tr", data_obligation=None)] == [
+        "feuille-de-route/metropole"
+    ]
+    assert [each.text for each in page.one(id="signatures").all("li")] == ["Métropole AMP", "État"]
+    assert not page.all("details") + page.all("script") + page.all("input")
+    for option in (["--contacts"], ["--group-by", "party"]):
+        assert qp("report", "--summary", *option).code == 2
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import shutil
 
 import pytest
 
@@ -18,9 +20,9 @@ def line_with(answer, text):
 
 
 def entry(answer, text):
-    """The first line that holds a text and the indented line that follows from it, as one."""
+    """The first line that holds a text and the indented lines that follow from it, two at the most, as one."""
     at = next(number for number, line in enumerate(answer.lines) if text in line)
-    below = [line for line in answer.lines[at + 1 : at + 2] if line.startswith("  ")]
+    below = [line for line in answer.lines[at + 1 : at + 3] if line.startswith("  ")]
     return " ".join(" ".join([answer.lines[at], *below]).split())
 
 
@@ -29,7 +31,7 @@ def convention(qp, *arguments):
 
 
 def test_the_roadmap_was_due_on_a_saturday_and_is_overdue_since_the_day_after(qp):
-    line = entry(qp("status"), "feuille-de-route")
+    line = entry(qp("status"), "Formaliser la Feuille de route")
     assert "Sat 18 Sep 2021" in line
     assert "art. 1" in line
     assert "since 19 Sep 2021" in line
@@ -64,7 +66,7 @@ def test_dates_derived_from_the_term_are_shown_apart_and_counted_apart(qp):
     apart = answer.lines.index("Date derived from the term, not written in the text (counted apart)")
     passed = answer.lines.index("Deadline passed, no fulfilment recorded")
     assert passed < apart
-    for name in ("coordonnateur-designation", "etat-referent"):
+    for name in ("Désigner le Coordonnateur", "Désigner un référent"):
         line = line_with(answer, name)
         assert answer.lines.index(line) > apart
         assert "Sat 18 Mar 2023*" in line
@@ -80,10 +82,7 @@ def test_what_has_expired_with_the_term_is_counted(qp):
 
 
 def test_the_two_national_engagements_stand_apart_and_stay_conditional_after_the_term(qp):
-    line = line_with(qp("status"), "instruction-projets")
-    assert line.startswith("At national level")
-    assert "conditional" in line
-    assert "mobilisation-moyens" in line
+    assert line_with(qp("status"), "At national level").endswith("At national level: 10 conditional.")
     assert convention(qp)["states"]["conditional"] == 10
 
 
@@ -104,13 +103,13 @@ def test_every_obligation_is_in_exactly_one_column(qp):
 def test_on_its_last_day_the_roadmap_is_not_overdue(qp):
     answer = qp("status", "--as-of", "2021-09-18")
     assert "Nothing is overdue by a date of the text." in answer.lines
-    assert "today" in entry(answer, "feuille-de-route")
+    assert "today" in entry(answer, "Formaliser la Feuille de route")
     assert convention(qp, "--as-of", "2021-09-18")["overdue"] == []
 
 
 def test_a_day_after_its_last_day_the_roadmap_is_overdue_by_one_day(qp):
     answer = qp("status", "--as-of", "2021-09-19")
-    line = entry(answer, "feuille-de-route")
+    line = entry(answer, "Formaliser la Feuille de route")
     assert "since 19 Sep 2021" in line
     assert "1 day" in line
     assert "1 days" not in line
@@ -203,12 +202,12 @@ def test_after_the_approval_a_date_earlier_than_it_says_so_below_the_list(qp):
 def test_of_several_each_note_is_said_by_its_name(qp, repository, small):
     one = small()["engagements"][0]
     events = [{"id": "vote", "title": "Vote", "date": "2026-10-05"}]
-    later = {**one, "id": "compte", "due": {"on": "2026-10-15"}}
+    later = {**one, "id": "compte", "title": "Rendre compte", "due": {"on": "2026-10-15"}}
     body = small(approval="vote", events=events, engagements=[one, later])
     lines = qp("status", "--data", str(repository(body))).lines
-    assert "  bilan: earlier than the approval (5 Oct 2026)" in lines
+    assert "  Remettre le bilan: earlier than the approval (5 Oct 2026)" in lines
     assert sum("since" in line for line in lines) == 2
-    assert not any(line.startswith("  compte:") for line in lines)
+    assert not any(line.startswith("  Rendre compte:") for line in lines)
 
 
 def test_between_the_nominal_and_the_carried_over_date_it_says_so(qp):
@@ -233,7 +232,7 @@ def test_before_the_labellisation_the_term_has_not_started(qp):
 
 
 def test_what_comes_next_is_named_with_the_days_left(qp):
-    assert "in 10 days" in entry(qp("status", "--as-of", "2021-09-08"), "feuille-de-route")
+    assert "in 10 days" in entry(qp("status", "--as-of", "2021-09-08"), "Formaliser la Feuille de route")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -255,7 +254,7 @@ def test_qp_alone_is_qp_status(qp):
 def test_a_convention_without_a_term_says_so(qp, repository):
     answer = qp("status", "--data", str(repository()))
     assert "The text sets no term." in answer.lines
-    assert "Thu 1 Oct 2026" in entry(answer, "bilan")
+    assert "Thu 1 Oct 2026" in entry(answer, "Remettre le bilan")
 
 
 def test_a_term_that_waits_for_an_event_says_which(qp, repository, small):
@@ -269,10 +268,10 @@ def test_a_term_that_waits_for_an_event_says_which(qp, repository, small):
 
 def test_a_long_list_of_overdue_obligations_is_cut_and_says_how_many_more(qp, repository, small):
     one = small()["engagements"][0]
-    many = small(engagements=[{**one, "id": f"bilan-{number}"} for number in range(1, 9)])
+    many = small(engagements=[{**one, "id": f"bilan-{n}", "title": f"Bilan numéro {n}"} for n in range(1, 9)])
     answer = qp("status", "--data", str(repository(many)))
     assert "  … and 3 more: qp deadlines" in answer.lines
-    assert sum("bilan-" in line for line in answer.lines) == 5
+    assert sum("Bilan numéro" in line for line in answer.lines) == 5
 
 
 OPTION = """\
@@ -303,3 +302,58 @@ def test_options_have_a_column_of_their_own_where_there_are_some_and_are_neither
     assert (found["states"]["lapsed"], found["states"]["overdue"], found["overdue"]) == (1, 0, [])
     listed = qp("deadlines", "--data", str(tmp_path), "--as-of", "2022-06-01", "--state", "open", "--lang", "fr").out
     assert "peut être exercée" in listed
+
+
+def following(answer):
+    """The command that the status ends with, as a shell reads it."""
+    at = next(number for number, line in enumerate(answer.lines) if line.startswith("See first: "))
+    return shlex.split("\n".join(answer.lines[at:]).replace("\\\n", " ").removeprefix("See first: qp "))
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        ("2021-03-01", "feuille-de-route"),
+        ("2021-09-19", "feuille-de-route"),
+        ("2026-11-23", "feuille-de-route"),
+    ],
+)
+def test_it_ends_with_a_command_about_what_is_overdue_or_comes_that_runs_as_it_is_printed(qp, day, name):
+    for terminal in (True, False):
+        answer = qp("status", "--as-of", day, terminal=terminal, environ={"NO_COLOR": "1"})
+        words = following(answer)
+        assert words == ["show", name, "--as-of", day]
+        assert qp(*words).code == 0
+        assert name in qp(*words).out
+
+
+def test_the_command_it_ends_with_names_the_folder_and_the_convention_as_they_were_typed(
+    qp, tmp_path, repository, small
+):
+    for name, due in (("un", "2026-12-01"), ("deux", "2026-11-30")):
+        one = {**small()["engagements"][0], "due": {"on": due}}
+        repository(small(id=name, engagements=[one]), name=f"{name} d'ici")
+    data = [part for name in ("un", "deux") for part in ("--data", str(tmp_path / f"{name} d'ici"))]
+    for terminal in (True, False):
+        words = following(qp("status", *data, terminal=terminal, environ={"NO_COLOR": "1"}))
+        assert words == ["show", "bilan", "--convention", "deux", *data]
+        assert qp(*words).code == 0
+
+
+def test_where_nothing_is_dated_it_ends_with_the_list(qp, repository, small):
+    one = {**small()["engagements"][0], "due": {"within": "P1M", "from": "vote"}}
+    body = small(events=[{"id": "vote", "title": "Vote"}], engagements=[one])
+    data = ("--data", str(repository(body)))
+    assert following(qp("status", *data)) == ["deadlines", *data]
+    nothing = repository(small(engagements=[]), name="rien")
+    assert "See first" not in qp("status", "--data", str(nothing)).out
+
+
+def test_what_the_last_column_counts_is_always_explained_of_several_conventions_too(qp, shipped, tmp_path):
+    assert "Other: 2 by a date derived from the term" in qp("status", "--as-of", "2021-09-19").lines
+    shutil.copytree(shipped / "data", tmp_path / "autre")
+    file = tmp_path / "autre" / "convention.yaml"
+    file.write_text(file.read_text("utf-8").replace("id: quartiers-productifs-amp", "id: autre", 1), "utf-8")
+    both = ("--data", str(shipped / "data"), "--data", str(tmp_path / "autre"))
+    assert "Other: 30 expired, 4 by a date derived from the term" in qp("status", *both).lines
+    assert qp("status", "--format", "json", *both).json["total"]["other"] == 34

@@ -69,6 +69,6 @@ def test_a_terminal_has_colour_and_no_other_escape(terminal, shipped):
 
 @pytest.mark.parametrize("columns", [60, 80, 120, 200])
 def test_no_line_is_longer_than_the_terminal(terminal, shipped, columns):
-    screen = terminal("deadlines", "--party", "anru", cwd=shipped, columns=columns, NO_COLOR="1")
+    screen = terminal("deadlines", "--all", "--party", "anru", cwd=shipped, columns=columns, NO_COLOR="1")
     assert max(map(len, screen.splitlines())) <= columns
     assert "partenaires-capitalisation"[:12] in screen

@@ -354,6 +354,8 @@ def test_two_forms_of_due_date_at_once_flag_each_other():
 # --- Of one mind with qp
 
 SAMPLES = """
+Accessibility:
+  - {level: partiellement-conforme, declaration: "https://example.org/accessibilite"}
 Source:
   - {title: Dossier, reference: R-1, date: 2022-03-10}
 Term:
@@ -437,6 +439,7 @@ Change:
 Convention:
   - {format: qp/1, id: essai, title: Essai, territory: Ici, source: {title: Dossier}, regime: ccag, zone: reunion,
      due_soon_days: 30, remind: [30, 7], approval: depart, signature: depart, term: {due: {on: 2023-01-01}},
+     accessibility: {level: non-conforme},
      parties: [{id: ville, name: Ville}], groups: [], roles: [], events: [], engagements: [], claims: [], ignore: []}
 Sites:
   - {format: qp/1, sites: [{id: halle, name: Halle, commune: Valmont}]}

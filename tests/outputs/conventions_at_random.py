@@ -113,7 +113,13 @@ class Maker:
                 elif kind == "fulfilled":
                     fact |= self.random.choice(({}, {}, {"part": "1/2"}, {"part": "60 %"}, {"partly": True}))
             facts.append(fact)
-        return [*facts, *self.endings()]
+        return [*facts, *self.proofs(facts), *self.endings()]
+
+    def proofs(self, facts):
+        """What shows one of them, given later, in a journal out of three."""
+        if facts and not len(facts) % 3:
+            proof = {"url": "https://example.org/proof"}
+            yield {"id": "f-proof", "kind": "proof", "fact": facts[-1]["id"], "on": LAST, "proof": proof}
 
     def endings(self):
         """What ends the whole: now and then a denunciation, a termination."""

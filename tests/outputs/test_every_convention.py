@@ -66,6 +66,7 @@ def test_every_output_is_given_in_both_languages_and_in_french_says_no_english(a
     assert not re.search(r"\{[a-z_0-9]*\}", french + english)
     if "csv" in arguments:
         french = CODES.sub("", french)
+    french = re.sub(r"qp (?:show|deadlines)\b.*", "", french)  # a command is as it is typed
     assert [line for line in french.splitlines() if ENGLISH.search(line)] == []
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qp_cli.render.formats import to_csv, to_json, to_json_list, to_markdown
+from qp_cli.render.formats import json_row, json_text, to_csv, to_json, to_json_list, to_markdown
 
 TEXTS = st.text()
 INERT = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")))
@@ -30,6 +30,11 @@ def test_json_reads_back_as_what_was_written(record):
 def test_json_written_one_by_one_is_json_written_at_once(record, listed):
     record.pop("list", None)
     assert to_json_list(record, "list", iter(listed)) == to_json({**record, "list": listed})
+
+
+@given(st.dictionaries(TEXTS, TEXTS | st.integers() | st.none() | st.booleans() | st.lists(TEXTS)))
+def test_a_row_is_written_as_any_record_is(record):
+    assert json_row(record) == json_text(record)
 
 
 @given(st.lists(INERT, min_size=2, max_size=5))

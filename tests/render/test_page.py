@@ -27,8 +27,9 @@ from tests.render.dom import parse
 from tests.tracking.building import NEIGHBOUR, SHIPPED, convention, read
 
 ENGLISH, FRENCH = Language("en"), Language("fr")
-SECTIONS = ["term", "parties", "timeline", "overdue", "derived", "upcoming", "obligations", "matrix", "sites"]
-SECTIONS += ["journal", "findings"]
+SECTIONS = ["answer", "parties", "timeline", "overdue", "upcoming", "derived", "obligations", "waiting", "over"]
+SECTIONS += ["term", "matrix", "sites", "journal", "findings"]
+WHERE_THERE_ARE_ANY = {"timeline", "derived", "obligations", "waiting", "over", "matrix", "sites"}
 COLUMNS = ["overdue", "due_soon", "in_effect", "fulfilled", "conditional", "other"]
 NOTHING = Checked((), ("convention.yaml",), {})
 
@@ -72,7 +73,9 @@ def test_it_is_a_document_in_the_language_of_its_reader(text, page):
 
 def test_its_sections_stand_in_their_order_each_with_a_heading_that_names_it(page):
     sections = page.all("section")
-    assert [section.attrs["id"] for section in sections] == SECTIONS
+    names = [section.attrs["id"] for section in sections]
+    assert names == [name for name in SECTIONS if name in names]
+    assert set(names) >= {*SECTIONS} - {"derived", "obligations", "waiting", "over"}
     for section in sections:
         (heading,) = section.all("h2")
         assert heading.text
@@ -121,6 +124,22 @@ def test_every_table_has_a_caption_and_a_scope_on_each_heading(page):
             assert head.attrs["scope"] == "row"
             assert head.text
             assert len(row.all("th")) + len(row.all("td")) == len(heads)
+
+
+def test_no_part_of_a_table_has_a_role_of_its_own(page):
+    parts = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+    assert not [node.tag for node in page if node.tag in parts and "role" in node.attrs]
+
+
+def test_what_is_folded_has_a_name_and_holds_what_is_over(page):
+    folds = page.all("details", class_="fold")
+    assert folds
+    assert all(fold.all("summary")[0].parent is fold and fold.all("summary")[0].text for fold in folds)
+    over = page.one(id="over").one("details", class_="fold")
+    ended = {"fulfilled", "fulfilled-late", "discharged", "expired", "exercised", "lapsed"}
+    assert {row.attrs["data-state"] for row in over.all("tr", data_state=None)} <= ended
+    open_rows = [row for name in ("overdue", "upcoming") for row in page.one(id=name).all("tr", data_state=None)]
+    assert not ended & {row.attrs["data-state"] for row in open_rows}
 
 
 def test_what_scrolls_can_be_reached_by_keyboard_and_has_a_name(page):
@@ -401,6 +420,22 @@ def test_the_same_data_and_day_give_the_same_page():
     assert first == second
 
 
+def test_the_foot_states_the_accessibility_and_leads_to_the_declaration():
+    def links(declared):
+        page = drawn(f"{SMALL}{declared}", language=FRENCH)
+        foot = page.one("footer")
+        return foot.text, [each.attrs for each in foot.all("a")]
+
+    address = "https://www.example.org/accessibilite?a=1&b=2"
+    said, (link,) = links(f'accessibility: {{level: partiellement-conforme, declaration: "{address}"}}\n')
+    assert said.endswith("Accessibilité : partiellement conforme")
+    assert link == {"href": address, "rel": "noopener noreferrer"}
+    said, none = links("accessibility: {level: non-conforme}\n")
+    assert said.endswith("Accessibilité : non conforme")
+    assert none == []
+    assert "Accessibilité" not in links("")[0]
+
+
 # --- the sheet of one party
 
 
@@ -450,7 +485,7 @@ def row_of(page, name="plan/ville"):
 def test_a_convention_that_asks_nothing_still_makes_a_page():
     page = drawn("parties: [{id: ville, name: La Ville}]\n")
     assert [section.attrs["id"] for section in page.all("section")] == [
-        name for name in SECTIONS if name not in {"timeline", "matrix", "sites"}
+        name for name in SECTIONS if name not in WHERE_THERE_ARE_ANY
     ]
     assert "The text sets no term." in page.one(id="term").text
     assert "no fact recorded" in page.one(id="journal").text

@@ -70,7 +70,14 @@ def owing(count, day="2022-07-01", name="essai"):
 
 def test_its_sections_stand_in_their_order_each_with_a_heading_that_names_it(page):
     sections = page.all("section")
-    assert [section.attrs["id"] for section in sections] == ["conventions", "parties", "overdue", "derived", "upcoming"]
+    assert [section.attrs["id"] for section in sections] == [
+        "answer",
+        "conventions",
+        "parties",
+        "overdue",
+        "upcoming",
+        "derived",
+    ]
     for section in sections:
         (heading,) = section.all("h2")
         assert heading.text

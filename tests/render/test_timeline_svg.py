@@ -16,8 +16,9 @@ from qp_cli.model.declarations import Declarations
 from qp_cli.model.facts import Journal
 from qp_cli.model.reading import read
 from qp_cli.render.language import Language
-from qp_cli.render.timeline.svg import draw_svg
-from qp_cli.render.timeline.svg_rows import CHART, LEFT, RIGHT, WIDTH
+from qp_cli.render.timeline.svg import draw_side, draw_svg
+from qp_cli.render.timeline.svg_foot import foot_of
+from qp_cli.render.timeline.svg_rows import CHART, LEFT, RIGHT, SIDE, WIDTH, Frame
 from qp_cli.render.timeline.svg_shapes import escaped, extent, half, shortened, wrapped
 from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.states import State
@@ -54,7 +55,18 @@ def timeline(engagements, told=(), as_of=date(2022, 6, 1), **more):
 
 
 def parsed(drawn, language=ENGLISH):
-    return ET.fromstring(draw_svg(drawn, language))  # noqa: S314 - our own
+    return ET.fromstring(draw_svg(Frame(drawn, language)))  # noqa: S314 - our own
+
+
+def notes(drawn, language=ENGLISH):
+    """The lines below a picture."""
+    return [line for _, lines in foot_of(Frame(drawn, language)).sections for line in lines]
+
+
+def all_drawn(drawn, language):
+    """Every picture that a page has of a timeline: the whole, the names alone, the signs."""
+    frame = Frame(drawn, language)
+    return "".join((draw_svg(frame), draw_side(frame), *(key.drawing for key in foot_of(frame).keys)))
 
 
 def texts(root, kind):
@@ -135,7 +147,7 @@ def test_it_is_an_image_with_a_title_and_a_description_in_words():
 
 def test_ids_begin_with_the_key_so_that_a_page_can_hold_several():
     drawn = timeline([engagement("bilan")])
-    ids = re.findall(r'\bid="([^"]+)"', draw_svg(drawn, ENGLISH, key="a") + draw_svg(drawn, ENGLISH, key="b"))
+    ids = re.findall(r'\bid="([^"]+)"', "".join(draw_svg(Frame(drawn, ENGLISH), key=key) for key in "ab"))
     assert sorted(ids) == ["a-desc", "a-title", "b-desc", "b-title"]
 
 
@@ -154,8 +166,7 @@ def test_what_is_not_drawn_is_said_below():
     old = {"id": "loi", "title": "Loi", "date": date(2003, 8, 1)}
     signed = {"id": "signature", "title": "Signature", "date": date(2021, 3, 18)}
     owed = [engagement("bilan"), engagement("avis", kind="on-request")]
-    notes = texts(parsed(timeline(owed, told, events=[old, signed])), "tl-note")
-    assert notes == [
+    assert notes(timeline(owed, told, events=[old, signed])) == [
         "Friday 1 August 2003: Loi",
         "Remettre le bilan · La Ville: conditional: awaits a request",
         "* derived from the term, not written in the text",
@@ -166,9 +177,9 @@ def test_what_is_not_drawn_is_said_below():
 
 def test_lanes_beyond_two_hundred_are_counted():
     owed = [engagement(f"e{number}", due={"on": date(2022, 1, 1)}) for number in range(203)]
-    root = parsed(timeline(owed))
-    assert len(texts(root, "tl-date")) == 200
-    assert texts(root, "tl-note") == ["… and 3 more"]
+    drawn = timeline(owed)
+    assert len(texts(parsed(drawn), "tl-date")) == 200
+    assert notes(drawn) == ["… and 3 more"]
 
 
 def test_marks_that_are_close_are_one_drawing_that_counts_and_tells_them_the_overdue_one_giving_its_colour():
@@ -189,7 +200,7 @@ def test_an_overdue_date_derived_from_the_term_is_drawn_apart():
 def test_every_class_of_the_picture_has_its_presentation_and_its_place_in_the_documentation():
     import qp_cli.render.timeline.svg as module
 
-    used = {name for found in re.findall(r'class="([^"]+)"', draw_svg(many(), ENGLISH)) for name in found.split()}
+    used = {name for found in re.findall(r'class="([^"]+)"', all_drawn(many(), ENGLISH)) for name in found.split()}
     presented = set(re.findall(r"\.(tl[a-z-]*)", STYLE.read_text("utf-8")))
     documented = set(re.findall(r"`(tl[a-z-]*)`", module.__doc__))
     assert {f"tl-is-{state}" for state in State} | {f"tl-{sort.replace('_', '-')}" for sort in MarkKind} <= documented
@@ -199,10 +210,10 @@ def test_every_class_of_the_picture_has_its_presentation_and_its_place_in_the_do
 
 
 def test_it_holds_nothing_that_a_strict_policy_forbids():
-    drawn = draw_svg(many(), FRENCH)
+    drawn = all_drawn(many(), FRENCH)
     assert not re.search(r"<(style|script|image|use|a|foreignObject)\b", drawn)
     assert not re.search(r"\s(style|on[a-z]+|href|xlink:href|src)=", drawn)
-    assert re.findall(r"https?://[^\"]+", drawn) == ["http://www.w3.org/2000/svg"]
+    assert set(re.findall(r"https?://[^\"]+", drawn)) == {"http://www.w3.org/2000/svg"}
 
 
 def test_hostile_texts_stay_texts():
@@ -211,9 +222,10 @@ def test_hostile_texts_stay_texts():
         engagement("avis", kind="on-request", title=EVIL),
     ]
     events = [{"id": "signature", "title": EVIL, "date": date(2021, 3, 18)}]
-    drawn = draw_svg(timeline(owed, title=EVIL, parties=[{"id": "ville", "name": EVIL}], events=events), ENGLISH)
-    root = ET.fromstring(drawn)  # noqa: S314 - our own
+    drawn = all_drawn(timeline(owed, title=EVIL, parties=[{"id": "ville", "name": EVIL}], events=events), ENGLISH)
+    root = ET.fromstring(f"<all>{drawn}</all>")  # noqa: S314 - our own
     assert {each.tag.removeprefix(SVG) for each in root.iter()} <= {
+        "all",
         "svg",
         "title",
         "desc",
@@ -228,7 +240,7 @@ def test_hostile_texts_stay_texts():
 
 
 def test_the_same_data_on_the_same_day_gives_the_same_bytes():
-    assert draw_svg(many(), ENGLISH) == draw_svg(many(), ENGLISH)
+    assert all_drawn(many(), ENGLISH) == all_drawn(many(), ENGLISH)
 
 
 # Geometry
@@ -265,6 +277,22 @@ def test_labels_stay_inside_the_picture_and_never_lie_over_one_another():
     )
     assert all(top + height == after for (top, height), (after, _) in pairwise(rows))
     assert max(y for y, _, _ in names) < rows[-1][0] + rows[-1][1]
+
+
+def test_the_names_that_stay_in_view_stand_at_the_height_of_their_lines_and_in_their_room():
+    title = "Transmettre aux services déconcentrés de l'État le rapport annuel d'exécution de la convention"
+    owed = [engagement(f"e{n}", title=title if n % 2 else "Bilan", due={"on": date(2022, 1, 1 + n)}) for n in range(20)]
+    frame = Frame(timeline(owed), FRENCH)
+    whole, side = (ET.fromstring(each) for each in (draw_svg(frame), draw_side(frame)))  # noqa: S314 - our own
+    assert next(each.get("viewBox").split()[3] for each in (whole, side)) == side.get("viewBox").split()[3]
+    assert side.get("aria-hidden") == "true"
+    rows = [(each.top, each.top + each.height) for each in frame.rows]
+    groups = [each for each in side.iter(f"{SVG}g") if each.find(f"{SVG}title") is not None]
+    assert len(groups) == len(rows)
+    for group, (top, bottom) in zip(groups, rows, strict=True):
+        lines = list(spans(group, "tl-name", 11 * 1.12))
+        assert lines
+        assert all(top < y - 8 and y < bottom and end <= SIDE for y, _, end in lines)
 
 
 def drawings(root):

@@ -16,11 +16,12 @@ from qp_cli.tracking.portfolio import (
     by_date,
     convention_ref,
     grouped,
-    overview,
+    itself,
     party_tallies,
 )
 from qp_cli.tracking.situation import assess
 from qp_cli.tracking.summary import StateColumn, apart, overdue_ones, upcoming
+from qp_cli.tracking.survey import Survey
 from tests.tracking.test_properties import DAYS, PLACES, SEVERAL, conventions, journals
 
 SHARED = SharedParties([SharedParty(id="p0", name="Zéro"), SharedParty(id="un", name="Un", ids=("p1",))])
@@ -37,6 +38,24 @@ def situations(draw):
     ]
 
 
+def overview(found, as_of):
+    """What is surveyed of some conventions, one after the other or each by itself, as other processes do."""
+    together, joined = Survey(SHARED, 3), Survey(SHARED, 3)
+    for situation in found:
+        together.add(situation, itself)
+        alone = Survey(SHARED, 3)
+        alone.add(situation, itself)
+        joined.join(alone)
+    one, other = together.overview(as_of), joined.overview(as_of)
+    assert (one.conventions, one.shared, one.total) == (other.conventions, other.shared, other.total)
+    for kept, others in ((one.overdue, other.overdue), (one.derived, other.derived), (one.upcoming, other.upcoming)):
+        assert (kept.count, [each.obligation for each in kept.kept]) == (
+            others.count,
+            [each.obligation for each in others.kept],
+        )
+    return one
+
+
 def held(found):
     return [Listed(convention_ref(situation), one) for situation in found for one in situation.obligations]
 
@@ -45,7 +64,7 @@ def held(found):
 @given(situations())
 def test_the_total_is_every_obligation_once_and_a_convention_has_its_own(made):
     as_of, found = made
-    seen = overview(iter(found), SHARED, as_of, 3)
+    seen = overview(found, as_of)
     assert seen.total.total == sum(len(each.obligations) for each in found)
     assert [(tally.group.key, tally.total) for tally in seen.conventions] == [
         (each.convention.id, len(each.obligations)) for each in found
@@ -58,7 +77,7 @@ def test_the_total_is_every_obligation_once_and_a_convention_has_its_own(made):
 @given(situations())
 def test_the_lists_are_the_soonest_of_each_sort_and_count_the_others(made):
     as_of, found = made
-    seen = overview(iter(found), SHARED, as_of, 3)
+    seen = overview(found, as_of)
     for listed, choose_from in ((seen.overdue, overdue_ones), (seen.derived, apart), (seen.upcoming, upcoming)):
         everything = by_date(
             Listed(convention_ref(each), one) for each in found for one in choose_from(each.obligations)
@@ -72,7 +91,7 @@ def test_the_lists_are_the_soonest_of_each_sort_and_count_the_others(made):
 @given(situations())
 def test_a_shared_party_has_what_each_convention_counts_for_it(made):
     as_of, found = made
-    seen = {tally.group.key: tally.counts for tally in overview(iter(found), SHARED, as_of, 3).shared}
+    seen = {tally.group.key: tally.counts for tally in overview(found, as_of).shared}
     for local, shared in (("p0", "p0"), ("p1", "un")):
         own = [row.counts for each in found for row in party_tallies(each) if row.group.key == local]
         expected = {column: sum(counts[column] for counts in own) for column in StateColumn}

@@ -14,12 +14,13 @@ from tests.conftest import small_convention, written
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "qp_cli"
-STARTING = {"subprocess": "store/git.py", "multiprocessing": "app/workers.py", "concurrent": "app/workers.py"}
+STARTING = {"subprocess": "store/git.py", "multiprocessing": "app/workers.py"}
+STARTING |= {"webbrowser": "cli/browser.py"}
 """What starts processes, and the one module that may."""
 CONNECTING = {"smtplib": "store/mail_server.py", "ssl": "store/mail_server.py", "socket": "store/mail_server.py"}
 """What opens a connection, and the one module that may."""
 NEVER = {
-    *("http", "ftplib", "requests", "httpx", "aiohttp", "asyncio", "webbrowser"),
+    *("http", "ftplib", "requests", "httpx", "aiohttp", "asyncio"),
     *("pickle", "marshal", "shelve", "ctypes", "pty", "runpy", "code", "imp", "dill", "xmlrpc", "telnetlib"),
 }
 """What opens any other connection, or makes a program of data."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qp_cli.app.conventions import absences, left_out
-from qp_cli.app.opening import with_edits
+from qp_cli.app.conventions import absences
 from qp_cli.app.readings import read_choice
-from qp_cli.cli.answers import choice_of, grouping_of
+from qp_cli.cli.answers import ask, choice_of, grouping_of, list_answer, say_answering
 from qp_cli.cli.completion import complete_words
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_CHOOSING, FOR_READING, Call, taking
@@ -21,15 +21,11 @@ from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator
 
     from qp_cli.cli.conventions import SessionConventions
     from qp_cli.tracking.filters import Choice
-    from qp_cli.tracking.ledger import Ledger
-    from qp_cli.tracking.portfolio import ConventionRef, Grouping
-    from qp_cli.tracking.situation import Obligation
-
-    _Chosen = Callable[[Ledger], list[Obligation]]
+    from qp_cli.tracking.portfolio import Grouping
 
 _EXPORTS = ("ics", "xlsx", "csv", "md", "json")
 
@@ -60,13 +56,20 @@ def export(form: _Format = None, excel_fr: _ExcelFr = False, *, call: Call) -> N
     _refuse_unfit(answer_in, call.destination, grouped=grouping is not None, excel_fr=excel_fr)
     conventions = open_conventions(call)
     choice = choose(conventions.day)
-    if grouping:
-        answer = _groups(conventions, choice, grouping, answer_in)
+    if answer_in in {"csv", "json"} and not excel_fr:
+        answer: bytes | Iterable[bytes] = _in_bytes(_records(conventions, choice, grouping, answer_in))
+    elif grouping:
+        answer = _in_bytes(_groups(conventions, choice, grouping))
     else:
         answer = _export(conventions, choice, "excel-fr" if excel_fr else answer_in)
     if not call.destination and answer_in != "xlsx":
         answer = for_log(answer, call.session.environ)
     call.give(answer, conventions.code)
+
+
+def _in_bytes(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Pieces of text as they go out everywhere."""
+    return (piece.encode() for piece in pieces)
 
 
 def _refuse_unfit(form: str, destination: str | None, *, grouped: bool, excel_fr: bool) -> None:
@@ -85,91 +88,58 @@ def _refuse_unfit(form: str, destination: str | None, *, grouped: bool, excel_fr
         raise UsageError(msg("A workbook is no text: name its file, qp export xlsx --output obligations.xlsx"))
 
 
-def _export(conventions: SessionConventions, choice: Choice, form: str) -> bytes:
-    """The file to take away, in `ics`, `xlsx`, `csv`, `excel-fr`, `md` or `json`: of one convention, or of several.
+def _export(conventions: SessionConventions, choice: Choice, form: str) -> bytes | Iterable[bytes]:
+    """The file to take away, in `ics`, `xlsx`, `excel-fr` or `md`: of one convention, or of several.
 
     Raises:
         QpError: nothing can be read, or a name is unknown in every convention.
     """
+    from qp_cli.app.gathering import Hearer
+    from qp_cli.render.exports import ExportAsked, ExportPart, put_parts_together
     from qp_cli.tracking.filters import Chooser
     from qp_cli.tracking.portfolio import SharedParties
-    from qp_cli.tracking.summary import soonest
 
-    only, language = conventions.only(), conventions.session.language
+    only, session = conventions.only(), conventions.session
     register = SharedParties() if only else conventions.register
-    chooser = Chooser(choice, register)
     told = choice._replace(parties=tuple(register.label(name) or name for name in choice.parties))
-
-    def chosen(ledger: Ledger) -> list[Obligation]:
-        return soonest(chooser.choose(ledger.situation))
-
-    opened = (only,) if only else conventions
-    ledgers = (each.ledger for each in opened)
-    lacks = partial(absences, conventions)
-    match form:
-        case "ics":
-            from qp_cli.render.calendar_ics import write_calendar
-            from qp_cli.tracking.calendar_days import keeps_term
-
-            kept, several = partial(keeps_term, choice=choice), only is None
-            edited = map(partial(with_edits, conventions.session), opened)
-            written = write_calendar(
-                edited, chosen, language, with_term=kept, people=told.parties, several=several, lacks=lacks
-            )
-        case "xlsx":
-            from qp_cli.render.workbook.book import write_workbook
-
-            written = write_workbook(ledgers, chosen, language, lacks)
-        case "excel-fr":
-            from qp_cli.render.workbook.obligations import excel_csv
-
-            written = excel_csv(ledgers, chosen, language, lacks)
-        case "md":
-            from qp_cli.render.markdown import markdown_page
-
-            written = markdown_page(ledgers, chosen, language, told, lacks).encode()
-        case _:
-            written = _records(ledgers, chosen, form, conventions).encode()
-    chooser.confirm()
-    return written
+    answered = partial(say_answering, session.language)
+    asked = ExportAsked(form, choice, told, register, session.language, only is None)
+    make = ExportPart(asked, Hearer(session.environ, session.cache()))
+    if only:
+        chooser = Chooser(choice, register)
+        parts = iter((make(only, chooser.choose(only.situation)),))
+        chooser.confirm()
+        answered(chooser.answering)
+    else:
+        parts = conventions.gather_chosen(choice, make, register, answered)
+    return put_parts_together(parts, asked, partial(absences, conventions))
 
 
-def _records(ledgers: Iterable[Ledger], chosen: _Chosen, form: str, conventions: SessionConventions) -> str:
-    """As `qp deadlines` answers in CSV or JSON: soonest first across the conventions."""
-    from qp_cli.render.columns import RECORD
-    from qp_cli.render.formats import write_csv, write_json
-    from qp_cli.tracking.portfolio import Listed, convention_ref
-    from qp_cli.tracking.summary import soonest
-
-    found: list[Obligation] = []
-    homes: dict[int, ConventionRef] = {}
-    for ledger in ledgers:
-        home, own = convention_ref(ledger.situation), chosen(ledger)
-        found += own
-        homes |= dict.fromkeys(map(id, own), home)
-    rows = (Listed(homes[id(one)], one) for one in soonest(found))
-    lacks = partial(left_out, conventions)
-    if form == "csv":
-        return write_csv(RECORD, rows, lacks)
-    return write_json({"as_of": conventions.day.isoformat()}, "obligations", RECORD, rows, lacks)
-
-
-def _groups(conventions: SessionConventions, choice: Choice, grouping: Grouping, form: str) -> bytes:
-    """The obligations of one convention or of several, put together, in `csv`, `md` or `json`.
+def _records(conventions: SessionConventions, choice: Choice, grouping: Grouping | None, form: str) -> Iterator[str]:
+    """As `qp deadlines` answers in CSV or JSON: soonest first across the conventions.
 
     Raises:
         QpError: nothing can be read, or a name is unknown in every convention.
     """
-    from qp_cli.app.answers import list_chosen
-    from qp_cli.cli.answers import ask
-    from qp_cli.render.formats import escape_markdown
-    from qp_cli.render.lists import write_list
+    from qp_cli.tracking.portfolio import day_then_id
 
-    found, language = list_chosen(ask(conventions, grouping), choice), conventions.session.language
-    text = write_list(found, grouping, form, language, level=2)
-    if form != "md":
-        return text.encode()
-    on = msg("Obligations on {day}", day=language.full_day(conventions.day))
-    lacks = [escape_markdown(language.text(each)) for each in absences(conventions)]
-    empty = [] if found.listed else [escape_markdown(language.text(msg("No obligation matches.")))]
-    return "\n\n".join([f"# {escape_markdown(language.text(on))}", *lacks, *empty, text]).encode()
+    asked, language = ask(conventions, grouping), conventions.session.language
+    order = None if grouping else day_then_id
+    return list_answer(asked, choice, form, language, grouping=grouping, order=order)
+
+
+def _groups(conventions: SessionConventions, choice: Choice, grouping: Grouping) -> Iterator[str]:
+    """The obligations of one convention or of several, put together, as a page of Markdown.
+
+    Raises:
+        QpError: nothing can be read, or a name is unknown in every convention.
+    """
+    from qp_cli.render.formats import escape_markdown
+
+    language = conventions.session.language
+    pieces = list_answer(ask(conventions, grouping), choice, "md", language, grouping=grouping, level=2)
+    first = next(pieces, None)
+    said = [msg("Obligations on {day}", day=language.full_day(conventions.day)), *absences(conventions)]
+    said += [msg("No obligation matches.")] if first is None else []
+    lines = [escape_markdown(language.text(each)) for each in said]
+    return chain(("\n\n".join((f"# {lines[0]}", *lines[1:], "")),), (first or "",), pieces)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qp_cli.cli.answers import ask, choice_of, fail_on, finish, form_of, grouping_of
+from qp_cli.cli.answers import ask, choice_of, fail_on, finish, form_of, grouping_of, list_answer
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_READING, Call, taking
 
@@ -13,14 +13,15 @@ def overdue(*, call: Call) -> None:
     answer_in, failing, grouping = form_of(call), fail_on(call), grouping_of(call)
     choose = choice_of(call)
     conventions = open_conventions(call)
-    from qp_cli.app.answers import list_chosen
-    from qp_cli.render.lists import draw_overdue, write_list
     from qp_cli.tracking.states import State
 
-    language = call.language
-    found = list_chosen(ask(conventions, grouping), choose(conventions.day), failing.look_at, keep=State.OVERDUE)
+    asked, choice = ask(conventions, grouping), choose(conventions.day)
     if answer_in == "table":
-        text = draw_overdue(found, grouping, call.screen, language)
+        from qp_cli.app.answers import list_chosen
+        from qp_cli.render.lists import draw_overdue
+
+        found = list_chosen(asked, choice, failing, keep=State.OVERDUE)
+        finish(draw_overdue(found, grouping, call.screen, call.language), call, failing, conventions.code)
     else:
-        text = write_list(found, grouping, answer_in, language)
-    finish(text, call, failing, conventions.code)
+        pieces = list_answer(asked, choice, answer_in, call.language, failing, keep=State.OVERDUE, grouping=grouping)
+        finish(pieces, call, failing, conventions.code)

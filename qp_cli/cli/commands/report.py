@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,17 +14,19 @@ from qp_cli.cli.answers import grouping_of
 from qp_cli.cli.completion import complete_parties
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_READING, Call, taking
+from qp_cli.cli.output import emit, is_terminal, say
 from qp_cli.cli.parser import marked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.app.check_result import Checked
     from qp_cli.app.opening import Opened
     from qp_cli.cli.conventions import SessionConventions
     from qp_cli.messages import Message
+    from qp_cli.render.page.document import PagePart, PageView
     from qp_cli.store.revisions import Revision
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import Grouping
@@ -44,15 +47,64 @@ _Contacts = Annotated[
 ]
 
 
+_Summary = Annotated[
+    bool,
+    typer.Option("--summary", help=marked("One sheet of A4: the answer, what is overdue, what is next, room to sign.")),
+]
+_Open = Annotated[
+    bool, typer.Option("--open", help=marked("Open the file in the browser; without --output, it gets a name."))
+]
+
+
 @taking(*FOR_READING, "group_by")
-def report(party: _Party = None, contacts: _Contacts = False, *, call: Call) -> None:
+def report(
+    party: _Party = None,
+    summary: _Summary = False,
+    contacts: _Contacts = False,
+    show: _Open = False,
+    *,
+    call: Call,
+) -> None:
     """One page to print, send or keep: terms, counts, every obligation with its working, journal, findings."""
     who, grouping = _only(party or ()), grouping_of(call)
+    if summary and (contacts or grouping):
+        raise UsageError(msg("The sheet of --summary has neither --contacts nor --group-by"))
+    if not (call.destination or show) and is_terminal(sys.stdout):
+        raise UsageError(
+            msg("A page is for a browser: qp report --open, or name its file, qp report --output page.html")
+        )
     conventions = open_conventions(call)
-    page = _page(conventions, who, grouping, contacts=contacts)
+    page = _summary(conventions, who) if summary else _page(conventions, who, grouping, contacts=contacts)
+    if show and not call.destination:
+        call.output = _file_name(conventions, summary=summary)
     if not call.screen.unicode:
-        page = page.encode("ascii", "xmlcharrefreplace").decode()
-    call.give(page, conventions.code, "html")
+        page = (piece.encode("ascii", "xmlcharrefreplace").decode() for piece in page)
+    emit(page, call.destination, "html")
+    if call.destination:
+        _tell(Path(call.destination), call, show=show)
+    if conventions.code:
+        raise typer.Exit(conventions.code)
+
+
+def _file_name(conventions: SessionConventions, *, summary: bool) -> str:
+    """What a page is called that nobody named: its convention and its day."""
+    only = conventions.only()
+    name = only.ledger.situation.convention.id if only else "conventions"
+    return f"{name}-{conventions.day}{'-summary' if summary else ''}.html"
+
+
+def _tell(path: Path, call: Call, *, show: bool) -> None:
+    """Says which file was written and how large it is, and opens it where that is asked for."""
+    if not path.is_file():
+        return
+    size = max(1, round(path.stat().st_size / 1000))
+    say(call.language.text(msg("Written: {path} ({size} kB)", path=str(path), size=size)))
+    if not show:
+        return
+    from qp_cli.cli.browser import open_in_browser
+
+    if not open_in_browser(path):
+        say(call.language.text(msg("No browser was found: open {path} in yours.", path=str(path))))
 
 
 def _only(parties: Sequence[str]) -> str | None:
@@ -66,34 +118,81 @@ def _only(parties: Sequence[str]) -> str | None:
     return parties[0] if parties else None
 
 
-def _page(conventions: SessionConventions, party: str | None, grouping: Grouping | None, *, contacts: bool) -> str:
+def _page(
+    conventions: SessionConventions, party: str | None, grouping: Grouping | None, *, contacts: bool
+) -> Iterable[str]:
     """The page of one convention, with all there is to say of it, or of several side by side.
 
     Raises:
         QpError: nothing can be read, or nobody is called as asked.
     """
-    from qp_cli.render.page.document import draw_page, draw_portfolio
+    from qp_cli.render.page.document import draw_page, portfolio_pieces
 
     language = conventions.session.language
     if grouping is None and (opened := conventions.only()):
         notes: list[Message] = []
         if opened.revision:
             notes = [_stood(opened.revision), msg("Files given as proof were looked at as the folder holds them now.")]
-        return draw_page(opened.ledger, _check(opened), language, party=party, notes=notes, contacts=contacts)
+        page = draw_page(opened.ledger, _check(opened), language, party=party, notes=notes, contacts=contacts)
+        return (page,)
+    stood: dict[str, Message] = {}
+
+    def gather(make: PagePart) -> Iterator[PageView]:
+        for revision, view in conventions.gather(_PartAndRevision(make)):
+            if revision:
+                stood.setdefault(revision[0], revision[1])
+            yield view
+
+    def lacks() -> Sequence[Message]:
+        return [*_bounded(list(stood.values())), *absences(conventions)]
+
+    return portfolio_pieces(
+        gather, conventions.register, conventions.day, language, party=party, grouping=grouping, notes=lacks
+    )
+
+
+class _PartAndRevision:
+    """What makes of a convention its part of the page, and says which revision it was read from."""
+
+    def __init__(self, make: PagePart) -> None:
+        self._make = make
+
+    def __call__(self, opened: Opened) -> tuple[tuple[str, Message] | None, PageView]:
+        revision = opened.revision
+        return revision and (revision.short, _stood(revision)), self._make(opened.ledger)
+
+
+def _summary(conventions: SessionConventions, party: str | None) -> Iterable[str]:
+    """One sheet on one convention, or on several.
+
+    Raises:
+        QpError: nothing can be read, or nobody is called as asked.
+    """
+    from qp_cli.render.page.sheet import draw_summary
+    from qp_cli.tracking.portfolio import SharedParties
+
+    only = conventions.only()
     stood: dict[str, Message] = {}
 
     def ledgers() -> Iterator[Ledger]:
-        for each in conventions:
+        for each in (only,) if only else conventions:
             if each.revision:
                 stood.setdefault(each.revision.short, _stood(each.revision))
             yield each.ledger
 
     def lacks() -> Sequence[Message]:
-        return [*_bounded(list(stood.values())), *absences(conventions)]
+        return [*_bounded(list(stood.values())), *(() if only else absences(conventions))]
 
-    return draw_portfolio(
-        ledgers(), conventions.register, conventions.day, language, party=party, grouping=grouping, notes=lacks
+    page = draw_summary(
+        ledgers(),
+        SharedParties() if only else conventions.register,
+        conventions.day,
+        conventions.session.language,
+        several=only is None,
+        party=party,
+        notes=lacks,
     )
+    return (page,)
 
 
 def _check(opened: Opened) -> Checked:

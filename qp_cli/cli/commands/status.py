@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qp_cli.cli.answers import ask, fail_on, finish, form_of, grouping_of
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_READING, Call, taking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @taking(*FOR_READING, "group_by", "form", "fail", "newly")
@@ -16,13 +21,17 @@ def status(*, call: Call) -> None:
 
     language = call.language
     asked = ask(conventions, grouping)
+    answer: str | Iterable[str]
     if answer_in == "table":
         from qp_cli.render.status import draw_status
 
-        text = draw_status(counts_of(asked, grouping, failing.look_at), call.screen, language)
-    else:
-        from qp_cli.render.counts import convention_record, write_status
+        answer = draw_status(counts_of(asked, grouping, failing), call.screen, language, call.again)
+    elif answer_in == "json":
+        from qp_cli.render.counts import convention_text, status_json
 
-        tell = convention_record if answer_in == "json" else None
-        text = write_status(counts_of(asked, grouping, failing.look_at, tell), answer_in, language)
-    finish(text, call, failing, conventions.code)
+        answer = status_json(counts_of(asked, grouping, failing, convention_text))
+    else:
+        from qp_cli.render.counts import write_status
+
+        answer = write_status(counts_of(asked, grouping, failing), answer_in, language)
+    finish(answer, call, failing, conventions.code)

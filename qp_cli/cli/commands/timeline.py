@@ -6,20 +6,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qp_cli.app.conventions import absences, left_out
-from qp_cli.cli.answers import choice_of, form_of, grouping_of
+from qp_cli.cli.answers import choice_of, form_of, grouping_of, say_answering
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_READING, Call, taking
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from qp_cli.app.opening import Opened
     from qp_cli.cli.conventions import SessionConventions
+    from qp_cli.cli.output import Answered
+    from qp_cli.render.language import Language
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.portfolio import Grouping
-    from qp_cli.tracking.timeline import Timeline
 
 
 @taking(*FOR_READING, "party", "site", "state", "group_by", "form")
@@ -28,77 +28,53 @@ def timeline(*, call: Call) -> None:
     answer_in, grouping = form_of(call), grouping_of(call)
     choose = choice_of(call)
     conventions = open_conventions(call)
-    text = _answer(conventions, choose(conventions.day), answer_in, call.screen, grouping)
+    text = _answer(conventions, choose(conventions.day), answer_in, call, grouping)
     call.give(text, conventions.code)
 
 
 def _answer(
-    conventions: SessionConventions, choice: Choice, form: str, shown: Screen, grouping: Grouping | None
-) -> str:
+    conventions: SessionConventions, choice: Choice, form: str, call: Call, grouping: Grouping | None
+) -> Answered:
     """The timelines in a format; of several conventions, those in which nothing is chosen are left out.
 
     Raises:
         QpError: nothing can be read, a party or a site that nobody knows, or a grouping of anything but a table.
     """
-    from qp_cli.tracking.filters import Choice, Chooser
-    from qp_cli.tracking.portfolio import SharedParties
-    from qp_cli.tracking.timeline import timeline_of
-
     if grouping and form != "table":
         raise UsageError(
             msg("--group-by goes with the chart: in {format}, each row says its party, clause and site", format=form)
         )
+    from qp_cli.tracking.filters import Choice
+
     only = None if grouping else conventions.only()
-    chooser = Chooser(choice, SharedParties() if only else conventions.register)
-    narrowed = choice != Choice()
+    if only:
+        return _of_one(only, choice, form, call.screen, conventions.session.language)
+    from qp_cli.render.timeline.several import TimelinePart, draw_parts, write_parts
 
-    def timelines() -> Iterator[Timeline]:
-        for opened in (only,) if only else conventions:
-            chosen = chooser.choose(opened.situation)
-            if chosen or only or not narrowed:
-                yield timeline_of(opened.ledger, chosen)
-
+    register, language = conventions.register, conventions.session.language
+    make = TimelinePart(form, grouping, register, language, narrowed=choice != Choice())
+    found = conventions.gather_chosen(choice, make, register, partial(say_answering, language))
     if form == "table":
-        text = _drawn(timelines(), conventions, shown, grouping, narrowed=narrowed, several=only is None)
-    else:
-        text = _written(timelines(), conventions, form, several=only is None)
+        return draw_parts(found, conventions.day, call.screen, language, partial(absences, conventions))
+    return write_parts(found, conventions.day, form, language, partial(left_out, conventions))
+
+
+def _of_one(opened: Opened, choice: Choice, form: str, shown: Screen, language: Language) -> Answered:
+    """The timeline of one convention.
+
+    Raises:
+        UsageError: a party or a site that nobody knows.
+    """
+    from qp_cli.render.timeline.several import write_one
+    from qp_cli.render.timeline.terminal import draw_timeline
+    from qp_cli.tracking.filters import Choice, Chooser
+    from qp_cli.tracking.portfolio import SharedParties
+    from qp_cli.tracking.timeline import timeline_of
+
+    chooser = Chooser(choice, SharedParties())
+    found = timeline_of(opened.ledger, chooser.choose(opened.situation))
     chooser.confirm()
-    return text
-
-
-def _drawn(
-    found: Iterator[Timeline],
-    conventions: SessionConventions,
-    shown: Screen,
-    grouping: Grouping | None,
-    *,
-    narrowed: bool,
-    several: bool,
-) -> str:
-    """The chart: of one convention by its engagements, of several on one axis, by convention or as asked."""
-    from qp_cli.render.timeline.terminal import LINES_OF_A_LIST, draw_timeline
-    from qp_cli.tracking.portfolio import Grouping
-    from qp_cli.tracking.timelines import by_convention, by_group, put_together
-
-    language = conventions.session.language
-    if not several:
-        return draw_timeline(next(found), shown, language, narrowed=narrowed)
-    split = by_convention
-    if grouping and grouping is not Grouping.CONVENTION:
-        split = partial(by_group, grouping=grouping, register=conventions.register)
-    together = put_together(found, conventions.day, LINES_OF_A_LIST, split)
-    return draw_timeline(together, shown, language, absences=absences(conventions))
-
-
-def _written(found: Iterator[Timeline], conventions: SessionConventions, form: str, *, several: bool) -> str:
-    """The rows as JSON, CSV or Markdown."""
-    from qp_cli.render.timeline import markdown, records
-
-    lacks = partial(left_out, conventions) if several else list
-    match form:
-        case "json":
-            return records.timelines_json(found, conventions.day, lacks, several=several)
-        case "csv":
-            return records.timelines_csv(found, lacks, several=several)
-        case _:
-            return markdown.write_timelines(found, conventions.session.language, several=several)
+    say_answering(language, chooser.answering)
+    if form == "table":
+        return draw_timeline(found, shown, language, narrowed=choice != Choice())
+    return write_one(found, form, language)

@@ -26,6 +26,7 @@ CONVENTION_WORDS: dict[str, KeyWords] = {
             "remind": msg("How many days ahead qp remind writes, farthest first: [30, 14, 7, 1]; none for []."),
             "approval": msg("The event by which the convention was approved."),
             "signature": msg("The event by which the convention is signed."),
+            "accessibility": msg("What the foot of a page states of its accessibility, as a public body has to."),
             "term": msg("The end of the convention; it is named “terme” everywhere."),
             "parties": msg("The legal persons, and their organs."),
             "groups": msg("Several parties under one name, each owing for itself."),
@@ -152,6 +153,14 @@ CONVENTION_WORDS: dict[str, KeyWords] = {
             "email": msg("An e-mail address."),
             "telephone": msg("A telephone number."),
             "language": msg("The language that qp remind writes in: fr or en; else that of whoever runs it."),
+        },
+    ),
+    "Accessibility": KeyWords(
+        msg("Accessibility"),
+        msg("What a public body states of the pages it publishes: how far they meet the RGAA, and its declaration."),
+        {
+            "level": msg("How far the pages meet the RGAA, by the last audit; without one, non-conforme."),
+            "declaration": msg("The web address of the declaration of accessibility."),
         },
     ),
     "Amount": KeyWords(

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from qp_cli.messages import msg
 from qp_cli.names import fold_case, on_one_line
-from qp_cli.render.mail.words import GROUPS
+from qp_cli.render.mail.words import LETTER_GROUPS
 from qp_cli.tracking.reminders import ReminderKind
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def plain_part(letter: Letter) -> str:
     language = letter.language
     lines = [language.text(HELLO), "", language.text(_opening(letter))]
     for kind, group in _groups(letter):
-        lines += ["", language.text(GROUPS[kind]).upper()]
+        lines += ["", language.text(LETTER_GROUPS[kind]).upper()]
         for each in group:
             lines += ["", f"* {each.title}", f"  {language.text(_when(each))}"]
             lines += [f"  {line}" for line in (each.about, *each.details, each.reference) if line]
@@ -166,7 +166,7 @@ def html_part(letter: Letter) -> str:
             subject=letter.subject,
             hello=language.text(HELLO),
             opening=language.text(_opening(letter)),
-            groups=[(kind.value, language.text(GROUPS[kind]), group) for kind, group in _groups(letter)],
+            groups=[(kind.value, language.text(LETTER_GROUPS[kind]), group) for kind, group in _groups(letter)],
             when=lambda each: language.text(_when(each)),
             closing=[language.text(line) for line in CLOSING],
         )

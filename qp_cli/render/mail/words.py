@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.reminders import Reminder
     from qp_cli.tracking.situation import Situation
 
-GROUPS: dict[ReminderKind, Message] = {
+LETTER_GROUPS: dict[ReminderKind, Message] = {
     ReminderKind.OVERDUE: msg("Deadline passed, no fulfilment recorded"),
     ReminderKind.CURE: msg("Cure period running (mise en demeure)"),
     ReminderKind.AHEAD: msg("To come"),

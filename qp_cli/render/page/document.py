@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from datetime import date
-from functools import cache
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from qp_cli.messages import Message, msg, msgs
+from qp_cli.messages import msg, msgs
 from qp_cli.render.amounts import sum_words
-from qp_cli.render.findings.text import write_summary
-from qp_cli.render.headings import HEADINGS, approval_remarks, group_name
+from qp_cli.render.headings import HEADINGS, approval_remarks
 from qp_cli.render.journal import journal_words, title
-from qp_cli.render.language import Language
+from qp_cli.render.naming import answering_words
+from qp_cli.render.page.answer import AnswerMaker
 from qp_cli.render.page.obligations import Listings
 from qp_cli.render.page.sections import (
     anchors_of,
@@ -22,13 +19,15 @@ from qp_cli.render.page.sections import (
     show_term,
     show_term_among_others,
 )
-from qp_cli.render.page.values import Member, OneConvention, Page, SeveralConventions
-from qp_cli.render.page.words import fixed_words, severity_sign
-from qp_cli.render.people_and_places import contact_words, describe
+from qp_cli.render.page.templating import page_pieces
+from qp_cli.render.page.values import Member, OneConvention, Page, SeveralConventions, TimelineShown
+from qp_cli.render.page.words import accessibility_links, fixed_words
+from qp_cli.render.people_and_places import contact_words
 from qp_cli.render.status import national_words, option_words, other_words
-from qp_cli.render.timeline.svg import draw_svg
+from qp_cli.render.timeline.svg import draw_side, draw_svg
+from qp_cli.render.timeline.svg_foot import foot_of
+from qp_cli.render.timeline.svg_rows import Frame
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import FACTS
 from qp_cli.tracking.amounts import amount_sums
 from qp_cli.tracking.filters import Choice, Chooser
 from qp_cli.tracking.log import Filter, log_entries
@@ -38,26 +37,21 @@ from qp_cli.tracking.portfolio import (
     Listed,
     SharedParties,
     convention_ref,
-    counted_columns,
     party_tallies,
 )
+from qp_cli.tracking.summary import StateColumn
 from qp_cli.tracking.timeline import timeline_of
-from qp_cli.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from jinja2 import Environment
-
     from qp_cli.app.check_result import Checked
-    from qp_cli.findings import Related, Span
-    from qp_cli.render.language import Code
+    from qp_cli.messages import Message
+    from qp_cli.model.accessibility import Accessibility
+    from qp_cli.render.language import Language
     from qp_cli.tracking.ledger import Ledger
-    from qp_cli.tracking.portfolio import ConventionRef, Grouping, Tally
+    from qp_cli.tracking.portfolio import ConventionRef, Grouping, SortPlace, Tally
     from qp_cli.tracking.situation import Situation
-
-_PACKAGE = "qp_cli.render.page"
-_POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
 
 
 def draw_page(
@@ -82,8 +76,62 @@ def draw_page(
     Raises:
         UsageError: a party that nobody knows.
     """
-    view = _View(SharedParties(), language, party, checked=checked, contacts=contacts)
-    return _draw(view.page([ledger], ledger.situation.as_of, lambda: notes), language)
+    view = PageView(SharedParties(), ledger.situation.as_of, language, party, checked=checked, contacts=contacts)
+    view.add(ledger)
+    return "".join(page_pieces(view.page(lambda: notes), language))
+
+
+class PagePart:
+    """What makes of a convention its part of the page of several.
+
+    Attributes:
+        bounds: of each table, where rows are not wanted any more: as many are known already that come before.
+    """
+
+    def __init__(
+        self, register: SharedParties, as_of: date, language: Language, party: str | None, grouping: Grouping | None
+    ) -> None:
+        self._made_from = register, as_of, language, party
+        self._grouping = grouping
+        self.bounds: tuple[SortPlace | None, ...] = ()
+
+    def __call__(self, ledger: Ledger) -> PageView:
+        """Its part, which the page joins to those before."""
+        view = PageView(*self._made_from, grouping=self._grouping, bounds=self.bounds)
+        view.add(ledger)
+        return view
+
+
+def portfolio_pieces(
+    gather: Callable[[PagePart], Iterable[PageView]],
+    register: SharedParties,
+    as_of: date,
+    language: Language,
+    *,
+    party: str | None = None,
+    grouping: Grouping | None = None,
+    notes: Callable[[], Sequence[Message]] = tuple,
+) -> Iterator[str]:
+    """Several conventions at a day as one HTML document, in pieces: the same bytes for the same arguments.
+
+    Args:
+        gather: takes its part from each convention, here or in other processes.
+        register: the parties that they share.
+        as_of: their day.
+        language: the reader's.
+        party: any name of the one party, organ, group or role that the page is about; of all when there is none.
+        grouping: what the obligations are counted by too.
+        notes: what else is to be said, asked for once every convention was read.
+
+    Raises:
+        UsageError: a party that none of them knows.
+    """
+    view = PageView(register, as_of, language, party, grouping=grouping)
+    make = PagePart(register, as_of, language, party, grouping)
+    for part in gather(make):
+        view.join(part)
+        make.bounds = view.bounds
+    return page_pieces(view.page(notes), language)
 
 
 def draw_portfolio(
@@ -96,25 +144,15 @@ def draw_portfolio(
     grouping: Grouping | None = None,
     notes: Callable[[], Sequence[Message]] = tuple,
 ) -> str:
-    """Several conventions at a day as one HTML document: the same bytes for the same arguments.
+    """The same as one text, of conventions that are at hand; taken one at a time, once."""
 
-    Args:
-        ledgers: the conventions, each with its facts; taken one at a time, once.
-        register: the parties that they share.
-        as_of: their day.
-        language: the reader's.
-        party: any name of the one party, organ, group or role that the page is about; of all when there is none.
-        grouping: what the obligations are counted by too.
-        notes: what else is to be said, asked for once every convention was read.
+    def gather(make: PagePart) -> Iterator[PageView]:
+        return map(make, ledgers)
 
-    Raises:
-        UsageError: a party that none of them knows.
-    """
-    view = _View(register, language, party, grouping=grouping)
-    return _draw(view.page(ledgers, as_of, notes), language)
+    return "".join(portfolio_pieces(gather, register, as_of, language, party=party, grouping=grouping, notes=notes))
 
 
-class _View:
+class PageView:
     """What is gathered while conventions go by, each looked at once and let go: one whole, or several side by side.
 
     Of a party, only what concerns it. Several are counted; of one, of which its files were `checked`, all is shown.
@@ -123,37 +161,39 @@ class _View:
     def __init__(
         self,
         register: SharedParties,
+        as_of: date,
         language: Language,
         party: str | None,
         *,
         grouping: Grouping | None = None,
         checked: Checked | None = None,
         contacts: bool = False,
+        bounds: tuple[SortPlace | None, ...] = (),
     ) -> None:
-        self._register = register
+        self._register, self._as_of = register, as_of
         self._language = language
         self._party = party or ""
         self._grouping = grouping
         self._checked = checked
         self._contacts = contacts
         self._chooser = Chooser(Choice(parties=(party,) if party else ()), register)
-        self._listings = Listings(language, self._party, several=checked is None)
+        self._listings = Listings(language, self._party, several=checked is None, bounds=bounds)
+        self._answer = AnswerMaker(language, as_of, several=checked is None)
         self._census, self._counter = Census(register), Counter()
         self._members: list[Member] = []
+        self._stated: dict[Accessibility, None] = {}
         self._aside = 0
         self._wanted: set[str] = set()
         self._called = ""
         self._only: Situation | None = None
         self._body: OneConvention | None = None
 
-    def page(self, ledgers: Iterable[Ledger], as_of: date, notes: Callable[[], Sequence[Message]]) -> Page:
+    def page(self, notes: Callable[[], Sequence[Message]]) -> Page:
         """All that the page shows; `notes` is asked once the conventions have gone by.
 
         Raises:
             UsageError: a party that none of them knows.
         """
-        for ledger in ledgers:
-            self._add(ledger)
         self._chooser.confirm()
         label = visible(self._register.label(self._party) or self._called or self._party)
         only, count = self._only, msgs("{count} convention", "{count} conventions", count=len(self._members))
@@ -163,12 +203,18 @@ class _View:
             title=msg("{title}: what concerns {party}", title=called, party=label) if self._party else called,
             heading=only.convention.title if only else count,
             party=msg("Only what concerns {party}", party=label) if self._party else None,
-            day=as_of,
-            warnings=(*(approval_remarks(only) if only else ()), *notes()),
+            day=self._as_of,
+            warnings=(
+                *(approval_remarks(only) if only else ()),
+                *answering_words(self._chooser.answering, self._language),
+                *notes(),
+            ),
+            answer=self._answer.answer(),
             people=tuple(self._people()),
             listings=self._listings.listings(),
             words=fixed_words(several=only is None),
             body=self._body or self._several(label),
+            accessibility=accessibility_links(self._stated),
         )
 
     def _people(self) -> Iterator[Tally]:
@@ -184,7 +230,29 @@ class _View:
     def _is_wanted(self, person: str) -> bool:
         return not self._party or person in self._wanted
 
-    def _add(self, ledger: Ledger) -> None:
+    @property
+    def bounds(self) -> tuple[SortPlace | None, ...]:
+        """Of each table, where rows are not wanted any more."""
+        return self._listings.bounds
+
+    def __getstate__(self) -> dict[str, object]:
+        """What it gathered goes to another process; the parties that conventions share are known there."""
+        return {**vars(self), "_register": SharedParties()}
+
+    def join(self, other: PageView) -> None:
+        """Takes what was gathered elsewhere, after what was gathered here."""
+        self._chooser.join(other._chooser.met)
+        self._listings.join(other._listings)
+        self._census.join(other._census)
+        self._counter.join(other._counter)
+        self._answer.join(other._answer)
+        self._stated |= other._stated
+        self._members += other._members
+        self._aside += other._aside
+        self._wanted |= other._wanted
+        self._called = self._called or other._called
+
+    def add(self, ledger: Ledger) -> None:
         """One convention more; among several, set aside where nothing in it concerns the party asked for."""
         chosen = tuple(self._chooser.choose(ledger.situation))
         if self._checked is None and self._party and not chosen:
@@ -192,6 +260,9 @@ class _View:
             return
         narrowed = ledger._replace(situation=ledger.situation._replace(obligations=chosen))
         home = self._census.add(narrowed.situation)
+        self._answer.add(home, narrowed.situation)
+        if stated := narrowed.situation.convention.accessibility:
+            self._stated[stated] = None
         self._want(home, narrowed.situation)
         anchors: dict[str, str] = {}
         if self._checked is not None:
@@ -223,10 +294,18 @@ class _View:
             count=self._aside,
             party=label,
         )
+        members = [
+            member._replace(tally=tally) for member, tally in zip(self._members, self._census.conventions, strict=True)
+        ]
+        late = [member for member in members if _is_late(member)]
+        others = [member for member in members if not _is_late(member)]
         return SeveralConventions(
-            members=tuple(
-                member._replace(tally=tally)
-                for member, tally in zip(self._members, self._census.conventions, strict=True)
+            members=tuple(sorted(late, key=_lateness)),
+            others=tuple(sorted(others, key=_lateness)),
+            folded=msgs(
+                "{count} convention without a deadline passed",
+                "{count} conventions without a deadline passed",
+                count=len(others),
             ),
             said=(aside,) if self._aside else (),
             total=self._census.total,
@@ -253,99 +332,28 @@ class _View:
             territory=situation.convention.territory or "",
             term=show_term(narrowed, language),
             people_said=tuple(filter(None, said)),
-            timeline=draw_svg(timeline_of(ledger, situation.obligations), language) if drawn else "",
+            timeline=self._drawn(ledger, situation) if drawn else None,
             matrix=show_matrix(situation, language),
             sites=tuple(situation.sites),
+            sites_called=msgs("{count} site", "{count} sites", count=len(situation.sites)),
             journal_said=tuple(journal_words(situation, entries, ledger.facts, language)),
             journal=show_journal(situation, entries, language),
             checked=checked,
         )
         return anchors_of(entries)
 
-
-def _draw(page: Page, language: Language) -> str:
-    """The page as text: the style and the script are allowed by their fingerprints alone."""
-    name = "page.html" if isinstance(page.body, OneConvention) else "portfolio.html"
-    style, script = _asset("style.css") + _asset("timeline.css"), _asset("script.js")
-    policy = _POLICY.format(style=_fingerprint(style), script=_fingerprint(script))
-    template = _environment(language.code).get_template(name)
-    return template.render(
-        page=page,
-        body=page.body,
-        words=page.words,
-        on=msg("On {day}", day=language.full_day(page.day)),
-        made_by=msg("Made by qp {version}.", version=__version__),
-        style=style,
-        script=script,
-        policy=policy,
-    )
+    def _drawn(self, ledger: Ledger, situation: Situation) -> TimelineShown:
+        frame = Frame(timeline_of(ledger, situation.obligations), self._language)
+        return TimelineShown(draw_svg(frame), draw_side(frame), foot_of(frame))
 
 
-@cache
-def _environment(code: Code) -> Environment:
-    """The templates of the page in a language: everything is escaped, and a name they do not know is an error."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    language = Language(code)
-    environment = Environment(
-        loader=FunctionLoader(lambda name: _asset(f"templates/{name}")),
-        autoescape=True,
-        finalize=_finisher(language),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
-        "full": language.full_day,
-        "short": lambda day: " ".join(language.dated(day).split()),
-        "plain": lambda day: language.short_day(day).strip(),
-        "figure": lambda number: language.number(number) if number else "·",
-        "number": language.number,
-        "fact_kind": FACTS.__getitem__,
-        "severity": severity_sign,
-        "spot": _spot,
-        "other_place": lambda each: msg("{label}: {text}", label=_place(each), text=each.message),
-        "site_words": describe,
-        "counted_columns": counted_columns,
-        "group_name": lambda group: group_name(group, language),
-        "summary": lambda checked: write_summary(checked, language),
-    }
-    return environment
+def _is_late(member: Member) -> bool:
+    return bool(member.tally and member.tally.counts[StateColumn.OVERDUE])
 
 
-def _finisher(language: Language) -> Callable[[object], object]:
-    """What puts each value that a template shows into words: nothing in a text is invisible."""
-
-    def finish(value: object) -> object:
-        match value:
-            case Message():
-                return language.text(value)
-            case date():
-                return value.isoformat()
-            case str() if not hasattr(value, "__html__"):
-                return visible(value)
-            case _:
-                return value
-
-    return finish
-
-
-def _place(related: Related) -> str:
-    return f"{visible(related.span.path)}{_spot(related.span)}"
-
-
-def _spot(span: Span) -> str:
-    return f":{span.line}:{span.column}"
-
-
-@cache
-def _asset(name: str) -> str:
-    """One file of the page, its lines ended alike on every system."""
-    from importlib.resources import files
-
-    return files(_PACKAGE).joinpath(*name.split("/")).read_text("utf-8").replace("\r\n", "\n")
-
-
-def _fingerprint(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+def _lateness(member: Member) -> tuple[int, int, date]:
+    """Most deadlines passed first, then most near ones, then the nearest day ahead."""
+    if not member.tally:
+        return 0, 0, date.max
+    counts, coming = member.tally.counts, member.tally.next_due
+    return -counts[StateColumn.OVERDUE], -counts[StateColumn.DUE_SOON], coming or date.max

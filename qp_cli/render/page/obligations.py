@@ -1,7 +1,8 @@
-"""Tables of obligations on the page: late, dated by the term, ahead, and of one convention all the others."""
+"""Tables of obligations on the page: late, ahead, dated by the term; of one convention the others, and what is over."""
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,11 +14,11 @@ from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.page.values import FactLink, Listing, NoticeShown, PageRow, PageStep, Pair, Working
 from qp_cli.render.page.words import DERIVED_ON_PAGE, paragraphs, state_sign
-from qp_cli.render.wording import BASES, FACTS, done_words, moved_sentence, state_words
+from qp_cli.render.wording import BASES, FACTS, counted, done_words, moved_sentence, state_words
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import Listed, Soonest
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import apart, overdue_ones, upcoming
+from qp_cli.tracking.summary import OVER, apart, overdue_ones, soonest, upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from qp_cli.render.page.values import StateSign
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.ledger import Ledger
-    from qp_cli.tracking.portfolio import ConventionRef
+    from qp_cli.tracking.portfolio import ConventionRef, SortPlace
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import Notice
 
@@ -47,24 +48,39 @@ class _Table(NamedTuple):
         id: its place in the page.
         title: what it is called.
         short: the same in the contents.
-        empty: what is said where nothing is in it.
+        empty: what is said where nothing is in it; None of a table that is left out then.
         choose: what is in it.
         command: the command that lists all of that.
+        folded: whether it is shown only on demand.
     """
 
     id: str
     title: Message
     short: Message
-    empty: Message
+    empty: Message | None
     choose: Callable[[Iterable[Obligation]], list[Obligation]]
     command: str = ""
+    folded: bool = False
+
+
+_ENDED = OVER - {State.BREACHED}
+"""What nobody looks for any more: a breach that was recorded stays in view."""
+_SHOWN_ON_DEMAND = _ENDED | {State.CONDITIONAL}
 
 
 def _others(obligations: Iterable[Obligation]) -> list[Obligation]:
-    """What is in none of the first three tables."""
+    """What is in none of the first three tables, nor over."""
     owed = list(obligations)
     shown = {one.id for table in _TABLES for one in table.choose(owed)}
-    return [one for one in owed if one.id not in shown]
+    return [one for one in owed if one.id not in shown and one.state not in _SHOWN_ON_DEMAND]
+
+
+def _waiting(obligations: Iterable[Obligation]) -> list[Obligation]:
+    return soonest(one for one in obligations if one.state is State.CONDITIONAL)
+
+
+def _ended(obligations: Iterable[Obligation]) -> list[Obligation]:
+    return soonest(one for one in obligations if one.state in _ENDED)
 
 
 _TABLES = (
@@ -77,14 +93,6 @@ _TABLES = (
         "qp overdue --format csv",
     ),
     _Table(
-        "derived",
-        msg("Date derived from the term, not written in the text (counted apart)"),
-        msg("Derived from the term"),
-        msg("No date is derived from the term."),
-        apart,
-        "qp deadlines --format csv",
-    ),
-    _Table(
         "upcoming",
         msg("Next"),
         msg("Next"),
@@ -92,25 +100,58 @@ _TABLES = (
         upcoming,
         "qp deadlines --state due-soon,upcoming --format csv",
     ),
+    _Table(
+        "derived",
+        msg("Date derived from the term, not written in the text (counted apart)"),
+        msg("Derived from the term"),
+        None,
+        apart,
+        "qp deadlines --format csv",
+    ),
 )
 """Those of `status`."""
-_OTHERS = _Table(
-    "obligations", msg("Other obligations"), msg("Other obligations"), msg("No other obligation."), _others
+_OTHERS = _Table("obligations", msg("Other obligations"), msg("Other obligations"), None, _others)
+_WAITING = _Table(
+    "waiting",
+    msg("What waits for an event or a request"),
+    msg("Waiting"),
+    None,
+    _waiting,
+    folded=True,
+)
+_OVER = _Table(
+    "over",
+    msg("What is over"),
+    msg("Over"),
+    None,
+    _ended,
+    folded=True,
 )
 
 
 class Listings:
     """The tables being filled; a row is put into words only while it is among the soonest.
 
-    Of one convention they hold every obligation once; of several, the first rows of each table.
+    Of one convention they hold every obligation once; of several, the first rows of each table; a `sheet` has the first
+    rows of what is overdue and of what comes next.
     """
 
-    def __init__(self, language: Language, party: str, *, several: bool) -> None:
+    def __init__(
+        self,
+        language: Language,
+        party: str,
+        *,
+        several: bool,
+        sheet: int = 0,
+        bounds: Iterable[SortPlace | None] = (),
+    ) -> None:
         self._language = language
         self._party = f" --party {quote(party)}" if party else ""
         self._several = several
-        self._tables = _TABLES if several else (*_TABLES, _OTHERS)
-        self._found: list[Soonest[PageRow]] = [Soonest(MOST_ON_PAGE if several else _EVERY) for _ in self._tables]
+        self._tables = _TABLES[:2] if sheet else _TABLES if several else (*_TABLES, _OTHERS, _WAITING, _OVER)
+        most = sheet or (MOST_ON_PAGE if several else _EVERY)
+        self._found: list[Soonest[PageRow]] = [Soonest(most, bound) for _, bound in zip_longest(self._tables, bounds)]
+        self._folded = dict.fromkeys(State, 0)
 
     def add(self, home: ConventionRef, ledger: Ledger, anchors: Mapping[str, str]) -> None:
         """The obligations of one convention more; `anchors` are the places where the page shows its facts."""
@@ -124,13 +165,35 @@ class Listings:
         for table, found in zip(self._tables, self._found, strict=True):
             for one in table.choose(ledger.situation.obligations):
                 found.offer(Listed(home, one), make)
+                self._folded[one.state] += table.folded
+
+    def __getstate__(self) -> dict[str, object]:
+        """The rows alone go to another process."""
+        return {**vars(self), "_tables": ()}
+
+    @property
+    def bounds(self) -> tuple[SortPlace | None, ...]:
+        """Of each table, where rows are not wanted any more."""
+        return tuple(found.bound for found in self._found)
+
+    def join(self, other: Listings) -> None:
+        """The rows of conventions that were looked at elsewhere, after those of here."""
+        for own, others in zip(self._found, other._found, strict=True):
+            own.join(others)
+        for state, number in other._folded.items():
+            self._folded[state] += number
 
     def listings(self) -> tuple[Listing, ...]:
         """The tables, each with how many more there are."""
-        return tuple(self._listing(*each) for each in zip(self._tables, self._found, strict=True))
+        tables = zip(self._tables, self._found, strict=True)
+        return tuple(self._listing(table, found) for table, found in tables if table.empty or found.count)
 
     def _listing(self, table: _Table, found: Soonest[PageRow]) -> Listing:
         listing = Listing(table.id, table.title, table.short, found.kept, table.empty)
+        if table.folded:
+            states = _SHOWN_ON_DEMAND & {row.state.value for row in found.kept}
+            said = (counted(state, self._folded[state]) for state in State if state in states)
+            listing = listing._replace(folded=", ".join(map(self._language.text, said)))
         if not found.others:
             return listing
         more = msgs(
@@ -166,9 +229,11 @@ class _Writer:
             state=_sign(one),
             due=one.due,
             bound="≤" if one.due and one.deadline.waiting_for else "",
+            basis=BASES[one.deadline.basis] if one.due and one.deadline.basis is not Basis.TEXT else None,
             remarks=tuple(_remarks(one, language)),
             standing=(*self._standing(one), *note_lines(situation, one, language)),
             late=one.standing.days_late,
+            distance=self._distance(one),
             dated_by_term=one.derived,
             working=show_working(one.deadline, self._titles, language),
             notice=_notice(notice, situation.as_of, language) if notice else None,
@@ -192,15 +257,23 @@ class _Writer:
         language = self._language
         if one.deadline.waiting_for:
             yield msg("awaits {names}", names=awaited(one.deadline, self._titles, language))
-        if one.due and one.state in {State.DUE_SOON, State.UPCOMING}:
-            left = (one.due - self._situation.as_of).days
-            yield msg("in {days}", days=days(left)) if left else msg("today")
+        if one.state is not State.OVERDUE and (distance := self._distance(one)):
+            yield distance
         if cure := cure_due(one):
             yield msg("notice: cure by {day}", day=language.short_day(cure).strip())
         elif one.standing.notice:
             yield msg("Formal notice")
         if done := done_words(one):
             yield done
+
+    def _distance(self, one: Obligation) -> Message | None:
+        """How far its date is ahead, or behind where it is overdue; None of any other."""
+        if one.state is State.OVERDUE and one.standing.days_late is not None:
+            return msg("{days} after the date", days=days(one.standing.days_late))
+        if one.due is None or one.state not in {State.DUE_SOON, State.UPCOMING}:
+            return None
+        left = (one.due - self._situation.as_of).days
+        return msg("in {days}", days=days(left)) if left else msg("today")
 
     def _fact(self, name: str) -> FactLink:
         fact = self._facts.get(name)
@@ -217,9 +290,7 @@ def _sign(one: Obligation) -> StateSign:
 
 
 def _remarks(one: Obligation, language: Language) -> Iterator[Message]:
-    """What its date rests on when the text does not write it, and the date it had before."""
-    if one.due and one.deadline.basis is not Basis.TEXT:
-        yield BASES[one.deadline.basis]
+    """The date it had before."""
     if one.previous_due:
         yield moved_sentence(language.short_day(one.previous_due).strip(), one.moved_how)
 

@@ -8,7 +8,19 @@
   const workings = Array.from(document.querySelectorAll("details"));
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\u2019']/g, " ");
   const figures = new Intl.NumberFormat(document.documentElement.lang);
+  const folds = Array.from(document.querySelectorAll("details.fold"));
   let texts = null;
+  let folded = null;
+
+  const unfold = (filtered) => {
+    if (filtered) {
+      folded = folded || folds.map((each) => each.open);
+      folds.forEach((each) => { each.open = each.querySelector("[data-filterable] tbody tr:not([hidden])") !== null; });
+    } else if (folded) {
+      folds.forEach((each, place) => { each.open = folded[place]; });
+      folded = null;
+    }
+  };
 
   const filter = () => {
     texts = texts || rows.map((row) => fold(row.textContent));
@@ -18,6 +30,7 @@
       row.hidden = !words.every((word) => texts[place].includes(word));
       shown += row.hidden ? 0 : 1;
     });
+    unfold(words.length > 0);
     const parts = { shown: figures.format(shown), total: figures.format(rows.length) };
     const found = count.dataset.words.replace(/\{(shown|total)\}/g, (_, name) => parts[name]);
     count.textContent = words.length ? found : "";
@@ -29,19 +42,12 @@
     button.textContent = open ? button.dataset.close : button.dataset.open;
   };
 
-  const printed = workings.filter((each) => !each.closest(".several"));
-  let before = null;
-  window.addEventListener("beforeprint", () => {
-    before = before || printed.map((each) => each.open);
-    printed.forEach((each) => { each.open = true; });
-  });
-  window.addEventListener("afterprint", () => {
-    (before || []).forEach((open, place) => { printed[place].open = open; });
-    before = null;
-  });
   const reveal = () => {
     const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-    if (target && target.closest("[hidden]")) { field.value = ""; filter(); target.scrollIntoView(); }
+    if (!target) { return; }
+    if (target.closest("[hidden]")) { field.value = ""; filter(); }
+    const fold = target.closest("details.fold:not([open])");
+    if (fold) { fold.open = true; target.scrollIntoView(); }
   };
   window.addEventListener("hashchange", reveal);
   field.addEventListener("input", filter);
@@ -51,4 +57,5 @@
   button.addEventListener("click", () => press(button.getAttribute("aria-expanded") !== "true"));
   tools.hidden = false;
   if (field.value) { filter(); }
+  reveal();
 })();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.messages import msg
+from qp_cli.messages import msg, msgs
 from qp_cli.model.facts import Amended
 from qp_cli.render.headings import approval_remarks
 from qp_cli.render.journal import details
@@ -95,7 +95,9 @@ def show_matrix(situation: Situation, language: Language) -> Matrix | None:
     )
     states, derived = tally(situation.obligations)
     signs = (*map(state_sign, states), *((BY_TERM_ON_PAGE,) if derived else ()))
-    return Matrix(tuple(Pair(labels[column], column) for column in columns), rows, signs, _said(situation, named))
+    heads = tuple(Pair(labels[column], column) for column in columns)
+    called = msgs("{count} engagement, site by site", "{count} engagements, site by site", count=len(rows))
+    return Matrix(heads, rows, signs, _said(situation, named), called)
 
 
 def _cells(found: Iterable[Obligation]) -> tuple[MatrixCell, ...]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.model.facts import Fact
     from qp_cli.model.sites import Site
+    from qp_cli.render.timeline.svg_foot import TimelineFoot
     from qp_cli.tracking.portfolio import Tally
 
 
@@ -28,6 +29,31 @@ class StateSign(NamedTuple):
     value: str
     word: Message
     mark: str
+
+
+class StateCount(NamedTuple):
+    """How many obligations are in a state: the number as it is written, and the words after it."""
+
+    state: StateSign
+    number: int
+    figure: str = ""
+    words: str = ""
+
+
+class PageAnswer(NamedTuple):
+    """What the page opens on.
+
+    Attributes:
+        late: whether a deadline of the text is passed.
+        said: what is overdue and what comes next, in a sentence.
+        besides: what is said below it.
+        counts: how many obligations are in each state, each counted once.
+    """
+
+    late: bool
+    said: Message
+    besides: tuple[Message | str, ...]
+    counts: tuple[StateCount, ...]
 
 
 class Gauge(NamedTuple):
@@ -89,9 +115,11 @@ class PageRow(NamedTuple):
     Attributes:
         due: its date; None where it has none.
         bound: what stands before a date that can still come sooner.
-        remarks: what the date rests on, and what it was before an avenant.
+        basis: what the date rests on, where the text does not write it.
+        remarks: what it was before an avenant.
         standing: what the state is completed by.
         late: days after the date; None unless late.
+        distance: how far its date is, behind or ahead, in words.
         home: its convention and the id of that, where the page shows several.
     """
 
@@ -103,9 +131,11 @@ class PageRow(NamedTuple):
     state: StateSign
     due: date | None
     bound: str
+    basis: Message | None
     remarks: tuple[Message, ...]
     standing: tuple[Message | str, ...]
     late: int | None
+    distance: Message | None
     dated_by_term: bool
     working: Working
     notice: NoticeShown | None
@@ -121,15 +151,17 @@ class Listing(NamedTuple):
     Attributes:
         total: how many there are, where its rows are not all of them.
         more: what is said of the others.
+        folded: what its fold is called, where it is shown only on demand.
     """
 
     id: str
     title: Message
     short: Message
     rows: tuple[PageRow, ...]
-    empty: Message
+    empty: Message | None
     total: int | None = None
     more: Message | None = None
+    folded: str = ""
 
 
 class MatrixCell(NamedTuple):
@@ -149,18 +181,19 @@ class MatrixRow(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """Engagements by places, the first of which is all the sites."""
+    """Engagements by places, the first of which is all the sites; and how many they are, in words."""
 
     places: tuple[Pair, ...]
     rows: tuple[MatrixRow, ...]
     signs: tuple[StateSign, ...]
     said: Message | None
+    called: Message
 
 
 class Link(NamedTuple):
     """A text, and the address it leads to; none unless it is one of the web."""
 
-    text: str
+    text: str | Message
     address: str = ""
 
 
@@ -185,21 +218,30 @@ class Member(NamedTuple):
     tally: Tally | None = None
 
 
+class TimelineShown(NamedTuple):
+    """A timeline: its picture and the names of its lines beside it, as SVG, and what stands below."""
+
+    picture: str
+    names: str
+    foot: TimelineFoot
+
+
 class OneConvention(NamedTuple):
     """What the page of one convention has besides.
 
     Attributes:
         people_said: what is said of the counts.
-        timeline: the drawing of dates and facts, as SVG; empty where there is nothing to draw.
+        timeline: dates and facts drawn; None where there is nothing to draw.
         journal_said: how many facts there are, how many are dated later.
     """
 
     territory: str
     term: PageTerm
     people_said: tuple[str, ...]
-    timeline: str
+    timeline: TimelineShown | None
     matrix: Matrix | None
     sites: tuple[Site, ...]
+    sites_called: Message
     journal_said: tuple[str, ...]
     journal: tuple[JournalFact, ...]
     checked: Checked
@@ -209,16 +251,28 @@ class SeveralConventions(NamedTuple):
     """What the page of several conventions has besides.
 
     Attributes:
+        members: those with a deadline passed, the one with most of them first.
+        others: those with none, shown only on demand; the one whose next deadline is nearest first.
+        folded: what their fold is called.
         said: what the counts leave aside.
         total: the counts of all the conventions together, and the nearest day ahead.
         grouped_by: what the obligations are counted by in `groups`, where that is asked for.
     """
 
     members: tuple[Member, ...]
+    others: tuple[Member, ...]
+    folded: Message
     said: tuple[Message, ...]
     total: Tally
     grouped_by: Message | None
     groups: tuple[Tally, ...]
+
+
+class PrintedSummary(NamedTuple):
+    """What the sheet of one page has besides: its territory, and who is to sign it."""
+
+    territory: str
+    signatories: tuple[str, ...]
 
 
 class Page(NamedTuple):
@@ -228,8 +282,10 @@ class Page(NamedTuple):
         language: the code of its language.
         party: the one it is the sheet of, in words.
         warnings: what is left out, and which state of the repositories it is when not the files as they are.
+        answer: what it opens on.
         people: the counts of legal persons; of several conventions, of those that they share.
         words: the fixed words of the page, by name.
+        accessibility: what is stated of its accessibility, with the address of the declaration.
     """
 
     language: str
@@ -238,7 +294,14 @@ class Page(NamedTuple):
     party: Message | None
     day: date
     warnings: tuple[Message, ...]
+    answer: PageAnswer
     people: tuple[Tally, ...]
     listings: tuple[Listing, ...]
     words: Mapping[str, Message]
-    body: OneConvention | SeveralConventions
+    body: OneConvention | SeveralConventions | PrintedSummary
+    accessibility: tuple[Link, ...] = ()
+
+    @property
+    def sheet(self) -> bool:
+        """Whether it is a single sheet, which has neither tools nor a script."""
+        return isinstance(self.body, PrintedSummary)

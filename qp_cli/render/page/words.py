@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from qp_cli.findings import Severity
 from qp_cli.messages import msg
+from qp_cli.model.kinds import Conformity
 from qp_cli.render.findings.text import SEVERITIES
-from qp_cli.render.page.values import StateSign
+from qp_cli.render.page.values import Link, StateSign
 from qp_cli.render.wording import BASES, COLUMNS, STATES
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qp_cli.messages import Message
+    from qp_cli.model.accessibility import Accessibility
 
 PAGE_MARKS: dict[State, str] = {
     State.OVERDUE: "▲",
@@ -38,8 +42,13 @@ _WORDS = {
     "contents": msg("Contents"),
     "filter": msg("Filter the rows"),
     "filter_help": msg("Every word typed must be in the row; case and accents do not matter."),
-    "open_all": msg("Open all workings"),
-    "close_all": msg("Close all workings"),
+    "open_all": msg("Open everything"),
+    "close_all": msg("Close everything"),
+    "answer": msg("In short"),
+    "counts": msg("How many obligations are in each state"),
+    "scrolls": msg("The timeline scrolls sideways; the names stay on the left."),
+    "signatures": msg("Seen: name, day and signature"),
+    "seen_by": msg("For"),
     "term": msg("Term of the convention"),
     "parties": msg("Where each party stands"),
     "parties_caption": msg("Obligations of each legal person, each counted in one column"),
@@ -89,6 +98,12 @@ _WORDS = {
 }
 
 
+CONFORMITIES = {
+    Conformity.NONE: msg("Accessibility: not compliant"),
+    Conformity.PARTIAL: msg("Accessibility: partially compliant"),
+    Conformity.FULL: msg("Accessibility: fully compliant"),
+}
+"""The three mentions of the law, of which a public body has to state one."""
 _SEVERAL = {
     "conventions": msg("Conventions"),
     "conventions_caption": msg("Obligations of each convention, each counted in one column"),
@@ -116,6 +131,11 @@ def state_sign(state: State) -> StateSign:
 
 BY_TERM_ON_PAGE = StateSign("derived", BASES[Basis.TERM], DERIVED_ON_PAGE)
 """What is late or near by a date derived from the term, which is never counted as the text's."""
+
+
+def accessibility_links(stated: Iterable[Accessibility]) -> tuple[Link, ...]:
+    """What conventions state of the accessibility of their pages, each statement once, leading to its declaration."""
+    return tuple(Link(CONFORMITIES[each.level], each.declaration or "") for each in dict.fromkeys(stated))
 
 
 def severity_sign(severity: Severity) -> StateSign:

@@ -21,14 +21,21 @@ if TYPE_CHECKING:
     from qp_cli.render.timeline.words import Beside
     from qp_cli.tracking.timeline import Axis, Bar, Mark
 
-_LABEL = 26
-"""The most columns a row's name takes before it is folded."""
+_LABEL, _WIDE_LABEL = 30, 44
+"""The most columns a row's name takes before it is folded, on a narrow screen and on a wide one."""
 _STATE = 24
 """The same for the state, on the narrowest screen that shows it; it has half of the columns of a wider one."""
 ROOM = 70
 """Columns under which the deadline goes below the row's name."""
 _LINE = (Sign("─", "-", "dim"), Sign("┴", "'", "dim"), Sign("┼", "+", "dim"))
 """The axis, its small ticks and its large ones."""
+
+
+def label_width(screen: Screen) -> int:
+    """The most columns that the name of a row takes."""
+    if screen.width < ROOM:
+        return screen.width * 9 // 20
+    return _WIDE_LABEL if screen.is_wide else _LABEL
 
 
 class ChartRow(NamedTuple):
@@ -61,7 +68,7 @@ class Chart:
         said = [row.words for row in rows]
         self._dated = screen.width >= ROOM
         labels = [text for words in said for text in (words.name, words.below)]
-        widths = [_widest(labels, _LABEL if self._dated else screen.width * 9 // 20)]
+        widths = [_widest(labels, label_width(screen))]
         if self._dated:
             widths.append(_widest([heads[0], *(words.due for words in said)], 24))
         if screen.is_wide:

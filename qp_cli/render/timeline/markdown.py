@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
 from qp_cli.render.columns import bases, explained, noted
-from qp_cli.render.formats import escape_markdown, to_markdown
+from qp_cli.render.formats import escape_markdown, table_line, to_markdown
 from qp_cli.render.timeline.words import clause, mark_words, undated_words, who
 from qp_cli.tracking.portfolio import convention_ref
 from qp_cli.tracking.timeline import MarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from qp_cli.render.language import Language
     from qp_cli.tracking.deadlines import Basis
@@ -22,22 +22,28 @@ if TYPE_CHECKING:
 _HEADINGS = (msg("Day"), msg("Engagement"), msg("Debtor"), msg("Details"), msg("Clause"))
 
 
-def write_timelines(timelines: Iterable[Timeline], language: Language, *, several: bool) -> str:
-    """One row per mark, headings in the reader's language; then what has no deadline, and what the marks mean.
+class TimelineRows(NamedTuple):
+    """The rows of one timeline, and what its dates rest on."""
 
-    Of several conventions each row begins with what its own is called.
-    """
-    used: set[Basis] = set()
+    lines: list[str]
+    used: frozenset[Basis]
 
-    def rows() -> Iterator[tuple[str, ...]]:
-        for one in timelines:
-            used.update(bases(one.obligations))
-            label = convention_ref(one.situation).label
-            yield from ((label, *row) if several else row for row in _rows(one, language))
 
+def timeline_rows(timeline: Timeline, language: Language, *, several: bool) -> TimelineRows:
+    """One row per mark; of several conventions each begins with what its own is called."""
+    label = (convention_ref(timeline.situation).label,) if several else ()
+    lines = [table_line((*label, *row)) for row in _rows(timeline, language)]
+    return TimelineRows(lines, frozenset(bases(timeline.obligations)))
+
+
+def timelines_markdown(
+    lines: Iterable[str], used: Container[Basis], language: Language, *, several: bool
+) -> Iterator[str]:
+    """These rows under headings in the reader's language; what has no deadline last, and what the marks mean."""
     headings = (msg("Convention"), *_HEADINGS) if several else _HEADINGS
-    drawn = to_markdown([language.text(each) for each in headings], rows())
-    return drawn + _foot(used, language)
+    yield to_markdown([language.text(each) for each in headings], ())
+    yield from lines
+    yield from _foot(used, language)
 
 
 def _rows(timeline: Timeline, language: Language) -> Iterator[tuple[str, ...]]:
@@ -61,6 +67,6 @@ def _rows(timeline: Timeline, language: Language) -> Iterator[tuple[str, ...]]:
         yield "–", each.engagement.id, each.who, each.state, each.engagement.clause or ""
 
 
-def _foot(used: set[Basis], language: Language) -> str:
+def _foot(used: Container[Basis], language: Language) -> Iterator[str]:
     """What each mark beside a date means, each a paragraph below the table."""
-    return "".join(f"\n{escape_markdown(line)}\n" for line in explained(used, language))
+    return (f"\n{escape_markdown(line)}\n" for line in explained(used, language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.model.facts import Amended
-from qp_cli.render.formats import SCHEMA, to_csv, to_json, to_json_list
+from qp_cli.render.formats import SCHEMA, csv_pieces, csv_row, json_text, listed_json, to_json
 from qp_cli.render.timeline.words import clause, event_of
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.timeline import MarkKind
@@ -36,15 +36,19 @@ _COLUMNS = (
 )
 
 
-def timelines_json(timelines: Iterable[Timeline], as_of: date, lacks: Lacks = list, *, several: bool) -> str:
-    """What `timeline` answers as JSON: the object of the one convention, or of each, and what is lacking.
+def timeline_json(timeline: Timeline) -> str:
+    """What `timeline` answers of one convention as JSON; the lanes hold what has no day too."""
+    return to_json(_record(timeline))
 
-    The lanes hold what has no day too.
-    """
-    records = map(_record, timelines)
-    if not several:
-        return to_json(next(records))
-    return to_json_list({"schema": SCHEMA, "as_of": as_of.isoformat()}, "conventions", records, lacks)
+
+def timeline_text(timeline: Timeline) -> str:
+    """The same as it stands among those of several."""
+    return json_text(_record(timeline))
+
+
+def timelines_json(texts: Iterable[str], as_of: date, lacks: Lacks = list) -> Iterator[str]:
+    """What `timeline` answers of several as JSON: the text of each, and what is lacking."""
+    return listed_json({"as_of": as_of.isoformat()}, "conventions", texts, lacks)
 
 
 def _record(timeline: Timeline) -> Record:
@@ -121,17 +125,22 @@ def _undated_record(one: Obligation) -> Record:
     return {"id": one.id, "state": one.state.value, "waiting_for": ", ".join(one.deadline.waiting_for) or None}
 
 
-def timelines_csv(timelines: Iterable[Timeline], lacks: Lacks = list, *, several: bool) -> str:
-    """One line per mark, by row, the convention's own first; then one without a day per obligation that has none.
+def timeline_lines(timeline: Timeline, *, several: bool) -> list[str]:
+    """One line of CSV per mark, by row, the convention's own first; then one per obligation that has no day.
 
     Of several conventions each line begins with the id of its own.
     """
-    columns = ("convention", *_COLUMNS) if several else _COLUMNS
-    empty: Record = dict.fromkeys(_COLUMNS)
-    lines = (
-        {**empty, "convention": one.situation.convention.id, **record} for one in timelines for record in _records(one)
-    )
-    return to_csv(lines, columns, lacks)
+    home: Record = {**dict.fromkeys(_COLUMNS), "convention": timeline.situation.convention.id}
+    return [csv_row({**home, **record}, _columns(several=several)) for record in _records(timeline)]
+
+
+def timelines_csv(lines: Iterable[str], lacks: Lacks = list, *, several: bool) -> Iterator[str]:
+    """These lines under their heading."""
+    return csv_pieces(_columns(several=several), lines, lacks)
+
+
+def _columns(*, several: bool) -> tuple[str, ...]:
+    return ("convention", *_COLUMNS) if several else _COLUMNS
 
 
 def _records(timeline: Timeline) -> Iterator[Record]:

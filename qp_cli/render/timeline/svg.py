@@ -1,8 +1,9 @@
-"""A timeline as an SVG picture for a page; a stylesheet gives it its colours and its letters.
+"""A timeline as SVG pictures for a page, and what stands below; a stylesheet gives them their colours and letters.
 
 Class names, all presented by `qp_cli/render/page/timeline.css`:
 
-- `tl`: the picture; `tl-grid`, `tl-tick`: a labelled day of the axis, and one between; `tl-year`: its label;
+- `tl`: the picture; `tl-side`: the names of its lines alone, beside it where it scrolls;
+- `tl-grid`, `tl-tick`: a labelled day of the axis, and one between; `tl-year`: its label;
 - `tl-today`, `tl-term`, `tl-previous-term` on a `line`: the day looked at, the term, the term as signed;
   `tl-day`, `tl-until`: the labels of the first two; `tl-middle`, `tl-end`: where a label is held;
 - `tl-lane`: a line of the picture; `tl-row`: its ground, every other one `tl-even`; `tl-name`, `tl-sub`: what it is
@@ -17,7 +18,7 @@ Class names, all presented by `qp_cli/render/page/timeline.css`:
   `tl-is-breached`, `tl-is-expired`, `tl-is-exercised` or `tl-is-lapsed`, with `tl-derived` where an overdue date is
   derived from the term;
 - in a mark, `tl-shape` is filled, `tl-figure` a line over it, `tl-line` a line that stands alone, `tl-number` a count;
-- below, `tl-heading` is a heading, `tl-note` a line, `tl-key` the words of a sign.
+- below, in HTML, `tl-sign` is a drawing, `tl-key` it with its words.
 """
 
 from __future__ import annotations
@@ -25,24 +26,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
-from qp_cli.render.columns import legend
-from qp_cli.render.lists import MOST_ROWS
 from qp_cli.render.status import term_words
-from qp_cli.render.timeline.signs import BAR_WORDS, MARK_WORDS, legend_words
-from qp_cli.render.timeline.svg_rows import HEAD, PAD, SMALL, STEP, TOP, WIDTH, Frame, draw_rows, gathered, told
-from qp_cli.render.timeline.svg_shapes import (
-    MANY_SHAPE,
-    classes,
-    element,
-    escaped,
-    extent,
-    number,
-    shape,
-    shortened,
-    titled,
-    wrapped,
-)
-from qp_cli.render.timeline.words import left_out_words, more, undated_words
+from qp_cli.render.timeline.signs import MARK_WORDS
+from qp_cli.render.timeline.svg_rows import SIDE, SMALL, TOP, WIDTH, draw_names, draw_rows, ground
+from qp_cli.render.timeline.svg_shapes import element, escaped, extent, titled
 from qp_cli.render.wording import tallied
 from qp_cli.tracking.timeline import MarkKind
 
@@ -50,25 +37,38 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.messages import Message
-    from qp_cli.render.language import Language
-    from qp_cli.tracking.timeline import Mark, Timeline
+    from qp_cli.render.timeline.svg_rows import Frame
+
+_BELOW = 4
+"""What the picture has below its last line."""
 
 
-def draw_svg(timeline: Timeline, language: Language, *, key: str = "tl") -> str:
+def draw_svg(frame: Frame, *, key: str = "tl") -> str:
     """The picture as an `svg` element; `key` begins its ids, which differ where a page has several pictures."""
-    frame = Frame(timeline, language)
-    foot, height = draw_foot(frame)
-    parts = (_summary(frame, key), _ground(frame), _lines(frame), draw_rows(frame), _labels(frame), foot)
+    parts = (_summary(frame, key), _ground(frame), _lines(frame), draw_rows(frame), _labels(frame))
     content = "\n".join(line for part in parts for line in part)
     return element(
         "svg",
         f"\n{content}\n",
         kind="tl",
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {WIDTH} {height}",
+        viewBox=f"0 0 {WIDTH} {frame.bottom + _BELOW}",
         role="img",
         aria_labelledby=f"{key}-title",
         aria_describedby=f"{key}-desc",
+    )
+
+
+def draw_side(frame: Frame) -> str:
+    """The names of the lines alone, at the height of their lines: what stays in view while the picture scrolls."""
+    content = "\n".join([*ground(frame, SIDE), *draw_names(frame)])
+    return element(
+        "svg",
+        f"\n{content}\n",
+        kind="tl-side",
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {SIDE} {frame.bottom + _BELOW}",
+        aria_hidden="true",
     )
 
 
@@ -90,11 +90,7 @@ def _summary(frame: Frame, key: str) -> list[str]:
 
 def _ground(frame: Frame) -> list[str]:
     """The grounds of the lines, and the days of the axis over them."""
-    places = [(TOP, HEAD), *((row.top, row.height) for row in frame.rows)]
-    grounds = [
-        element("rect", kind=f"tl-row{'' if number % 2 else ' tl-even'}", x=0, y=top, width=WIDTH, height=height)
-        for number, (top, height) in enumerate(places)
-    ]
+    grounds = ground(frame, WIDTH)
     for tick in frame.scale.ticks(frame.language, SMALL * 0.6):
         x = frame.x(tick.day)
         start, end = (TOP - 8, frame.bottom) if tick.label else (TOP - 4, TOP)
@@ -142,99 +138,4 @@ def _held(frame: Frame, text: str, day: date, kind: str) -> str:
     """A label over a day, inside the picture."""
     over = frame.x(day) + extent(text, SMALL) * 0.56 > WIDTH
     held, x = ("tl-end", WIDTH) if over else ("tl-middle", frame.x(day))
-    return element("text", escaped(text), kind=f"{kind} {held}", x=x, y=_LABELS[kind])
-
-
-_KEYS = 2
-"""Columns of the legend."""
-_LINE = 21
-_GAP = 34
-_AFTER = 6
-_MOST_LINES = 3
-"""Lines of a note before it is shortened."""
-
-
-def draw_foot(frame: Frame) -> tuple[list[str], int]:
-    """The lines below the picture, and how far down they go, in its units."""
-    y = frame.bottom
-    parts: list[str] = []
-    if frame.hidden:
-        y += _LINE
-        said = frame.language.text(more(frame.hidden))
-        parts.append(_note(said, [said], y))
-    keys = _keys(frame)
-    y += _GAP
-    parts.append(_heading(frame, msg("Signs"), y))
-    for place, (drawing, words) in enumerate(keys):
-        x = PAD + 12 + (place % _KEYS) * (WIDTH - 2 * PAD) / _KEYS
-        parts.append(_key(drawing, words, x, y + _LINE * (place // _KEYS + 1)))
-    y += _LINE * -(-len(keys) // _KEYS)
-    owed = [one for row in frame.rows for one in row.row.obligations]
-    sections = (
-        (msg("Outside the axis"), [told(frame, mark) for mark in frame.timeline.outside]),
-        (msg("No deadline"), _undated(frame)),
-        (None, [*legend(owed, frame.language), *_left_out(frame)]),
-    )
-    for title, lines in sections:
-        if not lines:
-            continue
-        y += _GAP
-        if title:
-            parts.append(_heading(frame, title, y))
-            y += _LINE
-        for line in lines:
-            shown = wrapped(line, WIDTH - 2 * PAD, SMALL, _MOST_LINES)
-            parts.append(_note(line, shown, y))
-            y += STEP * len(shown) + _AFTER
-        y -= _LINE
-    return parts, y + _LINE
-
-
-def _left_out(frame: Frame) -> list[str]:
-    timeline = frame.timeline
-    return left_out_words(timeline.cancelled, timeline.later, timeline.as_of, frame.language)
-
-
-def _heading(frame: Frame, title: Message, y: float) -> str:
-    return element("text", escaped(frame.language.text(title)), kind="tl-heading", x=PAD, y=y)
-
-
-def _note(text: str, shown: list[str], y: float) -> str:
-    """A line of words, or as many as it takes; whole to who points at it."""
-    lines = [element("text", escaped(line), kind="tl-note", x=PAD, y=y + STEP * n) for n, line in enumerate(shown)]
-    return element("g", titled([text]) + "".join(lines))
-
-
-def _undated(frame: Frame) -> list[str]:
-    language = frame.language
-    found = undated_words(frame.timeline, language)
-    lines = [f"{each.engagement.title} · {each.said(language)}" for each in found[:MOST_ROWS]]
-    return [*lines, language.text(more(len(found) - MOST_ROWS))] if len(found) > MOST_ROWS else lines
-
-
-def _keys(frame: Frame) -> list[tuple[str, str]]:
-    """The drawing and the words of each sign that is used."""
-    language = frame.language
-    groups = [found for line in _marked(frame) for found in gathered(frame, line)]
-    used: dict[tuple[object, ...], Mark] = {}
-    for mark in (mark for found in groups for mark in found):
-        used.setdefault((mark.kind, mark.state, mark.dated_by_term), mark)
-    keys = [(element("g", shape([mark]), kind=classes([mark])), legend_words(mark, language)) for mark in used.values()]
-    if any(len(found) > 1 for found in groups):
-        box = element("path", kind="tl-shape", d="M-8-8H8V8H-8Z") + element("text", "2", kind="tl-number", y=3.8)
-        drawing = element("g", box, kind=f"tl-mark tl-{MANY_SHAPE}")
-        keys.append((drawing, language.text(msg("so many in one place, each told to who points at it"))))
-    for span in dict.fromkeys(bar.kind for row in frame.rows for bar in row.row.bars):
-        kind = f"tl-span tl-{span.value.replace('_', '-')}"
-        keys.append((element("rect", kind=kind, x=-9, y=-3, width=18, height=6, rx=2), language.text(BAR_WORDS[span])))
-    return keys
-
-
-def _marked(frame: Frame) -> list[tuple[Mark, ...]]:
-    return [frame.timeline.marks, *(row.row.marks for row in frame.rows)]
-
-
-def _key(drawing: str, words: str, x: float, y: float) -> str:
-    room = (WIDTH - 2 * PAD) / _KEYS - 40
-    text = element("text", titled([words]) + escaped(shortened(words, room, SMALL)), kind="tl-key", x=16, y=4)
-    return element("g", drawing + text, transform=f"translate({number(x)} {number(y)})")
+    return element("text", escaped(text), kind=f"{kind} {held}", x=x, y=_LABELS[kind], paint_order="stroke")

@@ -27,6 +27,8 @@ WIDTH = 960
 PAD = 8
 LEFT = 276
 """Where the axis begins: the names are before it."""
+SIDE = 140
+"""How much the names take that stay in view while the picture scrolls."""
 CHART = 504
 """How long the axis is: the dates are after it."""
 RIGHT = LEFT + CHART + 14
@@ -40,6 +42,8 @@ _BOLD = 1.12
 """How much wider bold letters are."""
 STEP = 15
 """From one line of letters to the next."""
+_TIGHT = 13
+"""The same where names are short of room."""
 _MOST_LINES = 2
 """Lines of a name, and of a state."""
 _NEAR = (10.0, 16.0, 22.0, 32.0)
@@ -97,6 +101,27 @@ class Frame:
     def x(self, day: date) -> float:
         """Where a day is."""
         return LEFT + (day - self.timeline.axis.start).days * CHART / self.timeline.axis.days
+
+
+def ground(frame: Frame, width: int) -> list[str]:
+    """The grounds of the lines, every other one tinted."""
+    places = [(TOP, HEAD), *((row.top, row.height) for row in frame.rows)]
+    return [
+        element("rect", kind=f"tl-row{'' if number % 2 else ' tl-even'}", x=0, y=top, width=width, height=height)
+        for number, (top, height) in enumerate(places)
+    ]
+
+
+def draw_names(frame: Frame) -> list[str]:
+    """The name of each line, in as many short lines as its height has room for."""
+    names = [_text(frame.language.text(msg("Convention")), "tl-name", 0, TOP + HEAD / 2 + 4)]
+    for placed in frame.rows:
+        room = (placed.height - PAD // 2) // _TIGHT
+        lines = wrapped(placed.row.engagement.title, SIDE - PAD, SMALL * _BOLD, room)
+        first = placed.top + (placed.height - _TIGHT * len(lines)) / 2 + SMALL
+        content = [_text(line, "tl-name", 0, first + _TIGHT * place) for place, line in enumerate(lines)]
+        names.append(element("g", titled([placed.row.engagement.title]) + "".join(content)))
+    return names
 
 
 def draw_rows(frame: Frame) -> list[str]:

@@ -139,7 +139,7 @@ FIGURES: dict[State, str] = {
 }
 """What a deadline carries, by its state: a sign, never the colour alone; none while it is simply to come."""
 MANY_SHAPE = "many"
-_LESS = (State.BREACHED, State.DUE_SOON, State.SUSPENDED, State.OPEN, State.UPCOMING)
+_LESS = (State.BREACHED, State.DUE_SOON, State.SUSPENDED, State.OPEN, State.UPCOMING, State.FULFILLED_LATE)
 
 
 def half(count: int) -> float:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import debtor, due, legend, name, state, where
+from qp_cli.render.folding import shorten
 from qp_cli.render.headings import heading, missing
 from qp_cli.render.layout import indented, styled
 from qp_cli.render.lists import MOST_ROWS
 from qp_cli.render.naming import titles_of
 from qp_cli.render.screen import UNBOUNDED
-from qp_cli.render.timeline.chart import ROOM, Chart, ChartRow
+from qp_cli.render.timeline.chart import ROOM, Chart, ChartRow, label_width
 from qp_cli.render.timeline.signs import legend_words, sign, signs_used
 from qp_cli.render.timeline.words import Beside, beside, left_out_words, mark_words, owners, undated_words
 from qp_cli.render.visible import visible
@@ -24,10 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qp_cli.messages import Message
+    from qp_cli.model.convention import Engagement
     from qp_cli.render.language import Language
     from qp_cli.render.layout import Part
     from qp_cli.render.screen import Screen
     from qp_cli.render.timeline.axis import Scale
+    from qp_cli.render.timeline.words import Undated
     from qp_cli.tracking.portfolio import Listed, Soonest
     from qp_cli.tracking.situation import Obligation
     from qp_cli.tracking.timeline import Mark, Row, Timeline
@@ -92,6 +96,8 @@ class _Drawing:
             if said:
                 parts += ["", styled(language.text(title), "bold"), *map(indented, said)]
         foot = legend(self.told(), language) + left_out_words(source.cancelled, source.later, source.as_of, language)
+        if lines and isinstance(self, _One):
+            foot.append(language.text(msg("Ids: qp deadlines --all")))
         if foot:
             parts += ["", *map(styled, foot)]
         return self._screen.draw(*parts)
@@ -146,6 +152,7 @@ class _One(_Drawing):
         self._directory = timeline.situation.directory
         self._titles = titles_of(timeline.situation.convention)
         self._common = language.text(msg("Convention"))
+        self._labels = _labels([row.engagement for row in self._rows], label_width(screen))
 
     def head(self) -> list[Part]:
         """Its title and the day looked at."""
@@ -155,7 +162,8 @@ class _One(_Drawing):
         """The line of the convention, and one for each row."""
         yield ChartRow(Beside(self._common, "", "", "", ""), self._timeline.marks, name_style="")
         for row in self._rows:
-            yield ChartRow(beside(row, self._directory, self._titles, self._language), row.marks, row.bars)
+            words = beside(row, self._directory, self._titles, self._language)
+            yield ChartRow(words._replace(name=self._labels[row.engagement.id]), row.marks, row.bars)
 
     def hidden(self) -> list[Part]:
         """How many more rows there are."""
@@ -192,21 +200,31 @@ class _One(_Drawing):
         occurrence = one.deadline.occurrence
         called = f"{row.engagement.id}@{occurrence.isoformat()}" if occurrence else row.engagement.id
         whose = owners(row, self._directory)
-        return f"{due(one, self._language)}  {called}  {whose}, {state(one, self._titles, self._language)}"
+        words = f"{whose}, {state(one, self._titles, self._language)}"
+        return f"{due(one, self._language)}  {visible(row.engagement.title)}  {words}  {called}"
 
     def _undated(self) -> list[str]:
         """What has no deadline: each engagement in one line per state."""
         found = undated_words(self._timeline, self._language)
-        return self._listed(found, lambda told: f"{told.engagement.id}  {told.said(self._language)}")
+        return self._listed(found, self._no_date)
+
+    def _no_date(self, told: Undated) -> str:
+        return f"{visible(told.engagement.title)}  {told.said(self._language)}  {told.engagement.id}"
 
     def _together(self, scale: Scale) -> list[str]:
         """The marks that share a column with others, one line for each row that has some."""
         told = []
-        for label, marks in ((self._common, self._timeline.marks), *((row.id, row.marks) for row in self._rows)):
+        rows = ((self._called(row), row.marks) for row in self._rows)
+        for label, marks in ((self._common, self._timeline.marks), *rows):
             shared = [mark for found in scale.cells(marks).values() if len(found) > 1 for mark in found]
             if shared:
                 told.append((label, shared))
         return self._listed(told, lambda line: f"{line[0]}  {self._gathered(line[1])}")
+
+    def _called(self, row: Row) -> str:
+        """A row's title, and whose it is where the engagement has other rows."""
+        title = visible(row.engagement.title)
+        return title if row.alone else f"{title}, {owners(row, self._directory)}"
 
     def _gathered(self, marks: Iterable[Mark]) -> str:
         """Marks in words: one by one, or, where there are many of one sign, how many and from when to when."""
@@ -290,7 +308,8 @@ class _Several(_Drawing):
         for home, one in found.kept:
             place = where(home.label, one.engagement.clause, language)
             whose = debtor(one, home.directory)
-            lines.append(f"{due(one, language)}  {name(one)}  {whose}, {state(one, str, language)}  {place}")
+            words = f"{whose}, {state(one, str, language)}  {place}"
+            lines.append(f"{due(one, language)}  {visible(one.engagement.title)}  {words}  {name(one)}")
         if found.others:
             lines.append(language.text(_more_rows(found.others)))
         return lines
@@ -301,6 +320,19 @@ class _Several(_Drawing):
     def _undated(self, row: GroupRow) -> str:
         numbers = ", ".join(self._language.text(counted(*each)) for each in row.undated.items())
         return self._language.text(msg("{label}: {text}", label=self._called(row), text=numbers))
+
+
+def _labels(engagements: Sequence[Engagement], width: int) -> dict[str, str]:
+    """What a row of each is called, in so many columns: its title on a line.
+
+    It is whole where others begin alike, with its id where others are called the same.
+    """
+    named = Counter(visible(each.title) for each in engagements)
+    titles = {each.id: visible(each.title) for each in engagements}
+    titles = {each: title if named[title] == 1 else f"{title} ({each})" for each, title in titles.items()}
+    short = {each: shorten(title, width) for each, title in titles.items()}
+    shared = Counter(short.values())
+    return {each: title if shared[title] == 1 else titles[each] for each, title in short.items()}
 
 
 def _more_rows(count: int) -> Message:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.workbook import journal, obligations
@@ -19,9 +19,9 @@ from qp_cli.render.workbook.conventions import (
     convention_row,
     site_rows,
 )
-from qp_cli.render.workbook.follow_up import FollowUpSheet
+from qp_cli.render.workbook.follow_up import FollowUpSheet, follow_up_rows
 from qp_cli.render.workbook.sheet import Sheet, height, set_up_page, sheet_name
-from qp_cli.render.workbook.summary import SummarySheet
+from qp_cli.render.workbook.summary import SummarySheet, summary_part
 from qp_cli.version import __version__
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import CellValue, Styles
+    from qp_cli.render.workbook.follow_up import FollowUpRow
+    from qp_cli.render.workbook.summary import SummaryPart
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.situation import Obligation
 
@@ -118,14 +120,63 @@ def write_workbook(
     Raises:
         UsageError: more rows than a sheet holds.
     """
+    return workbook_of((book_part(each, chosen(each), language) for each in ledgers), language, absences)
+
+
+def workbook_of(
+    parts: Iterable[BookPart], language: Language, absences: Callable[[], Iterable[Message]] = tuple
+) -> bytes:
+    """The workbook that the parts of some conventions make.
+
+    Raises:
+        UsageError: more rows than a sheet holds.
+    """
     from xlsxwriter import Workbook
 
     held = BytesIO()
     book = _Book(Workbook(held, _OPTIONS), language)
-    for ledger in ledgers:
-        book.add(ledger, chosen(ledger))
+    for part in parts:
+        book.add(part)
     book.close(absences())
     return held.getvalue()
+
+
+class BookPart(NamedTuple):
+    """What a workbook has of one convention: its rows in each sheet, and its counts.
+
+    Attributes:
+        chosen: how many obligations are in the workbook.
+    """
+
+    day: date
+    chosen: int
+    summary: SummaryPart
+    follow_up: list[FollowUpRow]
+    obligations: list[list[CellValue]]
+    people: list[list[CellValue]]
+    counts: Counts
+    amounts: list[list[CellValue]]
+    sites: list[list[CellValue]]
+    journal: list[list[CellValue]]
+    convention: list[CellValue]
+
+
+def book_part(ledger: Ledger, chosen: Sequence[Obligation], language: Language) -> BookPart:
+    """One convention's rows, in every sheet."""
+    situation, counts = ledger.situation, Counts()
+    return BookPart(
+        situation.as_of,
+        len(chosen),
+        summary_part(ledger),
+        follow_up_rows(ledger, chosen, language),
+        list(obligations.obligation_rows(situation, chosen, language)),
+        list(counts.rows(situation)),
+        counts,
+        list(amount_rows(situation, language)),
+        list(site_rows(situation, language)),
+        list(journal.fact_rows(ledger, language)),
+        convention_row(ledger, len(chosen), language),
+    )
 
 
 class _Book:
@@ -145,20 +196,20 @@ class _Book:
         self._day: date | None = None
         self._number, self._chosen = 0, 0
 
-    def add(self, ledger: Ledger, chosen: Sequence[Obligation]) -> None:
+    def add(self, part: BookPart) -> None:
         """One convention's rows, in every sheet."""
-        situation, language = ledger.situation, self._language
-        self._summary.add(ledger)
-        self._follow_up.add(ledger, chosen)
-        self._obligations.extend(obligations.obligation_rows(situation, chosen, language))
-        self._people.extend(self._counts.rows(situation))
-        self._amounts.extend(amount_rows(situation, language))
-        self._sites.extend(site_rows(situation, language))
-        self._journal.extend(journal.fact_rows(ledger, language))
-        self._conventions.extend([convention_row(ledger, len(chosen), language)])
-        self._day = situation.as_of
+        self._summary.add(part.summary)
+        self._follow_up.add(part.follow_up)
+        self._obligations.extend(part.obligations)
+        self._people.extend(part.people)
+        self._counts.join(part.counts)
+        self._amounts.extend(part.amounts)
+        self._sites.extend(part.sites)
+        self._journal.extend(part.journal)
+        self._conventions.extend([part.convention])
+        self._day = part.day
         self._number += 1
-        self._chosen += len(chosen)
+        self._chosen += part.chosen
 
     def _add_amounts(self) -> None:
         """The sheet of amounts, where there is one to sum."""

@@ -122,6 +122,12 @@ class Counts:
             self._derived += row.derived
             yield [home.label, row.group.label, *_numbers(row), row.group.key, home.id]
 
+    def join(self, other: Counts) -> None:
+        """The counts of conventions that were looked at elsewhere."""
+        for each in Counted:
+            self._sums[each] += other._sums[each]
+        self._derived += other._derived
+
     def total(self, language: Language) -> list[CellValue]:
         """The last row: the sum of each column."""
         numbers = [*self._sums.values(), sum(self._sums.values()), self._derived]

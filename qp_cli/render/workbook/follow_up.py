@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.app.follow_up import FILLED, FOLLOW_UP_HEADINGS, FollowUp, is_followed, mark_of
 from qp_cli.messages import msg
@@ -15,7 +15,7 @@ from qp_cli.render.workbook.sheet import Layout, Sheet, SheetColumn
 from qp_cli.tracking.portfolio import convention_ref
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from xlsxwriter import Workbook
 
@@ -66,6 +66,32 @@ _HINTS: dict[FollowUp, Message] = {
 _PROTECTED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
 
+class FollowUpRow(NamedTuple):
+    """A row of the sheet, and those who owe what it is about, parted by commas as a cell's list has them."""
+
+    cells: list[CellValue]
+    names: str
+
+
+def follow_up_rows(ledger: Ledger, chosen: Sequence[Obligation], language: Language) -> list[FollowUpRow]:
+    """A row for each of these that is not over."""
+    convention = convention_ref(ledger.situation, chosen)
+    mark = str(mark_of(ledger.situation, ledger.facts))
+    return [
+        FollowUpRow(_row(convention, one, mark, language), _names(convention, one, language))
+        for one in filter(is_followed, chosen)
+    ]
+
+
+def _names(convention: ConventionRef, one: Obligation, language: Language) -> str:
+    """Those who owe it; their ids where a name holds a comma; none where they are too many for a cell."""
+    labels = [convention.directory.label(party) for party in one.debtor.parties]
+    if any("," in each or each.startswith(ACTIVE) for each in labels):
+        labels = list(one.debtor.parties)
+    names = ",".join(harmless_cell(each, language) for each in labels)
+    return names if len(names) <= _LONGEST_LIST else ""
+
+
 class FollowUpSheet:
     """The sheet under way: locked but for the cells to fill, without a password."""
 
@@ -77,26 +103,16 @@ class FollowUpSheet:
         self._free_day = workbook.add_format({**free, "num_format": date_format(language), "align": "right"})
         self._choices: dict[str, list[int]] = {}
 
-    def add(self, ledger: Ledger, chosen: Sequence[Obligation]) -> None:
-        """A row for each of these that is not over."""
-        convention = convention_ref(ledger.situation, chosen)
-        mark = str(mark_of(ledger.situation, ledger.facts))
-        for one in filter(is_followed, chosen):
-            self._sheet.add(_row(convention, one, mark, self._language))
+    def add(self, rows: Iterable[FollowUpRow]) -> None:
+        """A row for each of these."""
+        for cells, names in rows:
+            self._sheet.add(cells)
             row, worksheet = self._sheet.row, self._sheet.worksheet
             for place, column in enumerate(FILLED, _FIRST):
                 free = self._free_day if column is FollowUp.DONE_ON else self._free
                 worksheet.write_blank(row, place, None, free)
-            if names := self._names(convention, one):
+            if names:
                 self._choices.setdefault(names, []).append(row)
-
-    def _names(self, convention: ConventionRef, one: Obligation) -> str:
-        """Those who owe it, parted by commas as a cell's list has them; their ids where a name holds a comma."""
-        labels = [convention.directory.label(party) for party in one.debtor.parties]
-        if any("," in each or each.startswith(ACTIVE) for each in labels):
-            labels = list(one.debtor.parties)
-        names = ",".join(harmless_cell(each, self._language) for each in labels)
-        return names if len(names) <= _LONGEST_LIST else ""
 
     def finish(self, day: date | None) -> None:
         """What depends on how many rows there are: what is said above them, hints, choices, and the lock."""

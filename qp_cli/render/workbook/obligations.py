@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
 from qp_cli.model.kinds import Scope
 from qp_cli.render.columns import awaited, cure_due, debtor
 from qp_cli.render.date_working import write_readings, write_steps
-from qp_cli.render.formats import to_excel_csv
+from qp_cli.render.formats import excel_line, to_excel_csv
 from qp_cli.render.notes import note_lines
 from qp_cli.render.wording import BASES, COLUMNS, KINDS, NATURES, state_words
 from qp_cli.render.workbook.cells import AtMost
@@ -201,13 +200,23 @@ def excel_csv(
 
     Each ledger is used once, as it comes, and not kept; the conventions follow each other, and last what is lacking.
     """
+    lines = (line for each in ledgers for line in excel_lines(each.situation, chosen(each), language))
+    return "".join(excel_pieces(lines, language, lacks)).encode()
+
+
+def excel_lines(situation: Situation, obligations: Sequence[Obligation], language: Language) -> list[str]:
+    """Its lines for the obligations of one convention."""
+    return [excel_line(map(_cell, row)) for row in obligation_rows(situation, obligations, language)]
+
+
+def excel_pieces(
+    lines: Iterable[str], language: Language, lacks: Callable[[], Iterable[Message]] = list
+) -> Iterator[str]:
+    """The sheet in pieces: its mark and headings, its lines, and last what is lacking."""
     headings = [language.text(column.heading) for column in OBLIGATIONS_LAYOUT.columns]
-    rows = (
-        [_cell(value) for value in row]
-        for ledger in ledgers
-        for row in obligation_rows(ledger.situation, chosen(ledger), language)
-    )
-    return to_excel_csv(headings, chain(rows, _told(lacks, language))).encode()
+    yield to_excel_csv(headings, ())
+    yield from lines
+    yield from map(excel_line, _told(lacks, language))
 
 
 def _told(lacks: Callable[[], Iterable[Message]], language: Language) -> Iterator[list[str | int | Decimal | date]]:

@@ -54,6 +54,45 @@ class _Line(NamedTuple):
     days: int | None
 
 
+class SummaryPart(NamedTuple):
+    """What the sheet has of one convention: every obligation of it is counted."""
+
+    title: str
+    counted: _Counted
+    parties: list[_Counted]
+    overdue: Soonest[_Line]
+    next: Soonest[_Line]
+
+
+def summary_part(ledger: Ledger) -> SummaryPart:
+    """The counts of a convention, what is overdue in it and what comes next."""
+    situation = ledger.situation
+    home, own = convention_ref(situation), dict.fromkeys(_SHOWN, 0)
+    part = SummaryPart(
+        situation.convention.title,
+        _Counted(home.label, ()),
+        [
+            _Counted(tally.group.label, tuple(tally.counts[each] for each in _SHOWN))
+            for tally in party_tallies(situation)
+        ],
+        Soonest(MOST_LISTED),
+        Soonest(MOST_LISTED),
+    )
+    for one in situation.obligations:
+        own[column(one)] += 1
+        if is_upcoming(one):
+            part.next.offer(Listed(home, one), _line)
+    for one in overdue_ones(situation.obligations):
+        part.overdue.offer(Listed(home, one), _line)
+    return part._replace(counted=_Counted(home.label, tuple(own.values())))
+
+
+def _line(listed: Listed) -> _Line:
+    one = listed.obligation
+    who = debtor(one, listed.convention.directory)
+    return _Line(listed.convention.label, one.engagement.title, who, one.due, one.standing.days_late)
+
+
 class SummarySheet:
     """The sheet, made first and written last."""
 
@@ -67,28 +106,14 @@ class SummarySheet:
         self._next: Soonest[_Line] = Soonest(MOST_LISTED)
         self._row = 0
 
-    def add(self, ledger: Ledger) -> None:
-        """One convention more: every obligation of it is counted."""
-        situation = ledger.situation
-        home, own = convention_ref(situation), dict.fromkeys(_SHOWN, 0)
-        for one in situation.obligations:
-            own[column(one)] += 1
-            if is_upcoming(one):
-                self._next.offer(Listed(home, one), self._line)
-        for one in overdue_ones(situation.obligations):
-            self._overdue.offer(Listed(home, one), self._line)
-        self._titles.append(situation.convention.title)
-        self._conventions.append(_Counted(home.label, tuple(own.values())))
-        if not self._parties and not self._titles[1:]:
-            self._parties = [
-                _Counted(tally.group.label, tuple(tally.counts[each] for each in _SHOWN))
-                for tally in party_tallies(situation)
-            ]
-
-    def _line(self, listed: Listed) -> _Line:
-        one = listed.obligation
-        who = debtor(one, listed.convention.directory)
-        return _Line(listed.convention.label, one.engagement.title, who, one.due, one.standing.days_late)
+    def add(self, part: SummaryPart) -> None:
+        """One convention more."""
+        self._next.join(part.next)
+        self._overdue.join(part.overdue)
+        self._titles.append(part.title)
+        self._conventions.append(part.counted)
+        if len(self._titles) == 1:
+            self._parties = part.parties
 
     def finish(self, day: date | None) -> None:
         """Everything: it is known once every convention has gone by."""

@@ -1,0 +1,170 @@
+"""What the page opens on: right whatever is overdue, ahead, suspended, over or ended; one sheet says the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from qp_cli.app.check_result import Checked
+from qp_cli.model.base import replaced
+from qp_cli.model.declarations import Declarations
+from qp_cli.model.facts import Journal
+from qp_cli.render.language import Language
+from qp_cli.render.page.document import draw_page, draw_portfolio
+from qp_cli.render.page.sheet import draw_summary
+from qp_cli.tracking.ledger import open_ledger
+from qp_cli.tracking.portfolio import SharedParties
+from qp_cli.tracking.states import State
+from qp_cli.tracking.summary import is_apart, is_upcoming
+from tests.render.dom import parse
+from tests.tracking.building import convention, read
+from tests.tracking.test_properties import DAYS, conventions, journals
+
+ENGLISH, FRENCH = Language("en"), Language("fr")
+NOTHING = Checked((), ("convention.yaml",), {})
+PARTIES = "parties: [{id: ville, name: La Ville}, {id: etat, name: État}]"
+SIGNED = "events: [{id: signature, title: Signature, date: 2021-03-18}]"
+TERM = "term: {clause: art. 4, due: {within: P24M, from: signature}}"
+OPEN_ENDED = "term: {clause: art. 4, open_ended: true, notice: P3M}"
+MARCH = date(2027, 3, 18)
+
+
+def owed(name, due, title="Bilan", **more):
+    said = "".join(f", {key}: {value}" for key, value in more.items())
+    return f"  - {{id: {name}, title: {title}, debtors: [ville], kind: one-off, due: {{on: {due}}}{said}}}"
+
+
+def ledger(engagements=(), facts=(), day="2022-06-01", top=(SIGNED,), name="essai"):
+    listed = ["engagements:", *engagements] if engagements else []
+    declared = convention("\n".join([PARTIES, *top, *listed]) + "\n")
+    journal = "\n".join(f"  - {{id: f-{number}, {fact}}}" for number, fact in enumerate(facts, start=1))
+    read_facts = read(f"format: qp/1\nfacts:\n{journal}\n", Journal).facts if facts else ()
+    return open_ledger(Declarations(replaced(declared, id=name), (), read_facts), date.fromisoformat(day))
+
+
+def opening(page):
+    """The answer, and what is said below it."""
+    found = parse(page).one(id="answer")
+    return [each.text for each in found.all("p")]
+
+
+def both(opened, language=ENGLISH):
+    """What the page and the sheet open on, which is the same."""
+    page = draw_page(opened, NOTHING, language)
+    as_of = opened.situation.as_of
+    sheet = draw_summary([opened], SharedParties(), as_of, language, several=False)
+    assert opening(page) == opening(sheet)
+    return opening(page)
+
+
+def fulfilled(name, day="2021-05-01"):
+    return f"kind: fulfilled, engagement: {name}, by: ville, on: {day}"
+
+
+LATE, AHEAD = owed("plan", "2021-09-18", "Plan"), owed("bilan", MARCH)
+CASES = {
+    "one late, one ahead": ([LATE, AHEAD], (), "1 deadline passed, the next on 18 March 2027: Bilan."),
+    "two late, none ahead": ([LATE, owed("avis", "2021-10-01")], (), "2 deadlines passed, none ahead."),
+    "nothing late": ([AHEAD], (), "No deadline passed, the next on 18 March 2027: Bilan."),
+    "today": ([owed("bilan", "2022-06-01")], (), "No deadline passed, the next today: Bilan."),
+    "others the same day": (
+        [AHEAD, owed("avis", MARCH, "Avis"), owed("plan", MARCH, "Plan")],
+        (),
+        "No deadline passed, the next on 18 March 2027: Avis, and 2 others that day.",
+    ),
+    "several debtors are one engagement": (
+        [AHEAD.replace("[ville]", "[ville, etat]")],
+        (),
+        "No deadline passed, the next on 18 March 2027: Bilan.",
+    ),
+    "may come sooner": (
+        [AHEAD.replace(f"{{on: {MARCH}}}", f"{{earliest_of: [{{on: {MARCH}}}, {{within: P1M, from: depart}}]}}")],
+        (),
+        "No deadline passed, the next on 18 March 2027 at the latest: Bilan.",
+    ),
+    "all over": (
+        [LATE, owed("avis", "2021-10-01")],
+        (fulfilled("plan"), fulfilled("avis", "2021-11-01")),
+        "Nothing is awaited any more: 1 fulfilled, 1 fulfilled after the date.",
+    ),
+    "a breach is over": (
+        [LATE],
+        ("kind: breached, engagement: plan, on: 2022-01-01",),
+        "Nothing is awaited any more: 1 breach recorded.",
+    ),
+    "all suspended": (
+        [LATE, AHEAD],
+        ("kind: suspended, engagement: all, on: 2021-08-01",),
+        "No deadline runs: 2 suspended.",
+    ),
+    "what is left is suspended": (
+        [LATE, AHEAD],
+        (fulfilled("plan"), "kind: suspended, engagement: bilan, on: 2021-08-01"),
+        "No deadline runs: 1 suspended.",
+    ),
+    "nothing owed": ([], (), "There is no obligation to follow."),
+}
+
+
+@pytest.mark.parametrize(("engagements", "facts", "said"), CASES.values(), ids=CASES)
+def test_the_answer_in_words(engagements, facts, said):
+    events = "events: [{id: signature, title: Signature, date: 2021-03-18}, {id: depart, title: Départ}]"
+    assert both(ledger(engagements, facts, top=(events,)))[0] == said
+
+
+def test_in_french_as_one_says_it():
+    assert both(ledger([LATE, AHEAD]), FRENCH)[0] == "1 échéance dépassée, la prochaine le 18 mars 2027 : Bilan."
+    assert both(ledger([LATE]), FRENCH)[0] == "1 échéance dépassée, aucune à venir."
+    assert both(ledger([AHEAD]), FRENCH)[0] == "Aucune échéance dépassée, la prochaine le 18 mars 2027 : Bilan."
+
+
+def test_a_date_derived_from_the_term_is_counted_apart_behind_and_ahead():
+    plan = "  - {id: plan, title: Plan, debtors: [ville], kind: one-off}"
+    ahead = both(ledger([plan], top=(SIGNED, TERM), day="2023-01-01"))
+    assert ahead[0] == "No deadline passed, the next by the term, on 18 March 2023: Plan."
+    assert ahead[1:] == ["The term still runs: 76 days left."]
+    behind = both(ledger([plan], top=(SIGNED, TERM), day="2024-01-01"))
+    assert behind[0] == "No deadline passed, none ahead."
+    assert behind[1] == "1 date derived from the term is passed too, counted apart: the text does not write it."
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2022-03-01", "The convention is terminated: it ends on 15 March 2022."),
+        ("2022-03-15", "The convention was terminated: it ended on 15 March 2022."),
+    ],
+)
+def test_of_a_convention_that_was_terminated_it_says_when_it_ended(day, said):
+    facts = ("kind: terminated, by: etat, on: 2022-02-01, effect: 2022-03-15",)
+    assert said in both(ledger([AHEAD], facts, day=day, top=(SIGNED, TERM)))
+
+
+def test_of_several_it_says_in_how_many_and_whose_is_next():
+    def portfolio(*ledgers):
+        day = date(2022, 6, 1)
+        return opening(draw_portfolio(ledgers, SharedParties(), day, ENGLISH))[0]
+
+    first, second = ledger([LATE], name="un"), ledger([AHEAD], name="deux")
+    assert portfolio(first, second) == (
+        "1 deadline passed, in 1 of 2 conventions, the next on 18 March 2027: Bilan (Convention d'essai)."
+    )
+    assert portfolio(second) == "No deadline passed, the next on 18 March 2027: Bilan (Convention d'essai)."
+    assert portfolio(ledger([], name="trois")) == "There is no obligation to follow."
+
+
+@settings(max_examples=40, deadline=None)
+@given(conventions(), journals(), DAYS)
+def test_it_says_late_when_something_is_and_counts_each_obligation_once(agreed, told, as_of):
+    opened = open_ledger(Declarations(agreed, (), told), as_of)
+    owed_then = opened.situation.obligations
+    found = parse(draw_page(opened, NOTHING, ENGLISH)).one(id="answer")
+    late = [one for one in owed_then if one.state is State.OVERDUE and not is_apart(one)]
+    assert (found.all("p")[0].attrs["class"] == "answer late") == bool(late)
+    assert sum(int(each.attrs["data-count"]) for each in found.all("li")) == len(owed_then)
+    assert found.all("li")[0].attrs["data-count"] == str(len(late))
+    ahead = sorted(one.due for one in owed_then if is_upcoming(one))
+    if ahead and ahead[0] > as_of:
+        assert ENGLISH.day(ahead[0]) in found.all("p")[0].text
