@@ -274,6 +274,8 @@ def taking(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 def _signature_with(names: Collection[str], command: Callable[..., None]) -> Signature:
     """The parameters of a command, with the shared options of these names in the place of `call`."""
     types = get_type_hints(Call, include_extras=True)
+    if unknown := set(names) - types.keys():
+        raise ValueError(unknown)
     shared = [
         Parameter(each, Parameter.KEYWORD_ONLY, default=getattr(Call, each), annotation=types[each])
         for each in sorted(names, key=[*types].index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -194,7 +195,11 @@ def _help_in_source(module: str, name: str) -> str:
     spec = find_spec(module)
     get_source = getattr(spec.loader, "get_source", None) if spec else None
     source = get_source(module) if get_source else None
-    found = (each for each in ast.parse(source or "").body if isinstance(each, ast.FunctionDef) and each.name == name)
+    if sys.version_info >= (3, 13):  # from 3.14 on docstrings go here too, unless it is told not to let them go
+        tree = ast.parse(source or "", optimize=0)
+    else:
+        tree = ast.parse(source or "")
+    found = (each for each in tree.body if isinstance(each, ast.FunctionDef) and each.name == name)
     return cleandoc(next((ast.get_docstring(each) or "" for each in found), ""))
 
 

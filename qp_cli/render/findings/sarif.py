@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qp_cli.findings import Severity
@@ -106,8 +106,8 @@ def uri(path: str) -> str:
     """A path as a URI: relative to the root of the source tree, or of the file scheme when it is outside."""
     from urllib.parse import quote
 
-    if PurePath(path).is_absolute():
-        return PurePath(path).as_uri()
+    if Path(path).is_absolute():
+        return Path(path).as_uri()
     return quote(path.encode(errors="surrogatepass"), safe="/")
 
 
