@@ -35,8 +35,10 @@ def _let_go_of_what_cannot_be_written() -> None:
         try:
             stream and stream.flush()
         except (OSError, ValueError):
+            from qp_cli.cli.output import let_go
+
             with suppress(OSError, ValueError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+                let_go(stream)
 
 
 def spare_the_collector() -> None:

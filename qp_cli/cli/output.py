@@ -179,9 +179,14 @@ def _write(stream: TextIO | None, answer: str | bytes) -> None:
             binary.write(data)
         stream.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        let_go(stream)
     except OSError as error:
         raise _refused(error) from error
+
+
+def let_go(stream: TextIO) -> None:
+    """Has what is written to a stream, and what it still holds, go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _refused(error: OSError) -> UsageError:

@@ -83,7 +83,7 @@ SAID_STRICT = msg("The last day, as the regime counts.")
 SAID_PRUDENT = msg("The working day to act by, on or before the last day.")
 SAID_CARRIED = msg("The next working day where the last day is not one, whether the regime carries over or not.")
 SAID_BASIS = msg("What the date rests on: the text, the term, a target, an avenant, a tacit renewal or a termination.")
-_OBLIGATION: Keys = {
+OBLIGATION_KEYS: Keys = {
     "id": (TEXT, msg("The id of the obligation: its engagement, who owes it, the site, the occurrence.")),
     "convention": (TEXT, SAID_CONVENTION),
     "engagement": (TEXT, SAID_ENGAGEMENT),
@@ -130,6 +130,16 @@ PLACE_KEYS: Keys = {
     "end_line": (COUNT, msg("The line where it ends.")),
     "end_column": (COUNT, msg("The column after its end.")),
 }
+PROOF_KEYS: Keys = {
+    "url": (or_null(TEXT), msg("Its address.")),
+    "file": (or_null(TEXT), msg("Its file, from the top of the repository.")),
+    "sha256": (or_null(TEXT), msg("The digest of the file.")),
+}
+TERM_KEYS: Keys = {
+    "start": (or_null(DAY), msg("The first day of the convention.")),
+    "end": (or_null(DAY), msg("Its last day; null where it has none, or none yet.")),
+    "basis": (or_null(OF_BASIS), SAID_BASIS),
+}
 COUNTS_KEYS: Keys = {each.value: (COUNT, msg("How many obligations are in this column.")) for each in StateColumn}
 _DERIVED: Keys = {"derived_from_term": (COUNT, msg("How many are late by a date that the term alone gives."))}
 _CAUSE: Keys = {
@@ -142,8 +152,8 @@ _CAUSE: Keys = {
     "edited": (list_of(TEXT), msg("The ids of what was edited in the files.")),
 }
 ANSWER_OBJECTS: dict[str, dict[str, Any]] = {
-    "Obligation": object_of(_OBLIGATION),
-    "ObligationInFull": object_of({**_OBLIGATION, **DATES_KEYS}),
+    "Obligation": object_of(OBLIGATION_KEYS),
+    "ObligationInFull": object_of({**OBLIGATION_KEYS, **DATES_KEYS}),
     "Step": object_of(
         {
             "rule": (TEXT, msg("The rule, by a key that does not change.")),
@@ -172,9 +182,7 @@ ANSWER_OBJECTS: dict[str, dict[str, Any]] = {
             "term": (
                 object_of(
                     {
-                        "start": (or_null(DAY), msg("The first day of the convention.")),
-                        "end": (or_null(DAY), msg("Its last day; null where it has none, or none yet.")),
-                        "basis": (or_null(OF_BASIS), SAID_BASIS),
+                        **TERM_KEYS,
                         "readings": (
                             list_of(
                                 object_of(
@@ -255,9 +263,7 @@ ANSWER_OBJECTS: dict[str, dict[str, Any]] = {
             "fact": (TEXT, msg("The id of the fact that it vouches for.")),
             "given_by": (TEXT, msg("The id of the fact that gave it.")),
             "on": (DAY, msg("The day it was given.")),
-            "url": (or_null(TEXT), msg("Its address.")),
-            "file": (or_null(TEXT), msg("Its file, from the top of the repository.")),
-            "sha256": (or_null(TEXT), msg("The digest of the file.")),
+            **PROOF_KEYS,
             "state": (or_null(one_of(ProofState)), msg("Whether the file is the one that was given.")),
         }
     ),

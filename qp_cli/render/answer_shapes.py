@@ -16,11 +16,11 @@ from qp_cli.render.answer_objects import (
     DAY,
     FACT_KIND,
     FLAG,
-    OF_BASIS,
+    OBLIGATION_KEYS,
     OF_STATE,
     PLACE_KEYS,
+    PROOF_KEYS,
     REGIME,
-    SAID_BASIS,
     SAID_CLAUSE,
     SAID_CONVENTION,
     SAID_DEBTORS,
@@ -33,6 +33,7 @@ from qp_cli.render.answer_objects import (
     SAID_STEPS,
     SAID_TITLE,
     SAID_WAITED,
+    TERM_KEYS,
     TEXT,
     defined,
     list_of,
@@ -70,9 +71,7 @@ _TIMELINE: Keys = {
     "term": (
         object_of(
             {
-                "start": (or_null(DAY), msg("The first day of the convention.")),
-                "end": (or_null(DAY), msg("Its last day; null where it has none, or none yet.")),
-                "basis": (or_null(OF_BASIS), SAID_BASIS),
+                **TERM_KEYS,
                 "previous_end": (or_null(DAY), msg("Its last day before what moved it last.")),
             }
         ),
@@ -176,20 +175,14 @@ _SHOWN = (
     },
 )
 _CHANGED: Keys = {
-    "id": (TEXT, msg("The id of the obligation: its engagement, who owes it, the site, the occurrence.")),
-    "convention": (TEXT, SAID_CONVENTION),
-    "engagement": (TEXT, SAID_ENGAGEMENT),
-    "title": (TEXT, SAID_TITLE),
-    "clause": (or_null(TEXT), SAID_CLAUSE),
-    "debtors": (list_of(TEXT), SAID_DEBTORS),
-    "sites": (list_of(TEXT), SAID_SITES),
+    **{key: OBLIGATION_KEYS[key] for key in ("id", "convention", "engagement", "title", "clause", "debtors", "sites")},
     "state_before": (or_null(OF_STATE), msg("Where it stood before; null where it did not exist.")),
     "state_after": (or_null(OF_STATE), msg("Where it stands after; null where it does not exist any more.")),
     "due_before": (or_null(DAY), msg("The deadline before.")),
     "due_after": (or_null(DAY), msg("The deadline after.")),
     "cure_before": (or_null(DAY), msg("The end of the cure period before.")),
     "cure_after": (or_null(DAY), msg("The end of the cure period after.")),
-    "days_late": (or_null(COUNT), msg("Days after the deadline; null unless late.")),
+    "days_late": OBLIGATION_KEYS["days_late"],
     "causes": (list_of(defined("Cause")), msg("What moved it.")),
 }
 _END = object_of(
@@ -220,15 +213,7 @@ _FACT: Keys = {
     "changes": (list_of(ANYTHING), msg("What an avenant changes.")),
     "note": (or_null(TEXT), SAID_NOTE),
     "proof": (
-        or_null(
-            object_of(
-                {
-                    "url": (or_null(TEXT), msg("Its address.")),
-                    "file": (or_null(TEXT), msg("Its file, from the top of the repository.")),
-                    "sha256": (or_null(TEXT), msg("The digest of the file.")),
-                }
-            )
-        ),
+        or_null(object_of(PROOF_KEYS)),
         msg("What vouches for the fact."),
     ),
     "cancels": (or_null(TEXT), msg("The id of the fact that it cancels.")),

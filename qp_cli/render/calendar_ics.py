@@ -289,12 +289,19 @@ def calendar_pieces(
         events.append(part.events)
     told = [label or visible(name) for label, name in zip(labels, people, strict=True)]
     lacking = [language.text(each) for each in lacks()]
-    return chain((_head([*told, *([] if several else names)], lacking, language),), events, (_END,))
+    return _enclosed(events, [*told, *([] if several else names)], language, lacking)
 
 
-def enclose(events: Iterable[bytes], words: Sequence[str], language: Language, lacking: Sequence[str] = ()) -> bytes:
-    """A calendar of events that are written, called by some words; `lacking` is what it says that it does not hold."""
-    return b"".join((_head(words, lacking, language), *events, _END))
+def enclose(events: Iterable[bytes], words: Sequence[str], language: Language) -> bytes:
+    """A calendar of events that are written, called by some words."""
+    return b"".join(_enclosed(events, words, language))
+
+
+def _enclosed(
+    events: Iterable[bytes], words: Sequence[str], language: Language, lacking: Sequence[str] = ()
+) -> Iterator[bytes]:
+    """The same in pieces; `lacking` is what it says that it does not hold."""
+    return chain((_head(words, lacking, language),), events, (_END,))
 
 
 def _head(words: Sequence[str], lacking: Sequence[str], language: Language) -> bytes:

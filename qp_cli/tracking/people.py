@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.kinds import Scope
+from qp_cli.tracking.references import reachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -90,14 +91,7 @@ class Directory:
         return self._sets[name]
 
     def _with_organs(self, parties: frozenset[str]) -> frozenset[str]:
-        found: set[str] = set()
-        ahead = list(parties)
-        while ahead:
-            each = ahead.pop()
-            if each not in found:
-                found.add(each)
-                ahead += self._organs.get(each, ())
-        return frozenset(found)
+        return frozenset(reachable(parties, self._organs))
 
     def label(self, name: str) -> str:
         """The short name of a party, a group or a role; its id where it has none."""

@@ -13,7 +13,7 @@ from qp_cli.model.kinds import TERM
 from qp_cli.tracking.journal import subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.law.counting import Pause
     from qp_cli.law.dates import Step
@@ -30,6 +30,18 @@ if TYPE_CHECKING:
 
 
 _DECLARING = ("engagements", "events")
+
+
+def reachable(names: Iterable[str], following: Mapping[str, Iterable[str]]) -> set[str]:
+    """These names, those that follow them, those that follow these, and so on; each once, in a circle too."""
+    found: set[str] = set()
+    ahead = list(names)
+    while ahead:
+        each = ahead.pop()
+        if each not in found:
+            found.add(each)
+            ahead += following.get(each, ())
+    return found
 
 
 class Dependencies:
@@ -58,14 +70,7 @@ class Dependencies:
     def behind(self, name: str) -> frozenset[str]:
         """An engagement, or the term, and every event and engagement that its date refers to."""
         if name not in self._known:
-            found: set[str] = set()
-            ahead = [name]
-            while ahead:
-                each = ahead.pop()
-                if each not in found:
-                    found.add(each)
-                    ahead += self._references.get(each, ())
-            self._known[name] = frozenset(found)
+            self._known[name] = frozenset(reachable((name,), self._references))
         return self._known[name]
 
     def resting_on(self, names: Iterable[str]) -> set[str]:
@@ -74,14 +79,7 @@ class Dependencies:
             for name, references in self._references.items():
                 for each in references:
                     self._resting.setdefault(each, []).append(name)
-        found: set[str] = set()
-        ahead = list(names)
-        while ahead:
-            each = ahead.pop()
-            if each not in found:
-                found.add(each)
-                ahead += self._resting.get(each, ())
-        return found
+        return reachable(names, self._resting)
 
     def in_turn(self, name: str, is_known: Callable[[str], bool]) -> list[str]:
         """The same, each after what its own date refers to; in a circle, anyhow; none that is known, nor behind one."""
