@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from rows import BEANS, BEANS_AGAIN, CHECK, COLD, HLEDGER, HLEDGER_FEWER, WARM
+from earlier import BEFORE, COMPARED
+from rows import BEANS, BEANS_AGAIN, CHECK, COLD, COMMANDS, HLEDGER, HLEDGER_FEWER, TASKS, WARM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 GROWTH = 1.15
 MICRO = 1e6
+MOST_MEMORY = 250.0
+"""What all the processes of a command may hold together, in millions of bytes."""
+_MB = 1e6
 
 
 class Budget(NamedTuple):
@@ -22,6 +26,7 @@ class Budget(NamedTuple):
     Attributes:
         figure: `wall`, or `memory`.
         aim: a better one that is aimed for.
+        per: what each of the two is counted for one of, where they differ.
     """
 
     what: str
@@ -30,6 +35,7 @@ class Budget(NamedTuple):
     most: float
     figure: str = "wall"
     aim: float | None = None
+    per: tuple[str, str] | None = None
 
 
 FEWER, ALL = "as many as engagements", "as many as engagements and facts"
@@ -39,9 +45,17 @@ BUDGETS = (
     Budget(f"qp check against hledger check, {FEWER}, peak memory", CHECK + COLD, HLEDGER_FEWER, 0.5, "memory"),
     Budget(f"qp check against hledger check, {ALL}, time", CHECK + COLD, HLEDGER, 2.0, aim=1.5),
     Budget(f"qp check against hledger check, {ALL}, peak memory", CHECK + COLD, HLEDGER, 0.5, "memory"),
-    Budget("qp check again, nothing changed, against the first time", CHECK + WARM, CHECK + COLD, 0.3),
+    Budget("qp check again, nothing changed, against the first time", CHECK + WARM, CHECK + COLD, 0.25),
     Budget("qp check against bean-check, nothing cached", CHECK + COLD, BEANS, 1.0),
     Budget("qp check against bean-check, both again", CHECK + WARM, BEANS_AGAIN, 1.0),
+    Budget(
+        "qp status per obligation against task per task",
+        "qp status" + WARM,
+        TASKS,
+        1.0,
+        per=("obligations", "entries"),
+    ),
+    *(Budget(f"{each} against the earlier commit, again", each + WARM, each + WARM + BEFORE, 0.5) for each in COMPARED),
 )
 
 
@@ -78,18 +92,30 @@ class Stretch(NamedTuple):
     marginal: float
 
 
-def judge(usages: Mapping[str, Usage | str]) -> list[Judged]:
-    """Each budget against what was measured."""
-    return [
-        Judged(each.what, _ratio(usages.get(each.row), usages.get(each.yardstick), each.figure), each.most, each.aim)
-        for each in BUDGETS
-    ]
+def judge(usages: Mapping[str, Usage | str], counts: Mapping[str, int] | None = None) -> list[Judged]:
+    """Each budget against what was measured; `counts` says how many obligations and entries there were."""
+    return [Judged(each.what, _ratio(each, usages, counts or {}), each.most, each.aim) for each in BUDGETS]
 
 
-def _ratio(usage: Usage | str | None, yardstick: Usage | str | None, figure: str) -> float | None:
+def _ratio(budget: Budget, usages: Mapping[str, Usage | str], counts: Mapping[str, int]) -> float | None:
+    usage, yardstick = usages.get(budget.row), usages.get(budget.yardstick)
     if usage is None or yardstick is None or isinstance(usage, str) or isinstance(yardstick, str):
         return None
-    return float(getattr(usage, figure)) / float(getattr(yardstick, figure))
+    ratio = float(getattr(usage, budget.figure)) / float(getattr(yardstick, budget.figure))
+    if budget.per is None:
+        return ratio
+    mine, theirs = (counts.get(each) for each in budget.per)
+    return ratio * theirs / mine if mine and theirs else None
+
+
+def judge_memory(usages: Mapping[str, Usage | str]) -> list[Judged]:
+    """The peak memory of each command of qp, in millions of bytes, against the most that is wanted."""
+    rows = [each.what + WARM for each in COMMANDS]
+    return [
+        Judged(f"{row}: peak MB", usage.memory / _MB, MOST_MEMORY)
+        for row in rows
+        if (usage := usages.get(row)) is not None and not isinstance(usage, str)
+    ]
 
 
 def stretches(points: Sequence[Point]) -> list[Stretch]:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,6 +63,14 @@ local_timezone = Europe/Paris
 default_timezone = Europe/Paris
 [sqlite]
 path = {cache}
+"""
+
+
+TASK_SETTINGS = """\
+data.location={data}
+confirmation=off
+verbose=nothing
+gc=off
 """
 
 
@@ -141,6 +150,22 @@ def events(folder: Path, entries: Iterable[Entry]) -> Path:
     write_rows(rows, EVENT, entries)
     settings = folder / "khal.conf"
     settings.write_text(KHAL_SETTINGS.format(calendar=rows, cache=folder / "khal.sqlite3"), "utf-8")
+    return settings
+
+
+def tasks(folder: Path, entries: Iterable[Entry]) -> Path:
+    """Writes pending tasks as taskwarrior keeps them, a line each; returns its settings for them."""
+    data = folder / "tasks"
+    data.mkdir(parents=True)
+    with (data / "pending.data").open("w", encoding="utf-8", newline="\n") as file:
+        for entry in entries:
+            due = int(dt.datetime.combine(entry.day, dt.time(), dt.UTC).timestamp())
+            file.write(
+                f'[description:"{entry.title}" due:"{due}" entry:"{due}" status:"pending" '
+                f'uuid:"{uuid.UUID(int=entry.number)}"]\n'
+            )
+    settings = folder / "taskrc"
+    settings.write_text(TASK_SETTINGS.format(data=data), "utf-8")
     return settings
 
 

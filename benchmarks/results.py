@@ -27,6 +27,7 @@ class Results(NamedTuple):
     machine: str
     versions: Mapping[str, str]
     size: Size
+    obligations: int
     usages: Mapping[str, Usage | str]
     judged: Sequence[Judged]
     points: Sequence[Point]
@@ -45,7 +46,8 @@ def page(results: Results) -> str:
         f"{results.day}. {results.machine}. Medians of {results.runs} runs in turns, or one run of what takes minutes. "
         f"The portfolio is made up: {size.conventions:,} conventions, {size.engagements:,} engagements and "
         f"{size.facts:,} facts ({size.octets / _MB:.1f} MB of YAML). The peers have {size.entries:,} entries, as many "
-        "as engagements and facts together; yamllint reads the portfolio itself."
+        "as engagements and facts together; yamllint reads the portfolio itself. The engagements make "
+        f"{results.obligations:,} obligations."
     )
     parts = [
         "# Results",
@@ -54,7 +56,10 @@ def page(results: Results) -> str:
         "## Budgets",
         table(("what", "measured", "budget", "verdict"), budget_rows(results)),
         "## A national portfolio",
-        table(("what", "seconds", "CPU seconds", "peak MB", "µs per entry"), usage_rows(results)),
+        table(
+            ("what", "seconds", "CPU seconds", "peak MB", "µs per entry", "µs per obligation"),
+            usage_rows(results),
+        ),
         "Seconds are on the wall; CPU seconds count every process. Peak memory is of all processes together for qp.",
         "## Growth",
         "`qp check` in one process, nothing cached.",
@@ -93,6 +98,7 @@ def usage_rows(results: Results) -> list[tuple[str, ...]]:
             f"{usage.cpu:.2f}",
             f"{usage.memory / _MB:.0f}",
             f"{usage.wall / results.size.entries * MICRO:.0f}",
+            f"{usage.wall / results.obligations * MICRO:.1f}" if what.startswith("qp ") and results.obligations else "",
         )
         for what, usage in results.usages.items()
         if isinstance(usage, Usage)

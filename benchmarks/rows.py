@@ -17,6 +17,7 @@ CHECK = "qp check"
 COLD, WARM = ", nothing cached", ", again"
 HLEDGER_FEWER = "hledger check, as many as engagements"
 HLEDGER, BEANS, BEANS_AGAIN = "hledger check", "bean-check", "bean-check, again"
+TASKS = "task +OVERDUE count"
 AS_OF = "2026-06-30"
 YAMLLINT_SETTINGS = "extends: relaxed\nrules: {line-length: disable}"
 LISTED = "Fictif"
@@ -38,6 +39,7 @@ COMMANDS = (
     Command("qp check, the folder of them all", ("check", "--data", "DIR"), "files checked"),
     Command("qp status", ("status", "--data", "DIR", "--as-of", AS_OF), "fictif"),
     Command("qp overdue --party anru", ("overdue", "--data", "DIR", "--party", "anru", "--as-of", AS_OF), "ANRU"),
+    Command("qp deadlines --format json", ("deadlines", "--data", "DIR", "--format", "json", "--as-of", AS_OF), "anru"),
     Command("qp deadlines --format csv", ("deadlines", "--data", "DIR", "--format", "csv", "--as-of", AS_OF), "anru"),
     Command("qp report", ("report", "--data", "DIR", "--as-of", AS_OF, "--output", "FILE")),
     Command("qp export xlsx", ("export", "xlsx", "--data", "DIR", "--as-of", AS_OF, "--output", "FILE")),
@@ -83,6 +85,19 @@ def hledger_case(folder: Path, count: int, what: str = HLEDGER) -> Case:
     journal = folder / f"entries-{count}.journal"
     entries.write_ledger(journal, count)
     return Case(what, [hledger, "-f", str(journal), "check"])
+
+
+def task_case(folder: Path, count: int) -> Case:
+    """Taskwarrior over as many tasks, counting those that are late.
+
+    Raises:
+        UnavailableError: it is not installed.
+    """
+    task = shutil.which("task")
+    if task is None:
+        raise peers.UnavailableError("not installed (on Debian: apt install taskwarrior)")
+    settings = peers.tasks(folder, entries.entries(count))
+    return Case(TASKS, [task, f"rc:{settings}", "+OVERDUE", "count"])
 
 
 def peer_cases(folder: Path, portfolio: Path, count: int) -> list[Case]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +34,32 @@ def test_a_budget_is_a_ratio_within_one_run(judged, seconds, verdict):
 def test_what_was_not_measured_is_neither_met_nor_missed(judged):
     found = judged((2.0, 2.0, 100), (2.0, 2.0, 300))
     assert found["qp check against bean-check, both again"].verdict == "not measured"
+
+
+def test_an_obligation_is_held_against_a_task(script):
+    budgets, usage, rows = script("budgets"), script("processes").Usage, script("rows")
+    usages = {"qp status" + rows.WARM: usage(4.0, 4.0, 1), rows.TASKS: usage(1.0, 1.0, 1)}
+    found = {each.what: each.ratio for each in budgets.judge(usages, {"obligations": 200, "entries": 100})}
+    assert found["qp status per obligation against task per task"] == 2.0
+
+
+def test_memory_is_judged_for_every_command_that_was_measured(script):
+    budgets, usage, rows = script("budgets"), script("processes").Usage, script("rows")
+    usages = {"qp status" + rows.WARM: usage(1, 1, 249_000_000), "qp report" + rows.WARM: usage(1, 1, 251_000_000)}
+    found = {each.what: each.verdict for each in budgets.judge_memory(usages)}
+    assert found == {"qp status, again: peak MB": "met", "qp report, again: peak MB": "missed"}
+
+
+def test_an_earlier_commit_is_run_from_its_own_sources(script, tmp_path):
+    earlier = script("earlier")
+    repository = Path(__file__).resolve().parents[2]
+    found = earlier.sources("HEAD", repository, tmp_path)
+    where = "import qp_cli; print(qp_cli.__file__)"
+    command = [where if word == earlier._CALL else word for word in found.command(())]
+    told = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, check=True)
+    assert Path(told.stdout.decode().strip()) == tmp_path / "qp_cli" / "__init__.py"
+    with pytest.raises(earlier.UnknownCommitError):
+        earlier.sources("no-such-commit", repository, tmp_path)
 
 
 @pytest.mark.parametrize(("marginal", "verdict"), [(110, "met"), (120, "missed")])
