@@ -130,7 +130,7 @@ def completing(line):
     ("line", "expected"),
     [
         ("qp st", "status"),
-        ("qp deadlines --state ov", "overdue"),
+        ("qp deadlines --state upc", "upcoming"),
         ("qp calc x y --regime du", "duree"),
         ("qp calc x y --zone mar", "martinique"),
     ],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 import typer
 
 from qp_cli.app.readings import read_choice, read_length, split_choices
-from qp_cli.cli.options import FAIL_ON, FORMATS, GROUPINGS, STATE_NAMES
+from qp_cli.cli.options import FORMATS, GROUPINGS, STATES_TAKEN
 from qp_cli.cli.output import say
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg, msgs
@@ -60,12 +60,12 @@ class _LookForStates:
 
     def __call__(self, situation: Situation, obligations: Iterable[Obligation]) -> tuple[str, Soonest[_Named]]:
         from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref
-        from qp_cli.tracking.summary import state_counted
+        from qp_cli.tracking.summary import counted_as
 
         found: Soonest[_Named] = Soonest(MOST_NAMED)
         home = convention_ref(situation)
         for one in obligations:
-            if state_counted(one) in self._states and self._is_new(one, situation.as_of):
+            if not self._states.isdisjoint(counted_as(one)) and self._is_new(one, situation.as_of):
                 found.offer(Listed(home, one), _named)
         return home.id, found
 
@@ -145,7 +145,7 @@ def fail_on(call: Call) -> FailingStates:
     if call.newly and not call.fail:
         raise UsageError(msg("--newly says which of the states that --fail-on names count: give both."))
     newly = read_length(call.newly, "--newly") if call.newly else None
-    return FailingStates(split_choices(call.fail or (), FAIL_ON, "--fail-on"), newly)
+    return FailingStates(split_choices(call.fail or (), STATES_TAKEN, "--fail-on"), newly)
 
 
 def grouping_of(call: Call) -> Grouping | None:
@@ -163,16 +163,15 @@ def choice_of(call: Call) -> Callable[[date], Choice]:
     Raises:
         UsageError: a state or a length is none.
     """
-    states = split_choices(call.state or (), STATE_NAMES, "--state")
+    states = split_choices(call.state or (), STATES_TAKEN, "--state")
     length = read_length(call.within, "--within") if call.within else None
 
     def choose(day: date) -> Choice:
         from qp_cli.law.dates import add_period
         from qp_cli.tracking.filters import Choice
-        from qp_cli.tracking.states import State
 
         until = add_period(day, length) if length else None
-        return Choice(tuple(call.party or ()), tuple(call.site or ()), frozenset(map(State, states)), until)
+        return Choice(tuple(call.party or ()), tuple(call.site or ()), frozenset(states), until)
 
     return choose
 

@@ -41,8 +41,8 @@ STATE_NAMES = (
     "exercised",
     "lapsed",
 )
-FAIL_ON = ("overdue", "overdue-by-term", *STATE_NAMES[1:])
-"""What `--fail-on` takes: the states, and what is overdue by a date derived from the term alone."""
+STATES_TAKEN = ("overdue", "overdue-by-term", *STATE_NAMES[1:], "derived-from-term")
+"""What `--state` and `--fail-on` take: the states, and what is late, or late or near, by a date of the term alone."""
 
 
 def _without_cache(ctx: typer.Context, asked: bool) -> None:
@@ -153,8 +153,8 @@ StatesOption = Annotated[
     typer.Option(
         "--state",
         metavar=marked("STATE"),
-        help=marked("Only this state; repeatable, or separated by commas."),
-        autocompletion=complete_words(STATE_NAMES),
+        help=marked("Only this state; repeatable, or separated by commas. overdue holds overdue-by-term too."),
+        autocompletion=complete_words(STATES_TAKEN),
     ),
 ]
 WithinOption = Annotated[
@@ -171,7 +171,7 @@ FailOn = Annotated[
         "--fail-on",
         metavar=marked("STATES"),
         help=marked("Exit with 1 when an obligation is in one of these states, overdue-by-term being one of its own."),
-        autocompletion=complete_words(FAIL_ON),
+        autocompletion=complete_words(STATES_TAKEN),
     ),
 ]
 NewlyOption = Annotated[

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.render.wording import BY_TERM, STATES
+from qp_cli.render.wording import counted_word
 from qp_cli.tracking.amounts import amount_sums
-from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import OVERDUE_BY_TERM
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from qp_cli.messages import Message
     from qp_cli.model.amounts import Amount
     from qp_cli.render.formats import Record
     from qp_cli.render.language import Language
@@ -45,10 +42,5 @@ def amount_records(situation: Situation) -> list[Record]:
 def sum_words(found: AmountSum, situation: Situation, language: Language) -> str:
     """One sum in words: whose, in which state, how much."""
     who, how_much = situation.directory.label(found.party), money(found.total, found.currency, language)
-    state = state_of_sum(found)
+    state = counted_word(found.state)
     return language.text(msg("Amounts, {party}, {state}: {amount}", party=who, state=state, amount=how_much))
-
-
-def state_of_sum(found: AmountSum) -> Message:
-    """The state that the obligations of a sum are in, in words."""
-    return BY_TERM if found.state == OVERDUE_BY_TERM else STATES[State(found.state)]

@@ -13,7 +13,7 @@ from qp_cli.render.wording import FACTS
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.diff import CauseKind
 from qp_cli.tracking.states import Note, State
-from qp_cli.tracking.summary import StateColumn
+from qp_cli.tracking.summary import COUNTED_UNDER, DERIVED_FROM_TERM, StateColumn
 from qp_cli.tracking.timeline import MarkKind
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def defined(name: str) -> dict[str, Any]:
 
 
 OF_STATE = one_of(State)
+OF_COUNTED_STATE = one_of(name for name in COUNTED_UNDER if name != DERIVED_FROM_TERM)
 OF_BASIS = one_of(Basis)
 REGIME = one_of(each.name for each in REGIMES)
 FACT_KIND = one_of(FACTS)
@@ -82,10 +83,24 @@ SAID_STEPS = msg("How the date is reached, step by step; the last dated step is 
 SAID_STRICT = msg("The last day, as the regime counts.")
 SAID_PRUDENT = msg("The working day to act by, on or before the last day.")
 SAID_CARRIED = msg("The next working day where the last day is not one, whether the regime carries over or not.")
+SAID_STATE = msg(
+    "Where it stands on the day. What is late by a date that the term alone gives is `overdue` here too, with `term` "
+    "as its `basis`; screens show it, and counts and --fail-on have it, apart: `overdue-by-term`."
+)
 SAID_BASIS = msg("What the date rests on: the text, the term, a target, an avenant, a tacit renewal or a termination.")
+SAID_BASIS_OF_DATE = msg(
+    "What the date rests on: the text, the term, a target, an avenant, a tacit renewal or a termination. Of `term`, "
+    "the text writes no date: what is late by it is counted apart, as `overdue-by-term`."
+)
 OBLIGATION_KEYS: Keys = {
-    "id": (TEXT, msg("The id of the obligation: its engagement, who owes it, the site, the occurrence.")),
-    "convention": (TEXT, SAID_CONVENTION),
+    "id": (
+        TEXT,
+        msg(
+            "The id of the obligation: its engagement, who owes it, the site, the occurrence. It is unique within a "
+            "convention; over several of them, `convention` and `id` together are."
+        ),
+    ),
+    "convention": (TEXT, msg("The id of the convention, which `id` needs beside it where there are several.")),
     "engagement": (TEXT, SAID_ENGAGEMENT),
     "title": (TEXT, SAID_TITLE),
     "clause": (or_null(TEXT), SAID_CLAUSE),
@@ -94,10 +109,10 @@ OBLIGATION_KEYS: Keys = {
     "sites": (list_of(TEXT), SAID_SITES),
     "kind": (one_of(Kind), msg("How the engagement is owed.")),
     "nature": (or_null(one_of(Nature)), msg("Best efforts or a result, as a reader qualified it.")),
-    "state": (OF_STATE, msg("Where it stands on the day.")),
+    "state": (OF_STATE, SAID_STATE),
     "waiting_for": (or_null(TEXT), SAID_WAITED),
     "due": (or_null(DAY), msg("The deadline, its last day; null where there is none, or none yet.")),
-    "basis": (or_null(OF_BASIS), SAID_BASIS),
+    "basis": (or_null(OF_BASIS), SAID_BASIS_OF_DATE),
     "days_late": (or_null(COUNT), msg("Days after the deadline; null unless late.")),
     "fulfilled_on": (or_null(DAY), msg("The day of the recorded fulfilment.")),
     "regime": (or_null(REGIME), msg("The regime that the period is counted by.")),
@@ -141,7 +156,7 @@ TERM_KEYS: Keys = {
     "basis": (or_null(OF_BASIS), SAID_BASIS),
 }
 COUNTS_KEYS: Keys = {each.value: (COUNT, msg("How many obligations are in this column.")) for each in StateColumn}
-_DERIVED: Keys = {"derived_from_term": (COUNT, msg("How many are late by a date that the term alone gives."))}
+_DERIVED: Keys = {"derived_from_term": (COUNT, msg("How many are late or near by a date that the term alone gives."))}
 _CAUSE: Keys = {
     "kind": (one_of(CauseKind), msg("A fact, an avenant, an edit of the files, or the passing of time.")),
     "fact": (or_null(TEXT), msg("The id of the fact.")),
@@ -203,7 +218,9 @@ ANSWER_OBJECTS: dict[str, dict[str, Any]] = {
             "parties": (list_of(defined("Tally")), msg("A count for each legal person.")),
             "states": (
                 {"type": "object", "additionalProperties": COUNT},
-                msg("How many obligations are in each state; those late by the term alone are counted apart."),
+                msg(
+                    "How many obligations are in each state; those late by the term alone apart, as `overdue-by-term`."
+                ),
             ),
             "overdue": (list_of(defined("Obligation")), msg("What is overdue.")),
             "derived_from_term": (list_of(defined("Obligation")), msg("What the term alone dates, overdue or not.")),
@@ -224,7 +241,7 @@ ANSWER_OBJECTS: dict[str, dict[str, Any]] = {
                     object_of(
                         {
                             "party": (TEXT, msg("The id of the party that owes.")),
-                            "state": (OF_STATE, msg("The state of the obligations.")),
+                            "state": (OF_COUNTED_STATE, msg("The state that the obligations are counted in.")),
                             "currency": (TEXT, msg("The currency.")),
                             "total": (TEXT, msg("The exact sum.")),
                             "obligations": (COUNT, msg("How many obligations it is the sum of.")),
@@ -239,7 +256,10 @@ ANSWER_OBJECTS: dict[str, dict[str, Any]] = {
         {
             "day": (DAY, msg("The day.")),
             "kind": (one_of(MarkKind), msg("What it marks.")),
-            "state": (or_null(OF_STATE), msg("The state of the obligations, for a deadline.")),
+            "state": (
+                or_null(OF_STATE),
+                msg("The state of the obligations, for a deadline; with `term` as basis, `overdue` is counted apart."),
+            ),
             "title": (or_null(TEXT), SAID_TITLE),
             "clause": (or_null(TEXT), SAID_CLAUSE),
             "obligations": (list_of(TEXT), msg("The ids of the obligations.")),

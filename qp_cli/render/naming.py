@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import STATES
+from qp_cli.render.wording import counted_word
 from qp_cli.tracking.filters import find_party, find_site
 from qp_cli.tracking.portfolio import titles
-from qp_cli.tracking.states import State
+from qp_cli.tracking.summary import COUNTED_UNDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -106,7 +106,7 @@ def only_words(situation: Situation, choice: Choice, language: Language) -> str:
     """The parties, sites and states that were asked for; empty where all of them are shown."""
     words = party_labels(situation, choice.parties)
     words += [visible(_site(situation, name)) for name in choice.sites]
-    words += [language.text(STATES[state]) for state in State if state in choice.states]
+    words += [language.text(counted_word(name)) for name in COUNTED_UNDER if name in choice.states]
     return language.text(msg("Only: {list}", list=language.joined(words))) if words else ""
 
 

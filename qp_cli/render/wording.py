@@ -9,7 +9,7 @@ from qp_cli.model.kinds import Kind, Nature
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import OVERDUE_BY_TERM, StateColumn, StateNumbers, state_counted
+from qp_cli.tracking.summary import DERIVED_FROM_TERM, OVERDUE_BY_TERM, StateColumn, StateNumbers, state_counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,6 +66,7 @@ BASES: dict[Basis, Message] = {
     Basis.RENEWAL: msg("date moved by a tacit renewal"),
     Basis.TERMINATION: msg("date set by the termination"),
 }
+_APART = {OVERDUE_BY_TERM: BY_TERM, DERIVED_FROM_TERM: BASES[Basis.TERM]}
 SET_BY_TERMINATION = msg("Set by the termination.")
 """Of a term that had no date before it."""
 COLUMNS: dict[StateColumn, Message] = {
@@ -120,6 +121,15 @@ def moved_sentence(day: str, how: Sequence[MoveKind]) -> Message:
     if kinds <= {MoveKind.AVENANT}:
         return msg("Moved by an avenant: was {day}.", day=day)
     return msg("Moved several times: was {day}.", day=day)
+
+
+def counted_word(name: str) -> Message:
+    """The word of what obligations are counted under: a state, or what a date of the term makes of some.
+
+    Raises:
+        ValueError: nothing is counted under that name.
+    """
+    return _APART.get(name) or STATES[State(name)]
 
 
 def state_words(obligation: Obligation) -> Message:

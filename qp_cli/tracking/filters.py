@@ -9,7 +9,7 @@ from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL, TERM
 from qp_cli.names import key, nearest, shown
-from qp_cli.tracking.summary import falls_due
+from qp_cli.tracking.summary import counted_as, falls_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -19,15 +19,18 @@ if TYPE_CHECKING:
     from qp_cli.model.convention import Engagement, Event
     from qp_cli.tracking.portfolio import SharedParties
     from qp_cli.tracking.situation import Obligation, Situation
-    from qp_cli.tracking.states import State
 
 
 class Choice(NamedTuple):
-    """What to keep: parties and sites by any of their names, states, and what is overdue or falls due by a day."""
+    """What to keep: parties and sites by any of their names, states, and what is overdue or falls due by a day.
+
+    A state is that of the records, where `overdue` holds what is late by a date of the term too; or what some are
+    counted under: `overdue-by-term`, which is that part of it alone, and `derived-from-term`.
+    """
 
     parties: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
-    states: frozenset[State] = frozenset()
+    states: frozenset[str] = frozenset()
     until: date | None = None
 
 
@@ -131,7 +134,7 @@ def _matching(
         for one in situation.obligations
         if (not parties or any(concerns(situation, one, party) for party in parties))
         and (not sites or not one.sites or any(site in sites for site in one.sites))
-        and (not choice.states or one.state in choice.states)
+        and (not choice.states or not choice.states.isdisjoint((one.state, *counted_as(one))))
         and (choice.until is None or _falls_due(one, situation.as_of, choice.until, named=bool(choice.states)))
     ]
 

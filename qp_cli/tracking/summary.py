@@ -38,7 +38,11 @@ _COLUMNS = {
 _AHEAD = frozenset({State.DUE_SOON, State.UPCOMING})
 OVERDUE_BY_TERM = "overdue-by-term"
 """What an obligation is counted in that is overdue by a date derived from the term."""
+DERIVED_FROM_TERM = "derived-from-term"
+"""What an obligation goes by that is counted apart: late or near by a date derived from the term."""
 _APART = {State.OVERDUE: (OVERDUE_BY_TERM,)}
+COUNTED_UNDER = (*(name for state in State for name in (state.value, *_APART.get(state, ()))), DERIVED_FROM_TERM)
+"""All that obligations are counted under, most pressing first: each under its state, or under what is apart of it."""
 OVER = frozenset(
     {
         *(State.FULFILLED, State.FULFILLED_LATE, State.DISCHARGED, State.BREACHED, State.EXPIRED),
@@ -67,10 +71,15 @@ def state_counted(obligation: Obligation) -> str:
     return OVERDUE_BY_TERM if late else obligation.state.value
 
 
+def counted_as(obligation: Obligation) -> tuple[str, ...]:
+    """The names that it is counted under: its state, and that it is counted apart where it is."""
+    counted = state_counted(obligation)
+    return (counted, DERIVED_FROM_TERM) if is_apart(obligation) else (counted,)
+
+
 def counted_states(obligations: Iterable[Obligation]) -> dict[str, int]:
     """How many are counted in each state, none in some; each is counted once."""
-    names = [name for state in State for name in (state.value, *_APART.get(state, ()))]
-    counts = dict.fromkeys(names, 0)
+    counts = dict.fromkeys(COUNTED_UNDER[:-1], 0)
     for one in obligations:
         counts[state_counted(one)] += 1
     return counts

@@ -9,14 +9,30 @@ import pytest
 from qp_cli.app.readings import read_choice, read_day, read_delay, read_length, read_period
 from qp_cli.app.recording import FACT_KINDS, read_kind
 from qp_cli.choices import SPOKEN, chosen
-from qp_cli.cli.options import FAIL_ON, STATE_NAMES
+from qp_cli.cli.options import STATES_TAKEN
 from qp_cli.cli.parser import COMMANDS
 from qp_cli.errors import InvalidPeriodError, UsageError
 from qp_cli.init.convention import TEMPLATES
 from qp_cli.messages import MONTHS, Message
 from qp_cli.model.kinds import Kind, Nature
 from qp_cli.render.language import Language
-from qp_cli.render.wording import _COUNTED, BY_TERM, FACTS, KINDS, NATURES, STATES
+from qp_cli.render.mail.words import LETTER_GROUPS
+from qp_cli.render.page.obligations import _TABLES, _WAITING
+from qp_cli.render.wording import (
+    _COUNTED,
+    BASES,
+    BY_TERM,
+    COLUMNS,
+    FACTS,
+    KINDS,
+    NATURES,
+    STATES,
+    counted_apart,
+    numbers_in_words,
+)
+from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.reminders import ReminderKind
+from qp_cli.tracking.summary import COUNTED_UNDER, StateColumn, StateNumbers
 from tests.tracking.building import HEAD
 
 LANGUAGES = (Language("fr"), Language("en"))
@@ -28,8 +44,8 @@ def spoken(words):
 
 @pytest.mark.parametrize(("word", "state"), spoken(STATES))
 def test_a_state_goes_by_its_words_on_the_screens(word, state):
-    assert chosen(word, STATE_NAMES) == state
-    assert chosen(word.upper(), STATE_NAMES) == state
+    assert chosen(word, STATES_TAKEN) == state
+    assert chosen(word.upper(), STATES_TAKEN) == state
 
 
 @pytest.mark.parametrize("state", _COUNTED)
@@ -41,7 +57,11 @@ def test_a_state_goes_by_the_words_of_its_count(state, language):
             language.text(Message(one, {"count": count}, several, count)).partition("\u00a0")[2]
             or language.text(Message(one, {"count": count}, several, count)).partition(" ")[2]
         )
-        assert chosen(words, STATE_NAMES) == state
+        assert chosen(words, STATES_TAKEN) == state
+
+
+def test_the_options_take_all_that_obligations_are_counted_under():
+    assert STATES_TAKEN == COUNTED_UNDER
 
 
 @pytest.mark.parametrize(("word", "kind"), spoken(FACTS))
@@ -56,27 +76,55 @@ def test_a_kind_of_engagement_and_a_nature_go_by_their_words(word, kind):
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda each: each.code)
 def test_what_is_overdue_by_the_term_goes_by_its_words(language):
-    assert chosen(language.text(BY_TERM), FAIL_ON) == "overdue-by-term"
+    assert chosen(language.text(BY_TERM), STATES_TAKEN) == "overdue-by-term"
+    for words in ("termes dépassés", "TERME DEPASSE", "overdue by term", "Overdue-by-term"):
+        assert chosen(words, STATES_TAKEN) == "overdue-by-term"
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda each: each.code)
+def test_what_the_term_dates_goes_by_the_words_of_its_count(language):
+    shown = [BASES[Basis.TERM], *(table.short for table in _TABLES if table.id == "derived")]
+    counts = (language.text(counted_apart(count)).replace("\u00a0", " ").partition(" ")[2] for count in (1, 2))
+    for words in (*map(language.text, shown), *counts):
+        assert chosen(words, STATES_TAKEN) == "derived-from-term"
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda each: each.code)
+def test_a_column_goes_by_its_heading_where_it_is_a_state(language):
+    for column, heading in COLUMNS.items():
+        if column not in {StateColumn.OTHER, StateColumn.OPTIONS}:  # states of several kinds, each said below the table
+            assert chosen(language.text(heading), STATES_TAKEN) == column.replace("_", "-")
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda each: each.code)
+def test_a_heading_of_the_page_or_of_a_message_that_names_a_state_is_taken(language):
+    for heading, state in ((LETTER_GROUPS[ReminderKind.AHEAD], "upcoming"), (_WAITING.short, "conditional")):
+        assert chosen(language.text(heading), STATES_TAKEN) == state
+    for count in (1, 2):
+        numbers = StateNumbers()
+        numbers.open_options = count
+        (said,) = map(language.text, numbers_in_words(numbers))
+        assert chosen(said.replace("\u00a0", " ").partition(" ")[2], STATES_TAKEN) == "open"
 
 
 @pytest.mark.parametrize(
     ("word", "choices", "choice"),
     [
-        ("dépassées", FAIL_ON, "overdue"),
-        ("Dépassée", STATE_NAMES, "overdue"),
-        ("exécutées", STATE_NAMES, "fulfilled"),
+        ("dépassées", STATES_TAKEN, "overdue"),
+        ("Dépassée", STATES_TAKEN, "overdue"),
+        ("exécutées", STATES_TAKEN, "fulfilled"),
         ("exécuté", FACT_KINDS, "fulfilled"),
         ("mise en demeure", FACT_KINDS, "notified"),
         ("vierge", TEMPLATES, "blank"),
-        ("OVERDUE", STATE_NAMES, "overdue"),
-        ("due soon", STATE_NAMES, "due-soon"),
+        ("OVERDUE", STATES_TAKEN, "overdue"),
+        ("due soon", STATES_TAKEN, "due-soon"),
     ],
 )
 def test_case_accents_plurals_and_genders_make_no_difference(word, choices, choice):
     assert read_choice(word, choices, "--x") == choice
 
 
-@pytest.mark.parametrize("choices", [STATE_NAMES, FAIL_ON, FACT_KINDS, tuple(Kind), tuple(Nature), TEMPLATES])
+@pytest.mark.parametrize("choices", [STATES_TAKEN, FACT_KINDS, tuple(Kind), tuple(Nature), TEMPLATES])
 def test_no_word_stands_for_two_of_the_same_choices(choices):
     for choice in choices:
         assert chosen(choice, choices) == choice
@@ -85,8 +133,8 @@ def test_no_word_stands_for_two_of_the_same_choices(choices):
 
 
 def test_a_word_that_stands_for_nothing_is_refused_with_the_choices():
-    with pytest.raises(UsageError, match="overdue, due-soon"):
-        read_choice("jadis", STATE_NAMES, "--state")
+    with pytest.raises(UsageError, match="overdue, overdue-by-term, due-soon"):
+        read_choice("jadis", STATES_TAKEN, "--state")
 
 
 @pytest.mark.parametrize("month", range(1, 13))

@@ -115,6 +115,23 @@ def test_several_conventions_and_what_could_not_be_read_are_told_of_too(held, tm
     held("check", *(each for each in several if each != "--data"), codes=(0, 1))
 
 
+def test_amounts_late_by_the_term_alone_are_told_of_too(held, repository):
+    declared = small_convention(term={"due": {"on": "2025-01-01"}})
+    declared["engagements"][0] |= {"amount": {"value": 7}}
+    del declared["engagements"][0]["due"]
+    (found,) = held("status", "--data", str(repository(declared)), "--as-of", "2026-01-01")["conventions"]
+    assert [each["state"] for each in found["amounts"]] == ["overdue-by-term"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_is_late_by_the_term_and_what_tells_obligations_apart_is_told(language, qp):
+    told = qp("schema", "deadlines", "--plain", "--lang", language).json["definitions"]["Obligation"]["properties"]
+    for key in ("state", "basis"):
+        assert "overdue-by-term" in told[key]["description"]
+    assert "`convention`" in told["id"]["description"]
+    assert "`id`" in told["convention"]["description"]
+
+
 def test_a_key_that_is_not_told_of_would_be_seen(validators):
     record = {"schema": "qp/1", "as_of": "2021-09-15", "obligations": [], "more": 1}
     assert [each.message for each in validators["overdue"].iter_errors(record)] != []

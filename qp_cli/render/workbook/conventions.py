@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.render.amounts import state_of_sum
 from qp_cli.render.date_working import write_readings
 from qp_cli.render.headings import approval_remarks, dated_later
 from qp_cli.render.people_and_places import zoom_names
 from qp_cli.render.status import term_words
-from qp_cli.render.wording import BASES, COLUMNS
+from qp_cli.render.wording import BASES, COLUMNS, counted_word
 from qp_cli.render.workbook.cells import AtMost
 from qp_cli.render.workbook.obligations import working
 from qp_cli.render.workbook.sheet import Layout, SheetColumn
@@ -160,7 +159,7 @@ def amount_rows(situation: Situation, language: Language) -> Iterator[list[CellV
     """A row per legal person, state and currency; none where no engagement has an amount."""
     home = convention_ref(situation)
     for found in amount_sums(situation):
-        who, state = situation.directory.label(found.party), language.text(state_of_sum(found))
+        who, state = situation.directory.label(found.party), language.text(counted_word(found.state))
         first: list[CellValue] = [home.label, who, state, found.total, found.currency, found.obligations]
         yield [*first, found.state, found.party, home.id]
 
