@@ -21,7 +21,7 @@ from qp_cli.render.journal import title
 from qp_cli.render.naming import known_labels, titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import BASES, STATES, done_words
+from qp_cli.render.wording import BASES, done_words, state_words
 from qp_cli.tracking.calendar_days import DayKind, calendar_days, revised, sequence
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import convention_ref
@@ -104,7 +104,7 @@ def _remark(entry: CalendarDay) -> Message | None:
     if one.state in _DONE and (done := done_words(one)):
         return done
     if one.state in _SAID:
-        return STATES[one.state]
+        return state_words(one)
     return BASES[one.deadline.basis] if one.deadline.basis in _MARKED else None
 
 

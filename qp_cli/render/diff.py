@@ -11,7 +11,7 @@ from qp_cli.render.columns import days, debtor, name
 from qp_cli.render.formats import SCHEMA, iso, to_csv, to_json, to_markdown
 from qp_cli.render.journal import target, title
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import FACTS, state_word
+from qp_cli.render.wording import FACTS, state_words
 from qp_cli.tracking.diff import CauseKind
 from qp_cli.tracking.states import State
 
@@ -107,7 +107,7 @@ def _aspects(one: Explained, language: Language) -> list[str]:
     """What changed, a line each: the state, the date, the cure period."""
     before, after = one.change.before, one.change.after
     lines = []
-    if before is None or after is None or before.state is not after.state:
+    if before is None or after is None or state_words(before) != state_words(after):
         lines.append(f"{_state(before, language)} → {_state(after, language)}")
     dues, cures = one.change.dues, one.cures
     if dues[0] != dues[1]:
@@ -121,7 +121,7 @@ def _state(one: Obligation | None, language: Language) -> str:
     """A state in words, with the days by which it is late; that there is no such obligation is said too."""
     if one is None:
         return language.text(msg("not there"))
-    words = language.text(state_word(one))
+    words = language.text(state_words(one))
     if one.standing.days_late is not None and one.state is not State.SUSPENDED:
         return f"{words}, {language.text(days(one.standing.days_late))}"
     return words

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.model.kinds import TERM
-from qp_cli.render.wording import state_word
+from qp_cli.render.wording import state_words
 from qp_cli.tracking.diff import changes
 from qp_cli.tracking.states import State
 
@@ -59,11 +59,11 @@ def _what(change: ObligationChange, *, late: bool) -> Message:
     """Where an obligation stood, and how late, where that is wanted; where it stands, then what else moved."""
     old, new = change.before, change.after
     if new is None:
-        return msg("{before} → no longer there", before=state_word(old)) if old else msg("no longer there")
+        return msg("{before} → no longer there", before=state_words(old)) if old else msg("no longer there")
     if old is None:
         return msg("new, {after}", after=_standing(new))
-    moved = old.state is not new.state
-    stood = _standing(old) if late else state_word(old)
+    moved = state_words(old) != state_words(new)
+    stood = _standing(old) if late else state_words(old)
     said = msg("{before} → {after}", before=stood, after=_standing(new)) if moved else _same(new)
     if old.due != new.due:
         said = msg("{said}; date {before} → {after}", said=said, before=_day(old.due), after=_day(new.due))
@@ -76,8 +76,8 @@ def _standing(one: Obligation) -> Message:
     """A state, with the days after its date."""
     if one.state in _LATE and one.standing.days_late:
         days = msgs("{count} day", "{count} days", count=one.standing.days_late)
-        return msg("{state}, {days}", state=state_word(one), days=days)
-    return state_word(one)
+        return msg("{state}, {days}", state=state_words(one), days=days)
+    return state_words(one)
 
 
 def _same(one: Obligation) -> Message:

@@ -168,6 +168,11 @@ def counted_apart(count: int) -> Message:
     return msgs("{count} by a date derived from the term", "{count} by a date derived from the term", count=count)
 
 
+def counted_by_term(count: int) -> Message:
+    """So many that are overdue by a date derived from the term, in the words of their state."""
+    return msgs("{count} overdue by the term", "{count} overdue by the term", count=count)
+
+
 def tallied(obligations: Iterable[Obligation]) -> list[Message]:
     """How many obligations are in each state, then how many are late or near by a date derived from the term."""
     return numbers_in_words(StateNumbers(obligations))

@@ -8,9 +8,9 @@ from qp_cli.messages import msg, msgs
 from qp_cli.render.calendar_ics import enclose, write_calendar_event
 from qp_cli.render.journal import title
 from qp_cli.render.language import Language
-from qp_cli.render.mail.words import words_of_reminder
+from qp_cli.render.mail.words import late_and_by_term, words_of_reminder
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import counted
+from qp_cli.render.wording import counted, counted_by_term
 from qp_cli.tracking.portfolio import convention_ref
 from qp_cli.tracking.reminders import ReminderKind
 from qp_cli.tracking.states import State
@@ -57,9 +57,10 @@ class Letter(NamedTuple):
     @property
     def subject(self) -> str:
         """The day, how many are overdue and how many come, and of which convention."""
-        late = sum(each.kind is ReminderKind.OVERDUE for each in self.reminders)
-        coming = len(self.reminders) - late
+        late, by_term = late_and_by_term(self.reminders)
+        coming = len(self.reminders) - late - by_term
         counts = [self.language.text(counted(State.OVERDUE, late))] if late else []
+        counts += [self.language.text(counted_by_term(by_term))] if by_term else []
         if coming:
             counts.append(self.language.text(msgs("{count} to come", "{count} to come", count=coming)))
         day, listed = self.language.day(self.as_of), self.language.listed(counts)

@@ -10,9 +10,10 @@ from qp_cli.render.headings import missing
 from qp_cli.render.layout import styled
 from qp_cli.render.mail.letters import without_words
 from qp_cli.render.mail.message import message_id
-from qp_cli.render.mail.words import REMINDER_KIND_WORDS, distance
+from qp_cli.render.mail.words import REMINDER_KIND_WORDS, distance, late_and_by_term
+from qp_cli.render.wording import counted, counted_by_term
 from qp_cli.store.mail_server import Fate
-from qp_cli.tracking.reminders import ReminderKind
+from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -68,7 +69,10 @@ def summary_words(plan: MailPlan, language: Language) -> Message:
     day, told = language.full_day(plan.as_of), [each for one in plan.messages for each in one.letter.reminders]
     count = len(plan.messages)
     dates = msgs("{count} reminder", "{count} reminders", count=len(told))
-    late = msgs("{count} overdue", "{count} overdue", count=sum(each.kind is ReminderKind.OVERDUE for each in told))
+    of_text, by_term = late_and_by_term(told)
+    late = counted(State.OVERDUE, of_text)
+    if by_term:
+        late = msg("{overdue}, {by_term}", overdue=late, by_term=counted_by_term(by_term))
     if not count:
         return msg("{day}: nothing to write", day=day)
     messages = msgs("{count} message", "{count} messages", count=count)

@@ -15,7 +15,7 @@ from qp_cli.tracking.portfolio import Listed
 from qp_cli.tracking.reminders import ReminderKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from qp_cli.messages import Message
@@ -48,6 +48,7 @@ class ReminderWords(NamedTuple):
         details: what else there is to know of its date, a line each; the end of its working last.
         reference: what the follow-up calls it.
         record: the same for programs.
+        by_term: whether it is overdue by a date derived from the term, which is counted apart.
     """
 
     kind: ReminderKind
@@ -62,6 +63,7 @@ class ReminderWords(NamedTuple):
     details: tuple[str, ...]
     reference: str
     record: Record
+    by_term: bool = False
 
 
 def words_of_reminder(
@@ -88,7 +90,14 @@ def words_of_reminder(
         tuple(_details(reminder, situation, language)),
         language.text(msg("Reference: {id}", id=one.id if one else reminder.key)),
         _record(reminder, convention, left),
+        one is not None and reminder.kind is ReminderKind.OVERDUE and one.derived,
     )
+
+
+def late_and_by_term(reminders: Iterable[ReminderWords]) -> tuple[int, int]:
+    """How many are overdue by a date of the text, and how many by one derived from the term."""
+    late = [each.by_term for each in reminders if each.kind is ReminderKind.OVERDUE]
+    return len(late) - sum(late), sum(late)
 
 
 def distance(left: int) -> Message:
