@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from qp_cli.law.dates import Step
 from qp_cli.model.base import values_of
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
 from qp_cli.model.facts import Add, Amended, Redate, Voided
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.law.counting import Pause
-    from qp_cli.law.dates import Step
     from qp_cli.model.convention import Convention, Engagement
 
     Way = tuple[str | int, ...]
@@ -215,10 +215,33 @@ def _origin(key: str, origin: str | date | Every | Rule | None) -> Iterator[tupl
 
 
 class DayWorking:
-    """The steps by which a day follows from others; equal to itself alone, so that what has one can be a key."""
+    """The steps by which a day follows from others; equal to itself alone, so that what has one can be a key.
 
-    def __init__(self, steps: tuple[Step, ...]) -> None:
-        self.steps = steps
+    `own` are its own: where one names a day that follows from others too (`OriginStep`), the working of that day comes
+    before it. They are put together for whoever asks: a chain of days would hold those of the first once for each.
+    """
+
+    def __init__(self, own: tuple[Step, ...]) -> None:
+        self._own = own
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps, those of the days that it follows from among them, each before the step that names its day."""
+        found: list[Step] = []
+        ahead = [*reversed(self._own)]
+        while ahead:  # by hand: a chain may be deeper than Python's stack
+            step = ahead.pop()
+            if isinstance(step, OriginStep):
+                ahead += (Step(*step), *reversed(step.working._own))
+            else:
+                found.append(step)
+        return tuple(found)
+
+
+class OriginStep(Step):
+    """A step that names a day which follows from others: what stands in a working for theirs and for itself."""
+
+    working: DayWorking
 
 
 class ReferenceDay(NamedTuple):
@@ -331,6 +354,8 @@ class ReferenceDays:
 
     def _computed_day(self, event: Event) -> ReferenceDay:
         """The day of an event that follows from others, worked out once; those that it follows from come first."""
+        if event.id in self._computed:
+            return self._computed[event.id]
         for each in self._in_turn(event):
             if each.id not in self._computed:
                 title, clause = each.title, each.clause or ""
@@ -341,7 +366,7 @@ class ReferenceDays:
         return self._computed[event.id]
 
     def _in_turn(self, event: Event) -> list[Event]:
-        """An event after all those, computed too, that it follows from: so that a long chain is no deep one."""
+        """An event after all those that it follows from and whose day is not known yet: a long chain is no deep one."""
         found: dict[str, Event] = {}
         entered: set[str] = set()
         ahead = [event]
@@ -349,7 +374,8 @@ class ReferenceDays:
             each = ahead[-1]
             names = [] if each.id in entered or each.when is None else _names(each.when)
             entered.add(each.id)
-            before = [self._events[name] for name in names if name in self._events and name not in entered]
+            ahead_of_it = (name for name in names if name not in entered and name not in self._computed)
+            before = [self._events[name] for name in ahead_of_it if name in self._events]
             before = [one for one in before if one.when]
             if before:
                 ahead += before

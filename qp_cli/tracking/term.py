@@ -73,4 +73,4 @@ def day_of_event(references: ReferenceDays, event: Event) -> Deadline:
     if event.when is None:
         return Deadline(None, waiting_for=(event.id,))
     convention = references.convention
-    return resolve(event.when, Dates(references, convention.regime, convention.zone, date.max))[0]
+    return resolve(event.when, Dates(references, convention.regime, convention.zone, date.max, is_event=True))[0]
