@@ -213,7 +213,7 @@ class ComputedDates:
         version, place = self.assessment.versions[number], self._place_at(number, name)
         context = self.assessment.context(number)
         if name == TERM:
-            term, deadline = version.convention.term, context.dates.references.term
+            term, deadline = version.outline.term, context.dates.references.term
             return (
                 Dated(name, term.clause or "", None, term.due, place, (deadline,))
                 if term and term.due and deadline and place
@@ -362,7 +362,7 @@ def _by_fact(
 
 def _term(refused: dict[str, Message], references: ReferenceDays) -> Deadline | None:
     """The term of a version; None where there is none, or none that can be computed: the reason is noted then."""
-    term = references.convention.term
+    term = references.outline.term
     if term is None or recurs(term.due) or (term.due is not None and not is_sound(term.due)):
         return None
     try:

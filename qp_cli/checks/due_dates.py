@@ -21,7 +21,7 @@ from qp_cli.store.places import CONVENTION
 from qp_cli.tracking.changes import extendable, is_partial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from qp_cli.checks.dates import Dated
@@ -63,8 +63,9 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
         if kind is not Kind.ON_REQUEST:
             yield from _without_origin(due, pointer)
         yield from _nested(due, pointer)
+    once = {event.id for event, _ in subject.events if not event.repeats}
     for engagement, pointer in subject.engagements:
-        yield from _without_requests(engagement, pointer, subject)
+        yield from _without_requests(engagement, pointer, once)
         if engagement.kind is Kind.RECURRING and not recurs(engagement.due) and _anchor(engagement.due) not in series:
             message = msg("“{id}” is recurring, and nothing says how often", id=engagement.id)
             yield Remark(pointer.to("due"), message, msg("Write due: {{every: P1Y, from: …}}"))
@@ -74,10 +75,9 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
     yield from _unfit_changes(subject, kinds)
 
 
-def _without_requests(engagement: Engagement, pointer: Pointer, subject: Subject) -> Iterator[Remark]:
-    """What waits for requests, and is dated from an event that happens once: nothing asks when that event occurs."""
+def _without_requests(engagement: Engagement, pointer: Pointer, once: Collection[object]) -> Iterator[Remark]:
+    """What waits for requests, and is dated from an event that happens `once`: nothing asks when that event occurs."""
     origin = _anchor(engagement.due)
-    once = {event.id for event, _ in subject.events if not event.repeats}
     if engagement.kind is Kind.ON_REQUEST and engagement.trigger is None and origin in once:
         name = named(engagement.id, engagement.clause)
         message = msg("{name} waits for requests, and “{event}”, which dates it, is none", name=name, event=origin)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from qp_cli.law.counting import Pause
     from qp_cli.model.convention import Convention, Event
     from qp_cli.tracking.deadlines import Deadline
+    from qp_cli.tracking.declared_parts import DeclaredParts
     from qp_cli.tracking.denunciation import RenewalChain
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Directory
@@ -51,10 +52,12 @@ class _Shared(NamedTuple):
     Attributes:
         journal: the facts that are not cancelled, of every day.
         versions: those of the last day.
+        dating_the_term: the numbers of those that give the term another date.
     """
 
     journal: JournalIndex
     versions: tuple[Version, ...]
+    dating_the_term: tuple[int, ...]
     resolve_term: ResolveTerm
     resolve_event: ResolveEvent
 
@@ -67,7 +70,6 @@ class Assessment:
 
     Attributes:
         in_force: the facts that count by the day.
-        versions: the convention as signed, then after each avenant in effect.
         shared: what it shares with those of earlier days.
         eves: those of the days before avenants took effect, kept by the last of them.
         last: the one that keeps them.
@@ -90,7 +92,7 @@ class Assessment:
             journal = JournalIndex(counted)
             in_force = FactsInForce(journal, as_of)
             known = _versions(signed, counted, in_force, horizon, resolve_term, resolve_event)
-            shared = _Shared(journal, known, resolve_term, resolve_event)
+            shared = _Shared(journal, known, dating_the_term(known), resolve_term, resolve_event)
         else:
             shared = later.shared
         self._signed = signed
@@ -99,24 +101,29 @@ class Assessment:
         self.eves: dict[date, Assessment] = {}
         self.as_of = as_of
         self.in_force = FactsInForce(shared.journal, as_of)
-        self.versions = shared.versions[: bisect_right(shared.versions, as_of, key=lambda each: each.applies_from)]
+        self._last = bisect_right(shared.versions, as_of, key=lambda each: each.applies_from) - 1
         self.horizon = max(horizon or as_of, self.in_force.last_named or date.min)
         self._contexts: dict[int, Context] = {}
 
-    @property
+    @cached_property
+    def versions(self) -> tuple[Version, ...]:
+        """The convention as signed, then after each avenant in effect."""
+        return self.shared.versions[: self._last + 1]
+
+    @cached_property
     def convention(self) -> Convention:
         """The convention as it stands, every avenant in effect applied."""
-        return self.versions[-1].convention
+        return self.shared.versions[self._last].convention
 
     @property
     def directory(self) -> Directory:
         """Who is who, those that avenants brought among them."""
-        return self.versions[-1].directory
+        return self.shared.versions[self._last].directory
 
     @property
     def current(self) -> Context:
         """What dates are read in now."""
-        return self.context(len(self.versions) - 1)
+        return self.context(self._last)
 
     @property
     def references(self) -> ReferenceDays:
@@ -160,25 +167,26 @@ class Assessment:
 
     @cached_property
     def _term_versions(self) -> tuple[int, ...]:
-        return dating_the_term(self.versions)
+        dating = self.shared.dating_the_term
+        return dating[: bisect_right(dating, self._last)]
 
     def context(self, number: int) -> Context:
         """What dates are read in from the effect of an avenant on, by the number of the version."""
         if number not in self._contexts:
-            convention = self.versions[number].convention
+            outline = self.shared.versions[number].outline
             dates = Dates(
                 self._references(number),
-                convention.regime,
-                convention.zone,
+                outline.regime,
+                outline.zone,
                 self.horizon,
                 stop=partial(_stop, ref(self), number),
             )
-            self._contexts[number] = Context(self.versions[number].directory, self.in_force, dates)
+            self._contexts[number] = Context(self.shared.versions[number].directory, self.in_force, dates)
         return self._contexts[number]
 
     def eve(self, number: int) -> Context:
         """What dates were read in, with what was known then, on the day before a version took effect."""
-        day = self.versions[number].applies_from - ONE_DAY
+        day = self.shared.versions[number].applies_from - ONE_DAY
         eves = _held(self.last).eves
         if day not in eves:
             eves[day] = Assessment(self._signed, (), day, later=self)
@@ -187,9 +195,11 @@ class Assessment:
     def _references(self, number: int) -> ReferenceDays:
         performed_on = partial(_performed_on, ref(self), number)
         shared = self.shared
-        version = self.versions[number]
+        version = shared.versions[number]
         return ReferenceDays(
-            version.convention,
+            version.outline,
+            version.engagements,
+            version.events,
             self.in_force,
             shared.resolve_term,
             performed_on,
@@ -199,7 +209,7 @@ class Assessment:
 
     @cached_property
     def _performances(self) -> LastPerformances:
-        return LastPerformances(self.in_force, self._bearings, handing(self.versions), len(self.versions) - 1)
+        return LastPerformances(self.in_force, self._bearings, handing(self.versions), self._last)
 
     def performed_on(self, number: int, name: str) -> date | None:
         """The day on which the last of those who owe an engagement in a version performed it.
@@ -210,8 +220,8 @@ class Assessment:
 
     @cached_property
     def stops(self) -> tuple[date | None, ...]:
-        """For each version, the day on which an avenant ended the convention early; None where none did."""
-        return early_ends(self.versions, self._term_versions, self._term_day)
+        """For each version, the day on which an avenant ended the convention early; empty where none could."""
+        return early_ends(self.versions, self._term_versions, self._term_day) if self._term_versions else ()
 
     def _term_day(self, number: int) -> date | None:
         term = self._references(number).term
@@ -228,7 +238,7 @@ class Assessment:
             InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
             OutOfRangeError: a day outside the years qp computes, or too many occurrences.
         """
-        return self._obligations(name, len(self.versions) - 1)
+        return self._obligations(name, self._last)
 
     def _obligations(self, name: str, last: int) -> list[PendingObligation]:
         """The same as the avenants left them up to a version, by its number."""
@@ -340,7 +350,8 @@ def _performed_on(reference: ReferenceType[Assessment], number: int, name: str) 
 
 
 def _stop(reference: ReferenceType[Assessment], number: int) -> date | None:
-    return _held(reference).stops[number]
+    stops = _held(reference).stops
+    return stops[number] if stops else None
 
 
 def _versions(
@@ -369,8 +380,9 @@ def _versions(
             )
         return plain[0].performed_on(len(plain[0].versions) - 1, name)
 
-    def expiry(convention: Convention, pauses: tuple[Pause, ...]) -> date | None:
-        term = ReferenceDays(convention, in_force, resolve_term, performed_on, resolve_event, pauses).term
+    def expiry(parts: DeclaredParts, outline: Convention, pauses: tuple[Pause, ...]) -> date | None:
+        now = parts.engagements.at(parts.last), parts.events.at(parts.last)
+        term = ReferenceDays(outline, *now, in_force, resolve_term, performed_on, resolve_event, pauses).term
         return term.due if term else None
 
     return versions(signed, in_force, min(as_of, horizon or as_of), expiry)

@@ -12,7 +12,7 @@ from qp_cli.law.dates import Step
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within, chosen_from
-from qp_cli.tracking.references import ReferenceDay
+from qp_cli.tracking.references import OriginStep, ReferenceDay
 from qp_cli.tracking.series import around, days_ahead, days_of
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ class Dates(NamedTuple):
         request_name: the event that stands for a request.
         pauses: the suspensions that have ended, oldest first.
         is_length: whether what is dated is a durée (a term, what runs on): never carried over, never franc.
+        is_event: whether what is dated is an event: its working names the days it follows from, and leaves theirs out.
         stop: asks for the day on which the convention came to an early end: nothing of a series falls due after it.
     """
 
@@ -104,6 +105,7 @@ class Dates(NamedTuple):
     request_name: str | None = None
     pauses: tuple[Pause, ...] = ()
     is_length: bool = False
+    is_event: bool = False
     stop: Callable[[], date | None] = lambda: None
 
     def find(self, reference: str | date | None) -> ReferenceDay:
@@ -111,6 +113,10 @@ class Dates(NamedTuple):
         if reference is None or reference == self.request_name:
             return self.request or ReferenceDay(None, (self.request_name or TRIGGER,))
         return self.references.find(reference)
+
+    def naming(self, reference: ReferenceDay) -> tuple[Step, ...]:
+        """The step that says what a day is counted from, after the working of that day; none where it has no name."""
+        return _origin(reference) if self.is_event and reference.working else _named(reference)
 
     def computed(self, delay: Delay, origin: date, regime: Regime, *, backwards: bool = False) -> Computation:
         """A period from a day, or back from it."""
@@ -157,7 +163,7 @@ def _on(on: str | date, dates: Dates) -> Deadline:
     if isinstance(on, date):
         return Deadline(on, steps=(Step("day", msg("The text names the day"), "", on),))
     found = dates.find(on)
-    return Deadline(found.day, waiting_for=found.waiting_for, steps=_named(found))
+    return Deadline(found.day, waiting_for=found.waiting_for, steps=dates.naming(found))
 
 
 @lru_cache(maxsize=1024)
@@ -165,9 +171,22 @@ def _named(reference: ReferenceDay) -> tuple[Step, ...]:
     """The step that says what the origin is and which clause speaks of it, after the working of its own day."""
     if not reference.name or reference.day is None:
         return ()
-    said = _recorded(reference) if reference.fact else _declared(reference)
     before = reference.working.steps if reference.working else ()
-    return (*before, Step("reference", said, reference.clause, reference.day))
+    return (*before, _naming(reference))
+
+
+def _naming(reference: ReferenceDay) -> Step:
+    said = _recorded(reference) if reference.fact else _declared(reference)
+    return Step("reference", said, reference.clause, reference.day)
+
+
+def _origin(reference: ReferenceDay) -> tuple[Step, ...]:
+    """The same in one step, which the working of its own day is asked of."""
+    if not reference.name or reference.day is None or reference.working is None:
+        return ()
+    step = OriginStep(*_naming(reference))
+    step.working = reference.working
+    return (step,)
 
 
 def _declared(reference: ReferenceDay) -> Message:
@@ -216,7 +235,7 @@ def _counted(
         origin=start.day,
         regime=regime,
         computation=computation,
-        steps=(*_named(start), *computation.steps) if start.name else computation.steps,
+        steps=(*dates.naming(start), *computation.steps) if start.name else computation.steps,
         occurrence=occurrence,
         begins=begins,
     )

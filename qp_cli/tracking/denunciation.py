@@ -92,7 +92,7 @@ def renewal_chain(known: Sequence[Version], in_force: FactsInForce, term: date |
     Raises:
         OutOfRangeError: a day outside the years qp computes.
     """
-    declared = known[-1].convention.term
+    declared = known[-1].outline.term
     if declared is None or declared.renewal is None:
         return None
     due, most = declared.due, declared.renewal.at_most
@@ -111,7 +111,7 @@ def _ends_later(known: Sequence[Version], in_force: FactsInForce, term: date | N
     acted = {version.avenant.id for version in known if version.avenant}
     for fact in in_force.terminations:
         if fact.id not in acted and term:
-            end = termination_end(fact, known[-1].convention)
+            end = termination_end(fact, known[-1].outline)
             if end.on > term:
                 yield end
 
@@ -121,12 +121,10 @@ def _expiries(known: Sequence[Version], in_force: FactsInForce, term: date | Non
     for before, version in itertools.pairwise(known):
         if isinstance(version.avenant, TacitRenewal):
             day = version.applies_from - ONE_DAY
-            yield _expiry(before.convention, since, day, in_force, is_renewed=True)
-        if (before.convention.term and before.convention.term.due) != (
-            version.convention.term and version.convention.term.due
-        ):
+            yield _expiry(before.outline, since, day, in_force, is_renewed=True)
+        if (before.outline.term and before.outline.term.due) != (version.outline.term and version.outline.term.due):
             since = version.applies_from
-    convention = known[-1].convention
+    convention = known[-1].outline
     if term and convention.term and renewed(convention.term):
         yield _expiry(convention, since, term, in_force, is_renewed=False)
 

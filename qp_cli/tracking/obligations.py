@@ -17,7 +17,6 @@ from qp_cli.tracking.account import Account
 from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, resolve
 from qp_cli.tracking.people import Debtor
 from qp_cli.tracking.performance import dated_request, requests
-from qp_cli.tracking.references import running_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,7 +48,7 @@ class Context:
     @cached_property
     def counted_from_the_term(self) -> frozenset[str]:
         """The engagements whose dates the text makes run from the end of the convention."""
-        return running_from(TERM, self.dates.references.convention)
+        return self.dates.references.running_from_the_term()
 
     def deadlines(
         self, engagement: Engagement, request: Request | None = None, pauses: tuple[Pause, ...] = ()
@@ -97,7 +96,7 @@ def _once(dates: Dates, *, is_length: bool) -> Dates:
 
 def _by_the_term(engagement: Engagement, dates: Dates) -> Deadline:
     """Where the text gives no date: a one-off is owed during the convention, what runs on goes to the term."""
-    if engagement.scope is Scope.NATIONAL or dates.references.convention.term is None:
+    if engagement.scope is Scope.NATIONAL or dates.references.outline.term is None:
         return Deadline(None)
     term = dates.find(TERM)
     if term.day is None:

@@ -27,15 +27,24 @@ class Debtor(NamedTuple):
 
 
 class Directory:
-    """The parties, groups and roles of one convention."""
+    """The parties, groups and roles of one convention, by their ids."""
 
-    def __init__(self, convention: Convention) -> None:
-        self.parties: Mapping[str, Party] = {party.id: party for party in convention.parties}
-        self.groups: Mapping[str, Group] = {group.id: group for group in convention.groups}
-        self.roles: Mapping[str, Role] = {role.id: role for role in convention.roles}
+    def __init__(self, parties: Mapping[str, Party], groups: Mapping[str, Group], roles: Mapping[str, Role]) -> None:
+        self.parties = parties
+        self.groups = groups
+        self.roles = roles
         self._persons: dict[str, str] = {}
         self._sets: dict[str, _Meant] = {}
         self._debtors: dict[tuple[tuple[str, ...], bool], tuple[Debtor, ...]] = {}
+
+    @classmethod
+    def of(cls, convention: Convention) -> Directory:
+        """That of a convention."""
+        return cls(
+            {party.id: party for party in convention.parties},
+            {group.id: group for group in convention.groups},
+            {role.id: role for role in convention.roles},
+        )
 
     def members(self, name: str) -> tuple[str, ...]:
         """The parties a name stands for: itself, a group's members, a role's holders.

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from qp_cli.law.dates import Step
 from qp_cli.model.base import values_of
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
 from qp_cli.model.facts import Add, Amended, Redate, Voided
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.law.counting import Pause
-    from qp_cli.law.dates import Step
     from qp_cli.model.convention import Convention, Engagement
 
     Way = tuple[str | int, ...]
@@ -181,17 +181,17 @@ def named_in(due: Due) -> Iterator[tuple[Way, str]]:
 _COUNTED_FROM = frozenset({"from", "first"})
 
 
-def running_from(name: str, convention: Convention) -> frozenset[str]:
+def running_from(name: str, engagements: Iterable[Engagement], events: Iterable[Event]) -> frozenset[str]:
     """The engagements and events whose dates run from an event, an engagement or the term, or from what runs from it.
 
     A series that the text has go on until such an event is one: it is meant to outlast what the event runs from.
     """
-    dated = [(one.id, one.due) for one in convention.engagements] + [(one.id, one.when) for one in convention.events]
-    origins = {each: frozenset(_counted(due)) for each, due in dated if due}
-    found = {name}
-    while more := {each for each, counted in origins.items() if each not in found and counted & found}:
-        found |= more
-    return frozenset(found - {name})
+    dated = [(one.id, one.due) for one in engagements] + [(one.id, one.when) for one in events]
+    running: dict[str, list[str]] = {}
+    for each, due in dated:
+        for origin in _counted(due) if due else ():
+            running.setdefault(origin, []).append(each)
+    return frozenset(reachable((name,), running) - {name})
 
 
 def _counted(due: Due) -> Iterator[str]:
@@ -215,10 +215,33 @@ def _origin(key: str, origin: str | date | Every | Rule | None) -> Iterator[tupl
 
 
 class DayWorking:
-    """The steps by which a day follows from others; equal to itself alone, so that what has one can be a key."""
+    """The steps by which a day follows from others; equal to itself alone, so that what has one can be a key.
 
-    def __init__(self, steps: tuple[Step, ...]) -> None:
-        self.steps = steps
+    `own` are its own: where one names a day that follows from others too (`OriginStep`), the working of that day comes
+    before it. They are put together for whoever asks: a chain of days would hold those of the first once for each.
+    """
+
+    def __init__(self, own: tuple[Step, ...]) -> None:
+        self.own = own
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps, those of the days that it follows from among them, each before the step that names its day."""
+        found: list[Step] = []
+        ahead = [*reversed(self.own)]
+        while ahead:  # by hand: a chain may be deeper than Python's stack
+            step = ahead.pop()
+            if isinstance(step, OriginStep):
+                ahead += (Step(*step), *reversed(step.working.own))
+            else:
+                found.append(step)
+        return tuple(found)
+
+
+class OriginStep(Step):
+    """A step that names a day which follows from others: what stands in a working for theirs and for itself."""
+
+    working: DayWorking
 
 
 class ReferenceDay(NamedTuple):
@@ -244,24 +267,27 @@ class ReferenceDay(NamedTuple):
 class ReferenceDays:
     """Days by name, for one version of a convention and the facts in force; nothing undated is ever guessed.
 
-    `performed_on` gives the day on which the last of those who owe an engagement performed it; what is asked while
-    the term is worked out, which may count from one, is not `is_settled`.
+    `outline` is the convention as it was signed, but for the term, which is that of the version, as `engagements` and
+    `events` are; `performed_on` gives the day on which the last of those who owe an engagement performed it. What is
+    asked while the term is worked out, which may count from one, is not `is_settled`.
     """
 
     def __init__(
         self,
-        convention: Convention,
+        outline: Convention,
+        engagements: Mapping[str, Engagement],
+        events: Mapping[str, Event],
         facts: FactsInForce,
         resolve_term: Callable[[ReferenceDays], Deadline | None],
         performed_on: Callable[[str], date | None],
         resolve_event: Callable[[ReferenceDays, Event], Deadline],
         term_pauses: tuple[Pause, ...] = (),
     ) -> None:
-        self.convention = convention
+        self.outline = outline
         self._facts = facts
         self._performed_on = performed_on
-        self._events: dict[str, Event] = {event.id: event for event in convention.events}
-        self._engagements: dict[str, Engagement] = {item.id: item for item in convention.engagements}
+        self._events = events
+        self._engagements = engagements
         self._resolve_term = resolve_term
         self._resolve_event = resolve_event
         self.term_pauses = term_pauses
@@ -310,9 +336,8 @@ class ReferenceDays:
         """
         if self.term is None or self.term.due is not None:
             return True
-        convention = self.convention
-        starting = {convention.signature, convention.approval}
-        for one in convention.engagements:
+        starting = {self.outline.signature, self.outline.approval}
+        for one in self._engagements.values():
             if isinstance(one.due, Every | Rule):
                 days = (one.due.from_, getattr(one.due, "first", None))
                 starting.update(name for name in days if isinstance(name, str))
@@ -320,8 +345,12 @@ class ReferenceDays:
             starting.update(self.find(name or "").waiting_for)
         return starting.isdisjoint(self.term.waiting_for)
 
+    def running_from_the_term(self) -> frozenset[str]:
+        """The engagements and events whose dates the text makes run from the end of the convention."""
+        return running_from(TERM, self._engagements.values(), self._events.values())
+
     def _term_day(self) -> ReferenceDay:
-        declared = self.convention.term
+        declared = self.outline.term
         clause = (declared.clause or "") if declared else ""
         title = (declared.title or "") if declared else ""
         if self.term is None or self.term.due is None:
@@ -331,6 +360,8 @@ class ReferenceDays:
 
     def _computed_day(self, event: Event) -> ReferenceDay:
         """The day of an event that follows from others, worked out once; those that it follows from come first."""
+        if event.id in self._computed:
+            return self._computed[event.id]
         for each in self._in_turn(event):
             if each.id not in self._computed:
                 title, clause = each.title, each.clause or ""
@@ -341,7 +372,7 @@ class ReferenceDays:
         return self._computed[event.id]
 
     def _in_turn(self, event: Event) -> list[Event]:
-        """An event after all those, computed too, that it follows from: so that a long chain is no deep one."""
+        """An event after all those that it follows from and whose day is not known yet: a long chain is no deep one."""
         found: dict[str, Event] = {}
         entered: set[str] = set()
         ahead = [event]
@@ -349,7 +380,8 @@ class ReferenceDays:
             each = ahead[-1]
             names = [] if each.id in entered or each.when is None else _names(each.when)
             entered.add(each.id)
-            before = [self._events[name] for name in names if name in self._events and name not in entered]
+            ahead_of_it = (name for name in names if name not in entered and name not in self._computed)
+            before = [self._events[name] for name in ahead_of_it if name in self._events]
             before = [one for one in before if one.when]
             if before:
                 ahead += before

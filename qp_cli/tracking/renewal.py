@@ -227,16 +227,16 @@ class Course:
     """The convention as its term moves: what acts on it, in the order of the days.
 
     Attributes:
-        convention: as it stands.
+        outline: as signed, with the term as it stands.
         since: the day from which its term is the one it has.
         pauses: the days of its term that did not run, since its date was last given.
-        acts: what has acted on it, each with the convention and those days from then on.
+        acts: what has acted on it, each with the outline and those days from then on.
     """
 
     def __init__(
         self, signed: Convention, denunciations: Iterable[Denounced], expiry: Expiry, amend: Callable[..., Convention]
     ) -> None:
-        self.convention = signed
+        self.outline = signed
         self.since = date.min
         self.pauses: tuple[Pause, ...] = ()
         self.acts: list[tuple[Convention, Amended, tuple[Pause, ...]]] = []
@@ -245,12 +245,12 @@ class Course:
         self._amend = amend
         self._waiting: list[Terminated] = []
         self._new: list[Terminated] = []
-        self._weighed: Convention | None = None
+        self._weighed = -1
 
     def expiry(self) -> date | None:
         """The day of the term as it stands."""
         try:
-            return self._expiry(self.convention, self.pauses)
+            return self._expiry(self.outline, self.pauses)
         except QpError:  # it is told of the term itself
             return None
 
@@ -273,13 +273,13 @@ class Course:
         self._terminate_by_those_waiting(fact.on)
 
     def _next_renewal(self, limit: date) -> TacitRenewal | None:
-        term = self.convention.term
+        term = self.outline.term
         due = renewed(term) if term else None
         expiry = self.expiry() if due else None
         if due is None or expiry is None or expiry >= limit:
             return None
         try:
-            if self._denunciations.freezing(self.since, expiry, self.convention):
+            if self._denunciations.freezing(self.since, expiry, self.outline):
                 return None
         except QpError:
             return None
@@ -293,11 +293,11 @@ class Course:
         )
 
     def _terminate_by_those_waiting(self, day: date) -> None:
-        facts, self._new = self._new if self._weighed is self.convention else [*self._waiting], []
-        self._weighed = self.convention  # as long as it is the same, those that wait go on waiting
+        facts, self._new = self._new if self._weighed == len(self.acts) else [*self._waiting], []
+        self._weighed = len(self.acts)  # as long as nothing else acts, those that wait go on waiting
         for fact in facts:
             try:
-                end = termination_end(fact, self.convention)
+                end = termination_end(fact, self.outline)
             except QpError:
                 self._waiting.remove(fact)
                 continue
@@ -309,12 +309,12 @@ class Course:
             self._act(Termination(id=fact.id, kind="amended", title=fact.id, on=day, changes=(change,)))
 
     def _act(self, avenant: Amended) -> None:
-        before = self.convention.term
-        self.convention = self._amend(self.convention, avenant)
-        if (before and before.due) != (self.convention.term and self.convention.term.due):
+        before = self.outline.term
+        self.outline = self._amend(self.outline, avenant)
+        if (before and before.due) != (self.outline.term and self.outline.term.due):
             self.since = avenant.applies_from
         self.pauses = _pauses_after(self.pauses, avenant)
-        self.acts.append((self.convention, avenant, self.pauses))
+        self.acts.append((self.outline, avenant, self.pauses))
 
 
 def _pauses_after(pauses: tuple[Pause, ...], avenant: Amended) -> tuple[Pause, ...]:

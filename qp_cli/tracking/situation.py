@@ -218,7 +218,7 @@ def _obligation(
         standing = standing._replace(notice=notice)
     return Obligation(
         one.id,
-        dates.references.convention.id,
+        dates.references.outline.id,
         one.engagement,
         one.debtor,
         (one.site,) if one.site else (),

@@ -31,7 +31,7 @@ def term_of(references: ReferenceDays) -> Deadline | None:
         InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
         OutOfRangeError: a day outside the years qp computes.
     """
-    convention = references.convention
+    convention = references.outline
     if convention.term is None:
         return None
     pauses = references.term_pauses
@@ -57,7 +57,7 @@ def _with_renewals(steps: tuple[Step, ...], renewals: Step) -> tuple[Step, ...]:
 
 def _without_end(references: ReferenceDays) -> Deadline:
     """The term of a convention without a fixed end: what is counted from it waits for a termination."""
-    convention = references.convention
+    convention = references.outline
     named = convention.signature or convention.approval
     start = references.find(named) if named else ReferenceDay(None)
     return Deadline(None, waiting_for=(*start.waiting_for, TERM), origin=start.day)
@@ -72,5 +72,5 @@ def day_of_event(references: ReferenceDays, event: Event) -> Deadline:
     """
     if event.when is None:
         return Deadline(None, waiting_for=(event.id,))
-    convention = references.convention
-    return resolve(event.when, Dates(references, convention.regime, convention.zone, date.max))[0]
+    convention = references.outline
+    return resolve(event.when, Dates(references, convention.regime, convention.zone, date.max, is_event=True))[0]

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.base import replaced
-from qp_cli.model.convention import Group, Role, Term
+from qp_cli.model.convention import Term
 from qp_cli.model.facts import Add, Amended, End, Extend, Reassign, Redate
 from qp_cli.model.kinds import TERM
-from qp_cli.tracking.changes import (
-    at_more_sites,
-    changed,
-    extended,
-    is_dating,
-    is_partial,
-    is_widening,
-)
+from qp_cli.tracking.changes import extended, is_dating, is_partial, is_widening
+from qp_cli.tracking.declared_parts import DeclaredParts
 from qp_cli.tracking.journal import changed_names, effective_on, order
 from qp_cli.tracking.people import Directory
 from qp_cli.tracking.renewal import Course, EndedTerm, RenewedTerm, Termination, kind_of_move, lengthened
@@ -26,37 +21,53 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from qp_cli.law.counting import Pause
-    from qp_cli.model.base import Declared
-    from qp_cli.model.convention import Convention, Engagement
+    from qp_cli.model.convention import Convention, Engagement, Event
     from qp_cli.model.dues import Due
     from qp_cli.model.facts import Change, FactAbout, Terminated
     from qp_cli.tracking.changes import EngagementWords
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Debtor
-    from qp_cli.tracking.renewal import Expiry, MoveKind
+    from qp_cli.tracking.renewal import MoveKind
 
     Lane = tuple[str, str | None]
-
-
-_Whole = TypeVar("_Whole", Group, Role)
+    Expiry = Callable[[DeclaredParts, Convention, tuple[Pause, ...]], date | None]
 
 
 class Version(NamedTuple):
     """The convention from the effect of an avenant on; the first one is as signed, and has no avenant.
 
     Attributes:
+        number: its rank.
+        parts: what the convention declares, through all versions.
+        outline: the convention as signed, but for the term, which is that of this version.
         directory: who is who; that of the version before where nobody comes.
         changing: the changes of the avenant to each engagement, to an event, or to the term.
         term_pauses: the days of the term that did not run, since its date was last given.
     """
 
-    convention: Convention
-    engagements: dict[str, Engagement]
+    number: int
+    parts: DeclaredParts
+    outline: Convention
     directory: Directory
     avenant: Amended | None = None
     changing: Mapping[str, Sequence[Change]] = MappingProxyType({})
     term_pauses: tuple[Pause, ...] = ()
+
+    @property
+    def engagements(self) -> Mapping[str, Engagement]:
+        """The engagements by id, as this version has them."""
+        return self.parts.engagements.at(self.number)
+
+    @property
+    def events(self) -> Mapping[str, Event]:
+        """The events by id, as this version has them."""
+        return self.parts.events.at(self.number)
+
+    @property
+    def convention(self) -> Convention:
+        """The whole convention, put together: dear where it is large, and for one version of it alone."""
+        return self.parts.convention(self.number, self.outline.term)
 
     @property
     def applies_from(self) -> date:
@@ -66,7 +77,7 @@ class Version(NamedTuple):
     @property
     def ending(self) -> EndedTerm | None:
         """The early end that a termination gives; None where none does."""
-        term = self.convention.term
+        term = self.outline.term
         return term.due if term and isinstance(term.due, EndedTerm) else None
 
     def changes(self, target: str) -> Sequence[Change]:
@@ -77,10 +88,18 @@ class Version(NamedTuple):
 def versions(signed: Convention, in_force: FactsInForce, until: date, expiry: Expiry) -> tuple[Version, ...]:
     """The convention as signed, then after each avenant, renewal and termination, in the order they take effect.
 
-    Nothing is edited in place. Renewals are made until a day, that day included; `expiry` gives the day of the term of
-    a convention.
+    Nothing is edited in place. Renewals are made until a day, that day included; `expiry` gives the day of the term, of
+    what is declared by then.
     """
-    course = Course(signed, in_force.denunciations, expiry, _amended)
+    parts = DeclaredParts(signed)
+
+    def amended(outline: Convention, avenant: Amended) -> Convention:
+        parts.amend(avenant)
+        people.append(parts.people)
+        return _with_term(outline, avenant)
+
+    people: list[int] = []
+    course = Course(signed, in_force.denunciations, partial(expiry, parts), amended)
     acts: list[Amended | Terminated] = [*in_force.moving, *in_force.terminations]
     for act in sorted(acts, key=order):
         course.renew_until(min(until, effective_on(act)))
@@ -89,40 +108,49 @@ def versions(signed: Convention, in_force: FactsInForce, until: date, expiry: Ex
         else:
             course.terminate(act)
     course.renew_until(until)
-    found = [Version(signed, {one.id: one for one in signed.engagements}, Directory(signed))]
-    owing = {one.id: set(one.debtors) for one in signed.engagements} if course.acts else {}
-    for convention, avenant, pauses in course.acts:
-        found.append(_next_version(found[-1], convention, avenant, owing)._replace(term_pauses=pauses))
+    found = [Version(0, parts, signed, _directory(parts, 0))]
+    owing = _owing(signed) if course.acts else {}
+    for number, (outline, avenant, pauses) in enumerate(course.acts, 1):
+        directory = _directory(parts, number) if people[number - 1] == number else found[-1].directory
+        changing = _changing(avenant, owing)
+        found.append(Version(number, parts, outline, directory, avenant, changing, pauses))
     return tuple(found)
 
 
-def _next_version(before: Version, convention: Convention, avenant: Amended, owing: dict[str, set[str]]) -> Version:
-    """The version from the effect of an avenant on; `owing` are the names that ever owed each engagement."""
+def _directory(parts: DeclaredParts, number: int) -> Directory:
+    return Directory(parts.parties.at(number), parts.groups.at(number), parts.roles.at(number))
+
+
+def _owing(signed: Convention) -> dict[str, dict[str, None]]:
+    """The engagements that each name owes."""
+    found: dict[str, dict[str, None]] = {}
+    for engagement in signed.engagements:
+        _keep_debtors(engagement.id, engagement.debtors, found)
+    return found
+
+
+def _keep_debtors(engagement: str, debtors: Iterable[str], owing: dict[str, dict[str, None]]) -> None:
+    for name in debtors:
+        owing.setdefault(name, {})[engagement] = None
+
+
+def _changing(avenant: Amended, owing: dict[str, dict[str, None]]) -> Mapping[str, Sequence[Change]]:
+    """The changes of an avenant to each thing; `owing` are the engagements that each name ever owed."""
     changing: dict[str, list[Change]] = {}
     for change in avenant.changes:
-        _keep_debtors(change, owing)
+        if isinstance(change, Reassign):
+            _keep_debtors(change.target, change.debtors, owing)
+        elif isinstance(change, Add) and change.engagement:
+            _keep_debtors(change.engagement.id, change.engagement.debtors, owing)
         for name in _reached_names(change, owing):
             changing.setdefault(name, []).append(change)
-    same = all(getattr(convention, part) is getattr(before.convention, part) for part in _PEOPLE)
-    directory = before.directory if same else Directory(convention)
-    return Version(convention, {one.id: one for one in convention.engagements}, directory, avenant, changing)
+    return changing
 
 
-_PEOPLE = ("parties", "groups", "roles")
-
-
-def _keep_debtors(change: Change, owing: dict[str, set[str]]) -> None:
-    if isinstance(change, Reassign):
-        owing.setdefault(change.target, set()).update(change.debtors)
-    elif isinstance(change, Add) and change.engagement:
-        owing.setdefault(change.engagement.id, set()).update(change.engagement.debtors)
-
-
-def _reached_names(change: Change, owing: Mapping[str, set[str]]) -> tuple[str, ...]:
+def _reached_names(change: Change, owing: Mapping[str, Iterable[str]]) -> Iterable[str]:
     """What a change is about; of a member or a holder, the engagements that its group or its role owes or owed."""
     if isinstance(change, Add) and (change.member or change.holder):
-        through = change.group if change.member else change.role
-        return tuple(name for name, debtors in owing.items() if through in debtors)
+        return owing.get((change.group if change.member else change.role) or "", ())
     return changed_names(change)
 
 
@@ -177,54 +205,13 @@ def moves_of(known: Iterable[Version]) -> dict[str, MoveKind]:
     return {version.avenant.id: kind_of_move(version.avenant) for version in known if version.avenant}
 
 
-def _amended(convention: Convention, avenant: Amended) -> Convention:
-    """The convention with the changes of an avenant that reach whole engagements, or the term."""
-    term = convention.term
-    engagements = {one.id: one for one in convention.engagements}
-    added = [change for change in avenant.changes if isinstance(change, Add)]
+def _with_term(outline: Convention, avenant: Amended) -> Convention:
+    """A convention with the term that an avenant leaves it; the same one where that leaves it alone."""
+    term = outline.term
     for change in avenant.changes:
-        if isinstance(change, Add):
-            engagements |= _added(change, engagements)
-        elif change.target == TERM:
+        if not isinstance(change, Add) and change.target == TERM:
             term = _retermed(term, change)
-        elif change.target in engagements and not is_partial(change):
-            engagements[change.target] = changed(engagements[change.target], change)
-    people = _with_people(convention, added) if added else convention
-    return replaced(people, term=term, engagements=tuple(engagements.values()))
-
-
-def _added(change: Add, engagements: Mapping[str, Engagement]) -> dict[str, Engagement]:
-    """The engagements that an addition brings, or that it has owed at one more site."""
-    if change.engagement:
-        return {change.engagement.id: change.engagement}
-    return {name: at_more_sites(engagements[name], change) for name in change.engagements if name in engagements}
-
-
-def _with_people(convention: Convention, added: Sequence[Add]) -> Convention:
-    """The convention with the parties, members, holders and events that an avenant adds."""
-    more: dict[str, tuple[Declared, ...]] = {
-        "parties": (*convention.parties, *(change.party for change in added if change.party)),
-        "events": (*convention.events, *(change.event for change in added if change.event)),
-        "groups": tuple(_joined(each, "members", added) for each in convention.groups),
-        "roles": tuple(_joined(each, "held_by", added) for each in convention.roles),
-    }
-    # What nothing comes to stays the same object: who is who is then that of the version before.
-    changing = {part: things for part, things in more.items() if things != getattr(convention, part)}
-    return replaced(convention, **changing) if changing else convention
-
-
-def _joined(whole: _Whole, key: str, added: Sequence[Add]) -> _Whole:
-    """A group with its new members, or a role with its new holders; itself where nobody comes."""
-    before = getattr(whole, key)
-    after = _with_more(before, whole.id, added)
-    return whole if after == before else replaced(whole, **{key: after})
-
-
-def _with_more(names: tuple[str, ...], name: str, added: Sequence[Add]) -> tuple[str, ...]:
-    """The members of a group, or the holders of a role, with those who come; each once."""
-    coming = [change.member if change.group == name else change.holder for change in added
-              if name in {change.group, change.role}]  # fmt: skip
-    return tuple(dict.fromkeys((*names, *(each for each in coming if each))))
+    return outline if term is outline.term else replaced(outline, term=term)
 
 
 def _retermed(term: Term | None, change: Change) -> Term | None:

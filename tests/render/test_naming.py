@@ -34,20 +34,20 @@ def declared(**more):
     ],
 )
 def test_french_puts_an_article_before_a_party_where_it_has_one(name, expected):
-    directory = Directory(declared(parties=[{"id": "ville", "name": name}]))
+    directory = Directory.of(declared(parties=[{"id": "ville", "name": name}]))
     assert called("ville", directory, FRENCH) == expected
     assert called("ville", directory, ENGLISH) == name
 
 
 def test_an_alias_with_an_article_is_what_a_sentence_calls_a_party():
     party = {"id": "ville", "name": "Agence nationale", "short": "ANRU", "aliases": ["agence", "l'ANRU"]}
-    assert called("ville", Directory(declared(parties=[party])), FRENCH) == "l'ANRU"
+    assert called("ville", Directory.of(declared(parties=[party])), FRENCH) == "l'ANRU"
 
 
 def test_a_group_and_a_role_are_called_too_and_an_unknown_name_is_itself():
     convention = declared(groups=[{"id": "tous", "name": "Les partenaires", "members": ["ville"]}])
-    assert called("tous", Directory(convention), FRENCH) == "les partenaires"
-    assert called("region", Directory(convention), FRENCH) == "region"
+    assert called("tous", Directory.of(convention), FRENCH) == "les partenaires"
+    assert called("region", Directory.of(convention), FRENCH) == "region"
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ engagements:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whom_a_name_concerns_is_told_as_of_each_debtor(seed):
     dice = random.Random(seed)  # noqa: S311 - the same facts each time, no secret
-    directory = Directory(convention(PEOPLE))
+    directory = Directory.of(convention(PEOPLE))
     names = [*directory.parties, *directory.groups, *directory.roles]
     chosen = dice.sample([*directory.parties, "vacant"], dice.randrange(1, 6))
     debtors = [Debtor((each,)) for each in chosen]

@@ -1,0 +1,191 @@
+"""What a convention declares, through its versions: each thing kept once for each version that changes it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from operator import itemgetter
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from qp_cli.model.base import replaced
+from qp_cli.model.convention import Group, Role
+from qp_cli.model.facts import Add
+from qp_cli.tracking.changes import at_more_sites, changed, is_partial
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from qp_cli.model.convention import Convention, Engagement, Event, Party, Term
+    from qp_cli.model.facts import Amended
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Thing = TypeVar("_Thing", bound=_Named)
+_Whole = TypeVar("_Whole", Group, Role)
+
+
+class History(Generic[_Thing]):
+    """Things by their ids through the versions of a convention, in the order in which they came.
+
+    A version is told by its number: 0 is as signed. What is put into one is there in those that follow it, too.
+    """
+
+    def __init__(self, signed: Iterable[_Thing]) -> None:
+        self._signed = tuple(signed)
+        self._now = {one.id: one for one in self._signed}
+        self._ids = [*self._now]
+        self._came = [0] * len(self._ids)
+        self._before: dict[str, list[tuple[int, _Thing]]] = {}
+        """What each that was put was, and became, with the number of the version; none of what stayed as signed."""
+
+    @property
+    def now(self) -> Mapping[str, _Thing]:
+        """The things as the last version has them."""
+        return self._now
+
+    def put(self, number: int, thing: _Thing) -> None:
+        """Has a thing as it is from a version on, by the number of that version, which is the last."""
+        name = thing.id
+        if name in self._now:
+            self._before.setdefault(name, [(0, self._now[name])])
+        else:
+            self._ids.append(name)
+            self._came.append(number)
+        self._before.setdefault(name, []).append((number, thing))
+        self._now[name] = thing
+
+    def find(self, name: str, number: int) -> _Thing | None:
+        """A thing as a version has it; None where it has none."""
+        before = self._before.get(name)
+        if before is None:
+            return self._now.get(name)
+        rank = bisect_right(before, number, key=itemgetter(0))
+        return before[rank - 1][1] if rank else None
+
+    def at(self, number: int) -> Mapping[str, _Thing]:
+        """The things as a version has them, by the number of the version."""
+        return _Then(self, number) if self._before else self._now
+
+    def ids(self, number: int) -> list[str]:
+        """The ids of the things of a version."""
+        return self._ids[: self.count(number)]
+
+    def count(self, number: int) -> int:
+        """How many things a version has."""
+        return bisect_right(self._came, number)
+
+    def whole(self, number: int) -> tuple[_Thing, ...]:
+        """All the things of a version; the very ones that were signed where no version has put any."""
+        return tuple(self.at(number).values()) if self._before else self._signed
+
+
+class _Then(Mapping[str, _Thing]):
+    """The things of one version, looked up where they are kept."""
+
+    def __init__(self, history: History[_Thing], number: int) -> None:
+        self._history = history
+        self._number = number
+
+    def __getitem__(self, name: str) -> _Thing:
+        found = self._history.find(name, self._number)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._history.find(name, self._number) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._history.ids(self._number))
+
+    def __len__(self) -> int:
+        return self._history.count(self._number)
+
+
+class DeclaredParts:
+    """What a convention declares as signed, and as each avenant leaves it.
+
+    Attributes:
+        last: the number of the last version.
+        people: the number of the last version that changed who is who.
+    """
+
+    def __init__(self, signed: Convention) -> None:
+        self.signed = signed
+        self.engagements: History[Engagement] = History(signed.engagements)
+        self.events: History[Event] = History(signed.events)
+        self.parties: History[Party] = History(signed.parties)
+        self.groups: History[Group] = History(signed.groups)
+        self.roles: History[Role] = History(signed.roles)
+        self.last = 0
+        self.people = 0
+
+    def amend(self, avenant: Amended) -> None:
+        """One more version: what an avenant changes of whole engagements, and what it adds."""
+        self.last += 1
+        added: list[Add] = []
+        for change in avenant.changes:
+            if isinstance(change, Add):
+                self._add(change)
+                added.append(change)
+            elif change.target in self.engagements.now and not is_partial(change):
+                self._put(changed(self.engagements.now[change.target], change))
+        self._join(added)
+
+    def _put(self, engagement: Engagement) -> None:
+        """Has an engagement as it is from now on; what is the same as it was needs no place."""
+        if self.engagements.now.get(engagement.id) is not engagement:
+            self.engagements.put(self.last, engagement)
+
+    def _add(self, change: Add) -> None:
+        """What an addition brings, or has owed at one more site."""
+        if change.engagement:
+            self._put(change.engagement)
+        else:
+            for name in filter(self.engagements.now.__contains__, change.engagements):
+                self._put(at_more_sites(self.engagements.now[name], change))
+        if change.event:
+            self.events.put(self.last, change.event)
+        if change.party:
+            self.parties.put(self.last, change.party)
+            self.people = self.last
+
+    def _join(self, added: Iterable[Add]) -> None:
+        """The members that come to groups, and the holders to roles: those of one avenant together."""
+        coming: dict[str, dict[str, None]] = {}
+        for change in added:
+            for name in filter(None, {change.group, change.role}):
+                if who := change.member if change.group == name else change.holder:
+                    coming.setdefault(name, {})[who] = None
+        for name, names in coming.items():
+            self._put_joined(self.groups, "members", name, names)
+            self._put_joined(self.roles, "held_by", name, names)
+
+    def _put_joined(self, history: History[_Whole], key: str, name: str, coming: Mapping[str, None]) -> None:
+        """A group with its new members, or a role with its new holders; itself where nobody comes."""
+        whole = history.now.get(name)
+        if whole is None:
+            return
+        before: tuple[str, ...] = getattr(whole, key)
+        after = tuple(dict.fromkeys((*before, *coming)))
+        if after != before:
+            history.put(self.last, replaced(whole, **{key: after}))
+            self.people = self.last
+
+    def convention(self, number: int, term: Term | None) -> Convention:
+        """The whole convention as a version has it, with its term; as signed, itself."""
+        if number == 0:
+            return self.signed
+        return replaced(
+            self.signed,
+            term=term,
+            engagements=self.engagements.whole(number),
+            events=self.events.whole(number),
+            parties=self.parties.whole(number),
+            groups=self.groups.whole(number),
+            roles=self.roles.whole(number),
+        )
