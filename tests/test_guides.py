@@ -5,8 +5,8 @@ that ends with `# … N` exits with N, every other with 0. A block `text` shows 
 for anything, alone on a line for any lines. In a command, `f-…` is the last fact that was named. A block `yaml` that
 begins with the name of a file is written there: it takes the place of its part where it begins with the key of one,
 and stands at the end of the file where it does not begin with the format. A table with the days on which things were
-done is filled into `suivi.xlsx`. Blocks `console` and `powershell` are for other machines. The pages of the format,
-and the tutorials, have tests of their own.
+done is filled into `suivi.xlsx`. Blocks `console` and `powershell` are for other machines: `NOT_RUN` says why,
+line by line. The pages of the format, and the tutorials, have tests of their own.
 """
 
 from __future__ import annotations
@@ -44,8 +44,25 @@ PAIRS = {
 """Each French page and its English one."""
 TRIED_ELSEWHERE = {"README", "prise-en-main", "format", "python", "reference"}
 """The first makes the repository of the others; the rest has tests of its own, or runs nothing."""
-OF_ITS_OWN = {("en", "guides/integration-continue")}
-"""An English page that says more than its French one, which runs the commands of both."""
+OF_ITS_OWN = {"guides/integration-continue"}
+"""A page that shows more files of a forge in English than in French."""
+NOT_RUN = {
+    "pip install ": "installs, from an address that is not known here",
+    "pipx install ": "installs for a user",
+    "python3 -m venv ": "installs for a user; .ci/run does, from the wheel too",
+    "~/qp/bin/": "what was installed so",
+    "python3 -m pip ": "fetches wheels; .ci/run installs from such a folder",
+    "py -m venv ": "Windows",
+    "& $HOME": "Windows",
+    "qp --version": "what was installed so",
+    "qp remind --send": "hands mail over: tests/cli/test_remind_sending.py does, to a server of its own",
+    "qp check --format sarif ": "ends with words of a shell; tests/cli/test_check.py asks for each form",
+    "qp check --against ": "compares with a branch of a server; tests/cli/test_against.py does, with one of its own",
+}
+"""How the lines begin that no test runs as they stand on a page, each with the reason."""
+RUN = {"sh": "here", "text": "compared here", "python": "tests/test_python_api.py"}
+SHOWN = {"yaml": "a file", "gitattributes": "a file", "console": "NOT_RUN", "powershell": "NOT_RUN"}
+"""The sorts of blocks: what is run, and what is shown."""
 BLOCK = re.compile(r"^```(sh|text|yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 DONE_ON = {"Exécuté le": "%d/%m/%Y", "Done on": "%Y-%m-%d"}
 """The heading of a table to fill in, and how its page writes days."""
@@ -63,11 +80,7 @@ def pages(code):
 
 PAGES = {(code, name): path for code in ("fr", "en") for name, path in pages(code).items()}
 EVERY = [pytest.param(*each, id="-".join(each)) for each in PAGES]
-TRIED = [
-    pytest.param(*each, id="-".join(each))
-    for each in PAGES
-    if each[1] not in TRIED_ELSEWHERE and each not in OF_ITS_OWN
-]
+TRIED = [pytest.param(*each, id="-".join(each)) for each in PAGES if each[1] not in TRIED_ELSEWHERE]
 
 
 def blocks(code, name):
@@ -232,12 +245,30 @@ def test_both_languages_have_the_same_pages():
         assert here == {path.relative_to(DOCS / code).as_posix() for path in pages(code).values()}
 
 
-@pytest.mark.parametrize("name", [each for each in PAIRS if ("en", each) not in OF_ITS_OWN])
+@pytest.mark.parametrize(("code", "name"), EVERY)
+def test_each_line_that_can_be_typed_is_run_or_says_why_not(code, name):
+    text = PAGES[code, name].read_text("utf-8")
+    found = re.findall(r"^ *```(\w*)\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
+    assert {sort for sort, _ in found} <= {*RUN, *SHOWN}
+    typed = [line for sort, block in found if sort in {"console", "powershell"} for line in block.splitlines()]
+    assert [line for line in typed if not line.startswith(tuple(NOT_RUN))] == []
+    if name in {"format", "python", "reference"}:
+        assert "sh" not in {sort for sort, _ in found}
+
+
+def test_no_reason_is_left_over():
+    texts = "".join(path.read_text("utf-8") for path in PAGES.values())
+    assert [start for start in NOT_RUN if f"\n{start}" not in texts] == []
+
+
+@pytest.mark.parametrize("name", PAIRS)
 def test_both_pages_run_the_same_commands_on_the_same_files(name):
     english, french = (
         [EXIT.sub("", text) for sort, text in blocks(code, name) if sort == "sh"] for code in ("en", "fr")
     )
     assert bare(english) == bare(french)
+    if name in OF_ITS_OWN:
+        return
     english, french = ([text for sort, text in blocks(code, name) if sort == "yaml"] for code in ("en", "fr"))
     assert [re.sub("# .*", "", each) for each in english] == [re.sub("# .*", "", each) for each in french]
 
@@ -248,7 +279,7 @@ def bare(texts):
     words |= {'"mise en demeure"': "notified", "exécuté": "fulfilled", "annulé": "voided", "dépassée": "overdue"}
     words |= {"suspendu": "suspended", "reprise": "resumed", "tout": "all", "preuve": "proof"}
     pattern = re.compile("|".join(rf"(?<![\w-]){each}(?![\w-])" for each in words))
-    return [re.sub(r'--note "[^"]*"', "", pattern.sub(lambda found: words[found[0]], text)) for text in texts]
+    return [re.sub(r'(?:--note|-m) "[^"]*"', "", pattern.sub(lambda found: words[found[0]], text)) for text in texts]
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])

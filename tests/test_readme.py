@@ -1,8 +1,12 @@
-"""The README: its pictures are there, and every command is named and exists; tests/outputs holds the pictures true."""
+"""The README: its pictures are there, and each command that it names runs; tests/outputs holds the pictures true."""
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -65,3 +69,42 @@ def test_the_french_one_is_found_at_once_and_names_the_same_commands():
 def test_its_first_command_is_the_same_in_french():
     first = re.search(r"```sh\n(.*?)```", README, re.DOTALL)[1]
     assert first in FRENCH
+
+
+NOT_RUN = {
+    "qp COMMAND --help": "tests/cli/test_help.py has the page of each",
+    "qp COMMANDE --help": "the same",
+    "qp --install-completion": "changes the reader's shell; tests/integration/test_shells.py tries what it installs",
+}
+"""What no test runs as it stands, each with the reason."""
+MORE = {
+    ("init",): ["--template", "blank", "--id", "neuf", "--title", "Neuf", "--party", "A", "--party", "B"],
+    ("export", "xlsx"): ["--output", "x.xlsx"],
+}
+"""What is asked at a terminal, and where what is no text goes."""
+FAILS = {"qp deadlines --fail-on overdue": 1}
+
+
+def commands(text):
+    """What is typed in a README, each alternative by itself."""
+    spans = sorted({" ".join(each.split()) for each in re.findall(r"`(qp(?: [^`]*)?)`", text)} - {*NOT_RUN})
+    for each in spans:
+        first, _, last = each.replace("\\|", "|").rpartition(" ")
+        yield from (f"{first} {one}".strip() for one in last.split("|"))
+
+
+@pytest.mark.parametrize(("code", "text"), [("en", README), ("fr", FRENCH)])
+def test_each_command_that_it_names_runs(qp, tmp_path, monkeypatch, code, text):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    git = [shutil.which("git"), "-C", str(tmp_path), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for arguments in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "x"]):
+        subprocess.run([*git, *arguments], check=True)
+    monkeypatch.chdir(tmp_path)
+    ran = set()
+    for line in commands(text):
+        _, *words = shlex.split(line)
+        more = [each for start, options in MORE.items() if (*words[: len(start)],) == start for each in options]
+        answer = qp(*words, *more, environ={"QP_LANG": code, "PATH": os.environ["PATH"]})
+        assert answer.code == FAILS.get(line, 0), (line, answer.err)
+        ran.add(words[0] if words else "status")
+    assert ran == {*COMMANDS}

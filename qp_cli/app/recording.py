@@ -101,7 +101,7 @@ def read_kind(text: str) -> str:
     Raises:
         UsageError: it is none of them.
     """
-    return read_choice(text, FACT_KINDS, "KIND")
+    return read_choice(text, FACT_KINDS, msg("KIND"))
 
 
 def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
@@ -143,7 +143,7 @@ def _refuse_others(typed: Typed, kind: str) -> None:
             name = "--" + option.replace("_", "-")
             raise UsageError(msg("{option} does not go with {kind}.", option=name, kind=kind))
     if typed.target is None and kind not in ENDINGS:
-        raise UsageError(msg("{name} is missing.", name="TARGET"))
+        raise UsageError(msg("{name} is missing.", name=msg("TARGET")))
     if typed.more and kind not in _PAUSING:
         raise UsageError(msg("{kind} is of one target: this is not expected: {text}", kind=kind, text=typed.more[0]))
     if (kind == "proof" or typed.copy_proof) and not typed.proof:
@@ -170,7 +170,7 @@ def _ending(kind: str, typed: Typed, now: Situation) -> dict[str, object]:
     from qp_cli.tracking.filters import find_party
 
     if typed.target and key(typed.target) not in {key(TERM), key(DENUNCIATION)}:
-        raise UsageError(msg("{kind} is about the whole convention: leave {name} out.", kind=kind, name="TARGET"))
+        raise UsageError(msg("{kind} is about the whole convention: leave {name} out.", kind=kind, name=msg("TARGET")))
     if typed.by:
         return {"by": find_party(now, typed.by)}
     if kind == "denounced":

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qp_cli.app.readings import read_day
 from qp_cli.cli.options import FOR_READING, Call, taking
 from qp_cli.cli.output import emit
 from qp_cli.cli.parser import CONTEXT, Commands, marked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 app = typer.Typer(
     name="qp",
@@ -39,6 +43,20 @@ READING = (None, "status", "deadlines", "overdue", "timeline", "show", "parties"
 """The commands that can be asked what the repository said then; none is `status`."""
 
 
+def _refuse_unheeded(ctx: typer.Context, given: Mapping[str, str | None]) -> None:
+    """Refuses options given before a command that would answer as if they were not.
+
+    Raises:
+        UsageError: there is one.
+    """
+    name = ctx.invoked_subcommand
+    command = getattr(ctx.command, "commands", {}).get(name)  # it was made when the line was parsed
+    taken = {flag for each in command.params for flag in each.opts} if command else {*given}
+    for option, value in given.items():
+        if value and option not in taken:
+            raise UsageError(msg("qp {command} does not take {option}.", command=str(name), option=option))
+
+
 @app.callback(invoke_without_command=True)
 @taking(*FOR_READING, "form")
 def root(*, call: Call, version: _Version = False) -> None:
@@ -50,6 +68,9 @@ def root(*, call: Call, version: _Version = False) -> None:
         raise UsageError(
             msg("Before the command, --known-at goes with: {names}", names=", ".join(filter(None, READING)))
         )
+    if call.as_of:
+        read_day(call.as_of)
+    _refuse_unheeded(ctx, {"--format": call.form, "--output": call.output})
     if ctx.invoked_subcommand is None:
         from qp_cli.cli.commands.status import status
 

@@ -54,7 +54,7 @@ def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     """The exit code of one command: 0 fine, 1 a condition asked for, 2 usage, 3 nothing could be loaded."""
     from qp_cli.render.language import Language
 
-    language = Language("en")
+    language = Language(_before_asked(environ))
     try:
         try:
             language = Language(choose_language(arguments, environ))
@@ -145,6 +145,20 @@ def choose_language(arguments: Sequence[str], environ: Mapping[str, str]) -> Cod
                 msg("{option}: “{text}” is not one of {names}", option=option, text=shown(asked), names="fr, en")
             )
         return "fr" if asked.casefold() == "fr" else "en"
+    return _of_the_machine(environ)
+
+
+def _before_asked(environ: Mapping[str, str]) -> Code:
+    """The language that a `--lang` is refused in: QP_LANG where it is one, else the locale."""
+    match environ.get("QP_LANG", "").casefold():
+        case "fr" | "en" as asked:
+            return asked
+        case _:
+            return _of_the_machine(environ)
+
+
+def _of_the_machine(environ: Mapping[str, str]) -> Code:
+    """French for a locale `fr*`, English for any other."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environ.get(name):
             return "fr" if environ[name].casefold().startswith("fr") else "en"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-import re
 from importlib import import_module
-from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
@@ -16,13 +14,11 @@ from qp_cli.cli.app import READING, root
 from qp_cli.cli.options import FOR_CHOOSING, FOR_READING, Call, taking
 from qp_cli.cli.parser import COMMANDS, make_command
 
-README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
 READING_COMMANDS = [*filter(None, READING), "diff"]
 SHARED = {name: get_args(hint)[1] for name, hint in get_type_hints(Call, include_extras=True).items()}
 """Each shared option, as Typer reads it."""
 OWN = {("export", "form"), ("report", "party"), ("log", "party"), ("log", "site")}
 """What a reading command has of its own under the name of a shared option: export's format is an argument."""
-FLAGS = {"as_of": "--as-of", "known_at": "--known-at", "lang": "--lang", "form": "--format", "output": "--output"}
 
 
 def options(command):
@@ -52,16 +48,6 @@ def test_a_reading_command_takes_all_that_reading_ones_take_from_the_one_definit
         assert found[name].help == SHARED[name].help
         assert found[name].metavar == SHARED[name].metavar
         assert found[name].opts == [SHARED[name].default, *(SHARED[name].param_decls or ())]
-
-
-@pytest.mark.parametrize("command", READING_COMMANDS)
-def test_it_takes_what_the_readme_says_that_all_of_them_take(command):
-    said = re.search(r"^All of them take .*?\. `qp COMMAND", README, re.MULTILINE | re.DOTALL).group()
-    named = set(re.findall(r"--[a-z-]+", said))
-    assert named == set(FLAGS.values())
-    taken = {flag for parameter in make_command(command).params for flag in parameter.opts}
-    page = {"--format"} if command in {"report", "export"} else set()  # a page has one form; export's is an argument
-    assert named - taken == page
 
 
 def test_they_stand_in_one_order_in_every_help_page():
