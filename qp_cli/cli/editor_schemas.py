@@ -25,7 +25,7 @@ _HEAD = 300
 """Bytes of a schema within which its origin stands."""
 
 
-class DeclaredParts(NamedTuple):
+class SchemaSource(NamedTuple):
     """What the files of a folder declare."""
 
     convention: Convention
@@ -37,7 +37,7 @@ class DeclaredParts(NamedTuple):
         return proposed_in(name, *self)
 
 
-def declared_parts(folder: Path) -> DeclaredParts:
+def schema_source(folder: Path) -> SchemaSource:
     """What a folder declares; a reference may still lead nowhere, for that is when ids are looked for.
 
     Raises:
@@ -51,7 +51,7 @@ def declared_parts(folder: Path) -> DeclaredParts:
     read = read_repository(folder, shown_path(folder))
     if read.convention is None or read.sites is None or read.facts is None:
         raise broken(read.findings)
-    return DeclaredParts(read.convention, read.sites, read.facts)
+    return SchemaSource(read.convention, read.sites, read.facts)
 
 
 def schema_path(folder: Path, name: str) -> Path:
@@ -67,7 +67,7 @@ def update_schemas(folder: Path, names: Sequence[str]) -> Iterator[Path]:
         UsageError: one of them cannot be written, or is none that qp made.
         QpError: the files cannot be read.
     """
-    parts = declared_parts(folder)
+    parts = schema_source(folder)
     paths = {name: schema_path(folder, name) for name in names}
     for path in paths.values():
         if _origin(path) is None and (path.is_symlink() or path.exists()):
@@ -83,7 +83,7 @@ def refresh_schemas(folder: Path, session: Session) -> None:
 
     try:
         if kept := _kept(folder):
-            parts = declared_parts(folder)
+            parts = schema_source(folder)
             for name, path in kept.items():
                 if origin_of(name, parts.ids(name)) not in (_origin(path) or ""):
                     _write(path, kept_text(name, parts.ids(name)))
@@ -111,7 +111,7 @@ def _origins(folder: Path, session: Session) -> dict[str, str]:
     names = [*OWN_FILES.values()]
     if isinstance(found, dict) and [*found] == names:
         return found
-    parts = declared_parts(folder)
+    parts = schema_source(folder)
     origins = {name: origin_of(name, parts.ids(name)) for name in names}
     cache.keep(entry, origins)
     return origins

@@ -18,7 +18,7 @@ from qp_cli.messages import msg
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qp_cli.cli.editor_schemas import DeclaredParts
+    from qp_cli.cli.editor_schemas import SchemaSource
     from qp_cli.render.language import Language
 
 NAMES = ("convention", "sites", "journal", "parties")
@@ -64,7 +64,7 @@ def schema(name: Name = None, plain: _Plain = False, update: _Update = False, *,
     call.give(to_json(make(chosen) if chosen else {each: make(each) for each in NAMES}), form="json")
 
 
-def _maker(parts: DeclaredParts | None, languages: Sequence[Language]) -> Callable[[str], dict[str, Any]]:
+def _maker(parts: SchemaSource | None, languages: Sequence[Language]) -> Callable[[str], dict[str, Any]]:
     """What makes a schema by its name, with the ids of a repository where there is one."""
     from qp_cli.render.answer_schemas import answer_schema
     from qp_cli.render.editor_schemas import OWN_FILES, kept_schema, plain_schema
@@ -82,21 +82,21 @@ def _maker(parts: DeclaredParts | None, languages: Sequence[Language]) -> Callab
     return make
 
 
-def _declared(call: Call) -> DeclaredParts | None:
+def _declared(call: Call) -> SchemaSource | None:
     """What the repository declares that is named, or that one stands in; None outside any, and for several.
 
     Raises:
         RepositoryError: one is named and is not there, or its files cannot be read.
     """
-    from qp_cli.cli.editor_schemas import declared_parts
+    from qp_cli.cli.editor_schemas import schema_source
     from qp_cli.store.places import upwards
 
     session = call.session
     if session.is_named(call.data or ()):
         folders = session.folders(call.data or (), fallback=False)
-        return declared_parts(folders[0]) if len(folders) == 1 else None
+        return schema_source(folders[0]) if len(folders) == 1 else None
     here = upwards(Path.cwd())
-    return declared_parts(here) if here else None
+    return schema_source(here) if here else None
 
 
 def _update(name: str | None, call: Call, *, alone: bool) -> None:
