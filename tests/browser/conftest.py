@@ -77,7 +77,7 @@ def large(program, tmp_path_factory):
 def grounds(tmp_path_factory):
     """The folders of the pages: the shipped convention, the year of `tests/journal`, a hostile one, several of them."""
     folders = {"shipped": ROOT} | {
-        name: tmp_path_factory.mktemp(name) for name in ("year", "hostile", "several", "long")
+        name: tmp_path_factory.mktemp(name) for name in ("year", "hostile", "several", "long", "terms")
     }
     shutil.copytree(ROOT / "data", folders["year"] / "data")
     with pytest.MonkeyPatch.context() as patch:
@@ -88,6 +88,7 @@ def grounds(tmp_path_factory):
             assert answer.code == 0, answer.err
     hostile(folders["hostile"])
     (folders["long"] / "convention.yaml").write_text(written(long_convention()), "utf-8")
+    (folders["terms"] / "convention.yaml").write_text(written(ended_convention()), "utf-8")
     gathered(folders["several"])
     return folders
 
@@ -125,6 +126,14 @@ def long_convention():
     }
 
 
+def ended_convention():
+    """The same after its term, which half of what it owes has for a date."""
+    declared = long_convention()
+    for engagement in declared["engagements"][::2]:
+        del engagement["due"]
+    return declared | {"term": {"clause": "art. 9", "due": {"on": date(2026, 9, 30)}}}
+
+
 def gathered(top):
     """Puts together the shipped convention, the tests' second one, the hostile one, a broken one, who they share."""
     shutil.copytree(ROOT / "data", top / "amp" / "data")
@@ -137,7 +146,7 @@ def gathered(top):
     (top / "parties.yaml").write_text(written({"format": "qp/1", "parties": [state, agency]}), "utf-8")
 
 
-DAYS = {"shipped": DAY, "year": "2022-11-15", "hostile": DAY, "several": DAY, "long": DAY}
+DAYS = {"shipped": DAY, "year": "2022-11-15", "hostile": DAY, "several": DAY, "long": DAY, "terms": DAY}
 LISTS = ("overdue", "derived_from_term", "next")
 
 

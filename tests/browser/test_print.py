@@ -139,7 +139,7 @@ def test_as_it_comes_the_shipped_convention_takes_three_sheets_without_workings_
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("name", ["shipped", "year", "long", "several", "hostile"])
+@pytest.mark.parametrize("name", ["shipped", "year", "long", "terms", "several", "hostile"])
 def test_the_summary_is_one_sheet_with_room_to_sign(make, tab, sheets_of, name, language):
     page = tab(make(name, language, summary=True), width=UPRIGHT)
     page.emulate_media(media="print")
@@ -148,10 +148,13 @@ def test_the_summary_is_one_sheet_with_room_to_sign(make, tab, sheets_of, name, 
     (sheet,) = sheets_of(page)
     for text in page.locator("h1, .answer, #signatures h2, footer p, .aside").all_inner_texts():
         assert bare(text) in sheet
-    if name == "long":
+    if name in {"long", "terms"}:
         assert {"fr": "deplus", "en": "more"}[language] in sheet
         rows = page.locator("[data-obligation]").count()
-        assert rows >= 5
+        assert rows >= {"long": 5, "terms": 4}[name]
+    if name == "terms":
+        assert page.locator("#derived [data-obligation]").count() >= 2
+        assert bare("--state derived-from-term") in sheet
 
 
 def all_whole(sheets, rows, headings):

@@ -85,7 +85,9 @@ def test_the_sheet_is_short_and_has_the_answer_what_is_overdue_and_who_signs(qp)
     page = parse(sheet)
     assert page.one("p", class_="answer late").text == parse(whole).one("p", class_="answer late").text
     assert [row.attrs["data-obligation"] for row in page.all("tr", data_obligation=None)] == [
-        "feuille-de-route/metropole"
+        "feuille-de-route/metropole",
+        "coordonnateur-designation/metropole",
+        "etat-referent/etat",
     ]
     assert [each.text for each in page.one(id="signatures").all("li")] == ["Métropole AMP", "État"]
     assert not page.all("details") + page.all("script") + page.all("input")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -14,10 +15,11 @@ from qp_cli.model.facts import Journal
 from qp_cli.render.language import Language
 from qp_cli.render.page.document import draw_page, draw_portfolio
 from qp_cli.render.page.sheet import draw_summary
+from qp_cli.render.page.words import DERIVED_ON_PAGE
 from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.portfolio import SharedParties
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import is_apart, is_upcoming
+from qp_cli.tracking.summary import apart, is_apart, is_upcoming, overdue_ones
 from tests.render.dom import parse
 from tests.tracking.building import convention, read
 from tests.tracking.test_properties import DAYS, conventions, journals
@@ -168,3 +170,56 @@ def test_it_says_late_when_something_is_and_counts_each_obligation_once(agreed, 
     ahead = sorted(one.due for one in owed_then if is_upcoming(one))
     if ahead and ahead[0] > as_of:
         assert ENGLISH.day(ahead[0]) in found.all("p")[0].text
+
+
+def listed(page, name):
+    """The obligations of a table of the sheet by what marks their state, and how many more it says there are."""
+    found = parse(page)
+    (section,) = found.all("section", id=name) or [None]
+    if section is None:
+        return {}, 0
+    rows = {
+        row.attrs["data-obligation"]: row.one(class_="mark").text for row in section.all("tr", data_obligation=None)
+    }
+    more = [each.text for each in section.all("p", class_="aside")]
+    return rows, int(re.search(r"\d+", more[0])[0]) if more else 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(conventions(), journals(), DAYS)
+def test_the_sheet_names_all_that_it_counts_late_or_says_how_many_more_there_are(agreed, told, as_of):
+    opened = open_ledger(Declarations(agreed, (), told), as_of)
+    late = {one.id for one in overdue_ones(opened.situation.obligations)}
+    by_term = {one.id: one.state is State.OVERDUE for one in apart(opened.situation.obligations)}
+    sheet = draw_summary([opened], SharedParties(), as_of, ENGLISH, several=False)
+    for name, ids in (("overdue", late), ("derived", set(by_term))):
+        rows, more = listed(sheet, name)
+        assert set(rows) <= ids
+        assert len(rows) + more == len(ids)
+        assert bool(rows) == bool(ids)
+    for name, mark in listed(sheet, "derived")[0].items():
+        assert (mark == DERIVED_ON_PAGE) == by_term[name]
+
+
+def test_what_the_sheet_has_no_room_for_is_counted_with_the_command_that_lists_it():
+    plans = [f"  - {{id: plan-{number}, title: Plan, debtors: [ville], kind: one-off}}" for number in range(40)]
+    opened = ledger([LATE, *plans], top=(SIGNED, TERM), day="2024-01-01")
+    sheet = draw_summary([opened], SharedParties(), date(2024, 1, 1), ENGLISH, several=False)
+    rows, more = listed(sheet, "derived")
+    assert len(rows) + more == 40
+    assert len(rows) > 5
+    (said,) = [each.text for each in parse(sheet).one(id="derived").all("p", class_="aside")]
+    assert said == f"… and {more} more, of 40: qp deadlines --state derived-from-term --format csv"
+
+
+def test_the_sheet_of_an_organ_that_owes_nothing_says_whose_it_is():
+    service = "parties: [{id: ville, name: La Ville}, {id: service, name: Service, organ_of: ville}]"
+    declared = convention(f"{service}\n{SIGNED}\nengagements:\n{LATE}\n")
+    opened = open_ledger(Declarations(declared, (), ()), date(2022, 6, 1))
+    drawn = [
+        draw_page(opened, NOTHING, ENGLISH, party="service"),
+        draw_summary([opened], SharedParties(), date(2022, 6, 1), ENGLISH, several=False, party="service"),
+    ]
+    page, sheet = ([each.text for each in parse(text).all("p", class_="warning")] for text in drawn)
+    assert page == sheet
+    assert any("La Ville" in each for each in sheet)

@@ -42,7 +42,7 @@ from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.log import Filter, log_entries
 from qp_cli.tracking.portfolio import party_tallies
-from qp_cli.tracking.summary import column, soonest
+from qp_cli.tracking.summary import apart, column, soonest
 from tests.journal.test_a_year import DAYS, STORY
 from tests.tracking import test_properties as generated
 from tests.tracking.building import NEIGHBOUR, SHIPPED, convention, day, facts, folder
@@ -388,6 +388,18 @@ def test_the_first_sheet_is_one_page_with_its_title_day_and_totals():
     assert total[8] == sum(total[1:8])
     late = [one for one in everything(ledger) if column(one) == "overdue"]
     assert late[0].engagement.title in [row[0] for row in rows[rows.index(total) :]]
+
+
+@LANGUAGES
+def test_the_first_sheet_names_what_the_term_alone_makes_late(language):
+    ledger = ledger_of(SHIPPED, "2026-11-27")
+    sheet = opened(ledger, language=language).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    first = [row[0] for row in rows].index(language.text(msg("Derived from the term"))) + 1
+    shown = [(row[0], as_day(row[4]), row[5]) for row in rows[first : first + 2]]
+    assert shown == [
+        (one.engagement.title, one.due, one.standing.days_late) for one in apart(ledger.situation.obligations)
+    ]
 
 
 def test_a_portfolio_of_many_conventions_still_has_one_page_of_totals():

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.model.accessibility import Accessibility
     from qp_cli.render.language import Language
+    from qp_cli.render.page.values import PrintedSummary
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import ConventionRef, Grouping, SortPlace, Tally
     from qp_cli.tracking.situation import Situation
@@ -177,8 +178,7 @@ class PageView:
         self._checked = checked
         self._contacts = contacts
         self._chooser = Chooser(Choice(parties=(party,) if party else ()), register)
-        self._listings = Listings(language, self._party, several=checked is None, bounds=bounds)
-        self._answer = AnswerMaker(language, as_of, several=checked is None)
+        self._begin(is_one=checked is not None, bounds=bounds)
         self._census, self._counter = Census(register), Counter()
         self._members: list[Member] = []
         self._stated: dict[Accessibility, None] = {}
@@ -186,7 +186,13 @@ class PageView:
         self._wanted: set[str] = set()
         self._called = ""
         self._only: Situation | None = None
-        self._body: OneConvention | None = None
+        self._body: OneConvention | PrintedSummary | None = None
+
+    def _begin(self, *, is_one: bool, bounds: tuple[SortPlace | None, ...] = (), sheet: int = 0) -> None:
+        """Has nothing yet of one convention, or of several; a sheet has so many rows of a table at the most."""
+        self._is_one = is_one
+        self._listings = Listings(self._language, self._party, several=not is_one, sheet=sheet, bounds=bounds)
+        self._answer = AnswerMaker(self._language, self._as_of, several=not is_one)
 
     def page(self, notes: Callable[[], Sequence[Message]]) -> Page:
         """All that the page shows; `notes` is asked once the conventions have gone by.
@@ -195,12 +201,12 @@ class PageView:
             UsageError: a party that none of them knows.
         """
         self._chooser.confirm()
-        label = visible(self._register.label(self._party) or self._called or self._party)
-        only, count = self._only, msgs("{count} convention", "{count} conventions", count=len(self._members))
+        label, only = self._label(), self._only
+        count = msgs("{count} convention", "{count} conventions", count=len(self._members))
         called = title(only) if only else count
         return Page(
             language=self._language.code,
-            title=msg("{title}: what concerns {party}", title=called, party=label) if self._party else called,
+            title=self._title(called, label),
             heading=only.convention.title if only else count,
             party=msg("Only what concerns {party}", party=label) if self._party else None,
             day=self._as_of,
@@ -216,6 +222,14 @@ class PageView:
             body=self._body or self._several(label),
             accessibility=accessibility_links(self._stated),
         )
+
+    def _label(self) -> str:
+        """What the party asked for is called."""
+        return visible(self._register.label(self._party) or self._called or self._party)
+
+    def _title(self, called: Message | str, label: str) -> Message | str:
+        """What the page is called, of a convention or of several called so."""
+        return msg("{title}: what concerns {party}", title=called, party=label) if self._party else called
 
     def _people(self) -> Iterator[Tally]:
         """The counts of legal persons, or of those that the party asked for stands for; of several, of shared ones."""
@@ -255,7 +269,7 @@ class PageView:
     def add(self, ledger: Ledger) -> None:
         """One convention more; among several, set aside where nothing in it concerns the party asked for."""
         chosen = tuple(self._chooser.choose(ledger.situation))
-        if self._checked is None and self._party and not chosen:
+        if not self._is_one and self._party and not chosen:
             self._aside += 1
             return
         narrowed = ledger._replace(situation=ledger.situation._replace(obligations=chosen))
@@ -264,12 +278,14 @@ class PageView:
         if stated := narrowed.situation.convention.accessibility:
             self._stated[stated] = None
         self._want(home, narrowed.situation)
-        anchors: dict[str, str] = {}
+        self._listings.add(home, narrowed, self._look(ledger, narrowed, home))
+
+    def _look(self, ledger: Ledger, narrowed: Ledger, home: ConventionRef) -> dict[str, str]:
+        """Shows the one convention, or counts one of several; where each fact of its journal stands on the page."""
         if self._checked is not None:
-            anchors = self._show(ledger, narrowed, self._checked)
-        else:
-            self._count(narrowed.situation, home)
-        self._listings.add(home, narrowed, anchors)
+            return self._show(ledger, narrowed, self._checked)
+        self._count(narrowed.situation, home)
+        return {}
 
     def _want(self, home: ConventionRef, situation: Situation) -> None:
         """Keeps the legal persons that the party asked for stands for in this convention."""

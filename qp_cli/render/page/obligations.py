@@ -18,7 +18,7 @@ from qp_cli.render.wording import BASES, FACTS, counted, done_words, moved_sente
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import Listed, Soonest
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import OVER, apart, overdue_ones, soonest, upcoming
+from qp_cli.tracking.summary import DERIVED_FROM_TERM, OVER, apart, overdue_ones, soonest, upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -83,33 +83,34 @@ def _ended(obligations: Iterable[Obligation]) -> list[Obligation]:
     return soonest(one for one in obligations if one.state in _ENDED)
 
 
-_TABLES = (
-    _Table(
-        "overdue",
-        msg("Deadline passed, no fulfilment recorded"),
-        msg("Overdue"),
-        msg("Nothing is overdue by a date of the text."),
-        overdue_ones,
-        "qp overdue --format csv",
-    ),
-    _Table(
-        "upcoming",
-        msg("Next"),
-        msg("Next"),
-        msg("Next: no other dated deadline ahead."),
-        upcoming,
-        "qp deadlines --state due-soon,upcoming --format csv",
-    ),
-    _Table(
-        "derived",
-        msg("Date derived from the term, not written in the text (counted apart)"),
-        msg("Derived from the term"),
-        None,
-        apart,
-        "qp deadlines --format csv",
-    ),
+_OVERDUE = _Table(
+    "overdue",
+    msg("Deadline passed, no fulfilment recorded"),
+    msg("Overdue"),
+    msg("Nothing is overdue by a date of the text."),
+    overdue_ones,
+    "qp overdue --format csv",
 )
+_UPCOMING = _Table(
+    "upcoming",
+    msg("Next"),
+    msg("Next"),
+    msg("Next: no other dated deadline ahead."),
+    upcoming,
+    "qp deadlines --state due-soon,upcoming --format csv",
+)
+_DERIVED = _Table(
+    "derived",
+    msg("Date derived from the term, not written in the text (counted apart)"),
+    msg("Derived from the term"),
+    None,
+    apart,
+    f"qp deadlines --state {DERIVED_FROM_TERM} --format csv",
+)
+_TABLES = (_OVERDUE, _UPCOMING, _DERIVED)
 """Those of `status`."""
+_ON_SHEET = (_OVERDUE, _DERIVED, _UPCOMING)
+"""The same on a single sheet: what is late by the term right below what is by the text."""
 _OTHERS = _Table("obligations", msg("Other obligations"), msg("Other obligations"), None, _others)
 _WAITING = _Table(
     "waiting",
@@ -132,8 +133,8 @@ _OVER = _Table(
 class Listings:
     """The tables being filled; a row is put into words only while it is among the soonest.
 
-    Of one convention they hold every obligation once; of several, the first rows of each table; a `sheet` has the first
-    rows of what is overdue and of what comes next.
+    Of one convention they hold every obligation once; of several, the first rows of each table; a `sheet` has so many
+    rows of what is overdue, of what the term alone dates and of what comes next.
     """
 
     def __init__(
@@ -148,7 +149,7 @@ class Listings:
         self._language = language
         self._party = f" --party {quote(party)}" if party else ""
         self._several = several
-        self._tables = _TABLES[:2] if sheet else _TABLES if several else (*_TABLES, _OTHERS, _WAITING, _OVER)
+        self._tables = _ON_SHEET if sheet else _TABLES if several else (*_TABLES, _OTHERS, _WAITING, _OVER)
         most = sheet or (MOST_ON_PAGE if several else _EVERY)
         self._found: list[Soonest[PageRow]] = [Soonest(most, bound) for _, bound in zip_longest(self._tables, bounds)]
         self._folded = dict.fromkeys(State, 0)
@@ -189,21 +190,25 @@ class Listings:
         return tuple(self._listing(table, found) for table, found in tables if table.empty or found.count)
 
     def _listing(self, table: _Table, found: Soonest[PageRow]) -> Listing:
-        listing = Listing(table.id, table.title, table.short, found.kept, table.empty)
+        command = f"{table.command}{self._party}"
+        listing = Listing(table.id, table.title, table.short, found.kept, table.empty, command=command)
         if table.folded:
             states = _SHOWN_ON_DEMAND & {row.state.value for row in found.kept}
             said = (counted(state, self._folded[state]) for state in State if state in states)
             listing = listing._replace(folded=", ".join(map(self._language.text, said)))
-        if not found.others:
-            return listing
-        more = msgs(
-            "… and {count} more, of {total}: {command}",
-            "… and {count} more, of {total}: {command}",
-            count=found.others,
-            total=found.count,
-            command=f"{table.command}{self._party}",
-        )
-        return listing._replace(total=found.count, more=more)
+        return said_of_others(listing, found.count) if found.others else listing
+
+
+def said_of_others(listing: Listing, total: int) -> Listing:
+    """A table that lacks some of so many rows, with how many more there are and what lists them."""
+    more = msgs(
+        "… and {count} more, of {total}: {command}",
+        "… and {count} more, of {total}: {command}",
+        count=total - len(listing.rows),
+        total=total,
+        command=listing.command,
+    )
+    return listing._replace(total=total, more=more)
 
 
 class _Writer:

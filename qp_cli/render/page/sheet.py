@@ -5,34 +5,29 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.messages import msg, msgs
-from qp_cli.render.headings import approval_remarks
-from qp_cli.render.journal import title
-from qp_cli.render.page.answer import AnswerMaker
-from qp_cli.render.page.obligations import Listings
+from qp_cli.messages import Message, msg
+from qp_cli.render.page.document import PageView
+from qp_cli.render.page.obligations import said_of_others
 from qp_cli.render.page.templating import draw
-from qp_cli.render.page.values import Page, PrintedSummary
-from qp_cli.render.page.words import accessibility_links, fixed_words
+from qp_cli.render.page.values import PrintedSummary
 from qp_cli.render.timeline.svg_shapes import extent, shortened
-from qp_cli.tracking.filters import Choice, Chooser
-from qp_cli.tracking.portfolio import convention_ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from qp_cli.messages import Message
-    from qp_cli.model.accessibility import Accessibility
     from qp_cli.render.language import Language
-    from qp_cli.render.page.values import Listing, PageRow
+    from qp_cli.render.page.values import Listing, Page, PageRow
     from qp_cli.tracking.ledger import Ledger
-    from qp_cli.tracking.portfolio import SharedParties
+    from qp_cli.tracking.portfolio import ConventionRef, SharedParties
     from qp_cli.tracking.situation import Situation
 
 _MOST = 24
 """Rows that may stand on the sheet at all."""
-_LINES = 34.0
+_LINES = 35.0
 """Lines of small letters that it has room for beside what always stands on it."""
+_ALWAYS, _LISTING = 2, 4.7
+"""Tables that always stand on it, and the lines that another one takes beside its rows."""
 _MOST_SIGNATORIES = 4
 _LETTER = 0.6
 """How wide a letter is, to its height."""
@@ -40,6 +35,8 @@ _FIGURES = 4
 """Counts of states in a line."""
 _LONG, _SHORT = 120, 60
 """Letters of a title, and of another text, before it is shortened."""
+_BRIEF = 72, 45
+"""The same of a title and of a clause in a table that is not always there."""
 
 
 class _Line(NamedTuple):
@@ -77,55 +74,51 @@ def draw_summary(
     Raises:
         UsageError: a party that none of them knows.
     """
-    chooser = Chooser(Choice(parties=(party,) if party else ()), register)
-    answer = AnswerMaker(language, as_of, several=several)
-    listings = Listings(language, party or "", several=several, sheet=_MOST)
-    count, only, called = 0, None, ""
-    stated: list[Accessibility] = []
+    view = _SheetView(register, as_of, language, party, several=several)
     for ledger in ledgers:
-        chosen = tuple(chooser.choose(ledger.situation))
-        if several and party and not chosen:
-            continue
-        count += 1
-        situation = ledger.situation._replace(obligations=chosen)
-        called = called or next(map(situation.directory.label, chooser.parties(situation)), "")
-        home = convention_ref(situation)
-        answer.add(home, situation)
-        stated += filter(None, (situation.convention.accessibility,))
-        listings.add(home, ledger._replace(situation=situation), {})
-        only = None if several else situation
-    chooser.confirm()
-    heading = only.convention.title if only else msgs("{count} convention", "{count} conventions", count=count)
-    found = answer.answer()
-    warnings = (*(approval_remarks(only) if only else ()), *notes())
+        view.add(ledger)
+    return draw(_fitted(view.page(notes), language), language)
+
+
+class _SheetView(PageView):
+    """What the sheet gathers of each convention: its rows and its counts; of the only one, who is to sign."""
+
+    def __init__(
+        self, register: SharedParties, as_of: date, language: Language, party: str | None, *, several: bool
+    ) -> None:
+        super().__init__(register, as_of, language, party)
+        self._begin(is_one=not several, sheet=_MOST)
+        self._body = PrintedSummary("", _signatories(None))
+
+    def _label(self) -> str:
+        return _shortened(super()._label(), _SHORT)
+
+    def _title(self, called: Message | str, _: str) -> Message:
+        return msg("{title}: summary", title=called)
+
+    def _look(self, ledger: Ledger, narrowed: Ledger, home: ConventionRef) -> dict[str, str]:
+        if not self._is_one:
+            return super()._look(ledger, narrowed, home)
+        self._only = narrowed.situation
+        territory = narrowed.situation.convention.territory or ""
+        self._body = PrintedSummary(_shortened(territory, _SHORT), _signatories(narrowed.situation))
+        return {}
+
+
+def _fitted(page: Page, language: Language) -> Page:
+    """The page with its texts as short as the sheet shows them, and the rows that it has room for."""
+    heading = page.heading if isinstance(page.heading, Message) else _shortened(page.heading, _LONG)
+    answer = page.answer
     room = _LINES - sum(
         (
-            _taken(_shortened(language.part(heading), _LONG), _HEADING),
-            _taken(language.part(found.said), _ANSWER),
-            sum(_taken(language.part(each), _SAID) for each in (*warnings, *found.besides)),
-            _ANSWER.height * ceil(len(found.counts) / _FIGURES),
+            _taken(language.part(heading), _HEADING),
+            _taken(language.part(answer.said), _ANSWER),
+            sum(_taken(language.part(each), _SAID) for each in (*page.warnings, *answer.besides)),
+            _ANSWER.height * ceil(len(answer.counts) / _FIGURES),
+            _LISTING * (len(page.listings) - _ALWAYS),
         )
     )
-    label = register.label(party or "") or called or party or ""
-    return draw(
-        Page(
-            language=language.code,
-            title=msg("{title}: summary", title=title(only) if only else heading),
-            heading=_shortened(heading, _LONG) if isinstance(heading, str) else heading,
-            party=msg("Only what concerns {party}", party=_shortened(label, _SHORT)) if party else None,
-            day=as_of,
-            warnings=warnings,
-            answer=found,
-            people=(),
-            listings=_fitted(listings.listings(), room),
-            words=fixed_words(several=several),
-            body=PrintedSummary(
-                _shortened(only.convention.territory or "", _SHORT) if only else "", _signatories(only)
-            ),
-            accessibility=accessibility_links(stated),
-        ),
-        language,
-    )
+    return page._replace(heading=heading, listings=_rows_fitted(list(map(_in_short, page.listings)), room))
 
 
 def _shortened(text: str, letters: int) -> str:
@@ -139,21 +132,24 @@ def _signatories(only: Situation | None) -> tuple[str, ...]:
     return tuple(_shortened(name, _SHORT) for name in named) if few else ("", "")
 
 
-def _fitted(listings: Sequence[Listing], room: float) -> tuple[Listing, ...]:
-    """The tables with the rows that the sheet has room for: what comes next has a third of it, or what is left."""
-    overdue, coming = (_in_short(each) for each in listings)
-    kept = min(sum(map(_height, coming.rows)), room / 3)
-    first, left = _cut(overdue, room - kept)
-    return first, _cut(coming, left + kept)[0]
+def _rows_fitted(listings: Sequence[Listing], room: float) -> tuple[Listing, ...]:
+    """The tables with the rows that the sheet has room for: each after the first has a third of it, or what is left."""
+    kept = [min(sum(map(_height, each.rows)), room / 3) for each in listings[1:]]
+    left, fitted = room - sum(kept), []
+    for listing, own in zip(listings, (0.0, *kept), strict=True):
+        shown, left = _cut(listing, left + own)
+        fitted.append(shown)
+    return tuple(fitted)
 
 
 def _in_short(listing: Listing) -> Listing:
     """The same, no text of it longer than the sheet shows."""
+    title, clause = (_LONG, _SHORT) if listing.empty else _BRIEF
     rows = tuple(
         row._replace(
-            title=_shortened(row.title, _LONG),
+            title=_shortened(row.title, title),
             debtor=_shortened(row.debtor, _SHORT),
-            clause=_shortened(row.clause, _SHORT),
+            clause=_shortened(row.clause, clause),
             home=row.home and row.home._replace(label=_shortened(row.home.label, _SHORT)),
         )
         for row in listing.rows
@@ -168,9 +164,9 @@ def _cut(listing: Listing, room: float) -> tuple[Listing, float]:
         if kept and _height(row) > room:
             break
         kept, room = kept + 1, room - _height(row)
-    others = (listing.total or len(listing.rows)) - kept
-    more = msgs("… and {count} more", "… and {count} more", count=others) if others else None
-    return listing._replace(rows=listing.rows[:kept], more=more), room
+    total = listing.total or len(listing.rows)
+    shown = listing._replace(rows=listing.rows[:kept])
+    return said_of_others(shown, total) if total > kept else shown, room
 
 
 def _height(row: PageRow) -> float:

@@ -151,6 +151,7 @@ class Listing(NamedTuple):
     Attributes:
         total: how many there are, where its rows are not all of them.
         more: what is said of the others.
+        command: what lists all of them.
         folded: what its fold is called, where it is shown only on demand.
     """
 
@@ -161,6 +162,7 @@ class Listing(NamedTuple):
     empty: Message | None
     total: int | None = None
     more: Message | None = None
+    command: str = ""
     folded: str = ""
 
 

@@ -1,4 +1,4 @@
-"""The first sheet, which prints on one page: the day, the totals, what is overdue and what comes next."""
+"""The first sheet, which prints on one page: the day, the totals, what is overdue, by the term too, what is next."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qp_cli.render.wording import COLUMNS
 from qp_cli.render.workbook.cells import FIRST_COUNTED, harmless_cell, plain
 from qp_cli.render.workbook.sheet import height, set_up_page, sheet_name
 from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref, party_tallies
-from qp_cli.tracking.summary import StateColumn, column, is_upcoming, overdue_ones
+from qp_cli.tracking.summary import StateColumn, apart, column, is_upcoming, overdue_ones
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,11 +61,12 @@ class SummaryPart(NamedTuple):
     counted: _Counted
     parties: list[_Counted]
     overdue: Soonest[_Line]
+    derived: Soonest[_Line]
     next: Soonest[_Line]
 
 
 def summary_part(ledger: Ledger) -> SummaryPart:
-    """The counts of a convention, what is overdue in it and what comes next."""
+    """The counts of a convention, what is overdue in it, what the term alone dates, and what comes next."""
     situation = ledger.situation
     home, own = convention_ref(situation), dict.fromkeys(_SHOWN, 0)
     part = SummaryPart(
@@ -75,8 +76,7 @@ def summary_part(ledger: Ledger) -> SummaryPart:
             _Counted(tally.group.label, tuple(tally.counts[each] for each in _SHOWN))
             for tally in party_tallies(situation)
         ],
-        Soonest(MOST_LISTED),
-        Soonest(MOST_LISTED),
+        *(Soonest(MOST_LISTED) for _ in range(3)),
     )
     for one in situation.obligations:
         own[column(one)] += 1
@@ -84,6 +84,8 @@ def summary_part(ledger: Ledger) -> SummaryPart:
             part.next.offer(Listed(home, one), _line)
     for one in overdue_ones(situation.obligations):
         part.overdue.offer(Listed(home, one), _line)
+    for one in apart(situation.obligations):
+        part.derived.offer(Listed(home, one), _line)
     return part._replace(counted=_Counted(home.label, tuple(own.values())))
 
 
@@ -103,6 +105,7 @@ class SummarySheet:
         self._parties: list[_Counted] = []
         self._conventions: list[_Counted] = []
         self._overdue: Soonest[_Line] = Soonest(MOST_LISTED)
+        self._derived: Soonest[_Line] = Soonest(MOST_LISTED)
         self._next: Soonest[_Line] = Soonest(MOST_LISTED)
         self._row = 0
 
@@ -110,6 +113,7 @@ class SummarySheet:
         """One convention more."""
         self._next.join(part.next)
         self._overdue.join(part.overdue)
+        self._derived.join(part.derived)
         self._titles.append(part.title)
         self._conventions.append(part.counted)
         if len(self._titles) == 1:
@@ -129,6 +133,7 @@ class SummarySheet:
         self._text(language.text(msgs("{count} obligation", "{count} obligations", count=count)))
         self._counts(msg("Convention") if several else msg("Party"), self._conventions if several else self._parties)
         self._list(msg("Overdue"), self._overdue)
+        self._list(msg("Derived from the term"), self._derived)
         self._list(msg("Next"), self._next)
         set_up_page(sheet, day, language)
         sheet.fit_to_pages(1, 1)
