@@ -18,9 +18,10 @@ from qp_cli.tracking.changes import (
     is_partial,
     is_widening,
 )
+from qp_cli.tracking.dating import Dating, dated_engagement, dated_term, dating_of
 from qp_cli.tracking.journal import changed_names, effective_on, order
 from qp_cli.tracking.people import Directory
-from qp_cli.tracking.renewal import Course, EndedTerm, RenewedTerm, Termination, kind_of_move, lengthened
+from qp_cli.tracking.renewal import Course, EndedTerm, MoveKind, RenewedTerm, Termination, kind_of_move, lengthened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Debtor
-    from qp_cli.tracking.renewal import Expiry, MoveKind
+    from qp_cli.tracking.renewal import Expiry
 
     Lane = tuple[str, str | None]
 
@@ -184,19 +185,20 @@ def _amended(convention: Convention, avenant: Amended) -> Convention:
     added = [change for change in avenant.changes if isinstance(change, Add)]
     for change in avenant.changes:
         if isinstance(change, Add):
-            engagements |= _added(change, engagements)
+            engagements |= _added(change, engagements, avenant)
         elif change.target == TERM:
-            term = _retermed(term, change)
+            term = _retermed(term, change, avenant)
         elif change.target in engagements and not is_partial(change):
-            engagements[change.target] = changed(engagements[change.target], change)
+            engagements[change.target] = changed(engagements[change.target], change, avenant)
     people = _with_people(convention, added) if added else convention
     return replaced(people, term=term, engagements=tuple(engagements.values()))
 
 
-def _added(change: Add, engagements: Mapping[str, Engagement]) -> dict[str, Engagement]:
+def _added(change: Add, engagements: Mapping[str, Engagement], avenant: Amended) -> dict[str, Engagement]:
     """The engagements that an addition brings, or that it has owed at one more site."""
     if change.engagement:
-        return {change.engagement.id: change.engagement}
+        said = Dating(avenant, change.engagement.clause)
+        return {change.engagement.id: dated_engagement(change.engagement, said)}
     return {name: at_more_sites(engagements[name], change) for name in change.engagements if name in engagements}
 
 
@@ -227,10 +229,17 @@ def _with_more(names: tuple[str, ...], name: str, added: Sequence[Add]) -> tuple
     return tuple(dict.fromkeys((*names, *(each for each in coming if each))))
 
 
-def _retermed(term: Term | None, change: Change) -> Term | None:
-    """The term as a change leaves it; a termination gives one to a convention that had none."""
+def _retermed(term: Term | None, change: Change, avenant: Amended) -> Term | None:
+    """The term as a change leaves it; a termination gives one to a convention that had none.
+
+    Which avenant dated it is kept; a renewal, a termination and the end of a suspension say so themselves.
+    """
     if term:
-        return replaced(term, due=_term_due(term.due, change))
+        after = replaced(term, due=_term_due(term.due, change))
+        if after.due is term.due or kind_of_move(avenant) is not MoveKind.AVENANT:
+            return after
+        by = change.by if isinstance(change, Extend) else None
+        return dated_term(after, Dating(avenant, by=by, due=term.due, before=dating_of(term)))
     if isinstance(change, Redate) and isinstance(change.due, EndedTerm):
         return Term(due=change.due)
     return None
@@ -271,14 +280,14 @@ class Life:
         self.shown: dict[str, PendingObligation] = {}
         self.suspending: Sequence[FactAbout] = ()
 
-    def worded(self, change: Change | None, before: Directory, after: Directory) -> EngagementWords:
+    def worded(self, change: Change | None, avenant: Amended, before: Directory, after: Directory) -> EngagementWords:
         """What binds those that a change reaches; one for an occurrence leaves the words of the others.
 
         `before` and `after` say who is who on the eve of the change, and once it is made.
         """
         if change is None:
             return self.words
-        changed = self.words.changed(change)
+        changed = self.words.changed(change, avenant)
         if isinstance(change, Reassign) or is_widening(change):
             self._hand_over(changed, before if isinstance(change, Add) else after, after)
         if isinstance(change, Add) or not change.is_of_one:
