@@ -20,7 +20,7 @@ _WORKING_DAYS_SOURCE = {
     DayCount.OUVRES: "Usage : du lundi au vendredi ; jours fériés : C. trav. art. L. 3133-1",
     DayCount.OUVRABLES: "Cass. soc., 3 juin 2015, n° 14-12.245 ; jours fériés : C. trav. art. L. 3133-1",
 }
-_SUSPENSION_SOURCE = "C. civ. art. 2230, par analogie : la suspension arrête le cours du délai, sans l'effacer"
+SUSPENSION_SOURCE = "C. civ. art. 2230, par analogie : la suspension arrête le cours du délai, sans l'effacer"
 _NEAR = 7
 """How many days around a first guess the first day of a length is looked for: months and closed days differ by less."""
 
@@ -104,7 +104,7 @@ def _pause_step(pause: Pause, lost: int, end: date) -> Step:
         first=pause.first,
         resumed=pause.resumed,
     )
-    return Step("suspension", text, _SUSPENSION_SOURCE, end)
+    return Step("suspension", text, SUSPENSION_SOURCE, end)
 
 
 def _origin_step(origin: date, delay: Delay, regime: Regime, *, backwards: bool) -> Step:
@@ -207,7 +207,7 @@ def _count_working_days(
             first=pause.first,
             resumed=pause.resumed,
         )
-        steps.append(Step("suspension", text, _SUSPENSION_SOURCE, end))
+        steps.append(Step("suspension", text, SUSPENSION_SOURCE, end))
     return end
 
 

@@ -12,9 +12,8 @@ from icalendar import Alarm, Calendar, Event, vText
 from icalendar.prop import vCategory
 
 from qp_cli.messages import msg
-from qp_cli.model.kinds import Kind
 from qp_cli.render.columns import debtor
-from qp_cli.render.date_working import write_steps
+from qp_cli.render.date_working import compared_lines, write_steps
 from qp_cli.render.detail import cure_words, facets, standing_words, write_term, write_working
 from qp_cli.render.headings import unapproved
 from qp_cli.render.journal import title
@@ -23,9 +22,9 @@ from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import BASES, done_words, state_words
 from qp_cli.tracking.calendar_days import DayKind, calendar_days, revised, sequence
+from qp_cli.tracking.compared_dates import prudent_day
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import convention_ref
-from qp_cli.tracking.reminders import prudent_day
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -136,13 +135,14 @@ def _obligation(entry: CalendarDay, one: Obligation, situation: Situation, langu
         yield from ("", language.part(one.engagement.note))
     yield ""
     if entry.kind is DayKind.OBLIGATION:
-        yield from write_working(one.deadline, titles, language)
+        yield from write_working(one.deadline, titles, language, situation.convention.zone)
         return
     if notice := one.standing.notice:
         yield language.text(msg("given on {day} [{fact}]", day=notice.on, fact=notice.fact))
         yield cure_words(notice, situation.as_of, language)
     yield language.text(msg("Working of {day}", day=language.full_day(entry.day)))
     yield from write_steps(entry.deadline.steps, language)
+    yield from compared_lines(entry.deadline, situation.convention.zone, language)
 
 
 def _gone(entry: CalendarDay) -> Message:
@@ -193,9 +193,7 @@ def write_calendar_event(
     event.add("description", _Text(_describe(entry, situation, language)))
     event.add("categories", _categories_of(_categories(entry, situation, language)))
     if entry.is_awaited(situation.as_of):
-        one = entry.obligation
-        is_length = one is None or one.engagement.kind is Kind.CONTINUING
-        prudent = prudent_day(entry.deadline, situation.convention.zone, is_length=is_length)
+        prudent = prudent_day(entry.deadline, situation.convention.zone)
         _add_alarms(event, words, entry.day - (prudent or entry.day))
     return bytes(event.to_ical())
 

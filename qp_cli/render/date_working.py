@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.render.visible import visible
+from qp_cli.tracking.compared_dates import compared_dates, compared_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
 
     from qp_cli.law.computation import Computation
     from qp_cli.law.dates import Step
+    from qp_cli.law.zones import Zone
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.tracking.deadlines import Reading
+    from qp_cli.tracking.compared_dates import ComparedDates
+    from qp_cli.tracking.deadlines import Deadline, Reading
 
 
 def write_steps(steps: Sequence[Step], language: Language, *, indent: str = "  ") -> list[str]:
@@ -31,25 +34,56 @@ def write_steps(steps: Sequence[Step], language: Language, *, indent: str = "  "
     return lines
 
 
-def write_three_dates(computation: Computation, language: Language, *, indent: str = "  ") -> list[str]:
+_UNSAID = frozenset({"holiday-note", "other-reading", "beside", "no-end"})
+"""The rules of the steps that a working in short leaves out: they lead to no other day."""
+_ORIGINS = frozenset({"reference", "day", "recurrence", "termination"})
+"""The rules of the steps that name the day from which the next one counts."""
+_CITED = _ORIGINS | {"term", "avenant", "extension", "renewal"}
+"""The rules of the steps whose source is a clause, an avenant or a fact; the sources of the others are law."""
+
+
+def short_working(steps: Sequence[Step], language: Language) -> list[str]:
+    """The working in short, for a letter: the words and days of `write_steps`, a line a step, clauses without the law.
+
+    That a day which was just named is the one counted from is not said again.
+    """
+    lines: list[str] = []
+    reached: date | None = None
+    named = ""
+    for step in steps:
+        if step.rule in _UNSAID or (step.rule == "origin" and named in _ORIGINS and step.result == reached):
+            continue
+        source = f" [{visible(step.source)}]" if step.source and step.rule in _CITED else ""
+        result = f" → {language.full_day(step.result)}" if step.result and step.result != reached else ""
+        lines.append(f"{language.text(step.text)}{source}{result}")
+        reached, named = step.result or reached, step.rule
+    return lines
+
+
+def compared_lines(deadline: Deadline, zone: Zone, language: Language, *, indent: str = "") -> list[str]:
+    """The dates to keep beside a deadline, after an empty line and what they are; none where they are one day."""
+    dates = write_three_dates(compared_dates(deadline, zone), language, indent=f"{indent}  ")
+    return ["", indent + language.text(msg("Dates to compare")), *dates] if dates else []
+
+
+def write_three_dates(compared: ComparedDates | None, language: Language, *, indent: str = "  ") -> list[str]:
     """Strict, prudent and carried over, where they differ; a durée and a count backwards have no carry-over."""
-    rows = three_dates(computation)
+    rows = three_dates(compared)
     words = [language.full_day(day) for _, day in rows]
     width = max(map(len, words), default=0)
     return [f"{indent}{word:<{width}}  {language.text(text)}" for word, (text, _) in zip(words, rows, strict=True)]
 
 
-def three_dates(computation: Computation) -> list[tuple[Message, date]]:
+def three_dates(compared: ComparedDates | None) -> list[tuple[Message, date]]:
     """Strict, prudent and carried over, each with what it is; none where they are one day."""
-    if computation.prudent in {None, computation.strict} and computation.carried_over in {None, computation.strict}:
+    if compared is None or not compared.differ:
         return []
-    rows = [
-        (msg("strict: the nominal end"), computation.strict),
-    ]
-    if computation.prudent:
-        rows.append((msg("prudent: the working day before"), computation.prudent))
-    if carried := computation.carried_over:
-        provided = carried == computation.deadline
+    named = msg("strict: the day itself, which is no period: nothing carries it over")
+    rows = [(msg("strict: the nominal end") if compared.is_period else named, compared.strict)]
+    if compared.prudent:
+        rows.append((msg("prudent: the working day before"), compared.prudent))
+    if carried := compared.carried_over:
+        provided = carried == compared.deadline
         unsaid = msg("carried over: the next working day, where a text provides for it")
         rows.append((msg("carried over: the next working day, as the rule provides") if provided else unsaid, carried))
     return rows
@@ -81,6 +115,14 @@ def step_records(steps: Sequence[Step], language: Language) -> list[dict[str, ob
     ]
 
 
+def compared_record(compared: ComparedDates | None) -> dict[str, object]:
+    """The three dates as the contract has them, ISO days, none without a date."""
+    days = (compared.strict, compared.prudent, compared.carried_over) if compared else (None, None, None)
+    return {
+        name: day and day.isoformat() for name, day in zip(("strict", "prudent", "carried_over"), days, strict=True)
+    }
+
+
 def write_calculation(computation: Computation, language: Language) -> str:
     """The date first, then how it was reached, then the dates to keep in mind."""
     regime = computation.regime
@@ -93,7 +135,7 @@ def write_calculation(computation: Computation, language: Language) -> str:
     lines.append(language.text(msg("Where: {scope}.", scope=regime.scope)))
     lines += [language.text(msg("Public holidays: {zone}.", zone=computation.zone.label)), ""]
     lines += [language.text(msg("Working")), *write_steps(computation.steps, language)]
-    dates = write_three_dates(computation, language)
+    dates = write_three_dates(compared_in(computation), language)
     if dates:
         lines += ["", language.text(msg("Dates to compare")), *dates]
     return "\n".join(lines) + "\n"
@@ -111,8 +153,6 @@ def calculation_record(computation: Computation, language: Language) -> dict[str
         "deadline": computation.deadline.isoformat(),
         "weekday": f"{computation.deadline:%A}",
         "steps": step_records(computation.steps, language),
-        "strict": computation.strict.isoformat(),
-        "prudent": computation.prudent.isoformat() if computation.prudent else None,
-        "carried_over": computation.carried_over.isoformat() if computation.carried_over else None,
+        **compared_record(compared_in(computation)),
         "other_reading": computation.other_reading.isoformat() if computation.other_reading else None,
     }

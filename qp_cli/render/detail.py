@@ -9,7 +9,7 @@ from qp_cli.model.base import values_of
 from qp_cli.model.kinds import Kind, Scope
 from qp_cli.render.amounts import amount_words
 from qp_cli.render.columns import awaited, days, obligation_record
-from qp_cli.render.date_working import step_records, write_readings, write_steps, write_three_dates
+from qp_cli.render.date_working import compared_lines, compared_record, step_records, write_readings, write_steps
 from qp_cli.render.formats import SCHEMA
 from qp_cli.render.headings import unapproved
 from qp_cli.render.naming import titles_of
@@ -29,6 +29,7 @@ from qp_cli.render.wording import (
     state_word,
     state_words,
 )
+from qp_cli.tracking.compared_dates import compared_dates
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.journal import order
 from qp_cli.tracking.portfolio import Listed, convention_ref
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
+    from qp_cli.law.zones import Zone
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
     from qp_cli.model.facts import Fact
@@ -74,8 +76,8 @@ def write_engagement(
     for one in obligations:
         lines.append(f"  {_pair(visible(one.id), standing_words(one, titles, language), language)}")
         lines += [f"    {line}" for line in note_lines(situation, one, language)]
-    lines += _workings(obligations, titles, language)
-    lines += _notices(obligations, situation.as_of, language)
+    lines += _workings(obligations, titles, language, situation.convention.zone)
+    lines += _notices(obligations, situation, language)
     given = given_proofs(situation, engagement, facts)
     lines += _history(obligations, facts, language, lambda fact: proof_lines(fact, given, files or {}, language))
     return "\n".join(lines) + "\n"
@@ -186,7 +188,7 @@ def standing_words(one: Obligation, titles: Titles, language: Language) -> str:
     return ", ".join(words)
 
 
-def _notices(obligations: Sequence[Obligation], as_of: date, language: Language) -> list[str]:
+def _notices(obligations: Sequence[Obligation], situation: Situation, language: Language) -> list[str]:
     """Where each obligation stands in the chain from its date to a formal notice and its cure period."""
     lines: list[str] = []
     for one in obligations:
@@ -195,9 +197,10 @@ def _notices(obligations: Sequence[Obligation], as_of: date, language: Language)
             continue
         lines += ["", language.text(msg("Formal notice: {obligation}", obligation=one.id))]
         lines.append(f"  {language.text(msg('given on {day} [{fact}]', day=notice.on, fact=notice.fact))}")
-        lines.append(f"  {cure_words(notice, as_of, language)}")
+        lines.append(f"  {cure_words(notice, situation.as_of, language)}")
         if notice.cure and notice.cure.due:
             lines += write_steps(notice.cure.steps, language, indent="    ")
+            lines += compared_lines(notice.cure, situation.convention.zone, language, indent="    ")
     return lines
 
 
@@ -216,7 +219,7 @@ def cure_words(notice: Notice, as_of: date, language: Language) -> str:
     return language.text(text)
 
 
-def _workings(obligations: Sequence[Obligation], titles: Titles, language: Language) -> list[str]:
+def _workings(obligations: Sequence[Obligation], titles: Titles, language: Language, zone: Zone) -> list[str]:
     """The working of each different date, once."""
     lines: list[str] = []
     shown: list[tuple[object, ...]] = []
@@ -224,21 +227,23 @@ def _workings(obligations: Sequence[Obligation], titles: Titles, language: Langu
         key = (one.due, one.deadline.steps)
         if one.due and key not in shown:
             shown.append(key)
-            lines += ["", *write_working(one.deadline, titles, language)]
+            lines += ["", *write_working(one.deadline, titles, language, zone)]
     return lines
 
 
-def write_working(deadline: Deadline, titles: Titles, language: Language) -> list[str]:
-    """The date, its steps, then the dates to keep beside it."""
+def write_working(deadline: Deadline, titles: Titles, language: Language, zone: Zone | None = None) -> list[str]:
+    """The date, its steps, then the dates to keep beside it, by the public holidays of a zone.
+
+    Without a zone none is compared: the day of an event is no day to act by.
+    """
     if deadline.due is None:
         if deadline.without_date:
             return [language.text(deadline.without_date)]
         return [language.text(msg("No date yet: awaits {names}", names=awaited(deadline, titles, language)))]
     lines = [language.text(msg("Working of {day}", day=language.full_day(deadline.due)))]
     lines += write_steps(deadline.steps, language)
-    if deadline.computation:
-        dates = write_three_dates(deadline.computation, language)
-        lines += ["", language.text(msg("Dates to compare")), *dates] if dates else []
+    if zone:
+        lines += compared_lines(deadline, zone, language)
     if deadline.readings:
         lines += ["", language.text(msg("Other reading")), *write_readings(deadline.readings, language)]
     return lines
@@ -272,7 +277,7 @@ def engagement_record(
 ) -> dict[str, object]:
     """The engagement with its obligations, each with the steps of its date, and the proofs of its facts."""
     own = [one for one in situation.obligations if one.engagement.id == engagement.id]
-    convention = convention_ref(situation)
+    convention, zone = convention_ref(situation), situation.convention.zone
     return {
         "schema": SCHEMA,
         "as_of": situation.as_of.isoformat(),
@@ -282,7 +287,7 @@ def engagement_record(
         "note": engagement.note,
         "contact": dict(values_of(engagement.contact)) if engagement.contact else None,
         "obligations": [
-            {**obligation_record(Listed(convention, one)), **_dates(one.deadline, language)} for one in own
+            {**obligation_record(Listed(convention, one)), **_dates(one.deadline, zone, language)} for one in own
         ],
         "proofs": proof_records(given_proofs(situation, engagement, facts), files or {}),
     }
@@ -292,7 +297,7 @@ def term_record(situation: Situation, language: Language) -> dict[str, object]:
     """The term with the steps of its date."""
     term = situation.term
     declared = situation.convention.term
-    dates = _dates(term, language) if term else {}
+    dates = _dates(term, situation.convention.zone, language) if term else {}
     return {
         "schema": SCHEMA,
         "as_of": situation.as_of.isoformat(),
@@ -307,12 +312,9 @@ def term_record(situation: Situation, language: Language) -> dict[str, object]:
     }
 
 
-def _dates(deadline: Deadline, language: Language) -> dict[str, object]:
-    computation = deadline.computation
+def _dates(deadline: Deadline, zone: Zone, language: Language) -> dict[str, object]:
     return {
         "steps": step_records(deadline.steps, language),
-        "strict": computation.strict.isoformat() if computation else None,
-        "prudent": computation.prudent.isoformat() if computation and computation.prudent else None,
-        "carried_over": computation.carried_over.isoformat() if computation and computation.carried_over else None,
+        **compared_record(compared_dates(deadline, zone)),
         "readings": [{"regime": reading.regime.name, "due": reading.day.isoformat()} for reading in deadline.readings],
     }

@@ -311,7 +311,7 @@ class Assessment:
             return None
         before = self.versions[number - 1].directory
         owing = lanes_of(life.words, before) if is_widening(change) else None
-        words = life.worded(change, before, version.directory)
+        words = life.worded(change, avenant, before, version.directory)
         if owing is not None:
             coming = lanes_of(words, version.directory) - owing
             life.joined |= dict.fromkeys(coming, avenant.applies_from)

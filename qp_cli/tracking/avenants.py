@@ -238,7 +238,8 @@ def _worded(one: PendingObligation, parts: tuple[Change, ...], reach: Reach) -> 
     """An obligation by the words in force now, with what changed for a part of them; None where they do not give it."""
     words = reach.words.at(one.site)
     for change in parts:
-        words = changed(words, change) if isinstance(change, _REDATING) else words
+        if isinstance(change, _REDATING):
+            words = changed(words, change, reach.context.in_force.avenant_of(change))
     return one.changed(words, reach.context, parts)
 
 

@@ -8,6 +8,7 @@ from qp_cli.law.periods import Period
 from qp_cli.model.base import replaced
 from qp_cli.model.dues import Within
 from qp_cli.model.facts import Add, Extend, Reassign, Redate
+from qp_cli.tracking.dating import Dating, dated_engagement, dating_of
 from qp_cli.tracking.journal import changed_names
 
 if TYPE_CHECKING:
@@ -72,13 +73,21 @@ def extended(due: Due | None, by: Period) -> Due | None:
     return due
 
 
-def changed(engagement: Engagement, change: Change) -> Engagement:
-    """An engagement as a change leaves it: its due date, or its debtors; `end` and `add` leave the words alone."""
+def changed(engagement: Engagement, change: Change, avenant: Amended | None) -> Engagement:
+    """An engagement as a change of an avenant leaves it: its due date, or its debtors.
+
+    `end` and `add` leave the words alone. Whatever dates it anew keeps which avenant did.
+    """
     match change:
         case Extend():
-            return replaced(engagement, due=extended(engagement.due, change.by))
+            due = extended(engagement.due, change.by)
+            if due is engagement.due or avenant is None:
+                return engagement
+            said = Dating(avenant, by=change.by, due=engagement.due, before=dating_of(engagement))
+            return dated_engagement(replaced(engagement, due=due), said)
         case Redate():
-            return replaced(engagement, due=change.due)
+            redated = replaced(engagement, due=change.due)
+            return dated_engagement(redated, Dating(avenant)) if avenant else redated
         case Reassign():
             return replaced(engagement, debtors=_successors(engagement.debtors, change.debtor, change.debtors))
         case _:
@@ -98,15 +107,15 @@ class EngagementWords(NamedTuple):
                 return replaced(self.engagement, debtors=debtors)
         return self.engagement
 
-    def changed(self, change: Change) -> EngagementWords:
+    def changed(self, change: Change, avenant: Amended) -> EngagementWords:
         """The words after a change that is not for one occurrence; of a part, only a transfer of sites is in them."""
         if isinstance(change, Add):
             return self._replace(engagement=at_more_sites(self.engagement, change))
         if not isinstance(change, Reassign):
-            return self if is_partial(change) else self._replace(engagement=changed(self.engagement, change))
+            return self if is_partial(change) else self._replace(engagement=changed(self.engagement, change, avenant))
         places = change.sites or tuple(place for place, _ in self.debtors)
-        here = {place: changed(self.at(place), change).debtors for place in places}
-        whole = self.engagement if change.sites else changed(self.engagement, change)
+        here = {place: changed(self.at(place), change, avenant).debtors for place in places}
+        whole = self.engagement if change.sites else changed(self.engagement, change, avenant)
         found = {**dict(self.debtors), **here}
         return EngagementWords(whole, tuple(each for each in found.items() if each[1] != whole.debtors))
 

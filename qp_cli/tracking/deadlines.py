@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from qp_cli.law.computation import compute_deadline
@@ -12,7 +11,9 @@ from qp_cli.law.dates import Step
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within, chosen_from
-from qp_cli.tracking.references import OriginStep, ReferenceDay
+from qp_cli.tracking.dating import named_day_step, with_avenants
+from qp_cli.tracking.origin_steps import first_steps, named_steps, origin_step, series_steps
+from qp_cli.tracking.references import ReferenceDay
 from qp_cli.tracking.series import around, days_ahead, days_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from qp_cli.law.zones import Zone
     from qp_cli.messages import Message
     from qp_cli.model.dues import Due
+    from qp_cli.tracking.dating import Dating
     from qp_cli.tracking.references import ReferenceDays
     from qp_cli.tracking.series import SeriesDays
 
@@ -62,6 +64,7 @@ class Deadline(NamedTuple):
         begins: the first day on which it can be performed, where it is one of a series; None for no bound.
         without_date: why there is no day and nothing is awaited, where that is so.
         is_open_ended: whether it is one of a series whose end is not known.
+        is_length: whether it is the end of a durée (the term, what runs on), which no closed day moves.
     """
 
     due: date | None
@@ -76,6 +79,7 @@ class Deadline(NamedTuple):
     begins: date | None = None
     without_date: Message | None = None
     is_open_ended: bool = False
+    is_length: bool = False
 
 
 DATELESS = Deadline(None, without_date=msg("no date: this series gives none"))
@@ -95,6 +99,8 @@ class Dates(NamedTuple):
         is_length: whether what is dated is a durée (a term, what runs on): never carried over, never franc.
         is_event: whether what is dated is an event: its working names the days it follows from, and leaves theirs out.
         stop: asks for the day on which the convention came to an early end: nothing of a series falls due after it.
+        clause: where the text speaks of what is dated.
+        dating: what an avenant says of its date, where one does.
     """
 
     references: ReferenceDays
@@ -107,6 +113,8 @@ class Dates(NamedTuple):
     is_length: bool = False
     is_event: bool = False
     stop: Callable[[], date | None] = lambda: None
+    clause: str = ""
+    dating: Dating | None = None
 
     def find(self, reference: str | date | None) -> ReferenceDay:
         """The day of a reference; none, or the engagement's own trigger, is the day of the request."""
@@ -116,7 +124,7 @@ class Dates(NamedTuple):
 
     def naming(self, reference: ReferenceDay) -> tuple[Step, ...]:
         """The step that says what a day is counted from, after the working of that day; none where it has no name."""
-        return _origin(reference) if self.is_event and reference.working else _named(reference)
+        return origin_step(reference) if self.is_event and reference.working else named_steps(reference)
 
     def computed(self, delay: Delay, origin: date, regime: Regime, *, backwards: bool = False) -> Computation:
         """A period from a day, or back from it."""
@@ -132,6 +140,15 @@ def resolve(due: Due, dates: Dates) -> tuple[Deadline, ...]:
         InvalidPeriodError: a regime that only counts backwards, on what runs forwards.
         OutOfRangeError: a day outside the years qp computes, or too many occurrences.
     """
+    found = _resolved(due, dates)
+    if dating := dates.dating:
+        found = tuple(
+            each._replace(steps=with_avenants(each.steps, due, dating)) if each.due else each for each in found
+        )
+    return tuple(each._replace(is_length=True) for each in found) if dates.is_length else found
+
+
+def _resolved(due: Due, dates: Dates) -> tuple[Deadline, ...]:
     match due:
         case On():
             return (_unmoved(_on(due.on, dates), dates),)
@@ -155,51 +172,16 @@ def resolve(due: Due, dates: Dates) -> tuple[Deadline, ...]:
 
 def _single(due: Due, dates: Dates) -> Deadline:
     """The one deadline of a choice: the checks refuse a recurrence there."""
-    return next(iter(resolve(due, dates)), Deadline(None))
+    return next(iter(_resolved(due, dates)), Deadline(None))
 
 
 def _on(on: str | date, dates: Dates) -> Deadline:
     """The day that the text names, or that of what it names."""
     if isinstance(on, date):
-        return Deadline(on, steps=(Step("day", msg("The text names the day"), "", on),))
+        return Deadline(on, steps=(named_day_step(on, dates.clause, dates.dating),))
     found = dates.find(on)
-    return Deadline(found.day, waiting_for=found.waiting_for, steps=dates.naming(found))
-
-
-@lru_cache(maxsize=1024)
-def _named(reference: ReferenceDay) -> tuple[Step, ...]:
-    """The step that says what the origin is and which clause speaks of it, after the working of its own day."""
-    if not reference.name or reference.day is None:
-        return ()
-    before = reference.working.steps if reference.working else ()
-    return (*before, _naming(reference))
-
-
-def _naming(reference: ReferenceDay) -> Step:
-    said = _recorded(reference) if reference.fact else _declared(reference)
-    return Step("reference", said, reference.clause, reference.day)
-
-
-def _origin(reference: ReferenceDay) -> tuple[Step, ...]:
-    """The same in one step, which the working of its own day is asked of."""
-    if not reference.name or reference.day is None or reference.working is None:
-        return ()
-    step = OriginStep(*_naming(reference))
-    step.working = reference.working
-    return (step,)
-
-
-def _declared(reference: ReferenceDay) -> Message:
-    """An event, an engagement or the term, by its id and title."""
-    return msg("{name}: {title}", name=reference.name, title=reference.title or reference.name)
-
-
-def _recorded(reference: ReferenceDay) -> Message:
-    """A request or a formal notice by the fact that records it, with its note."""
-    said = msg("request recorded [{fact}]", fact=reference.fact)
-    if reference.name == "notified":
-        said = msg("formal notice [{fact}]", fact=reference.fact)
-    return msg("{label}: {text}", label=said, text=reference.title) if reference.title else said
+    computation = found.working.computation if found.working else None
+    return Deadline(found.day, waiting_for=found.waiting_for, computation=computation, steps=dates.naming(found))
 
 
 def _unmoved(deadline: Deadline, dates: Dates) -> Deadline:
@@ -263,10 +245,16 @@ def _back_from_each(delay: Delay, series: Every | Rule, regime: Regime, dates: D
             begins = found.begins(place) if place else None
             start = ReferenceDay(day, waiting_for=found.start.waiting_for)
             counted = _counted(delay, start, regime, dates, backwards=True, occurrence=day, begins=begins)
-            steps = (*_named(found.start), Step("recurrence", msg("A date of the series"), "", day), *counted.steps)
+            steps = (*series_steps(series, found, place, dates.clause, dates.dating), *counted.steps)
             whole = _open(counted._replace(steps=steps), found)
             made.append(_unmoved(whole, around(counted.due or day, dates)))
     return _stopped(tuple(made), dates)
+
+
+def as_target(deadline: Deadline) -> Deadline:
+    """A date that is a team's own aim, which its working says too."""
+    said = Step("target", msg("An aim of those who keep this follow-up: the text gives no number"), "", None)
+    return deadline._replace(basis=Basis.TARGET, steps=(*deadline.steps, said))
 
 
 def counted_from(delay: Delay, start: ReferenceDay, dates: Dates) -> Deadline:
@@ -289,7 +277,12 @@ def _within_each(due: Within, series: Every | Rule, dates: Dates) -> tuple[Deadl
     found = days_of(series, dates)
     if not found.days:
         return (_none(found)._replace(regime=find_regime(due.regime or dates.regime)),)
-    return _stopped(tuple(_open(_within(due, ReferenceDay(day), dates, day), found) for day in found.days), dates)
+    made: list[Deadline] = []
+    for place, day in enumerate(found.days):
+        counted = _within(due, ReferenceDay(day), dates, day)
+        steps = (*series_steps(series, found, place, dates.clause, dates.dating), *counted.steps)
+        made.append(_open(counted._replace(steps=steps), found))
+    return _stopped(tuple(made), dates)
 
 
 def _series(series: Every | Rule, dates: Dates) -> tuple[Deadline, ...]:
@@ -307,7 +300,7 @@ def _series(series: Every | Rule, dates: Dates) -> tuple[Deadline, ...]:
 def _by_rule(place: int, series: Rule, found: SeriesDays, dates: Dates) -> Deadline:
     day = found.days[place]
     text = msg("Occurrence of the rule {rule}", rule=series.rrule)
-    steps = (*_named(found.start), Step("recurrence", text, "RFC 5545", day))
+    steps = (*named_steps(found.start), Step("recurrence", text, "RFC 5545", day))
     made = Deadline(day, origin=found.start.day, steps=steps, occurrence=day, begins=found.begins(place))
     return _unmoved(made, around(day, dates))
 
@@ -317,10 +310,13 @@ def _by_interval(place: int, series: Every, found: SeriesDays, dates: Dates) -> 
     day, number, begins = found.days[place], place + found.first, found.begins(place)
     near = around(day, dates)
     if number == 0:
-        steps = (*_named(found.start), Step("day", msg("The text names the first date"), "", day))
+        steps = first_steps(series, found, dates.clause, dates.dating)
         return _unmoved(Deadline(day, origin=day, steps=steps, occurrence=day, begins=begins), near)
     regime = find_regime(series.regime or dates.regime)
-    return _counted(series.every.times(number), found.start, regime, near, occurrence=day, begins=begins)
+    counted = _counted(series.every.times(number), found.start, regime, near, occurrence=day, begins=begins)
+    if found.first or found.start.name:
+        return counted
+    return counted._replace(steps=(*first_steps(series, found, dates.clause, dates.dating), *counted.steps))
 
 
 def _open(deadline: Deadline, found: SeriesDays) -> Deadline:

@@ -11,6 +11,7 @@ from qp_cli.model.base import replaced
 from qp_cli.model.convention import Group, Role
 from qp_cli.model.facts import Add
 from qp_cli.tracking.changes import at_more_sites, changed, is_partial
+from qp_cli.tracking.dating import Dating, dated_engagement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -130,10 +131,10 @@ class DeclaredParts:
         added: list[Add] = []
         for change in avenant.changes:
             if isinstance(change, Add):
-                self._add(change)
+                self._add(change, avenant)
                 added.append(change)
             elif change.target in self.engagements.now and not is_partial(change):
-                self._put(changed(self.engagements.now[change.target], change))
+                self._put(changed(self.engagements.now[change.target], change, avenant))
         self._join(added)
 
     def _put(self, engagement: Engagement) -> None:
@@ -141,10 +142,10 @@ class DeclaredParts:
         if self.engagements.now.get(engagement.id) is not engagement:
             self.engagements.put(self.last, engagement)
 
-    def _add(self, change: Add) -> None:
+    def _add(self, change: Add, avenant: Amended) -> None:
         """What an addition brings, or has owed at one more site."""
         if change.engagement:
-            self._put(change.engagement)
+            self._put(dated_engagement(change.engagement, Dating(avenant, change.engagement.clause)))
         else:
             for name in filter(self.engagements.now.__contains__, change.engagements):
                 self._put(at_more_sites(self.engagements.now[name], change))

@@ -96,6 +96,11 @@ class JournalIndex:
                 last = max(self.named[-1][1], occurrence) if self.named else occurrence
                 self.named.append((effective_on(fact), last))
 
+    @cached_property
+    def by_change(self) -> dict[int, Amended]:
+        """The avenant of each change, by its identity."""
+        return {id(change): fact for fact in self.amendments for change in fact.changes}
+
     def _stop(self, fact: Pausing) -> None:
         """Keeps what suspends the term, and what has it run again."""
         stopped = self.stopped[-1][1] if self.stopped else None
@@ -147,6 +152,10 @@ class FactsInForce:
     def amendments(self) -> list[Amended]:
         """The avenants."""
         return _until(self._journal.amendments, self.as_of)
+
+    def avenant_of(self, change: Change) -> Amended | None:
+        """The avenant that a change is part of, whatever its day: told by the very change, for two may say the same."""
+        return self._journal.by_change.get(id(change))
 
     @cached_property
     def moving(self) -> list[Amended]:

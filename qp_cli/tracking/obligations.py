@@ -14,7 +14,8 @@ from qp_cli.messages import msg
 from qp_cli.model.facts import Fulfilled, Redate
 from qp_cli.model.kinds import TERM, Kind, Scope
 from qp_cli.tracking.account import Account
-from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, resolve
+from qp_cli.tracking.dating import dating_of
+from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, as_target, resolve
 from qp_cli.tracking.people import Debtor
 from qp_cli.tracking.performance import dated_request, requests
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from qp_cli.law.counting import Pause
     from qp_cli.model.convention import Engagement
-    from qp_cli.model.dues import Due
     from qp_cli.tracking.changes import EngagementWords
     from qp_cli.tracking.deadlines import Dates
     from qp_cli.tracking.journal import FactsInForce
@@ -78,6 +78,7 @@ class Context:
 
 
 def _deadlines(engagement: Engagement, dates: Dates, request: Request | None) -> tuple[Deadline, ...]:
+    dates = dates._replace(clause=engagement.clause or "", dating=dating_of(engagement))
     match engagement.kind:
         case Kind.ON_REQUEST:
             return (_answer(engagement, dates, request),)
@@ -106,7 +107,8 @@ def _by_the_term(engagement: Engagement, dates: Dates) -> Deadline:
         text = msg("Owed throughout, until the term of the convention")
     elif engagement.kind is Kind.OPTION:
         text = msg("No day in the text: open during the convention, until its term")
-    return Deadline(term.day, Basis.TERM, steps=(Step("term", text, term.clause, term.day),))
+    step = Step("term", text, term.clause, term.day)
+    return Deadline(term.day, Basis.TERM, steps=(step,), is_length=engagement.kind is Kind.CONTINUING)
 
 
 def _answer(engagement: Engagement, dates: Dates, request: Request | None) -> Deadline:
@@ -115,14 +117,12 @@ def _answer(engagement: Engagement, dates: Dates, request: Request | None) -> De
         return Deadline(None, waiting_for=(engagement.trigger or TRIGGER,))
     asked = dates._replace(request=request.reference, request_name=engagement.trigger)
     if engagement.due:
-        return _resolved(engagement.due, asked, request)
-    if engagement.target:
-        return _resolved(engagement.target, asked, request)._replace(basis=Basis.TARGET)
-    return Deadline(None, origin=request.on, occurrence=request.on, begins=request.on)
-
-
-def _resolved(due: Due, dates: Dates, request: Request) -> Deadline:
-    return resolve(due, dates)[0]._replace(occurrence=request.on, begins=request.on)
+        found = resolve(engagement.due, asked)[0]
+    elif engagement.target:
+        found = as_target(resolve(engagement.target, asked._replace(dating=None))[0])
+    else:
+        found = Deadline(None, origin=request.on)
+    return found._replace(occurrence=request.on, begins=request.on)
 
 
 _SINGLE = frozenset({Kind.ONE_OFF, Kind.CONTINUING, Kind.OPTION})

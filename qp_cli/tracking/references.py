@@ -12,10 +12,12 @@ from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf,
 from qp_cli.model.facts import Add, Amended, Redate, Voided
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.journal import subjects
+from qp_cli.tracking.renewal import source_of_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from qp_cli.law.computation import Computation
     from qp_cli.law.counting import Pause
     from qp_cli.model.convention import Convention, Engagement
 
@@ -219,10 +221,12 @@ class DayWorking:
 
     `own` are its own: where one names a day that follows from others too (`OriginStep`), the working of that day comes
     before it. They are put together for whoever asks: a chain of days would hold those of the first once for each.
+    `computation` is the period that gives the day, where one does.
     """
 
-    def __init__(self, own: tuple[Step, ...]) -> None:
+    def __init__(self, own: tuple[Step, ...], computation: Computation | None = None) -> None:
         self.own = own
+        self.computation = computation
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -253,6 +257,7 @@ class ReferenceDay(NamedTuple):
         clause: where the text speaks of it.
         fact: the fact that stands for it, where nothing that is declared does.
         working: how its day follows from others, where it does.
+        is_performance: whether it is the day on which an engagement was performed.
     """
 
     day: date | None
@@ -262,6 +267,7 @@ class ReferenceDay(NamedTuple):
     clause: str = ""
     fact: str = ""
     working: DayWorking | None = None
+    is_performance: bool = False
 
 
 class ReferenceDays:
@@ -351,7 +357,7 @@ class ReferenceDays:
 
     def _term_day(self) -> ReferenceDay:
         declared = self.outline.term
-        clause = (declared.clause or "") if declared else ""
+        clause = source_of_term(declared) if declared else ""
         title = (declared.title or "") if declared else ""
         if self.term is None or self.term.due is None:
             waiting = self.term.waiting_for if self.term else (TERM,)
@@ -368,7 +374,7 @@ class ReferenceDays:
                 self._computed[each.id] = ReferenceDay(None, (each.id,), each.id, title, clause)  # what a circle gets
                 found = self._resolve_event(self, each)
                 made = ReferenceDay(found.due, found.waiting_for, each.id, title, clause)
-                self._computed[each.id] = made._replace(working=DayWorking(found.steps))
+                self._computed[each.id] = made._replace(working=DayWorking(found.steps, found.computation))
         return self._computed[event.id]
 
     def _in_turn(self, event: Event) -> list[Event]:
@@ -402,4 +408,5 @@ class ReferenceDays:
     def _fulfilment_day(self, engagement: Engagement) -> ReferenceDay:
         day = self._performed_on(engagement.id)
         waiting = () if day else (engagement.id,)
-        return ReferenceDay(day, waiting, engagement.id, engagement.title, engagement.clause or "")
+        clause = engagement.clause or ""
+        return ReferenceDay(day, waiting, engagement.id, engagement.title, clause, is_performance=True)

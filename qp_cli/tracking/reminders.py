@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.dates import ONE_DAY
-from qp_cli.law.workdays import is_working_day, previous_working_day
+from qp_cli.law.workdays import is_working_day
 from qp_cli.model.kinds import TERM, Kind
-from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.compared_dates import prudent_day
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -52,27 +52,6 @@ class Reminder(NamedTuple):
     day: date
     prudent: date
     obligation: Obligation | None = None
-
-
-def prudent_day(deadline: Deadline, zone: Zone, *, is_length: bool = False) -> date | None:
-    """The day by which it is prudent to have acted, from which alarms and reminders count; None without a date.
-
-    It is the prudent date of the working; the deadline itself, under a regime that compares none. Of a day that the
-    text or a series names, or that the term gives, it is the last working day on or before it.
-
-    Args:
-        deadline: the deadline.
-        zone: whose public holidays count.
-        is_length: whether it is the end of a durée, the term or what runs on, which is moved by no closed day.
-
-    Raises:
-        OutOfRangeError: that day is outside the years qp computes.
-    """
-    if deadline.due is None or is_length:
-        return deadline.due
-    if deadline.computation and deadline.basis is not Basis.TERM:
-        return deadline.computation.prudent or deadline.due
-    return previous_working_day(deadline.due, zone)
 
 
 def reminders(situation: Situation, until: date | None = None) -> list[Reminder]:
@@ -156,7 +135,7 @@ def _dated(
     key: str, kind: ReminderKind, deadline: Deadline, today: _Today, one: Obligation | None = None
 ) -> Reminder | None:
     """The reminder, if the day looked at is one of its days."""
-    prudent = prudent_day(deadline, today.zone, is_length=kind is ReminderKind.TERM)
+    prudent = prudent_day(deadline, today.zone)
     if deadline.due is None or prudent is None:
         return None
     is_late = kind is ReminderKind.OVERDUE

@@ -17,6 +17,7 @@ from qp_cli.model.base import replaced
 from qp_cli.model.dues import On, Within
 from qp_cli.model.facts import Amended, Redate
 from qp_cli.model.kinds import TERM
+from qp_cli.tracking.dating import dating_of
 from qp_cli.tracking.journal import TermPause, effective_on, pauses_of
 
 if TYPE_CHECKING:
@@ -195,6 +196,23 @@ def ending_steps(due: EndedTerm, convention: Convention) -> tuple[Step, ...]:
         )
     counted = _end_of_notice(due.notified, due.notice, convention)
     return (Step("termination", said, (convention.term and convention.term.clause) or "", due.notified), *counted.steps)
+
+
+def source_of_term(term: Term) -> str:
+    """What a date that the term gives rests on: its clause, and the renewal, the avenant or the termination it had."""
+    moved = ""
+    if isinstance(term.due, EndedTerm):
+        moved = source_of_termination(term.due)
+    elif isinstance(term.due, RenewedTerm):
+        moved = term.due.renewed_by
+    elif dating := dating_of(term):
+        moved = dating.source
+    return " ; ".join(dict.fromkeys(filter(None, (term.clause, moved))))
+
+
+def source_of_termination(end: EndedTerm) -> str:
+    """How a termination is cited, in French as every source is."""
+    return f"résiliation [{end.fact}]"
 
 
 def renewal_step(due: RenewedTerm) -> Step:

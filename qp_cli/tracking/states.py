@@ -6,6 +6,9 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from qp_cli.law.counting import SUSPENSION_SOURCE
+from qp_cli.law.dates import Step
+from qp_cli.messages import msg
 from qp_cli.model.facts import Breached, Fulfilled, Notified
 from qp_cli.model.kinds import Kind, Scope
 from qp_cli.tracking.deadlines import Basis, counted_from
@@ -134,7 +137,7 @@ def stand(one: PendingObligation, state_context: StateContext) -> Standing:
     if any(isinstance(fact, Breached) for fact in facts):
         return Standing(State.BREACHED, deadline)
     if is_suspended(facts):
-        return Standing(State.SUSPENDED, deadline, _late_before(deadline, facts))
+        return Standing(State.SUSPENDED, _stopped(deadline, facts), _late_before(deadline, facts))
     return _pending(one, deadline, state_context)
 
 
@@ -152,10 +155,19 @@ def option_standing(deadline: Deadline, as_of: date, exercised_on: date | None =
 def _option(one: PendingObligation, deadline: Deadline, state_context: StateContext) -> Standing:
     """An option that nobody exercised; a suspension that began by its last day keeps it from lapsing."""
     if is_suspended(one.deciding) and not _late_before(deadline, one.deciding):
-        return Standing(State.SUSPENDED, deadline)
+        return Standing(State.SUSPENDED, _stopped(deadline, one.deciding))
     if deadline.due is None:
         return Standing(_undated(one, deadline, state_context), deadline)
     return option_standing(deadline, state_context.as_of)
+
+
+def _stopped(deadline: Deadline, facts: Sequence[FactAbout]) -> Deadline:
+    """The date of what is suspended now, whose working says so where it is the end of a period that ran by then."""
+    since, counted = suspensions(facts)[-1].first, deadline.computation
+    if deadline.due is None or since > deadline.due or counted is None or counted.backwards or deadline.is_length:
+        return deadline
+    text = msg("Suspended since {first}: counted again once it resumes", first=since)
+    return deadline._replace(steps=(*deadline.steps, Step("suspension", text, SUSPENSION_SOURCE, None)))
 
 
 def _late_before(deadline: Deadline, facts: Sequence[FactAbout]) -> int | None:

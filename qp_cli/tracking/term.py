@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qp_cli.model.kinds import TERM
+from qp_cli.tracking.dating import dating_of
 from qp_cli.tracking.deadlines import Basis, Dates, Deadline, resolve
 from qp_cli.tracking.references import ReferenceDay
 from qp_cli.tracking.renewal import EndedTerm, MoveKind, RenewedTerm, ending_steps, renewal_step
@@ -35,13 +36,22 @@ def term_of(references: ReferenceDays) -> Deadline | None:
     if convention.term is None:
         return None
     pauses = references.term_pauses
-    dates = Dates(references, convention.regime, convention.zone, date.max, pauses=pauses, is_length=True)
+    dates = Dates(
+        references,
+        convention.regime,
+        convention.zone,
+        date.max,
+        pauses=pauses,
+        is_length=True,
+        clause=convention.term.clause or "",
+        dating=dating_of(convention.term),
+    )
     due = convention.term.due
     if due is None:
         return _without_end(references)
     if isinstance(due, EndedTerm):
         before = resolve(due.before, dates)[0] if due.before else _without_end(references)
-        return Deadline(due.on, origin=before.origin, steps=ending_steps(due, convention))
+        return Deadline(due.on, origin=before.origin, steps=ending_steps(due, convention), is_length=True)
     found = resolve(due, dates)[0]
     if isinstance(due, RenewedTerm) and found.due:
         steps = _with_renewals(found.steps, renewal_step(due))
@@ -72,5 +82,6 @@ def day_of_event(references: ReferenceDays, event: Event) -> Deadline:
     """
     if event.when is None:
         return Deadline(None, waiting_for=(event.id,))
-    convention = references.outline
-    return resolve(event.when, Dates(references, convention.regime, convention.zone, date.max, is_event=True))[0]
+    convention, clause = references.outline, event.clause or ""
+    dates = Dates(references, convention.regime, convention.zone, date.max, is_event=True, clause=clause)
+    return resolve(event.when, dates)[0]

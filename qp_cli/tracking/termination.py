@@ -10,6 +10,7 @@ from qp_cli.model.dues import AtLeast, AtTheLatest, Every, Rule, Within
 from qp_cli.model.kinds import TERM, Kind, Scope
 from qp_cli.tracking.avenants import is_unborn
 from qp_cli.tracking.deadlines import Basis, Deadline
+from qp_cli.tracking.renewal import source_of_termination
 
 if TYPE_CHECKING:
     from qp_cli.tracking.avenants import Reach
@@ -102,7 +103,9 @@ def _brought_forward(one: PendingObligation, reach: Reach, end: EndedTerm) -> No
         is_later = deadline.due is not None and deadline.due > end.on
         if is_later or (deadline.due is None and reach.context.in_force.as_of > end.on):
             text = msg("Owed throughout, until the term of the convention")
-            one.deadline = Deadline(end.on, Basis.TERM, steps=(Step("term", text, "", end.on),))
+            one.deadline = Deadline(
+                end.on, Basis.TERM, steps=(Step("term", text, source_of_termination(end), end.on),), is_length=True
+            )
             one.context = reach.context
     elif isinstance(engagement.due, AtTheLatest | AtLeast) and engagement.due.before == TERM:
         was = reach.shown.get(one.id)
@@ -110,5 +113,7 @@ def _brought_forward(one: PendingObligation, reach: Reach, end: EndedTerm) -> No
         if deadline.due and deadline.due < end.notified <= end.on and ahead and one.context is reach.context:
             text = msg("That day had passed when the convention was terminated: owed by its end")
             one.deadline = one.deadline._replace(
-                due=end.on, computation=None, steps=(*deadline.steps, Step("termination", text, "", end.on))
+                due=end.on,
+                computation=None,
+                steps=(*deadline.steps, Step("termination", text, source_of_termination(end), end.on)),
             )

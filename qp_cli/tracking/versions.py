@@ -12,10 +12,11 @@ from qp_cli.model.convention import Term
 from qp_cli.model.facts import Add, Amended, End, Extend, Reassign, Redate
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.changes import extended, is_dating, is_partial, is_widening
+from qp_cli.tracking.dating import Dating, dated_term, dating_of
 from qp_cli.tracking.declared_parts import DeclaredParts
 from qp_cli.tracking.journal import changed_names, effective_on, order
 from qp_cli.tracking.people import Directory
-from qp_cli.tracking.renewal import Course, EndedTerm, RenewedTerm, Termination, kind_of_move, lengthened
+from qp_cli.tracking.renewal import Course, EndedTerm, MoveKind, RenewedTerm, Termination, kind_of_move, lengthened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Debtor
-    from qp_cli.tracking.renewal import MoveKind
 
     Lane = tuple[str, str | None]
     Expiry = Callable[[DeclaredParts, Convention, tuple[Pause, ...]], date | None]
@@ -210,14 +210,21 @@ def _with_term(outline: Convention, avenant: Amended) -> Convention:
     term = outline.term
     for change in avenant.changes:
         if not isinstance(change, Add) and change.target == TERM:
-            term = _retermed(term, change)
+            term = _retermed(term, change, avenant)
     return outline if term is outline.term else replaced(outline, term=term)
 
 
-def _retermed(term: Term | None, change: Change) -> Term | None:
-    """The term as a change leaves it; a termination gives one to a convention that had none."""
+def _retermed(term: Term | None, change: Change, avenant: Amended) -> Term | None:
+    """The term as a change leaves it; a termination gives one to a convention that had none.
+
+    Which avenant dated it is kept; a renewal, a termination and the end of a suspension say so themselves.
+    """
     if term:
-        return replaced(term, due=_term_due(term.due, change))
+        after = replaced(term, due=_term_due(term.due, change))
+        if after.due is term.due or kind_of_move(avenant) is not MoveKind.AVENANT:
+            return after
+        by = change.by if isinstance(change, Extend) else None
+        return dated_term(after, Dating(avenant, by=by, due=term.due, before=dating_of(term)))
     if isinstance(change, Redate) and isinstance(change.due, EndedTerm):
         return Term(due=change.due)
     return None
@@ -258,14 +265,14 @@ class Life:
         self.shown: dict[str, PendingObligation] = {}
         self.suspending: Sequence[FactAbout] = ()
 
-    def worded(self, change: Change | None, before: Directory, after: Directory) -> EngagementWords:
+    def worded(self, change: Change | None, avenant: Amended, before: Directory, after: Directory) -> EngagementWords:
         """What binds those that a change reaches; one for an occurrence leaves the words of the others.
 
         `before` and `after` say who is who on the eve of the change, and once it is made.
         """
         if change is None:
             return self.words
-        changed = self.words.changed(change)
+        changed = self.words.changed(change, avenant)
         if isinstance(change, Reassign) or is_widening(change):
             self._hand_over(changed, before if isinstance(change, Add) else after, after)
         if isinstance(change, Add) or not change.is_of_one:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from qp_cli.law.workdays import is_working_day
 from qp_cli.law.zones import Zone
 from qp_cli.tracking.addressees import AddressBook
-from qp_cli.tracking.reminders import prudent_day, reminders
+from qp_cli.tracking.compared_dates import prudent_day
+from qp_cli.tracking.reminders import reminders
 from tests.tracking.building import at, day
 
 ONE = timedelta(days=1)
@@ -65,7 +66,7 @@ def test_a_term_is_moved_by_no_closed_day_and_what_is_owed_by_it_is(term):
     (one,) = situation.obligations
     assert (one.due, one.derived) == (day("2021-09-18"), True)
     assert prudent_day(one.deadline, situation.convention.zone) == day("2021-09-17")
-    assert prudent_day(situation.term, situation.convention.zone, is_length=True) == day("2021-09-18")
+    assert prudent_day(situation.term, situation.convention.zone) == day("2021-09-18")
     assert [(each.key, each.prudent.day) for each in reminders(situation)] == [("plan/ville", 17)]
 
 

@@ -150,7 +150,11 @@ def plain_part(letter: Letter) -> str:
         lines += ["", language.text(LETTER_GROUPS[kind]).upper()]
         for each in group:
             lines += ["", f"* {each.title}", f"  {language.text(_when(each))}"]
-            lines += [f"  {line}" for line in (each.about, *each.details, each.reference) if line]
+            lines += [f"  {line}" for line in (each.about, *each.details) if line]
+            if each.working:
+                lines.append(f"  {language.text(msg('Working'))}")
+                lines += [f"    {number}. {line}" for number, line in enumerate(each.working, start=1)]
+            lines.append(f"  {each.reference}")
     lines += ["", *(language.text(line) for line in CLOSING), ""]
     return "\n".join(lines)
 
@@ -168,6 +172,7 @@ def html_part(letter: Letter) -> str:
             opening=language.text(_opening(letter)),
             groups=[(kind.value, language.text(LETTER_GROUPS[kind]), group) for kind, group in _groups(letter)],
             when=lambda each: language.text(_when(each)),
+            working=language.text(msg("Working")),
             closing=[language.text(line) for line in CLOSING],
         )
     )

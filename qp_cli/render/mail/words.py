@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import capacity, days, obligation_record, where
+from qp_cli.render.date_working import short_working
 from qp_cli.render.detail import cure_words
 from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import BASES
+from qp_cli.tracking.compared_dates import compared_dates
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import Listed
 from qp_cli.tracking.reminders import ReminderKind
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.formats import Record
     from qp_cli.render.language import Language
-    from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.portfolio import ConventionRef
     from qp_cli.tracking.reminders import Reminder
     from qp_cli.tracking.situation import Situation
@@ -45,7 +46,8 @@ class ReminderWords(NamedTuple):
         deadline: its date in full.
         distance: how far that is.
         about: the clause, then who owes it.
-        details: what else there is to know of its date, a line each; the end of its working last.
+        details: what else there is to know of its date, a line each: the prudent day first, where it is another.
+        working: how its date was reached, in short, a line for each step.
         reference: what the follow-up calls it.
         record: the same for programs.
         by_term: whether it is overdue by a date derived from the term, which is counted apart.
@@ -61,6 +63,7 @@ class ReminderWords(NamedTuple):
     distance: str
     about: str
     details: tuple[str, ...]
+    working: tuple[str, ...]
     reference: str
     record: Record
     by_term: bool = False
@@ -88,6 +91,7 @@ def words_of_reminder(
         language.text(distance(left)),
         " · ".join(filter(None, (where(label, clause, language), who))),
         tuple(_details(reminder, situation, language)),
+        tuple(short_working(reminder.deadline.steps, language)),
         language.text(msg("Reference: {id}", id=one.id if one else reminder.key)),
         _record(reminder, convention, left),
         one is not None and reminder.kind is ReminderKind.OVERDUE and one.derived,
@@ -118,9 +122,8 @@ def _details(reminder: Reminder, situation: Situation, language: Language) -> It
     one = reminder.obligation
     if reminder.kind is ReminderKind.CHOICE:
         yield language.text(msg("last day to choose: whoever does nothing owes nothing"))
-    if situation.as_of <= reminder.prudent < reminder.day:
-        text = msg("to be safe, by {day}, the last working day before", day=language.full_day(reminder.prudent))
-        yield language.text(text)
+    if said := _prudent(reminder, situation, language):
+        yield language.text(said)
     if one and reminder.deadline.basis is not Basis.TEXT and reminder.kind is not ReminderKind.CURE:
         yield language.text(BASES[reminder.deadline.basis])
     notice = one.standing.notice if one and reminder.kind is not ReminderKind.CURE else None
@@ -129,17 +132,18 @@ def _details(reminder: Reminder, situation: Situation, language: Language) -> It
         yield language.text(msg("{label}: {text}", label=msg("formal notice"), text=left))
     if one:
         yield from note_lines(situation, one, language)
-    if step := last_step(reminder.deadline, language):
-        yield language.text(msg("{label}: {text}", label=msg("Working"), text=step))
 
 
-def last_step(deadline: Deadline, language: Language) -> str:
-    """The last step of a working that has a date, with its source, as `qp show` says it; empty where there is none."""
-    step = next((each for each in reversed(deadline.steps) if each.result), None)
-    if step is None:
-        return ""
-    source = f" [{visible(step.source)}]" if step.source else ""
-    return f"{language.text(step.text)}{source}"
+def _prudent(reminder: Reminder, situation: Situation, language: Language) -> Message | None:
+    """The prudent day, while the date itself has not passed; None where it is the date itself."""
+    if reminder.prudent >= reminder.day or reminder.day < situation.as_of:
+        return None
+    day, compared = language.full_day(reminder.prudent), compared_dates(reminder.deadline, situation.convention.zone)
+    if situation.as_of > reminder.prudent:
+        return msg("the last working day before was {day}", day=day)
+    if compared and compared.strict != reminder.day:
+        return msg("to be safe, by {day}, the last working day before any carry-over", day=day)
+    return msg("to be safe, by {day}, the last working day before", day=day)
 
 
 def _record(reminder: Reminder, convention: ConventionRef, left: int) -> Record:

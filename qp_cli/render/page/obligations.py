@@ -15,6 +15,7 @@ from qp_cli.render.notes import note_lines
 from qp_cli.render.page.values import FactLink, Listing, NoticeShown, PageRow, PageStep, Pair, Working
 from qp_cli.render.page.words import DERIVED_ON_PAGE, paragraphs, state_sign
 from qp_cli.render.wording import BASES, FACTS, counted, done_words, moved_sentence, state_words
+from qp_cli.tracking.compared_dates import compared_dates
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import Listed, Soonest
 from qp_cli.tracking.states import State
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.law import dates as law
+    from qp_cli.law.zones import Zone
     from qp_cli.messages import Message
     from qp_cli.model.facts import Fact
     from qp_cli.render.language import Language
@@ -240,8 +242,8 @@ class _Writer:
             late=one.standing.days_late,
             distance=self._distance(one),
             dated_by_term=one.derived,
-            working=show_working(one.deadline, self._titles, language),
-            notice=_notice(notice, situation.as_of, language) if notice else None,
+            working=show_working(one.deadline, self._titles, language, situation.convention.zone),
+            notice=_notice(notice, situation, language) if notice else None,
             facets=self._about(one),
             notes=paragraphs(one.engagement.note),
             facts=tuple(map(self._fact, one.facts)),
@@ -300,7 +302,7 @@ def _remarks(one: Obligation, language: Language) -> Iterator[Message]:
         yield moved_sentence(language.short_day(one.previous_due).strip(), one.moved_how)
 
 
-def show_working(deadline: Deadline, titles: Titles, language: Language) -> Working:
+def show_working(deadline: Deadline, titles: Titles, language: Language, zone: Zone) -> Working:
     """The working of a date: the steps, the dates to compare, the other readings; or what it waits for."""
     if deadline.due is None:
         if not deadline.waiting_for:
@@ -309,7 +311,7 @@ def show_working(deadline: Deadline, titles: Titles, language: Language) -> Work
     return Working(
         msg("Working of {day}", day=language.full_day(deadline.due)),
         _steps(deadline.steps),
-        tuple(three_dates(deadline.computation)) if deadline.computation else (),
+        tuple(three_dates(compared_dates(deadline, zone))),
         tuple((reading_words(reading, language), reading.regime.source) for reading in deadline.readings),
     )
 
@@ -324,8 +326,10 @@ def _steps(steps: Iterable[law.Step]) -> tuple[PageStep, ...]:
     return tuple(shown)
 
 
-def _notice(notice: Notice, as_of: date, language: Language) -> NoticeShown:
+def _notice(notice: Notice, situation: Situation, language: Language) -> NoticeShown:
     """A formal notice and where its cure period stands."""
     given = msg("given on {day} [{fact}]", day=notice.on, fact=notice.fact)
-    steps = notice.cure.steps if notice.cure and notice.cure.due else ()
-    return NoticeShown(given, cure_words(notice, as_of, language), _steps(steps))
+    cure = notice.cure if notice.cure and notice.cure.due else None
+    dates = three_dates(compared_dates(cure, situation.convention.zone)) if cure else ()
+    working = Working(None, _steps(cure.steps if cure else ()), tuple(dates))
+    return NoticeShown(given, cure_words(notice, situation.as_of, language), working)

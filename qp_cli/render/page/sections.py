@@ -52,7 +52,9 @@ def show_term(ledger: Ledger, language: Language) -> PageTerm:
         (declared.clause or "") if declared else "",
         tuple(said),
         paragraphs(declared.note) if declared else (),
-        show_working(deadline, titles_of(situation.convention), language) if deadline and deadline.due else None,
+        show_working(deadline, titles_of(situation.convention), language, situation.convention.zone)
+        if deadline and deadline.due
+        else None,
     )
 
 

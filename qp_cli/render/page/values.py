@@ -106,7 +106,7 @@ class NoticeShown(NamedTuple):
 
     given: Message
     cure: str
-    steps: tuple[PageStep, ...]
+    working: Working
 
 
 class PageRow(NamedTuple):

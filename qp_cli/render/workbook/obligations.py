@@ -13,6 +13,7 @@ from qp_cli.render.notes import note_lines
 from qp_cli.render.wording import BASES, COLUMNS, KINDS, NATURES, state_words
 from qp_cli.render.workbook.cells import AtMost
 from qp_cli.render.workbook.sheet import Layout, SheetColumn, Tone
+from qp_cli.tracking.compared_dates import compared_dates
 from qp_cli.tracking.portfolio import convention_ref
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import StateColumn as Counted
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from qp_cli.law.dates import Step
+    from qp_cli.law.zones import Zone
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import CellValue
@@ -138,6 +140,7 @@ _COLUMNS: tuple[tuple[SheetColumn, Callable[[_Row], CellValue]], ...] = (
     (SheetColumn(msg("Currency"), 10), lambda row: amount.currency if (amount := row.one.engagement.amount) else None),
     (SheetColumn(msg("Share"), 10), lambda row: amount.share if (amount := row.one.engagement.amount) else None),
     (SheetColumn(msg("Contact"), 34), _contact),
+    (SheetColumn(msg("Prudent date"), 13, right=True), lambda row: row.rule[3]),
 )
 """Each column with what stands in it; the first ones go on paper."""
 OBLIGATIONS_LAYOUT = Layout(msg("Obligations"), tuple(heading for heading, _ in _COLUMNS), frozen=2, printed=12)
@@ -170,18 +173,19 @@ def obligation_rows(
     """By deadline, which the obligations of several debtors or sites share."""
     for one in obligations:
         if id(one.deadline) not in rules:
-            rules[id(one.deadline)] = _rule(one.deadline, language)
+            rules[id(one.deadline)] = _rule(one.deadline, situation.convention.zone, language)
         row = _Row(convention, one, language, rules[id(one.deadline)])
         yield [value(row) for _, value in _COLUMNS]
 
 
-def _rule(deadline: Deadline, language: Language) -> tuple[CellValue, ...]:
-    """By which rule a date is computed, its other readings, its working."""
-    regime = deadline.regime
+def _rule(deadline: Deadline, zone: Zone, language: Language) -> tuple[CellValue, ...]:
+    """By which rule a date is computed, its other readings, its working, the prudent date beside it."""
+    regime, compared = deadline.regime, compared_dates(deadline, zone)
     return (
         language.text(msg("{label}: {text}", label=regime.label, text=regime.title)) if regime else None,
         " ".join(write_readings(deadline.readings, language, indent="")),
         working(deadline.steps, language),
+        compared.prudent if compared else None,
     )
 
 

@@ -1,0 +1,132 @@
+"""Who says a date: the text, or an avenant that gives or lengthens it; and the steps that tell it. Pure."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from qp_cli.law.dates import Step
+from qp_cli.messages import msg, msgs
+from qp_cli.model.base import make, values_of
+from qp_cli.model.convention import Engagement, Term
+from qp_cli.model.dues import On, Within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from qp_cli.law.periods import Delay, Period
+    from qp_cli.model.dues import Due
+    from qp_cli.model.facts import Amended
+
+_MOST = 5
+"""How many of the avenants that lengthened a period are named."""
+_LEADING = frozenset({"no-end", "reference", "recurrence", "avenant", "day"})
+"""The rules of the steps that come before a period is counted."""
+
+
+class Dating:
+    """What an avenant says of a date; equal to itself alone.
+
+    Attributes:
+        fact: the avenant.
+        source: the clause that says it, else what the avenant calls itself.
+        by: how much longer it makes the period; None where it gives the date anew.
+        before: what was said of the same date until then, where an avenant did.
+        anew: the one that gave the date, this one or an earlier one; None where the text did.
+        signed: the period before any of them made it longer.
+    """
+
+    def __init__(
+        self,
+        avenant: Amended,
+        clause: str | None = None,
+        *,
+        by: Period | None = None,
+        due: Due | None = None,
+        before: Dating | None = None,
+    ) -> None:
+        self.fact = avenant.id
+        self.source = clause or avenant.title
+        self.by = by
+        self.before = before if by else None
+        self.anew: Dating | None = (before.anew if before else None) if by else self
+        self.signed: Delay | None = None
+        if by:
+            lengthened = before is not None and before.by is not None
+            self.signed = before.signed if before and lengthened else due.within if isinstance(due, Within) else None
+
+    def lengthening(self) -> Iterator[Dating]:
+        """The avenants that lengthened the period, the last of them first."""
+        each: Dating | None = self
+        while each and each.by:
+            yield each
+            each = each.before
+
+
+class DatedEngagement(Engagement):
+    """An engagement of whose date an avenant says something."""
+
+    dated: Dating | None = None
+
+
+class DatedTerm(Term):
+    """A term of whose date an avenant says something."""
+
+    dated: Dating | None = None
+
+
+def dating_of(thing: Engagement | Term) -> Dating | None:
+    """What an avenant says of the date of an engagement, or of the term; None where the text alone dates it."""
+    return thing.dated if isinstance(thing, DatedEngagement | DatedTerm) else None
+
+
+def dated_engagement(engagement: Engagement, dating: Dating) -> Engagement:
+    """The same engagement, with what an avenant says of its date."""
+    return make(DatedEngagement, {**values_of(engagement), "dated": dating})
+
+
+def dated_term(term: Term, dating: Dating) -> Term:
+    """The same term, with what an avenant says of its date."""
+    return make(DatedTerm, {**values_of(term), "dated": dating})
+
+
+def named_day_step(day: date, clause: str, dating: Dating | None, *, is_first: bool = False) -> Step:
+    """The step of a day that is named, by whoever names it; `is_first` of a series."""
+    if dating and dating.anew:
+        said = msg("An avenant names the day [{fact}]", fact=dating.anew.fact)
+        if is_first:
+            said = msg("An avenant names the first date [{fact}]", fact=dating.anew.fact)
+        return Step("day", said, dating.anew.source, day)
+    return Step("day", msg("The text names the first date") if is_first else msg("The text names the day"), clause, day)
+
+
+def with_avenants(steps: tuple[Step, ...], due: Due, dating: Dating) -> tuple[Step, ...]:
+    """A working with what avenants say of its date: the one that gives it first, those that lengthen it next.
+
+    A day that one names says so itself.
+    """
+    if dating.anew and not (isinstance(due, On) and not isinstance(due.on, str)):
+        said = msg("An avenant sets this date [{fact}]", fact=dating.anew.fact)
+        steps = (Step("avenant", said, dating.anew.source, None), *steps)
+    if not dating.by:
+        return steps
+    place = next((number for number, step in enumerate(steps) if step.rule not in _LEADING), len(steps))
+    return (*steps[:place], _lengthened_step(dating), *steps[place:])
+
+
+def _lengthened_step(dating: Dating) -> Step:
+    found = list(islice(dating.lengthening(), _MOST + 1))
+    named = [each.fact for each in reversed(found[:_MOST])]
+    facts = ", ".join(["…", *named] if len(found) > _MOST else named)
+    if dating.signed is None:
+        said = msgs(
+            "Lengthened by an avenant [{facts}]", "Lengthened by avenants [{facts}]", count=len(found), facts=facts
+        )
+    elif len(found) == 1:
+        said = msg(
+            "{signed}, lengthened by {by} by an avenant [{fact}]", signed=dating.signed, by=dating.by, fact=facts
+        )
+    else:
+        said = msg("{signed}, lengthened by avenants [{facts}]", signed=dating.signed, facts=facts)
+    return Step("extension", said, dating.source, None)
