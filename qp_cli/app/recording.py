@@ -1,12 +1,11 @@
-"""From what was typed to a fact: names found, days and periods read, its proof fingerprinted, who writes it down."""
+"""From what was typed to a fact: names found, days and periods read, who writes it down."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from qp_cli.app.readings import read_choice, read_day, read_day_from, read_delay, read_period
+from qp_cli.app.readings import read_day, read_day_from, read_delay, read_period
+from qp_cli.choices import chosen
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL
@@ -15,8 +14,10 @@ from qp_cli.names import key, on_one_line, shown
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from qp_cli.app.opening import Opened
+    from qp_cli.app.typed_command import Typed
     from qp_cli.tracking.situation import Obligation, Situation
 
 FACT_KINDS = (
@@ -53,41 +54,6 @@ _OPTIONS: dict[str, frozenset[str]] = {
 ENDINGS = frozenset({"denounced", "terminated"})
 """The kinds that are about the whole convention, and take no target."""
 _SOME = frozenset().union(_ABOUT, *_OPTIONS.values())
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_ASKED = re.compile("[?&#;]")
-_SECRETS = frozenset(
-    {"access_token", "api_key", "apikey", "auth_token", "passwd", "password", "private_token", "secret", "sig", "token"}
-    | {"x-amz-security-token", "x-amz-signature", "x-goog-signature"}
-)
-"""What servers call the passwords and keys that they take in an address."""
-
-
-class Typed(NamedTuple):
-    """The command line of `qp record`, as it was typed; None or nothing where it says nothing."""
-
-    kind: str | None = None
-    target: str | None = None
-    on: str | None = None
-    by: str | None = None
-    to: Sequence[str] = ()
-    site: Sequence[str] = ()
-    occurrence: str | None = None
-    signed: str | None = None
-    effect: str | None = None
-    title: str | None = None
-    extend: str | None = None
-    due_on: str | None = None
-    end: bool = False
-    term: bool = False
-    cure: str | None = None
-    notice: str | None = None
-    proof: str | None = None
-    note: str | None = None
-    part: str | None = None
-    partly: bool = False
-    more: Sequence[str] = ()
-    """The targets after the first: engagements of one suspension or resumption."""
-    copy_proof: bool = False
 
 
 def takes(kind: str, option: str) -> bool:
@@ -99,21 +65,41 @@ def read_kind(text: str) -> str:
     """One of the thirteen kinds.
 
     Raises:
-        UsageError: it is none of them.
+        UsageError: it is none of them; the nearest are given, or all.
     """
-    return read_choice(text, FACT_KINDS, msg("KIND"))
+    return named_kind(text)
 
 
-def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
+def named_kind(text: str | None, opened: Opened | None = None) -> str:
+    """The same; a word that an engagement or an event is called by is told apart, where a repository is `opened`.
+
+    Raises:
+        UsageError: there is no word, or it is no kind.
+    """
+    kind = chosen(text, FACT_KINDS) if text else None
+    if kind is None:
+        from qp_cli.app.record_usage import no_kind
+
+        raise no_kind(text, opened)
+    return kind
+
+
+def read_fact(typed: Typed, opened: Opened, data: str | None = None) -> dict[str, object]:
     """What the fact says, in the order in which it is written: its kind, what it is about, its days.
+
+    Args:
+        typed: what was typed.
+        opened: the repository.
+        data: the folder that was named, for the command that is given as an example.
 
     Raises:
         UsageError: something is missing, unknown, or does not go with the kind.
     """
-    if typed.kind is None:
-        raise UsageError(msg("KIND is missing: {names}", names=", ".join(FACT_KINDS)))
-    kind = read_kind(typed.kind)
+    from qp_cli.app.record_usage import found_target, require
+
+    kind = named_kind(typed.kind, opened)
     _refuse_others(typed, kind)
+    require(typed, kind, opened, data)
     now = opened.situation
     day, target = typed.on or typed.signed, typed.target or ""
     fact: dict[str, object] = {"kind": kind}
@@ -121,33 +107,33 @@ def read_fact(typed: Typed, opened: Opened) -> dict[str, object]:
         case "occurred":
             from qp_cli.tracking.filters import find_event
 
-            fact |= {"event": find_event(now, target)} | _people(typed, now)
+            fact |= {"event": found_target(find_event, target, opened)} | _people(typed, now)
         case "voided" | "proof":
             fact["fact"] = find_fact(opened, target)
         case "amended":
-            fact |= _avenant(typed, now)
+            fact |= _avenant(typed, opened)
         case "denounced" | "terminated":
             fact |= _ending(kind, typed, now)
         case "triggered":
-            fact |= {"engagement": _engagement_id(now, target)} | _people(typed, now)
+            fact |= {"engagement": found_target(_engagement_id, target, opened)} | _people(typed, now)
         case _:
-            fact |= _subject(typed, now)
+            fact |= _subject(typed, opened)
     fact["on"] = read_day_from(day, now.as_of) if day else now.as_of
     return fact | _details(typed, kind)
 
 
 def _refuse_others(typed: Typed, kind: str) -> None:
-    """What does not go with a kind is refused, and what every fact but those that end the convention is about asked."""
+    """Looks for what does not go with a kind.
+
+    Raises:
+        UsageError: something does not.
+    """
     for option in sorted(_SOME):
         if getattr(typed, option) and not takes(kind, option):
             name = "--" + option.replace("_", "-")
             raise UsageError(msg("{option} does not go with {kind}.", option=name, kind=kind))
-    if typed.target is None and kind not in ENDINGS:
-        raise UsageError(msg("{name} is missing.", name=msg("TARGET")))
     if typed.more and kind not in _PAUSING:
         raise UsageError(msg("{kind} is of one target: this is not expected: {text}", kind=kind, text=typed.more[0]))
-    if (kind == "proof" or typed.copy_proof) and not typed.proof:
-        raise UsageError(msg("{name} is missing.", name="--proof"))
 
 
 def _details(typed: Typed, kind: str) -> dict[str, object]:
@@ -171,22 +157,14 @@ def _ending(kind: str, typed: Typed, now: Situation) -> dict[str, object]:
 
     if typed.target and key(typed.target) not in {key(TERM), key(DENUNCIATION)}:
         raise UsageError(msg("{kind} is about the whole convention: leave {name} out.", kind=kind, name=msg("TARGET")))
-    if typed.by:
-        return {"by": find_party(now, typed.by)}
-    if kind == "denounced":
-        raise UsageError(msg("{name} is missing.", name="--by"))
-    return {}
+    return {"by": find_party(now, typed.by)} if typed.by else {}
 
 
-def _avenant(typed: Typed, now: Situation) -> dict[str, object]:
+def _avenant(typed: Typed, opened: Opened) -> dict[str, object]:
     """An avenant with one change; what is more is written by hand."""
-    from qp_cli.model.kinds import TERM
-    from qp_cli.tracking.filters import find_engagement
+    from qp_cli.app.record_usage import found_target
 
-    found = find_engagement(now, typed.target or "")
-    target = found.id if found else TERM
-    if not typed.title:
-        raise UsageError(msg("{name} is missing.", name="--title"))
+    now, target = opened.situation, found_target(_amended_id, typed.target or "", opened)
     changes: list[dict[str, object]] = []
     if typed.extend:
         changes.append({"change": "extend", "target": target, "by": read_period(typed.extend)})
@@ -200,7 +178,16 @@ def _avenant(typed: Typed, now: Situation) -> dict[str, object]:
     for name in ("signed", "effect"):
         if text := getattr(typed, name):
             days[name] = read_day_from(text, now.as_of)
-    return {"title": on_one_line(typed.title), **days, "changes": changes}
+    return {"title": on_one_line(typed.title or ""), **days, "changes": changes}
+
+
+def _amended_id(now: Situation, name: str) -> str:
+    """The id of an engagement, or the name of the term."""
+    from qp_cli.model.kinds import TERM
+    from qp_cli.tracking.filters import find_engagement
+
+    found = find_engagement(now, name)
+    return found.id if found else TERM
 
 
 def find_fact(opened: Opened, name: str) -> str:
@@ -212,6 +199,8 @@ def find_fact(opened: Opened, name: str) -> str:
     for fact in opened.facts:
         if key(fact.id) == key(name):
             return fact.id
+    if not opened.facts:
+        raise UsageError(msg("No fact is called “{name}”: the journal has none yet.", name=shown(name)))
     last = [fact.id for fact in opened.facts[-10:]]
     raise unknown(msg("No fact is called “{name}”.", name=shown(name)), name, last)
 
@@ -245,19 +234,20 @@ def _people(typed: Typed, now: Situation) -> dict[str, object]:
     return found
 
 
-def _subject(typed: Typed, now: Situation) -> dict[str, object]:
+def _subject(typed: Typed, opened: Opened) -> dict[str, object]:
     """An engagement, for one debtor, site or occurrence; the id of an obligation says all of these at once."""
+    from qp_cli.app.record_usage import found_target
     from qp_cli.tracking.filters import means_every_engagement
 
-    target = typed.target or ""
+    now, target = opened.situation, typed.target or ""
     names = (target, *typed.more)
     if read_kind(typed.kind or "") in _PAUSING and any(means_every_engagement(now, name) for name in names):
         if typed.more:
             raise UsageError(msg("{name} is every engagement: name it alone.", name=ALL))
         return {"engagement": ALL, **_people(typed, now), **_occurrence(typed)}
     if typed.more:
-        return {"engagement": _several(now, names), **_people(typed, now), **_occurrence(typed)}
-    found: dict[str, object] = {"engagement": _engagement_id(now, target)}
+        return {"engagement": _several(opened, names), **_people(typed, now), **_occurrence(typed)}
+    found: dict[str, object] = {"engagement": found_target(_engagement_id, target, opened)}
     if "/" in target or "@" in target:
         one = _obligation(now, target)
         found |= {"by": one.debtor.parties[0]}
@@ -270,16 +260,18 @@ def _occurrence(typed: Typed) -> dict[str, object]:
     return {"occurrence": read_day(typed.occurrence)} if typed.occurrence else {}
 
 
-def _several(now: Situation, names: Sequence[str]) -> str | list[str]:
+def _several(opened: Opened, names: Sequence[str]) -> str | list[str]:
     """The ids of several engagements, each once; one alone where they are the same.
 
     Raises:
         UsageError: one of them is unknown, the term, or an obligation.
     """
+    from qp_cli.app.record_usage import found_target
+
     for name in names:
         if "/" in name or "@" in name:
             raise UsageError(msg("“{name}” is one obligation: of several, name the engagements.", name=shown(name)))
-    ids = list(dict.fromkeys(_engagement_id(now, name) for name in names))
+    ids = list(dict.fromkeys(found_target(_engagement_id, name, opened) for name in names))
     return ids if len(ids) > 1 else ids[0]
 
 
@@ -305,83 +297,6 @@ def refuse_days_to_come(today: date, *days: date | None) -> None:
     for day in days:
         if day and day > today:
             raise UsageError(msg("{day} is still to come: today is {today}.", day=day, today=today))
-
-
-class OutsideError(UsageError):
-    """A proof that is outside the repository's folder: it is copied there, or is none."""
-
-
-def read_proof(text: str, folder: Path) -> dict[str, object]:
-    """A web address, or a file of the repository's folder with its SHA-256.
-
-    Raises:
-        OutsideError: the file is outside.
-        UsageError: it is neither, or an address with credentials, or the file is hidden, missing or none.
-    """
-    if _ADDRESS.fullmatch(text):
-        return {"url": _without_credentials(text)}
-    from qp_cli.store.places import RefusedFileError, reason
-
-    try:
-        path, place = named_file(text, folder).resolve(strict=True), folder.resolve()
-        if not path.is_relative_to(place):
-            problem = msg(
-                "--proof: {file} is outside {folder}: copy it there first, or add --copy-proof, which does it.",
-                file=text, folder=str(folder),
-            )  # fmt: skip
-            raise OutsideError(problem)
-        return _sealed(path, place)
-    except RefusedFileError as error:
-        raise UsageError(msg("--proof: {file} is refused: {reason}", file=text, reason=error.why)) from error
-    except (OSError, RuntimeError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else msg("its links go round in a circle")
-        raise UsageError(msg("--proof: {file} cannot be read: {reason}", file=text, reason=why)) from error
-
-
-def _sealed(path: Path, place: Path) -> dict[str, object]:
-    """A file below a folder, by its name there and its fingerprint.
-
-    Raises:
-        UsageError: not every system reads its name.
-        OSError: it is hidden, no ordinary file, or cannot be read.
-    """
-    from qp_cli.store.files import open_plain
-    from qp_cli.store.places import RefusedFileError, leads_out
-    from qp_cli.store.proofs import fingerprint
-
-    if leads_out(str(path), str(place)):
-        raise RefusedFileError(msg("it is hidden, or in a hidden folder"))
-    name = _portable(path.relative_to(place).as_posix())
-    with open_plain(path) as stream:
-        return {"file": name, "sha256": fingerprint(stream)}
-
-
-def _without_credentials(address: str) -> str:
-    """The address, once it is sure that whoever reads the journal gets no password with it.
-
-    Raises:
-        UsageError: it has one, before its host or among what it asks for.
-    """
-    place, _, rest = address.partition("://")[2].partition("/")
-    asked = {each.partition("=")[0].casefold() for each in _ASKED.split(f"{place}/{rest}")[1:]}
-    if "@" in _ASKED.split(place)[0] or asked & _SECRETS:
-        raise UsageError(
-            msg("--proof: the address holds a password or a key, which the journal would give to all: leave it out.")
-        )
-    return address
-
-
-def named_file(text: str, folder: Path) -> Path:
-    """The file named from where the reader stands, else from the repository's folder."""
-    here = Path(text)
-    return here if here.exists() or not (folder / text).exists() else folder / text
-
-
-def _portable(name: str) -> str:
-    """The name as every system reads it."""
-    if set(name) & set('\\:*?"<>|') or not name.isprintable():
-        raise UsageError(msg("--proof: rename {file}: not every system reads such a name.", file=name))
-    return name
 
 
 def author(given: str | None, folder: Path, environ: Mapping[str, str]) -> str | None:

@@ -1,17 +1,45 @@
-"""The command line that says what was answered, to be typed again or kept."""
+"""The command line of `qp record`, as it was typed; and the one that says what was answered, to be typed again."""
 
 from __future__ import annotations
 
-from shlex import join
-from typing import TYPE_CHECKING
+import re
+from shlex import quote
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from qp_cli.app.recording import Typed
-
+_PLAIN = re.compile(r"[\w@%+=:,./-]+")
 _WORDS = ("kind", "target", "more")
 """What stands before the options, in this order."""
+
+
+class Typed(NamedTuple):
+    """The command line of `qp record`, as it was typed; None or nothing where it says nothing."""
+
+    kind: str | None = None
+    target: str | None = None
+    on: str | None = None
+    by: str | None = None
+    to: Sequence[str] = ()
+    site: Sequence[str] = ()
+    occurrence: str | None = None
+    signed: str | None = None
+    effect: str | None = None
+    title: str | None = None
+    extend: str | None = None
+    due_on: str | None = None
+    end: bool = False
+    term: bool = False
+    cure: str | None = None
+    notice: str | None = None
+    proof: str | None = None
+    note: str | None = None
+    part: str | None = None
+    partly: bool = False
+    more: Sequence[str] = ()
+    """The targets after the first: engagements of one suspension or resumption."""
+    copy_proof: bool = False
 
 
 def as_arguments(typed: Typed, **others: str | None) -> list[str]:
@@ -41,4 +69,9 @@ def _options(values: dict[str, object]) -> Iterator[str]:
 
 def as_command(typed: Typed, **others: str | None) -> str:
     """The same as a line for a shell."""
-    return join(["qp", "record", *as_arguments(typed, **others)])
+    return " ".join(map(_quoted, ["qp", "record", *as_arguments(typed, **others)]))
+
+
+def _quoted(word: str) -> str:
+    """A word as a shell takes it; one of letters, with accents or without, as it is."""
+    return word if _PLAIN.fullmatch(word) else quote(word)

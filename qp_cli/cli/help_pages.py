@@ -55,6 +55,15 @@ GROUPS: tuple[tuple[Message, dict[str, Message]], ...] = (
 NAMED = ("data", "convention", "as_of", "known_at", "lang", "output", "fail", "newly", "no_cache")
 """The options that most commands take, or that scheduled jobs give: a first help page only names them."""
 
+EXPLAINED: dict[str, frozenset[str]] = {
+    "record": frozenset({"kind", "target", "on", "by", "proof", "from_file", "dry_run"}),
+    "init": frozenset({"folder", "template", "title", "territory", "origin", "term", "party"}),
+    "check": frozenset({"paths", "form", "strict", "explain", "fix"}),
+    "export": frozenset({"form", "party", "site", "within", "excel_fr"}),
+    "deadlines": frozenset({"party", "site", "state", "within", "everything", "form"}),
+}
+"""Of commands that have many parameters of their own, those that a first help page explains; it names the others."""
+
 
 def split_all(arguments: Sequence[str]) -> tuple[list[str], bool]:
     """A command line, and whether it asks for a whole help page: the `--all` beside `--help` is then taken off it."""
@@ -93,19 +102,36 @@ def first_page(context: Any, others: Sequence[str]) -> str:
 
 
 class OneCommand(TyperCommand):
-    """A command whose first help page is about one screen: the options that most of them take are only named there."""
+    """A command whose first help page is one screen: the options that most of them take are only named there.
+
+    Of a command that has many of its own, so are these but for a few, and what it is for is said in a paragraph.
+    """
 
     _is_short = False
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Its parameters; on its first help page, those of its own."""
+        """Its parameters; on its first help page, those that it explains."""
         found = super().get_params(ctx)
-        return [each for each in found if each.name not in NAMED] if self._is_short else found
+        return [each for each in found if not self._is_named(each)] if self._is_short else found
+
+    def _is_named(self, parameter: Any) -> bool:
+        """Whether a first help page gives its name alone."""
+        if parameter.name in NAMED:
+            return True
+        return self.name in EXPLAINED and parameter.name not in EXPLAINED[self.name] | {"help"}
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """What the command is for; on a first help page that explains a part of it, the first paragraph alone."""
+        whole = self.help
+        if self._is_short and self.name in EXPLAINED:
+            self.help = (whole or "").partition("\n\n")[0]
+        super().format_help_text(ctx, formatter)
+        self.help = whole
 
     def get_help(self, ctx: Any) -> str:
         """The whole page where it was asked for, or is short; else its own options, and the names of the others."""
         page = super().get_help(ctx)
-        common = [each.opts[0] for each in self.get_params(ctx) if each.name in NAMED]
+        common = [each.opts[0] for each in self.get_params(ctx) if self._is_named(each)]
         if is_whole(ctx) or not common or len(page.splitlines()) <= _LINES:
             return page
         self._is_short = True

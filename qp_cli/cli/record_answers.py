@@ -112,15 +112,6 @@ def has_parts(owed: Sequence[Obligation]) -> bool:
     return bool(owed) and owed[0].engagement.kind not in {Kind.CONTINUING, Kind.OPTION}
 
 
-def datable_events(now: Situation) -> list[Offered]:
-    """The events that a fact can date."""
-    return [
-        Offered(event.id, event.title)
-        for event in now.convention.events
-        if event.repeats or not (event.date_ or event.when)
-    ]
-
-
 def concerned_engagements(now: Situation, kind: str) -> list[Offered]:
     """The engagements that a kind of fact can be about, and the term for an avenant."""
     standing = [each for each in now.convention.engagements if each.id not in now.ended_by]

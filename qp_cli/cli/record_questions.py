@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.app.given_proofs import dropped_path, read_given_proof
 from qp_cli.app.readings import read_choice, read_day_from, read_delay
+from qp_cli.app.record_usage import KIND_NAMES, datable_events
 from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_fact, read_kind, refuse_days_to_come, takes
 from qp_cli.cli.prompts import Asking, optional, say_wrapped, something, terminal_width
 from qp_cli.cli.record_answers import (
@@ -14,7 +15,6 @@ from qp_cli.cli.record_answers import (
     Offered,
     any_day,
     concerned_engagements,
-    datable_events,
     has_parts,
     picked,
     read_listed_kind,
@@ -33,27 +33,30 @@ if TYPE_CHECKING:
 
     from qp_cli.app.given_proofs import GivenProof
     from qp_cli.app.opening import Opened
-    from qp_cli.app.recording import Typed
+    from qp_cli.app.typed_command import Typed
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.tracking.situation import Obligation
 
 _LAST_FACTS = 15
 _MOST_OCCURRENCES = 9
+_KINDS_MEAN: dict[str, Message] = {
+    "fulfilled": msg("what was owed was done"),
+    "triggered": msg("of what is owed on request"),
+    "occurred": msg("what was awaited has its day, a signature…"),
+    "waived": msg("the creditor gives it up"),
+    "suspended": msg("a period stops running"),
+    "resumed": msg("it runs again"),
+    "notified": msg("a mise en demeure was sent"),
+    "breached": msg("a decision or an agreement says so"),
+    "amended": msg("a date, or what is owed, is changed"),
+    "denounced": msg("a party refuses the renewal"),
+    "terminated": msg("the convention ends early"),
+    "voided": msg("a fact was recorded by mistake"),
+    "proof": msg("what shows a fact that is recorded already"),
+}
 KIND_WORDS: dict[str, Message] = {
-    "fulfilled": msg("performance: what was owed was done"),
-    "triggered": msg("request: of what is owed on request"),
-    "occurred": msg("event: what was awaited has its day, a signature…"),
-    "waived": msg("waiver: the creditor gives it up"),
-    "suspended": msg("suspension: a period stops running"),
-    "resumed": msg("resumption: it runs again"),
-    "notified": msg("formal notice: a mise en demeure was sent"),
-    "breached": msg("breach: a decision or an agreement says so"),
-    "amended": msg("avenant: a date, or what is owed, is changed"),
-    "denounced": msg("denunciation: a party refuses the renewal"),
-    "terminated": msg("termination: the convention ends early"),
-    "voided": msg("cancellation: a fact was recorded by mistake"),
-    "proof": msg("proof: what shows a fact that is recorded already"),
+    kind: msg("{label}: {text}", label=KIND_NAMES[kind], text=text) for kind, text in _KINDS_MEAN.items()
 }
 """What each kind of fact is, after the word that stands for it."""
 
@@ -130,7 +133,8 @@ class Interview(Asking):
         """What a kind of fact is about: for a suspension or a resumption, several engagements, or all."""
         now = self.now
         if kind == "occurred":
-            return typed._replace(target=self.pick(msg("Which event?"), datable_events(now), partial(find_event, now)))
+            events = [Offered(event.id, event.title) for event in datable_events(now)]
+            return typed._replace(target=self.pick(msg("Which event?"), events, partial(find_event, now)))
         if kind in {"voided", "proof"}:
             read = partial(find_fact, self.opened)
             return typed._replace(target=self.pick(msg("Which fact?"), self._facts(kind), read))

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from qp_cli.cli.help_pages import EXPLAINED
 from qp_cli.cli.parser import COMMANDS, make_command
 
 
@@ -34,5 +35,10 @@ def test_the_first_help_page_of_a_command_names_every_option_that_the_whole_one_
         "--all"
     } | {"--help"}
     assert len(short.lines) <= len(whole.lines)
-    if command in {"status", "deadlines", "overdue", "show", "timeline", "report"}:
-        assert len(short.lines) <= 27
+    assert len(short.lines) <= 24, short.out
+    assert max(map(len, short.lines)) <= 80
+
+
+def test_what_a_first_page_explains_is_there_to_be_explained():
+    for command, explained in EXPLAINED.items():
+        assert explained <= {each.name for each in make_command(command).params}

@@ -98,8 +98,8 @@ def test_a_dry_run_or_a_refusal_copies_nothing(run, folder, letter):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["record", "proof", "f-1"], "--proof is missing."),
-        (["record", "fulfilled", "plan", "--copy-proof"], "--proof is missing."),
+        (["record", "proof", "f-1"], "--proof is missing: a file or a web address."),
+        (["record", "fulfilled", "plan", "--copy-proof"], "--proof is missing: a file or a web address."),
         (["record", "proof", "f-9", "--proof", "https://exemple.fr/x"], "No fact is called “f-9”."),
         (
             ["record", "proof", "f-1", "--proof", "https://exemple.fr/x", "--by", "ville"],

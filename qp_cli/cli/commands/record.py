@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qp_cli.app.given_proofs import read_given_proof
-from qp_cli.app.recording import FACT_KINDS, Typed, author, read_fact
-from qp_cli.app.typed_command import as_command
+from qp_cli.app.recording import FACT_KINDS, author, read_fact
+from qp_cli.app.typed_command import Typed, as_command
 from qp_cli.cli.clock import today
 from qp_cli.cli.completion import complete_parties, complete_sites, complete_targets, complete_words
 from qp_cli.cli.conventions import open_to_write
@@ -49,22 +49,22 @@ _Targets = Annotated[
     typer.Argument(
         metavar=marked("TARGET"),
         help=marked(
-            "To what: an engagement or obligation, several or all (suspended, resumed), an event (occurred), "
-            "terme (amended), a fact (voided, proof)."
+            "Of what: an engagement, an event, a fact (f-…), or terme; several engagements, or all, "
+            "for a suspension or a resumption."
         ),
         autocompletion=complete_targets,
     ),
 ]
 _On = Annotated[
     str | None,
-    typer.Option("--on", metavar=_DAY, help=marked("The day it took effect (else the day of signature, else today).")),
+    typer.Option("--on", metavar=_DAY, help=marked("The day of it (else that of --signed, else today).")),
 ]
 _By = Annotated[
     str | None,
     typer.Option(
         "--by",
         metavar=_PARTY,
-        help=marked("The debtor concerned, or who asked; every debtor without it."),
+        help=marked("The debtor, or who asked; without it, every debtor."),
         autocompletion=complete_parties,
     ),
 ]
@@ -133,10 +133,7 @@ _From = Annotated[
     typer.Option(
         "--from",
         metavar=marked("FILE"),
-        help=marked(
-            "The filled follow-up sheet of qp export xlsx (.xlsx, .ods or .csv): its lines are weighed together, "
-            "and all are recorded, or none."
-        ),
+        help=marked("The filled sheet of qp export xlsx: its lines, all or none."),
     ),
 ]
 _Who = Annotated[
@@ -176,14 +173,16 @@ def record(
     *,
     call: Call,
 ) -> None:
-    """Record one fact in the journal, and say what it changes; what is missing is asked for at a terminal.
+    """Record one fact in the journal: qp record event signature --on 2021-03-18. What is missing is asked for.
+
+    The answer says what the fact changes, and how to cancel it.
 
     An avenant that lengthens a period, sets a date or ends an engagement is recorded here; one that changes
     debtors, adds engagements or changes several things is written in journal.yaml by hand.
 
-    With --from, the facts are those that people wrote into the sheet "Follow-up" of qp export xlsx: first with
-    --dry-run, which shows them and writes nothing. What is refused is named, cell by cell; the same file given
-    twice records nothing twice.
+    With --from, the facts are those that people wrote into the sheet "Follow-up" of qp export xlsx, saved as .xlsx,
+    .ods or .csv: first with --dry-run, which shows them and writes nothing. What is refused is named, cell by cell;
+    the same file given twice records nothing twice.
     """
     opened = open_to_write(call)
     folder = opened.folder
@@ -235,7 +234,7 @@ def _written(
         UsageError: it makes no sense, is not agreed to, or the journal cannot be written.
     """
     manner = Manner(dry_run, partial(_agrees, call) if asked else None, data=_named_data(call))
-    fact = {**read_fact(typed, opened), **recorded}
+    fact = {**read_fact(typed, opened, manner.data), **recorded}
     if typed.note:
         fact["note"] = on_one_line(typed.note)
     if typed.proof:

@@ -1,0 +1,223 @@
+"""What may be typed for a fact: the words of its kinds, which word is its target, an example from the repository."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qp_cli.app.typed_command import Typed, as_command
+from qp_cli.choices import SPOKEN
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
+from qp_cli.model.kinds import TERM, Kind
+from qp_cli.names import KnownNames, key, shown
+from qp_cli.tracking.filters import party_names, site_names
+from qp_cli.tracking.journal import cancellations
+from qp_cli.tracking.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from qp_cli.app.opening import Opened
+    from qp_cli.messages import Message
+    from qp_cli.model.convention import Event
+    from qp_cli.tracking.situation import Situation
+
+KIND_NAMES: dict[str, Message] = {
+    "fulfilled": msg("performance"),
+    "triggered": msg("request"),
+    "occurred": msg("event"),
+    "waived": msg("waiver"),
+    "suspended": msg("suspension"),
+    "resumed": msg("resumption"),
+    "notified": msg("formal notice"),
+    "breached": msg("breach"),
+    "amended": msg("avenant"),
+    "denounced": msg("denunciation"),
+    "terminated": msg("termination"),
+    "voided": msg("cancellation"),
+    "proof": msg("proof"),
+}
+"""The word that stands for each kind of fact, on screens and in answers."""
+_TARGETS: dict[str, Message] = {
+    "fulfilled": msg("the engagement, or the one obligation, that was performed"),
+    "triggered": msg("the engagement on request that was called upon"),
+    "occurred": msg("the event that took place"),
+    "waived": msg("the engagement that is given up"),
+    "suspended": msg("the engagement whose period stops running, several, or all"),
+    "resumed": msg("the engagement whose period runs again, several, or all"),
+    "notified": msg("the engagement that the formal notice is about"),
+    "breached": msg("the engagement that the decision or agreement is about"),
+    "amended": msg("what the avenant changes, an engagement or terme"),
+    "voided": msg("the id of the fact recorded by mistake, which qp log shows"),
+    "proof": msg("the id of the fact that it shows, which qp log shows"),
+}
+
+
+def listed_kinds() -> Message:
+    """The words of all kinds, one after the other."""
+    return _joined(KIND_NAMES.values())
+
+
+def _joined(messages: Iterable[Message]) -> Message:
+    first, *others = messages
+    for other in others:
+        first = msg("{first}, {next}", first=first, next=other)
+    return first
+
+
+def no_kind(text: str | None, opened: Opened | None = None) -> UsageError:
+    """The error for a word that stands for no kind of fact, or for none: with the nearest, or all of them.
+
+    A word that is an engagement or an event of the repository is what a fact is about: the command is given.
+    """
+    if text is None:
+        problem = msg("KIND is missing: {names}.", names=listed_kinds())
+        about = next(_examples("fulfilled", opened), None) if opened else None
+        return UsageError(problem) if about is None else _with_example(problem, Typed("fulfilled", about), None)
+    if opened and (meant := _as_target(text, opened)):
+        return UsageError(meant)
+    spoken = {word: kind for kind in KIND_NAMES for word in (kind, *SPOKEN.get(kind, ()))}
+    near = dict.fromkeys(spoken[word] for word in KnownNames(spoken).nearest(text))
+    problem = msg("“{text}” is not one of the kinds of fact.", text=shown(text))
+    if near:
+        named = _joined(msg("{title} ({id})", title=KIND_NAMES[kind], id=kind) for kind in near)
+        return UsageError(msg("{problem} Nearest: {names}.", problem=problem, names=named))
+    return UsageError(msg("{problem} Known: {names}.", problem=problem, names=listed_kinds()))
+
+
+def _no_target(typed: Typed, kind: str, opened: Opened, data: str | None) -> UsageError:
+    """The error for a fact that says not what it is about: what its target is, and the same command with one."""
+    problem = msg("{kind}: TARGET is missing, {what}.", kind=KIND_NAMES[kind], what=_TARGETS[kind])
+    example = next(_examples(kind, opened), None)
+    if example is None:
+        return UsageError(msg("{problem} {reason}", problem=problem, reason=_NOTHING.get(kind, _NO_ENGAGEMENT)))
+    return _with_example(problem, typed._replace(target=example), data)
+
+
+def _lacking(name: str, what: Message, completed: Typed, data: str | None) -> UsageError:
+    """The error for an option without which a kind of fact says too little: what it is, and the command with one."""
+    return _with_example(msg("{name} is missing: {what}.", name=name, what=what), completed, data)
+
+
+def _with_example(problem: Message, completed: Typed, data: str | None) -> UsageError:
+    command = as_command(completed, data=data)
+    return UsageError(msg("{problem} For instance: {command}", problem=problem, command=command))
+
+
+def _meant_otherwise(name: str, opened: Opened, error: UsageError) -> UsageError:
+    """The error for a target that nothing of the right sort is called: what it is, where it is of another sort."""
+    now = opened.situation
+    if about := _as_target(name, opened):
+        return UsageError(about)
+    if party := party_names(now).get(key(name)):
+        return UsageError(_option(name, msg("a party"), "--by", party))
+    if site := site_names(now).get(key(name)):
+        return UsageError(_option(name, msg("a site"), "--site", site))
+    return error
+
+
+def _option(name: str, sort: Message, option: str, found: str) -> Message:
+    return msg("“{name}” is {sort}, named by {option} {id}, and no target of a fact.", name=shown(name), sort=sort,
+               option=option, id=found)  # fmt: skip
+
+
+def _as_target(name: str, opened: Opened) -> Message | None:
+    """What a word is, an event, an engagement or a fact, and how a fact is recorded of it; None where it is none."""
+    asked = key(name)
+    for sort, kind, names in _sorts(opened):
+        if found := names.get(asked):
+            return msg(
+                "“{name}” is {sort}: qp record {kind} {id}",
+                name=shown(name),
+                sort=sort,
+                kind=KIND_NAMES[kind],
+                id=found,
+            )
+    return None
+
+
+def _sorts(opened: Opened) -> Iterator[tuple[Message, str, dict[str, str]]]:
+    convention = opened.situation.convention
+    events = {key(each): one.id for one in convention.events for each in (one.title, one.id)}
+    yield msg("an event"), "occurred", events
+    yield msg("an engagement"), "fulfilled", {key(one.id): one.id for one in convention.engagements}
+    yield msg("a fact"), "voided", {key(one.id): one.id for one in opened.facts}
+
+
+def require(typed: Typed, kind: str, opened: Opened, data: str | None) -> None:
+    """Looks for what a kind cannot do without: what it is about, its proof, the title of an avenant, who denounces.
+
+    Raises:
+        UsageError: something is missing; what it is, and the same command with an example of it.
+    """
+    if typed.target is None and kind in _TARGETS:
+        raise _no_target(typed, kind, opened, data)
+    if (kind == "proof" or typed.copy_proof) and not typed.proof:
+        example = typed._replace(proof="https://exemple.fr/pv.pdf", copy_proof=False)
+        raise _lacking("--proof", msg("a file or a web address"), example, data)
+    if kind == "amended" and not typed.title:
+        changed = typed.extend or typed.due_on or typed.end
+        example = typed._replace(title="Avenant n° 1", extend=typed.extend if changed else "P6M")
+        raise _lacking("--title", msg("the title of the avenant"), example, data)
+    if kind == "denounced" and not typed.by:
+        raise _lacking("--by", msg("who denounces"), typed._replace(by=_denouncing(opened.situation)), data)
+
+
+def _denouncing(now: Situation) -> str:
+    """One who can denounce the convention: any of its parties where nobody is said to."""
+    from qp_cli.tracking.denunciation import denouncing
+
+    return next(iter(denouncing(now.convention, now.directory)), next(iter(now.directory.parties), ""))
+
+
+def found_target(find: Callable[[Situation, str], str], name: str, opened: Opened) -> str:
+    """The id of what a fact is about.
+
+    Raises:
+        UsageError: nothing of that sort is called so; what is, of another sort, is said.
+    """
+    try:
+        return find(opened.situation, name)
+    except UsageError as error:
+        raise _meant_otherwise(name, opened, error) from error
+
+
+def datable_events(now: Situation) -> list[Event]:
+    """The events that a fact can date."""
+    return [each for each in now.convention.events if each.repeats or not (each.date_ or each.when)]
+
+
+_NO_ENGAGEMENT = msg("The convention has no such engagement.")
+_NOTHING: dict[str, Message] = {
+    "occurred": msg("No event of the convention awaits its day."),
+    "triggered": msg("The convention has no engagement on request."),
+    **dict.fromkeys(("voided", "proof"), msg("The journal has no fact yet.")),
+}
+"""Why no example can be given."""
+
+
+def _examples(kind: str, opened: Opened) -> Iterator[str]:
+    """Targets of the repository that a kind of fact can be about, the likeliest first."""
+    now = opened.situation
+    match kind:
+        case "occurred":
+            yield from _awaited(opened)
+        case "voided" | "proof":
+            cancelled, silent = cancellations(opened.facts), {"voided", kind}
+            yield from (one.id for one in reversed(opened.facts) if one.id not in cancelled and one.kind not in silent)
+        case "triggered":
+            yield from (one.id for one in now.convention.engagements if one.kind is Kind.ON_REQUEST)
+        case "amended" if now.convention.term:
+            yield TERM
+        case _:
+            wanted = State.SUSPENDED if kind == "resumed" else State.OVERDUE
+            yield from (one.engagement.id for one in now.obligations if one.state is wanted)
+            yield from (one.id for one in now.convention.engagements if one.id not in now.ended_by)
+
+
+def _awaited(opened: Opened) -> Sequence[str]:
+    """The events that await their day, the signature first."""
+    now = opened.situation
+    dated = {getattr(one, "event", None) for one in opened.facts}
+    ids = [each.id for each in datable_events(now) if each.repeats or each.id not in dated]
+    return sorted(ids, key=lambda each: each != now.convention.signature)
