@@ -16,6 +16,8 @@ ID_LENGTH = 80
 SHOWN = 40
 """How many characters of a refused text a message repeats."""
 _NEAR = 3
+_BEGINNING = 3
+"""How many letters two names have to begin with alike."""
 _SEPARATORS = str.maketrans(dict.fromkeys("-_'’\u00a0\u202f", " "))
 
 _BREAK = re.compile(r"[\t\n]")
@@ -68,16 +70,33 @@ class KnownNames:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = known
+        self._nearest: dict[str, list[str]] = {}
 
     @cached_property
     def _by_key(self) -> dict[str, str]:
         return {key(each): each for each in self._known}
 
     def nearest(self, name: str) -> list[str]:
-        """The known names most like this one, best first, three at the most; none when none is near."""
+        """The known names most like this one, best first, three at the most; none when none is near.
+
+        Where none is spelt like it, those that begin like it, or that it begins like.
+        """
+        if name not in self._nearest:
+            self._nearest[name] = self._look_for(key(name[:SHOWN]))
+        return self._nearest[name]
+
+    def _look_for(self, typed: str) -> list[str]:
         from difflib import get_close_matches
 
-        return [self._by_key[close] for close in get_close_matches(key(name[:SHOWN]), self._by_key, n=_NEAR)]
+        close = get_close_matches(typed, self._by_key, n=_NEAR)
+        if not close and len(typed) >= _BEGINNING:
+            close = [each for each in self._by_key if _begin_alike(typed, each)][:_NEAR]
+        return [self._by_key[each] for each in close]
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= _BEGINNING and longer.startswith(shorter)
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:

@@ -17,7 +17,8 @@ from qp_cli.checks.endings import unfit_terminations, unfit_terms
 from qp_cli.checks.law import backwards_regimes
 from qp_cli.checks.occurrences import uncomputable_dates, unknown_occurrences
 from qp_cli.checks.people import repeated_names, signing_organs
-from qp_cli.checks.references import circular_dates, circular_organs, duplicate_ids, unknown_references
+from qp_cli.checks.references import circular_dates, circular_organs, unknown_references
+from qp_cli.checks.repeated_ids import duplicate_ids
 from qp_cli.checks.repository import Subject
 from qp_cli.checks.rule import CheckRule
 from qp_cli.errors import BrokenRepositoryError

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.checks.repeated_ids import lost_by_repetition, repeated_ids
 from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import Message, msg
 from qp_cli.model.facts import (
@@ -18,7 +19,7 @@ from qp_cli.model.facts import (
     Triggered,
     Voided,
 )
-from qp_cli.model.kinds import ALL, DENUNCIATION, TERM
+from qp_cli.model.kinds import ALL, TERM
 from qp_cli.names import KnownNames
 from qp_cli.store.meant import exists_in_calendar
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
@@ -33,40 +34,42 @@ NamedAt = tuple[str, Pointer, tuple[str | int, ...]]
 """A name, the place around it, and the way from there: most names are right, and need no place of their own."""
 _WHOLE = Pointer(CONVENTION, ())
 _FACTS = Pointer(JOURNAL, ("facts",))
+_DECLARED_IN = {"party": "parties:", "event": "events:", "site": SITES, "fact": "facts:"}
+_LISTED = 12
+"""How many of the ids there are a finding lists."""
 
 
-def duplicate_ids(subject: Subject) -> Iterator[Remark]:
-    """Two things with one id."""
-    first: dict[tuple[str, str], Pointer] = {}
-    for space, name, pointer in subject.declared:
-        earlier = first.setdefault((space, name), pointer)
-        if earlier is not pointer:
-            yield Remark(
-                pointer.to("id"),
-                msg("The id “{id}” is already taken", id=name),
-                msg("Give one of them another id"),
-                ((earlier.to("id"), msg("first declared here")),),
-            )
-        elif space == "event" and name == DENUNCIATION and subject.convention.term and subject.convention.term.renewal:
-            message = msg("“{id}” is the option to denounce the convention: it cannot name anything else", id=name)
-            yield Remark(pointer.to("id"), message)
-        elif space == "event" and name == TERM and pointer.loc != ("term",):
-            yield Remark(
-                pointer.to("id"), msg("“{id}” is the convention's term: it cannot name anything else", id=name)
-            )
-        elif space == "event" and name == ALL:
-            yield Remark(pointer.to("id"), msg("“{id}” stands for all engagements: it cannot name one", id=name))
+class Unmatched(NamedTuple):
+    """A name that nothing goes by.
+
+    Attributes:
+        space: what it would be the id of: `party` (a group or a role too), `event` (an engagement too), `site`, `fact`.
+        name: the name.
+        remark: what is said of it.
+        known: the names there are.
+    """
+
+    space: str
+    name: str
+    remark: Remark
+    known: KnownNames
 
 
 def unknown_references(subject: Subject) -> Iterator[Remark]:
-    """A name that nothing goes by; of one that is a day out of the calendar, which reading found, nothing more."""
+    """A name that nothing goes by, where no day out of the calendar and no id written twice tells why."""
     refused = {each.span for each in subject.noted("QP010")}
-    for each in _unknown(subject):
-        if not refused or subject.span(each.pointer) not in refused:
-            yield each
+    lost = lost_by_repetition(subject)
+    for each in subject.unmatched:
+        if each.name in lost.get(each.space, ()):
+            continue
+        if not refused or subject.span(each.remark.pointer) not in refused:
+            yield each.remark
+    if subject.convention.term is None:
+        yield from _without_term(subject)
 
 
-def _unknown(subject: Subject) -> Iterator[Remark]:
+def unmatched_names(subject: Subject) -> Iterator[Unmatched]:
+    """Every name that nothing goes by, with what is said of it."""
     spaces: dict[str, set[str]] = {"party": set(), "event": {TERM}, "site": set(), "fact": set()}
     for space, name, _ in subject.declared:
         spaces[space].add(name)
@@ -79,23 +82,22 @@ def _unknown(subject: Subject) -> Iterator[Remark]:
     events = {event.id for event, _ in subject.events}
     parties = {party.id for party, _ in subject.parties_named}
     no_party = msg("No party, group or role has the id “{id}”")
-    yield from _missing(_party_names(subject), spaces["party"], no_party, later["party"])
-    yield from _missing(_ending_names(subject), spaces["party"], no_party)
-    yield from _missing(_only_parties(subject), parties, msg("No party has the id “{id}”"), later["party"])
+    yield from _missing("party", _party_names(subject), spaces["party"], no_party, later["party"])
+    yield from _missing("party", _ending_names(subject), spaces["party"], no_party)
+    yield from _missing("party", _only_parties(subject), parties, msg("No party has the id “{id}”"), later["party"])
     groups, roles = ({each.id for each in part} for part in (subject.convention.groups, subject.convention.roles))
-    yield from _missing(_joined(subject, "group"), groups, msg("No group has the id “{id}”"))
-    yield from _missing(_joined(subject, "role"), roles, msg("No role has the id “{id}”"))
+    yield from _missing("party", _joined(subject, "group"), groups, msg("No group has the id “{id}”"))
+    yield from _missing("party", _joined(subject, "role"), roles, msg("No role has the id “{id}”"))
     no_reference = msg("No event or engagement has the id “{id}”")
-    yield from _missing(_dated_names(subject), spaces["event"], no_reference, later["event"])
-    if subject.convention.term is None:
-        yield from _without_term(subject)
-    yield from _missing(_event_names(subject), events, msg("No event has the id “{id}”"), later["event"])
+    yield from _missing("event", _dated_names(subject), spaces["event"], no_reference, later["event"])
+    yield from _missing("event", _event_names(subject), events, msg("No event has the id “{id}”"), later["event"])
     no_engagement = msg("No engagement has the id “{id}”")
-    yield from map(_term_or_all, _missing(_engagement_names(subject), engagements, no_engagement))
-    yield from _missing(_change_targets(subject), engagements | {TERM}, no_engagement)
+    yield from map(_term_or_all, _missing("event", _engagement_names(subject), engagements, no_engagement))
+    yield from _missing("event", _change_targets(subject), engagements | {TERM}, no_engagement)
     if subject.has(SITES):
-        yield from _missing(_site_names(subject), spaces["site"], msg("No site has the id “{id}”"), later["site"])
-    yield from _missing(_fact_names(subject), spaces["fact"], msg("No fact has the id “{id}”"))
+        no_site = msg("No site has the id “{id}”")
+        yield from _missing("site", _site_names(subject), spaces["site"], no_site, later["site"])
+    yield from _missing("fact", _fact_names(subject), spaces["fact"], msg("No fact has the id “{id}”"))
 
 
 def _without_term(subject: Subject) -> Iterator[Remark]:
@@ -107,30 +109,37 @@ def _without_term(subject: Subject) -> Iterator[Remark]:
 
 
 def _missing(
-    names: Iterable[NamedAt], known: Collection[str], problem: Message, later: Collection[str] = ()
-) -> Iterator[Remark]:
+    space: str, names: Iterable[NamedAt], known: Collection[str], problem: Message, later: Collection[str] = ()
+) -> Iterator[Unmatched]:
     """The names that nothing goes by; `later` are those that only an avenant brings, for what was signed before it."""
     book = KnownNames(known)
     for name, pointer, path in names:
         if name not in known or (pointer.file == CONVENTION and name in later):
-            yield Remark(pointer.to(*path), Message(problem.text, {"id": name}), partial(_meant, name, book))
+            remark = Remark(
+                pointer.to(*path), Message(problem.text, {"id": name}), partial(_meant, name, space, known, book)
+            )
+            yield Unmatched(space, name, remark, book)
 
 
-def _meant(name: str, known: KnownNames) -> Message | None:
-    """What to write where nothing goes by a name: a day without its quotes, or the nearest names."""
+def _meant(name: str, space: str, known: Collection[str], book: KnownNames) -> Message | None:
+    """What to write where nothing goes by a name: a day without its quotes, the nearest names, else those there are."""
     if exists_in_calendar(name):
         return msg("Write {value}, without quotes", value=name)
-    near = known.nearest(name)
-    return msg("Did you mean: {names}?", names=", ".join(near)) if near else None
+    if near := book.nearest(name):
+        return msg("Did you mean: {names}?", names=", ".join(near))
+    if not known:
+        return msg("None is declared: write it in {place}", place=_DECLARED_IN[space])
+    names = sorted(known)
+    return msg("Declared: {names}", names=", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else ""))
 
 
-def _term_or_all(remark: Remark) -> Remark:
+def _term_or_all(unmatched: Unmatched) -> Unmatched:
     """What to write where a fact names the term, or all engagements, as one of them."""
-    if remark.message.parts["id"] == TERM:
-        return remark._replace(hint=msg("The term stops with all that runs: write engagement: all, term: true"))
-    if remark.message.parts["id"] == ALL:
-        return remark._replace(hint=msg("suspended and resumed alone name all: engagement: all, and no list"))
-    return remark
+    hint = {
+        TERM: msg("The term stops with all that runs: write engagement: all, term: true"),
+        ALL: msg("suspended and resumed alone name all: engagement: all, and no list"),
+    }.get(unmatched.name)
+    return unmatched._replace(remark=unmatched.remark._replace(hint=hint)) if hint else unmatched
 
 
 def _each(pointer: Pointer, names: Iterable[str], *path: str | int) -> Iterator[NamedAt]:
@@ -244,7 +253,10 @@ def circular_dates(subject: Subject) -> Iterator[Remark]:
     edges: dict[str, dict[str, Pointer]] = {}
     for name, target, place in subject.referred:
         edges.setdefault(name, {}).setdefault(target, place)
+    repeated = repeated_ids(subject).get("event", ())
     for loop in loops({name: tuple(targets) for name, targets in edges.items()}):
+        if any(name in repeated for name in loop):  # of which one is meant, nobody knows
+            continue
         path = " → ".join((*loop, loop[0]))
         place = edges[loop[0]][loop[1 % len(loop)]]
         hint = msg("Count one of them from an event, or from a day")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qp_cli.checks.dates import ComputedDates
+    from qp_cli.checks.references import Unmatched
     from qp_cli.checks.suppressions import Suppression
     from qp_cli.findings import Finding, Span
     from qp_cli.model.convention import Convention, Engagement, Event, Party
@@ -184,6 +185,13 @@ class Subject:
         return tuple(
             (dated, name, place) for dated, due, pointer in self.dues for name, place in references(due, pointer)
         )
+
+    @cached_property
+    def unmatched(self) -> tuple[Unmatched, ...]:
+        """Every name that nothing goes by."""
+        from qp_cli.checks.references import unmatched_names
+
+        return tuple(unmatched_names(self))
 
     @cached_property
     def declared(self) -> tuple[tuple[str, str, Pointer], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,14 @@ from qp_cli.model.facts import Occurred, Reassign, Triggered
 from qp_cli.model.kinds import TERM
 from qp_cli.names import key
 from qp_cli.store.places import CONVENTION
+from qp_cli.store.yaml.findings import SHOWN_PER_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from qp_cli.checks.dates import ComputedDates
+    from qp_cli.checks.references import Unmatched
     from qp_cli.checks.repository import Subject
     from qp_cli.messages import Message
     from qp_cli.model.convention import Event, Named
@@ -54,16 +56,45 @@ def idle_parties(subject: Subject) -> Iterator[Remark]:
         return
     used = _involved(subject)
     convention = subject.convention
-    hint = msg("Name it where the text does, or leave it out")
+    advice = _Advice(subject, "party", msg("Name it where the text does, or leave it out"))
     for party, pointer in subject.parties_named:
         if party.id not in used and not party.organ_of:
             message = msg("“{party}” owes nothing, is owed nothing, and takes no part in anything", party=party.label)
-            yield Remark(pointer.to("id"), message, hint)
+            yield advice.on(party.id, Remark(pointer.to("id"), message))
     for part in ("groups", "roles"):
         for number, entry in enumerate(getattr(convention, part)):
             if entry.id not in used:
                 message = msg("Nothing names “{party}”", party=entry.label)
-                yield Remark(Pointer(CONVENTION, (part, number, "id")), message, hint)
+                yield advice.on(entry.id, Remark(Pointer(CONVENTION, (part, number, "id")), message))
+
+
+class _Advice:
+    """What to do with what nothing names: not to leave it out while a name, perhaps its own, goes to nothing."""
+
+    def __init__(self, subject: Subject, space: str, otherwise: Message) -> None:
+        self._subject = subject
+        self._space = space
+        self._otherwise = otherwise
+
+    @cached_property
+    def _lost(self) -> tuple[dict[str, Unmatched], Unmatched | None]:
+        """The names of its sort that nothing goes by: for the ids that they are most like, and the first like none."""
+        names: dict[str, Unmatched] = {}
+        for each in self._subject.unmatched:
+            if each.space == self._space and len(names) < SHOWN_PER_CODE:
+                names.setdefault(each.name, each)
+        near = {name: each.known.nearest(name)[:1] for name, each in names.items()}
+        alike = {like[0]: names[name] for name, like in near.items() if like}
+        return alike, next((names[name] for name, like in near.items() if not like), None)
+
+    def on(self, id_: str, remark: Remark) -> Remark:
+        """The remark with what to do about what has that id."""
+        alike, other = self._lost
+        lost = alike.get(id_) or other
+        if lost is None:
+            return remark._replace(hint=self._otherwise)
+        hint = msg("“{name}” is the id of nothing: if this is what it means, write the id that is here", name=lost.name)
+        return remark._replace(hint=hint, related=((lost.remark.pointer, msg("“{id}” is named here", id=lost.name)),))
 
 
 def _involved(subject: Subject) -> set[str]:
@@ -104,10 +135,11 @@ def unused_events(subject: Subject) -> Iterator[Remark]:
     used |= {engagement.trigger for engagement, _ in subject.engagements}
     used |= {fact.event for fact in subject.facts if isinstance(fact, Occurred)}
     used |= {name for _, name, _ in subject.referred}
+    advice = _Advice(subject, "event", msg("Leave it out, or cite its clause"))
     for event, pointer in subject.events:
         if event.id not in used and not event.clause:
             message = msg("Nothing refers to the event “{id}”", id=event.id)
-            yield Remark(pointer.to("id"), message, msg("Leave it out, or cite its clause"))
+            yield advice.on(event.id, Remark(pointer.to("id"), message))
 
 
 def shared_names(subject: Subject) -> Iterator[Remark]:

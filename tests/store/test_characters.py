@@ -111,7 +111,8 @@ def test_a_space_that_yaml_takes_for_a_letter_is_refused_where_it_matters(read, 
 
 
 def test_a_refused_space_is_named(read):
-    assert "U+00A0 (NO-BREAK SPACE)" in str(read("titre\u00a0: x\n").findings[0].message)
+    assert "no-break space (U+00A0)" in str(read("titre\u00a0: x\n").findings[0].message)
+    assert "U+2003 (EM SPACE)" in str(read("titre\u2003: x\n").findings[0].message)
 
 
 @pytest.mark.parametrize(

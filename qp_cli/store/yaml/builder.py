@@ -19,7 +19,7 @@ from yaml.events import (
 
 from qp_cli.messages import msg
 from qp_cli.store.yaml.characters import echo
-from qp_cli.store.yaml.rules import NO_KEY, EventRules, StoppedError
+from qp_cli.store.yaml.rules import NO_KEY, EventRules, StoppedError, refuse_open_quote
 from qp_cli.store.yaml.text import MAX_LENGTH, refuse_length
 from qp_cli.store.yaml.tree import START, Place, YamlList, YamlMap
 
@@ -187,7 +187,7 @@ class Builder:
                     if len(text) > MAX_LENGTH:
                         refuse_length(self._notes, (line, column, end_line, end_column))
                     if key_column >= 0 and style and style in QUOTES:
-                        self._check_margin(line, end_line, start_column, quoted=True)
+                        self._check_margin(line, end_line, start_column, quote=(line, column))
                 if look_at is not None:
                     look_at(event, text, style)
                 if wants_key and mapping is not None:
@@ -215,7 +215,7 @@ class Builder:
                 line, column, was_closed = start_line, start_column, closed
                 mapping, items, wants_key, key, key_place, start_line, start_column, closed, key_column = stack.pop()
                 if was_closed and line != end_line and key_column >= 0:
-                    self._check_margin(line, end_line, start_column, quoted=False)
+                    self._check_margin(line, end_line, start_column)
                 if wants_key:  # it stood where a key was expected, and was refused there
                     key, wants_key = NO_KEY, False
                     continue
@@ -266,22 +266,29 @@ class Builder:
             return mark.line, mark.column + len(body)
         return mark.line + newlines, len(body) - body.rindex("\n") - 1
 
-    def _check_margin(self, first: int, last: int, column: int, *, quoted: bool) -> None:
-        """Report the first line of a text in quotes, or of brackets, that stands no further right than their key."""
-        from qp_cli.store.yaml.lenient import line_at_the_margin
+    def _check_margin(self, first: int, last: int, column: int, quote: tuple[int, int] | None = None) -> None:
+        """Report the first line of a text in quotes, or of brackets, that stands no further right than their key.
+
+        Of a text in quotes, which begins at `quote`, that takes in the next key or item, the quote is not closed.
+        """
+        from qp_cli.store.yaml.lenient import is_entry, line_at_the_margin
 
         if self._lines is None:
             self._lines = self._text.split("\n")
-        number = line_at_the_margin(self._lines, first, last, column, quoted=quoted)
-        if number is not None:
-            line = self._lines[number]
-            indent = len(line) - len(line.lstrip(" "))
-            self._notes.add(
-                "QP002",
-                (number, indent, number, len(line.rstrip())),
-                msg("The line goes on with what is in quotes or brackets, and is not indented more than its key."),
-                msg("Begin it with more spaces than the key or the dash above: other programs refuse the file."),
-            )
+        number = line_at_the_margin(self._lines, first, last, column, quoted=quote is not None)
+        if number is None:
+            return
+        line = self._lines[number]
+        if quote is not None and is_entry(line):
+            refuse_open_quote(self._notes, _one_character(*quote), self._lines[first][quote[1]])
+            raise StoppedError
+        indent = len(line) - len(line.lstrip(" "))
+        self._notes.add(
+            "QP002",
+            (number, indent, number, len(line.rstrip())),
+            msg("The line goes on with what is in quotes or brackets, and is not indented more than its key."),
+            msg("Begin it with more spaces than the key or the dash above: other programs refuse the file."),
+        )
 
     def _refuse_depth(self, line: int, column: int) -> NoReturn:
         self._notes.add(

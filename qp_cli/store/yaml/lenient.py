@@ -23,6 +23,7 @@ _INSTEAD = re.compile(r"[\[{,] +#(?=[^ \r\n])")
 _DASH = re.compile(r"(?<=[\[{,: \r\n])-(?=[ \r\n]*[,\]}])")
 _Span: TypeAlias = tuple[int, int, str | None]
 _COMMENT = re.compile(r"(?:\A|[ \t\n])#")
+_ENTRY = re.compile(r" *(?:- +[^ ]|(?:- +)*[^\W\d][\w-]*:(?: |\r?\Z))")
 
 
 def may_be_lenient(text: str) -> bool:
@@ -112,3 +113,8 @@ def line_at_the_margin(lines: Sequence[str], first: int, last: int, column: int,
         if not is_free and len(lines[number]) - len(content) <= column:
             return number
     return None
+
+
+def is_entry(line: str) -> bool:
+    """Whether a line begins as an item of a list, or as a key of one word with its colon, does."""
+    return _ENTRY.match(line) is not None

@@ -115,6 +115,7 @@ def _escaped(found: re.Match[str]) -> str | None:
 # Stands for a key that was refused: what it holds is read, for its findings, and kept nowhere.
 NO_KEY = "".join(["no", "key"])  # noqa: FLY002 an object of its own, told apart from any key by `is`
 
+_NO_BREAK = "\xa0\u202f"
 _HASH = re.compile(" #[^ \\r\\n]")
 _CUT_SHORT = re.compile(" +#(?=[^ \\r\\n])")
 _MISPLACED = re.compile(rf"^ *-?[{ODD_SPACES}]|[{ODD_SPACES}](?=\r?$)|:[{ODD_SPACES}]", re.MULTILINE)
@@ -137,6 +138,7 @@ class EventRules:
         self._escapes = "\\" in text
         self._questions = "?" in text
         self._properties = "&" in text or "!" in text
+        self._begun_again: YamlMap | None = None
         self.needed = self._odd_spaces or self._escapes or self._properties or bool(self._hash_lines)
 
     def look_at(self, event: Scalar, value: str, style: str | None) -> None:
@@ -192,19 +194,26 @@ class EventRules:
             )
         elif plain and not key:
             self._notes.add("QP004", place, msg("A key is missing before the colon."))
-        elif key in mapping and self._notes.is_full("QP003"):
-            self._notes.add_more("QP003")
         elif key in mapping:
-            self._notes.add(
-                "QP003",
-                place,
-                msg("The key {key} is written twice.", key=echo(key)),
-                msg("Keep one of the two, or give the second another name."),
-                related=[(mapping.places[key][0], msg("first written here"))],
-            )
+            self._refuse_second(mapping, key, place)
         else:
             return key
         return NO_KEY
+
+    def _refuse_second(self, mapping: YamlMap, key: str, place: Place) -> None:
+        """Report a key that its mapping has already; one that begins an item again without its dash, alone."""
+        if mapping is self._begun_again:
+            return
+        if self._notes.is_full("QP003"):
+            self._notes.add_more("QP003")
+            return
+        first = mapping.places[key][0]
+        hint = msg("Keep one of the two, or give the second another name.")
+        if key == next(iter(mapping)) and _stands_after_a_dash(self._text, first) and first[0] != place[0]:
+            self._begun_again = mapping
+            hint = msg("If another item of the list begins here, put a dash before it; else keep one of the two.")
+        message = msg("The key {key} is written twice.", key=echo(key))
+        self._notes.add("QP003", place, message, hint, related=[(first, msg("first written here"))])
 
     def _follows_question(self, start: int) -> bool:
         """Whether a key in brackets comes after `?`, with nothing but blanks and comments between."""
@@ -243,18 +252,37 @@ class EventRules:
         )
 
 
+def _stands_after_a_dash(text: str, place: Place) -> bool:
+    """Whether a dash begins the item that what stands at a place begins."""
+    return text.split("\n", place[0] + 1)[place[0]][: place[1]].rstrip(" ").endswith("-")
+
+
+def refuse_open_quote(notes: Collector, place: Place, sign: str) -> None:
+    """Report the quote, one sign or the other, that begins a text and that nothing closes."""
+    hint = (
+        msg("Add the closing quote; inside single quotes an apostrophe is written twice.")
+        if sign == "'"
+        else msg("Add the closing quote.")
+    )
+    notes.add("QP002", place, msg("This quote is not closed."), hint)
+
+
 def refuse_space(notes: Collector, text: str, position: int) -> None:
     """Report a space other than U+0020 where YAML needs an ordinary one."""
     if notes.is_full("QP008"):
         notes.add_more("QP008")
         return
     space = text[position]
-    notes.add(
-        "QP008",
-        place_at(text, position),
-        msg("The space {code} ({name}) is not allowed here.", code=code_point(space), name=name_of(space)),
-        msg("Replace it by an ordinary space, or put the whole text in quotes."),
-    )
+    message = msg("The space {code} ({name}) is not allowed here.", code=code_point(space), name=name_of(space))
+    if space in _NO_BREAK:
+        message = msg("A no-break space ({code}) is not allowed here.", code=code_point(space))
+    before = text[text.rfind("\n", 0, position) + 1 : position]
+    hint = msg("Replace it by an ordinary space.")
+    if ": " in before and before[-1:] != ":":
+        hint = msg("Put the whole text after the first colon in double quotes.")
+    elif before.strip(f" -{ODD_SPACES}") and before[-1:] != ":":
+        hint = msg("Replace it by an ordinary space, or put the whole text in quotes.")
+    notes.add("QP008", place_at(text, position), message, hint)
 
 
 def refuse_explicit_key(notes: Collector, text: str, position: int) -> None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.store.yaml.characters import ODD_SPACES, echo
+from qp_cli.store.yaml.missing_signs import explain_missing_sign
 from qp_cli.store.yaml.rules import (
     refuse_explicit_key,
+    refuse_open_quote,
     refuse_placeholder,
     refuse_reference,
     refuse_space,
@@ -26,9 +28,19 @@ if TYPE_CHECKING:
 
 _SUSPECT_SPACE = re.compile(rf"\A *-?[{ODD_SPACES}]|[{ODD_SPACES}](?=:(?: |\Z))|:[{ODD_SPACES}]")
 _NO_COLON = "could not find expected ':'"
+_PROBLEMS_OF_LINES = (
+    _NO_COLON,
+    "values are not allowed",
+    "expected <block end>",
+    "did not find expected key",
+    "did not find expected '-' indicator",
+)
+"""What the two parsers say of a line that is not where, or not what, it has to be."""
 _GLUED_COLON = re.compile(r":[^\s:/]")
 _GLUED_DASH = re.compile(r"-[^\s-]")
 _KEY_OR_DASH = re.compile(r"- |-\Z|.*?:(?: |\Z)")
+_KEY_AFTER_A_VALUE = re.compile(r"[{,] *[^ :,{}]+: [^:,{}]*[^ :,{}] (?P<key>[^\W\d][\w-]*)\Z")
+_PARENTHESIS = re.compile(r": \([^\W\d][\w-]*\Z")
 _LONE_COLON = re.compile(r"[ -]*\Z")
 
 
@@ -61,26 +73,31 @@ def _explain_quotes(text: str, start: int, notes: Collector) -> None:
     """Say which escape has no meaning, or that the quote is not closed."""
     if text[start] == '"' and report_escapes(text, start, notes):
         return
-    hint = (
-        msg("Add the closing quote; inside single quotes an apostrophe is written twice.")
-        if text[start] == "'"
-        else msg("Add the closing quote.")
-    )
-    notes.add("QP002", place_at(text, start), msg("This quote is not closed."), hint)
+    refuse_open_quote(notes, place_at(text, start), text[start])
 
 
 def _explain_layout(text: str, problem: str, at: int, bracket: Place | None, notes: Collector) -> None:
     line_start = text.rfind("\n", 0, at) + 1
     line = text[line_start:].split("\n", 1)[0].rstrip("\r")
-    space = _SUSPECT_SPACE.search(line)
-    if space and not re.search("[\"']", line[: space.start()]):
-        offset = next(index for index in range(space.start(), space.end()) if line[index] in ODD_SPACES)
-        refuse_space(notes, text, line_start + offset)
+    above = words_above(text, line_start)
+    if _explain_space(text, line_start, line, notes) or _explain_space(
+        text, text.rfind("\n", 0, above.end) + 1, above.line, notes
+    ):
         return
     before, rest = line[: at - line_start], line[at - line_start :]
     if bracket and _explain_bracket(text, problem, at, bracket, notes):
         return
+    if bracket is None and _may_lack_a_sign(problem) and explain_missing_sign(text, at, notes):
+        return
     if bracket is None and not before.strip(" ") and _explain_line(text, rest, line_start, notes):
+        return
+    if bracket and rest[:1] == ":" and (found := _KEY_AFTER_A_VALUE.search(before)):
+        notes.add(
+            "QP002",
+            place_at(text, line_start + found.start("key"), at),
+            msg("A comma is missing before “{key}”.", key=echo(found["key"])),
+            msg("Put a comma between the value and the key, or the whole text in double quotes."),
+        )
         return
     if before.endswith("{") and rest.startswith("%"):
         refuse_placeholder(notes, text, at - 1)
@@ -88,6 +105,25 @@ def _explain_layout(text: str, problem: str, at: int, bracket: Place | None, not
     message, hint = _say(problem, before, rest, is_flow=bracket is not None)
     end = at + len(rest) if _NO_COLON in problem else at + 1
     notes.add("QP002", place_at(text, at, end) if rest else place_at(text, at, at), message, hint)
+
+
+def _explain_space(text: str, start: int, line: str, notes: Collector) -> bool:
+    """Say of a space that YAML takes for a letter that it is one.
+
+    Returns:
+        whether the line, which begins at `start`, has one where an ordinary space was probably meant.
+    """
+    space = _SUSPECT_SPACE.search(line)
+    if not space or re.search("[\"']", line[: space.start()]):
+        return False
+    offset = next(index for index in range(space.start(), space.end()) if line[index] in ODD_SPACES)
+    refuse_space(notes, text, start + offset)
+    return True
+
+
+def _may_lack_a_sign(problem: str) -> bool:
+    """Whether a missing blank, colon or dash can be why the parser stopped."""
+    return any(words in problem for words in _PROBLEMS_OF_LINES)
 
 
 def _explain_bracket(text: str, problem: str, at: int, bracket: Place, notes: Collector) -> bool:
@@ -221,6 +257,11 @@ def _say_no_colon(line: str) -> tuple[Message, Message]:
 
 
 def _say_colon(before: str) -> tuple[Message, Message]:
+    if _PARENTHESIS.search(before):
+        return (
+            msg("A group of keys stands between braces, and not between parentheses."),
+            msg("Write {braces} for {signs}, or put the text in double quotes.", braces="{…}", signs="(…)"),
+        )
     if ": " in before:
         return (
             msg("A second colon followed by a space is not allowed in a value without quotes."),
@@ -228,14 +269,14 @@ def _say_colon(before: str) -> tuple[Message, Message]:
         )
     return (
         msg("This line is read as the continuation of the text above, where a colon is not expected."),
-        msg("Align the line with the keys above, or add the colon or the space missing from the line above."),
+        msg("Align the line with the keys above, or put the whole text in double quotes."),
     )
 
 
 def _say_misplaced(before: str, rest: str) -> tuple[Message, Message]:
     """What stands where nothing was expected: after a value, or on a line that is not aligned."""
     last = before.rstrip(" ")[-1:]
-    if last == "'" and before.endswith("'") and rest[:1].isalnum():
+    if last == "'" and (rest.rstrip().endswith("'") or (before.endswith("'") and rest[:1].isalnum())):
         return (
             msg("The apostrophe closes the text that a single quote opened."),
             msg("Put the text in double quotes, or write the apostrophe twice."),
@@ -244,6 +285,11 @@ def _say_misplaced(before: str, rest: str) -> tuple[Message, Message]:
         return (
             msg("Nothing can follow the closing quote: {text}", text=echo(rest)),
             msg("Put the whole text in quotes, and check that no quote is missing above."),
+        )
+    if rest[:1] and rest[0] in "]}":
+        return (
+            msg("This bracket closes nothing: {sign}", sign=rest[0]),
+            msg("Delete it, or put the whole text in quotes if it belongs to it."),
         )
     if last and last in "]}":
         return (
