@@ -6,10 +6,9 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from qp_cli.model.facts import Breached, Fulfilled, Notified
+from qp_cli.model.facts import Fulfilled, Notified
 from qp_cli.model.kinds import Kind, Scope
 from qp_cli.tracking.deadlines import Basis, counted_from
-from qp_cli.tracking.journal import is_suspended, suspensions
 from qp_cli.tracking.references import ReferenceDay
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.model.facts import FactAbout
+    from qp_cli.tracking.account import Account
     from qp_cli.tracking.deadlines import Dates, Deadline
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Directory
@@ -104,8 +104,9 @@ def _settled(one: PendingObligation, deadline: Deadline, state_context: StateCon
     if done and isinstance(done, Fulfilled) and one.engagement.kind is Kind.OPTION:
         return option_standing(deadline, state_context.as_of, done.on)
     if done and isinstance(done, Fulfilled):
-        paused = is_suspended(one.deciding[: one.deciding.index(done)])
-        return Standing(State.FULFILLED, deadline, None, done.on) if paused else _fulfilled(deadline, done.on)
+        if one.account.was_suspended_at(done):
+            return Standing(State.FULFILLED, deadline, None, done.on)
+        return _fulfilled(deadline, done.on)
     if done or one.ended_by or one.replaced_by:
         return Standing(State.DISCHARGED, deadline)
     return None
@@ -117,24 +118,23 @@ def stand(one: PendingObligation, state_context: StateContext) -> Standing:
     if not one.facts and not one.avenants:  # most of them: nothing happened
         deadline = one.deadline
         if continuing:
-            return Standing(_continuing(deadline, (), state_context), deadline)
+            return Standing(_continuing(deadline, state_context), deadline)
         if one.engagement.kind is Kind.OPTION:
             return _option(one, deadline, state_context)
         return _pending(one, deadline, state_context)
-    facts = one.deciding
-    deadline = one.due_now()
+    account, deadline = one.account, one.due_now()
     if one.is_dated_anew and one.engagement.due:
         deadline = deadline._replace(basis=Basis.AMENDMENT)
     if settled := _settled(one, deadline, state_context):
         return settled
     if continuing:
-        return Standing(_continuing(deadline, facts, state_context), deadline)
+        return Standing(_continuing(deadline, state_context, account), deadline)
     if one.engagement.kind is Kind.OPTION:
         return _option(one, deadline, state_context)
-    if any(isinstance(fact, Breached) for fact in facts):
+    if account.breach:
         return Standing(State.BREACHED, deadline)
-    if is_suspended(facts):
-        return Standing(State.SUSPENDED, deadline, _late_before(deadline, facts))
+    if account.open_since:
+        return Standing(State.SUSPENDED, deadline, _late_before(deadline, account.open_since))
     return _pending(one, deadline, state_context)
 
 
@@ -151,16 +151,16 @@ def option_standing(deadline: Deadline, as_of: date, exercised_on: date | None =
 
 def _option(one: PendingObligation, deadline: Deadline, state_context: StateContext) -> Standing:
     """An option that nobody exercised; a suspension that began by its last day keeps it from lapsing."""
-    if is_suspended(one.deciding) and not _late_before(deadline, one.deciding):
+    began = one.account.open_since if one.facts else None
+    if began and not _late_before(deadline, began):
         return Standing(State.SUSPENDED, deadline)
     if deadline.due is None:
         return Standing(_undated(one, deadline, state_context), deadline)
     return option_standing(deadline, state_context.as_of)
 
 
-def _late_before(deadline: Deadline, facts: Sequence[FactAbout]) -> int | None:
+def _late_before(deadline: Deadline, began: date) -> int | None:
     """The days by which an obligation was already late when it was suspended."""
-    began = suspensions(facts)[-1].first
     if deadline.due is None or deadline.basis is Basis.TARGET or began <= deadline.due:
         return None
     return (began - deadline.due).days
@@ -192,14 +192,14 @@ def _undated(one: PendingObligation, deadline: Deadline, state_context: StateCon
     return State.CONDITIONAL
 
 
-def _continuing(deadline: Deadline, facts: Sequence[FactAbout], state_context: StateContext) -> State:
+def _continuing(deadline: Deadline, state_context: StateContext, account: Account | None = None) -> State:
     """Where what is owed throughout stands: without a known end it is in effect, once the convention has begun."""
-    if any(isinstance(fact, Breached) for fact in facts):
+    if account and account.breach:
         return State.BREACHED
     stopped = deadline.basis is Basis.TERM and _is_stopped(state_context)
     if deadline.due and state_context.as_of > deadline.due and not stopped:
         return State.EXPIRED
-    if is_suspended(facts):
+    if account and account.open_since:
         return State.SUSPENDED
     endless = deadline.basis is Basis.TERM and state_context.has_begun
     if deadline.due is None and deadline.waiting_for and not endless:

@@ -35,7 +35,9 @@ _COLUMNS = {
     State.FULFILLED_LATE: StateColumn.FULFILLED,
     State.CONDITIONAL: StateColumn.CONDITIONAL,
 }
+_NEAR = frozenset({StateColumn.OVERDUE, StateColumn.DUE_SOON})
 _AHEAD = frozenset({State.DUE_SOON, State.UPCOMING})
+_DATED = _AHEAD | {State.OVERDUE}
 OVERDUE_BY_TERM = "overdue-by-term"
 """What an obligation is counted in that is overdue by a date derived from the term."""
 _APART = {State.OVERDUE: (OVERDUE_BY_TERM,)}
@@ -56,9 +58,7 @@ def column(obligation: Obligation) -> StateColumn:
     if obligation.engagement.kind is Kind.OPTION:
         return StateColumn.OPTIONS
     found = _COLUMNS.get(obligation.state, StateColumn.OTHER)
-    if obligation.derived and found in {StateColumn.OVERDUE, StateColumn.DUE_SOON}:
-        return StateColumn.OTHER
-    return found
+    return StateColumn.OTHER if found in _NEAR and obligation.derived else found
 
 
 def state_counted(obligation: Obligation) -> str:
@@ -78,8 +78,9 @@ def counted_states(obligations: Iterable[Obligation]) -> dict[str, int]:
 
 def is_apart(obligation: Obligation) -> bool:
     """Whether it is late or near, but by a date derived from the term."""
-    once = obligation.engagement.kind is not Kind.CONTINUING
-    return once and obligation.derived and obligation.state in {State.OVERDUE, State.DUE_SOON, State.UPCOMING}
+    if obligation.state not in _DATED or not obligation.derived:
+        return False
+    return obligation.engagement.kind is not Kind.CONTINUING
 
 
 def tally(obligations: Iterable[Obligation]) -> tuple[dict[State, int], int]:
