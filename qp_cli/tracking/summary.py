@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.kinds import Kind, Scope
 from qp_cli.tracking.states import State
@@ -151,6 +151,25 @@ def upcoming(obligations: Iterable[Obligation]) -> list[Obligation]:
 def is_upcoming(obligation: Obligation) -> bool:
     """Whether it comes next by a date of the text, an avenant or a target."""
     return obligation.state in _AHEAD and obligation.due is not None and not obligation.derived
+
+
+class CountedAs(NamedTuple):
+    """What one obligation adds to a count: told once, however many groups it is counted in.
+
+    Attributes:
+        column: the one column it is counted in.
+        is_apart: whether it is late or near, but by a date derived from the term.
+        coming: its day, where it comes next by a date of the text, an avenant or a target.
+    """
+
+    column: StateColumn
+    is_apart: bool
+    coming: date | None
+
+
+def counted_as(obligation: Obligation) -> CountedAs:
+    """What an obligation adds to a count."""
+    return CountedAs(column(obligation), is_apart(obligation), obligation.due if is_upcoming(obligation) else None)
 
 
 def falls_due(obligation: Obligation, as_of: date, until: date) -> bool:
