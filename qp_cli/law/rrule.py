@@ -245,8 +245,8 @@ def _holds(rule: RecurrenceRule, day: date, start: date) -> bool:
     if not (rule.by_month_day or rule.by_year_day or rule.by_week_number or rule.by_day):
         return _like_the_start(rule, day, start)
     return (
-        _allows(rule.by_month_day, *_ranks(day, day.replace(day=1), shift_months(day.replace(day=1), 1)))
-        and _allows(rule.by_year_day, *_ranks(day, date(day.year, 1, 1), date(day.year + 1, 1, 1)))
+        (not rule.by_month_day or _allows(rule.by_month_day, *_month_ranks(day)))
+        and (not rule.by_year_day or _allows(rule.by_year_day, *_year_ranks(day)))
         and (not rule.by_week_number or _allows(rule.by_week_number, *_week_ranks(day, rule.week_start)))
         and (not rule.by_day or any(_is_weekday(rule, day, *wanted) for wanted in rule.by_day))
     )
@@ -263,12 +263,17 @@ def _like_the_start(rule: RecurrenceRule, day: date, start: date) -> bool:
 
 
 def _allows(numbers: tuple[int, ...], from_start: int, from_end: int) -> bool:
-    return not numbers or from_start in numbers or from_end in numbers
+    return from_start in numbers or from_end in numbers
 
 
-def _ranks(day: date, first: date, after: date) -> tuple[int, int]:
-    """The rank of a day in a span, from its start (1, 2…) and from its end (-1, -2…)."""
-    return (day - first).days + 1, (day - after).days
+def _month_ranks(day: date) -> tuple[int, int]:
+    """The rank of a day in its month, from the start (1, 2…) and from the end (-1, -2…)."""
+    return day.day, day.day - monthrange(day.year, day.month)[1] - 1
+
+
+def _year_ranks(day: date) -> tuple[int, int]:
+    """The rank of a day in its year, from the start and from the end."""
+    return (day - date(day.year, 1, 1)).days + 1, (day - date(day.year + 1, 1, 1)).days
 
 
 def _is_weekday(rule: RecurrenceRule, day: date, rank: int, weekday: int) -> bool:

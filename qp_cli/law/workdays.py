@@ -86,13 +86,11 @@ def add_working_days(origin: date, length: WorkingDays, zone: Zone, *, backwards
     """
     step = -ONE_DAY if backwards else ONE_DAY
     day, left = origin, length.number
+    start, end = ((12, 31), (1, 1)) if backwards else ((1, 1), (12, 31))
     while left:
         day += step
-        whole = counted_in(day.year, length.kind, zone)
-        if left > whole and day.timetuple().tm_yday == 1 and not backwards:
-            day, left = date(day.year, 12, 31), left - whole
-        elif left > whole and (day.month, day.day) == (12, 31) and backwards:
-            day, left = date(day.year, 1, 1), left - whole
+        if (day.month, day.day) == start and left > (whole := counted_in(day.year, length.kind, zone)):
+            day, left = date(day.year, *end), left - whole
         else:
             left -= is_counted(day, length.kind, zone)
     return day

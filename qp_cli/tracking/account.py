@@ -148,6 +148,10 @@ class Account:
         held = self._held.get(id(fact)) if is_deciding else self.open_since
         return held is None or held > due
 
+    def was_suspended_at(self, fact: FactAbout) -> bool:
+        """Whether a fact that bears on the whole came while the obligation was suspended."""
+        return id(fact) in self._held
+
     def is_before(self, one: FactAbout, other: FactAbout) -> bool:
         """Whether a fact of these came before another, which is one of them or later than all."""
         for fact in self.facts[self._ranked :]:

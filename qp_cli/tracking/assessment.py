@@ -253,6 +253,9 @@ class Assessment:
         if given := self.versions[first].avenant:
             pending = come_with(pending, given)
             about = [fact for fact in about if fact.on >= given.applies_from or name in engagements_of(fact)]
+        if not reaching:  # most of them: no avenant reaches it
+            assign(about, pending, self.versions[last].directory)
+            return pending
         done = 0
         life = Life(words)
         life.suspending = suspending = []

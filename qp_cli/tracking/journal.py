@@ -366,9 +366,3 @@ def causes_after(causes: frozenset[bool], fact: FactAbout) -> frozenset[bool]:
     if isinstance(fact, Resumed):
         return causes - {True} if fact.is_of_all else frozenset()
     return causes
-
-
-def is_suspended(facts: Iterable[FactAbout]) -> bool:
-    """Whether the last suspension that these facts record has not ended."""
-    found = suspensions(facts)
-    return bool(found) and found[-1].resumed is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -188,6 +187,11 @@ class PendingObligation:
         return self.deadline.occurrence
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether no fact and no avenant has borne on it so far."""
+        return not (self.facts or self.evidence or self.avenants or self.moved_by)
+
+    @property
     def is_single(self) -> bool:
         """Whether it is owed once, or throughout: neither an occurrence nor the answer to a request."""
         return self.engagement.kind in _SINGLE
@@ -289,6 +293,13 @@ class PendingObligation:
             return found[0]._replace(occurrence=self.occurrence, begins=self.deadline.begins)
         return context.occurrence(self.engagement, pauses, self.occurrence)
 
+    def copied(self) -> PendingObligation:
+        """The same, to be changed: what is put into either later is put into both, but for evidence."""
+        made = object.__new__(PendingObligation)
+        made.__dict__.update(self.__dict__)
+        made.evidence = [*self.evidence]
+        return made
+
     def changed(
         self, engagement: Engagement, context: Context, partial: tuple[Change, ...]
     ) -> PendingObligation | None:
@@ -297,8 +308,7 @@ class PendingObligation:
             asked = dated_request(engagement, context.dates.references)
             if asked is None or asked.on != self.request.on:
                 return None
-        made = copy(self)
-        made.evidence = [*self.evidence]
+        made = self.copied()
         made.engagement, made.context, made.partial = engagement, context, partial
         found = made.dated_in(context)
         if found is None:
@@ -332,7 +342,11 @@ class _Lane(NamedTuple):
 
 
 def _lanes(words: EngagementWords, directory: Directory) -> Iterator[_Lane]:
-    sites = words.engagement.sites or (None,)
+    sites = words.engagement.sites
+    if not sites:
+        engagement = words.at(None)
+        yield from (_Lane(engagement, debtor, None) for debtor in directory.debtors(engagement))
+        return
     owing = {site: words.at(site) for site in sites}
     bound = {site: dict.fromkeys(directory.debtors(one)) for site, one in owing.items()}
     for debtor in dict.fromkeys(chain.from_iterable(bound.values())):
@@ -347,10 +361,10 @@ def lanes_of(words: EngagementWords, directory: Directory) -> frozenset[tuple[st
 def _owed(words: EngagementWords, context: Context) -> Iterator[PendingObligation]:
     deadlines = context.deadlines(words.engagement)
     recurs = words.engagement.kind is Kind.RECURRING
+    suffixes = [f"@{each.occurrence.isoformat()}" if recurs and each.occurrence else "" for each in deadlines]
     for lane in _lanes(words, context.directory):
-        for deadline in deadlines:
-            suffix = f"@{deadline.occurrence.isoformat()}" if recurs and deadline.occurrence else ""
-            yield PendingObligation(*lane, deadline, context, suffix=suffix)
+        for deadline, suffix in zip(deadlines, suffixes, strict=True):
+            yield PendingObligation(*lane, deadline, context, None, suffix)
 
 
 def _on_request(words: EngagementWords, context: Context, former: Former) -> Iterator[PendingObligation]:
@@ -386,8 +400,7 @@ def awaiting_request(one: PendingObligation) -> PendingObligation:
 
 def undated(one: PendingObligation) -> PendingObligation:
     """What a series is shown by where none of its days is owed."""
-    made = copy(one)
-    made.evidence = [*one.evidence]
+    made = one.copied()
     made.deadline, made.suffix = DATELESS, ""
     return made
 

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from qp_cli.model.kinds import TERM
 from qp_cli.names import key
-from qp_cli.tracking.summary import StateColumn, column, is_apart, is_upcoming
+from qp_cli.tracking.summary import StateColumn, counted_as
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.model.convention import Convention
     from qp_cli.model.parties import SharedParty
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.people import Directory
     from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.summary import CountedAs
 
 
 class ConventionRef(NamedTuple):
@@ -163,24 +164,25 @@ class Counter:
         self._derived: dict[str, int] = {}
         self._next: dict[str, date] = {}
 
-    def add(self, group: TallyGroup, obligation: Obligation | None = None) -> None:
+    def add(self, group: TallyGroup, one: CountedAs | None = None) -> None:
         """One obligation more in a group; none, for a group that may have nothing."""
         name = group.key
         if name not in self._groups:
             self._groups[name] = group
             self._counts[name] = dict.fromkeys(StateColumn, 0)
             self._derived[name] = 0
-        if obligation is None:
+        if one is None:
             return
-        self._counts[name][column(obligation)] += 1
-        self._derived[name] += is_apart(obligation)
-        if is_upcoming(obligation) and (due := obligation.due):
-            self._next[name] = min(due, self._next.get(name, due))
+        self._counts[name][one.column] += 1
+        self._derived[name] += one.is_apart
+        if one.coming:
+            self._next[name] = min(one.coming, self._next.get(name, one.coming))
 
     def count(self, listed: Listed, grouping: Grouping, shared: SharedParties) -> None:
         """One obligation more, in each of its groups."""
+        counted = counted_as(listed.obligation)
         for group in groups(listed, grouping, shared):
-            self.add(group, listed.obligation)
+            self.add(group, counted)
 
     def join(self, other: Counter) -> None:
         """All that another one counted, after what this one did."""
@@ -222,8 +224,9 @@ def party_tallies(situation: Situation) -> list[Tally]:
     """One for each legal person of one convention that owes something, in the order the convention lists them."""
     counter, directory = Counter(), situation.directory
     for one in situation.obligations:
+        counted = counted_as(one)
         for person in dict.fromkeys(map(directory.legal_person, one.debtor.parties)):
-            counter.add(TallyGroup(person, directory.label(person)), one)
+            counter.add(TallyGroup(person, directory.label(person)), counted)
     rank = {party: place for place, party in enumerate(directory.parties)}
     return sorted(counter.tallies(), key=lambda tally: rank.get(tally.group.key, len(rank)))
 
@@ -235,20 +238,23 @@ class Census:
         self._parties = shared
         self._conventions, self._shared = Counter(), Counter()
 
-    def add(self, situation: Situation) -> ConventionRef:
-        """One convention more, which may owe nothing; what lists of its obligations call it."""
+    def add(self, situation: Situation, counted: Sequence[CountedAs] | None = None) -> ConventionRef:
+        """One convention more, which may owe nothing; what lists of its obligations call it.
+
+        `counted` is what each of them adds to a count, where that is known already.
+        """
         convention = convention_ref(situation)
         own = TallyGroup(convention.id, convention.label)
         self._conventions.add(own)
         known: dict[tuple[str, ...], list[TallyGroup]] = {}
-        for one in situation.obligations:
-            self._conventions.add(own, one)
+        for one, each in zip(situation.obligations, counted or map(counted_as, situation.obligations), strict=True):
+            self._conventions.add(own, each)
             parties = one.debtor.parties
             if parties not in known:
                 found = groups(Listed(convention, one), Grouping.PARTY, self._parties)
                 known[parties] = [group for group in found if not group.convention]
             for group in known[parties]:
-                self._shared.add(group, one)
+                self._shared.add(group, each)
         return convention
 
     def join(self, other: Census) -> None:

@@ -59,8 +59,11 @@ class Dependencies:
         self._known: dict[str, frozenset[str]] = {}
         for fact in facts:
             self._subjects.setdefault(fact.id, set()).update(subjects(fact))
+        told: set[tuple[str, int]] = set()
         for name, due in (*_declared(conventions), *_amended(facts)):
-            self._references.setdefault(name, set()).update(_names(due))
+            if (name, id(due)) not in told:  # most engagements stay what they were, by the very same object
+                told.add((name, id(due)))
+                self._references.setdefault(name, set()).update(_names(due))
         for engagement in (*_engagements(conventions), *_added(facts)):
             if engagement.trigger:
                 self._references.setdefault(engagement.id, set()).add(engagement.trigger)
@@ -298,6 +301,7 @@ class ReferenceDays:
         self._resolve_event = resolve_event
         self.term_pauses = term_pauses
         self._computed: dict[str, ReferenceDay] = {}
+        self._happened: dict[str, ReferenceDay] = {}
         self._term: Deadline | None = None
         self._term_known = False
         self.is_settled = True
@@ -398,6 +402,12 @@ class ReferenceDays:
     def _event_day(self, event: Event) -> ReferenceDay:
         if event.when:
             return self._computed_day(event)
+        if event.id not in self._happened:
+            self._happened[event.id] = self._happening_day(event)
+        return self._happened[event.id]
+
+    def _happening_day(self, event: Event) -> ReferenceDay:
+        """The day of an event that does not follow from others."""
         day = event.date_
         if day is None and not event.repeats:
             happenings = self._facts.happenings.get(event.id, [])

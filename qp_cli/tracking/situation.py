@@ -212,16 +212,19 @@ def _sites(sites: Sequence[Site], facts: Sequence[Fact], amendments: Sequence[Am
 def _obligation(
     one: PendingObligation, state_context: StateContext, dates: Dates, moves: Mapping[str, MoveKind]
 ) -> Obligation:
-    standing = stand(one, state_context)
+    standing, sites = stand(one, state_context), (one.site,) if one.site else ()
+    name, convention = one.id, dates.references.outline.id
+    if one.is_untouched:  # most of them: nothing is to be said of what happened
+        return Obligation(name, convention, one.engagement, one.debtor, sites, standing, _concerning(one))
     calls = standing.state in _STANDING and one.engagement.kind is not Kind.OPTION
     if one.facts and calls and (notice := last_notice(one.deciding, dates)):
         standing = standing._replace(notice=notice)
     return Obligation(
-        one.id,
-        dates.references.outline.id,
+        name,
+        convention,
         one.engagement,
         one.debtor,
-        (one.site,) if one.site else (),
+        sites,
         standing,
         _concerning(one),
         one.previous_due,
@@ -236,8 +239,8 @@ def _obligation(
 
 def _concerning(one: PendingObligation) -> tuple[str, ...]:
     """The ids of the facts that concern an obligation: its request, those about it, the avenants."""
-    if not (one.facts or one.evidence or one.avenants or one.request):
-        return ()
     asked = (one.request.fact,) if one.request and one.request.fact else ()
+    if not (one.facts or one.evidence or one.avenants):
+        return asked
     named = (*(fact.id for fact in one.facts), *(fact.id for fact in one.evidence), *one.avenants)
     return tuple(dict.fromkeys((*asked, *named)))

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from qp_cli.law.counting import SUSPENSION_SOURCE
 from qp_cli.law.dates import Step
 from qp_cli.messages import msg
-from qp_cli.model.facts import Breached, Fulfilled, Notified
+from qp_cli.model.facts import Fulfilled, Notified
 from qp_cli.model.kinds import Kind, Scope
 from qp_cli.tracking.deadlines import Basis, counted_from
-from qp_cli.tracking.journal import is_suspended, suspensions
 from qp_cli.tracking.references import ReferenceDay
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.model.facts import FactAbout
+    from qp_cli.tracking.account import Account
     from qp_cli.tracking.deadlines import Dates, Deadline
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Directory
@@ -107,8 +107,9 @@ def _settled(one: PendingObligation, deadline: Deadline, state_context: StateCon
     if done and isinstance(done, Fulfilled) and one.engagement.kind is Kind.OPTION:
         return option_standing(deadline, state_context.as_of, done.on)
     if done and isinstance(done, Fulfilled):
-        paused = is_suspended(one.deciding[: one.deciding.index(done)])
-        return Standing(State.FULFILLED, deadline, None, done.on) if paused else _fulfilled(deadline, done.on)
+        if one.account.was_suspended_at(done):
+            return Standing(State.FULFILLED, deadline, None, done.on)
+        return _fulfilled(deadline, done.on)
     if done or one.ended_by or one.replaced_by:
         return Standing(State.DISCHARGED, deadline)
     return None
@@ -120,24 +121,23 @@ def stand(one: PendingObligation, state_context: StateContext) -> Standing:
     if not one.facts and not one.avenants:  # most of them: nothing happened
         deadline = one.deadline
         if continuing:
-            return Standing(_continuing(deadline, (), state_context), deadline)
+            return Standing(_continuing(deadline, state_context), deadline)
         if one.engagement.kind is Kind.OPTION:
             return _option(one, deadline, state_context)
         return _pending(one, deadline, state_context)
-    facts = one.deciding
-    deadline = one.due_now()
+    account, deadline = one.account, one.due_now()
     if one.is_dated_anew and one.engagement.due:
         deadline = deadline._replace(basis=Basis.AMENDMENT)
     if settled := _settled(one, deadline, state_context):
         return settled
     if continuing:
-        return Standing(_continuing(deadline, facts, state_context), deadline)
+        return Standing(_continuing(deadline, state_context, account), deadline)
     if one.engagement.kind is Kind.OPTION:
         return _option(one, deadline, state_context)
-    if any(isinstance(fact, Breached) for fact in facts):
+    if account.breach:
         return Standing(State.BREACHED, deadline)
-    if is_suspended(facts):
-        return Standing(State.SUSPENDED, _stopped(deadline, facts), _late_before(deadline, facts))
+    if since := account.open_since:
+        return Standing(State.SUSPENDED, _stopped(deadline, since), _late_before(deadline, since))
     return _pending(one, deadline, state_context)
 
 
@@ -154,25 +154,25 @@ def option_standing(deadline: Deadline, as_of: date, exercised_on: date | None =
 
 def _option(one: PendingObligation, deadline: Deadline, state_context: StateContext) -> Standing:
     """An option that nobody exercised; a suspension that began by its last day keeps it from lapsing."""
-    if is_suspended(one.deciding) and not _late_before(deadline, one.deciding):
-        return Standing(State.SUSPENDED, _stopped(deadline, one.deciding))
+    began = one.account.open_since if one.facts else None
+    if began and not _late_before(deadline, began):
+        return Standing(State.SUSPENDED, _stopped(deadline, began))
     if deadline.due is None:
         return Standing(_undated(one, deadline, state_context), deadline)
     return option_standing(deadline, state_context.as_of)
 
 
-def _stopped(deadline: Deadline, facts: Sequence[FactAbout]) -> Deadline:
+def _stopped(deadline: Deadline, since: date) -> Deadline:
     """The date of what is suspended now, whose working says so where it is the end of a period that ran by then."""
-    since, counted = suspensions(facts)[-1].first, deadline.computation
+    counted = deadline.computation
     if deadline.due is None or since > deadline.due or counted is None or counted.backwards or deadline.is_length:
         return deadline
     text = msg("Suspended since {first}: counted again once it resumes", first=since)
     return deadline._replace(steps=(*deadline.steps, Step("suspension", text, SUSPENSION_SOURCE, None)))
 
 
-def _late_before(deadline: Deadline, facts: Sequence[FactAbout]) -> int | None:
+def _late_before(deadline: Deadline, began: date) -> int | None:
     """The days by which an obligation was already late when it was suspended."""
-    began = suspensions(facts)[-1].first
     if deadline.due is None or deadline.basis is Basis.TARGET or began <= deadline.due:
         return None
     return (began - deadline.due).days
@@ -204,14 +204,14 @@ def _undated(one: PendingObligation, deadline: Deadline, state_context: StateCon
     return State.CONDITIONAL
 
 
-def _continuing(deadline: Deadline, facts: Sequence[FactAbout], state_context: StateContext) -> State:
+def _continuing(deadline: Deadline, state_context: StateContext, account: Account | None = None) -> State:
     """Where what is owed throughout stands: without a known end it is in effect, once the convention has begun."""
-    if any(isinstance(fact, Breached) for fact in facts):
+    if account and account.breach:
         return State.BREACHED
     stopped = deadline.basis is Basis.TERM and _is_stopped(state_context)
     if deadline.due and state_context.as_of > deadline.due and not stopped:
         return State.EXPIRED
-    if is_suspended(facts):
+    if account and account.open_since:
         return State.SUSPENDED
     endless = deadline.basis is Basis.TERM and state_context.has_begun
     if deadline.due is None and deadline.waiting_for and not endless:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.kinds import Kind, Scope
 from qp_cli.tracking.states import State
@@ -35,7 +35,9 @@ _COLUMNS = {
     State.FULFILLED_LATE: StateColumn.FULFILLED,
     State.CONDITIONAL: StateColumn.CONDITIONAL,
 }
+_NEAR = frozenset({StateColumn.OVERDUE, StateColumn.DUE_SOON})
 _AHEAD = frozenset({State.DUE_SOON, State.UPCOMING})
+_DATED = _AHEAD | {State.OVERDUE}
 OVERDUE_BY_TERM = "overdue-by-term"
 """What an obligation is counted in that is overdue by a date derived from the term."""
 DERIVED_FROM_TERM = "derived-from-term"
@@ -60,9 +62,7 @@ def column(obligation: Obligation) -> StateColumn:
     if obligation.engagement.kind is Kind.OPTION:
         return StateColumn.OPTIONS
     found = _COLUMNS.get(obligation.state, StateColumn.OTHER)
-    if obligation.derived and found in {StateColumn.OVERDUE, StateColumn.DUE_SOON}:
-        return StateColumn.OTHER
-    return found
+    return StateColumn.OTHER if found in _NEAR and obligation.derived else found
 
 
 def state_counted(obligation: Obligation) -> str:
@@ -87,8 +87,9 @@ def counted_states(obligations: Iterable[Obligation]) -> dict[str, int]:
 
 def is_apart(obligation: Obligation) -> bool:
     """Whether it is late or near, but by a date derived from the term."""
-    once = obligation.engagement.kind is not Kind.CONTINUING
-    return once and obligation.derived and obligation.state in {State.OVERDUE, State.DUE_SOON, State.UPCOMING}
+    if obligation.state not in _DATED or not obligation.derived:
+        return False
+    return obligation.engagement.kind is not Kind.CONTINUING
 
 
 def tally(obligations: Iterable[Obligation]) -> tuple[dict[State, int], int]:
@@ -159,6 +160,25 @@ def upcoming(obligations: Iterable[Obligation]) -> list[Obligation]:
 def is_upcoming(obligation: Obligation) -> bool:
     """Whether it comes next by a date of the text, an avenant or a target."""
     return obligation.state in _AHEAD and obligation.due is not None and not obligation.derived
+
+
+class CountedAs(NamedTuple):
+    """What one obligation adds to a count: told once, however many groups it is counted in.
+
+    Attributes:
+        column: the one column it is counted in.
+        is_apart: whether it is late or near, but by a date derived from the term.
+        coming: its day, where it comes next by a date of the text, an avenant or a target.
+    """
+
+    column: StateColumn
+    is_apart: bool
+    coming: date | None
+
+
+def counted_as(obligation: Obligation) -> CountedAs:
+    """What an obligation adds to a count."""
+    return CountedAs(column(obligation), is_apart(obligation), obligation.due if is_upcoming(obligation) else None)
 
 
 def falls_due(obligation: Obligation, as_of: date, until: date) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.tracking.portfolio import Census, Listed, Soonest
-from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import StateColumn, StateNumbers, column, is_apart, is_upcoming
+from qp_cli.tracking.summary import StateColumn, StateNumbers, counted_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,15 +51,16 @@ class Survey:
 
     def add(self, situation: Situation, make: Callable[[Listed], Listed]) -> None:
         """One convention more; `make` gives what is kept of an obligation."""
-        convention = self._census.add(situation)
-        for one in situation.obligations:
-            if numbers := self._beside.get(column(one)):
+        counted = list(map(counted_as, situation.obligations))
+        convention = self._census.add(situation, counted)
+        for one, each in zip(situation.obligations, counted, strict=True):
+            if numbers := self._beside.get(each.column):
                 numbers.add(one)
-            if is_apart(one):
+            if each.is_apart:
                 self.derived.offer(Listed(convention, one), make)
-            elif is_upcoming(one):
+            elif each.coming:
                 self.ahead.offer(Listed(convention, one), make)
-            elif one.state is State.OVERDUE and not one.derived:
+            elif each.column is StateColumn.OVERDUE:
                 self.late.offer(Listed(convention, one), make)
 
     def join(self, other: Survey) -> None:
