@@ -199,27 +199,17 @@ def _tallies(
     total: Tally | None = None,
 ) -> list[Part]:
     """A row per group; the sum of all of them last. On a narrow screen, columns with nothing in them are only named."""
-    name, *counts = on_status_screen([total] if total else tallies)
-
-    def drawn(columns: Sequence[Column[Tally]]) -> Table:
-        stacks = [(name._replace(heading=title),), *((each,) for each in columns)]
-        found = write_table(stacks, tallies[:most], language, numbers=range(1, len(stacks)))
-        if total:
-            found.add_row(
-                styled(language.text(msg("Total")), "bold"), *(each.cell(total, language) for each in columns)
-            )
-        return found
-
-    from qp_cli.render.folding import natural_width
-
-    whole = drawn(counts)
-    parts: list[Part] = [whole]
-    if screen.width < UNBOUNDED and natural_width(whole) > screen.width:
+    seen = [total] if total else tallies
+    name, *counts = on_status_screen(seen)
+    named = name._replace(heading=title)
+    drawn = _table(named, counts, tallies[:most], total, language)
+    parts: list[Part] = [drawn]
+    if _is_too_wide(drawn, screen):
         late, *others = counts
-        held = [each for each in others if any(map(each.value, [total] if total else tallies))]
-        empty = ", ".join(each.head(language) for each in others if each not in held)
-        said = [styled(language.text(msg("Empty columns: {names}", names=empty)), "dim")] if empty else []
-        parts = [drawn([late, *held]), *said]
+        held = [each for each in others if any(map(each.value, seen))]
+        parts = [_table(named, [late, *held], tallies[:most], total, language)]
+        if empty := ", ".join(each.head(language) for each in others if each not in held):
+            parts.append(styled(language.text(msg("Empty columns: {names}", names=empty)), "dim"))
     if most and len(tallies) > most:
         more = msgs(
             "… and {count} more row: use --format csv",
@@ -228,6 +218,30 @@ def _tallies(
         )
         parts.append(language.text(more))
     return parts
+
+
+def _table(
+    name: Column[Tally],
+    counts: Sequence[Column[Tally]],
+    tallies: Sequence[Tally],
+    total: Tally | None,
+    language: Language,
+) -> Table:
+    stacks = [(name,), *((each,) for each in counts)]
+    drawn = write_table(stacks, tallies, language, numbers=range(1, len(stacks)))
+    if total:
+        summed = styled(language.text(msg("Total")), "bold")
+        drawn.add_row(summed, *(each.cell(total, language) for each in counts))
+    return drawn
+
+
+def _is_too_wide(drawn: Table, screen: Screen) -> bool:
+    """Whether a table has no room on a screen but folded."""
+    if screen.width >= UNBOUNDED:
+        return False
+    from qp_cli.render.folding import natural_width
+
+    return natural_width(drawn) > screen.width
 
 
 def _others(counted: Counted, language: Language) -> list[Part]:

@@ -335,6 +335,15 @@ def test_a_text_that_has_no_room_ends_with_an_ellipsis():
     assert extent(cut, 12) <= 100
 
 
+def test_a_shortened_text_ends_after_a_word_unless_its_first_one_has_no_room():
+    text = "Appuyer, pour prioriser ses projets"
+    cuts = {shortened(text, room, 12) for room in range(40, 260)}
+    words = {f"{' '.join(text.split()[:count]).rstrip(',')}…" for count in range(1, 5)}
+    whole = {cut for cut in cuts if cut.startswith("Appuyer") or cut == text}
+    assert whole <= {*words, text}
+    assert all("Appuyer".startswith(cut.rstrip("…")) for cut in cuts - whole)
+
+
 def test_a_text_is_broken_between_words_and_the_rest_of_it_shortened():
     assert wrapped("un deux trois", 500, 12, 2) == ["un deux trois"]
     lines = wrapped("Remettre le bilan annuel à la Métropole et aux services", 110, 12, 2)
