@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
 
 _WIDTH = 78
+_AROUND = 2
+"""Columns that the parser's own paragraphs leave free."""
 _LINES = 24
 """A help page of so many lines is shown whole."""
 GROUPS: tuple[tuple[Message, dict[str, Message]], ...] = (
@@ -89,15 +91,19 @@ def first_page(context: Any, others: Sequence[str]) -> str:
     context.command.format_help_text(context, formatter)
     formatter.write_paragraph()
     widest = max(len(name) for _, commands in GROUPS for name in commands)
+    width = formatter.width + _AROUND
+
+    def write(text: str, hang: int = 2) -> None:
+        formatter.write(fold(f"{text}\n", width, hang))
+
     for title, commands in GROUPS:
-        formatter.write(f"{language.text(title)}\n")
+        write(language.text(title))
         for name, text in commands.items():
-            formatter.write(f"  {name:<{widest}}  {language.text(text)}\n")
-    formatter.write(f"{language.text(msg('And: {names}', names=', '.join(others)))}\n")
+            write(f"  {name:<{widest}}  {language.text(text)}", widest + 2)
+    write(language.text(msg("And: {names}", names=", ".join(others))))
     formatter.write_paragraph()
-    formatter.write(f"{language.text(msg('--data DIR, --as-of DATE and --lang fr|en go with each of them.'))}\n")
-    more = msg("More: qp help COMMAND; every command and option: qp help --all")
-    formatter.write(f"{language.text(more)}\n")
+    write(language.text(msg("--data DIR, --as-of DATE and --lang fr|en go with each of them.")))
+    write(language.text(msg("More: qp help COMMAND; every command and option: qp help --all")))
     return str(formatter.getvalue()).rstrip("\n")
 
 
@@ -137,7 +143,7 @@ class OneCommand(TyperCommand):
         self._is_short = True
         own = super().get_help(ctx)
         self._is_short = False
-        names = fold("  " + " ".join(common), _WIDTH)
+        names = fold("  " + " ".join(common), min(_WIDTH, ctx.make_formatter().width))
         title = msg("Also, explained by qp help {command} --all:", command=self.name)
         short = f"{own}\n\n{ctx.obj.language.text(title)}\n{names}".rstrip("\n")
         return min(page, short, key=lambda text: text.count("\n"))

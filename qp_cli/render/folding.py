@@ -42,7 +42,7 @@ def fit(part: Part, width: int) -> Part:
 
 def _folded(line: Line, width: int) -> Line:
     """The line over as many lines as it takes in so many columns, its styles kept."""
-    breaks = _breaks(str(line), width)
+    breaks = _breaks(str(line), width, line.hang)
     if not breaks:
         return line
     folded, place = Line("", line.style, line.margin), len(line.text)
@@ -61,11 +61,11 @@ def shorten(text: str, width: int) -> str:
     return f"{kept.rstrip(' ,;:.–-')}…"
 
 
-def _breaks(text: str, width: int) -> list[_Break]:
-    """Where a text is broken so that each of its lines takes so many columns at the most."""
+def _breaks(text: str, width: int, hang: int = 0) -> list[_Break]:
+    """Where a text is broken so that each of its lines takes so many columns at the most; what goes on hangs in."""
     if width_of(text) <= width and "\n" not in text:
         return []
-    lines = _Lines(text, width)
+    lines = _Lines(text, width, hang)
     for token in _TOKEN.finditer(text):
         if token[0] == "\n":
             lines.end()
@@ -77,23 +77,27 @@ def _breaks(text: str, width: int) -> list[_Break]:
 
 
 class _Lines:
-    """A text being laid on lines of so many columns, word by word; a line that goes on is as far in as it began."""
+    """A text being laid on lines of so many columns, word by word; a line that goes on is as far in as it began.
 
-    def __init__(self, text: str, width: int) -> None:
+    Or further, by the `hang`.
+    """
+
+    def __init__(self, text: str, width: int, hang: int = 0) -> None:
         self.breaks: list[_Break] = []
         self._text = text
         self._width = width
+        self._hang = " " * hang
         self.end()
 
     def end(self) -> None:
         """A line of the text ends."""
-        self._column, self._gap, self._indent = 0, 0, ""
+        self._column, self._gap, self._indent = 0, 0, self._hang
 
     def leave(self, blanks: int) -> None:
         """So many blanks before the next word, or at the beginning."""
         self._gap = blanks
         if not self._column:
-            self._indent = " " * blanks
+            self._indent = self._hang + " " * blanks
 
     def add(self, start: int, end: int) -> None:
         """A word, on the line where it fits."""

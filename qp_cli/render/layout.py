@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-def fold(text: str, width: int) -> str:
-    """The same lines, those longer than `width` columns broken between words; nothing is ever cut."""
+def fold(text: str, width: int, hang: int = 0) -> str:
+    """The same lines, those longer than `width` columns broken between words; nothing is ever cut.
+
+    What goes on stands `hang` columns further in than the line, or under the words of a numbered step or a source.
+    """
     if not any(len(line) > width for line in text.splitlines()):
         return text
     from textwrap import wrap
@@ -22,7 +25,7 @@ def fold(text: str, width: int) -> str:
         lines += wrap(
             line,
             width,
-            subsequent_indent=indent + " " * _hang(line.strip()),
+            subsequent_indent=indent + " " * (_hang(line.strip()) or hang),
             break_long_words=False,
             break_on_hyphens=False,
         ) or [""]
@@ -49,12 +52,13 @@ Part: TypeAlias = Union[str, "Line", "Table"]
 class Line:
     """A text in a style, over one line or several; what is added to it has that style too, and its own."""
 
-    __slots__ = ("added", "margin", "style", "text")
+    __slots__ = ("added", "hang", "margin", "style", "text")
 
-    def __init__(self, text: str, style: str = "", margin: int = 0) -> None:
+    def __init__(self, text: str, style: str = "", margin: int = 0, hang: int = 0) -> None:
         self.text = text
         self.style = style
         self.margin = margin
+        self.hang = hang
         self.added: list[tuple[str, str]] = []
 
     def append(self, text: str, style: str = "") -> Line:
@@ -106,6 +110,11 @@ def styled(text: str, style: str = "") -> Line:
 def indented(text: str, style: str = "") -> Line:
     """A paragraph two columns in, its continuation lines too."""
     return Line(visible(text), style, margin=2)
+
+
+def listed(text: str) -> Line:
+    """One of a list, two columns in; what goes on stands further in, so that each begins where it is seen."""
+    return Line(visible(text), margin=2, hang=2)
 
 
 def table(headers: Sequence[str], *, numbers: Iterable[int] = (), whole: Iterable[int] = ()) -> Table:

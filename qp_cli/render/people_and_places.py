@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.render.formats import Answer, Column
-from qp_cli.render.layout import indented, styled
+from qp_cli.render.layout import indented, listed, styled
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
@@ -224,5 +224,5 @@ def _draw_sites(situation: Situation, screen: Screen, language: Language) -> str
             (msg("note: {text}", text=site.note or ""), site.note),
             (msg("contact: {text}", text=site.contact.words if site.contact else ""), site.contact),
         )
-        lines += [indented(language.text(text)) for text, held in facets if held]
+        lines += [listed(language.text(text)) for text, held in facets if held]
     return screen.draw(*lines) if lines else language.text(msg("No site is declared.")) + "\n"

@@ -12,6 +12,7 @@ from qp_cli.render.headings import HEADINGS, heading, missing, unsigned
 from qp_cli.render.layout import styled
 from qp_cli.render.naming import titles_of
 from qp_cli.render.renewals import later_ends, next_expiry, without_end
+from qp_cli.render.screen import UNBOUNDED
 from qp_cli.render.soonest import draw_soonest, next_step
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import SET_BY_TERMINATION, moved_sentence, numbers_in_words, tallied
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
     from qp_cli.app.answers import Counted
     from qp_cli.messages import Message
+    from qp_cli.render.formats import Column
     from qp_cli.render.language import Language
-    from qp_cli.render.layout import Part
+    from qp_cli.render.layout import Part, Table
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.deadlines import Reading
     from qp_cli.tracking.portfolio import Tally
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 MOST_IN_STATUS = 40
 """Rows of a table on the screen; machine formats hold every one."""
 _GAUGE = 30
+_SHORTEST_GAUGE = 6
+"""Columns of the term's bar, and on the narrowest screens."""
 _WIDTH = 80
 
 
@@ -49,7 +53,7 @@ def draw_status(counted: Counted, screen: Screen, language: Language, again: str
     parts = _opening(only, screen, language) if only else _opening_of_several(counted, language)
     is_long = bool(found.derived.count and (found.overdue.count or found.upcoming.count))
     explained = _others(counted, language)
-    parts += ["", *_tables(counted, language), *explained, *([] if explained and is_long else [""])]
+    parts += ["", *_tables(counted, screen, language), *explained, *([] if explained and is_long else [""])]
     parts += [*_late(found, only, screen, language), *_derived(found, only, screen, language)]
     parts += [*_next(found, only, screen, language), *next_step(found, only, again, screen, language)]
     return screen.draw(*parts)
@@ -79,18 +83,21 @@ def _term(situation: Situation, screen: Screen, language: Language) -> list[Part
     text = msg(
         "{start} {gauge} {end}  term, {clause}",
         start=language.short_day(start).strip(),
-        gauge=_gauge(start, term.due, situation.as_of, screen),
+        gauge="",
         end=language.short_day(term.due).strip(),
         clause=_term_clause(situation),
     )
-    return [styled(language.text(text), "cyan"), *_packed(words)]
+    room = min(max(screen.width - len(language.text(text)), _SHORTEST_GAUGE), _GAUGE)
+    drawn = text._replace(parts={**text.parts, "gauge": _gauge(start, term.due, situation.as_of, screen, room)})
+    return [styled(language.text(drawn), "cyan"), *_packed(words, screen)]
 
 
-def _packed(sentences: Sequence[str]) -> list[str]:
+def _packed(sentences: Sequence[str], screen: Screen) -> list[str]:
     """Sentences on as few lines as hold them, none cut."""
+    width = min(screen.width, _WIDTH)
     lines: list[str] = []
     for each in sentences:
-        if lines and len(lines[-1]) + 1 + len(each) <= _WIDTH:
+        if lines and len(lines[-1]) + 1 + len(each) <= width:
             lines[-1] = f"{lines[-1]} {each}"
         else:
             lines.append(each)
@@ -147,11 +154,11 @@ def _other(reading: Reading, term: date, as_of: date, language: Language) -> Mes
     return msg("By the other reading ({regime}), the convention ended on {day}.", regime=regime, day=day)
 
 
-def _gauge(start: date, end: date, as_of: date, screen: Screen) -> str:
-    """A bar filled as far as the term has run."""
-    full = round(share_run(start, end, as_of) * _GAUGE)
+def _gauge(start: date, end: date, as_of: date, screen: Screen, length: int) -> str:
+    """A bar of so many columns, filled as far as the term has run."""
+    full = round(share_run(start, end, as_of) * length)
     filled, empty = ("━", "─") if screen.unicode else ("#", "-")
-    return filled * full + empty * (_GAUGE - full)
+    return filled * full + empty * (length - full)
 
 
 def share_run(start: date, end: date, as_of: date) -> float:
@@ -171,29 +178,38 @@ def _run(start: date, end: date, as_of: date) -> Message:
     return msgs("The term still runs: {count} day left.", "The term still runs: {count} days left.", count=left)
 
 
-def _tables(counted: Counted, language: Language) -> list[Part]:
+def _tables(counted: Counted, screen: Screen, language: Language) -> list[Part]:
     """A row per legal person of one convention, or per group; every obligation is in exactly one column."""
     tallies, found = counted.tallies, counted.overview
     title = HEADINGS[counted.grouping]
     if not counted.is_by_convention:
-        return _tallies(title, tallies, language, None if counted.only else MOST_IN_STATUS)
-    parts = _tallies(title, tallies, language, MOST_IN_STATUS, found.total)
+        return _tallies(title, tallies, screen, language, None if counted.only else MOST_IN_STATUS)
+    parts = _tallies(title, tallies, screen, language, MOST_IN_STATUS, found.total)
     if found.shared:
-        parts += ["", *_tallies(msg("Across conventions"), found.shared, language, MOST_IN_STATUS)]
+        parts += ["", *_tallies(msg("Across conventions"), found.shared, screen, language, MOST_IN_STATUS)]
     return parts
 
 
 def _tallies(
-    title: Message, tallies: Sequence[Tally], language: Language, most: int | None, total: Tally | None = None
+    title: Message,
+    tallies: Sequence[Tally],
+    screen: Screen,
+    language: Language,
+    most: int | None,
+    total: Tally | None = None,
 ) -> list[Part]:
-    """A row per group; the sum of all of them last."""
-    name, *counts = on_status_screen([total] if total else tallies)
-    stacks = [(name._replace(heading=title),), *((each,) for each in counts)]
-    drawn = write_table(stacks, tallies[:most], language, numbers=range(1, len(stacks)))
-    if total:
-        summed = styled(language.text(msg("Total")), "bold")
-        drawn.add_row(summed, *(each.cell(total, language) for each in counts))
+    """A row per group; the sum of all of them last. On a narrow screen, columns with nothing in them are only named."""
+    seen = [total] if total else tallies
+    name, *counts = on_status_screen(seen)
+    named = name._replace(heading=title)
+    drawn = _table(named, counts, tallies[:most], total, language)
     parts: list[Part] = [drawn]
+    if _is_too_wide(drawn, screen):
+        late, *others = counts
+        held = [each for each in others if any(map(each.value, seen))]
+        parts = [_table(named, [late, *held], tallies[:most], total, language)]
+        if empty := ", ".join(each.head(language) for each in others if each not in held):
+            parts.append(styled(language.text(msg("Empty columns: {names}", names=empty)), "dim"))
     if most and len(tallies) > most:
         more = msgs(
             "… and {count} more row: use --format csv",
@@ -202,6 +218,30 @@ def _tallies(
         )
         parts.append(language.text(more))
     return parts
+
+
+def _table(
+    name: Column[Tally],
+    counts: Sequence[Column[Tally]],
+    tallies: Sequence[Tally],
+    total: Tally | None,
+    language: Language,
+) -> Table:
+    stacks = [(name,), *((each,) for each in counts)]
+    drawn = write_table(stacks, tallies, language, numbers=range(1, len(stacks)))
+    if total:
+        summed = styled(language.text(msg("Total")), "bold")
+        drawn.add_row(summed, *(each.cell(total, language) for each in counts))
+    return drawn
+
+
+def _is_too_wide(drawn: Table, screen: Screen) -> bool:
+    """Whether a table has no room on a screen but folded."""
+    if screen.width >= UNBOUNDED:
+        return False
+    from qp_cli.render.folding import natural_width
+
+    return natural_width(drawn) > screen.width
 
 
 def _others(counted: Counted, language: Language) -> list[Part]:
@@ -259,7 +299,7 @@ def _next(found: Overview, only: Situation | None, screen: Screen, language: Lan
     if only and (reported := national(only.obligations)):
         numbers = ", ".join(map(language.text, tallied(reported)))
         said.append(language.text(msg("At national level: {list}.", list=numbers)))
-    return parts + [styled(line, "dim") for line in _packed(said)]
+    return parts + [styled(line, "dim") for line in _packed(said, screen)]
 
 
 def national_words(situation: Situation, language: Language) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from qp_cli.model.kinds import TERM
 from qp_cli.names import key
-from qp_cli.tracking.summary import StateColumn, counted_as
+from qp_cli.tracking.summary import StateColumn, count_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.people import Directory
     from qp_cli.tracking.situation import Obligation, Situation
-    from qp_cli.tracking.summary import CountedAs
+    from qp_cli.tracking.summary import CountEntry
 
 
 class ConventionRef(NamedTuple):
@@ -164,7 +164,7 @@ class Counter:
         self._derived: dict[str, int] = {}
         self._next: dict[str, date] = {}
 
-    def add(self, group: TallyGroup, one: CountedAs | None = None) -> None:
+    def add(self, group: TallyGroup, one: CountEntry | None = None) -> None:
         """One obligation more in a group; none, for a group that may have nothing."""
         name = group.key
         if name not in self._groups:
@@ -180,7 +180,7 @@ class Counter:
 
     def count(self, listed: Listed, grouping: Grouping, shared: SharedParties) -> None:
         """One obligation more, in each of its groups."""
-        counted = counted_as(listed.obligation)
+        counted = count_entry(listed.obligation)
         for group in groups(listed, grouping, shared):
             self.add(group, counted)
 
@@ -224,7 +224,7 @@ def party_tallies(situation: Situation) -> list[Tally]:
     """One for each legal person of one convention that owes something, in the order the convention lists them."""
     counter, directory = Counter(), situation.directory
     for one in situation.obligations:
-        counted = counted_as(one)
+        counted = count_entry(one)
         for person in dict.fromkeys(map(directory.legal_person, one.debtor.parties)):
             counter.add(TallyGroup(person, directory.label(person)), counted)
     rank = {party: place for place, party in enumerate(directory.parties)}
@@ -238,7 +238,7 @@ class Census:
         self._parties = shared
         self._conventions, self._shared = Counter(), Counter()
 
-    def add(self, situation: Situation, counted: Sequence[CountedAs] | None = None) -> ConventionRef:
+    def add(self, situation: Situation, counted: Sequence[CountEntry] | None = None) -> ConventionRef:
         """One convention more, which may owe nothing; what lists of its obligations call it.
 
         `counted` is what each of them adds to a count, where that is known already.
@@ -247,7 +247,7 @@ class Census:
         own = TallyGroup(convention.id, convention.label)
         self._conventions.add(own)
         known: dict[tuple[str, ...], list[TallyGroup]] = {}
-        for one, each in zip(situation.obligations, counted or map(counted_as, situation.obligations), strict=True):
+        for one, each in zip(situation.obligations, counted or map(count_entry, situation.obligations), strict=True):
             self._conventions.add(own, each)
             parties = one.debtor.parties
             if parties not in known:

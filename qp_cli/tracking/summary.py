@@ -162,7 +162,7 @@ def is_upcoming(obligation: Obligation) -> bool:
     return obligation.state in _AHEAD and obligation.due is not None and not obligation.derived
 
 
-class CountedAs(NamedTuple):
+class CountEntry(NamedTuple):
     """What one obligation adds to a count: told once, however many groups it is counted in.
 
     Attributes:
@@ -176,9 +176,9 @@ class CountedAs(NamedTuple):
     coming: date | None
 
 
-def counted_as(obligation: Obligation) -> CountedAs:
+def count_entry(obligation: Obligation) -> CountEntry:
     """What an obligation adds to a count."""
-    return CountedAs(column(obligation), is_apart(obligation), obligation.due if is_upcoming(obligation) else None)
+    return CountEntry(column(obligation), is_apart(obligation), obligation.due if is_upcoming(obligation) else None)
 
 
 def falls_due(obligation: Obligation, as_of: date, until: date) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.tracking.portfolio import Census, Listed, Soonest
-from qp_cli.tracking.summary import StateColumn, StateNumbers, counted_as
+from qp_cli.tracking.summary import StateColumn, StateNumbers, count_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,7 +51,7 @@ class Survey:
 
     def add(self, situation: Situation, make: Callable[[Listed], Listed]) -> None:
         """One convention more; `make` gives what is kept of an obligation."""
-        counted = list(map(counted_as, situation.obligations))
+        counted = list(map(count_entry, situation.obligations))
         convention = self._census.add(situation, counted)
         for one, each in zip(situation.obligations, counted, strict=True):
             if numbers := self._beside.get(each.column):

@@ -71,7 +71,7 @@ def test_the_shipped_convention_shows_its_overdue_deadline_and_how_long_its_part
     assert re.fullmatch(r"[ ·]*─+!.*│", row(lines, "feuille-de-route"))
     assert re.fullmatch(r"·?━+\).*│", row(lines, "etat-animation").strip())
     said = "  Sat 18 Sep 2021  Formaliser la Feuille de route et l'annexer à la Convention"
-    assert lines[lines.index(said) + 1] == "  Métropole AMP, overdue, 1,892 days  feuille-de-route"
+    assert lines[lines.index(said) + 1] == "    Métropole AMP, overdue, 1,892 days  feuille-de-route"
 
 
 def test_a_deadline_derived_from_the_term_never_looks_like_one_of_the_text(qp):

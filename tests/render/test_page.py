@@ -367,6 +367,18 @@ def test_every_obligation_has_exactly_one_row_with_its_state_and_its_date(folder
             assert one.engagement.clause in [cell.text for cell in row.all("td")]
 
 
+@pytest.mark.parametrize(("folder", "day"), DAYS)
+def test_no_list_has_a_column_of_days_late_that_holds_none(folder, day):
+    ledger, checked = opened(folder, day)
+    lists = parse(draw_page(ledger, checked, ENGLISH)).all("table", class_="cards obligations")
+    lists += parse(draw_page(ledger, checked, ENGLISH)).all("table", class_="cards obligations untimed")
+    assert lists
+    for each in lists:
+        cells = [cell for cell in each.all("td", class_="number") if cell.text]
+        assert bool(cells) is ("untimed" not in each.attrs["class"])
+        assert bool(each.all("th", class_="number")) is bool(cells)
+
+
 def test_it_says_the_term_in_the_words_of_status(page):
     term = page.one(id="term")
     assert term.one("svg").attrs["role"] == "img"

@@ -122,7 +122,7 @@ def test_a_deadline_is_a_diamond_that_says_its_day_its_state_and_its_clause():
     (title,) = titles(root, "tl-due")
     assert title == "Saturday 18 September 2021: deadline: overdue, 256 days (art. 1)"
     assert texts(root, "tl-date") == ["Sat 18 Sep 2021"]
-    assert texts(root, "tl-words") == ["overdue, 256 days"]
+    assert texts(root, "tl-words") == ["overdue, 256\u00a0days"]
     assert texts(root, "tl-day") == ["On 1 Jun 2022"]
     assert texts(root, "tl-until") == ["Term of the convention: 18 Mar 2023"]
 
@@ -190,6 +190,26 @@ def test_marks_that_are_close_are_one_drawing_that_counts_and_tells_them_the_ove
     assert drawing.find(f"{SVG}text").text == "2"
     told = drawing.find(f"{SVG}title").text.splitlines()
     assert [line.partition(": ")[0] for line in told] == ["Saturday 18 September 2021", "Monday 20 September 2021"]
+
+
+def test_lines_of_one_engagement_say_whose_they_are_where_the_names_stay_in_view():
+    parties = [{"id": "ville", "name": "La Ville"}, {"id": "etat", "name": "État"}]
+    owed = [
+        engagement("bilan", debtors=["ville", "etat"], due={"within": "P6M", "from": "signature"}),
+        engagement("compte", title="Rendre compte", due={"within": "P9M", "from": "signature"}),
+    ]
+    told = [{"id": "f-1", "kind": "fulfilled", "engagement": "bilan", "by": "etat", "on": date(2021, 6, 1)}]
+    side = ET.fromstring(draw_side(Frame(timeline(owed, told, parties=parties), ENGLISH)))  # noqa: S314 - our own
+    assert sorted(texts(side, "tl-sub")) == ["La Ville", "État"]
+    assert texts(side, "tl-name").count("Remettre le bilan") == 2
+
+
+def test_the_first_year_of_an_axis_does_not_hang_over_its_edge():
+    drawn = timeline([engagement("bilan", due={"within": "P6M", "from": "signature"})])
+    edges = [each for each in parsed(drawn).iter(f"{SVG}text") if "tl-year" in each.get("class", "").split()]
+    for each in edges:
+        near = float(each.get("x")) - LEFT < extent(each.text, 11) / 2
+        assert ("tl-start" in each.get("class").split()) is near
 
 
 def test_an_overdue_date_derived_from_the_term_is_drawn_apart():
@@ -333,6 +353,15 @@ def test_a_text_that_has_no_room_ends_with_an_ellipsis():
     cut = shortened("Remettre le bilan annuel à la Métropole", 100, 12)
     assert cut.endswith("…")
     assert extent(cut, 12) <= 100
+
+
+def test_a_shortened_text_ends_after_a_word_unless_its_first_one_has_no_room():
+    text = "Appuyer, pour prioriser ses projets"
+    cuts = {shortened(text, room, 12) for room in range(40, 260)}
+    words = {f"{' '.join(text.split()[:count]).rstrip(',')}…" for count in range(1, 5)}
+    whole = {cut for cut in cuts if cut.startswith("Appuyer") or cut == text}
+    assert whole <= {*words, text}
+    assert all("Appuyer".startswith(cut.rstrip("…")) for cut in cuts - whole)
 
 
 def test_a_text_is_broken_between_words_and_the_rest_of_it_shortened():

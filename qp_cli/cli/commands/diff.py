@@ -67,7 +67,7 @@ def diff(start: _From, end: _To = None, *, call: Call) -> None:
             from qp_cli.render.layout import fold
 
             text = write_difference(found, *ends, language)
-            text = fold(text, call.screen.width)
+            text = fold(text, call.screen.width, hang=4)
     call.give(text)
 
 

@@ -142,7 +142,7 @@ def write_checked(checked: Checked, language: Language, screen: Screen) -> str:
     Above that line stands where the format is described, where files do not keep to it.
     """
     text = _text(checked, language, screen)
-    ending = f"{_format_help(checked, language, screen)}{write_summary(checked, language)}\n"
+    ending = _format_help(checked, language, screen) + fold(f"{write_summary(checked, language)}\n", screen.width)
     return f"{text}\n{ending}" if text else ending
 
 
@@ -180,13 +180,19 @@ def _text(checked: Checked, language: Language, screen: Screen) -> str:
 
 
 def _lines(checked: Checked, finding: Finding, language: Language, screen: Screen) -> Iterator[str]:
-    severity = _painted(language.text(SEVERITIES[finding.severity]), _COLOURS[finding.severity], screen)
-    yield f"{_place(finding.span)}: {finding.code} {severity}: {language.text(finding.message)}"
+    severity = language.text(SEVERITIES[finding.severity])
+    head = f"{_place(finding.span)}: {finding.code} {severity}: {language.text(finding.message)}"
+    painted = _painted(severity, _COLOURS[finding.severity], screen)
+    yield _folded(head, screen).replace(f" {severity}:", f" {painted}:", 1)
     yield from _source(checked, finding, screen)
     if finding.hint:
-        yield fold(f"    → {language.text(finding.hint)}", screen.width).rstrip("\n")
+        yield _folded(f"    → {language.text(finding.hint)}", screen)
     for related in finding.related:
-        yield f"    {_place(related.span)}: {language.text(related.message)}"
+        yield _folded(f"    {_place(related.span)}: {language.text(related.message)}", screen)
+
+
+def _folded(line: str, screen: Screen) -> str:
+    return fold(line, screen.width, hang=2).rstrip("\n")
 
 
 def _source(checked: Checked, finding: Finding, screen: Screen) -> Iterator[str]:

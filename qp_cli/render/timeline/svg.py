@@ -3,7 +3,7 @@
 Class names, all presented by `qp_cli/render/page/timeline.css`:
 
 - `tl`: the picture; `tl-side`: the names of its lines alone, beside it where it scrolls;
-- `tl-grid`, `tl-tick`: a labelled day of the axis, and one between; `tl-year`: its label;
+- `tl-grid`, `tl-tick`: a labelled day of the axis, and one between; `tl-year`: its label, `tl-start` at the edge;
 - `tl-today`, `tl-term`, `tl-previous-term` on a `line`: the day looked at, the term, the term as signed;
   `tl-day`, `tl-until`: the labels of the first two; `tl-middle`, `tl-end`: where a label is held;
 - `tl-lane`: a line of the picture; `tl-row`: its ground, every other one `tl-even`; `tl-name`, `tl-sub`: what it is
@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg, msgs
 from qp_cli.render.status import term_words
 from qp_cli.render.timeline.signs import MARK_WORDS
-from qp_cli.render.timeline.svg_rows import SIDE, SMALL, TOP, WIDTH, draw_names, draw_rows, ground
+from qp_cli.render.timeline.svg_rows import LEFT, SIDE, SMALL, TOP, WIDTH, draw_names, draw_rows, ground
 from qp_cli.render.timeline.svg_shapes import element, escaped, extent, titled
 from qp_cli.render.wording import tallied
 from qp_cli.tracking.timeline import MarkKind
@@ -95,8 +95,10 @@ def _ground(frame: Frame) -> list[str]:
         x = frame.x(tick.day)
         start, end = (TOP - 8, frame.bottom) if tick.label else (TOP - 4, TOP)
         grounds.append(element("line", kind="tl-grid" if tick.label else "tl-tick", x1=x, x2=x, y1=start, y2=end))
-        if tick.label:
-            grounds.append(element("text", escaped(tick.label), kind="tl-year", x=x, y=TOP - 12))
+        if tick.label:  # what hangs over the edge is hidden where the names stay and the chart scrolls below them
+            hangs = x - LEFT < extent(tick.label, SMALL) / 2
+            kind = f"tl-year{' tl-start' if hangs else ''}"
+            grounds.append(element("text", escaped(tick.label), kind=kind, x=x, y=TOP - 12))
     return grounds
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,6 +49,8 @@ _MOST_LINES = 2
 """Lines of a name, and of a state."""
 _NEAR = (10.0, 16.0, 22.0, 32.0)
 """Marks nearer than this are drawn as one that says how many they are: the least at which no drawing overlaps."""
+_COUNTED = re.compile(r"(?<=\d) (?=[^\W\d])")
+"""Between a number and what it counts."""
 _TOUCH = 3.0
 """How much two drawings may touch."""
 _TOLD = 30
@@ -93,7 +96,7 @@ class Frame:
         directory = self.timeline.situation.directory
         words = beside(row, directory, self._titles, self.language)
         name = wrapped(row.engagement.title, LEFT - 2 * PAD, NAME * _BOLD, _MOST_LINES)
-        state = wrapped(words.state, WIDTH - RIGHT - PAD, SMALL * _BOLD, _MOST_LINES)
+        state = wrapped(_COUNTED.sub("\u00a0", words.state), WIDTH - RIGHT - PAD, SMALL * _BOLD, _MOST_LINES)
         whose = " · ".join(filter(None, (owners(row, directory), row.engagement.clause)))
         height = STEP * (1 + max(len(name), len(state))) + PAD
         return PlacedRow(row, words, tuple(name), whose, tuple(state), self.bottom, height)
@@ -117,10 +120,15 @@ def draw_names(frame: Frame) -> list[str]:
     names = [_text(frame.language.text(msg("Convention")), "tl-name", 0, TOP + HEAD / 2 + 4)]
     for placed in frame.rows:
         room = (placed.height - PAD // 2) // _TIGHT
-        lines = wrapped(placed.row.engagement.title, SIDE - PAD, SMALL * _BOLD, room)
-        first = placed.top + (placed.height - _TIGHT * len(lines)) / 2 + SMALL
-        content = [_text(line, "tl-name", 0, first + _TIGHT * place) for place, line in enumerate(lines)]
-        names.append(element("g", titled([placed.row.engagement.title]) + "".join(content)))
+        whose = [] if placed.row.alone else [shortened(placed.whose, SIDE - PAD, SMALL)]
+        lines = wrapped(placed.row.engagement.title, SIDE - PAD, SMALL * _BOLD, room - len(whose))
+        first = placed.top + (placed.height - _TIGHT * len([*lines, *whose])) / 2 + SMALL
+        kinds = [*["tl-name"] * len(lines), *["tl-sub"] * len(whose)]
+        content = [
+            _text(line, kind, 0, first + _TIGHT * place)
+            for place, (kind, line) in enumerate(zip(kinds, [*lines, *whose], strict=True))
+        ]
+        names.append(element("g", titled([placed.row.engagement.title, *whose]) + "".join(content)))
     return names
 
 

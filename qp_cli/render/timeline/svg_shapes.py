@@ -68,7 +68,7 @@ def _share(character: str) -> float:
 
 
 def shortened(text: str, room: float, size: float) -> str:
-    """The text, or as much of it as has room with an ellipsis after it."""
+    """The text, or as many of its words as have room with an ellipsis after them; a first word too long is cut."""
     text = visible(text)
     if extent(text, size) <= room:
         return text
@@ -78,7 +78,10 @@ def shortened(text: str, room: float, size: float) -> str:
         if left < 0:
             break
         kept += character
-    return f"{kept.rstrip()}…"
+    words, blank, _ = kept.rpartition(" ")
+    if blank and text[len(kept)] != " ":
+        kept = words
+    return f"{kept.rstrip(' ,;:.–-')}…"
 
 
 def wrapped(text: str, room: float, size: float, most: int) -> list[str]:

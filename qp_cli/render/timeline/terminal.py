@@ -9,7 +9,7 @@ from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import debtor, due, legend, name, state, where
 from qp_cli.render.folding import shorten
 from qp_cli.render.headings import heading, missing
-from qp_cli.render.layout import indented, styled
+from qp_cli.render.layout import indented, listed, styled
 from qp_cli.render.lists import MOST_ROWS
 from qp_cli.render.naming import titles_of
 from qp_cli.render.screen import UNBOUNDED
@@ -92,9 +92,10 @@ class _Drawing:
         lines = list(self.lines())
         chart = Chart(source.axis, source.as_of, lines, self._screen, language, self.heads)
         parts: list[Part] = [*self.head(), "", chart.draw(), *self.hidden()]
-        for title, said in (*self.sections(chart.scale), (msg("Signs"), [self._signs(lines, chart.scale)])):
+        for title, said in self.sections(chart.scale):
             if said:
-                parts += ["", styled(language.text(title), "bold"), *map(indented, said)]
+                parts += ["", styled(language.text(title), "bold"), *map(listed, said)]
+        parts += ["", styled(language.text(msg("Signs")), "bold"), indented(self._signs(lines, chart.scale))]
         foot = legend(self.told(), language) + left_out_words(source.cancelled, source.later, source.as_of, language)
         if lines and isinstance(self, _One):
             foot.append(language.text(msg("Ids: qp deadlines --all")))
