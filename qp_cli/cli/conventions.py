@@ -11,6 +11,7 @@ from qp_cli.app.opening import open_folder
 from qp_cli.cli.session import Session
 from qp_cli.errors import LeftOutError, unknown
 from qp_cli.messages import msgs
+from qp_cli.names import collated_id
 
 if TYPE_CHECKING:
     from qp_cli.app.opening import Opened
@@ -60,7 +61,7 @@ def open_one(call: Call, known_at: str | None = None) -> Opened:
     several = open_conventions(call, known_at)
     found = several.only()
     if found is None:
-        ids = sorted(opened.convention.id for opened in several)
+        ids = sorted((opened.convention.id for opened in several), key=collated_id)
         problem = msgs(
             "Only {count} convention here can be read: name it with --convention.",
             "There are {count} conventions here: name one with --convention.",
