@@ -215,6 +215,22 @@ def test_a_convention_that_nobody_knows_gets_the_nearest(qp, several):
     assert answer.err == f"qp: No convention is called “bourgs-vivants-valmon”. Nearest: {VALMONT}.\n"
 
 
+APART = "Counted in each convention apart: La Ville. Where they are one and the same, a parties.yaml says so."
+
+
+@pytest.mark.parametrize("command", ["status", "overdue", "deadlines", "report"])
+def test_parties_of_one_name_lead_to_the_file_that_puts_them_together(qp, small, tmp_path, command):
+    for name in ("une", "deux"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "convention.yaml").write_text(written(small(id=name, title=name)), "utf-8")
+    asked = (command, "--data", str(tmp_path), "--as-of", "2026-11-27", "--group-by")
+    assert APART in qp(*asked, "party").out
+    assert "Counted in each" not in qp(*asked, "convention").out
+    shared = {"format": "qp/1", "parties": [{"id": "ville", "name": "La Ville"}]}
+    (tmp_path / "parties.yaml").write_text(written(shared), "utf-8")
+    assert "Counted in each" not in qp(*asked, "party").out
+
+
 @pytest.mark.parametrize("name", ["amp", "AMP", "sud/amp", "valmont"])
 def test_a_convention_goes_by_the_name_of_its_folder(qp, several, name):
     several()
