@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _BEGINNING = 3
 """How many letters two names have to begin with alike."""
 _SEPARATORS = str.maketrans(dict.fromkeys("-_'’\u00a0\u202f", " "))
 
+_NUMBER = re.compile("[0-9]+")
 _BREAK = re.compile(r"[\t\n]")
 _BLANKS = re.compile(r"[ \t\n]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
@@ -46,10 +47,27 @@ def collated(name: str) -> tuple[str, str, str]:
     """Where a name stands among names that people read: by its letters, whatever the machine's locale.
 
     Case, accents, hyphens and apostrophes only tell apart what is otherwise alike, in this order: “Étampes” stands
-    between “Épinay” and “Évry”, “L'Haÿ” beside “L’Haÿ”, “Œuilly” among those in “Oe”. No two names stand in one place.
+    between “Épinay” and “Évry”, “L'Haÿ” beside “L’Haÿ”, “Œuilly” among those in “Oe”; “Ville 2” before “Ville 10”. No
+    two names stand in one place.
     """
     letters = name.casefold().translate(_LIGATURES)
-    return key(letters), unicodedata.normalize("NFKD", letters), name
+    return _by_number(key(letters)), unicodedata.normalize("NFKD", letters), name
+
+
+@lru_cache(maxsize=4096)
+def collated_id(name: str) -> str:
+    """Where an id stands among ids, as a text: by its letters, by what its numbers are; no two stand in one place."""
+    return f"{_by_number(name)}\x02{name}"
+
+
+def _by_number(text: str) -> str:
+    """The text in the order of which numbers stand by what they are: each is preceded by how long it is."""
+    return _NUMBER.sub(_with_its_length, text)
+
+
+def _with_its_length(number: re.Match[str]) -> str:
+    figures = number[0].lstrip("0")
+    return f"{len(figures):04}{figures}"
 
 
 def on_one_line(text: str) -> str:

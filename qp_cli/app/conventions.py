@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qp_cli.app.folder_names import below, repository_of, top_of_all
 from qp_cli.app.gathering import Label, TakeChosen, Taken, Taker, Turn
 from qp_cli.app.opening import look_at_parties, open_folder, read_shared, shown_path
 from qp_cli.errors import BrokenRepositoryError, RepositoryError, UsageError, unknown
@@ -384,15 +384,5 @@ def left_out(conventions: Conventions) -> list[dict[str, object]]:
 
 
 def _name(folder: Path, folders: Sequence[Path]) -> str:
-    """A folder as it is below the one that holds them all: nothing of the machine it is on."""
-    named = _repository(folder)
-    try:
-        return named.relative_to(os.path.commonpath(map(_repository, folders))).as_posix()
-    except ValueError:
-        return named.name
-
-
-def _repository(folder: Path) -> Path:
-    """The folder that people know: the one above `data`, where that holds the files."""
-    full = folder.resolve()
-    return full.parent if full.name == "data" else full
+    """A folder as it is below the one that holds them all."""
+    return below(repository_of(folder), top_of_all([repository_of(each) for each in folders]))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from qp_cli.app import conventions
 from qp_cli.app.conventions import MOST_IDS
+from qp_cli.app.folder_names import by_their_folders
 from qp_cli.app.opening import open_folder
 from qp_cli.cli.session import Session
 from qp_cli.errors import LeftOutError, unknown
 from qp_cli.messages import msgs
+from qp_cli.names import collated_id
 
 if TYPE_CHECKING:
     from qp_cli.app.opening import Opened
@@ -42,7 +44,7 @@ def open_conventions(call: Call, known_at: str | None = None, *, fallback: bool 
     known_at = known_at or call.known_at or session.known_at
     absent: dict[str, RepositoryError] = {}
     folders = session.folders(call.data or (), fallback=fallback and not call.fail and not known_at, absent=absent)
-    names = tuple(call.convention or session.conventions)
+    names = by_their_folders(call.convention or session.conventions, folders)
     found = SessionConventions(session, folders, day, names, known_at)
     for name, error in absent.items():
         found.leave_out(Path(name), error.why if isinstance(error, LeftOutError) else error.message)
@@ -60,7 +62,7 @@ def open_one(call: Call, known_at: str | None = None) -> Opened:
     several = open_conventions(call, known_at)
     found = several.only()
     if found is None:
-        ids = sorted(opened.convention.id for opened in several)
+        ids = sorted((opened.convention.id for opened in several), key=collated_id)
         problem = msgs(
             "Only {count} convention here can be read: name it with --convention.",
             "There are {count} conventions here: name one with --convention.",

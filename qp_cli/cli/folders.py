@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import LeftOutError, RepositoryError
-from qp_cli.messages import msg
+from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from qp_cli.messages import Message
     from qp_cli.store.portfolio import Below
 
 
@@ -45,6 +46,69 @@ def tried(name: str, refused: dict[str, RepositoryError], step: Callable[[], Non
         return []
     refused |= refusals(below)
     return below.folders
+
+
+_MOST_NAMED = 3
+"""How many folders are named where nobody named one."""
+
+
+class NearbyConventions(NamedTuple):
+    """Conventions below the folder where qp stands, of which none was named.
+
+    Attributes:
+        number: how many were seen.
+        names: the first of their folders.
+        data: what `--data` takes to mean them.
+    """
+
+    number: int
+    names: str
+    data: str
+
+
+def nearby() -> NearbyConventions | None:
+    """The conventions that lie one or two levels below the folder where qp stands; None where none is seen."""
+    from shlex import quote
+
+    from qp_cli.render.visible import visible
+    from qp_cli.store.portfolio import conventions_near
+
+    here = Path.cwd()
+    found = [visible(each.relative_to(here).as_posix()) for each in conventions_near(here)]
+    if not found:
+        return None
+    names = ", ".join([*found[:_MOST_NAMED], *(["…"] if found[_MOST_NAMED:] else [])])
+    return NearbyConventions(len(found), names, quote(found[0]) if len(found) == 1 else ".")
+
+
+def fallen_back(found: NearbyConventions | None) -> Message:
+    """That the convention that comes with qp is shown; that others lie below which are not, and how to ask for them."""
+    if found is None:
+        return msg("No repository here: showing the Aix-Marseille-Provence convention.")
+    return msgs(
+        "No repository here: showing the Aix-Marseille-Provence convention, NOT the one below ({names}): {command}",
+        "No repository here: showing the Aix-Marseille-Provence convention, NOT the {count} below ({names}): {command}",
+        count=found.number,
+        names=found.names,
+        command=f"qp status --data {found.data}",
+    )
+
+
+def none_named(found: NearbyConventions | None) -> RepositoryError:
+    """That no convention is here and none is named; which lie below, and what would name them."""
+    problem = msg("No convention.yaml here or above, and none named with --data")
+    if found is None:
+        return RepositoryError(problem)
+    return RepositoryError(
+        msgs(
+            "{problem}; {count} is below ({names}): --data {data}",
+            "{problem}; {count} are below ({names}): --data {data}",
+            count=found.number,
+            problem=problem,
+            names=found.names,
+            data=found.data,
+        )
+    )
 
 
 def _named(name: str, step: Callable[[], None]) -> Below:

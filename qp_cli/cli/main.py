@@ -122,6 +122,7 @@ def _invoke(arguments: Sequence[str], environ: Mapping[str, str], language: Lang
         raise reworded(error) from error
     except Abort:
         return _INTERRUPTED
+    session.part()
     return result if isinstance(result, int) else 0
 
 

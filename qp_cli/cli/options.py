@@ -63,7 +63,7 @@ ConventionsOption = Annotated[
     typer.Option(
         "--convention",
         metavar=marked("ID"),
-        help=marked("Only this convention, by id, territory or title; repeatable."),
+        help=marked("Only this convention, by id, territory, title or folder; repeatable."),
     ),
 ]
 GroupBy = Annotated[

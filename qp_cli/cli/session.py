@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qp_cli.app.readings import read_day
 from qp_cli.cli.clock import today
-from qp_cli.cli.output import say, say_all
-from qp_cli.errors import RepositoryError, UsageError
+from qp_cli.cli.output import is_terminal, say, say_all
+from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
+    from qp_cli.errors import RepositoryError
     from qp_cli.findings import Finding
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
@@ -38,6 +40,7 @@ class Session:
     no_cache: bool = False
     whole_help: bool = False
     _remarks: set[str] = field(default_factory=set)
+    _last_words: Message | None = None
 
     def remark(self, message: Message) -> None:
         """Says something beside the answer, once however often it is met."""
@@ -88,7 +91,7 @@ class Session:
         Raises:
             RepositoryError: none is found and falling back is not allowed, or one that is named is out of reach.
         """
-        from qp_cli.cli.folders import refusals, settle, tried
+        from qp_cli.cli.folders import fallen_back, nearby, none_named, refusals, settle, tried
         from qp_cli.store.places import embedded, upwards
         from qp_cli.store.portfolio import portfolio_above
 
@@ -106,10 +109,18 @@ class Session:
             settle(several.folders, refusals(several), absent)
             self._say_whose(several.folders)
             return several.folders
+        below = nearby()
         if not fallback:
-            raise RepositoryError(msg("No convention.yaml here or above, and none named with --data"))
-        say(self.language.text(msg("No repository here: showing the Aix-Marseille-Provence convention.")))
+            raise none_named(below)
+        said = fallen_back(below)
+        self.say(said)
+        self._last_words = said if below else None
         return [embedded()]
+
+    def part(self) -> None:
+        """Says once more, below the answer, what its reader must not miss: on a terminal, the answer pushed it away."""
+        if self._last_words and is_terminal(sys.stdout):
+            self.say(self._last_words)
 
     def folder(self, option: Sequence[str], *, fallback: bool) -> Path:
         """The folder of the one convention a command writes to.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
+from qp_cli.names import key
 from qp_cli.render.layout import styled
 from qp_cli.render.visible import visible
 from qp_cli.tracking.portfolio import Grouping
@@ -90,6 +91,31 @@ def label(group: TallyGroup, language: Language) -> str:
     if not group.convention:
         return text
     return language.text(msg("{name} ({convention})", name=text, convention=group.convention))
+
+
+_MOST_NAMED = 3
+"""How many names are given of those that several conventions have."""
+
+
+def named_apart(groups: Iterable[TallyGroup]) -> tuple[Message, ...]:
+    """That parties of one name are counted in each convention apart, and what puts them together; nothing else.
+
+    Args:
+        groups: the legal persons across conventions; each that is not shared says its convention.
+    """
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        if group.convention:
+            found.setdefault(key(group.label), []).append(visible(group.label))
+    names = [labels[0] for labels in found.values() if len(labels) > 1]
+    if not names:
+        return ()
+    listed = ", ".join([*names[:_MOST_NAMED], *(["…"] if names[_MOST_NAMED:] else [])])
+    said = msg(
+        "Counted in each convention apart: {names}. Where they are one and the same, a parties.yaml says so.",
+        names=listed,
+    )
+    return (said,)
 
 
 def group_name(group: TallyGroup, language: Language) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.app.rows import rows_in_order
 from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import legend
-from qp_cli.render.headings import heading, label, missing
+from qp_cli.render.headings import heading, label, missing, named_apart
 from qp_cli.render.layout import styled
 from qp_cli.render.list_rows import ListRow, list_pieces
 from qp_cli.render.naming import answering_words
@@ -47,12 +47,14 @@ def draw_deadlines(found: Chosen, grouping: Grouping | None, screen: Screen, lan
     if found.only and not found.listed and not found.over:
         return "\n".join((*map(language.text, answering_words(found.answering, language)), nothing)) + "\n"
     sections = [_Section(None, found.listed)] if found.listed else []
+    beside: Sequence[Message] = ()
     if grouping:
         groups = grouped(found.listed, grouping, found.asked.shared)
         sections = [_Section(styled(label(group, language), "bold"), rows) for group, rows in groups.items()]
+        beside = named_apart(groups) if grouping is Grouping.PARTY and not found.only else ()
     if not found.listed:
         sections.append(_Section(nothing))
-    return _draw(found, sections, MOST_ROWS, screen, language)
+    return _draw(found, sections, MOST_ROWS, screen, language, beside)
 
 
 def draw_overdue(found: Chosen, grouping: Grouping | None, screen: Screen, language: Language) -> str:
@@ -66,7 +68,8 @@ def draw_overdue(found: Chosen, grouping: Grouping | None, screen: Screen, langu
     if derived:
         title = msg("Date derived from the term, not written in the text (counted apart)")
         sections.append(_Section(_bold(title, language), derived, explained=not found.only))
-    return _draw(found, sections, None if found.only else MOST_ROWS, screen, language)
+    beside = () if found.only or (grouping or Grouping.PARTY) is not Grouping.PARTY else named_apart(groups)
+    return _draw(found, sections, None if found.only else MOST_ROWS, screen, language, beside)
 
 
 def _late(group: TallyGroup, found: Chosen, language: Language) -> Message | str:
@@ -80,8 +83,18 @@ def _bold(text: Message | str, language: Language) -> Part:
     return styled(text if isinstance(text, str) else language.text(text), "bold")
 
 
-def _draw(found: Chosen, sections: Sequence[_Section], most: int | None, screen: Screen, language: Language) -> str:
-    """The convention, or the day and what is lacking; each section; how many more rows there are than `most`."""
+def _draw(
+    found: Chosen,
+    sections: Sequence[_Section],
+    most: int | None,
+    screen: Screen,
+    language: Language,
+    beside: Sequence[Message] = (),
+) -> str:
+    """The convention, or the day and what is lacking; each section; how many more rows there are than `most`.
+
+    What is said `beside` stands at the foot.
+    """
     parts, shown = _head(found, language), 0
     explained: list[Listed] = []
     for title, rows, says in sections:
@@ -97,7 +110,11 @@ def _draw(found: Chosen, sections: Sequence[_Section], most: int | None, screen:
     if rest := sum(len(section.rows or ()) for section in sections) + found.others - shown:
         more = msgs("… and {count} more row: use --format csv", "… and {count} more rows: use --format csv", count=rest)
         parts.append(language.text(more))
-    foot = [*_left_out(found, language), *legend([one.obligation for one in explained], language)]
+    foot = [
+        *map(language.text, beside),
+        *_left_out(found, language),
+        *legend([one.obligation for one in explained], language),
+    ]
     return screen.draw(*parts, *(["", *foot] if foot else []))
 
 

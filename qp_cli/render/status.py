@@ -8,7 +8,7 @@ from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import awaited
 from qp_cli.render.counts import on_status_screen
 from qp_cli.render.formats import write_table
-from qp_cli.render.headings import HEADINGS, heading, missing, unsigned
+from qp_cli.render.headings import HEADINGS, heading, missing, named_apart, unsigned
 from qp_cli.render.layout import styled
 from qp_cli.render.naming import titles_of
 from qp_cli.render.renewals import later_ends, next_expiry, without_end
@@ -18,6 +18,7 @@ from qp_cli.render.visible import visible
 from qp_cli.render.wording import SET_BY_TERMINATION, moved_sentence, numbers_in_words, tallied
 from qp_cli.render.wording import counted as so_many
 from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.portfolio import Grouping
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import StateColumn, StateNumbers, apart, column, due_by_the_term, national
 
@@ -183,7 +184,10 @@ def _tables(counted: Counted, screen: Screen, language: Language) -> list[Part]:
     tallies, found = counted.tallies, counted.overview
     title = HEADINGS[counted.grouping]
     if not counted.is_by_convention:
-        return _tallies(title, tallies, screen, language, None if counted.only else MOST_IN_STATUS)
+        drawn = _tallies(title, tallies, screen, language, None if counted.only else MOST_IN_STATUS)
+        by_party = counted.grouping is Grouping.PARTY and not counted.only
+        apart_of = named_apart(each.group for each in tallies) if by_party else ()
+        return drawn + [styled(language.text(each), "dim") for each in apart_of]
     parts = _tallies(title, tallies, screen, language, MOST_IN_STATUS, found.total)
     if found.shared:
         parts += ["", *_tallies(msg("Across conventions"), found.shared, screen, language, MOST_IN_STATUS)]

@@ -17,7 +17,7 @@ from qp_cli.store.files import read_plain
 from qp_cli.store.places import CONVENTION, DATA, PARTIES, holding, intended_name, is_there, reason, refuse_misnamed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from qp_cli.findings import Finding
     from qp_cli.messages import Message
@@ -167,6 +167,42 @@ def portfolio_above(start: Path) -> Below:
         if _parties_in(folder):
             return conventions_in(folder)
     return Below([], {})
+
+
+_MOST_SEEN, _MOST_ENTERED, _LEVELS = 10_000, 500, 2
+"""Names, folders and levels that are looked at, at the most, for conventions that nobody named: it takes no time."""
+
+
+def conventions_near(folder: Path) -> list[Path]:
+    """The folders one or two levels below that hold a convention, in the order of their names: those soon seen.
+
+    It is no search: hidden folders, links, what cannot be looked into and what a large folder holds besides are left.
+    """
+    names, folders = iter(range(_MOST_SEEN)), iter(range(_MOST_ENTERED))
+    level, found = [folder], list[Path]()
+    for _ in range(_LEVELS):
+        below = [each for parent in level for each, _ in zip(_folders_in(parent, names), folders, strict=False)]
+        with_one = set(filter(_holds_one, below))
+        found += with_one
+        level = [each for each in below if each not in with_one]
+    return sorted(found, key=_by_name)
+
+
+def _folders_in(folder: Path, names: Iterator[int]) -> list[Path]:
+    """The folders among its entries, as the system gives them, that are neither hidden nor links; `names` run out."""
+    try:
+        with os.scandir(folder) as entries:
+            seen = [each for each, _ in zip(entries, names, strict=False) if not each.name.startswith(".")]
+            return [folder / each.name for each in seen if each.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
+
+
+def _holds_one(folder: Path) -> bool:
+    try:
+        return holding(folder) is not None
+    except OSError:
+        return False
 
 
 class PartiesFile(NamedTuple):

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from qp_cli.model.kinds import TERM
-from qp_cli.names import key
+from qp_cli.names import collated_id, key
 from qp_cli.tracking.summary import StateColumn, count_entry
 
 if TYPE_CHECKING:
@@ -302,12 +302,12 @@ SortPlace = tuple[bool, date, str, str]
 def place(listed: Listed) -> SortPlace:
     """By due date, those without one last, then by convention and id."""
     due = listed.obligation.due
-    return due is None, due or date.max, listed.convention.id, listed.obligation.id
+    return due is None, due or date.max, collated_id(listed.convention.id), listed.obligation.id
 
 
 def sort_key(listed: Listed) -> str:
     """The same as one text, in the order of which texts stand as places do: no id holds what parts them."""
-    return f"{_day_key(listed)}\x01{listed.convention.id}\x01{listed.obligation.id}"
+    return f"{_day_key(listed)}\x01{collated_id(listed.convention.id)}\x01{listed.obligation.id}"
 
 
 def day_then_id(listed: Listed) -> str:

@@ -215,6 +215,46 @@ def test_a_convention_that_nobody_knows_gets_the_nearest(qp, several):
     assert answer.err == f"qp: No convention is called “bourgs-vivants-valmon”. Nearest: {VALMONT}.\n"
 
 
+APART = "Counted in each convention apart: La Ville. Where they are one and the same, a parties.yaml says so."
+
+
+@pytest.mark.parametrize("command", ["status", "overdue", "deadlines", "report"])
+def test_parties_of_one_name_lead_to_the_file_that_puts_them_together(qp, small, tmp_path, command):
+    for name in ("une", "deux"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "convention.yaml").write_text(written(small(id=name, title=name)), "utf-8")
+    asked = (command, "--data", str(tmp_path), "--as-of", "2026-11-27", "--group-by")
+    assert APART in qp(*asked, "party").out
+    assert "Counted in each" not in qp(*asked, "convention").out
+    shared = {"format": "qp/1", "parties": [{"id": "ville", "name": "La Ville"}]}
+    (tmp_path / "parties.yaml").write_text(written(shared), "utf-8")
+    assert "Counted in each" not in qp(*asked, "party").out
+
+
+@pytest.mark.parametrize("name", ["amp", "AMP", "sud/amp", "valmont"])
+def test_a_convention_goes_by_the_name_of_its_folder(qp, several, name):
+    several()
+    asked = ("--data", "territoires", "--convention", name, "--format", "json")
+    expected = VALMONT if name == "valmont" else AMP
+    assert qp("log", *asked).code == 0
+    for command in ("status", "deadlines", "timeline"):
+        answer = qp(command, *asked)
+        assert answer.code == 0, answer.err
+        assert expected in answer.out
+        assert ({VALMONT, AMP} - {expected}).pop() not in answer.out
+    assert qp("check", "--data", "territoires", "--convention", name).lines[-1].startswith("3 files checked")
+
+
+def test_what_a_convention_goes_by_itself_is_never_the_name_of_anothers_folder(qp, several):
+    top = several()
+    (top / "valmont").rename(top / AMP)
+    (found,) = qp("status", "--data", "territoires", "--convention", AMP, "--format", "json").json["conventions"]
+    assert found["id"] == AMP
+    refused = qp("status", "--data", "territoires", "--convention", "ailleurs")
+    assert refused.code == 2
+    assert refused.err == f"qp: No convention is called “ailleurs”. Known: {VALMONT}, {AMP}.\n"
+
+
 @pytest.mark.parametrize("command", ["show strategie", "parties", "sites", "log", "diff 2022-01-01"])
 def test_a_command_about_one_convention_asks_which(qp, several, command):
     several()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import ROOT, written
+
 NOTICE = "No repository here: showing the Aix-Marseille-Provence convention.\n"
 READING = ["status", "deadlines", "overdue", "parties", "sites"]
 
@@ -18,6 +20,61 @@ def test_without_a_repository_the_embedded_convention_is_shown_and_one_line_says
     assert answer.code == 0
     assert answer.err == NOTICE
     assert title(answer) == "Convention d'engagement Quartiers productifs, Aix-Marseille-Provence"
+
+
+def below(folder, small, *names):
+    """Writes a convention into each of these folders below one."""
+    for number, name in enumerate(names):
+        data = folder / name / "data"
+        data.mkdir(parents=True)
+        (data / "convention.yaml").write_text(written(small(id=f"c{number}", title=name)), "utf-8")
+
+
+SHOWN = "No repository here: showing the Aix-Marseille-Provence convention, NOT the"
+
+
+def test_conventions_below_that_are_not_shown_are_named_with_the_command_that_shows_them(qp, outside, small):
+    below(outside, small, "ville-10", "ville-2", "dossiers/a", "dossiers/b")
+    answer = qp("status")
+    assert answer.err == f"{SHOWN} 4 below (dossiers/a, dossiers/b, ville-2, …): qp status --data .\n"
+    assert answer.out == qp("status", "--data", str(ROOT)).out.replace(f" --data {ROOT}", "")
+    assert qp("status", "--data", ".").lines[0] == "4 conventions"
+
+
+def test_one_alone_is_the_one_to_name(qp, outside, small):
+    below(outside, small, "la ville")
+    answer = qp("deadlines", "--format", "json")
+    assert answer.err == f"{SHOWN} one below (la ville): qp status --data 'la ville'\n"
+    assert answer.code == 0
+
+
+@pytest.mark.parametrize("words", [("check",), ("record", "fulfilled", "bilan"), ("status", "--fail-on", "overdue")])
+def test_what_never_falls_back_says_what_lies_below_too(qp, outside, small, words):
+    below(outside, small, "une", "deux")
+    answer = qp(*words)
+    assert answer.code == 3
+    said = "qp: No convention.yaml here or above, and none named with --data; 2 are below (deux, une): --data .\n"
+    assert answer.err == said
+
+
+def test_what_is_hidden_deep_or_a_link_is_no_convention_below_and_a_large_folder_is_not_searched(
+    qp, outside, small, tmp_path
+):
+    below(outside, small, ".cache/une", "a/b/c/trop-bas")
+    below(tmp_path, small, "ailleurs")
+    (outside / "lien").symlink_to(tmp_path / "ailleurs")
+    assert qp("status").err == NOTICE
+    for number in range(11_000):
+        (outside / f"photo-{number}").touch()
+    (outside / "fermé").mkdir(0o000)
+    assert qp("status").err == NOTICE
+
+
+def test_on_a_terminal_it_is_said_again_below_the_answer(qp, outside, small, monkeypatch):
+    below(outside, small, "une", "deux")
+    monkeypatch.setattr("qp_cli.cli.session.is_terminal", lambda _: True)
+    assert qp("status").err.count(SHOWN) == 2
+    assert qp("status", "--data", ".").err == ""
 
 
 @pytest.mark.parametrize("command", READING)

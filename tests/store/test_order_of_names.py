@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qp_cli.names import collated
+from qp_cli.names import collated, collated_id
 from qp_cli.store.portfolio import conventions_in
 from qp_cli.tracking.timelines import OffAxis, _by_day
 from tests.conftest import small_convention, written
@@ -47,6 +48,45 @@ def test_what_only_accents_case_or_hyphens_tell_apart_stands_together_and_in_one
     assert sorted(backwards(names), key=collated) == ordered
     assert max([*names, "dette", "Cor"], key=collated) == ("dette" if names[0] == "cote" else names[-1])
     assert len({collated(each)[0] for each in names}) == 1
+
+
+NUMBERED = ["Ville", "Ville 1", "Ville 1 bis", "Ville-2", "Ville 10", "Ville-11", "Ville 0100", "Villeneuve"]
+
+
+def test_numbers_stand_by_what_they_are():
+    assert sorted(backwards(NUMBERED), key=collated) == NUMBERED
+    assert len({collated(each) for each in ("a1", "a01", "a001")}) == 3
+
+
+@given(st.lists(st.integers(0, 10**12), unique=True), st.sampled_from(["{}", "v-{}", "ville {} nord", "{}-{}"]))
+def test_names_that_a_number_tells_apart_stand_in_the_order_of_their_numbers(numbers, form):
+    assert sorted((form.format(n, n) for n in numbers), key=collated) == [form.format(n, n) for n in sorted(numbers)]
+    ids = [f"v{number}" for number in numbers]
+    assert sorted(ids, key=collated_id) == [f"v{number}" for number in sorted(numbers)]
+
+
+@given(st.lists(st.from_regex(r"\A[a-z0-9]+(-[a-z0-9]+)*\Z"), unique=True))
+def test_no_two_ids_stand_in_one_place(ids):
+    assert len(set(map(collated_id, ids))) == len(ids)
+
+
+def test_numbered_conventions_stand_so_in_every_form_and_however_many_processes_read_them(tmp_path, qp):
+    numbers = [1, 2, 3, 10, 11, 20, 100]
+    for number in numbers:
+        folder = tmp_path / f"Ville{number}"
+        folder.mkdir()
+        declared = {**small_convention(), "id": f"v{number}", "territory": f"Ville{number}"}
+        (folder / "convention.yaml").write_text(written(declared), "utf-8")
+    for jobs in ("1", "2"):
+        at = {"environ": {"QP_JOBS": jobs}}
+        data = ("--data", str(tmp_path), "--as-of", "2026-11-27")
+        for command, listed in (("status", "conventions"), ("deadlines", "obligations"), ("overdue", "obligations")):
+            found = qp(command, *data, "--format", "json", **at).json[listed]
+            assert [each.get("convention", each["id"]) for each in found] == [f"v{number}" for number in numbers]
+        for words in (("status",), ("deadlines",), ("export", "csv"), ("export", "md"), ("timeline",), ("report",)):
+            shown = qp(*words, *data, **at).out
+            places = [re.search(rf"\bVille{number}\b|\bv{number}\b", shown).start() for number in numbers]
+            assert places == sorted(places), words
 
 
 @settings(max_examples=60, deadline=None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qp_cli.app.conventions import Wanted
+from qp_cli.app.folder_names import by_their_folders
 from qp_cli.app.readings import read_choice
 from qp_cli.cli.answers import FAILED
 from qp_cli.cli.completion import complete_words
@@ -112,7 +113,7 @@ def check(
     named = folders_of(names, session) if names else _folders_here(session)
     if fix and not paths:
         session.refuse_anothers(named.folders, data or ())
-    wanted = Wanted(convention or session.conventions)
+    wanted = Wanted(by_their_folders(convention or session.conventions, named.folders))
     past = _past(session, against, names, named)
     checked, failed = check_folders(session, named, choice, wanted, past, strict=strict, fix=fix)
     code = max(named.code, failed, FAILED if checked.failed else 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.amounts import sum_words
-from qp_cli.render.headings import HEADINGS, approval_remarks
+from qp_cli.render.headings import HEADINGS, approval_remarks, named_apart
 from qp_cli.render.journal import journal_words, title
 from qp_cli.render.naming import answering_words
 from qp_cli.render.page.answer import AnswerMaker
@@ -34,6 +34,7 @@ from qp_cli.tracking.log import Filter, log_entries
 from qp_cli.tracking.portfolio import (
     Census,
     Counter,
+    Grouping,
     Listed,
     SharedParties,
     convention_ref,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.page.values import PrintedSummary
     from qp_cli.tracking.ledger import Ledger
-    from qp_cli.tracking.portfolio import ConventionRef, Grouping, SortPlace, Tally
+    from qp_cli.tracking.portfolio import ConventionRef, SortPlace, Tally
     from qp_cli.tracking.situation import Situation
 
 
@@ -310,6 +311,8 @@ class PageView:
             count=self._aside,
             party=label,
         )
+        groups = self._counter.tallies()
+        apart = named_apart(each.group for each in groups) if self._grouping is Grouping.PARTY else ()
         members = [
             member._replace(tally=tally) for member, tally in zip(self._members, self._census.conventions, strict=True)
         ]
@@ -323,10 +326,10 @@ class PageView:
                 "{count} conventions without a deadline passed",
                 count=len(others),
             ),
-            said=(aside,) if self._aside else (),
+            said=(*((aside,) if self._aside else ()), *apart),
             total=self._census.total,
             grouped_by=HEADINGS[self._grouping] if self._grouping else None,
-            groups=tuple(self._counter.tallies()),
+            groups=tuple(groups),
         )
 
     def _show(self, ledger: Ledger, narrowed: Ledger, checked: Checked) -> dict[str, str]:
