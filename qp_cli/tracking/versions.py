@@ -198,7 +198,7 @@ def _added(change: Add, engagements: Mapping[str, Engagement], avenant: Amended)
     """The engagements that an addition brings, or that it has owed at one more site."""
     if change.engagement:
         said = Dating(avenant, change.engagement.clause)
-        return {change.engagement.id: dated_engagement(change.engagement, said)}
+        return {change.engagement.id: dated_engagement(change.engagement, change.engagement.due, said)}
     return {name: at_more_sites(engagements[name], change) for name in change.engagements if name in engagements}
 
 
