@@ -80,8 +80,8 @@ def report(
     if not call.screen.unicode:
         page = (piece.encode("ascii", "xmlcharrefreplace").decode() for piece in page)
     emit(page, call.destination, "html", language=call.language)
-    if show and call.destination:
-        _open(Path(call.destination), call)
+    if show:
+        _open(Path(call.destination or ""), call)
     if conventions.code:
         raise typer.Exit(conventions.code)
 
