@@ -69,10 +69,7 @@ def report(
     who, grouping = _only(party or ()), grouping_of(call)
     if summary and (contacts or grouping):
         raise UsageError(msg("The sheet of --summary has neither --contacts nor --group-by"))
-    if not (call.destination or show) and is_terminal(sys.stdout):
-        raise UsageError(
-            msg("A page is for a browser: qp report --open, or name its file, qp report --output page.html")
-        )
+    _refuse_a_terminal(call, show=show)
     conventions = open_conventions(call)
     page = _summary(conventions, who) if summary else _page(conventions, who, grouping, contacts=contacts)
     if show and not call.destination:
@@ -84,6 +81,18 @@ def report(
         _open(Path(call.destination or ""), call)
     if conventions.code:
         raise typer.Exit(conventions.code)
+
+
+def _refuse_a_terminal(call: Call, *, show: bool) -> None:
+    """Refuses to pour a page out on a terminal.
+
+    Raises:
+        UsageError: so it is.
+    """
+    if not (call.destination or show) and is_terminal(sys.stdout):
+        raise UsageError(
+            msg("A page is for a browser: qp report --open, or name its file, qp report --output page.html")
+        )
 
 
 def _file_name(conventions: SessionConventions, *, summary: bool) -> str:
