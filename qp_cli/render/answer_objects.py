@@ -81,7 +81,10 @@ SAID_WAITED = msg("The names that the date waits for.")
 SAID_STEPS = msg("How the date is reached, step by step; the last dated step is the date.")
 SAID_STRICT = msg("The last day, as the regime counts.")
 SAID_PRUDENT = msg("The working day to act by, on or before the last day.")
-SAID_CARRIED = msg("The next working day where the last day is not one, whether the regime carries over or not.")
+SAID_CARRIED = msg(
+    "The next working day where the last day is not one, whether the regime carries over or not; "
+    "null where nothing can be carried over: a day that is named, what counts back, the end of a length."
+)
 SAID_BASIS = msg("What the date rests on: the text, the term, a target, an avenant, a tacit renewal or a termination.")
 OBLIGATION_KEYS: Keys = {
     "id": (TEXT, msg("The id of the obligation: its engagement, who owes it, the site, the occurrence.")),
