@@ -241,13 +241,14 @@ class Call:
         return screen(self.session.environ, self.destination)
 
     def give(self, answer: Answered, code: int = 0, form: str | None = None) -> None:
-        """Writes the answer where it was asked for, in its own form where the command has no `--format`.
+        """Writes the answer where it was asked for, and says which file; in its own form without `--format`.
 
         Raises:
             UsageError: it cannot be written.
             typer.Exit: with `code`, unless that is 0.
         """
-        emit(answer, self.destination, form or self.form or self.session.form or "table")
+        form = form or self.form or self.session.form or "table"
+        emit(answer, self.destination, form, language=self.language)
         if code:
             raise typer.Exit(code)
 

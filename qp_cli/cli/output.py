@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import TypeAlias
 
+    from qp_cli.render.language import Language
+
     Answered: TypeAlias = str | bytes | Iterable[str] | Iterable[bytes]
     """What is given to the reader: whole, or in pieces of text or of bytes."""
 
@@ -58,15 +60,24 @@ def _simplify(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(ERRORS, _simplify)
 
 
-def emit(answer: Answered, destination: str | None = None, form: str = "table", *, commands: bool = False) -> None:
+def emit(
+    answer: Answered,
+    destination: str | None = None,
+    form: str = "table",
+    *,
+    language: Language | None = None,
+    commands: bool = False,
+) -> None:
     """The result: to the file named, written whole, or to stdout; bytes go out as they are, but to a terminal.
 
     What programs read is UTF-8 everywhere but on a terminal; what people read is in what their console can show.
+    Which file was written, and how large it is, is said in a line on stderr.
 
     Args:
         answer: what is given, whole or in pieces.
         destination: the file, if any.
         form: the form of the answer.
+        language: in which it is said that a file was written; needed with a file.
         commands: whether what the runner of a CI would obey in its log is meant.
 
     Raises:
@@ -79,6 +90,15 @@ def emit(answer: Answered, destination: str | None = None, form: str = "table", 
         from qp_cli.store.atomic_writing import write_answer
 
         write_answer(Path(destination), map(_encoded, _in_pieces(answer)))
+        if language:
+            _tell_written(Path(destination), language)
+
+
+def _tell_written(path: Path, language: Language) -> None:
+    """Says which file was written and how large it is; nothing of what is none, as a pipe."""
+    if path.is_file():
+        size = max(1, round(path.stat().st_size / 1000))
+        say(language.text(msg("Written: {path} ({size} kB)", path=str(path), size=size)))
 
 
 def _show(answer: str | bytes, form: str, *, commands: bool) -> None:

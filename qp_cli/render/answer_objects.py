@@ -82,7 +82,10 @@ SAID_WAITED = msg("The names that the date waits for.")
 SAID_STEPS = msg("How the date is reached, step by step; the last dated step is the date.")
 SAID_STRICT = msg("The last day, as the regime counts.")
 SAID_PRUDENT = msg("The working day to act by, on or before the last day.")
-SAID_CARRIED = msg("The next working day where the last day is not one, whether the regime carries over or not.")
+SAID_CARRIED = msg(
+    "The next working day where the last day is not one, whether the regime carries over or not; "
+    "null where nothing can be carried over: a day that is named, what counts back, the end of a length."
+)
 SAID_STATE = msg(
     "Where it stands on the day. What is late by a date that the term alone gives is `overdue` here too, with `term` "
     "as its `basis`; screens show it, and counts and --fail-on have it, apart: `overdue-by-term`."

@@ -134,7 +134,7 @@ _SHOWN = (
     {
         **_ABOUT,
         "due": (or_null(DAY), msg("The last day of the convention.")),
-        **{key: DATES_KEYS[key] for key in ("steps", "readings")},
+        **DATES_KEYS,
         "open_ended": (FLAG, msg("Whether the text gives the convention no end.")),
         "moved_by": (list_of(TEXT), msg("The facts and renewals that moved the deadline.")),
         "renewal": (

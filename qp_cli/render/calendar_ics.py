@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from icalendar import Alarm, Calendar, Event, vText
 from icalendar.prop import vCategory
 
-from qp_cli.messages import msg
+from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import debtor
 from qp_cli.render.date_working import compared_lines, write_steps
 from qp_cli.render.detail import cure_words, facets, standing_words, write_term, write_working
@@ -21,7 +21,7 @@ from qp_cli.render.naming import known_labels, titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import BASES, done_words, state_words
-from qp_cli.tracking.calendar_days import DayKind, calendar_days, revised, sequence
+from qp_cli.tracking.calendar_days import DayKind, calendar_days, revised, sequence, without_day
 from qp_cli.tracking.compared_dates import prudent_day
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import convention_ref
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.tracking.calendar_days import CalendarDay
+    from qp_cli.tracking.calendar_days import CalendarDay, DaylessCount
     from qp_cli.tracking.ledger import Edits, Ledger
     from qp_cli.tracking.situation import Obligation, Situation
 
@@ -245,11 +245,55 @@ class CalendarPart(NamedTuple):
         title: what it is called.
         labels: the short names of the parties asked for; None of one that it does not know.
         events: its days.
+        kept: how many they are.
+        ahead: how many of them come on the day looked at, or later, and still stand.
+        dayless: what has no day of its own.
     """
 
     title: str
     labels: tuple[str | None, ...]
     events: bytes
+    kept: int
+    ahead: int
+    dayless: DaylessCount
+
+
+class CalendarTally:
+    """What a calendar held in all, once its parts have gone by."""
+
+    def __init__(self) -> None:
+        self._count = self._ahead = self._undated = self._running = 0
+
+    def over(self, parts: Iterable[CalendarPart]) -> Iterator[CalendarPart]:
+        """The parts, each counted as it goes by."""
+        for part in parts:
+            self._count += part.kept
+            self._ahead += part.ahead
+            self._undated += part.dayless.undated
+            self._running += part.dayless.running
+            yield part
+
+    def words(self, language: Language) -> Message:
+        """How many events, how many of them to come, and how many obligations are left out and why, in a line."""
+        events = msgs("Calendar: {count} event", "Calendar: {count} events", count=self._count)
+        ahead = msgs("{count} to come", "{count} to come", count=self._ahead)
+        out = []
+        if self._undated:
+            out.append(
+                msgs("{count} obligation without a date", "{count} obligations without a date", count=self._undated)
+            )
+        if self._running:
+            out.append(
+                msgs(
+                    "{count} that runs until the term, which has its day",
+                    "{count} that run until the term, which has its day",
+                    count=self._running,
+                )
+            )
+        if not out:
+            return msg("{events}, {ahead}", events=events, ahead=ahead)
+        reasons = language.listed([language.text(each) for each in out])
+        return msg("{events}, {ahead}; left out: {reasons}", events=events, ahead=ahead, reasons=reasons)
 
 
 def calendar_part(
@@ -265,7 +309,14 @@ def calendar_part(
     language, situation = language.keeping_lines(), ledger.situation
     entries = calendar_days(ledger, chosen, with_term=with_term)
     events = (write_calendar_event(entry, situation, language, ledger.edits, several=several) for entry in entries)
-    return CalendarPart(title(situation), tuple(known_labels(situation, people)), b"".join(events))
+    return CalendarPart(
+        title(situation),
+        tuple(known_labels(situation, people)),
+        b"".join(events),
+        len(entries),
+        sum(entry.stands and entry.day >= situation.as_of for entry in entries),
+        without_day(chosen(ledger)),
+    )
 
 
 def calendar_pieces(

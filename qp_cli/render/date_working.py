@@ -78,7 +78,7 @@ def three_dates(compared: ComparedDates | None) -> list[tuple[Message, date]]:
     """Strict, prudent and carried over, each with what it is; none where they are one day."""
     if compared is None or not compared.differ:
         return []
-    named = msg("strict: the day itself, which is no period: nothing carries it over")
+    named = msg("strict: the day itself, which ends no period: nothing carries it over")
     rows = [(msg("strict: the nominal end") if compared.is_period else named, compared.strict)]
     if compared.prudent:
         rows.append((msg("prudent: the working day before"), compared.prudent))

@@ -305,7 +305,7 @@ def term_record(situation: Situation, language: Language) -> dict[str, object]:
         "title": declared.title if declared else None,
         "clause": declared.clause if declared else None,
         "due": term.due.isoformat() if term and term.due else None,
-        **{key: value for key, value in dates.items() if key in {"steps", "readings"}},
+        **dates,
         "open_ended": bool(declared and declared.open_ended),
         "moved_by": list(situation.term_moved_by),
         "renewal": renewal_record(situation),

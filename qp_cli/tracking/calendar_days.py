@@ -96,6 +96,8 @@ _DAYS = (date(LAST_YEAR, 12, 31) - _FIRST).days + 1
 """The days that qp computes, fewer than the seconds of a day."""
 _MOST = (2**31 - 1) // _DAYS - 1
 """The most revisions that a SEQUENCE of 32 bits, which is all that many programs read, holds with a day each."""
+_AHEAD_OF_UTC = timedelta(hours=2)
+"""The most by which a day begins earlier in Paris than by UTC."""
 _COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -114,15 +116,20 @@ def sequence(entry: CalendarDay, edits: Edits) -> int:
 
 
 def revised(entry: CalendarDay, as_of: date, edits: Edits) -> datetime:
-    """When an event was last revised, for programs that find the same SEQUENCE in two: the day looked at.
+    """When an event was last revised, for programs that find the same SEQUENCE in two: by the day looked at.
 
-    Its first instant, or that of the last commit that changed the convention's text, where that is later; and as many
-    seconds as the day has in the count of days, so that another day is another instant.
+    The first instant of that day, wherever the convention's country is ahead of UTC, or that of the last commit that
+    changed the convention's text, where that is later; less as many seconds as qp computes days after the event's own,
+    so that a later day is a later instant, and a calendar of tomorrow later than any of today.
+
+    An instant to come is never given, as long as the day looked at is not to come itself: programs that hold one take
+    no later event for newer (RFC 5545, erratum 5082, on LAST-MODIFIED; Outlook keeps DTSTAMP as the time of the last
+    critical change, MS-OXCICAL 2.1.3.1.1.20.9). No clock is read: the same data and day give the same bytes.
     """
-    known = datetime.combine(as_of, time(), UTC)
+    known = datetime.combine(as_of, time(), UTC) - _AHEAD_OF_UTC
     if edits.last:
         known = max(known, edits.last)
-    return known + timedelta(seconds=_number(entry.day))
+    return known - timedelta(seconds=_DAYS - 1 - _number(entry.day))
 
 
 def _number(day: date) -> int:
@@ -145,6 +152,20 @@ def calendar_days(ledger: Ledger, chosen: Choosing, *, with_term: bool = True) -
     if with_term and (entry := _term(ledger, past, revisions)):
         found[TERM] = entry
     return sorted(found.values(), key=lambda entry: (entry.day, entry.key))
+
+
+class DaylessCount(NamedTuple):
+    """How many obligations have no day of their own in a calendar: without a date, and those that run to the term."""
+
+    undated: int = 0
+    running: int = 0
+
+
+def without_day(obligations: Iterable[Obligation]) -> DaylessCount:
+    """How many of some obligations have no day of their own in a calendar, and why."""
+    dayless = [one for one in obligations if not _is_dated(one)]
+    undated = sum(one.due is None for one in dayless)
+    return DaylessCount(undated, len(dayless) - undated)
 
 
 def keeps_term(ledger: Ledger, choice: Choice) -> bool:

@@ -84,10 +84,11 @@ def changed(engagement: Engagement, change: Change, avenant: Amended | None) -> 
             if due is engagement.due or avenant is None:
                 return engagement
             said = Dating(avenant, by=change.by, due=engagement.due, before=dating_of(engagement))
-            return dated_engagement(replaced(engagement, due=due), said)
+            return dated_engagement(engagement, due, said)
         case Redate():
-            redated = replaced(engagement, due=change.due)
-            return dated_engagement(redated, Dating(avenant)) if avenant else redated
+            if avenant is None:
+                return replaced(engagement, due=change.due)
+            return dated_engagement(engagement, change.due, Dating(avenant))
         case Reassign():
             return replaced(engagement, debtors=_successors(engagement.debtors, change.debtor, change.debtors))
         case _:

@@ -9,7 +9,7 @@ from qp_cli.law.dates import Step
 from qp_cli.messages import msg, msgs
 from qp_cli.model.base import make, values_of
 from qp_cli.model.convention import Engagement, Term
-from qp_cli.model.dues import On, Within
+from qp_cli.model.dues import AtLeast, AtTheLatest, Every, On, Rule, Within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,9 +81,17 @@ def dating_of(thing: Engagement | Term) -> Dating | None:
     return thing.dated if isinstance(thing, DatedEngagement | DatedTerm) else None
 
 
-def dated_engagement(engagement: Engagement, dating: Dating) -> Engagement:
-    """The same engagement, with what an avenant says of its date."""
-    return make(DatedEngagement, {**values_of(engagement), "dated": dating})
+def names_days(due: Due | None) -> bool:
+    """Whether a due date may name a day itself: not a period from one day, which most are, and where nothing does."""
+    if due is None:
+        return False
+    origin = due.from_ if isinstance(due, Within) else due.before if isinstance(due, AtTheLatest | AtLeast) else due
+    return origin is due or isinstance(origin, Every | Rule)
+
+
+def dated_engagement(engagement: Engagement, due: Due | None, dating: Dating) -> Engagement:
+    """The same engagement with another due date, or the one it has, and what an avenant says of it."""
+    return make(DatedEngagement, {**values_of(engagement), "due": due, "dated": dating})
 
 
 def dated_term(term: Term, dating: Dating) -> Term:
@@ -117,16 +125,22 @@ def with_avenants(steps: tuple[Step, ...], due: Due, dating: Dating) -> tuple[St
 
 def _lengthened_step(dating: Dating) -> Step:
     found = list(islice(dating.lengthening(), _MOST + 1))
-    named = [each.fact for each in reversed(found[:_MOST])]
+    named = [*dict.fromkeys(each.fact for each in reversed(found[:_MOST]))]
     facts = ", ".join(["…", *named] if len(found) > _MOST else named)
     if dating.signed is None:
         said = msgs(
-            "Lengthened by an avenant [{facts}]", "Lengthened by avenants [{facts}]", count=len(found), facts=facts
+            "Lengthened by an avenant [{facts}]", "Lengthened by avenants [{facts}]", count=len(named), facts=facts
         )
     elif len(found) == 1:
         said = msg(
             "{signed}, lengthened by {by} by an avenant [{fact}]", signed=dating.signed, by=dating.by, fact=facts
         )
     else:
-        said = msg("{signed}, lengthened by avenants [{facts}]", signed=dating.signed, facts=facts)
+        said = msgs(
+            "{signed}, lengthened by an avenant [{facts}]",
+            "{signed}, lengthened by avenants [{facts}]",
+            count=len(named),
+            signed=dating.signed,
+            facts=facts,
+        )
     return Step("extension", said, dating.source, None)

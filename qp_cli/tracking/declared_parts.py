@@ -145,7 +145,8 @@ class DeclaredParts:
     def _add(self, change: Add, avenant: Amended) -> None:
         """What an addition brings, or has owed at one more site."""
         if change.engagement:
-            self._put(dated_engagement(change.engagement, Dating(avenant, change.engagement.clause)))
+            said = Dating(avenant, change.engagement.clause)
+            self._put(dated_engagement(change.engagement, change.engagement.due, said))
         else:
             for name in filter(self.engagements.now.__contains__, change.engagements):
                 self._put(at_more_sites(self.engagements.now[name], change))

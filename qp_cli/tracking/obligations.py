@@ -13,7 +13,7 @@ from qp_cli.messages import msg
 from qp_cli.model.facts import Fulfilled, Redate
 from qp_cli.model.kinds import TERM, Kind, Scope
 from qp_cli.tracking.account import Account
-from qp_cli.tracking.dating import dating_of
+from qp_cli.tracking.dating import dating_of, names_days
 from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, as_target, resolve
 from qp_cli.tracking.people import Debtor
 from qp_cli.tracking.performance import dated_request, requests
@@ -77,21 +77,19 @@ class Context:
 
 
 def _deadlines(engagement: Engagement, dates: Dates, request: Request | None) -> tuple[Deadline, ...]:
-    dates = dates._replace(clause=engagement.clause or "", dating=dating_of(engagement))
+    dating = dating_of(engagement)
+    if dating or names_days(engagement.due):
+        dates = dates._replace(clause=engagement.clause or "", dating=dating)
     match engagement.kind:
         case Kind.ON_REQUEST:
             return (_answer(engagement, dates, request),)
         case Kind.RECURRING if engagement.due:
             return resolve(engagement.due, dates)
         case _ if engagement.due:
-            return resolve(engagement.due, _once(dates, is_length=engagement.kind is Kind.CONTINUING))
+            is_length = engagement.kind is Kind.CONTINUING  # the end of what runs on is a durée
+            return resolve(engagement.due, dates._replace(is_length=True) if is_length else dates)
         case _:
             return (_by_the_term(engagement, dates),)
-
-
-def _once(dates: Dates, *, is_length: bool) -> Dates:
-    """What a single date is read in: the end of what runs on is a durée."""
-    return dates._replace(is_length=True) if is_length else dates
 
 
 def _by_the_term(engagement: Engagement, dates: Dates) -> Deadline:

@@ -212,7 +212,7 @@ def source_of_term(term: Term) -> str:
 
 def source_of_termination(end: EndedTerm) -> str:
     """How a termination is cited, in French as every source is."""
-    return f"résiliation [{end.fact}]"
+    return f"résiliation ({end.fact})"
 
 
 def renewal_step(due: RenewedTerm) -> Step:

@@ -175,11 +175,13 @@ def test_an_unknown_format_is_refused(qp, shipped):
 
 
 @pytest.mark.parametrize("form", CHECK_FORMATS)
-def test_a_file_gets_the_answer_and_the_log_one_line(qp, broken, tmp_path, form):
+def test_a_file_gets_the_answer_and_the_log_says_so(qp, broken, tmp_path, form):
     page = tmp_path / "resultat"
     answer = qp("check", str(broken), "--format", form, "--output", str(page), *REFERENCES)
     assert (answer.code, answer.out) == (1, "")
-    assert answer.err == "1 file checked: 1 error, 0 warnings, 0 things to know\n"
+    written, summary = answer.err.splitlines()
+    assert re.fullmatch(re.escape(f"Written: {page} (") + r"\d+ kB\)", written)
+    assert summary == "1 file checked: 1 error, 0 warnings, 0 things to know"
     assert page.read_text("utf-8") == qp("check", str(broken), "--format", form, *REFERENCES).out
 
 

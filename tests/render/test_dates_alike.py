@@ -14,7 +14,7 @@ from qp_cli.model.declarations import Declarations
 from qp_cli.model.kinds import Kind
 from qp_cli.render.calendar_ics import ALARMS, uid, write_calendar
 from qp_cli.render.date_working import short_working
-from qp_cli.render.detail import engagement_record, write_engagement, write_term
+from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
 from qp_cli.render.language import Language
 from qp_cli.render.mail.words import words_of_reminder
 from qp_cli.render.page.document import draw_page
@@ -248,6 +248,13 @@ def test_the_cure_period_of_a_formal_notice_has_its_prudent_day_in_show():
     assert (cure.day, cure.prudent) == (day("2022-07-10"), day("2022-07-08"))  # a Sunday, and the Friday before
     notice = text.partition("Formal notice")[2]
     assert f"{ENGLISH.full_day(cure.prudent)} {PRUDENT}" in " ".join(notice.split())
+
+
+def test_the_term_is_a_length_in_json_too(ledger):
+    term = ledger.situation.term
+    if term and term.due:
+        record = term_record(ledger.situation, ENGLISH)
+        assert (record["strict"], record["prudent"], record["carried_over"]) == (record["due"], None, None)
 
 
 def test_what_runs_on_has_no_date_beside_its_own():

@@ -103,7 +103,7 @@ def check(
         from qp_cli.render.layout import fold
 
         page = write_page(find_page(explain, session.language), session.language)
-        emit(fold(page, screen(session.environ, destination).width), destination)
+        emit(fold(page, screen(session.environ, destination).width), destination, language=session.language)
         return
     answer_in = _form(session, form, destination)
     from qp_cli.app.checking import check_folders, choose_codes, folders_of
@@ -119,7 +119,7 @@ def check(
     code = max(named.code, failed, FAILED if checked.failed else 0)
     if checked.files or checked.findings:
         answer = _answer(session, checked, answer_in, destination)
-        emit(answer, destination, answer_in, commands=answer_in == "github")
+        emit(answer, destination, answer_in, language=session.language, commands=answer_in == "github")
         if destination:
             from qp_cli.render.findings.text import write_summary
 

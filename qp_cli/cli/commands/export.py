@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qp_cli.cli.conventions import SessionConventions
+    from qp_cli.render.calendar_ics import CalendarTally
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.portfolio import Grouping
 
@@ -56,15 +57,20 @@ def export(form: _Format = None, excel_fr: _ExcelFr = False, *, call: Call) -> N
     _refuse_unfit(answer_in, call.destination, grouped=grouping is not None, excel_fr=excel_fr)
     conventions = open_conventions(call)
     choice = choose(conventions.day)
+    tally: list[CalendarTally] = []
     if answer_in in {"csv", "json"} and not excel_fr:
         answer: bytes | Iterable[bytes] = _in_bytes(_records(conventions, choice, grouping, answer_in))
     elif grouping:
         answer = _in_bytes(_groups(conventions, choice, grouping))
     else:
-        answer = _export(conventions, choice, "excel-fr" if excel_fr else answer_in)
+        answer = _export(conventions, choice, "excel-fr" if excel_fr else answer_in, tally)
     if not call.destination and answer_in != "xlsx":
         answer = for_log(answer, call.session.environ)
-    call.give(answer, conventions.code)
+    call.give(answer)
+    for each in tally:
+        call.session.say(each.words(call.language))
+    if conventions.code:
+        raise typer.Exit(conventions.code)
 
 
 def _in_bytes(pieces: Iterable[str]) -> Iterator[bytes]:
@@ -88,8 +94,12 @@ def _refuse_unfit(form: str, destination: str | None, *, grouped: bool, excel_fr
         raise UsageError(msg("A workbook is no text: name its file, qp export xlsx --output obligations.xlsx"))
 
 
-def _export(conventions: SessionConventions, choice: Choice, form: str) -> bytes | Iterable[bytes]:
+def _export(
+    conventions: SessionConventions, choice: Choice, form: str, tally: list[CalendarTally]
+) -> bytes | Iterable[bytes]:
     """The file to take away, in `ics`, `xlsx`, `excel-fr` or `md`: of one convention, or of several.
+
+    What counts the events of a calendar, as it is written, is put into `tally`.
 
     Raises:
         QpError: nothing can be read, or a name is unknown in every convention.
@@ -102,6 +112,7 @@ def _export(conventions: SessionConventions, choice: Choice, form: str) -> bytes
     only, session = conventions.only(), conventions.session
     register = SharedParties() if only else conventions.register
     told = choice._replace(parties=tuple(register.label(name) or name for name in choice.parties))
+    parts: Iterator[Any]
     answered = partial(say_answering, session.language)
     asked = ExportAsked(form, choice, told, register, session.language, only is None)
     make = ExportPart(asked, Hearer(session.environ, session.cache()))
@@ -112,6 +123,11 @@ def _export(conventions: SessionConventions, choice: Choice, form: str) -> bytes
         answered(chooser.answering)
     else:
         parts = conventions.gather_chosen(choice, make, register, answered)
+    if form == "ics":
+        from qp_cli.render.calendar_ics import CalendarTally
+
+        tally.append(CalendarTally())
+        parts = tally[0].over(parts)
     return put_parts_together(parts, asked, partial(absences, conventions))
 
 

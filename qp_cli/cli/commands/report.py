@@ -51,7 +51,7 @@ _Summary = Annotated[
     bool,
     typer.Option("--summary", help=marked("One sheet of A4: the answer, what is overdue, what is next, room to sign.")),
 ]
-_Open = Annotated[
+_InBrowser = Annotated[
     bool, typer.Option("--open", help=marked("Open the file in the browser; without --output, it gets a name."))
 ]
 
@@ -61,7 +61,7 @@ def report(
     party: _Party = None,
     summary: _Summary = False,
     contacts: _Contacts = False,
-    show: _Open = False,
+    show: _InBrowser = False,
     *,
     call: Call,
 ) -> None:
@@ -69,21 +69,30 @@ def report(
     who, grouping = _only(party or ()), grouping_of(call)
     if summary and (contacts or grouping):
         raise UsageError(msg("The sheet of --summary has neither --contacts nor --group-by"))
-    if not (call.destination or show) and is_terminal(sys.stdout):
-        raise UsageError(
-            msg("A page is for a browser: qp report --open, or name its file, qp report --output page.html")
-        )
+    _refuse_a_terminal(call, show=show)
     conventions = open_conventions(call)
     page = _summary(conventions, who) if summary else _page(conventions, who, grouping, contacts=contacts)
     if show and not call.destination:
         call.output = _file_name(conventions, summary=summary)
     if not call.screen.unicode:
         page = (piece.encode("ascii", "xmlcharrefreplace").decode() for piece in page)
-    emit(page, call.destination, "html")
-    if call.destination:
-        _tell(Path(call.destination), call, show=show)
+    emit(page, call.destination, "html", language=call.language)
+    if show:
+        _open(Path(call.destination or ""), call)
     if conventions.code:
         raise typer.Exit(conventions.code)
+
+
+def _refuse_a_terminal(call: Call, *, show: bool) -> None:
+    """Refuses to pour a page out on a terminal.
+
+    Raises:
+        UsageError: so it is.
+    """
+    if not (call.destination or show) and is_terminal(sys.stdout):
+        raise UsageError(
+            msg("A page is for a browser: qp report --open, or name its file, qp report --output page.html")
+        )
 
 
 def _file_name(conventions: SessionConventions, *, summary: bool) -> str:
@@ -93,17 +102,11 @@ def _file_name(conventions: SessionConventions, *, summary: bool) -> str:
     return f"{name}-{conventions.day}{'-summary' if summary else ''}.html"
 
 
-def _tell(path: Path, call: Call, *, show: bool) -> None:
-    """Says which file was written and how large it is, and opens it where that is asked for."""
-    if not path.is_file():
-        return
-    size = max(1, round(path.stat().st_size / 1000))
-    say(call.language.text(msg("Written: {path} ({size} kB)", path=str(path), size=size)))
-    if not show:
-        return
+def _open(path: Path, call: Call) -> None:
+    """Opens the page that was written."""
     from qp_cli.cli.browser import open_in_browser
 
-    if not open_in_browser(path):
+    if path.is_file() and not open_in_browser(path):
         say(call.language.text(msg("No browser was found: open {path} in yours.", path=str(path))))
 
 

@@ -43,4 +43,4 @@ def rules(ctx: typer.Context, lang: Lang = None, form: _RulesForm = None, output
         text = to_markdown(*rules_rows(pages, session.language))
     else:
         text = write_rules(pages, session.language, screen(session.environ, destination).width)
-    emit(text, destination, answer_in)
+    emit(text, destination, answer_in, language=session.language)
