@@ -97,10 +97,10 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "voided": ("cancellation", "annulation", "annulation enregistrée", "annulé", "cancellation recorded"),
     "proof": ("preuve", "preuve ajoutée", "pièce", "pièce justificative", "justificatif", "proof added"),
     # Kinds of engagement, and natures.
-    "one-off": ("ponctuel", "once"),
-    "continuing": ("continu",),
-    "recurring": ("périodique", "récurrent", "periodic"),
-    "on-request": ("sur demande",),
+    "one-off": ("ponctuel", "once", "unique", "une fois", "une seule fois"),
+    "continuing": ("continu", "en continu", "permanent"),
+    "recurring": ("périodique", "récurrent", "periodic", "régulier", "répété"),
+    "on-request": ("sur demande", "à la demande", "on demand"),
     "option": ("faculté", "option (faculté)"),
     "moyens": ("obligation de moyens", "best efforts", "best efforts (obligation de moyens)"),
     "resultat": ("obligation de résultat", "result", "result (obligation de résultat)"),
@@ -120,6 +120,27 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "en": ("anglais", "english"),
 }
 """The words that stand for the name of a choice, besides itself; a plural or a feminine more or less is the same."""
+
+
+RHYTHMS: Mapping[str, tuple[str, ...]] = {
+    "P1D": ("quotidien", "journalier", "daily", "tous les jours", "chaque jour"),
+    "P1W": ("hebdomadaire", "weekly", "toutes les semaines", "chaque semaine"),
+    "P1M": ("mensuel", "monthly", "tous les mois", "chaque mois"),
+    "P2M": ("bimestriel", "tous les deux mois"),
+    "P3M": ("trimestriel", "quarterly", "tous les trois mois", "chaque trimestre"),
+    "P4M": ("quadrimestriel",),
+    "P6M": ("semestriel", "half-yearly", "tous les six mois", "chaque semestre"),
+    "P1Y": ("annuel", "annual", "yearly", "tous les ans", "chaque année"),
+    "P2Y": ("biennal", "tous les deux ans"),
+    "P3Y": ("triennal", "tous les trois ans"),
+}
+"""The words that say how often, for the period that they are."""
+
+
+def rhythm(text: str) -> str:
+    """The period of a word such as `annuel` or `monthly`; empty where it says none."""
+    stem = _stem(text)
+    return next((period for period, words in RHYTHMS.items() if stem in map(_stem, words)), "")
 
 
 def chosen(text: str, choices: Iterable[_Choice], spoken: Mapping[str, tuple[str, ...]] = SPOKEN) -> _Choice | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from qp_cli.app.readings import names_day, read_choice, read_day, read_delay, read_period
+from qp_cli.choices import chosen, rhythm
 from qp_cli.errors import UsageError, unknown
 from qp_cli.findings import Severity
 from qp_cli.init.convention import BLANK, PARTY_ID, QUARTIERS, TEMPLATES, Founding, Owed, make_id
@@ -14,14 +15,16 @@ from qp_cli.messages import msg
 from qp_cli.names import key, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from qp_cli.findings import Finding
+    from qp_cli.messages import Message
     from qp_cli.model.convention import Convention
     from qp_cli.render.language import Language
 
 
+_Read = TypeVar("_Read")
 _FIELDS = 5
 _SOURCE = re.compile(r"[A-Za-z0-9./][A-Za-z0-9._~:/@=<>!#&?,+%\[\]-]*")
 _EXAMPLE = "git+https://…/qp.git@v1.0.0"
@@ -97,6 +100,8 @@ def read_due(text: str, kind: str) -> date | str | None:
     """
     text = text.strip()
     match kind:
+        case "recurring" if not text:
+            raise UsageError(msg("What comes back needs how often: “1 an”, “3 mois”, P1Y, P3M"))
         case "recurring":
             return read_period(text)
         case _ if not text:
@@ -117,11 +122,32 @@ def read_owed(given: str | Owed, parties: Sequence[str]) -> Owed:
     if len(fields) != _FIELDS or not all((*fields[:3], fields[4])):
         form = msg("TITLE; PARTY; KIND; DUE; CLAUSE")
         raise UsageError(msg("--engagement: write “{form}”, not “{text}”", form=form, text=shown(given)))
+    title, debtors, kind, due, clause = fields
+    of = msg("--engagement “{title}”", title=shown(title))
+    kind = _read_part(msg("{engagement}, KIND", engagement=of), _read_kind, kind)
+    named = _read_part(msg("{engagement}, PARTY", engagement=of), lambda text: read_debtors(text, parties), debtors)
+    term = _read_part(msg("{engagement}, DUE", engagement=of), lambda text: read_due(text, kind), due)
+    return Owed(title, clause, named, kind, term)
+
+
+def _read_part(part: Message, read: Callable[[str], _Read], text: str) -> _Read:
+    """One part of an engagement; what is wrong with it is said after its name."""
+    try:
+        return read(text)
+    except UsageError as error:
+        raise UsageError(msg("{option}: {problem}", option=part, problem=error.message)) from error
+
+
+def _read_kind(text: str) -> str:
     from qp_cli.model.kinds import Kind
 
-    title, debtors, kind, due, clause = fields
-    kind = read_choice(kind, [each.value for each in Kind], msg("--engagement, KIND"))
-    return Owed(title, clause, read_debtors(debtors, parties), kind, read_due(due, kind))
+    kind = chosen(text, [each.value for each in Kind])
+    if kind:
+        return kind
+    problem = msg("“{text}” is no kind.", text=shown(text))
+    if period := rhythm(text):
+        raise UsageError(msg("{problem} Write recurring, and {period} as DUE.", problem=problem, period=period))
+    raise unknown(problem, text, [each.value for each in Kind])
 
 
 _ONLY: dict[str, frozenset[str]] = {

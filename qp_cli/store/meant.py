@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qp_cli.choices import day_in_words
+from qp_cli.choices import chosen, day_in_words, rhythm
 from qp_cli.messages import msg
 from qp_cli.names import id_words, is_id, key, nearest
 
@@ -110,3 +110,18 @@ def meant_due(value: object, forms: Sequence[str]) -> Message | None:
     if "before" in value:
         return msg("Beside before: stands the period, under at_least: or at_the_latest:")
     return None
+
+
+def meant_kind(value: str, kinds: Sequence[str]) -> Message | None:
+    """What to write for a word that is no kind of engagement: its kind and how often, or what each kind means.
+
+    None where it stands for a kind or is spelt like one.
+    """
+    if period := rhythm(value):
+        return msg("Write {value}", value=f"kind: recurring, due: {{every: {period}, from: …}}")
+    if chosen(value, kinds) or nearest(value, kinds):
+        return None
+    return msg(
+        "one-off: once; continuing: until the term; recurring: at intervals; on-request: at each request; "
+        "option: what a party may do"
+    )

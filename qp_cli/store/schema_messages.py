@@ -14,10 +14,12 @@ from qp_cli.model.contacts import EMAIL_PATTERN, TELEPHONE_PATTERN
 from qp_cli.model.dues import FORMS, name_or_day, origin_kind
 from qp_cli.model.editor_patterns import ASKED
 from qp_cli.model.fields import Maybe, OneOf, Several, ThingForm, fields_of
+from qp_cli.model.kinds import Kind
 from qp_cli.model.shares import SHARE_PATTERN
 from qp_cli.names import ID_PATTERN, nearest
 from qp_cli.store import meant
 from qp_cli.store.meant_groups import in_brackets, meant_group
+from qp_cli.store.meant_starts import meant_start
 from qp_cli.store.misplaced_keys import misplaced_key
 from qp_cli.store.not_provided import not_provided
 from qp_cli.store.yaml.builder import MAX_DIGITS, end_of_month
@@ -199,7 +201,8 @@ def _no_choice(detail: ErrorDetails) -> Explanation:
         return Explanation("QP109", message)
     message = msg("“{value}” is not one of: {choices}", value=value, choices=", ".join(choices))
     near = _meant(value, choices)
-    return Explanation("QP104", message, msg("Did you mean: {names}?", names=", ".join(near)) if near else None)
+    hint = msg("Did you mean: {names}?", names=", ".join(near)) if near else None
+    return Explanation("QP104", message, (meant.meant_kind(value, choices) if choices == [*Kind] else None) or hint)
 
 
 _ASKED_AS_TO_EDITORS = frozenset({SHARE_PATTERN, CURRENCY_PATTERN, EMAIL_PATTERN, TELEPHONE_PATTERN})
@@ -317,7 +320,7 @@ def _no_form(detail: ErrorDetails) -> Explanation:
     if isinstance(value, dict) and (outside := not_provided(value)):
         return Explanation("QP108", outside.message, outside.closest)
     if field in _STARTS:
-        return _no_start(value)
+        return Explanation("QP108", *meant_start(value, shown_value))
     message = msg("This does not say a due date")
     keys = ", ".join(FORMS)
     near = [each for key in value for each in nearest(str(key), FORMS)] if isinstance(value, dict) else []
@@ -332,32 +335,6 @@ def _no_form(detail: ErrorDetails) -> Explanation:
 
 _STARTS = frozenset({f"{name_or_day.__name__}()", f"{origin_kind.__name__}()"})
 """How unions of what dates are counted from are named: a name or a day, alone or among recurrences."""
-
-
-def _no_start(value: object) -> Explanation:
-    """What dates cannot be counted from: several things, another due date, a recurrence where there is one already."""
-    if isinstance(value, list):
-        message = msg("A date is counted from one thing, and this names several")
-        names = ", ".join(shown_value(each) for each in value)
-        hint = msg(
-            "Declare an event with when: {{latest_of: [{names}]}}, or earliest_of, and name it here", names=names
-        )
-        return Explanation("QP108", message, hint)
-    keys = list(value) if isinstance(value, dict) else []
-    if {"every", "rrule"} & set(keys):
-        message = msg("A recurrence cannot stand here: one day is expected, or a name that has one")
-        hint = msg("Name a day, an event or “terme”; “within: P6M, from: {{every: P1Y, …}}” counts from each date")
-        return Explanation("QP108", message, hint)
-    if form := next((key for key in keys if key in FORMS), None):
-        message = msg("A date cannot be counted from another due date in place: this one has no name")
-        hint = msg("Declare an event with when: {{{form}: …}}, and name it here", form=form)
-        return Explanation("QP108", message, hint)
-    near = [each for key in keys for each in nearest(str(key), ("every", "rrule"))]
-    message = msg("This does not say what the date is counted from")
-    hint = msg("Write a name, a day, or a recurrence that begins with every or rrule")
-    if near:
-        hint = msg("Did you mean: {names}?", names=", ".join(dict.fromkeys(near)))
-    return Explanation("QP108", message, hint)
 
 
 def _no_variant(detail: ErrorDetails, field: str) -> Explanation:

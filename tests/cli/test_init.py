@@ -247,10 +247,17 @@ def test_what_is_missing_is_said_on_one_line(qp_process, tmp_path, arguments, na
         ((*LEAST, "--title", "a\u202eb"), "U+202E"),
         ((*LEAST, "--party", "\x1b[31mrouge"), "U+001B"),
         ((*LEAST, "--engagement", "Bilan; Ville; one-off; P6M"), "TITLE; PARTY; KIND; DUE; CLAUSE"),
-        ((*LEAST, "--engagement", "Bilan; Villa; one-off; P6M; art. 1"), "Nearest: Ville"),
-        ((*LEAST, "--engagement", "Bilan; Ville; weekly; P6M; art. 1"), "“weekly” is not one of"),
+        ((*LEAST, "--engagement", "Bilan; Villa; one-off; P6M; art. 1"), "--engagement “Bilan”, PARTY: No"),
+        (
+            (*LEAST, "--engagement", "Bilan; Ville; weekly; P6M; art. 1"),
+            "“Bilan”, KIND: “weekly” is no kind. Write recurring",
+        ),
+        ((*LEAST, "--engagement", "Bilan; Ville; annuel; ; art. 1"), "Write recurring, and P1Y as DUE."),
+        ((*LEAST, "--engagement", "Bilan; Ville; recuring; P6M; art. 1"), "Nearest: recurring."),
+        ((*LEAST, "--engagement", "Bilan; Ville; moyens; P6M; art. 1"), "Known: one-off, continuing"),
+        ((*LEAST, "--engagement", "Bilan; Ville; one-off; 6 moix; art. 1"), "“Bilan”, DUE: “6 moix” is not a period"),
         ((*LEAST, "--engagement", "Bilan; Ville; continuing; P6M; art. 1"), "does not go with continuing"),
-        ((*LEAST, "--engagement", "Bilan; Ville; recurring; ; art. 1"), "is not a period"),
+        ((*LEAST, "--engagement", "Bilan; Ville; recurring; ; art. 1"), "“Bilan”, DUE: What comes back needs"),
         ((*LEAST, "--engagement", "Bilan; Ville; recurring; P1Y; art. 1"), "Missing: --term"),
         ((*LEAST, "--qp-source", "-e ."), "is not one word for pip"),
         ((*LEAST, "--qp-source", "${{ github.token }}"), "is not one word for pip"),
@@ -275,10 +282,10 @@ def test_the_parts_of_an_engagement_have_one_name_in_the_help_and_in_what_refuse
     few = qp("init", "x", *LEAST, "--engagement", "Bilan; Ville", "--lang", "fr").err
     assert "« INTITULÉ; PARTIE; TYPE; ÉCHÉANCE; CLAUSE »" in few.replace("\xa0", " ")
     unknown = ("Bilan; Ville; moyens; P6M; art. 1", "--lang")
-    assert "--engagement, TYPE : « moyens »" in qp("init", "x", *LEAST, "--engagement", *unknown, "fr").err.replace(
-        "\xa0", " "
-    )
-    assert "--engagement, KIND: “moyens”" in qp("init", "x", *LEAST, "--engagement", *unknown, "en").err
+    assert "--engagement « Bilan », TYPE : « moyens »" in qp(
+        "init", "x", *LEAST, "--engagement", *unknown, "fr"
+    ).err.replace("\xa0", " ")
+    assert "--engagement “Bilan”, KIND: “moyens”" in qp("init", "x", *LEAST, "--engagement", *unknown, "en").err
 
 
 def test_a_day_to_look_at_that_is_none_is_refused_before_anything_is_written(qp, outside):
