@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
@@ -51,7 +52,6 @@ class Dependencies:
         self._voided = {fact.id: fact.fact for fact in facts if isinstance(fact, Voided)}
         self._cancelled: dict[str, str] = {}
         """What a cancellation cancels in the end, through others, where that is known."""
-        self._resting: dict[str, list[str]] = {}
         self._subjects: dict[str, set[str]] = {}
         self._references: dict[str, set[str]] = {}
         self._known: dict[str, frozenset[str]] = {}
@@ -75,11 +75,19 @@ class Dependencies:
 
     def resting_on(self, names: Iterable[str]) -> set[str]:
         """These, and every engagement and event whose date refers to one of them, one through another."""
-        if not self._resting:
-            for name, references in self._references.items():
-                for each in references:
-                    self._resting.setdefault(each, []).append(name)
         return reachable(names, self._resting)
+
+    def referring_to(self, name: str) -> Sequence[str]:
+        """The engagements and events, or the term, whose own date refers to one."""
+        return self._resting.get(name, ())
+
+    @cached_property
+    def _resting(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, references in self._references.items():
+            for each in references:
+                found.setdefault(each, []).append(name)
+        return found
 
     def in_turn(self, name: str, is_known: Callable[[str], bool]) -> list[str]:
         """The same, each after what its own date refers to; in a circle, anyhow; none that is known, nor behind one."""
