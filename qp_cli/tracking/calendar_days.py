@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
@@ -21,7 +20,8 @@ from qp_cli.model.facts import (
     Voided,
 )
 from qp_cli.model.kinds import ALL, TERM, Kind
-from qp_cli.tracking.journal import EffectiveFacts, effective_on
+from qp_cli.tracking.effective_facts import EffectiveFacts
+from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.references import Dependencies
 from qp_cli.tracking.situation import assess
 from qp_cli.tracking.states import State
@@ -301,14 +301,27 @@ def _cuts(ledger: Ledger) -> Iterator[Cut]:
         return min(max(fact.recorded or day, day), as_of)
 
     are_alike = not any(isinstance(fact, Notified) and fact.cure for fact in facts)
-    done: set[tuple[frozenset[str], date]] = set()
-    cuts = (_cuts_in(sorted(facts, key=order), order, undoing, ended) for order in (effective_on, known_on))
-    for cut in chain.from_iterable(_last_of_each(each) if are_alike else each for each in cuts):
-        part = tuple(cut.ordered[: cut.end])
-        name = (frozenset(each.id for each in part), cut.day)
-        if name not in done:
-            done.add(name)
-            yield part, cut.day
+    orders = [(tuple(sorted(facts, key=order)), order) for order in (effective_on, known_on)]
+    same = _same_beginnings(*(ordered for ordered, _ in orders))
+    done: set[tuple[int, date, bool]] = set()
+    for which, (ordered, order) in enumerate(orders):
+        cuts = _cuts_in(ordered, order, undoing, ended)
+        for cut in _last_of_each(cuts) if are_alike else cuts:
+            name = cut.end, cut.day, bool(which) and cut.end not in same
+            if name not in done:
+                done.add(name)
+                yield ordered[: cut.end], cut.day
+
+
+def _same_beginnings(one: Sequence[Fact], other: Sequence[Fact]) -> set[int]:
+    """How many of the first facts of two orders are the same facts, in whatever order."""
+    ranks = {fact.id: rank for rank, fact in enumerate(one)}
+    last, found = -1, {0}
+    for rank, fact in enumerate(other):
+        last = max(last, ranks[fact.id])
+        if last == rank:
+            found.add(rank + 1)
+    return found
 
 
 def _ends(fact: Fact, place: int, undoing: set[str], ended: set[str]) -> Iterator[int]:
@@ -323,7 +336,7 @@ def _cuts_in(
     ordered: Sequence[Fact], order: Callable[[Fact], date], undoing: set[str], ended: set[str]
 ) -> Iterator[_Cut]:
     """The parts of a journal in one order, each with its day and what stands for the facts that count in it."""
-    effective = EffectiveFacts()
+    effective = EffectiveFacts(ordered)
     for place, fact in enumerate(ordered):
         before = effective.state
         effective.read(fact)
