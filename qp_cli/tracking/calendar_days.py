@@ -20,9 +20,9 @@ from qp_cli.model.facts import (
     Voided,
 )
 from qp_cli.model.kinds import ALL, TERM, Kind
+from qp_cli.tracking.dependencies import Dependencies
 from qp_cli.tracking.effective_facts import EffectiveFacts
 from qp_cli.tracking.journal import effective_on
-from qp_cli.tracking.references import Dependencies
 from qp_cli.tracking.situation import assess
 from qp_cli.tracking.states import State
 
@@ -200,18 +200,18 @@ class _Revisions:
 
     def __init__(self, ledger: Ledger) -> None:
         facts: tuple[Fact, ...] = tuple(ledger.counting.values())
-        self._bearings = Dependencies((ledger.signed,), facts)
-        self._about: dict[str, set[str]] = {}
+        bearings = Dependencies((ledger.signed,), facts)
+        about: dict[str, list[int]] = {}
+        for number, fact in enumerate(facts):
+            for name in bearings.subjects(fact):
+                about.setdefault(name, []).append(number)
+        self._bits = bearings.counted(about)
         self._known: dict[str, int] = {}
-        for fact in facts:
-            for name in self._bearings.subjects(fact):
-                self._about.setdefault(name, set()).add(fact.id)
 
     def of(self, name: str) -> int:
         """How many bear on it."""
         if name not in self._known:
-            names = self._bearings.on(name) | {ALL}
-            self._known[name] = len(set().union(*(self._about.get(each, ()) for each in names)))
+            self._known[name] = (self._bits(name) | self._bits(TERM) | self._bits(ALL)).bit_count()
         return self._known[name]
 
 
@@ -359,7 +359,7 @@ def _origins(signed: Convention, facts: Sequence[Fact]) -> set[str]:
     dependencies = Dependencies((signed,), facts)
     named = {one.id for one in signed.engagements}
     named |= {name for fact in facts for name in dependencies.subjects(fact)}
-    return {each for name in named for each in dependencies.on(name) if each != name}
+    return dependencies.origins(named)
 
 
 def _undoing(signed: Convention, facts: Sequence[Fact]) -> set[str]:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Convention
     from qp_cli.model.facts import Fact, FactAbout
+    from qp_cli.tracking.dependencies import Dependencies
     from qp_cli.tracking.obligations import PendingObligation
-    from qp_cli.tracking.references import Dependencies
     from qp_cli.tracking.situation import Obligation
 
 EDIT = ""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.model.facts import Amended
 from qp_cli.model.kinds import ALL, TERM
 from qp_cli.tracking.counterfactuals import EDIT, Counterfactuals, Shelf
+from qp_cli.tracking.dependencies import Dependencies, edited
 from qp_cli.tracking.journal import order
-from qp_cli.tracking.references import Dependencies, edited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

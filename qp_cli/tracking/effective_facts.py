@@ -114,5 +114,5 @@ def _has_circle(targets: Mapping[str, str]) -> bool:
             name = targets[name]  # noqa: PLW2901 - the way down from there
         if name in way:
             return True
-        ends |= way.keys()
+        ends.update(way)
     return False
