@@ -17,11 +17,12 @@ from qp_cli.tracking.avenants import Reach, advance, come_with, mark_moves
 from qp_cli.tracking.changes import EngagementWords, is_widening
 from qp_cli.tracking.deadlines import Dates
 from qp_cli.tracking.denunciation import renewal_chain
+from qp_cli.tracking.dependencies import Dependencies
 from qp_cli.tracking.journal import SUSPENDING, FactsInForce, JournalIndex, counting
 from qp_cli.tracking.obligations import Context, build, lanes_of
 from qp_cli.tracking.performance import LastPerformances
 from qp_cli.tracking.reaching import ReachedVersions
-from qp_cli.tracking.references import Dependencies, ReferenceDays
+from qp_cli.tracking.references import ReferenceDays
 from qp_cli.tracking.renewal import MoveKind, kind_of_move
 from qp_cli.tracking.term import BASES_OF_MOVES, day_of_event, term_of
 from qp_cli.tracking.termination import terminate

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
@@ -21,8 +20,9 @@ from qp_cli.model.facts import (
     Voided,
 )
 from qp_cli.model.kinds import ALL, TERM, Kind
-from qp_cli.tracking.journal import EffectiveFacts, effective_on
-from qp_cli.tracking.references import Dependencies
+from qp_cli.tracking.dependencies import Dependencies
+from qp_cli.tracking.effective_facts import EffectiveFacts
+from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.situation import assess
 from qp_cli.tracking.states import State
 
@@ -221,18 +221,18 @@ class _Revisions:
 
     def __init__(self, ledger: Ledger) -> None:
         facts: tuple[Fact, ...] = tuple(ledger.counting.values())
-        self._bearings = Dependencies((ledger.signed,), facts)
-        self._about: dict[str, set[str]] = {}
+        bearings = Dependencies((ledger.signed,), facts)
+        about: dict[str, list[int]] = {}
+        for number, fact in enumerate(facts):
+            for name in bearings.subjects(fact):
+                about.setdefault(name, []).append(number)
+        self._bits = bearings.counted(about)
         self._known: dict[str, int] = {}
-        for fact in facts:
-            for name in self._bearings.subjects(fact):
-                self._about.setdefault(name, set()).add(fact.id)
 
     def of(self, name: str) -> int:
         """How many bear on it."""
         if name not in self._known:
-            names = self._bearings.on(name) | {ALL}
-            self._known[name] = len(set().union(*(self._about.get(each, ()) for each in names)))
+            self._known[name] = (self._bits(name) | self._bits(TERM) | self._bits(ALL)).bit_count()
         return self._known[name]
 
 
@@ -322,14 +322,27 @@ def _cuts(ledger: Ledger) -> Iterator[Cut]:
         return min(max(fact.recorded or day, day), as_of)
 
     are_alike = not any(isinstance(fact, Notified) and fact.cure for fact in facts)
-    done: set[tuple[frozenset[str], date]] = set()
-    cuts = (_cuts_in(sorted(facts, key=order), order, undoing, ended) for order in (effective_on, known_on))
-    for cut in chain.from_iterable(_last_of_each(each) if are_alike else each for each in cuts):
-        part = tuple(cut.ordered[: cut.end])
-        name = (frozenset(each.id for each in part), cut.day)
-        if name not in done:
-            done.add(name)
-            yield part, cut.day
+    orders = [(tuple(sorted(facts, key=order)), order) for order in (effective_on, known_on)]
+    same = _same_beginnings(*(ordered for ordered, _ in orders))
+    done: set[tuple[int, date, bool]] = set()
+    for which, (ordered, order) in enumerate(orders):
+        cuts = _cuts_in(ordered, order, undoing, ended)
+        for cut in _last_of_each(cuts) if are_alike else cuts:
+            name = cut.end, cut.day, bool(which) and cut.end not in same
+            if name not in done:
+                done.add(name)
+                yield ordered[: cut.end], cut.day
+
+
+def _same_beginnings(one: Sequence[Fact], other: Sequence[Fact]) -> set[int]:
+    """How many of the first facts of two orders are the same facts, in whatever order."""
+    ranks = {fact.id: rank for rank, fact in enumerate(one)}
+    last, found = -1, {0}
+    for rank, fact in enumerate(other):
+        last = max(last, ranks[fact.id])
+        if last == rank:
+            found.add(rank + 1)
+    return found
 
 
 def _ends(fact: Fact, place: int, undoing: set[str], ended: set[str]) -> Iterator[int]:
@@ -344,7 +357,7 @@ def _cuts_in(
     ordered: Sequence[Fact], order: Callable[[Fact], date], undoing: set[str], ended: set[str]
 ) -> Iterator[_Cut]:
     """The parts of a journal in one order, each with its day and what stands for the facts that count in it."""
-    effective = EffectiveFacts()
+    effective = EffectiveFacts(ordered)
     for place, fact in enumerate(ordered):
         before = effective.state
         effective.read(fact)
@@ -367,7 +380,7 @@ def _origins(signed: Convention, facts: Sequence[Fact]) -> set[str]:
     dependencies = Dependencies((signed,), facts)
     named = {one.id for one in signed.engagements}
     named |= {name for fact in facts for name in dependencies.subjects(fact)}
-    return {each for name in named for each in dependencies.on(name) if each != name}
+    return dependencies.origins(named)
 
 
 def _undoing(signed: Convention, facts: Sequence[Fact]) -> set[str]:

@@ -263,56 +263,6 @@ def cancellations(facts: Iterable[Fact]) -> dict[str, Fact]:
     return gone
 
 
-class EffectiveFacts:
-    """Which facts count as a journal is read, fact by fact: whenever the same ones do again, in the same state.
-
-    Attributes:
-        state: a number that stands for the facts that count so far, cancellations apart.
-    """
-
-    def __init__(self) -> None:
-        self.state = 0
-        self._last = 0
-        self._is_in_turn = True
-        self._targets: dict[str, str] = {}
-        self._against: dict[str, int] = {}
-        self._turns: dict[tuple[int, str], int] = {}
-
-    def read(self, fact: Fact) -> None:
-        """Reads one more fact; once a cancellation was cancelled before it was read, no two states are told alike."""
-        if isinstance(fact, Voided) and (fact.id in self._against or fact.fact == fact.id):
-            self._is_in_turn = False
-        if not (isinstance(fact, Voided) and self._is_in_turn):
-            self.state = self._new()
-            return
-        self._targets[fact.id] = fact.fact
-        self._weigh(fact.fact, 1)
-
-    def _new(self) -> int:
-        self._last += 1
-        return self._last
-
-    def _weigh(self, name: str, by: int) -> None:
-        """Adds a cancellation of a fact that has an effect, or takes it away; and what follows for what it cancels."""
-        while True:
-            before = self._against.get(name, 0)
-            after = self._against[name] = before + by
-            if bool(before) is bool(after):
-                return
-            if name not in self._targets:
-                self._turn(name)
-                return
-            name, by = self._targets[name], 1 if before else -1
-
-    def _turn(self, name: str) -> None:
-        """A fact counts, or counts no more."""
-        before = self.state
-        if (before, name) not in self._turns:
-            self._turns[before, name] = self._new()
-            self._turns[self._last, name] = before
-        self.state = self._turns[before, name]
-
-
 def counting(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts that are not cancelled, in the order of `order`."""
     cancelled = cancellations(facts)

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Engagement
     from qp_cli.model.facts import FactAbout, Triggered
+    from qp_cli.tracking.dependencies import Dependencies
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
-    from qp_cli.tracking.references import Dependencies, ReferenceDays
+    from qp_cli.tracking.references import ReferenceDays
 
 
 class Request(NamedTuple):

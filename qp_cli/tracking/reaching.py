@@ -12,7 +12,7 @@ from qp_cli.tracking.renewal import Termination
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qp_cli.tracking.references import Dependencies
+    from qp_cli.tracking.dependencies import Dependencies
     from qp_cli.tracking.versions import Version
 
 

@@ -7,15 +7,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from qp_cli.law.dates import Step
-from qp_cli.model.base import values_of
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within
-from qp_cli.model.facts import Add, Amended, Redate, Voided
 from qp_cli.model.kinds import TERM
-from qp_cli.tracking.journal import subjects
 from qp_cli.tracking.renewal import source_of_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from qp_cli.law.computation import Computation
     from qp_cli.law.counting import Pause
@@ -26,12 +23,8 @@ if TYPE_CHECKING:
 
     from qp_cli.model.convention import Event
     from qp_cli.model.dues import Due
-    from qp_cli.model.facts import Fact
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.journal import FactsInForce
-
-
-_DECLARING = ("engagements", "events")
 
 
 def reachable(names: Iterable[str], following: Mapping[str, Iterable[str]]) -> set[str]:
@@ -46,118 +39,7 @@ def reachable(names: Iterable[str], following: Mapping[str, Iterable[str]]) -> s
     return found
 
 
-class Dependencies:
-    """The names that engagements refer to, in every convention and journal at hand, one through another."""
-
-    def __init__(self, conventions: Sequence[Convention], facts: Sequence[Fact]) -> None:
-        self._voided = {fact.id: fact.fact for fact in facts if isinstance(fact, Voided)}
-        self._cancelled: dict[str, str] = {}
-        """What a cancellation cancels in the end, through others, where that is known."""
-        self._resting: dict[str, list[str]] = {}
-        self._subjects: dict[str, set[str]] = {}
-        self._references: dict[str, set[str]] = {}
-        self._known: dict[str, frozenset[str]] = {}
-        for fact in facts:
-            self._subjects.setdefault(fact.id, set()).update(subjects(fact))
-        told: set[tuple[str, int]] = set()
-        for name, due in (*_declared(conventions), *_amended(facts)):
-            if (name, id(due)) not in told:  # most engagements stay what they were, by the very same object
-                told.add((name, id(due)))
-                self._references.setdefault(name, set()).update(_names(due))
-        for engagement in (*_engagements(conventions), *_added(facts)):
-            if engagement.trigger:
-                self._references.setdefault(engagement.id, set()).add(engagement.trigger)
-
-    def on(self, engagement: str) -> frozenset[str]:
-        """The engagement, the term, and every event and engagement their dates refer to."""
-        return self.behind(engagement) | self.behind(TERM)
-
-    def behind(self, name: str) -> frozenset[str]:
-        """An engagement, or the term, and every event and engagement that its date refers to."""
-        if name not in self._known:
-            self._known[name] = frozenset(reachable((name,), self._references))
-        return self._known[name]
-
-    def resting_on(self, names: Iterable[str]) -> set[str]:
-        """These, and every engagement and event whose date refers to one of them, one through another."""
-        if not self._resting:
-            for name, references in self._references.items():
-                for each in references:
-                    self._resting.setdefault(each, []).append(name)
-        return reachable(names, self._resting)
-
-    def in_turn(self, name: str, is_known: Callable[[str], bool]) -> list[str]:
-        """The same, each after what its own date refers to; in a circle, anyhow; none that is known, nor behind one."""
-        found: dict[str, None] = {}
-        entered: set[str] = set()
-        ahead = [name]
-        while ahead:
-            each = ahead[-1]
-            before = [] if each in entered else [one for one in self._references.get(each, ()) if one not in entered]
-            entered.add(each)
-            if before := [one for one in before if not is_known(one)]:
-                ahead += before
-            else:
-                found[ahead.pop()] = None
-        return list(found)
-
-    def subjects(self, fact: Fact) -> set[str]:
-        """What a fact is about: an engagement, an event, the term; of a cancellation, what it cancels is about."""
-        name = fact.id
-        way: dict[str, None] = {}
-        while name in self._voided and name not in way:
-            way[name] = None
-            name = self._cancelled.get(name) or self._voided[name]
-        self._cancelled |= dict.fromkeys(way, name)
-        return self._subjects.get(name, set())
-
-
-def edited(old: Convention, new: Convention, names: frozenset[str]) -> tuple[str, ...]:
-    """What differs between two conventions: the things of those names, else the keys at the top of the file."""
-    found: dict[str, None] = {}
-    if TERM in names and old.term != new.term:
-        found[TERM] = None
-    for part in _DECLARING:
-        before = {one.id: one for one in getattr(old, part)}
-        after = {one.id: one for one in getattr(new, part)}
-        found |= dict.fromkeys(
-            name for name in (*after, *before) if name in names and before.get(name) != after.get(name)
-        )
-    keys = (key for key in values_of(new) if getattr(old, key) != getattr(new, key))
-    return tuple(found) or tuple(keys)
-
-
-def _engagements(conventions: Iterable[Convention]) -> Iterator[Engagement]:
-    for convention in conventions:
-        yield from convention.engagements
-
-
-def _added(facts: Iterable[Fact]) -> Iterator[Engagement]:
-    for fact in facts:
-        if isinstance(fact, Amended):
-            yield from (change.engagement for change in fact.changes if isinstance(change, Add) and change.engagement)
-
-
-def _declared(conventions: Iterable[Convention]) -> Iterator[tuple[str, Due | None]]:
-    for convention in conventions:
-        if convention.term:
-            yield TERM, convention.term.due
-        yield from ((event.id, event.when) for event in convention.events)
-    for engagement in _engagements(conventions):
-        yield engagement.id, engagement.due
-        yield engagement.id, engagement.target
-
-
-def _amended(facts: Iterable[Fact]) -> Iterator[tuple[str, Due | None]]:
-    for engagement in _added(facts):
-        yield engagement.id, engagement.due
-        yield engagement.id, engagement.target
-    for fact in facts:
-        if isinstance(fact, Amended):
-            yield from ((change.target, change.due) for change in fact.changes if isinstance(change, Redate))
-
-
-def _names(due: Due | None) -> Iterator[str]:
+def names_in(due: Due | None) -> Iterator[str]:
     """Every name that a due date counts from, back from, or runs until."""
     return (name for _, name in named_in(due)) if due else iter(())
 
@@ -388,7 +270,7 @@ class ReferenceDays:
         ahead = [event]
         while ahead:
             each = ahead[-1]
-            names = [] if each.id in entered or each.when is None else _names(each.when)
+            names = [] if each.id in entered or each.when is None else names_in(each.when)
             entered.add(each.id)
             ahead_of_it = (name for name in names if name not in entered and name not in self._computed)
             before = [self._events[name] for name in ahead_of_it if name in self._events]

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qp_cli.model.declarations import Declarations
+from qp_cli.tracking.counterfactuals import Counterfactuals
 from qp_cli.tracking.diff import changes, explain
 from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.situation import assess
@@ -285,3 +286,50 @@ def test_a_suspension_of_all_and_its_end_move_what_they_stop():
     signed = SIGNED.replace("2022-03-01", "2022-02-15")
     assert told(between("2022-02-28", "2022-03-02", signed + stop))["annexe/region"] == ["p1"]
     assert told(between("2022-03-02", "2022-03-12", signed + stop + start))["annexe/region"] == ["r1"]
+
+
+def by_definition(earlier, later, change):
+    """The ids that an outcome would differ without, in the whole of both sides; None where that tells nothing."""
+    worlds = Counterfactuals(earlier, later)
+    found = set()
+    for look in (lambda one: one and one.state, lambda one: one and one.due):
+        before, after = look(change.before), look(change.after)
+        if before == after:
+            continue
+        if look(worlds.frozen.obligations.get(change.id)) == after:
+            continue
+        necessary = {name for name in worlds.suspects if look(worlds.without(name).obligations.get(change.id)) != after}
+        if not necessary:
+            return None
+        found |= necessary
+    return found
+
+
+@SEVERAL
+@given(conventions(), journals(most=6), DAYS, DAYS)
+def test_the_causes_are_what_the_outcome_would_differ_without(agreed, recorded, first, last):
+    first, last = sorted((first, last))
+    one, two = (open_ledger(Declarations(agreed, (), recorded), as_of) for as_of in (first, last))
+    for each in explain(one, two).explained:
+        expected = by_definition(one, two, each.change)
+        named = {cause.fact.id for cause in each.causes if cause.fact}
+        assert each.cures[0] != each.cures[1] or expected is None or named == expected
+
+
+def test_what_others_perform_is_no_cause():
+    names = ", ".join(f"p-{number}" for number in range(4))
+    parties = "\n".join(f"  - {{id: p-{number}, name: P{number}}}" for number in range(4))
+    body = BODY.replace("debtors: [ville], kind: one-off, due: {on: 2022-06-30}",
+                        f"debtors: [{names}], kind: one-off, due: {{on: 2022-06-30}}")  # fmt: skip
+    body = body.replace("  - {id: region", f"{parties}\n  - {{id: region")
+    done = "".join(
+        f"  - {{id: f{number}, kind: fulfilled, engagement: plan, by: p-{number % 4}, on: 2022-06-0{number + 1}}}\n"
+        for number in range(5)
+    )
+    found = told(between("2022-05-30", "2022-06-20", done, body))
+    assert {name: found[name] for name in sorted(found) if name.startswith("plan")} == {
+        "plan/p-0": ["f0", "f4"],  # each would have sufficed
+        "plan/p-1": ["f1"],
+        "plan/p-2": ["f2"],
+        "plan/p-3": ["f3"],
+    }

@@ -11,7 +11,8 @@ import pytest
 from qp_cli.model.facts import Fulfilled, Resumed, Suspended, Voided, Waived
 from qp_cli.model.shares import share_of
 from qp_cli.tracking.account import Account
-from qp_cli.tracking.journal import EffectiveFacts, cancellations, counting, facts_in_force, suspensions
+from qp_cli.tracking.effective_facts import EffectiveFacts
+from qp_cli.tracking.journal import cancellations, counting, facts_in_force, suspensions
 from qp_cli.tracking.people import Debtor, Debtors, Directory
 from tests.tracking.building import convention
 
@@ -83,12 +84,39 @@ def test_facts_that_count_alike_are_told_alike(seed):
             facts.append(Fulfilled(kind="fulfilled", engagement="plan", **words))
     if seed % 5 == 0:
         dice.shuffle(facts)
-    effective, counted = EffectiveFacts(), {}
+    effective, counted = EffectiveFacts(facts), {}
     for number, fact in enumerate(facts, start=1):
         effective.read(fact)
         gone = cancellations(facts[:number])
         left = frozenset(each.id for each in facts[:number] if not isinstance(each, Voided) and each.id not in gone)
         assert counted.setdefault(effective.state, left) == left
+
+
+def chained(count):
+    """A performance and as many cancellations, each of the one before."""
+    yield Fulfilled(id="f-0", kind="fulfilled", engagement="plan", on=START)
+    for number in range(1, count):
+        yield Voided(id=f"f-{number}", kind="voided", fact=f"f-{number - 1}", on=START)
+
+
+@pytest.mark.parametrize("step", [1, -1, 7])
+def test_a_chain_of_cancellations_is_in_two_states_whatever_is_read_first(step):
+    facts = list(chained(50))
+    effective = EffectiveFacts(facts)
+    states = {0}
+    for number in range(50):
+        effective.read(facts[(step * number) % 50])
+        states.add(effective.state)
+    assert effective.state == 0  # as many cancellations as cancel the performance
+    assert len(states) == 2
+
+
+def test_a_long_chain_of_cancellations_is_no_deep_one():
+    facts = list(chained(20_000))
+    effective = EffectiveFacts(facts)
+    for fact in facts:
+        effective.read(fact)
+    assert (effective.state == 0) is ("f-0" in cancellations(facts))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
