@@ -99,7 +99,7 @@ def answered(arguments: Sequence[str], environ: Mapping[str, str]) -> tuple[byte
     for stream in (out, err):
         stream.flush()
     file = Path(arguments[arguments.index("--output") + 1]) if "--output" in arguments else None
-    said = out.buffer.getvalue() + b"\n" + err.buffer.getvalue()  # type: ignore[attr-defined] # a BytesIO
+    said = out.buffer.getvalue() + b"\n" + err.buffer.getvalue()
     return b"%d\n" % code + said, file.read_bytes() if file else b""
 
 
