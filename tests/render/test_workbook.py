@@ -12,6 +12,7 @@ import weakref
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 from textwrap import dedent
 from xml.etree import ElementTree as ET
 
@@ -20,6 +21,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
@@ -30,12 +32,15 @@ from qp_cli.model.reading import read
 from qp_cli.model.sites import Sites
 from qp_cli.render.language import Language
 from qp_cli.render.wording import BASES, COLUMNS, FACTS, state_words
+from qp_cli.render.workbook import book as book_module
 from qp_cli.render.workbook import journal as journal_sheet
 from qp_cli.render.workbook import obligations as obligations_sheet
+from qp_cli.render.workbook import packed
 from qp_cli.render.workbook import sheet as sheet_module
 from qp_cli.render.workbook.book import write_workbook
 from qp_cli.render.workbook.cells import LONGEST_CELL, AtMost, harmless_cell, make_styles
 from qp_cli.render.workbook.conventions import CONVENTIONS, PARTIES_LAYOUT, SITES_LAYOUT
+from qp_cli.render.workbook.packed import PackedWorksheet
 from qp_cli.render.workbook.sheet import Layout, Sheet, SheetColumn, pages_high, sheet_name
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.filters import Choice, choose
@@ -586,6 +591,75 @@ def test_the_same_data_and_day_give_the_same_bytes_in_any_process(clean_environ)
         assert done.stdout.decode().strip() == hashlib.sha256(here).hexdigest()
     with zipfile.ZipFile(BytesIO(here)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def parts(data):
+    """Each part of a workbook, by its name."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture
+def neighbour_in_plain_rows(monkeypatch):
+    """What XlsxWriter writes by itself, no row packed."""
+    monkeypatch.setattr(PackedWorksheet, "pack_before", lambda *_: None)
+    monkeypatch.setattr(PackedWorksheet, "_write_rows", Worksheet._write_rows)
+    book = opened(ledger_of(NEIGHBOUR, "2022-06-01"))
+    monkeypatch.undo()
+    return book
+
+
+def look(cell):
+    """A cell's value, and all that is seen of it."""
+    styles = (cell.font, cell.fill, cell.border, cell.alignment, cell.protection)
+    return cell.value, cell.number_format, *map(repr, styles)
+
+
+def looks(book):
+    """All that is seen of a workbook's cells and rows."""
+    return {
+        sheet.title: (
+            [[look(cell) for cell in row] for row in sheet.iter_rows()],
+            {row: dimension.height for row, dimension in sheet.row_dimensions.items()},
+            sheet.dimensions,
+        )
+        for sheet in book
+    }
+
+
+@pytest.mark.parametrize("block", [1, 3, 256])
+def test_packed_rows_are_those_that_the_library_writes_by_itself(monkeypatch, neighbour_in_plain_rows, block):
+    monkeypatch.setattr(packed, "_BLOCK", block)
+    assert looks(opened(ledger_of(NEIGHBOUR, "2022-06-01"))) == looks(neighbour_in_plain_rows)
+
+
+def test_a_large_workbook_is_put_together_in_a_folder_that_is_taken_away(monkeypatch, tmp_path):
+    ledger = ledger_of(NEIGHBOUR, "2022-06-01")
+    small = parts(write_workbook([ledger], everything, ENGLISH))
+    monkeypatch.setattr(book_module, "MANY", 1)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    made_in = []
+    monkeypatch.setattr("xlsxwriter.packager.Packager._set_tmpdir", lambda packager, folder: (
+        made_in.append((Path(folder).parent, Path(folder).stat().st_mode & 0o777)), setattr(packager, "tmpdir", folder)
+    ))  # fmt: skip
+    large = write_workbook([ledger], everything, ENGLISH)
+    assert made_in == [(tmp_path, 0o700)]
+    assert list(tmp_path.iterdir()) == []
+    assert parts(large) == small
+    assert write_workbook([ledger], everything, ENGLISH) == large
+
+
+def test_nothing_is_left_of_a_large_workbook_that_was_interrupted(monkeypatch, tmp_path):
+    monkeypatch.setattr(book_module, "MANY", 1)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("xlsxwriter.packager.Packager._write_styles_file", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_workbook([ledger_of(NEIGHBOUR, "2022-06-01")], everything, ENGLISH)
+    assert list(tmp_path.iterdir()) == []
+
+
+def interrupted(_):
+    raise KeyboardInterrupt
 
 
 TWO_DAYS = Layout(msg("Day"), (SheetColumn(msg("Day"), 13), SheetColumn(msg("Deadline"), 13)), frozen=1, printed=2)

@@ -45,11 +45,9 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-"""In memory: nothing of a convention is left in the folder of temporary files, and the bytes owe nothing to the disk.
-
-Rows written as they come (`constant_memory`) would take an eighth of the memory, go through such files, and hold their
-texts in line, where not every program reads a text such as `_x0041_` as it was written.
-"""
+"""In memory: nothing of a convention is left in the folder of temporary files; the bytes owe nothing to the disk."""
+MANY = 20_000
+"""Obligations from which a workbook is put together in a folder of its own, for whoever asks alone, and taken away."""
 _NO_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook's dates have no zone
 _WIDTH, _HELD, _ROOM = 110, 125, 6
 """The width of the one column; the letters that it holds, narrower than figures; and points around a line."""
@@ -234,4 +232,14 @@ class _Book:
         title = language.text(msg("Obligations on {day}", day=language.full_day(day)) if day else msg("No convention."))
         created = datetime.combine(day, time()) if day else _NO_DAY
         self._workbook.set_properties({"title": title, "author": "", "created": created})
-        self._workbook.close()
+        if self._chosen >= MANY:
+            self._close_in_a_folder()
+        else:
+            self._workbook.close()
+
+    def _close_in_a_folder(self) -> None:
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory(prefix="qp-") as folder:
+            self._workbook.in_memory, self._workbook.tmpdir = False, folder
+            self._workbook.close()

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.render.workbook.cells import CellValue, Styles
+    from qp_cli.render.workbook.packed import PackedWorksheet
 
 
 ROWS = 1_048_576
@@ -162,8 +163,11 @@ class Sheet:
         top: int = 0,
         optional: bool = False,
     ) -> None:
+        from qp_cli.render.workbook.packed import PackedWorksheet
+
         self._workbook, self._layout, self._styles, self._language = workbook, layout, styles, language
-        self.worksheet = self._sheet = workbook.add_worksheet(sheet_name(language.text(layout.name)))
+        made = workbook.add_worksheet(sheet_name(language.text(layout.name)), PackedWorksheet)
+        self.worksheet = self._sheet = cast("PackedWorksheet", made)
         self._row, self._top, self._is_optional = top, top, optional
         headings = [language.text(column.heading) for column in layout.columns]
         for place, (heading, column) in enumerate(zip(headings, layout.columns, strict=True)):
@@ -183,6 +187,7 @@ class Sheet:
         if self._row >= ROWS:
             text = msg("A sheet of a workbook holds {count} rows at the most: choose fewer obligations", count=ROWS - 1)
             raise UsageError(text)
+        self._sheet.pack_before(self._row)
         points = height(list(zip(values, layout.widths, strict=True))[: layout.printed])
         self._sheet.set_row(self._row, points)
         self._points += points
