@@ -159,7 +159,20 @@ def _fold_cell(cell: Cell, width: int) -> Cell:
 
 def natural_width(table: Table) -> int:
     """The columns that a table takes where nothing of it is folded."""
-    return sum(_needed(table, _in_lines)) + _between(table) * (len(table.headers) - 1)
+    return sum(natural_widths(table)) + _between(table) * (len(table.headers) - 1)
+
+
+def keeps_words(table: Table, width: int) -> bool:
+    """Whether a table has room in so many columns with every heading on one line and no word cut."""
+    natural, words = natural_widths(table), _needed(table, _words)
+    heads = [width_of(head) for head in table.headers]
+    least = [natural[place] if place in table.whole else max(words[place], head) for place, head in enumerate(heads)]
+    return sum(least) + _between(table) * (len(heads) - 1) <= width
+
+
+def natural_widths(table: Table) -> list[int]:
+    """How wide each column is where nothing of it is folded."""
+    return _needed(table, _in_lines)
 
 
 def _between(table: Table) -> int:
@@ -168,7 +181,7 @@ def _between(table: Table) -> int:
 
 def _widths(table: Table, width: int) -> list[int]:
     """How wide each column is: as its contents are, else as evenly as words allow, headings whole where they can be."""
-    natural = _needed(table, _in_lines)
+    natural = natural_widths(table)
     room = width - _between(table) * (len(table.headers) - 1)
     if sum(natural) <= room:
         return natural

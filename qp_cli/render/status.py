@@ -11,8 +11,8 @@ from qp_cli.render.formats import write_table
 from qp_cli.render.headings import HEADINGS, heading, missing, named_apart, unsigned
 from qp_cli.render.layout import styled
 from qp_cli.render.naming import titles_of
+from qp_cli.render.narrow import is_too_wide, names_beside_or_above
 from qp_cli.render.renewals import later_ends, next_expiry, without_end
-from qp_cli.render.screen import UNBOUNDED
 from qp_cli.render.soonest import draw_soonest, next_step
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import SET_BY_TERMINATION, moved_sentence, numbers_in_words, tallied
@@ -208,10 +208,10 @@ def _tallies(
     named = name._replace(heading=title)
     drawn = _table(named, counts, tallies[:most], total, language)
     parts: list[Part] = [drawn]
-    if _is_too_wide(drawn, screen):
+    if is_too_wide(drawn, screen):
         late, *others = counts
         held = [each for each in others if any(map(each.value, seen))]
-        parts = [_table(named, [late, *held], tallies[:most], total, language)]
+        parts = names_beside_or_above(_table(named, [late, *held], tallies[:most], total, language), screen)
         if empty := ", ".join(each.head(language) for each in others if each not in held):
             parts.append(styled(language.text(msg("Empty columns: {names}", names=empty)), "dim"))
     if most and len(tallies) > most:
@@ -237,15 +237,6 @@ def _table(
         summed = styled(language.text(msg("Total")), "bold")
         drawn.add_row(summed, *(each.cell(total, language) for each in counts))
     return drawn
-
-
-def _is_too_wide(drawn: Table, screen: Screen) -> bool:
-    """Whether a table has no room on a screen but folded."""
-    if screen.width >= UNBOUNDED:
-        return False
-    from qp_cli.render.folding import natural_width
-
-    return natural_width(drawn) > screen.width
 
 
 def _others(counted: Counted, language: Language) -> list[Part]:

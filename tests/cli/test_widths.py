@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from qp_cli.cli.parser import COMMANDS
@@ -48,6 +50,19 @@ def test_on_a_narrow_screen_headings_stand_on_one_line_and_empty_columns_are_nam
     assert "Débiteur               Dépassées En attente Autres" in lines
     assert "Colonnes vides\u00a0: Proches, En cours, Exécutées" in lines
     assert not any("Colonnes vides" in line for line in wide(80, "fr", "status"))
+
+
+@pytest.mark.parametrize("colour", [{"NO_COLOR": "1"}, {"FORCE_COLOR": "1"}])
+def test_where_nothing_has_room_beside_a_name_it_stands_above_its_figures(qp, monkeypatch, colour):
+    monkeypatch.setenv("COLUMNS", "60")
+    answer = qp("status", *NEIGHBOUR, "--lang", "fr", terminal=True, environ=colour)
+    lines = [line.rstrip() for line in re.sub("\x1b\\[[0-9;]*m", "", answer.out).splitlines()]
+    place = lines.index("Débiteur")
+    assert lines[place + 1].split("  ")[-1] == "Dépassées Proches En cours Exécutées En attente Autres"
+    assert lines[place + 2] == "Valmont"
+    ends = [found.end() for found in re.finditer(r"En \w+|[^\W\d]+", lines[place + 1])]
+    assert [found.end() for found in re.finditer(r"[\d·]+", lines[place + 3])] == ends
+    assert re.findall(r"[\d·]+", lines[place + 3]) == ["3", "·", "1", "3", "1", "8"]
 
 
 def test_what_goes_on_hangs_in():
