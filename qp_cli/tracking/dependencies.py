@@ -10,7 +10,7 @@ from qp_cli.model.base import values_of
 from qp_cli.model.facts import Add, Amended, Redate, Voided
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.journal import subjects
-from qp_cli.tracking.references import names_in, reachable
+from qp_cli.tracking.references import origin_names, reachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ class Dependencies:
         for name, due in (*_declared(conventions), *_amended(facts)):
             if (name, id(due)) not in told:  # most engagements stay what they were, by the very same object
                 told.add((name, id(due)))
-                self._references.setdefault(name, set()).update(names_in(due))
+                self._references.setdefault(name, set()).update(origin_names(due))
         for engagement in (*_engagements(conventions), *_added(facts)):
             if engagement.trigger:
                 self._references.setdefault(engagement.id, set()).add(engagement.trigger)

@@ -39,7 +39,7 @@ def reachable(names: Iterable[str], following: Mapping[str, Iterable[str]]) -> s
     return found
 
 
-def names_in(due: Due | None) -> Iterator[str]:
+def origin_names(due: Due | None) -> Iterator[str]:
     """Every name that a due date counts from, back from, or runs until."""
     return (name for _, name in named_in(due)) if due else iter(())
 
@@ -270,7 +270,7 @@ class ReferenceDays:
         ahead = [event]
         while ahead:
             each = ahead[-1]
-            names = [] if each.id in entered or each.when is None else names_in(each.when)
+            names = [] if each.id in entered or each.when is None else origin_names(each.when)
             entered.add(each.id)
             ahead_of_it = (name for name in names if name not in entered and name not in self._computed)
             before = [self._events[name] for name in ahead_of_it if name in self._events]
