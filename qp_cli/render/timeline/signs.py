@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg
-from qp_cli.render.wording import FACTS, STATES, STYLES
+from qp_cli.render.wording import BY_TERM, FACTS, STATES, STYLES
 from qp_cli.tracking.states import State
 from qp_cli.tracking.timeline import BarKind, MarkKind
 
@@ -124,7 +124,7 @@ def legend_words(mark: Mark, language: Language) -> str:
     if mark.state is None:
         return label
     if mark.dated_by_term:
-        return language.text(msg("deadline derived from the term: {state}", state=STATES[mark.state]))
+        return language.text(msg("{label}: {text}", label=label, text=BY_TERM))
     text = msg("open") if mark.state is State.OPEN else STATES[mark.state]  # it has a day
     return language.text(msg("{label}: {text}", label=label, text=text))
 
