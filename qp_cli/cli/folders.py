@@ -78,7 +78,8 @@ def nearby() -> NearbyConventions | None:
     if not found:
         return None
     names = ", ".join([*found[:_MOST_NAMED], *(["…"] if found[_MOST_NAMED:] else [])])
-    return NearbyConventions(len(found), names, quote(found[0]) if len(found) == 1 else ".")
+    alone = len(found) == 1 and (here / found[0]).is_dir()  # else it is not called as it can be shown
+    return NearbyConventions(len(found), names, quote(found[0]) if alone else ".")
 
 
 def fallen_back(found: NearbyConventions | None) -> Message:

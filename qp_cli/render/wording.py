@@ -138,13 +138,15 @@ def state_words(obligation: Obligation) -> Message:
         return msg("replaced by an avenant")
     if obligation.state is State.OPEN and obligation.deadline.without_date:
         return msg("open")
-    return BY_TERM if state_counted(obligation) == OVERDUE_BY_TERM else state_word(obligation)
+    return state_word(obligation)
 
 
 def state_word(obligation: Obligation) -> Message:
-    """Its state alone, whatever its date rests on and whatever stands in its place."""
+    """Its state alone, or that the term alone makes it late, whatever stands in its place."""
     is_option = obligation.engagement.kind is Kind.OPTION
-    return msg("may be exercised") if is_option and obligation.state is State.OPEN else STATES[obligation.state]
+    if is_option and obligation.state is State.OPEN:
+        return msg("may be exercised")
+    return counted_word(state_counted(obligation))
 
 
 def done_words(obligation: Obligation) -> Message | None:

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from tests.cli.test_known_at import DONE, Clone
-from tests.conftest import small_convention
+from tests.conftest import ROOT, small_convention
 
 WITH_GIT = {"PATH": os.environ["PATH"]}
 AVENANT = {
@@ -223,3 +223,11 @@ def test_what_cannot_be_compared_is_one_line(compare, arguments, code):
 def test_days_of_the_convention_that_comes_with_qp(qp):
     assert qp("diff", "2021-09-18", "2021-09-19", "--format", "json").json["changes"][0]["state_after"] == "overdue"
     assert qp("diff", "HEAD", environ=WITH_GIT).code == 3
+
+
+def test_what_the_term_alone_made_late_is_said_in_its_own_words(qp):
+    words = ("diff", "2023-03-18", "2023-03-20", "--data", str(ROOT), "--lang")
+    for language, said in (("en", "due soon → overdue by the term"), ("fr", "échéance proche → terme dépassé")):
+        assert said in qp(*words, language).out
+    changes = qp(*words, "en", "--format", "json").json["changes"]
+    assert {one["state_after"] for one in changes if one["engagement"] == "etat-referent"} == {"overdue"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+
 import pytest
 
 from tests.conftest import ROOT, written
@@ -27,7 +30,7 @@ def below(folder, small, *names):
     for number, name in enumerate(names):
         data = folder / name / "data"
         data.mkdir(parents=True)
-        (data / "convention.yaml").write_text(written(small(id=f"c{number}", title=name)), "utf-8")
+        (data / "convention.yaml").write_text(written(small(id=f"c{number}")), "utf-8")
 
 
 SHOWN = "No repository here: showing the Aix-Marseille-Provence convention, NOT the"
@@ -68,6 +71,20 @@ def test_what_is_hidden_deep_or_a_link_is_no_convention_below_and_a_large_folder
         (outside / f"photo-{number}").touch()
     (outside / "fermé").mkdir(0o000)
     assert qp("status").err == NOTICE
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder is called so on Windows")
+@pytest.mark.parametrize(
+    "name", ["a\nb", "\x1b[31mrouge", "$(touch là)", "'; touch là; '", "-data", "::error::x", "é\u202e"]
+)
+def test_whatever_a_folder_below_is_called_the_line_is_one_line_and_its_command_a_command(qp, outside, small, name):
+    below(outside, small, name)
+    (said,) = qp("status").err.splitlines()
+    assert said.isprintable()
+    words = shlex.split(said.rpartition("): ")[2])
+    assert words[:3] == ["qp", "status", "--data"]
+    assert words[3] in {name, "."}
+    assert title(qp(*words[1:])) == "Convention d'essai"
 
 
 def test_on_a_terminal_it_is_said_again_below_the_answer(qp, outside, small, monkeypatch):

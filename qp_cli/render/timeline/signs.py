@@ -124,7 +124,7 @@ def legend_words(mark: Mark, language: Language) -> str:
     if mark.state is None:
         return label
     if mark.dated_by_term:
-        return language.text(msg("deadline derived from the term: {state}", state=BY_TERM))
+        return language.text(msg("{label}: {text}", label=label, text=BY_TERM))
     text = msg("open") if mark.state is State.OPEN else STATES[mark.state]  # it has a day
     return language.text(msg("{label}: {text}", label=label, text=text))
 
