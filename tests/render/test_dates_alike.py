@@ -240,6 +240,19 @@ def test_an_avenant_is_cited_for_what_it_adds_what_it_dates_for_one_and_what_it_
     assert ("36 mois, prolongés de 2 mois par avenant [b]", "Avenant n° 2") in term
 
 
+def test_of_many_avenants_that_lengthen_a_period_the_last_are_named():
+    journal = "".join(
+        avenant(f"2022-02-{number:02}", "change: extend, target: delai, by: P1D", name=f"a{number}", title="T")
+        for number in range(1, 9)
+    )
+    situation = open_ledger(Declarations(convention(WAYS), (), facts(journal)), day("2022-02-20")).situation
+    (one,) = [each for each in situation.obligations if each.engagement.id == "delai"]
+    assert [FRENCH.text(step.text) for step in one.deadline.steps if step.rule == "extension"] == [
+        "5 mois, prolongés par avenants […, a4, a5, a6, a7, a8]"
+    ]
+    assert one.due == day("2022-06-16")
+
+
 def test_the_cure_period_of_a_formal_notice_has_its_prudent_day_in_show():
     ledger = of_ways("2022-06-20")
     fixe = next(each for each in ledger.situation.convention.engagements if each.id == "fixe")
