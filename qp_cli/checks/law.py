@@ -10,7 +10,7 @@ from qp_cli.law.holidays import holiday_on
 from qp_cli.law.regimes import find_regime
 from qp_cli.law.workdays import is_working_day
 from qp_cli.messages import msg, msgs
-from qp_cli.model.dues import AtTheLatest, Every, Within
+from qp_cli.model.dues import AtTheLatest, Every, On, Within
 from qp_cli.model.kinds import Kind
 from qp_cli.store.places import CONVENTION
 
@@ -138,7 +138,7 @@ def ends_on_a_closed_day(subject: Subject) -> Iterator[Remark]:
 def _silent_ends(dated: Dated) -> Iterator[Computation]:
     """The computed ends of a délai that no regime of its own rules."""
     engagement, due = dated.engagement, dated.due
-    if engagement is None or engagement.kind is Kind.CONTINUING:
+    if engagement is None or engagement.kind is Kind.CONTINUING or isinstance(due, On):
         return
     if isinstance(due, _OF_A_REGIME) and due.regime:
         return

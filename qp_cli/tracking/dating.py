@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from qp_cli.law.dates import Step
@@ -12,7 +11,6 @@ from qp_cli.model.convention import Engagement, Term
 from qp_cli.model.dues import AtLeast, AtTheLatest, Every, On, Rule, Within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from qp_cli.law.periods import Delay, Period
@@ -32,7 +30,7 @@ class Dating:
         fact: the avenant.
         source: the clause that says it, else what the avenant calls itself.
         by: how much longer it makes the period; None where it gives the date anew.
-        before: what was said of the same date until then, where an avenant did.
+        lengthening: the avenants that lengthened the period since then, the last of them last; of many, the last ones.
         anew: the one that gave the date, this one or an earlier one; None where the text did.
         signed: the period before any of them made it longer.
     """
@@ -49,19 +47,12 @@ class Dating:
         self.fact = avenant.id
         self.source = clause or avenant.title
         self.by = by
-        self.before = before if by else None
+        former = before.lengthening if before else ()
+        self.lengthening: tuple[str, ...] = (*former, avenant.id)[-_MOST - 1 :] if by else ()
         self.anew: Dating | None = (before.anew if before else None) if by else self
         self.signed: Delay | None = None
         if by:
-            lengthened = before is not None and before.by is not None
-            self.signed = before.signed if before and lengthened else due.within if isinstance(due, Within) else None
-
-    def lengthening(self) -> Iterator[Dating]:
-        """The avenants that lengthened the period, the last of them first."""
-        each: Dating | None = self
-        while each and each.by:
-            yield each
-            each = each.before
+            self.signed = before.signed if before and former else due.within if isinstance(due, Within) else None
 
 
 class DatedEngagement(Engagement):
@@ -124,8 +115,8 @@ def with_avenants(steps: tuple[Step, ...], due: Due, dating: Dating) -> tuple[St
 
 
 def _lengthened_step(dating: Dating) -> Step:
-    found = list(islice(dating.lengthening(), _MOST + 1))
-    named = [*dict.fromkeys(each.fact for each in reversed(found[:_MOST]))]
+    found = dating.lengthening
+    named = [*dict.fromkeys(found[-_MOST:])]
     facts = ", ".join(["…", *named] if len(found) > _MOST else named)
     if dating.signed is None:
         said = msgs(

@@ -144,7 +144,9 @@ def test_a_closed_stdout_is_one_line(shell, arguments):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such shell")
 def test_a_file_needs_no_stdout(shell, tmp_path):
     page = tmp_path / "page.txt"
-    assert shell(">&-", "status", "--output", str(page)) == (0, "", "")
+    code, out, err = shell(">&-", "status", "--output", str(page))
+    assert (code, out) == (0, "")
+    assert err.startswith(f"Written: {page} (")
     assert page.read_text("utf-8") == shell("", "status")[1]
 
 

@@ -206,7 +206,7 @@ def test_a_day_that_an_avenant_names_is_said_to_be_the_avenants_with_its_title()
     assert told["fixe"] == [("day", "Le texte fixe le jour", "art. 3")]
     assert told["prolonge"][1] == (
         "extension",
-        "5 mois, prolongés de 1 mois par avenant [a-2022-02-02]",
+        "5 mois, plus 1 mois par avenant [a-2022-02-02]",
         "Avenant n° 2",
     )
     assert told["vise"][-1][0] == "target"
@@ -233,11 +233,24 @@ def test_an_avenant_is_cited_for_what_it_adds_what_it_dates_for_one_and_what_it_
     assert told["neuf/ville"] == [("Un avenant fixe le jour [a-2022-02-01]", "avenant art. 4")]
     assert told["serie/ville@2022-06-05"][0] == ("Un avenant fixe le jour [a-2022-02-01]", "Avenant n° 1")
     assert told["serie/ville@2022-03-05"][0] == ("Le texte désigne la première date", "art. 3")
-    assert told["delai/ville"][1] == ("5 mois, prolongés par avenants [a-2022-02-01, b]", "Avenant n° 2")
+    assert told["delai/ville"][1] == ("5 mois, avec prolongations par avenants [a-2022-02-01, b]", "Avenant n° 2")
     assert told["report/ville"][0] == ("Un avenant fixe cette échéance [c]", "Avenant n° 3")
     assert told["terme-seul/ville"][0][1] == "art. 9 ; Avenant n° 2"
     term = [(FRENCH.text(step.text), step.source) for step in situation.term.steps]
-    assert ("36 mois, prolongés de 2 mois par avenant [b]", "Avenant n° 2") in term
+    assert ("36 mois, plus 2 mois par avenant [b]", "Avenant n° 2") in term
+
+
+def test_of_many_avenants_that_lengthen_a_period_the_last_are_named():
+    journal = "".join(
+        avenant(f"2022-02-{number:02}", "change: extend, target: delai, by: P1D", name=f"a{number}", title="T")
+        for number in range(1, 9)
+    )
+    situation = open_ledger(Declarations(convention(WAYS), (), facts(journal)), day("2022-02-20")).situation
+    (one,) = [each for each in situation.obligations if each.engagement.id == "delai"]
+    assert [FRENCH.text(step.text) for step in one.deadline.steps if step.rule == "extension"] == [
+        "5 mois, avec prolongations par avenants […, a4, a5, a6, a7, a8]"
+    ]
+    assert one.due == day("2022-06-16")
 
 
 def test_the_cure_period_of_a_formal_notice_has_its_prudent_day_in_show():
