@@ -94,6 +94,11 @@ def _no_target(typed: Typed, kind: str, opened: Opened, data: str | None) -> Usa
     return _with_example(problem, typed._replace(target=example), data)
 
 
+def nothing_of(kind: str) -> UsageError:
+    """The error for a kind of fact that nothing of the repository can be about."""
+    return UsageError(_NOTHING.get(kind, _NO_ENGAGEMENT))
+
+
 def _lacking(name: str, what: Message, completed: Typed, data: str | None) -> UsageError:
     """The error for an option without which a kind of fact says too little: what it is, and the command with one."""
     return _with_example(msg("{name} is missing: {what}.", name=name, what=what), completed, data)
@@ -191,7 +196,8 @@ _NO_ENGAGEMENT = msg("The convention has no such engagement.")
 _NOTHING: dict[str, Message] = {
     "occurred": msg("No event of the convention awaits its day."),
     "triggered": msg("The convention has no engagement on request."),
-    **dict.fromkeys(("voided", "proof"), msg("The journal has no fact yet.")),
+    "voided": msg("The journal has no fact to cancel."),
+    "proof": msg("The journal has no fact to give a proof of."),
 }
 """Why no example can be given."""
 
