@@ -54,7 +54,7 @@ def with_articles_aside(names: Mapping[str, str]) -> dict[str, str]:
     return {**bare, **names}
 
 
-def named(name: str, names: Mapping[str, str]) -> str | None:
+def meant_by_name(name: str, names: Mapping[str, str]) -> str | None:
     """What a name stands for among folded ones, as it is or without its article; None where none is called so."""
     asked = key(name)
     return names.get(asked) or names.get(without_article(asked))

@@ -9,7 +9,7 @@ from qp_cli.choices import SPOKEN
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.kinds import TERM, Kind
-from qp_cli.names import KnownNames, key, named, shown
+from qp_cli.names import KnownNames, key, meant_by_name, shown
 from qp_cli.tracking.filters import party_names, site_names
 from qp_cli.tracking.journal import cancellations
 from qp_cli.tracking.states import State
@@ -114,9 +114,9 @@ def _meant_otherwise(name: str, opened: Opened, error: UsageError) -> UsageError
     now = opened.situation
     if about := _as_target(name, opened):
         return UsageError(about)
-    if party := named(name, party_names(now)):
+    if party := meant_by_name(name, party_names(now)):
         return UsageError(_option(name, msg("a party"), "--by", party))
-    if site := named(name, site_names(now)):
+    if site := meant_by_name(name, site_names(now)):
         return UsageError(_option(name, msg("a site"), "--site", site))
     return error
 

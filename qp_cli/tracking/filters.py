@@ -8,7 +8,7 @@ from qp_cli.choices import chosen
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL, TERM
-from qp_cli.names import key, named, nearest, shown, with_articles_aside, without_article
+from qp_cli.names import key, meant_by_name, nearest, shown, with_articles_aside, without_article
 from qp_cli.tracking.summary import falls_due
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def find_party(situation: Situation, name: str) -> str:
         UsageError: nobody has that name; the nearest are given.
     """
     names = party_names(situation)
-    found = named(name, names)
+    found = meant_by_name(name, names)
     if found is None:
         raise no_party(name, names)
     return found
@@ -106,7 +106,7 @@ def find_site(situation: Situation, name: str) -> str:
         UsageError: no site has that name; the nearest are given.
     """
     names = site_names(situation)
-    found = named(name, names)
+    found = meant_by_name(name, names)
     if found is None:
         raise no_site(name, names)
     return found
@@ -197,7 +197,7 @@ def find_event(situation: Situation, name: str) -> str:
         UsageError: none has that name; the nearest are given.
     """
     names = {key(each): event.id for event in situation.convention.events for each in (event.title, event.id)}
-    if found := named(name, with_articles_aside(names)):
+    if found := meant_by_name(name, with_articles_aside(names)):
         return found
     events = [event.id for event in situation.convention.events]
     raise unknown(msg("No event is called “{name}”.", name=shown(name)), name, events)
@@ -296,7 +296,7 @@ class _Asked:
         """The ids that they have in a convention that knows some names, folded, each with its id."""
         found: dict[str, None] = {}
         for name, spellings in self._spellings.items():
-            ids = [each for each in (named(spelling, names) for spelling in spellings) if each]
+            ids = [each for each in (meant_by_name(spelling, names) for spelling in spellings) if each]
             found |= dict.fromkeys(ids)
             if ids:
                 self.met |= {name}

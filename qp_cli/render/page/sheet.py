@@ -120,7 +120,8 @@ def draw_summary(
             listings=_fitted(listings.listings(), room),
             words=fixed_words(several=several),
             body=PrintedSummary(
-                _shortened(only.convention.territory or "", _SHORT) if only else "", _signatories(only)
+                _shortened(only.convention.territory or "", _SHORT) if only else "",
+                _signatories(only, chooser.parties(only) if only else (), label),
             ),
             accessibility=accessibility_links(stated),
         ),
@@ -132,11 +133,21 @@ def _shortened(text: str, letters: int) -> str:
     return shortened(text, letters * _LETTER, 1.0)
 
 
-def _signatories(only: Situation | None) -> tuple[str, ...]:
-    """Those who sign the one convention, if they are few; else places without a name."""
-    named = [party.label for party in only.convention.parties if party.signatory] if only else []
+def _signatories(only: Situation | None, asked: Sequence[str], label: str) -> tuple[str, ...]:
+    """Those who sign the one convention, if they are few; else places without a name.
+
+    On a sheet about some party, those it stands for that sign; the party itself where none of them does.
+    """
+    named = _signing(only, asked) if only else []
+    named = named or [label] * bool(label)
     few = 0 < len(named) <= _MOST_SIGNATORIES
     return tuple(_shortened(name, _SHORT) for name in named) if few else ("", "")
+
+
+def _signing(only: Situation, asked: Sequence[str]) -> list[str]:
+    """Those who sign a convention, as far as they are asked about."""
+    persons = {person for name in asked for person in only.directory.meant_by(name).persons}
+    return [each.label for each in only.convention.parties if each.signatory and (not asked or each.id in persons)]
 
 
 def _fitted(listings: Sequence[Listing], room: float) -> tuple[Listing, ...]:
