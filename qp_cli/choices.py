@@ -196,6 +196,32 @@ def days_ago(text: str) -> int | None:
     return _NAMED_DAYS.get(key(text))
 
 
+_WEEKDAYS = {
+    word: number
+    for number, words in enumerate(
+        (
+            ("lundi", "lun", "monday", "mon"),
+            ("mardi", "mar", "tuesday", "tue"),
+            ("mercredi", "mer", "wednesday", "wed"),
+            ("jeudi", "jeu", "thursday", "thu"),
+            ("vendredi", "ven", "friday", "fri"),
+            ("samedi", "sam", "saturday", "sat"),
+            ("dimanche", "dim", "sunday", "sun"),
+        )
+    )
+    for word in words
+}
+_WEEKDAY_FIRST = re.compile(r"\s*(?:le |on )?\s*(?:([^\W\d]{3,9})[.,]? +)?(?=\d)", re.IGNORECASE)
+
+
+def without_weekday(text: str) -> tuple[str, int | None]:
+    """A day without what screens write before it, an article or its weekday, and the number of that; Monday is 0."""
+    found = _WEEKDAY_FIRST.match(text)
+    if found is None or (found[1] and fold_case(found[1]) not in _WEEKDAYS):
+        return text, None
+    return text[found.end() :], _WEEKDAYS[fold_case(found[1])] if found[1] else None
+
+
 def day_in_words(text: str) -> tuple[int, int, int] | None:
     """The year, month and day of a text such as `1er octobre 2021` or `1 October 2021`; None where it is none."""
     found = _DAY_IN_WORDS.fullmatch(fold_case(text))

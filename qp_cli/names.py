@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LENGTH = 80
@@ -18,12 +18,18 @@ SHOWN = 40
 _NEAR = 3
 _BEGINNING = 3
 """How many letters two names have to begin with alike."""
-_SEPARATORS = str.maketrans(dict.fromkeys("-_'’\u00a0\u202f", " "))
+_HYPHENS, _APOSTROPHES = "-_\u2010\u2011\u2012\u2013\u2014\u2212", "'’‘ʼ′´`"
+_LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}
+_SEPARATORS = str.maketrans(
+    dict.fromkeys(f"{_HYPHENS}{_APOSTROPHES}\u00a0\u202f", " ")
+    | {form: other for letter, other in _LETTERS.items() for form in (letter, letter.upper())}
+)
+_ARTICLES = ("l ", "le ", "la ", "les ", "the ")
 
 _NUMBER = re.compile("[0-9]+")
 _BREAK = re.compile(r"[\t\n]")
 _BLANKS = re.compile(r"[ \t\n]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+_LIGATURES = str.maketrans(_LETTERS)
 """Letters that Unicode does not take apart, and that people look for under others."""
 
 
@@ -34,8 +40,27 @@ def fold_case(text: str) -> str:
 
 
 def key(name: str) -> str:
-    """What two spellings of one name have in common: case, accents, hyphens and apostrophes left aside."""
+    """What two spellings of one name have in common: case, accents, ligatures, hyphens and apostrophes left aside."""
     return " ".join(fold_case(name.translate(_SEPARATORS)).split())
+
+
+def without_article(folded: str) -> str:
+    """What `key` gives of a name, without the article that it begins with."""
+    return next((folded[len(each) :] for each in _ARTICLES if folded.startswith(each)), folded)
+
+
+def with_articles_aside(names: Mapping[str, str]) -> dict[str, str]:
+    """Folded names with what each stands for; those without their article too, where no other is called so."""
+    bare: dict[str, str] = {}
+    for name, meant in names.items():
+        bare.setdefault(without_article(name), meant)
+    return {**bare, **names}
+
+
+def meant_by_name(name: str, names: Mapping[str, str]) -> str | None:
+    """What a name stands for among folded ones, as it is or without its article; None where none is called so."""
+    asked = key(name)
+    return names.get(asked) or names.get(without_article(asked))
 
 
 def id_words(name: str) -> list[str]:

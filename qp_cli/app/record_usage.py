@@ -9,7 +9,7 @@ from qp_cli.choices import SPOKEN
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.kinds import TERM, Kind
-from qp_cli.names import KnownNames, key, shown
+from qp_cli.names import KnownNames, key, meant_by_name, shown
 from qp_cli.tracking.filters import party_names, site_names
 from qp_cli.tracking.journal import cancellations
 from qp_cli.tracking.states import State
@@ -94,6 +94,11 @@ def _no_target(typed: Typed, kind: str, opened: Opened, data: str | None) -> Usa
     return _with_example(problem, typed._replace(target=example), data)
 
 
+def nothing_of(kind: str) -> UsageError:
+    """The error for a kind of fact that nothing of the repository can be about."""
+    return UsageError(_NOTHING.get(kind, _NO_ENGAGEMENT))
+
+
 def _lacking(name: str, what: Message, completed: Typed, data: str | None) -> UsageError:
     """The error for an option without which a kind of fact says too little: what it is, and the command with one."""
     return _with_example(msg("{name} is missing: {what}.", name=name, what=what), completed, data)
@@ -109,9 +114,9 @@ def _meant_otherwise(name: str, opened: Opened, error: UsageError) -> UsageError
     now = opened.situation
     if about := _as_target(name, opened):
         return UsageError(about)
-    if party := party_names(now).get(key(name)):
+    if party := meant_by_name(name, party_names(now)):
         return UsageError(_option(name, msg("a party"), "--by", party))
-    if site := site_names(now).get(key(name)):
+    if site := meant_by_name(name, site_names(now)):
         return UsageError(_option(name, msg("a site"), "--site", site))
     return error
 
@@ -191,7 +196,8 @@ _NO_ENGAGEMENT = msg("The convention has no such engagement.")
 _NOTHING: dict[str, Message] = {
     "occurred": msg("No event of the convention awaits its day."),
     "triggered": msg("The convention has no engagement on request."),
-    **dict.fromkeys(("voided", "proof"), msg("The journal has no fact yet.")),
+    "voided": msg("The journal has no fact to cancel."),
+    "proof": msg("The journal has no fact to give a proof of."),
 }
 """Why no example can be given."""
 

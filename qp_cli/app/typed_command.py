@@ -42,7 +42,7 @@ class Typed(NamedTuple):
     copy_proof: bool = False
 
 
-def as_arguments(typed: Typed, **others: str | None) -> list[str]:
+def as_arguments(typed: Typed, **others: str | bool | None) -> list[str]:
     """The words after `qp record` that say the same, the other options named at the end.
 
     Args:
@@ -67,7 +67,7 @@ def _options(values: dict[str, object]) -> Iterator[str]:
                 yield from (option, str(each))
 
 
-def as_command(typed: Typed, **others: str | None) -> str:
+def as_command(typed: Typed, **others: str | bool | None) -> str:
     """The same as a line for a shell."""
     return " ".join(map(_quoted, ["qp", "record", *as_arguments(typed, **others)]))
 

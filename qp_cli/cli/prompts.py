@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, TypeVar
 
 from qp_cli.choices import chosen
+from qp_cli.cli.interruption import forget_interruption
 from qp_cli.cli.output import say, say_all
 from qp_cli.errors import QpError, UsageError
 from qp_cli.messages import msg
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _Value = TypeVar("_Value")
 _ATTEMPTS = 5
 _NARROWEST = 40
+_STOP, _HELP = frozenset({"q", "quit", "quitter", "exit"}), "?"
 _YES_NO: Mapping[str, tuple[str, ...]] = {"yes": ("oui", "o", "y"), "no": ("non", "n")}
 
 
@@ -28,28 +30,73 @@ def is_answered() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
+_INTERRUPTED = 130
+
+
+class UnansweredError(UsageError):
+    """Whoever answers stops, or cannot be understood; what was answered before can be said again."""
+
+    def saying(self, again: str) -> UnansweredError:
+        """The same, with the command that goes on from there."""
+        error = UnansweredError(msg("{problem} To go on from there: {command}", problem=self.message, command=again))
+        error.exit_code = self.exit_code
+        return error
+
+
 class Asking:
-    """Questions, in the reader's language."""
+    """Questions, in the reader's language; `?` says how to answer, `q` stops."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
 
     def ask(self, question: Message, read: Callable[[str], _Value], default: str = "") -> _Value:
-        """An answer that can be read; an empty one stands for the default."""
+        """An answer that can be read; an empty one stands for the default.
+
+        Raises:
+            UnansweredError: the answers end, say to stop, or make no sense five times; or Ctrl-C came.
+        """
+        try:
+            return self._ask(question, read, default)
+        except KeyboardInterrupt as interruption:
+            forget_interruption()  # nothing was under way: what is said next does not come of it
+            say("")
+            stopped = UnansweredError(msg("Nothing was recorded."))
+            stopped.exit_code = _INTERRUPTED
+            raise stopped from interruption
+
+    def _ask(self, question: Message, read: Callable[[str], _Value], default: str) -> _Value:
+        """The same, without the end that Ctrl-C makes."""
         shown = f" [{default}]" if default else ""
-        for attempt in range(_ATTEMPTS):
+        wrong = 0
+        while True:
             say_all(f"{self.language.text(question)}{shown} ")
             try:
-                line = _line()
-                if not line:
-                    say("")
-                    break
-                return read(line.strip() or default)
+                line = self._typed()
+                if line == _HELP:
+                    say_wrapped("  ", self.language.text(_HOW_TO_ANSWER))
+                    continue
+                return read(line or default)
+            except UnansweredError:
+                raise
             except QpError as error:
-                if attempt + 1 == _ATTEMPTS:
-                    raise
+                wrong += 1
+                if wrong == _ATTEMPTS:
+                    raise UnansweredError(error.message) from error
                 say(f"  {self.language.text(error.message)}")
-        raise UsageError(msg("No answer: nothing was recorded."))
+
+    def _typed(self) -> str:
+        """The next answer, without the blanks around it.
+
+        Raises:
+            UnansweredError: there is none, or it says to stop.
+        """
+        line = _line()
+        if not line:
+            say("")
+            raise UnansweredError(msg("No answer: nothing was recorded."))
+        if line.strip().casefold() in _STOP:
+            raise UnansweredError(msg("Nothing was recorded."))
+        return line.strip()
 
     def choose(self, question: Message, choices: Sequence[tuple[str, str]], read: Callable[[str], str]) -> str:
         """One of the choices by its number or name."""
@@ -74,6 +121,12 @@ class Asking:
             return answer
 
         return self.ask(question, read, self.language.text(msg("yes"))) == "yes"
+
+
+_HOW_TO_ANSWER = msg(
+    "Answer a number, a name or a word of the list; nothing for what stands in brackets. A day: 18/03/2021, "
+    "18 March 2021, yesterday. q stops: nothing is written before the last answer."
+)
 
 
 def _line() -> str:

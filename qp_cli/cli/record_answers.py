@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.app.readings import read_day
-from qp_cli.app.recording import FACT_KINDS
 from qp_cli.choices import chosen
 from qp_cli.cli.prompts import something
 from qp_cli.errors import UsageError
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
     from qp_cli.tracking.situation import Obligation, Situation
 
+_LONGEST_NUMBER = 3
+"""Figures of what is meant as a number of a list; more of them are part of a title, a year."""
 PARTLY = "partly"
 """The share of which nobody says how much it is."""
 _IN_PART: Mapping[str, tuple[str, ...]] = {PARTLY: ("in part", "en partie", "partiel", "partial")}
@@ -51,6 +52,8 @@ def picked(text: str, offered: Sequence[Offered], read: Callable[[str], str]) ->
     for one in offered:
         if wanted and wanted in {key(one.name), key(one.title)}:
             return one.name
+    if text.isdecimal() and len(text) <= _LONGEST_NUMBER:
+        raise UsageError(msg("The list has no number {text}: answer 1 to {count}.", text=text, count=len(offered)))
     try:
         return read(text)
     except UsageError:
@@ -73,16 +76,16 @@ def _holding(wanted: str, offered: Sequence[Offered]) -> list[int]:
     return [number for number, one in enumerate(offered, 1) if wanted in f"{key(one.title)}\n{key(one.name)}"]
 
 
-def read_listed_kind(text: str) -> str:
-    """A kind, by a word that stands for it.
+def read_listed(text: str, names: Sequence[str]) -> str:
+    """One of some names, by a word that stands for it.
 
     Raises:
         UsageError: none does; the list is above, in the reader's words.
     """
-    kind = chosen(something(text), FACT_KINDS)
-    if kind is None:
+    name = chosen(something(text), names)
+    if name is None:
         raise UsageError(msg("“{text}” is not in the list: answer a number, or the word beside it.", text=shown(text)))
-    return kind
+    return name
 
 
 def any_day(text: str) -> str:

@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qp_cli.app.given_proofs import dropped_path, read_given_proof
-from qp_cli.app.readings import read_choice, read_day_from, read_delay
-from qp_cli.app.record_usage import KIND_NAMES, datable_events
-from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_fact, read_kind, refuse_days_to_come, takes
+from qp_cli.app.readings import read_day_from, read_delay
+from qp_cli.app.record_usage import KIND_NAMES, datable_events, nothing_of
+from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_fact, named_kind, refuse_days_to_come, takes
 from qp_cli.cli.prompts import Asking, optional, say_wrapped, something, terminal_width
 from qp_cli.cli.record_answers import (
     PARTLY,
@@ -17,7 +17,7 @@ from qp_cli.cli.record_answers import (
     concerned_engagements,
     has_parts,
     picked,
-    read_listed_kind,
+    read_listed,
     read_share,
     read_target,
 )
@@ -59,41 +59,76 @@ KIND_WORDS: dict[str, Message] = {
     kind: msg("{label}: {text}", label=KIND_NAMES[kind], text=text) for kind, text in _KINDS_MEAN.items()
 }
 """What each kind of fact is, after the word that stands for it."""
-
-
-def complete(typed: Typed, opened: Opened, language: Language) -> tuple[Typed, bool]:
-    """The command line with what it lacked, and whether anything was asked.
-
-    When it lacked its kind or target, the rest is offered too.
-
-    Raises:
-        UsageError: the answers end, or make no sense five times.
-    """
-    asking = Interview(opened, language)
-    before, offered = typed, typed.kind is None or typed == type(typed)(kind=typed.kind)
-    if typed.kind is None:
-        typed = typed._replace(kind=asking.pick(msg("What happened?"), asking.kinds(), read_listed_kind))
-    kind = read_kind(typed.kind or "")
-    if typed.target is None and kind not in ENDINGS:
-        offered = True
-        typed = asking.target(typed, kind)
-    if kind == "amended":
-        typed = asking.avenant(typed)
-    if offered:
-        typed = asking.details(typed, kind)
-    typed = asking.proof(typed, offered=offered, needed=kind == "proof")
-    if offered and typed.note is None:
-        typed = typed._replace(note=asking.ask(msg("A remark (nothing for none):"), optional(something)))
-    return typed, offered or typed != before
+_DAYS: dict[str, Message] = {
+    "suspended": msg("Suspended from which day on?"),
+    "resumed": msg("From which day on does it run again?"),
+    "amended": msg("On which day was it concluded?"),
+    "denounced": msg("On which day was the denunciation given?"),
+    "terminated": msg("On which day was the termination given?"),
+    "proof": msg("On which day was the proof given?"),
+}
+"""How the day of a fact is asked for, where the kind alone does not say which one it is."""
 
 
 class Interview(Asking):
     """Questions about one repository."""
 
-    def __init__(self, opened: Opened, language: Language) -> None:
+    def __init__(self, typed: Typed, opened: Opened, language: Language) -> None:
         super().__init__(language)
+        self.typed = typed
         self.opened = opened
         self.now = opened.situation
+
+    def complete(self, *, whole: bool) -> bool:
+        """Asks for what `typed` lacks, and puts it there; whether anything was asked.
+
+        When it lacked its kind or target, or the `whole` of it is wanted, what may be left out is offered too.
+
+        Raises:
+            UnansweredError: the answers end, say to stop, or make no sense five times.
+            UsageError: there is nothing of that kind to record.
+        """
+        before, offered = self.typed, whole or self.typed == type(self.typed)(kind=self.typed.kind)
+        if self.typed.kind is None:
+            self._keep(self.typed._replace(kind=self._kind()))
+        kind = named_kind(self.typed.kind, self.opened)
+        if self.typed.target is None and kind not in ENDINGS:
+            offered = True
+            self._keep(self.target(self.typed, kind))
+        if kind == "amended":
+            self.avenant()
+        if offered:
+            self.details(kind)
+        asks_for_proof = offered and kind != "voided"  # what never was has nothing to show
+        self._keep(self.proof(self.typed, offered=asks_for_proof, needed=kind == "proof"))
+        if offered and self.typed.note is None:
+            note = self.ask(msg("A remark (nothing for none):"), optional(something))
+            self._keep(self.typed._replace(note=note))
+        return offered or self.typed != before
+
+    def _keep(self, typed: Typed) -> Typed:
+        """Keeps what was answered up to here."""
+        self.typed = typed
+        return typed
+
+    def _kind(self) -> str:
+        """What happened: one of the thirteen kinds, of which the repository has something."""
+        offered = self.kinds()
+        self._show(offered)
+
+        def read(text: str) -> str:
+            kind = picked(text, offered, lambda said: read_listed(said, FACT_KINDS))
+            if kind not in ENDINGS and not self._offered(kind):
+                raise nothing_of(kind)
+            return kind
+
+        return self.ask(msg("What happened?"), read)
+
+    def _offered(self, kind: str) -> list[Offered]:
+        """What a kind of fact can be about."""
+        if kind == "occurred":
+            return [Offered(event.id, event.title) for event in datable_events(self.now)]
+        return self._facts(kind) if kind in {"voided", "proof"} else concerned_engagements(self.now, kind)
 
     def pick(self, question: Message, offered: Sequence[Offered], read: Callable[[str], str]) -> str:
         """One of what is offered: by its number, its name, its title, or a part of its title that no other has."""
@@ -130,15 +165,19 @@ class Interview(Asking):
         return [Offered(kind, self.language.text(KIND_WORDS[kind])) for kind in FACT_KINDS]
 
     def target(self, typed: Typed, kind: str) -> Typed:
-        """What a kind of fact is about: for a suspension or a resumption, several engagements, or all."""
-        now = self.now
+        """What a kind of fact is about: for a suspension or a resumption, several engagements, or all.
+
+        Raises:
+            UsageError: the repository has nothing that it could be about.
+        """
+        now, offered = self.now, self._offered(kind)
+        if not offered:
+            raise nothing_of(kind)
         if kind == "occurred":
-            events = [Offered(event.id, event.title) for event in datable_events(now)]
-            return typed._replace(target=self.pick(msg("Which event?"), events, partial(find_event, now)))
+            return typed._replace(target=self.pick(msg("Which event?"), offered, partial(find_event, now)))
         if kind in {"voided", "proof"}:
             read = partial(find_fact, self.opened)
-            return typed._replace(target=self.pick(msg("Which fact?"), self._facts(kind), read))
-        offered = concerned_engagements(now, kind)
+            return typed._replace(target=self.pick(msg("Which fact?"), offered, read))
         if not takes(kind, "term"):
             read = partial(read_target, now)
             return typed._replace(target=self.pick(msg("Which engagement?"), offered, read))
@@ -168,19 +207,22 @@ class Interview(Asking):
                 found.append(Offered(fact.id, self.language.text(about)))
         return found[:_LAST_FACTS]
 
-    def avenant(self, typed: Typed) -> Typed:
+    def avenant(self) -> None:
         """What every avenant has: a title, and one change."""
-        if not typed.title:
-            typed = typed._replace(title=self.ask(msg("Its title:"), something))
-        if typed.extend or typed.due_on or typed.end:
-            return typed
+        if not self.typed.title:
+            self._keep(self.typed._replace(title=self.ask(msg("Its title:"), something)))
+        if not (self.typed.extend or self.typed.due_on or self.typed.end):
+            self._keep(self._change(self.typed))
+
+    def _change(self, typed: Typed) -> Typed:
+        """What an avenant changes."""
         ways = [
             Offered("extend", self.language.text(msg("a longer period, counted from the same origin"))),
             Offered("due-on", self.language.text(msg("another date"))),
             Offered("end", self.language.text(msg("no longer owed"))),
         ]
         names = [one.name for one in ways]
-        match self.pick(msg("What does it change?"), ways, lambda text: read_choice(text, names, "--")):
+        match self.pick(msg("What does it change?"), ways, lambda text: read_listed(text, names)):
             case "extend":
                 return typed._replace(extend=self.ask(msg("Longer by (12 months…):"), read_delay))
             case "due-on":
@@ -188,26 +230,26 @@ class Interview(Asking):
             case _:
                 return typed._replace(end=True)
 
-    def details(self, typed: Typed, kind: str) -> Typed:
+    def details(self, kind: str) -> None:
         """What may be left out of a fact, as far as its kind and target leave a choice."""
-        if typed.on is None and typed.signed is None:
-            today = self.language.day(self.now.as_of)
-            typed = typed._replace(on=self.ask(msg("On which day?"), self._day, today))
-        typed = self._people(typed, kind)
+        typed = self.typed
+        if typed.on is None and typed.signed is None and kind != "voided":  # what never was has no day
+            question = _DAYS.get(kind, msg("On which day?"))
+            typed = self._keep(typed._replace(on=self.ask(question, self._day, self.language.day(self.now.as_of))))
+        typed = self._keep(self._people(typed, kind))
         owed = self._owed(typed)
-        typed = self._sites(typed, kind, owed)
-        typed = self._occurrence(typed, kind, owed)
+        typed = self._keep(self._sites(typed, kind, owed))
+        typed = self._keep(self._occurrence(typed, kind, owed))
         if kind == "fulfilled" and not typed.part and not typed.partly and has_parts(owed):
             question = msg("Which share of it? (1/3, 30 %, in part; nothing for all of it)")
             share = self.ask(question, optional(read_share))
-            typed = typed._replace(partly=True) if share == PARTLY else typed._replace(part=share)
+            self._keep(typed._replace(partly=True) if share == PARTLY else typed._replace(part=share))
         if kind == "notified" and typed.cure is None:
             question = msg("Time given to put things right (1 month…; nothing for none):")
-            typed = typed._replace(cure=self.ask(question, optional(read_delay)))
+            self._keep(typed._replace(cure=self.ask(question, optional(read_delay))))
         if kind == "terminated" and not typed.notice and not typed.effect:
             question = msg("The notice given (3 months…; nothing for none):")
-            typed = typed._replace(notice=self.ask(question, optional(read_delay)))
-        return typed
+            self._keep(typed._replace(notice=self.ask(question, optional(read_delay))))
 
     def _day(self, text: str) -> str:
         """A day, as a file writes it, that is not to come."""

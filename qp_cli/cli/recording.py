@@ -85,7 +85,7 @@ def write_down(
     effects = _effects(draft.facts, opened, session)
     if manner.dry_run:
         _say_unwritten(manner.copy, folder, session)
-        return f"{draft.entry}\n{effects}"
+        return f"{draft.entry}\n{effects}{_left(draft.facts, folder, language)}"
     told = "".join(f"  {line}\n" for line in fact_lines(opened.situation, draft.facts, language))
     if manner.agrees:
         _ask(f"{told}{_effects(draft.facts, opened, session, dated=True)}", manner.agrees, language)
@@ -105,7 +105,18 @@ def write_down(
     answer = "" if manner.agrees else f"{told}{effects}"
     if appended.facts[:-1] != draft.facts[:-1]:
         answer = f"{told}{_effects(appended.facts, opened, session)}"
-    return f"{done(appended)}\n{answer}{undoing(appended.facts[-1], manner.data, language)}"
+    left = _left(appended.facts, folder, language)
+    return f"{done(appended)}\n{answer}{left}{undoing(appended.facts[-1], manner.data, language)}"
+
+
+def _left(facts: Sequence[Fact], folder: Path, language: Language) -> str:
+    """What is said of the files that showed a fact which the last one cancels, and that are still there."""
+    from qp_cli.render.new_fact import left_behind
+    from qp_cli.store.proofs import is_held
+    from qp_cli.tracking.proofs import left_files
+
+    left = {file: others for file, others in left_files(facts).items() if is_held(folder, file)}
+    return "".join(left_behind(from_here(folder / file), others, language) for file, others in left.items())
 
 
 def _say_unusual(weighed: Weighed, session: Session) -> None:

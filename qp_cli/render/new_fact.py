@@ -37,6 +37,14 @@ def _owing(situation: Situation, engagements: Sequence[str]) -> str:
     return ", ".join(dict.fromkeys(directory.label(name) for one in owed for name in one.debtors))
 
 
+def left_behind(file: str, others: Sequence[str], language: Language) -> str:
+    """That the file which showed a cancelled fact is left where it is, and which other facts name it."""
+    if others:
+        text = msg("{file} stays where it is: {facts} names it too.", file=file, facts=", ".join(others))
+        return language.text(text) + "\n"
+    return language.text(msg("{file} stays where it is; no other fact names it.", file=file)) + "\n"
+
+
 def undoing(fact: Fact, data: str | None, language: Language) -> str:
     """The command that takes a fact back, on a line of its own; none for a cancellation, which is written anew."""
     if isinstance(fact, Voided):

@@ -116,6 +116,14 @@ def fingerprints(folder: Path, names: Iterable[str]) -> dict[str, ProofFile]:
     return {name: _read(folder, name) for name in names}
 
 
+def is_held(folder: Path, name: str) -> bool:
+    """Whether a folder holds a file under the name of a proof; nothing of it is read."""
+    try:
+        return _stays_inside(name) and (folder / name).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def _read(folder: Path, name: str) -> ProofFile:
     if not _stays_inside(name):
         return ProofFile(trouble=Trouble.OUTSIDE)

@@ -8,7 +8,7 @@ from qp_cli.choices import chosen
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL, TERM
-from qp_cli.names import key, nearest, shown
+from qp_cli.names import key, meant_by_name, nearest, shown, with_articles_aside, without_article
 from qp_cli.tracking.summary import counted_as, falls_due
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def party_names(situation: Situation) -> dict[str, str]:
             for name in (entry.id, entry.name, entry.short, *entry.aliases):
                 if name:
                     names.setdefault(key(name), entry.id)
-    return names
+    return with_articles_aside(names)
 
 
 def _unknown(problem: Message, name: str, names: Mapping[str, str]) -> UsageError:
@@ -70,12 +70,13 @@ def _unknown(problem: Message, name: str, names: Mapping[str, str]) -> UsageErro
 
 def site_names(situation: Situation) -> dict[str, str]:
     """Every name of every site, folded, with its id."""
-    return {
+    names = {
         key(each): site.id
         for site in situation.sites
         for each in (site.id, site.name, site.short, *site.aliases)
         if each
     }
+    return with_articles_aside(names)
 
 
 def no_party(name: str, names: Mapping[str, str]) -> UsageError:
@@ -95,9 +96,10 @@ def find_party(situation: Situation, name: str) -> str:
         UsageError: nobody has that name; the nearest are given.
     """
     names = party_names(situation)
-    if key(name) not in names:
+    found = meant_by_name(name, names)
+    if found is None:
         raise no_party(name, names)
-    return names[key(name)]
+    return found
 
 
 def find_site(situation: Situation, name: str) -> str:
@@ -107,9 +109,10 @@ def find_site(situation: Situation, name: str) -> str:
         UsageError: no site has that name; the nearest are given.
     """
     names = site_names(situation)
-    if key(name) not in names:
+    found = meant_by_name(name, names)
+    if found is None:
         raise no_site(name, names)
-    return names[key(name)]
+    return found
 
 
 def choose(situation: Situation, choice: Choice) -> list[Obligation]:
@@ -161,19 +164,27 @@ def concerns(situation: Situation, obligation: Obligation, name: str) -> bool:
 
 
 def find_engagement(situation: Situation, name: str) -> Engagement | None:
-    """The engagement of that id (or of that obligation); None for the term.
+    """The engagement of that id (or of that obligation), or of that title if one alone has it; None for the term.
 
     Raises:
-        UsageError: no engagement has that id; the nearest are given.
+        UsageError: no engagement is called so; the nearest are given.
     """
     asked = key(name.partition("/")[0])
     known = {key(engagement.id): engagement for engagement in situation.convention.engagements}
     if asked == key(TERM) and situation.term:
         return None
-    if asked not in known:
+    if found := known.get(asked) or known.get(without_article(asked)):
+        return found
+    titled = [each for each in known.values() if _is_titled(each.title, name)]
+    if len(titled) != 1:
         ids = [engagement.id for engagement in known.values()]
         raise unknown(msg("No engagement is called “{name}”.", name=shown(name)), name, ids)
-    return known[asked]
+    return titled[0]
+
+
+def _is_titled(title: str, name: str) -> bool:
+    """Whether a title is the name, an article before either left aside."""
+    return without_article(key(title)) == without_article(key(name))
 
 
 def means_every_engagement(situation: Situation, name: str) -> bool:
@@ -189,7 +200,7 @@ def find_event(situation: Situation, name: str) -> str:
         UsageError: none has that name; the nearest are given.
     """
     names = {key(each): event.id for event in situation.convention.events for each in (event.title, event.id)}
-    if found := names.get(key(name)):
+    if found := meant_by_name(name, with_articles_aside(names)):
         return found
     events = [event.id for event in situation.convention.events]
     raise unknown(msg("No event is called “{name}”.", name=shown(name)), name, events)
@@ -288,7 +299,7 @@ class _Asked:
         """The ids that they have in a convention that knows some names, folded, each with its id."""
         found: dict[str, None] = {}
         for name, spellings in self._spellings.items():
-            ids = [names[key(each)] for each in spellings if key(each) in names]
+            ids = [each for each in (meant_by_name(spelling, names) for spelling in spellings) if each]
             found |= dict.fromkeys(ids)
             if ids:
                 self.met |= {name}

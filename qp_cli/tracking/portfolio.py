@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from qp_cli.model.kinds import TERM
-from qp_cli.names import collated_id, key
+from qp_cli.names import collated_id, key, without_article
 from qp_cli.tracking.summary import StateColumn, count_entry
 
 if TYPE_CHECKING:
@@ -79,11 +79,12 @@ class SharedParties:
         return party.label if party else ""
 
     def _find(self, name: str) -> SharedParty | None:
-        asked = key(name)
-        for party in self.parties:
-            known = (party.id, party.name, party.short, *party.aliases, *party.ids)
-            if asked in {key(each) for each in known if each}:
-                return party
+        for fold in (key, lambda text: without_article(key(text))):
+            asked = fold(name)
+            for party in self.parties:
+                known = (party.id, party.name, party.short, *party.aliases, *party.ids)
+                if asked in {fold(each) for each in known if each}:
+                    return party
         return None
 
 

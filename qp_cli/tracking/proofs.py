@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.model.facts import ProofAdded
+from qp_cli.model.facts import ProofAdded, Voided
 from qp_cli.tracking.journal import counting
 
 if TYPE_CHECKING:
@@ -20,6 +20,23 @@ class ProofGiven(NamedTuple):
     fact: str
     given_by: Fact
     proof: Proof
+
+
+def left_files(facts: Sequence[Fact]) -> dict[str, tuple[str, ...]]:
+    """The files that showed the fact which the last one cancels, each with the other facts that still name it.
+
+    Those that a proof given later names are among them: it shows nothing any more.
+    """
+    last, before = facts[-1], counting(facts[:-1])
+    if not isinstance(last, Voided):
+        return {}
+    lost = {last.fact, *(one.id for one in before if isinstance(one, ProofAdded) and one.fact == last.fact)}
+    named = [(one.id, one.proof.file) for one in before if one.proof and one.proof.file]
+    return {
+        file: tuple(other for other, its in named if its == file and other not in lost)
+        for name, file in named
+        if name in lost
+    }
 
 
 def proofs_of(facts: Sequence[Fact], names: Container[str], as_of: date) -> Iterator[ProofGiven]:

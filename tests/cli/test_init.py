@@ -277,7 +277,7 @@ def test_an_option_that_cannot_be_kept_is_refused_and_nothing_is_written(qp, out
 
 @pytest.mark.usefixtures("outside")
 def test_the_parts_of_an_engagement_have_one_name_in_the_help_and_in_what_refuses_them(qp):
-    helped = " ".join(qp("init", "--help", "--lang", "fr").out.replace("\xa0", " ").split())
+    helped = " ".join(qp("init", "--help", "--all", "--lang", "fr").out.replace("\xa0", " ").split())
     assert "INTITULÉ; PARTIE; TYPE; ÉCHÉANCE; CLAUSE" in helped
     few = qp("init", "x", *LEAST, "--engagement", "Bilan; Ville", "--lang", "fr").err
     assert "« INTITULÉ; PARTIE; TYPE; ÉCHÉANCE; CLAUSE »" in few.replace("\xa0", " ")

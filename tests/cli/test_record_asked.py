@@ -235,6 +235,83 @@ def test_what_the_rules_refuse_is_not_to_be_answered_all_over_again(asked, folde
     assert qp(*again[1:]).err.splitlines()[-1] in refused.err
 
 
+SCRIPTS = {
+    "performance": ("exécution", "lieux", "hier", "sud", "1/3", "https://exemple.fr/pv", "Reçu : oui"),
+    "series": ("1", "comite", "20/11/2026", "1", "en partie", "https://exemple.fr/pv", "remarque"),
+    "formal notice": ("mise en demeure", "feuille", "1/11/2026", "ville", "1 mois", "https://a.fr", "x"),
+    "avenant": ("avenant", "terme", "Avenant n° 1", "extend", "6 mois", "hier", "https://a.fr", "x"),
+    "event": ("événement", "signature", "sam. 21/11/2026", "https://a.fr", "x"),
+    "suspension": ("suspension", "1, lieux", "hier", "https://a.fr", "x"),
+    "termination": ("résiliation", "hier", "etat", "3 mois", "https://a.fr", "x"),
+}
+
+
+@pytest.mark.parametrize("stop", [("q",), ("quitter",), (), ("n'importe", "9999", "zzz zz", "?!", "x y z")])
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_who_stops_goes_on_from_there_and_records_the_same(asked, folder, name, stop):
+    script, journal = SCRIPTS[name], folder / "data" / "journal.yaml"
+    assert asked(*script, "oui").code == 0
+    whole = last_fact(folder)
+    for answered in range(1, len(script)):
+        asks_for_any_text = answered == len(script) - 1 or script[answered].startswith("Avenant")
+        if (asks_for_any_text and len(stop) > 1) or script[answered - 1] == "extend":  # a choice, not yet an answer
+            continue
+        journal.unlink(missing_ok=True)
+        stopped = asked(*script[:answered], *stop)
+        again = shlex.split(stopped.err.splitlines()[-1].partition("To go on from there: ")[2])
+        assert (stopped.code, stopped.out) == (2, ""), stopped.err
+        assert not journal.exists()
+        assert again[:2] == ["qp", "record"]
+        assert again[-1] == "--ask"
+        gone_on = asked(*script[answered:], "oui", arguments=again[2:])
+        assert gone_on.code == 0, gone_on.err
+        assert last_fact(folder) == whole
+
+
+def test_how_to_answer_is_told_and_costs_no_attempt(asked, folder):
+    answers = ("exécution", "lieux", *"??????", "", "1", "?", "", "", "?", "", "?", "oui")
+    answer = asked(*answers, environ={"QP_LANG": "fr"})
+    assert answer.code == 0, answer.err
+    assert answer.err.count("Répondre un numéro, un nom ou un mot de la liste") == 9
+    assert "note" not in last_fact(folder)
+
+
+def test_a_number_that_the_list_has_not_is_no_part_of_a_title(asked):
+    asked("exécution", "lieux", "hier", "", "", "", "", "")
+    answer = asked("annulation", "2", "q")
+    assert "The list has no number 2: answer 1 to 1." in answer.err
+
+
+@pytest.mark.parametrize(("kind", "said"), [("annulation", "fact to cancel"), ("preuve", "fact to give a proof of")])
+def test_a_cancelled_fact_is_not_offered_and_an_empty_list_is_not_asked_about(asked, folder, kind, said):
+    for answers in (["événement", "signature", "", "", "", ""], ["exécution", "lieux", "", "", "", "", "", ""]):
+        assert asked(*answers).code == 0
+    shown = asked(kind, "q").err
+    assert ("Signature de la convention" in shown.partition("Which fact?")[0], "2  " in shown) == (True, True)
+    proof = ["hier", "https://exemple.fr"] if kind == "preuve" else []
+    assert asked(kind, "1", *proof, "", "non").code == 2
+    for _ in range(2):
+        undone = asked("annulation", "1", "", "")
+        assert undone.code == 0, undone.err
+        assert "which day" not in undone.err
+        assert "proof" not in undone.err.partition("Which fact?")[2]
+    shown = asked(kind, "événement", "q").err
+    assert f"The journal has no {said}." in shown
+    assert "Which fact?" not in shown
+    assert "Which event?" in shown
+    refused = asked("1", arguments=[kind])
+    assert (refused.code, f"The journal has no {said}." in refused.err) == (2, True)
+    assert last_fact(folder).startswith("    kind: voided\n")
+
+
+def test_all_that_is_left_out_is_asked_for_where_that_is_wanted(asked, qp, folder):
+    answer = asked("hier", "sud", "", "", "", "", arguments=["fulfilled", "lieux", "--ask"])
+    assert answer.code == 0, answer.err
+    assert "    sites: [sud]\n    on: 2026-11-22\n" in last_fact(folder)
+    nobody = qp("record", "fulfilled", "lieux", "--ask", "--data", str(folder))
+    assert (nobody.code, nobody.err) == (2, "qp: --ask needs a terminal.\n")
+
+
 @st.composite
 def facts(draw):
     """Answers, and the options that say the same."""

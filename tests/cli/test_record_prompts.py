@@ -62,7 +62,7 @@ def test_everything_is_asked_for(converse):
 def test_answers_are_checked_and_asked_for_again(converse):
     qp = converse()
     qp.answer("What happened? ", "99")
-    assert "“99” is not in the list: answer a number" in qp.answer("What happened? ", "NOTIFIED")
+    assert "The list has no number 99: answer 1 to 13." in qp.answer("What happened? ", "NOTIFIED")
     qp.answer("Which engagement? ", "bilans")
     assert "Nearest: bilan" in qp.answer("Which engagement? ", "bilan")
     qp.answer("On which day? ", "")
@@ -100,8 +100,6 @@ def test_events_and_facts_are_offered(converse):
     name = out.split()[0]
     qp = converse("voided")
     assert f"   1  event recorded, 1 Nov 2026: Signature ({name})" in qp.answer("Which fact? ", "1")
-    qp.answer("On which day? ", "")
-    qp.answer("A proof", "")
     qp.answer("A remark", "")
     assert f"cancels [{name}]: event recorded, 1 November 2026" in qp.answer("Record it? ", "no")
     assert qp.end() == (2, "")
@@ -125,12 +123,21 @@ def test_no_answer_records_nothing(converse):
     assert not qp.journal.exists()
 
 
-def test_an_interruption_records_nothing(converse):
+def test_an_interruption_records_nothing_and_says_how_to_go_on(converse):
     qp = converse()
     qp.until("What happened? ")
     qp.process.send_signal(2)
     code, out = qp.end()
     assert (code, out) == (130, "")
+    assert qp.shown.replace("^C", "").split("\r\n") == ["", "qp: Nothing was recorded.", ""]
+    qp = converse(language="fr")
+    qp.answer("passé\u00a0? ", "exécution")
+    qp.answer("engagement\u00a0? ", "soutien")
+    qp.until("jour\u00a0?")
+    qp.process.send_signal(2)
+    assert qp.end() == (130, "")
+    said = "qp: Rien n'a été enregistré. Pour reprendre de là : qp record fulfilled soutien --ask"
+    assert qp.shown.replace("\u00a0", " ").splitlines()[-1] == said
     assert not qp.journal.exists()
 
 

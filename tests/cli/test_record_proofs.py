@@ -209,3 +209,23 @@ def test_several_engagements_are_suspended_and_resumed_by_one_fact(run, journal)
     assert "  on: 2026-11-22\n" in journal()
     recorded(run("record", "suspended", "plan", "plan", "--on", "aujourd'hui"))
     assert "  engagement: plan\n" in journal()
+
+
+def test_the_file_that_showed_a_cancelled_fact_stays_and_that_is_said(run, folder, letter):
+    name = recorded(run("record", "fulfilled", "plan", "--proof", str(letter), "--copy-proof"))
+    other = recorded(run("record", "fulfilled", "avis", "--proof", str(folder / "data/preuves/Accusé - réception.pdf")))
+    copy = folder / "data" / "preuves" / "Accusé - réception.pdf"
+    undone = run("record", "voided", name)
+    assert f"Accusé - réception.pdf stays where it is: {other} names it too.\n" in undone.out
+    tried, undone = run("record", "voided", other, "--dry-run"), run("record", "voided", other)
+    for answer in (tried, undone):
+        assert "Accusé - réception.pdf stays where it is; no other fact names it.\n" in answer.out
+    assert copy.read_bytes() == b"%PDF"
+
+
+def test_what_was_given_later_is_told_too_and_what_is_not_there_is_not(run, folder, letter):
+    name = recorded(run("record", "fulfilled", "plan", "--proof", "https://exemple.fr/pv"))
+    recorded(run("record", "proof", name, "--proof", str(letter), "--copy-proof"))
+    assert "stays where it is; no other fact names it." in run("record", "voided", name, "--dry-run").out
+    (folder / "data" / "preuves" / "Accusé - réception.pdf").unlink()
+    assert "stays where it is" not in run("record", "voided", name).out

@@ -95,6 +95,22 @@ def test_the_sheet_is_short_and_has_the_answer_what_is_overdue_and_who_signs(qp)
         assert qp("report", "--summary", *option).code == 2
 
 
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize(
+    ("party", "signing"),
+    [
+        ("metropole", ["Métropole AMP"]),
+        ("la préfecture", ["État"]),
+        ("signataires", ["Métropole AMP", "État"]),
+        ("anru", ["ANRU"]),
+        ("chef de file", ["Chef de file"]),
+    ],
+)
+def test_the_sheet_of_one_party_is_signed_by_those_that_it_concerns(qp, party, signing):
+    page = parse(qp("report", "--summary", "--party", party).out)
+    assert [each.text for each in page.one(id="signatures").all("li")] == signing
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.usefixtures("shipped")
 def test_its_language_is_the_one_asked_for(qp, language):

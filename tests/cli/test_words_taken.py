@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
-from qp_cli.app.readings import read_choice, read_day, read_delay, read_length, read_period
+from qp_cli.app.readings import names_day, read_choice, read_day, read_delay, read_length, read_period
 from qp_cli.app.recording import FACT_KINDS, read_kind
 from qp_cli.choices import SPOKEN, chosen
 from qp_cli.cli.options import STATES_TAKEN
@@ -201,3 +202,35 @@ def test_every_command_is_found_by_a_french_word():
     words = [word for each in _IN_FRENCH.values() for word in each]
     assert len(words) == len(set(words))
     assert not set(words) & set(COMMANDS)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("form", ["day", "full_day", "short_day", "dated"])
+@pytest.mark.parametrize("day", [date(2021, 3, 18), date(2021, 10, 1), date(2020, 2, 29), date(2024, 8, 7)])
+def test_each_form_in_which_a_screen_writes_a_day_is_taken(day, form, language):
+    shown = getattr(Language(language), form)(day)
+    for text in (shown, shown.upper(), f"{shown}*", f" {shown} ", f"le {shown}"):
+        assert read_day(text) == day
+        assert names_day(text)
+
+
+@pytest.mark.parametrize("text", ["18.03.2021", "18-03-2021", "le jeudi 18 mars 2021", "jeu. 18/3/2021"])
+def test_a_day_as_people_write_it_is_taken(text):
+    assert read_day(text) == date(2021, 3, 18)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("18/03/21", "“18/03/21” is no date: write the year in full, 18/03/2021"),
+        ("1.3.21", "write the year in full, 01/03/2021"),
+        ("18-03-21", "is no date: write 2021-10-01"),
+        ("vendredi 18 mars 2021", "2021-03-18 is a Thursday."),
+        ("18/03.2021", "is no date"),
+        ("lundi", "is no date"),
+        ("mar 2021", "is no date"),
+    ],
+)
+def test_a_day_that_can_be_meant_in_two_ways_is_no_day(text, said):
+    with pytest.raises(UsageError, match=re.escape(said)):
+        read_day(text)

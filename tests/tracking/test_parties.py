@@ -28,8 +28,12 @@ engagements:
 
 
 def people(*engagements, as_of="2022-01-01", journal=""):
-    lines = "".join(f"  - {{title: T, kind: one-off, {each}}}\n" for each in engagements)
+    lines = "".join(f"  - {{{_titled(each)}, kind: one-off}}\n" for each in engagements)
     return at(as_of, BODY + lines, journal)
+
+
+def _titled(engagement):
+    return engagement if "title: " in engagement else f"{engagement}, title: T"
 
 
 def counts(situation):
@@ -127,10 +131,52 @@ def test_a_solidary_obligation_is_shown_to_each_of_its_debtors():
 
 
 @pytest.mark.parametrize(
-    "typed", ["AGENCE", "agence de l'eau", "Agence de l’Eau", "agence-de-l-eau", "ae", " Ae ", "Àgence"]
+    "typed",
+    [
+        *("AGENCE", "agence de l'eau", "Agence de l’Eau", "agence-de-l-eau", "ae", " Ae ", "Àgence"),
+        *("l'agence de l’eau", "L`Agence‑de‐l‘eau", "la agence"),
+    ],
 )
 def test_names_are_alike_without_case_accents_or_separators(typed):
     assert find_party(people("id: a, debtors: [agence]"), typed) == "agence"
+
+
+@pytest.mark.parametrize(
+    ("typed", "party"),
+    [
+        ("Mairie", "ville"),
+        ("LA MAIRIE", "ville"),
+        ("la région", "region"),
+        ("le pilote", "pilote"),
+        ("les Tous", "tous"),
+    ],
+)
+def test_an_article_before_a_name_is_left_aside_whoever_wrote_it(typed, party):
+    assert find_party(people("id: a, debtors: [agence]"), typed) == party
+
+
+def test_whoever_is_called_with_the_article_is_found_by_it():
+    body = "parties: [{id: a, name: Fabrique}, {id: b, name: La Fabrique}]\nengagements: []\n"
+    situation = at("2022-01-01", body)
+    assert [find_party(situation, name) for name in ("fabrique", "la fabrique", "l'a")] == ["a", "b", "a"]
+
+
+def test_ligatures_are_the_letters_that_they_are_made_of():
+    body = "parties: [{id: a, name: Maison du Cœur}]\nengagements: []\n"
+    for typed in ("maison du coeur", "MAISON DU CŒUR", "la Maison‑du‑COEUR"):
+        assert find_party(at("2022-01-01", body), typed) == "a"
+
+
+@pytest.mark.parametrize("typed", ["Rendre le bilan", "rendre-le bilan", "le bilan", "BILAN", "bilan/ville"])
+def test_an_engagement_is_found_by_its_title_where_one_alone_has_it(typed):
+    situation = people(
+        "id: bilan, debtors: [ville], title: Rendre le bilan",
+        "id: a, debtors: [ville], title: Deux fois",
+        "id: b, debtors: [ville], title: Deux fois",
+    )
+    assert find_engagement(situation, typed).id == "bilan"
+    with pytest.raises(UsageError):
+        find_engagement(situation, "Deux fois")
 
 
 def test_an_unknown_name_gets_the_nearest_and_exit_two():

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from qp_cli.errors import UsageError
-from qp_cli.tracking.filters import Choice, choose
+from qp_cli.tracking.filters import Choice, choose, find_party
 from qp_cli.tracking.portfolio import party_tallies
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import StateColumn, apart, column, overdue_ones
@@ -246,6 +246,8 @@ def test_the_metropole_owes_seven_obligations(today):
         ("caisse des depots", "banque-des-territoires"),
         ("Agence nationale pour la rénovation urbaine", "anru"),
         ("signataires", "parties"),
+        ("la métropole", "metropole"),
+        ("la Banque-des-Territoires", "banque-des-territoires"),
     ],
 )
 def test_a_party_is_found_by_any_of_its_names_without_case_or_accents(today, typed, party):
@@ -268,6 +270,13 @@ def test_several_parties_are_alternatives(today):
 
 def test_everything_matches_every_site_as_no_engagement_names_one(today):
     assert set(owed(today, sites=("Marseille Nord",))) == EVERYTHING
+
+
+def test_a_name_that_the_file_does_not_say_gets_the_nearest_that_it_does(today):
+    for said in ("la préfecture", "le Préfet des Bouches‑du‑Rhône"):
+        assert find_party(today, said) == "prefet"
+    with pytest.raises(UsageError, match=r"Nearest: prefet\."):
+        find_party(today, "préfecture des Bouches-du-Rhône")
 
 
 def test_a_site_is_found_by_its_alias_and_an_unknown_one_is_refused(today):

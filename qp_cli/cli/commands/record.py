@@ -17,7 +17,7 @@ from qp_cli.cli.interruption import forget_interruption
 from qp_cli.cli.options import Call, taking
 from qp_cli.cli.output import emit, say
 from qp_cli.cli.parser import marked
-from qp_cli.cli.prompts import Asking, is_answered
+from qp_cli.cli.prompts import Asking, UnansweredError, is_answered
 from qp_cli.cli.recording import Manner, write_down
 from qp_cli.errors import QpError, UsageError
 from qp_cli.messages import msg
@@ -139,6 +139,7 @@ _From = Annotated[
 _Who = Annotated[
     str | None, typer.Option("--who", metavar=marked("NAME"), help=marked("Who writes it down (else git's user.name)."))
 ]
+_Ask = Annotated[bool, typer.Option("--ask", help=marked("Ask at the terminal for all that is left out."))]
 _DryRun = Annotated[
     bool, typer.Option("--dry-run", help=marked("Show what would be written and changed; write nothing."))
 ]
@@ -169,6 +170,7 @@ def record(
     note: _Note = None,
     from_file: _From = None,
     who: _Who = None,
+    ask: _Ask = False,
     dry_run: _DryRun = False,
     *,
     call: Call,
@@ -194,7 +196,7 @@ def record(
         given = (kind, target, on, by, to, site, occurrence, cure, part, partly, title, signed, effect, extend, due_on)
         from qp_cli.cli.filled_sheet import record_filled, refuse_beside
 
-        refuse_beside(*given, end, term, notice, proof, copy_proof, note)
+        refuse_beside(*given, end, term, notice, proof, copy_proof, note, ask)
         _emit(done, lambda: record_filled(from_file, opened, call.session, recorded, done.append, dry_run=dry_run))
         return
     people, places = tuple(to or ()), tuple(site or ())
@@ -205,17 +207,38 @@ def record(
     )
     asked = False
     if is_answered():
-        from qp_cli.cli.record_questions import complete
-
-        typed, asked = complete(typed, opened, call.language)
+        typed, asked = _completed(typed, opened, call, ask=ask, who=who, dry_run=dry_run)
+    elif ask:
+        raise UsageError(msg("--ask needs a terminal."))
     try:
         _emit(done, lambda: _written(typed, opened, call, recorded, done, dry_run=dry_run, asked=asked))
     except UsageError as error:
         if not asked:
             raise
-        again = as_command(typed, who=who, data=_named_data(call))
-        problem = msg("{problem} To go on from there: {command}", problem=error.message, command=again)
-        raise UsageError(problem) from error
+        again = as_command(typed, who=who, data=_named_data(call), dry_run=dry_run)
+        stopped = error if isinstance(error, UnansweredError) else UnansweredError(error.message)
+        raise stopped.saying(again) from error
+
+
+def _completed(
+    typed: Typed, opened: Opened, call: Call, *, ask: bool, who: str | None, dry_run: bool
+) -> tuple[Typed, bool]:
+    """The command line with what was answered, and whether anything was asked.
+
+    Raises:
+        UsageError: the answers stop before the end; the command that goes on from there is given.
+    """
+    from qp_cli.cli.record_questions import Interview
+
+    interview = Interview(typed, opened, call.language)
+    try:
+        asked = interview.complete(whole=ask or typed.kind is None)
+    except UnansweredError as stopped:
+        if interview.typed == Typed():
+            raise
+        again = as_command(interview.typed, who=who, data=_named_data(call), ask=True, dry_run=dry_run)
+        raise stopped.saying(again) from stopped
+    return interview.typed, asked
 
 
 def _written(

@@ -187,7 +187,7 @@ class PageView:
         self._wanted: set[str] = set()
         self._called = ""
         self._only: Situation | None = None
-        self._body: OneConvention | PrintedSummary | None = None
+        self._body: OneConvention | None = None
 
     def _begin(self, *, is_one: bool, bounds: tuple[SortPlace | None, ...] = (), sheet: int = 0) -> None:
         """Has nothing yet of one convention, or of several; a sheet has so many rows of a table at the most."""
@@ -220,7 +220,7 @@ class PageView:
             people=tuple(self._people()),
             listings=self._listings.listings(),
             words=fixed_words(several=only is None),
-            body=self._body or self._several(label),
+            body=self._shown(label),
             accessibility=accessibility_links(self._stated),
         )
 
@@ -303,6 +303,10 @@ class PageView:
         convention = situation.convention.title
         called = (*((convention,) if convention != home.label else ()), home.id)
         self._members.append(Member(home.id, home.label, called, show_term_among_others(situation, self._language)))
+
+    def _shown(self, label: str) -> OneConvention | SeveralConventions | PrintedSummary:
+        """What stands on the page below the answer and the tables."""
+        return self._body or self._several(label)
 
     def _several(self, label: str) -> SeveralConventions:
         aside = msgs(

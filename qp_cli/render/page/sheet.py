@@ -88,7 +88,6 @@ class _SheetView(PageView):
     ) -> None:
         super().__init__(register, as_of, language, party)
         self._begin(is_one=not several, sheet=_MOST)
-        self._body = PrintedSummary("", _signatories(None))
 
     def _label(self) -> str:
         return _shortened(super()._label(), _SHORT)
@@ -100,9 +99,13 @@ class _SheetView(PageView):
         if not self._is_one:
             return super()._look(ledger, narrowed, home)
         self._only = narrowed.situation
-        territory = narrowed.situation.convention.territory or ""
-        self._body = PrintedSummary(_shortened(territory, _SHORT), _signatories(narrowed.situation))
         return {}
+
+    def _shown(self, label: str) -> PrintedSummary:
+        only = self._only
+        asked = tuple(self._chooser.parties(only)) if only else ()
+        territory = (only.convention.territory or "") if only else ""
+        return PrintedSummary(_shortened(territory, _SHORT), _signatories(only, asked, label))
 
 
 def _fitted(page: Page, language: Language) -> Page:
@@ -125,11 +128,21 @@ def _shortened(text: str, letters: int) -> str:
     return shortened(text, letters * _LETTER, 1.0)
 
 
-def _signatories(only: Situation | None) -> tuple[str, ...]:
-    """Those who sign the one convention, if they are few; else places without a name."""
-    named = [party.label for party in only.convention.parties if party.signatory] if only else []
+def _signatories(only: Situation | None, asked: Sequence[str], label: str) -> tuple[str, ...]:
+    """Those who sign the one convention, if they are few; else places without a name.
+
+    On a sheet about some party, those it stands for that sign; the party itself where none of them does.
+    """
+    named = _signing(only, asked) if only else []
+    named = named or [label] * bool(label)
     few = 0 < len(named) <= _MOST_SIGNATORIES
     return tuple(_shortened(name, _SHORT) for name in named) if few else ("", "")
+
+
+def _signing(only: Situation, asked: Sequence[str]) -> list[str]:
+    """Those who sign a convention, as far as they are asked about."""
+    persons = {person for name in asked for person in only.directory.meant_by(name).persons}
+    return [each.label for each in only.convention.parties if each.signatory and (not asked or each.id in persons)]
 
 
 def _rows_fitted(listings: Sequence[Listing], room: float) -> tuple[Listing, ...]:
