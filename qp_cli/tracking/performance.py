@@ -66,9 +66,8 @@ def _made(fact: Triggered | Occurred, engagement: Engagement, references: Refere
     """When a request was made: the declared event that occurred, or the request that was recorded, and its clause."""
     if isinstance(fact, Occurred):
         return references.find(fact.event)._replace(day=fact.on, waiting_for=())
-    return ReferenceDay(
-        fact.on, name=fact.kind, title=fact.note or "", clause=engagement.clause or "", fact=fact.id
-    )  # fmt: skip
+    clause = engagement.clause or ""
+    return ReferenceDay(fact.on, name=fact.kind, title=fact.note or "", clause=clause, fact=fact.id)
 
 
 def _happenings(name: str | None, in_force: FactsInForce, references: ReferenceDays) -> Iterable[Occurred]:
