@@ -59,15 +59,16 @@ def requests(engagement: Engagement, in_force: FactsInForce, references: Referen
     for fact in facts:
         suffix = f"@{fact.on.isoformat()}" + (f"~{fact.id}" if fact.on in seen else "")
         seen.add(fact.on)
-        found.append(Request(_made(fact, references), suffix, fact.id, fact.to, fact.sites))
+        found.append(Request(_made(fact, engagement, references), suffix, fact.id, fact.to, fact.sites))
     return found
 
 
-def _made(fact: Triggered | Occurred, references: ReferenceDays) -> ReferenceDay:
-    """When a request was made: the declared event that occurred, or the request that was recorded."""
+def _made(fact: Triggered | Occurred, engagement: Engagement, references: ReferenceDays) -> ReferenceDay:
+    """When a request was made: the declared event that occurred, or the request that was recorded, and its clause."""
     if isinstance(fact, Occurred):
         return references.find(fact.event)._replace(day=fact.on, waiting_for=())
-    return ReferenceDay(fact.on, name=fact.kind, title=fact.note or "", fact=fact.id)
+    clause = engagement.clause or ""
+    return ReferenceDay(fact.on, name=fact.kind, title=fact.note or "", clause=clause, fact=fact.id)
 
 
 def _happenings(name: str | None, in_force: FactsInForce, references: ReferenceDays) -> Iterable[Occurred]:
