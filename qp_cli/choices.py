@@ -122,6 +122,43 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
 """The words that stand for the name of a choice, besides itself; a plural or a feminine more or less is the same."""
 
 
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "title": ("titre", "intitulé", "libellé", "name", "nom"),
+    "name": ("nom", "dénomination", "title", "titre", "intitulé"),
+    "id": ("identifiant",),
+    "kind": ("type", "genre", "nature"),
+    "debtors": ("débiteur", "qui doit"),
+    "creditors": ("créancier", "bénéficiaire"),
+    "due": ("échéance", "délai", "date limite", "deadline"),
+    "clause": ("article",),
+    "date": ("jour", "on"),
+    "on": ("date", "le", "jour"),
+    "from": ("depuis", "à partir de", "à compter de", "départ"),
+    "within": ("délai", "dans", "dans les", "sous"),
+    "every": ("chaque", "tous les", "fréquence", "périodicité"),
+    "before": ("avant",),
+    "until": ("jusqu'à", "jusqu'au"),
+    "first": ("première",),
+    "parties": ("partenaire",),
+    "events": ("événement",),
+    "sites": ("quartier", "lieu"),
+    "facts": ("fait",),
+    "groups": ("groupe",),
+    "members": ("membre",),
+    "roles": ("rôle",),
+    "term": ("terme", "durée", "fin"),
+    "territory": ("territoire",),
+    "signatory": ("signataire",),
+    "notice": ("préavis",),
+    "renewal": ("reconduction", "renouvellement"),
+    "amount": ("montant",),
+    "note": ("remarque", "commentaire"),
+    "proof": ("preuve", "pièce", "justificatif"),
+    "by": ("par",),
+    "engagement": ("obligation",),
+    "commune": ("ville",),
+}
+"""The words that people write for the keys of files; those of one key alone are tried where it may stand."""
 RHYTHMS: Mapping[str, tuple[str, ...]] = {
     "P1D": ("quotidien", "journalier", "daily", "tous les jours", "chaque jour"),
     "P1W": ("hebdomadaire", "weekly", "toutes les semaines", "chaque semaine"),
@@ -135,6 +172,12 @@ RHYTHMS: Mapping[str, tuple[str, ...]] = {
     "P3Y": ("triennal", "tous les trois ans"),
 }
 """The words that say how often, for the period that they are."""
+
+
+def chosen_key(text: str, known: Iterable[str]) -> str:
+    """The key, of those known, that a word such as `titre` or `débiteurs` stands for; empty where there is none."""
+    stem = _stem(text)
+    return next((name for name in known if any(_stem(word) == stem for word in KEYS.get(name, ()))), "")
 
 
 def rhythm(text: str) -> str:

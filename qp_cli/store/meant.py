@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qp_cli.choices import chosen, day_in_words, rhythm
+from qp_cli.choices import chosen, chosen_key, day_in_words, rhythm
 from qp_cli.messages import msg
 from qp_cli.names import id_words, is_id, key, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from qp_cli.messages import Message
 
@@ -19,6 +20,9 @@ _TRUE = frozenset({"true", "yes", "oui", "vrai", "on", "1"})
 _FALSE = frozenset({"false", "no", "non", "faux", "off", "0"})
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_GLUED = re.compile(r"([a-z_]+):(\S.*)")
+_QUOTES = "“”«»„‘’'\" \xa0\u202f"
+_OF_DAYS = re.compile(r"(\d{1,15}) ?(?:j|jours?|d|days?)")
 _NAMED = ("parties", "groups", "roles", "events", "engagements", "sites")
 
 
@@ -28,9 +32,14 @@ def meant_flag(value: object) -> str:
     return "true" if word in _TRUE else "false" if word in _FALSE else ""
 
 
+def without_quotes(text: str) -> str:
+    """The text without the quotes, curly ones too, and the blanks around it."""
+    return text.strip(_QUOTES)
+
+
 def written_day(text: str) -> str:
     """The day that a text writes, as a file has it, there or not in the calendar; empty where it is none."""
-    text = text.strip().replace("–", "-")
+    text = without_quotes(text).replace("–", "-")
     if words := day_in_words(text):
         year, month, day = map(str, words)
     elif found := _DAY_FIRST.fullmatch(text):
@@ -40,6 +49,13 @@ def written_day(text: str) -> str:
     else:
         return ""
     return f"{year}-{month:0>2}-{day:0>2}"
+
+
+def month_first(day: str) -> str:
+    """The day that is meant where month and day are the other way round; empty where that is none either."""
+    year, month, number = day.split("-")
+    other = f"{year}-{number}-{month}"
+    return other if exists_in_calendar(other) else ""
 
 
 def exists_in_calendar(text: str) -> bool:
@@ -52,9 +68,27 @@ def exists_in_calendar(text: str) -> bool:
 
 
 def meant_list(value: object) -> str:
-    """The list that a text of ids writes without its brackets; empty where it is none."""
-    items = re.split(r"[,;]\s*", value) if isinstance(value, str) else []
+    """The list that a text of ids writes without its brackets, or with other signs; empty where it is none."""
+    items = re.split(r"[,;]\s*|\s+-\s*", value.strip("[](){}- ")) if isinstance(value, str) else []
     return f"[{', '.join(items)}]" if items and all(map(is_id, items)) else ""
+
+
+def meant_number(value: object) -> str:
+    """The number of a text such as `30 jours`; empty where it has none."""
+    found = _OF_DAYS.fullmatch(str(value).strip())
+    return found[1] if found else ""
+
+
+def glued_key(key: str, known: Collection[str]) -> tuple[str, str]:
+    """The key and the value that stand without a blank between them, `from:signature`; empty where none do."""
+    found = _GLUED.fullmatch(key)
+    return (found[1], found[2]) if found and found[1] in known else ("", "")
+
+
+@lru_cache(maxsize=4096)
+def meant_key(key: str, known: tuple[str, ...]) -> str:
+    """The key, of those known, that another one was written for; empty where none is recognised."""
+    return glued_key(key, known)[0] or chosen_key(key, known) or next(iter(nearest(key, known)), "")
 
 
 def meant_text(value: object) -> str:

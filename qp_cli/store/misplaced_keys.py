@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qp_cli.messages import msg
 from qp_cli.model.kinds import TERM
 from qp_cli.names import shown
+from qp_cli.store.meant import glued_key, meant_key
 from qp_cli.store.meant_groups import in_brackets, in_quotes
 from qp_cli.store.yaml.tree import YamlMap
 
@@ -29,6 +32,8 @@ _UNDER = {
     "share": ("amount", "value: …, share: …"),
 }
 """Keys that belong in a group, and how they stand there."""
+_LOOKED_AT = 5
+"""How many unknown keys of a group are looked at for a key that it lacks."""
 _OF_ALL = ("terminated", "denounced")
 
 
@@ -78,6 +83,10 @@ def misplaced_key(path: Sequence[str | int], root: object, known: Sequence[str])
     key, parent = str(path[-1]), parent_of(root, path)
     if parent is None:
         return None
+    if parent[key] is None and (glued := glued_key(key, known)) != ("", ""):
+        name, value = glued
+        message = msg("A space is missing after the colon of “{key}”.", key=name)
+        return MisplacedKey(message, msg("Write {value}", value=f"{name}: {shown(value)}"))
     if cut := cut_off(parent, key):
         return _quoted(key, *cut[:2])
     if parent.get("kind") in _OF_ALL and key in _NAMING:
@@ -94,6 +103,9 @@ def misplaced_key(path: Sequence[str | int], root: object, known: Sequence[str])
 
 def _quoted(key: str, before: str, text: str) -> MisplacedKey:
     message = msg("“{key}” is the end of a text: a comma between brackets cut it off", key=shown(key))
+    if re.fullmatch(r"[\d ]+, \d{1,2}", text):
+        number = text.replace(" ", "").replace(",", ".")
+        return MisplacedKey(message, msg("Write {value}", value=f"{before}: {shown(number)}"))
     return MisplacedKey(
         message, msg("Put the whole text in quotes: {text}", text=f"{before}: {in_quotes(shown(text))}")
     )
@@ -123,6 +135,12 @@ def other_naming(parent: YamlMap, known: Sequence[str]) -> str:
     return others[0] if len(others) == 1 else ""
 
 
+def _is_written_otherwise(parent: YamlMap, missing: str, known: tuple[str, ...]) -> bool:
+    """Whether one of the first keys that are not known there was written for a key that is missing."""
+    unknown = (key for key in parent if key not in known and not key.startswith("x-"))
+    return any(meant_key(key, known) == missing for key in islice(unknown, _LOOKED_AT))
+
+
 def follows_from_key(path: Sequence[str | int], kind: str, root: object, known: Iterable[str]) -> bool:
     """Whether a missing key, or one more part of a text that commas cut, is told with another finding.
 
@@ -136,5 +154,7 @@ def follows_from_key(path: Sequence[str | int], kind: str, root: object, known: 
     if parent is None:
         return False
     if kind == "missing":
-        return path[-1] == missing_name(parent, tuple(known)) and bool(other_naming(parent, tuple(known)))
+        known = tuple(known)
+        is_named_otherwise = path[-1] == missing_name(parent, known) and bool(other_naming(parent, known))
+        return is_named_otherwise or _is_written_otherwise(parent, str(path[-1]), known)
     return kind == "extra_forbidden" and _part_of_a_text(parent, str(path[-1])) > 1

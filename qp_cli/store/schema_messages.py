@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli import names
-from qp_cli.choices import chosen
+from qp_cli.choices import chosen, chosen_key
 from qp_cli.messages import Message, msg
 from qp_cli.model.amounts import CURRENCY_PATTERN, NO_AMOUNT
 from qp_cli.model.contacts import EMAIL_PATTERN, TELEPHONE_PATTERN
@@ -123,7 +123,8 @@ def _unknown_key(detail: ErrorDetails, model: type[Declared], root: object) -> E
     known = known_keys(model, detail["loc"][:-1])
     if found := misplaced_key(written(model, detail["loc"]), root, known):
         return Explanation("QP101", found.message, found.hint)
-    near = nearest(key, known)
+    stands_for = chosen_key(key, known)
+    near = [stands_for] if stands_for else nearest(key, known)
     message = msg("Unknown key “{key}”", key=shown_value(key))
     first = next((each for each in known if each in FORMS), None)
     if first and key in FORMS:
@@ -140,13 +141,19 @@ def _unknown_key(detail: ErrorDetails, model: type[Declared], root: object) -> E
 
 
 def _missing(detail: ErrorDetails) -> Explanation:
-    return Explanation("QP102", msg("The key “{key}” is missing", key=detail["loc"][-1]))
+    key = str(detail["loc"][-1])
+    hint = msg("Add {value}", value=f"{key}: {_EXAMPLES.get(key, '…')}")
+    return Explanation("QP102", msg("The key “{key}” is missing", key=key), hint)
+
+
+_EXAMPLES = {"debtors": "[…]", "parties": "[{id: …, name: …}]"}
+"""How the values of keys that have to be there are written."""
 
 
 def _no_text(detail: ErrorDetails) -> Explanation:
     value = detail["input"]
     if value is None:
-        return Explanation("QP103", msg("A text is expected, and there is nothing"))
+        return Explanation("QP103", msg("A text is expected, and there is nothing"), msg("Write it after the colon"))
     if isinstance(value, list) and _can_be_a_day(detail):
         hint = msg("For the first or last of several dates: earliest_of, latest_of, with a due date for each")
         return Explanation("QP103", msg("One event, engagement or day is expected, not a list"), hint)
@@ -167,9 +174,9 @@ def _no_date(detail: ErrorDetails) -> Explanation:
     value = detail["input"]
     day = meant.written_day(str(value)) if isinstance(value, str) else ""
     if not day:
-        return Explanation(
-            "QP106", msg("A date is expected, written YYYY-MM-DD, not {value}", value=shown_value(value))
-        )
+        message = msg("A date is expected, written YYYY-MM-DD, not {value}", value=shown_value(value))
+        awaited = msg("Leave {key} out while the day is not known", key="date") if detail["loc"][-1] == "date" else None
+        return Explanation("QP106", message, awaited)
     return Explanation("QP106", *_of_a_day(str(value), day))
 
 
@@ -178,6 +185,8 @@ def _of_a_day(text: str, day: str) -> tuple[Message, Message | None]:
     if not meant.exists_in_calendar(day):
         last = end_of_month(day)
         hint = msg("That month ends on {date}", date=last) if last else None
+        if other := meant.month_first(day):
+            hint = msg("Did you mean: {names}?", names=other)
         return msg("The date {value} does not exist.", value=shown_value(text)), hint
     if day == text:
         message = msg("A date is expected, not the text “{value}”", value=text)
@@ -198,7 +207,8 @@ def _no_choice(detail: ErrorDetails) -> Explanation:
     value = shown_value(detail["input"])
     if choices == ["qp/1"]:
         message = msg("This version of qp reads the format qp/1, not {value}", value=value)
-        return Explanation("QP109", message)
+        hint = msg("Write {value}", value="format: qp/1") if meant.without_quotes(value) == choices[0] else None
+        return Explanation("QP109", message, hint)
     message = msg("“{value}” is not one of: {choices}", value=value, choices=", ".join(choices))
     near = _meant(value, choices)
     hint = msg("Did you mean: {names}?", names=", ".join(near)) if near else None
@@ -277,7 +287,9 @@ def _no_number(detail: ErrorDetails) -> Explanation:
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS:
         message = msg("A whole number is expected, not the text “{value}”", value=shown_value(value))
         return Explanation("QP103", message, msg("Write {value}, without quotes", value=shown_value(value)))
-    return Explanation("QP103", msg("A whole number is expected, not {value}", value=shown_value(value)))
+    number = meant.meant_number(value)
+    hint = msg("Write {value}", value=number) if number else None
+    return Explanation("QP103", msg("A whole number is expected, not {value}", value=shown_value(value)), hint)
 
 
 def _no_flag(detail: ErrorDetails) -> Explanation:
@@ -302,7 +314,10 @@ def _out_of_bounds(detail: ErrorDetails) -> Explanation:
 def _own(detail: ErrorDetails) -> Explanation:
     message = detail.get("ctx", {}).get("message")
     if message == NO_AMOUNT:
-        return Explanation("QP105", NO_AMOUNT)
+        amount = meant_group(("amount",), detail["input"])
+        return Explanation(
+            "QP105", NO_AMOUNT, msg("Write {value}", value=amount[len("amount: {") : -1]) if amount else None
+        )
     return Explanation("QP107", message if isinstance(message, Message) else msg("This value cannot be read"))
 
 
@@ -323,6 +338,10 @@ def _no_form(detail: ErrorDetails) -> Explanation:
         return Explanation("QP108", *meant_start(value, shown_value))
     message = msg("This does not say a due date")
     keys = ", ".join(FORMS)
+    for written_key in value if isinstance(value, dict) else ():
+        if (glued := meant.glued_key(str(written_key), FORMS))[0]:
+            message = msg("A space is missing after the colon of “{key}”.", key=glued[0])
+            return Explanation("QP108", message, msg("Write {value}", value=f"{glued[0]}: {shown_value(glued[1])}"))
     near = [each for key in value for each in nearest(str(key), FORMS)] if isinstance(value, dict) else []
     if near:
         return Explanation("QP108", message, msg("Did you mean: {names}?", names=", ".join(dict.fromkeys(near))))

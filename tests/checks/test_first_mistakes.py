@@ -104,6 +104,52 @@ MISTAKES: dict[str, tuple[str, str, str, int, int]] = {
 }
 """Each of them ends reading: one thing is said."""
 
+VALUES: dict[str, tuple[str, str, str, int, int]] = {
+    "no blank between braces": ("within: P1M, from", "within:P1M, from", "QP108", 18, 8),
+    "no blank after a comma": ("P1M, from: signature", "P1M, from:signature", "QP101", 18, 22),
+    "no blank in an id": ("{id: signature,", "{id:signature,", "QP101", 7, 4),
+    "a day as France writes it": ("date: 2026-09-01", "date: 18/03/2021", "QP106", 7, 60),
+    "a day in words": ("date: 2026-09-01", "date: 1er septembre 2026", "QP106", 7, 60),
+    "month first": ("date: 2026-09-01", "date: 03/18/2021", "QP106", 7, 60),
+    "a day that is awaited": ("date: 2026-09-01", "date: à venir", "QP106", 7, 60),
+    "a day in curly quotes": ("date: 2026-09-01", "date: “2026-09-01”", "QP106", 7, 60),
+    "curly quotes": ("- id: avance", "- id: “avance”", "QP105", 12, 7),
+    "curly quotes in a list": ("debtors: [ville]", "debtors: [“ville”]", "QP105", 15, 13),
+    "guillemets": ("  kind: one-off\n", "  kind: « one-off »\n", "QP104", 17, 9),
+    "the format in curly quotes": ("format: qp/1", "format: “qp/1”", "QP109", 1, 9),
+    "how often": ("kind: recurring", "kind: annuel", "QP104", 30, 9),
+    "how often, feminine": ("kind: recurring", "kind: trimestrielle", "QP104", 30, 9),
+    "a kind in French": ("kind: one-off", "kind: ponctuel", "QP104", 17, 9),
+    "a kind that is none": ("kind: one-off", "kind: important", "QP104", 17, 9),
+    "yes in French": ("signatory: true", "signatory: oui", "QP103", 9, 48),
+    "yes in English": ("signatory: true", "signatory: yes", "QP103", 9, 48),
+    "a number of days": ("signature: signature", "due_soon_days: 30 jours", "QP103", 4, 16),
+    "thousands and a comma": ("kind: one-off\n", "kind: one-off\n  amount: 30 000,50\n", "QP103", 18, 11),
+    "a comma in braces": ("kind: one-off\n", "kind: one-off\n  amount: {value: 30000,50}\n", "QP101", 18, 25),
+    "a comma on a line": ("kind: one-off\n", "kind: one-off\n  amount:\n    value: 30000,50\n", "QP105", 19, 12),
+    "a list without brackets": ("debtors: [ville]", "debtors: ville", "QP103", 15, 12),
+    "a list in parentheses": ("debtors: [ville]", "debtors: (ville)", "QP103", 15, 12),
+    "a list with one bracket": ("debtors: [ville]", "debtors: ville]", "QP103", 15, 12),
+    "a key in French": (TITLE, TITLE.replace("title", "titre"), "QP101", 13, 3),
+    "another word for a key": ("  kind: one-off\n", "  type: one-off\n", "QP101", 17, 3),
+    "a key spelt wrong": (TITLE, TITLE.replace("title", "titel"), "QP101", 13, 3),
+    "a key left out": (TITLE, "", "QP102", 12, 3),
+    "nothing after the colon": (TITLE, "  title:\n", "QP103", 13, 9),
+    "a party spelt wrong": ("debtors: [association]", "debtors: [asociation]", "QP202", 22, 13),
+    "a party that is not there": ("debtors: [association]", "debtors: [prefecture]", "QP202", 22, 13),
+    "an id twice": ("- id: comite", "- id: avance", "QP201", 26, 7),
+}
+"""Each of them is one error, and what to do is said of it."""
+FILES: dict[str, tuple[bytes, str]] = {
+    "a mark of the order of bytes": (b"\xef\xbb\xbf" + CONVENTION.encode(), ""),
+    "UTF-16": (CONVENTION.encode("utf-16"), "QP001"),
+    "UTF-16 without its mark": (CONVENTION.encode("utf-16-le"), "QP001"),
+    "Windows-1252": (CONVENTION.encode("cp1252"), "QP001"),
+    "ends of lines of Windows": (CONVENTION.replace("\n", "\r\n").encode(), ""),
+    "an empty file": (b"", "QP011"),
+    "a letter": (b"Convention entre la Ville\net l'Association\n", "QP011"),
+}
+
 
 @pytest.fixture
 def told(qp, tmp_path, monkeypatch):
@@ -128,7 +174,9 @@ def changed(old, new):
     return CONVENTION.replace(old, new, 1)
 
 
-@pytest.mark.parametrize(("old", "new", "code", "line", "column"), MISTAKES.values(), ids=MISTAKES)
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line", "column"), [*MISTAKES.values(), *VALUES.values()], ids=[*MISTAKES, *VALUES]
+)
 def test_a_first_mistake_is_told_once_on_its_line_with_what_to_do(told, old, new, code, line, column):
     said = told("en", changed(old, new))
     assert said[0].startswith(f"convention.yaml:{line}:{column}: {code} error: "), said
@@ -138,8 +186,38 @@ def test_a_first_mistake_is_told_once_on_its_line_with_what_to_do(told, old, new
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_each_first_mistake_has_the_words_that_were_read_and_kept(told, request, language):
-    texts = [f"# {name}\n" + "\n".join(told(language, changed(old, new))) for name, (old, new, *_) in MISTAKES.items()]
+    texts = [
+        f"# {name}\n" + "\n".join(told(language, changed(old, new)))
+        for name, (old, new, *_) in (MISTAKES | VALUES).items()
+    ]
     kept, found = GOLDEN / f"first-{language}.txt", "\n\n".join(texts) + "\n"
     if request.config.getoption("--update-golden"):
         kept.write_text(found, encoding="utf-8")
     assert found == kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("content", "code"), FILES.values(), ids=FILES)
+def test_what_another_program_saved_is_read_or_told_once_with_what_to_do(told, content, code):
+    said = told("fr", content)
+    assert [line.split()[1] for line in said if ".yaml:" in line] == ([code] if code else [])
+    assert not code or said[1].startswith("    → ")
+
+
+def test_a_file_under_another_ending_is_told(qp, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("convention.yaml").write_text(CONVENTION, encoding="utf-8")
+    Path("journal.yml").write_text(JOURNAL, encoding="utf-8")
+    answer = qp("check", "--lang", "en")
+    assert "journal.yml" in answer.out
+    assert "journal.yaml" in answer.out
+    assert answer.code == 1
+
+
+def test_a_list_without_its_key_in_the_journal_is_told_there(told):
+    said = told("en", CONVENTION, JOURNAL.replace("facts:\n", ""))
+    assert said[0].startswith("journal.yaml:2:1: QP002 error: A list begins here")
+
+
+def test_a_fact_whose_day_stands_under_another_key_is_told_once(told):
+    said = told("en", CONVENTION, JOURNAL.replace(" on:", " date:"))
+    assert said == ["journal.yaml:3:50: QP101 error: Unknown key “date”", "    → Did you mean: on?"]

@@ -72,7 +72,6 @@ def test_what_is_wrong_with_the_file_of_shared_parties_is_found_once(qp, beside)
     assert answer.code == 1
     assert [(code, path, line) for code, path, line in found(answer) if path == "parties.yaml"] == [
         ("QP105", "parties.yaml", 3),
-        ("QP102", "parties.yaml", 4),
         ("QP101", "parties.yaml", 4),
     ]
 

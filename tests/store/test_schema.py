@@ -306,12 +306,20 @@ def test_an_unknown_key_inside_a_fact_is_named_where_it_stands(kind, about):
 
 
 @pytest.mark.parametrize(("kind", "about"), KINDS.items())
-def test_a_misspelt_key_of_a_fact_is_also_a_missing_one(kind, about):
+def test_a_misspelt_key_of_a_fact_is_told_where_it_stands_and_not_missed_beside(kind, about):
     key, value = about.split(": ")
     found = see(f"{FACT % kind}    {key[:-1]}: {value}\n", Journal)
+    assert [each[:3] for each in found] == [(6, 5, "QP101")]
+    assert key in found[0][4]
+
+
+@pytest.mark.parametrize(("kind", "about"), KINDS.items())
+def test_a_key_that_nothing_was_written_for_is_missed(kind, about):
+    key = about.partition(":")[0]
+    found = see(f"{FACT % kind}    zzzz: 1\n", Journal)
     assert [each[:3] for each in found] == [(3, 5, "QP102"), (6, 5, "QP101")]
     assert f"“{key}” is missing" in found[0][3]
-    assert key in found[1][4]
+    assert f"Add {key}: …" in found[0][4]
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,10 @@ def check(
     lang: Lang = None,
     no_cache: NoCache = False,
 ) -> None:
-    """Everything that is wrong or doubtful in a repository; no finding comes from the day it is."""
+    """Everything that is wrong or doubtful in a repository; no finding comes from the day it is.
+
+    A recorded fact that was changed or removed shows beside a commit alone: --against HEAD.
+    """
     session: Session = ctx.obj
     destination = output or session.output
     if explain:
