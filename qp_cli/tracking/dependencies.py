@@ -10,7 +10,7 @@ from qp_cli.model.base import values_of
 from qp_cli.model.facts import Add, Amended, Redate, Voided
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.journal import subjects
-from qp_cli.tracking.references import names_in, reachable
+from qp_cli.tracking.references import names_in_due, reachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ class Dependencies:
         for fact in facts:
             self._subjects.setdefault(fact.id, set()).update(subjects(fact))
         for name, due in (*_declared(conventions), *_amended(facts)):
-            self._references.setdefault(name, set()).update(names_in(due))
+            self._references.setdefault(name, set()).update(names_in_due(due))
         for engagement in (*_engagements(conventions), *_added(facts)):
             if engagement.trigger:
                 self._references.setdefault(engagement.id, set()).add(engagement.trigger)

@@ -11,7 +11,7 @@ from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf,
 from qp_cli.model.kinds import TERM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from qp_cli.law.counting import Pause
     from qp_cli.model.convention import Convention, Engagement
@@ -37,7 +37,7 @@ def reachable(names: Iterable[str], following: Mapping[str, Iterable[str]]) -> s
     return found
 
 
-def names_in(due: Due | None) -> Iterator[str]:
+def names_in_due(due: Due | None) -> Iterator[str]:
     """Every name that a due date counts from, back from, or runs until."""
     return (name for _, name in named_in(due)) if due else iter(())
 
@@ -263,16 +263,19 @@ class ReferenceDays:
         ahead = [event]
         while ahead:
             each = ahead[-1]
-            names = [] if each.id in entered or each.when is None else names_in(each.when)
+            is_new = each.id not in entered
             entered.add(each.id)
-            ahead_of_it = (name for name in names if name not in entered and name not in self._computed)
-            before = [self._events[name] for name in ahead_of_it if name in self._events]
-            before = [one for one in before if one.when]
-            if before:
+            if before := self._behind(each, entered) if is_new else []:
                 ahead += before
             else:
                 found[each.id] = ahead.pop()
         return list(found.values())
+
+    def _behind(self, event: Event, entered: Collection[str]) -> list[Event]:
+        """The computed events that one follows from, but for those entered, and those whose day is known."""
+        names = names_in_due(event.when)
+        ahead = (self._events.get(name) for name in names if name not in entered and name not in self._computed)
+        return [one for one in ahead if one and one.when]
 
     def _event_day(self, event: Event) -> ReferenceDay:
         if event.when:
