@@ -13,7 +13,7 @@ from qp_cli.tracking.journal import subjects
 from qp_cli.tracking.references import names_in_due, reachable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
@@ -49,6 +49,21 @@ class Dependencies:
         if name not in self._known:
             self._known[name] = frozenset(reachable((name,), self._references))
         return self._known[name]
+
+    def next_to(self, names: Iterable[str], engagements: Collection[str]) -> frozenset[str]:
+        """These, the term, and what their dates refer to through events alone: of an engagement, not what is behind it.
+
+        `engagements` are the ids of all of them.
+        """
+        asked = frozenset((*names, TERM))
+        found: set[str] = set()
+        ahead = [*asked]
+        while ahead:
+            each = ahead.pop()
+            if each not in found:
+                found.add(each)
+                ahead += () if each in engagements and each not in asked else self._references.get(each, ())
+        return frozenset(found)
 
     def resting_on(self, names: Iterable[str]) -> set[str]:
         """These, and every engagement and event whose date refers to one of them, one through another."""
