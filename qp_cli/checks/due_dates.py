@@ -63,7 +63,7 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
         if kind is not Kind.ON_REQUEST:
             yield from _without_origin(due, pointer)
         yield from _nested(due, pointer)
-    once = {event.id for event, _ in subject.events if not event.repeats}
+    once = _happening_once(subject)
     for engagement, pointer in subject.engagements:
         yield from _without_requests(engagement, pointer, once)
         if engagement.kind is Kind.RECURRING and not recurs(engagement.due) and _anchor(engagement.due) not in series:
@@ -73,6 +73,10 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
             message = msg("A target is for what is owed on request")
             yield Remark(pointer.to("target"), message, msg("Write it as due, with the clause that sets it"))
     yield from _unfit_changes(subject, kinds)
+
+
+def _happening_once(subject: Subject) -> frozenset[str]:
+    return frozenset(event.id for event, _ in subject.events if not event.repeats)
 
 
 def _without_requests(engagement: Engagement, pointer: Pointer, once: Collection[object]) -> Iterator[Remark]:

@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from qp_cli.law.counting import Pause
     from qp_cli.model.convention import Convention, Event
     from qp_cli.tracking.deadlines import Deadline
-    from qp_cli.tracking.declared_parts import DeclaredParts
     from qp_cli.tracking.denunciation import RenewalChain
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Directory
     from qp_cli.tracking.renewal import EndedTerm
+    from qp_cli.tracking.versioned_parts import VersionedParts
     from qp_cli.tracking.versions import Version
 
     ResolveTerm = Callable[[ReferenceDays], Deadline | None]
@@ -384,7 +384,7 @@ def _versions(
             )
         return plain[0].performed_on(len(plain[0].versions) - 1, name)
 
-    def expiry(parts: DeclaredParts, outline: Convention, pauses: tuple[Pause, ...]) -> date | None:
+    def expiry(parts: VersionedParts, outline: Convention, pauses: tuple[Pause, ...]) -> date | None:
         now = parts.engagements.at(parts.last), parts.events.at(parts.last)
         term = ReferenceDays(outline, *now, in_force, resolve_term, performed_on, resolve_event, pauses).term
         return term.due if term else None

@@ -27,7 +27,7 @@ from qp_cli.tracking.situation import assess
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from qp_cli.model.facts import Fact
     from qp_cli.tracking.deadlines import Deadline
@@ -322,16 +322,23 @@ def _cuts(ledger: Ledger) -> Iterator[Cut]:
         return min(max(fact.recorded or day, day), as_of)
 
     are_alike = not any(isinstance(fact, Notified) and fact.cure for fact in facts)
-    orders = [(tuple(sorted(facts, key=order)), order) for order in (effective_on, known_on)]
-    same = _same_beginnings(*(ordered for ordered, _ in orders))
-    done: set[tuple[int, date, bool]] = set()
-    for which, (ordered, order) in enumerate(orders):
-        cuts = _cuts_in(ordered, order, undoing, ended)
-        for cut in _last_of_each(cuts) if are_alike else cuts:
-            name = cut.end, cut.day, bool(which) and cut.end not in same
-            if name not in done:
-                done.add(name)
-                yield ordered[: cut.end], cut.day
+    days = (effective_on, known_on)
+    orders = [tuple(sorted(facts, key=day)) for day in days]
+    cuts = [_cuts_in(ordered, day, undoing, ended) for ordered, day in zip(orders, days, strict=True)]
+    return _each_once([_last_of_each(each) if are_alike else each for each in cuts], _same_beginnings(*orders))
+
+
+def _each_once(cuts: Sequence[Iterable[_Cut]], same: Collection[int]) -> Iterator[Cut]:
+    """The parts of a journal in its orders, each of the same facts at the same day once.
+
+    `same` are the lengths at which a part has the same facts in each order.
+    """
+    done: set[tuple[int, date, int]] = set()
+    for which, cut in ((which, cut) for which, each in enumerate(cuts) for cut in each):
+        name = cut.end, cut.day, 0 if cut.end in same else which
+        if name not in done:
+            done.add(name)
+            yield tuple(cut.ordered[: cut.end]), cut.day
 
 
 def _same_beginnings(one: Sequence[Fact], other: Sequence[Fact]) -> set[int]:

@@ -28,7 +28,7 @@ EDIT = ""
 """What stands for an edit of the convention among the ids of facts."""
 
 
-_MOVING = (Amended, Pausing, Denounced, Terminated)
+MOVING = (Amended, Pausing, Denounced, Terminated)
 """The kinds of fact that can bear on what several owe."""
 
 
@@ -149,7 +149,7 @@ class Counterfactuals:
         """
         facts = [fact for side in (self.old, self.new) for fact in side.values()]
         term = self._conventions[1].term
-        if not self._about or (term and term.renewal) or any(isinstance(fact, _MOVING) for fact in facts):
+        if not self._about or (term and term.renewal) or any(isinstance(fact, MOVING) for fact in facts):
             return frozenset()
         return frozenset(
             name

@@ -10,10 +10,10 @@ from qp_cli.model.base import values_of
 from qp_cli.model.facts import Add, Amended, Redate, Voided
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.journal import subjects
-from qp_cli.tracking.references import origin_names, reachable
+from qp_cli.tracking.references import names_in_due, reachable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.model.convention import Convention, Engagement
     from qp_cli.model.dues import Due
@@ -38,7 +38,7 @@ class Dependencies:
         for name, due in (*_declared(conventions), *_amended(facts)):
             if (name, id(due)) not in told:  # most engagements stay what they were, by the very same object
                 told.add((name, id(due)))
-                self._references.setdefault(name, set()).update(origin_names(due))
+                self._references.setdefault(name, set()).update(names_in_due(due))
         for engagement in (*_engagements(conventions), *_added(facts)):
             if engagement.trigger:
                 self._references.setdefault(engagement.id, set()).add(engagement.trigger)
@@ -52,6 +52,21 @@ class Dependencies:
         if name not in self._known:
             self._known[name] = frozenset(reachable((name,), self._references))
         return self._known[name]
+
+    def next_to(self, names: Iterable[str], engagements: Collection[str]) -> frozenset[str]:
+        """These, the term, and what their dates refer to through events alone: of an engagement, not what is behind it.
+
+        `engagements` are the ids of all of them.
+        """
+        asked = frozenset((*names, TERM))
+        found: set[str] = set()
+        ahead = [*asked]
+        while ahead:
+            each = ahead.pop()
+            if each not in found:
+                found.add(each)
+                ahead += () if each in engagements and each not in asked else self._references.get(each, ())
+        return frozenset(found)
 
     def resting_on(self, names: Iterable[str]) -> set[str]:
         """These, and every engagement and event whose date refers to one of them, one through another."""

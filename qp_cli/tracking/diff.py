@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.facts import Amended
-from qp_cli.model.kinds import ALL, TERM
-from qp_cli.tracking.counterfactuals import EDIT, Counterfactuals, Shelf
+from qp_cli.model.kinds import ALL, TERM, Kind
+from qp_cli.tracking.counterfactuals import EDIT, MOVING, Counterfactuals, Shelf
 from qp_cli.tracking.dependencies import Dependencies, edited
 from qp_cli.tracking.journal import order
 
@@ -212,12 +213,43 @@ class _Inquiry:
 
     def _worlds_on(self, engagement: str) -> Counterfactuals:
         """The worlds of what bears on an engagement, and of nothing else: a small part of a long journal."""
-        bearing = self.dependencies.on(engagement) | {ALL}
+        bearing = self._bearing(engagement) | {ALL}
         if bearing not in self._parts:
             is_counted_from = not bearing.isdisjoint(self.dependencies.referring_to(engagement))
             earlier, later = (shelf.part(bearing) for shelf in self._shelves)
             self._parts[bearing] = Counterfactuals(earlier, later, "" if is_counted_from else engagement)
         return self._parts[bearing]
+
+    def _bearing(self, engagement: str) -> frozenset[str]:
+        """What can bear on an engagement: of what it is counted from, what is behind that too, but where that is plain.
+
+        The day on which what is owed once was performed does not depend on its date, while nothing moves it.
+        """
+        if self._are_still:
+            near = self.dependencies.next_to((engagement,), self._once)
+            if all(name in self._once or name not in self._kinds for name in near - {engagement}):
+                return near
+        return self.dependencies.on(engagement)
+
+    @cached_property
+    def _are_still(self) -> bool:
+        """Whether nothing in either side can move a date, or hand over what is owed."""
+        sides = (self.earlier, self.later)
+        renewed = any(side.signed.term and side.signed.term.renewal for side in sides)
+        return not renewed and not any(isinstance(fact, MOVING) for side in sides for fact in side.facts)
+
+    @cached_property
+    def _kinds(self) -> dict[str, set[Kind]]:
+        found: dict[str, set[Kind]] = {}
+        for side in (self.earlier, self.later):
+            for one in side.signed.engagements:
+                found.setdefault(one.id, set()).add(one.kind)
+        return found
+
+    @cached_property
+    def _once(self) -> frozenset[str]:
+        """The engagements that are owed once, on both sides."""
+        return frozenset(name for name, kinds in self._kinds.items() if kinds == {Kind.ONE_OFF})
 
 
 def _blamed(worlds: Counterfactuals, outcome: object, look: Aspect, one: Obligation | None = None) -> list[str | None]:

@@ -189,9 +189,10 @@ class Debtors:
         self._by_party: dict[str, list[str]] = {}
         self._by_person: dict[str, list[str]] = {}
         for debtor in debtors:
+            key = debtor.key  # as long as the names of all of them together
             for party in debtor.parties:
-                self._by_party.setdefault(party, []).append(debtor.key)
-                self._by_person.setdefault(directory.legal_person(party), []).append(debtor.key)
+                self._by_party.setdefault(party, []).append(key)
+                self._by_person.setdefault(directory.legal_person(party), []).append(key)
 
     def concerned(self, name: str) -> frozenset[str]:
         """The keys of those whom a fact about a name concerns, as `Directory.covers` tells of each and the others."""

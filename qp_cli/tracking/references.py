@@ -12,7 +12,7 @@ from qp_cli.model.kinds import TERM
 from qp_cli.tracking.renewal import source_of_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from qp_cli.law.computation import Computation
     from qp_cli.law.counting import Pause
@@ -39,7 +39,7 @@ def reachable(names: Iterable[str], following: Mapping[str, Iterable[str]]) -> s
     return found
 
 
-def origin_names(due: Due | None) -> Iterator[str]:
+def names_in_due(due: Due | None) -> Iterator[str]:
     """Every name that a due date counts from, back from, or runs until."""
     return (name for _, name in named_in(due)) if due else iter(())
 
@@ -270,16 +270,19 @@ class ReferenceDays:
         ahead = [event]
         while ahead:
             each = ahead[-1]
-            names = [] if each.id in entered or each.when is None else origin_names(each.when)
+            is_new = each.id not in entered
             entered.add(each.id)
-            ahead_of_it = (name for name in names if name not in entered and name not in self._computed)
-            before = [self._events[name] for name in ahead_of_it if name in self._events]
-            before = [one for one in before if one.when]
-            if before:
+            if before := self._behind(each, entered) if is_new else []:
                 ahead += before
             else:
                 found[each.id] = ahead.pop()
         return list(found.values())
+
+    def _behind(self, event: Event, entered: Collection[str]) -> list[Event]:
+        """The computed events that one follows from, but for those entered, and those whose day is known."""
+        names = names_in_due(event.when)
+        ahead = (self._events.get(name) for name in names if name not in entered and name not in self._computed)
+        return [one for one in ahead if one and one.when]
 
     def _event_day(self, event: Event) -> ReferenceDay:
         if event.when:

@@ -13,10 +13,10 @@ from qp_cli.model.facts import Add, Amended, End, Extend, Reassign, Redate
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.changes import extended, is_dating, is_partial, is_widening
 from qp_cli.tracking.dating import Dating, dated_term, dating_of
-from qp_cli.tracking.declared_parts import DeclaredParts
 from qp_cli.tracking.journal import changed_names, effective_on, order
 from qp_cli.tracking.people import Directory
 from qp_cli.tracking.renewal import Course, EndedTerm, MoveKind, RenewedTerm, Termination, kind_of_move, lengthened
+from qp_cli.tracking.versioned_parts import VersionedParts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.people import Debtor
 
     Lane = tuple[str, str | None]
-    Expiry = Callable[[DeclaredParts, Convention, tuple[Pause, ...]], date | None]
+    Expiry = Callable[[VersionedParts, Convention, tuple[Pause, ...]], date | None]
 
 
 class Version(NamedTuple):
@@ -47,7 +47,7 @@ class Version(NamedTuple):
     """
 
     number: int
-    parts: DeclaredParts
+    parts: VersionedParts
     outline: Convention
     directory: Directory
     avenant: Amended | None = None
@@ -91,7 +91,7 @@ def versions(signed: Convention, in_force: FactsInForce, until: date, expiry: Ex
     Nothing is edited in place. Renewals are made until a day, that day included; `expiry` gives the day of the term, of
     what is declared by then.
     """
-    parts = DeclaredParts(signed)
+    parts = VersionedParts(signed)
 
     def amended(outline: Convention, avenant: Amended) -> Convention:
         parts.amend(avenant)
@@ -117,7 +117,7 @@ def versions(signed: Convention, in_force: FactsInForce, until: date, expiry: Ex
     return tuple(found)
 
 
-def _directory(parts: DeclaredParts, number: int) -> Directory:
+def _directory(parts: VersionedParts, number: int) -> Directory:
     return Directory(parts.parties.at(number), parts.groups.at(number), parts.roles.at(number))
 
 

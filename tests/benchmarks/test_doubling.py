@@ -9,10 +9,12 @@ from datetime import date
 import pytest
 
 import qp_cli
+from qp_cli.tracking.calendar_days import calendar_days
+from qp_cli.tracking.diff import explain
 from tests.benchmarks.conftest import FOLDER
 
 KINDS = re.findall(r"^    (\w+),$", (FOLDER / "kinds.py").read_text("utf-8").partition("_WRITERS")[2], re.MULTILINE)
-STEEP = frozenset({"event_chain", "joining", "joining_at_once", "joining_sites"})
+STEEP = frozenset({"joining", "joining_at_once", "joining_sites"})
 """Kinds whose cost still grows with the square."""
 SMALL = 15
 MOST = 2.5
@@ -22,16 +24,27 @@ SLACK = 1000
 """Calls that come now and then."""
 
 
-def calls(folder, texts):
-    """How many calls checking and computing make over what a convention's files say."""
+COMPARED = (
+    "avenants_apart", "computed_events", "debtors", "engagement_chain", "event_chain", "events", "facts", "holders",
+    "members", "parties", "sites", "solidary", "voided_chain",
+)  # fmt: skip
+"""Kinds whose differences and calendars are held too."""
+
+
+def written(folder, texts):
+    """A folder with what a convention's files say."""
     folder.mkdir()
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def counted(run):
+    """How many calls a function makes."""
     profile = cProfile.Profile()
     profile.enable()
-    qp_cli.check(folder)
     try:
-        qp_cli.load(folder, as_of=date(2026, 6, 30))
+        run()
     except qp_cli.BrokenRepositoryError:
         pass
     finally:
@@ -39,13 +52,43 @@ def calls(folder, texts):
     return sum(entry.callcount for entry in profile.getstats())
 
 
+def read(folder):
+    """Checks a convention, and computes it."""
+    qp_cli.check(folder)
+    qp_cli.load(folder, as_of=date(2026, 6, 30))
+
+
+def compared(folder):
+    """Tells what moved in a convention since its first days, and gives its calendar."""
+    ledger = qp_cli.load(folder, as_of=date(2026, 6, 30))
+    explain(ledger.at(date(2021, 3, 20)), ledger)
+    calendar_days(ledger, lambda each: each.situation.obligations)
+
+
+def growth(folder, texts, run):
+    """What as many more of a kind cost, and as many again."""
+    counted(
+        lambda: run(written(folder / "first", texts(4 * SMALL)))
+    )  # what is kept of days and modules is kept by then
+    few, more, most = (
+        counted(lambda count=count: run(written(folder / str(count), texts(count))))
+        for count in (SMALL, 2 * SMALL, 4 * SMALL)
+    )
+    return more - few, most - more
+
+
 @pytest.mark.parametrize("kind", sorted({*KINDS} - STEEP))
 def test_doubling_a_kind_doubles_the_calls_at_most(script, tmp_path, kind, monkeypatch):
     monkeypatch.setenv("QP_NO_CACHE", "1")
-    texts = script("kinds").KINDS[kind].texts
-    calls(tmp_path / "first", texts(4 * SMALL))  # what is kept of days and modules is kept by then
-    few, more, most = (calls(tmp_path / str(count), texts(count)) for count in (SMALL, 2 * SMALL, 4 * SMALL))
-    assert most - more <= MOST * (more - few) + SLACK
+    once, again = growth(tmp_path, script("kinds").KINDS[kind].texts, read)
+    assert again <= MOST * once + SLACK
+
+
+@pytest.mark.parametrize("kind", COMPARED)
+def test_doubling_a_kind_doubles_the_calls_of_differences_and_calendars_at_most(script, tmp_path, kind, monkeypatch):
+    monkeypatch.setenv("QP_NO_CACHE", "1")
+    once, again = growth(tmp_path, script("kinds").KINDS[kind].texts, compared)
+    assert again <= MOST * once + SLACK
 
 
 def test_every_kind_is_held(script):

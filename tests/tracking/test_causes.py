@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qp_cli.model.declarations import Declarations
-from qp_cli.tracking.counterfactuals import Counterfactuals
+from qp_cli.tracking.counterfactuals import MOVING, Counterfactuals
 from qp_cli.tracking.diff import changes, explain
 from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.situation import assess
@@ -308,6 +308,17 @@ def by_definition(earlier, later, change):
 @SEVERAL
 @given(conventions(), journals(most=6), DAYS, DAYS)
 def test_the_causes_are_what_the_outcome_would_differ_without(agreed, recorded, first, last):
+    _held_against_the_definition(agreed, recorded, first, last)
+
+
+@SEVERAL
+@given(conventions(), journals(most=6), DAYS, DAYS)
+def test_so_they_are_where_nothing_moves_a_date(agreed, recorded, first, last):
+    still = tuple(fact for fact in recorded if not isinstance(fact, MOVING))
+    _held_against_the_definition(agreed, still, first, last)
+
+
+def _held_against_the_definition(agreed, recorded, first, last):
     first, last = sorted((first, last))
     one, two = (open_ledger(Declarations(agreed, (), recorded), as_of) for as_of in (first, last))
     for each in explain(one, two).explained:

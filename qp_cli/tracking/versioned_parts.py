@@ -107,7 +107,7 @@ class _Then(Mapping[str, _Thing]):
         return self._history.count(self._number)
 
 
-class DeclaredParts:
+class VersionedParts:
     """What a convention declares as signed, and as each avenant leaves it.
 
     Attributes:
