@@ -62,9 +62,10 @@ def _let_zsh_match(shell: Any) -> None:
     def complete(self: Any) -> str:
         args, typed = self.get_completion_args()
         if typed.isascii():
-            found: str = offer(self)
-            return found.replace("_arguments ", _ANY_CASE, 1) if found.startswith("_arguments ") else found
-        ids = [item.value for item in self.get_completions(args, typed) if is_id(item.value)]
+            offered: str = offer(self)
+            return offered.replace("_arguments ", _ANY_CASE, 1) if offered.startswith("_arguments ") else offered
+        found = [item.value for item in self.get_completions(args, typed)]
+        ids = [each for each in found if is_id(each) or _is_harmless(each)]
         return f"compadd -U -- {' '.join(ids)}" if ids else "_files"
 
     if offer.__module__ != __name__:
@@ -93,9 +94,22 @@ def complete_words(words: Sequence[str]) -> Callable[[str], list[str]]:
     """A completer over fixed words."""
 
     def complete(incomplete: str) -> list[str]:
-        return starting(words, incomplete)
+        return starting(words, incomplete) or _spoken(words, incomplete)
 
     return complete
+
+
+def _spoken(words: Sequence[str], typed: str) -> list[str]:
+    """The words of the screens that stand for some choices and start as it was typed, without those of several."""
+    from qp_cli.choices import SPOKEN
+
+    said = (each for word in words for each in SPOKEN.get(word, ()) if _is_harmless(each))
+    return starting(dict.fromkeys(said), typed)
+
+
+def _is_harmless(word: str) -> bool:
+    """Whether a word is of letters and hyphens alone, with accents or without: to a shell it is nothing else."""
+    return word.replace("-", "").isalpha()
 
 
 def complete_parties(incomplete: str) -> list[tuple[str, str]]:
@@ -117,12 +131,14 @@ def complete_engagements(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_targets(ctx: Context, incomplete: str) -> list[tuple[str, str]]:
     """What a fact of the kind typed before can be about: engagements, where nothing else is known of it."""
+    from qp_cli.app.recording import FACT_KINDS
+    from qp_cli.choices import chosen
     from qp_cli.model.kinds import ALL, TERM
 
-    engagements = ("engagements",)
+    engagements, every = ("engagements",), (ALL, "tout")
     targets: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-        "suspended": (engagements, (ALL,)),
-        "resumed": (engagements, (ALL,)),
+        "suspended": (engagements, every),
+        "resumed": (engagements, every),
         "occurred": (("events",), ()),
         "amended": (engagements, (TERM,)),
         "denounced": ((), ()),
@@ -130,7 +146,7 @@ def complete_targets(ctx: Context, incomplete: str) -> list[tuple[str, str]]:
         "voided": (("facts",), ()),
         "proof": (("facts",), ()),
     }
-    parts, words = targets.get(str(ctx.params.get("kind")), (engagements, ()))
+    parts, words = targets.get(chosen(str(ctx.params.get("kind")), FACT_KINDS) or "", (engagements, ()))
     return [*_ids(incomplete, parts), *((word, "") for word in starting(words, incomplete))]
 
 

@@ -157,6 +157,8 @@ class Commands(TyperGroup):
         Raises:
             UsageError: there is none of that name.
         """
+        if args[0] == "help" and ctx.resilient_parsing:  # a shell completes the command that is asked about
+            return None, None, args
         if args[0] == "help" and (len(args) == 1 or args[1].startswith("-")):
             typer.echo(ctx.get_help())
             ctx.exit()
