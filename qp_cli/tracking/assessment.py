@@ -19,7 +19,8 @@ from qp_cli.tracking.deadlines import Dates
 from qp_cli.tracking.denunciation import renewal_chain
 from qp_cli.tracking.dependencies import Dependencies
 from qp_cli.tracking.journal import SUSPENDING, FactsInForce, JournalIndex, counting
-from qp_cli.tracking.obligations import Context, build, lanes_of
+from qp_cli.tracking.obligations import Context, build
+from qp_cli.tracking.people import lanes_of
 from qp_cli.tracking.performance import LastPerformances
 from qp_cli.tracking.reaching import ReachedVersions
 from qp_cli.tracking.references import ReferenceDays
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
     ResolveTerm = Callable[[ReferenceDays], Deadline | None]
     ResolveEvent = Callable[[ReferenceDays, Event], Deadline]
-    from qp_cli.model.facts import Change, Fact
+    from qp_cli.model.facts import Change, Fact, FactAbout
 
 
 class _Shared(NamedTuple):
@@ -254,9 +255,19 @@ class Assessment:
         if given := self.versions[first].avenant:
             pending = come_with(pending, given)
             about = [fact for fact in about if fact.on >= given.applies_from or name in engagements_of(fact)]
-        if not reaching:  # most of them: no avenant reaches it
-            assign(about, pending, self.versions[last].directory)
-            return pending
+        if reaching:  # few of them
+            pending, about = self._after_avenants(words, reaching, pending, about)
+        assign(about, pending, self.versions[last].directory)
+        return pending
+
+    def _after_avenants(
+        self,
+        words: EngagementWords,
+        reaching: Sequence[int],
+        pending: list[PendingObligation],
+        about: list[FactAbout],
+    ) -> tuple[list[PendingObligation], list[FactAbout]]:
+        """The obligations after the avenants that reach their engagement, and the facts that came after these."""
         done = 0
         life = Life(words)
         life.suspending = suspending = []
@@ -268,9 +279,8 @@ class Assessment:
             done = until
             life.shown = by_id(pending)
             for number in numbers_here:
-                pending = self._advanced(name, number, pending, life)
-        assign(about[done:], pending, self.versions[last].directory)
-        return pending
+                pending = self._advanced(words.engagement.id, number, pending, life)
+        return pending, about[done:]
 
     @cached_property
     def _reached(self) -> ReachedVersions:

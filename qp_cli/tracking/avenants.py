@@ -15,7 +15,8 @@ from qp_cli.tracking.assignment import assign
 from qp_cli.tracking.changes import changed, is_dating, is_partial, reaches_from
 from qp_cli.tracking.deadlines import Basis, Deadline
 from qp_cli.tracking.journal import SUSPENDING
-from qp_cli.tracking.obligations import awaiting_request, build, lanes_of, undated
+from qp_cli.tracking.obligations import awaiting_request, build, undated
+from qp_cli.tracking.people import lanes_of
 from qp_cli.tracking.performance import serves
 
 if TYPE_CHECKING:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from operator import is_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qp_cli.law.dates import Step
 from qp_cli.messages import msg
@@ -15,7 +14,7 @@ from qp_cli.model.kinds import TERM, Kind, Scope
 from qp_cli.tracking.account import Account
 from qp_cli.tracking.dating import dating_of, names_days
 from qp_cli.tracking.deadlines import DATELESS, TRIGGER, Basis, Deadline, as_target, resolve
-from qp_cli.tracking.people import Debtor
+from qp_cli.tracking.people import Debtor, owed_by
 from qp_cli.tracking.performance import dated_request, requests
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.changes import EngagementWords
     from qp_cli.tracking.deadlines import Dates
     from qp_cli.tracking.journal import FactsInForce
-    from qp_cli.tracking.people import Directory
+    from qp_cli.tracking.people import DebtorAtSite, Directory
     from qp_cli.tracking.performance import Request
 
     Former = Mapping[str, tuple[Debtor, ...]]
@@ -331,36 +330,11 @@ def build(words: EngagementWords, context: Context, former: Former | None = None
     return built or [_owed_by_nobody(words.engagement, context)]
 
 
-class _Lane(NamedTuple):
-    """Who owes an engagement, and where."""
-
-    engagement: Engagement
-    debtor: Debtor
-    site: str | None
-
-
-def _lanes(words: EngagementWords, directory: Directory) -> Iterator[_Lane]:
-    sites = words.engagement.sites
-    if not sites:
-        engagement = words.at(None)
-        yield from (_Lane(engagement, debtor, None) for debtor in directory.debtors(engagement))
-        return
-    owing = {site: words.at(site) for site in sites}
-    bound = {site: dict.fromkeys(directory.debtors(one)) for site, one in owing.items()}
-    for debtor in dict.fromkeys(chain.from_iterable(bound.values())):
-        yield from (_Lane(owing[site], debtor, site) for site in sites if debtor in bound[site])
-
-
-def lanes_of(words: EngagementWords, directory: Directory) -> frozenset[tuple[str, str | None]]:
-    """Who owes an engagement, by their keys, and where."""
-    return frozenset((lane.debtor.key, lane.site) for lane in _lanes(words, directory))
-
-
 def _owed(words: EngagementWords, context: Context) -> Iterator[PendingObligation]:
     deadlines = context.deadlines(words.engagement)
     recurs = words.engagement.kind is Kind.RECURRING
     suffixes = [f"@{each.occurrence.isoformat()}" if recurs and each.occurrence else "" for each in deadlines]
-    for lane in _lanes(words, context.directory):
+    for lane in owed_by(words, context.directory):
         for deadline, suffix in zip(deadlines, suffixes, strict=True):
             yield PendingObligation(*lane, deadline, context, None, suffix)
 
@@ -368,7 +342,7 @@ def _owed(words: EngagementWords, context: Context) -> Iterator[PendingObligatio
 def _on_request(words: EngagementWords, context: Context, former: Former) -> Iterator[PendingObligation]:
     made = requests(words.engagement, context.in_force, context.dates.references)
     answers: dict[Request, Deadline] = {}
-    for lane in _lanes(words, context.directory):
+    for lane in owed_by(words, context.directory):
         here = [each for each in made if _is_asked(each, lane, context.directory, former)]
         if not here:
             yield PendingObligation(*lane, context.deadlines(words.engagement)[0], context)
@@ -378,7 +352,7 @@ def _on_request(words: EngagementWords, context: Context, former: Former) -> Ite
             yield PendingObligation(*lane, answers[request], context, request, request.suffix)
 
 
-def _is_asked(request: Request, lane: _Lane, directory: Directory, former: Former) -> bool:
+def _is_asked(request: Request, lane: DebtorAtSite, directory: Directory, former: Former) -> bool:
     """Whether a request is made of a debtor at a site; one made of whom it took the place of is made of it."""
     if request.sites and lane.site and lane.site not in request.sites:
         return False

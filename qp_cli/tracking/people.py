@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.kinds import Scope
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qp_cli.model.convention import Convention, Engagement, Group, Party, Role
+    from qp_cli.tracking.changes import EngagementWords
 
 
 class Debtor(NamedTuple):
@@ -175,6 +177,32 @@ class _Meant(NamedTuple):
 
 def _is_among(debtor: Debtor, meant: Iterable[_Meant]) -> bool:
     return not all(each.parties.isdisjoint(debtor.parties) for each in meant)
+
+
+class DebtorAtSite(NamedTuple):
+    """Who owes an engagement, by which words, and where; None where it names no site."""
+
+    engagement: Engagement
+    debtor: Debtor
+    site: str | None
+
+
+def owed_by(words: EngagementWords, directory: Directory) -> Iterator[DebtorAtSite]:
+    """Who owes an engagement, and where, each once."""
+    sites = words.engagement.sites
+    if not sites:
+        engagement = words.at(None)
+        yield from (DebtorAtSite(engagement, debtor, None) for debtor in directory.debtors(engagement))
+        return
+    owing = {site: words.at(site) for site in sites}
+    bound = {site: dict.fromkeys(directory.debtors(one)) for site, one in owing.items()}
+    for debtor in dict.fromkeys(chain.from_iterable(bound.values())):
+        yield from (DebtorAtSite(owing[site], debtor, site) for site in sites if debtor in bound[site])
+
+
+def lanes_of(words: EngagementWords, directory: Directory) -> frozenset[tuple[str, str | None]]:
+    """Who owes an engagement, by their keys, and where."""
+    return frozenset((lane.debtor.key, lane.site) for lane in owed_by(words, directory))
 
 
 class Debtors:

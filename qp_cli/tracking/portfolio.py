@@ -172,12 +172,11 @@ class Counter:
             self._groups[name] = group
             self._counts[name] = dict.fromkeys(StateColumn, 0)
             self._derived[name] = 0
-        if one is None:
-            return
-        self._counts[name][one.column] += 1
-        self._derived[name] += one.is_apart
-        if one.coming:
-            self._next[name] = min(one.coming, self._next.get(name, one.coming))
+        if one is not None:
+            self._counts[name][one.column] += 1
+            self._derived[name] += one.is_apart
+            if one.coming:
+                self._next[name] = min(one.coming, self._next.get(name, one.coming))
 
     def count(self, listed: Listed, grouping: Grouping, shared: SharedParties) -> None:
         """One obligation more, in each of its groups."""
@@ -240,10 +239,7 @@ class Census:
         self._conventions, self._shared = Counter(), Counter()
 
     def add(self, situation: Situation, counted: Sequence[CountEntry] | None = None) -> ConventionRef:
-        """One convention more, which may owe nothing; what lists of its obligations call it.
-
-        `counted` is what each of them adds to a count, where that is known already.
-        """
+        """One convention more, which may owe nothing, by what each obligation adds; what lists of these call it."""
         convention = convention_ref(situation)
         own = TallyGroup(convention.id, convention.label)
         self._conventions.add(own)

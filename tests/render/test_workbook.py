@@ -636,7 +636,7 @@ def test_packed_rows_are_those_that_the_library_writes_by_itself(monkeypatch, ne
 def test_a_large_workbook_is_put_together_in_a_folder_that_is_taken_away(monkeypatch, tmp_path):
     ledger = ledger_of(NEIGHBOUR, "2022-06-01")
     small = parts(write_workbook([ledger], everything, ENGLISH))
-    monkeypatch.setattr(book_module, "MANY_ROWS", 1)
+    monkeypatch.setattr(book_module, "LARGE_WORKBOOK", 1)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     made_in = []
     monkeypatch.setattr("xlsxwriter.packager.Packager._set_tmpdir", lambda packager, folder: (
@@ -650,7 +650,7 @@ def test_a_large_workbook_is_put_together_in_a_folder_that_is_taken_away(monkeyp
 
 
 def test_nothing_is_left_of_a_large_workbook_that_was_interrupted(monkeypatch, tmp_path):
-    monkeypatch.setattr(book_module, "MANY_ROWS", 1)
+    monkeypatch.setattr(book_module, "LARGE_WORKBOOK", 1)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr("xlsxwriter.packager.Packager._write_styles_file", interrupted)
     with pytest.raises(KeyboardInterrupt):

@@ -46,7 +46,7 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 """In memory: nothing of a convention is left in the folder of temporary files; the bytes owe nothing to the disk."""
-MANY_ROWS = 20_000
+LARGE_WORKBOOK = 20_000
 """Obligations from which a workbook is put together in a folder of its own, for whoever asks alone, and taken away."""
 _NO_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook's dates have no zone
 _WIDTH, _HELD, _ROOM = 110, 125, 6
@@ -232,7 +232,7 @@ class _Book:
         title = language.text(msg("Obligations on {day}", day=language.full_day(day)) if day else msg("No convention."))
         created = datetime.combine(day, time()) if day else _NO_DAY
         self._workbook.set_properties({"title": title, "author": "", "created": created})
-        if self._chosen >= MANY_ROWS:
+        if self._chosen >= LARGE_WORKBOOK:
             self._close_in_a_folder()
         else:
             self._workbook.close()
