@@ -18,7 +18,7 @@ from qp_cli.tracking.changes import (
     is_partial,
     is_widening,
 )
-from qp_cli.tracking.dating import Dating, dated_engagement, dated_term, dating_of
+from qp_cli.tracking.dating import dated_engagement, dated_term, dating_of, given_anew, lengthened_by
 from qp_cli.tracking.journal import changed_names, effective_on, order
 from qp_cli.tracking.people import Directory
 from qp_cli.tracking.renewal import Course, EndedTerm, MoveKind, RenewedTerm, Termination, kind_of_move, lengthened
@@ -197,7 +197,7 @@ def _amended(convention: Convention, avenant: Amended) -> Convention:
 def _added(change: Add, engagements: Mapping[str, Engagement], avenant: Amended) -> dict[str, Engagement]:
     """The engagements that an addition brings, or that it has owed at one more site."""
     if change.engagement:
-        said = Dating(avenant, change.engagement.clause)
+        said = given_anew(avenant, change.engagement.clause)
         return {change.engagement.id: dated_engagement(change.engagement, change.engagement.due, said)}
     return {name: at_more_sites(engagements[name], change) for name in change.engagements if name in engagements}
 
@@ -238,8 +238,9 @@ def _retermed(term: Term | None, change: Change, avenant: Amended) -> Term | Non
         after = replaced(term, due=_term_due(term.due, change))
         if after.due is term.due or kind_of_move(avenant) is not MoveKind.AVENANT:
             return after
-        by = change.by if isinstance(change, Extend) else None
-        return dated_term(after, Dating(avenant, by=by, due=term.due, before=dating_of(term)))
+        if isinstance(change, Extend):
+            return dated_term(after, lengthened_by(avenant, change.by, term.due, dating_of(term)))
+        return dated_term(after, given_anew(avenant))
     if isinstance(change, Redate) and isinstance(change.due, EndedTerm):
         return Term(due=change.due)
     return None
