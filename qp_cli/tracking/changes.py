@@ -8,7 +8,7 @@ from qp_cli.law.periods import Period
 from qp_cli.model.base import replaced
 from qp_cli.model.dues import Within
 from qp_cli.model.facts import Add, Extend, Reassign, Redate
-from qp_cli.tracking.dating import Dating, dated_engagement, dating_of
+from qp_cli.tracking.dating import dated_engagement, dating_of, given_anew, lengthened_by
 from qp_cli.tracking.journal import changed_names
 
 if TYPE_CHECKING:
@@ -83,12 +83,12 @@ def changed(engagement: Engagement, change: Change, avenant: Amended | None) -> 
             due = extended(engagement.due, change.by)
             if due is engagement.due or avenant is None:
                 return engagement
-            said = Dating(avenant, by=change.by, due=engagement.due, before=dating_of(engagement))
+            said = lengthened_by(avenant, change.by, engagement.due, dating_of(engagement))
             return dated_engagement(engagement, due, said)
         case Redate():
             if avenant is None:
                 return replaced(engagement, due=change.due)
-            return dated_engagement(engagement, change.due, Dating(avenant))
+            return dated_engagement(engagement, change.due, given_anew(avenant))
         case Reassign():
             return replaced(engagement, debtors=_successors(engagement.debtors, change.debtor, change.debtors))
         case _:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.dates import Step
 from qp_cli.messages import msg, msgs
@@ -23,36 +23,43 @@ _LEADING = frozenset({"no-end", "reference", "recurrence", "avenant", "day"})
 """The rules of the steps that come before a period is counted."""
 
 
-class Dating:
-    """What an avenant says of a date; equal to itself alone.
+class Saying(NamedTuple):
+    """An avenant, and the clause that says a thing in it, else what it calls itself."""
+
+    fact: str
+    source: str
+
+
+class Dating(NamedTuple):
+    """What avenants say of a date.
 
     Attributes:
-        fact: the avenant.
-        source: the clause that says it, else what the avenant calls itself.
-        by: how much longer it makes the period; None where it gives the date anew.
-        lengthening: the avenants that lengthened the period since then, the last of them last; of many, the last ones.
-        anew: the one that gave the date, this one or an earlier one; None where the text did.
+        last: the last of them.
+        anew: the one that gave the date; None where the text did.
+        by: how much longer the last one makes the period; None where it gives the date.
         signed: the period before any of them made it longer.
+        lengthening: those that did, the last of them last; of many, the last ones.
     """
 
-    def __init__(
-        self,
-        avenant: Amended,
-        clause: str | None = None,
-        *,
-        by: Period | None = None,
-        due: Due | None = None,
-        before: Dating | None = None,
-    ) -> None:
-        self.fact = avenant.id
-        self.source = clause or avenant.title
-        self.by = by
-        former = before.lengthening if before else ()
-        self.lengthening: tuple[str, ...] = (*former, avenant.id)[-_MOST - 1 :] if by else ()
-        self.anew: Dating | None = (before.anew if before else None) if by else self
-        self.signed: Delay | None = None
-        if by:
-            self.signed = before.signed if before and former else due.within if isinstance(due, Within) else None
+    last: Saying
+    anew: Saying | None = None
+    by: Period | None = None
+    signed: Delay | None = None
+    lengthening: tuple[str, ...] = ()
+
+
+def given_anew(avenant: Amended, clause: str | None = None) -> Dating:
+    """What is said of a date that an avenant gives."""
+    said = Saying(avenant.id, clause or avenant.title)
+    return Dating(said, said)
+
+
+def lengthened_by(avenant: Amended, by: Period, due: Due | None, before: Dating | None) -> Dating:
+    """What is said of a date whose period an avenant lengthens; `due` and `before` are what it was until then."""
+    former = before.lengthening if before else ()
+    signed = before.signed if before and former else due.within if isinstance(due, Within) else None
+    named = (*former, avenant.id)[-_MOST - 1 :]
+    return Dating(Saying(avenant.id, avenant.title), before.anew if before else None, by, signed, named)
 
 
 class DatedEngagement(Engagement):
@@ -134,4 +141,4 @@ def _lengthened_step(dating: Dating) -> Step:
             signed=dating.signed,
             facts=facts,
         )
-    return Step("extension", said, dating.source, None)
+    return Step("extension", said, dating.last.source, None)

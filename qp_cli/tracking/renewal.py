@@ -206,7 +206,7 @@ def source_of_term(term: Term) -> str:
     elif isinstance(term.due, RenewedTerm):
         moved = term.due.renewed_by
     elif dating := dating_of(term):
-        moved = dating.source
+        moved = dating.last.source
     return " ; ".join(dict.fromkeys(filter(None, (term.clause, moved))))
 
 

@@ -11,7 +11,7 @@ from qp_cli.model.base import replaced
 from qp_cli.model.convention import Group, Role
 from qp_cli.model.facts import Add
 from qp_cli.tracking.changes import at_more_sites, changed, is_partial
-from qp_cli.tracking.dating import Dating, dated_engagement
+from qp_cli.tracking.dating import dated_engagement, given_anew
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -145,7 +145,7 @@ class VersionedParts:
     def _add(self, change: Add, avenant: Amended) -> None:
         """What an addition brings, or has owed at one more site."""
         if change.engagement:
-            said = Dating(avenant, change.engagement.clause)
+            said = given_anew(avenant, change.engagement.clause)
             self._put(dated_engagement(change.engagement, change.engagement.due, said))
         else:
             for name in filter(self.engagements.now.__contains__, change.engagements):

@@ -12,7 +12,7 @@ from qp_cli.model.convention import Term
 from qp_cli.model.facts import Add, Amended, End, Extend, Reassign, Redate
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.changes import extended, is_dating, is_partial, is_widening
-from qp_cli.tracking.dating import Dating, dated_term, dating_of
+from qp_cli.tracking.dating import dated_term, dating_of, given_anew, lengthened_by
 from qp_cli.tracking.journal import changed_names, effective_on, order
 from qp_cli.tracking.people import Directory
 from qp_cli.tracking.renewal import Course, EndedTerm, MoveKind, RenewedTerm, Termination, kind_of_move, lengthened
@@ -223,8 +223,9 @@ def _retermed(term: Term | None, change: Change, avenant: Amended) -> Term | Non
         after = replaced(term, due=_term_due(term.due, change))
         if after.due is term.due or kind_of_move(avenant) is not MoveKind.AVENANT:
             return after
-        by = change.by if isinstance(change, Extend) else None
-        return dated_term(after, Dating(avenant, by=by, due=term.due, before=dating_of(term)))
+        if isinstance(change, Extend):
+            return dated_term(after, lengthened_by(avenant, change.by, term.due, dating_of(term)))
+        return dated_term(after, given_anew(avenant))
     if isinstance(change, Redate) and isinstance(change.due, EndedTerm):
         return Term(due=change.due)
     return None

@@ -276,3 +276,7 @@ def test_what_runs_on_has_no_date_beside_its_own():
         if engagement.kind is Kind.CONTINUING:
             (one,) = engagement_record(situation, engagement, ENGLISH)["obligations"]
             assert (one["strict"], one["prudent"], one["carried_over"]) == (one["due"], None, None)
+
+
+def test_the_same_facts_give_the_same_obligations_avenants_among_them():
+    assert of_ways("2022-06-20").situation.obligations == of_ways("2022-06-20").situation.obligations
