@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from qp_cli.app.filled_sheets import Filled, Refusal, cell_address, read_filled
@@ -52,7 +53,7 @@ def record_filled(
         UsageError: the file cannot be read, or a cell of it cannot be taken: nothing is written then.
     """
     filled = read_filled(read_sheets(Path(file)), headings_in_every_language(), opened, recorded)
-    _tell_others(filled, session)
+    _tell_others(filled, file, session)
     return _Writing(filled, opened, session).write(done, dry_run=dry_run)
 
 
@@ -66,7 +67,7 @@ def refuse_beside(*given: object) -> None:
         raise UsageError(msg("--from takes the facts from the file: only --dry-run and --who go with it."))
 
 
-def _tell_others(filled: Filled, session: Session) -> None:
+def _tell_others(filled: Filled, file: str, session: Session) -> None:
     """Says which filled lines are left to other conventions.
 
     Raises:
@@ -76,10 +77,11 @@ def _tell_others(filled: Filled, session: Session) -> None:
         return
     names, count = ", ".join(sorted(filled.others)), sum(filled.others.values())
     told = msgs(
-        "{count} filled line is of another convention ({names}): give the file again with --data and its folder",
-        "{count} filled lines are of other conventions ({names}): give the file again with --data and their folders",
+        "{count} filled line is of another convention ({names}). With the folder of that one: {command}",
+        "{count} filled lines are of other conventions ({names}). With the folder of each: {command}",
         count=count,
         names=names,
+        command=msg("qp record --from {file} --data DIR", file=quote(file)),
     )
     if not filled.lines and not filled.refusals:
         raise UsageError(told)

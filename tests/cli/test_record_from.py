@@ -418,7 +418,8 @@ def test_the_rows_of_other_conventions_are_left_to_them_and_counted(qp, folder, 
     book.save(path)
     answer = given_file(path)
     assert answer.code == 0
-    assert "1 filled line is of another convention (autre)" in answer.err
+    assert "1 filled line is of another convention (autre). With the folder of that one: " in answer.err
+    assert " --data DIR\n" in answer.err
     assert (len(recorded(folder)), len(recorded(other))) == (1, 0)
     assert qp("record", "--from", str(path), "--data", str(other)).code == 0
     assert len(recorded(other)) == 1
