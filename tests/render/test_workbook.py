@@ -12,6 +12,7 @@ import weakref
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 from textwrap import dedent
 from xml.etree import ElementTree as ET
@@ -405,6 +406,34 @@ def test_the_first_sheet_names_what_the_term_alone_makes_late(language):
     assert shown == [
         (one.engagement.title, one.due, one.standing.days_late) for one in apart(ledger.situation.obligations)
     ]
+
+
+def test_which_convention_a_row_is_of_is_hidden_where_there_is_but_one_and_its_rows_are_lower():
+    one, other = ledger_of(NEIGHBOUR, "2022-03-09"), ledger_of(SHIPPED, "2022-03-09")
+    alone, beside = opened(one), opened(one, other)
+    shown = {name: [book[name].column_dimensions["A"].hidden for book in (alone, beside)] for name in alone.sheetnames}
+    repeated = ("Follow-up", "Obligations", "Parties", "Sites", "Journal")
+    assert shown == {name: [name in repeated, False] for name in alone.sheetnames}
+    assert (alone["Follow-up"]["B1"].value, beside["Follow-up"]["A1"].value) == (
+        "Follow-up on Wednesday 9 March 2022",
+    ) * 2
+    heights = [
+        [book["Obligations"].row_dimensions[row].height or 15 for row in range(2, 38)] for book in (alone, beside)
+    ]
+    assert sum(heights[0]) < sum(heights[1])
+    named = {row["Convention"] for row in values(alone, "Obligations")}
+    assert named == {one.situation.convention.territory}  # still there for whoever reads the file
+
+
+def test_the_first_sheet_says_in_how_many_days_what_comes_next_falls_due():
+    sheet = opened(ledger_of(NEIGHBOUR, "2022-03-09"))["Summary"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    for heading, days in (("Overdue", "Days late"), ("Next", "Days left")):
+        place = next(place for place, row in enumerate(rows) if row[0] == heading)
+        assert rows[place][5] == days
+        listed = list(takewhile(lambda row: isinstance(row[4], datetime), rows[place + 1 :]))
+        assert len(listed) > 4
+        assert all(row[5] == abs((as_day(row[4]) - date(2022, 3, 9)).days) for row in listed)
 
 
 def test_a_portfolio_of_many_conventions_still_has_one_page_of_totals():

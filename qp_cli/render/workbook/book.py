@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from io import BytesIO
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
@@ -131,9 +132,10 @@ def workbook_of(
     """
     from xlsxwriter import Workbook
 
-    held = BytesIO()
-    book = _Book(Workbook(held, _OPTIONS), language)
-    for part in parts:
+    held, parts = BytesIO(), iter(parts)
+    first = list(islice(parts, 2))
+    book = _Book(Workbook(held, _OPTIONS), language, alone=len(first) == 1)
+    for part in chain(first, parts):
         book.add(part)
     book.close(absences())
     return held.getvalue()
@@ -180,15 +182,17 @@ def book_part(ledger: Ledger, chosen: Sequence[Obligation], language: Language) 
 class _Book:
     """The sheets under way, and what is known once every convention has gone by."""
 
-    def __init__(self, workbook: Workbook, language: Language) -> None:
+    def __init__(self, workbook: Workbook, language: Language, *, alone: bool) -> None:
         self._workbook, self._language = workbook, language
         self._styles = make_styles(workbook, language)
         self._summary = SummarySheet(workbook, self._styles, language)
-        self._follow_up = FollowUpSheet(workbook, self._styles, language)
-        layouts = (obligations.OBLIGATIONS_LAYOUT, PARTIES_LAYOUT, SITES_LAYOUT, journal.JOURNAL_LAYOUT, CONVENTIONS)
-        self._obligations, self._people, self._sites, self._journal, self._conventions = (
-            Sheet(workbook, layout, self._styles, language, optional=layout in _OPTIONAL) for layout in layouts
+        self._follow_up = FollowUpSheet(workbook, self._styles, language, alone=alone)
+        layouts = (obligations.OBLIGATIONS_LAYOUT, PARTIES_LAYOUT, SITES_LAYOUT, journal.JOURNAL_LAYOUT)
+        self._obligations, self._people, self._sites, self._journal = (
+            Sheet(workbook, layout, self._styles, language, optional=layout in _OPTIONAL, alone=alone)
+            for layout in layouts
         )
+        self._conventions = Sheet(workbook, CONVENTIONS, self._styles, language)
         self._counts = Counts()
         self._amounts: list[list[CellValue]] = []
         self._day: date | None = None
@@ -212,7 +216,8 @@ class _Book:
     def _add_amounts(self) -> None:
         """The sheet of amounts, where there is one to sum."""
         if self._amounts:
-            sheet = Sheet(self._workbook, AMOUNTS_LAYOUT, self._styles, self._language)
+            alone = self._number == 1
+            sheet = Sheet(self._workbook, AMOUNTS_LAYOUT, self._styles, self._language, alone=alone)
             sheet.extend(self._amounts)
             sheet.finish(self._day)
 

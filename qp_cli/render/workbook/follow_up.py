@@ -95,8 +95,9 @@ def _names(convention: ConventionRef, one: Obligation, language: Language) -> st
 class FollowUpSheet:
     """The sheet under way: locked but for the cells to fill, without a password."""
 
-    def __init__(self, workbook: Workbook, styles: Styles, language: Language) -> None:
-        self._sheet = Sheet(workbook, FOLLOW_UP_LAYOUT, styles, language, top=_TOP)
+    def __init__(self, workbook: Workbook, styles: Styles, language: Language, *, alone: bool) -> None:
+        self._sheet = Sheet(workbook, FOLLOW_UP_LAYOUT, styles, language, top=_TOP, alone=alone)
+        self._first = int(alone)
         self._styles, self._language = styles, language
         free: dict[str, object] = {"locked": False, "bg_color": _YELLOW, "valign": "top", "border": 4}
         self._free = workbook.add_format({**free, "text_wrap": True, "num_format": "@"})
@@ -119,8 +120,8 @@ class FollowUpSheet:
         worksheet, language = self._sheet.worksheet, self._language
         on = msg("Follow-up on {day}", day=language.full_day(day)) if day else msg("No convention.")
         how = msg("Fill the yellow cells and save: qp record takes what was done out of the file, and shows it first.")
-        worksheet.write_string(0, 0, language.text(on), self._styles.title)
-        worksheet.write_string(1, 0, language.text(how), self._styles.plain_line)
+        worksheet.write_string(0, self._first, language.text(on), self._styles.title)
+        worksheet.write_string(1, self._first, language.text(how), self._styles.plain_line)
         self._sheet.finish(day)
         self._add_hints()
         worksheet.protect("", _PROTECTED)

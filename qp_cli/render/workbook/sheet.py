@@ -151,7 +151,10 @@ class Tone(NamedTuple):
 
 
 class Sheet:
-    """A sheet under way; `top` rows are left free above its heading. Without rows, it is hidden where it may be."""
+    """A sheet under way; `top` rows are left free above its heading. Without rows, it is hidden where it may be.
+
+    The first column, which says of each row which convention it is of, is hidden where there is but one.
+    """
 
     def __init__(
         self,
@@ -162,16 +165,18 @@ class Sheet:
         *,
         top: int = 0,
         optional: bool = False,
+        alone: bool = False,
     ) -> None:
         from qp_cli.render.workbook.packed import PackedWorksheet
 
         self._workbook, self._layout, self._styles, self._language = workbook, layout, styles, language
         made = workbook.add_worksheet(sheet_name(language.text(layout.name)), PackedWorksheet)
         self.worksheet = self._sheet = cast("PackedWorksheet", made)
-        self._row, self._top, self._is_optional = top, top, optional
+        self._row, self._top, self._is_optional, self._first = top, top, optional, int(alone)
         headings = [language.text(column.heading) for column in layout.columns]
         for place, (heading, column) in enumerate(zip(headings, layout.columns, strict=True)):
-            self._sheet.set_column(place, place, max(column.width, _longest_word(heading) + _ARROW))
+            shown = None if place or not alone else {"hidden": True}
+            self._sheet.set_column(place, place, max(column.width, _longest_word(heading) + _ARROW), None, shown)
             self._sheet.write_string(top, place, heading, styles.heading_right if column.right else styles.heading)
         self._points = height(zip(headings, layout.widths, strict=True)) + _ROOM
         self._sheet.set_row(top, self._points)
@@ -188,7 +193,7 @@ class Sheet:
             text = msg("A sheet of a workbook holds {count} rows at the most: choose fewer obligations", count=ROWS - 1)
             raise UsageError(text)
         self._sheet.pack_before(self._row)
-        points = height(list(zip(values, layout.widths, strict=True))[: layout.printed])
+        points = height(list(zip(values, layout.widths, strict=True))[self._first : layout.printed])
         self._sheet.set_row(self._row, points)
         self._points += points
         for place, value in enumerate(values):
@@ -247,7 +252,8 @@ class Sheet:
         sheet.print_area(0, 0, self._row, layout.printed - 1)
         sheet.repeat_rows(self._top)
         set_up_page(sheet, day, self._language)
-        sheet.fit_to_pages(1, pages_high(self._points + self._top * _LINE, layout.widths[: layout.printed]))
+        widths = layout.widths[self._first : layout.printed]
+        sheet.fit_to_pages(1, pages_high(self._points + self._top * _LINE, widths))
         if last == self._top and self._is_optional:
             sheet.hide()
 

@@ -132,9 +132,9 @@ class SummarySheet:
             self._text(language.text(msg("Obligations on {day}", day=language.full_day(day))))
         self._text(language.text(msgs("{count} obligation", "{count} obligations", count=count)))
         self._counts(msg("Convention") if several else msg("Party"), self._conventions if several else self._parties)
-        self._list(msg("Overdue"), self._overdue)
-        self._list(msg("Derived from the term"), self._derived)
-        self._list(msg("Next"), self._next)
+        self._list(msg("Overdue"), self._overdue, msg("Days late"), day)
+        self._list(msg("Derived from the term"), self._derived, msg("Days late"), None)
+        self._list(msg("Next"), self._next, msg("Days left"), day)
         set_up_page(sheet, day, language)
         sheet.fit_to_pages(1, 1)
         sheet.print_area(0, 0, max(self._row - 1, 0), len(_SHOWN) + 1)
@@ -178,13 +178,13 @@ class SummarySheet:
         self._sheet.set_row(self._row, height([(label, _WIDTH)]))
         self._row += 1
 
-    def _list(self, heading: Message, found: Soonest[_Line]) -> None:
-        """What is first in a list: subject, debtor, deadline, days after it; nothing where there is none."""
+    def _list(self, heading: Message, found: Soonest[_Line], days: Message, day: date | None) -> None:
+        """What is first in a list: subject, debtor, deadline, days after or before it; nothing where there is none."""
         if not found.count:
             return
         language, styles = self._language, self._styles
         self._row += 1
-        heads = [heading, msg("Debtor"), None, None, msg("Deadline"), msg("Days late")]
+        heads = [heading, msg("Debtor"), None, None, msg("Deadline"), days]
         for place, each in enumerate(heads):
             style = styles.heading_right if place > 3 else styles.heading  # noqa: PLR2004 - a day, a number
             self._sheet.write_string(self._row, place, language.text(each) if each else "", style)
@@ -193,11 +193,11 @@ class SummarySheet:
         self._sheet.set_row(self._row, height(zip(texts, widths, strict=True)) + _ROOM)
         self._row += 1
         for line in found.kept:
-            self._listed(line)
+            self._listed(line, day)
         if found.others > 0:
             self._text(language.text(msgs("and {count} more", "and {count} more", count=found.others)))
 
-    def _listed(self, line: _Line) -> None:
+    def _listed(self, line: _Line, day: date | None) -> None:
         styles, row = self._styles, self._row
         told = msg("{label}: {text}", label=line.convention, text=line.subject)
         subject = line.subject if len(self._titles) == 1 else self._language.text(told)
@@ -207,8 +207,9 @@ class SummarySheet:
         self._sheet.write_string(row, 1, plain(who), styles.wrapped)
         if line.due and line.due >= FIRST_COUNTED:
             self._sheet.write_datetime(row, 4, datetime.combine(line.due, time()), styles.day)
-        if line.days:
-            self._sheet.write_number(row, 5, line.days, styles.number)
+        days = (line.due - day).days if line.due and day and not line.days else line.days
+        if days is not None:
+            self._sheet.write_number(row, 5, days, styles.number)
         self._sheet.set_row(row, height([(subject, _WIDTH), (who, 3 * _COUNT)]))
         self._row += 1
 
