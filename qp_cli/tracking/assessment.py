@@ -387,11 +387,8 @@ def _versions(
         if not plain:
             term = replaced(signed.term, renewal=None) if signed.term else None
             facts = [fact for fact in counted if not isinstance(fact, Denounced | Terminated)]
-            plain.append(
-                Assessment(
-                    replaced(signed, term=term), facts, as_of, resolve_term=resolve_term, resolve_event=resolve_event
-                )
-            )
+            without = replaced(signed, term=term)
+            plain.append(Assessment(without, facts, as_of, resolve_term=resolve_term, resolve_event=resolve_event))
         return plain[0].performed_on(len(plain[0].versions) - 1, name)
 
     def expiry(parts: VersionedParts, outline: Convention, pauses: tuple[Pause, ...]) -> date | None:

@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
 from qp_cli.law.dates import FIRST_YEAR, LAST_YEAR
-from qp_cli.model.facts import (
-    Amended,
-    Denounced,
-    Extend,
-    Fulfilled,
-    Notified,
-    Occurred,
-    Terminated,
-    Triggered,
-    Voided,
-)
+from qp_cli.model.facts import Amended, Denounced, Extend, Fulfilled, Notified, Occurred, Terminated, Triggered, Voided
 from qp_cli.model.kinds import ALL, TERM, Kind
 from qp_cli.tracking.dependencies import Dependencies
 from qp_cli.tracking.effective_facts import EffectiveFacts
@@ -29,19 +19,15 @@ from qp_cli.tracking.states import State
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from qp_cli.model.convention import Convention
     from qp_cli.model.facts import Fact
     from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.ledger import Edits, Ledger
-    from qp_cli.tracking.situation import Obligation
-
-    Choosing = Callable[[Ledger], Sequence[Obligation]]
-    from collections.abc import Sequence
-
-    from qp_cli.model.convention import Convention
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import Notice
 
+    Choosing = Callable[[Ledger], Sequence[Obligation]]
     Cut = tuple[tuple[Fact, ...], date]
 
 

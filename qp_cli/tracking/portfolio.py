@@ -280,16 +280,11 @@ class Census:
         return _summed(self.conventions)
 
 
-def _summed(tallies: Iterable[Tally]) -> Tally:
+def _summed(tallies: Sequence[Tally]) -> Tally:
     """The tallies of groups that share no obligation, as one."""
-    counts = dict.fromkeys(StateColumn, 0)
-    derived, days = 0, []
-    for tally in tallies:
-        for each, number in tally.counts.items():
-            counts[each] += number
-        derived += tally.derived
-        days += [tally.next_due] if tally.next_due else []
-    return Tally(TallyGroup("", ""), counts, derived, min(days, default=None))
+    counts = {each: sum(tally.counts.get(each, 0) for tally in tallies) for each in StateColumn}
+    days = [tally.next_due for tally in tallies if tally.next_due]
+    return Tally(TallyGroup("", ""), counts, sum(tally.derived for tally in tallies), min(days, default=None))
 
 
 SortPlace = tuple[bool, date, str, str]
