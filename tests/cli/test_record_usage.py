@@ -12,7 +12,7 @@ from qp_cli.render.language import Language
 from tests.cli.test_record import CONVENTION
 
 EXAMPLE = {"en": "For instance: ", "fr": "Par exemple\u00a0: "}
-TARGET = {"en": "TARGET", "fr": "CIBLE"}
+TARGET = {"en": "TARGET", "fr": "OBJET"}
 SITES = [{"id": name, "name": name.title(), "commune": "Aix"} for name in ("nord", "sud")]
 RENEWED = {**CONVENTION["term"], "renewal": {"every": "P1Y", "notice": "P3M"}}
 
@@ -135,5 +135,5 @@ def test_a_journal_without_facts_is_said_to_have_none(qp, repository):
 
 def test_the_help_says_in_french_what_is_typed(qp):
     page = qp("record", "--help", environ={"QP_LANG": "fr"}).out
-    assert "[GENRE] [CIBLE]..." in page
+    assert "[GENRE] [OBJET]..." in page
     assert not {"KIND", "TARGET", "fulfilled", "occurred"} & set(page.replace(",", " ").split())

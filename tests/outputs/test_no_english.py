@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from qp_cli.app.recording import FACT_KINDS
-from qp_cli.cli.options import FAIL_ON, GROUPINGS
+from qp_cli.cli.options import GROUPINGS, STATES_TAKEN
 from qp_cli.cli.parser import COMMANDS
 from tests.conftest import ROOT
 from tests.outputs.test_french import NEIGHBOUR, READ, words
@@ -41,7 +41,7 @@ CODE = re.compile(
 """What is typed, stands in files, or was given."""
 SHOWN = re.compile(r" (?:title|alt|aria-label|label|placeholder|summary|data-(?:words|label|open|close))=\"([^\"]*)\"")
 """What a page says in attributes."""
-NAMES = frozenset((*COMMANDS, *FAIL_ON, *FACT_KINDS, *GROUPINGS))
+NAMES = frozenset((*COMMANDS, *STATES_TAKEN, *FACT_KINDS, *GROUPINGS))
 """What is listed to be typed, in help pages and in what refuses another word."""
 KEYS = frozenset(re.findall(r"\w+", "since until before every by when within from term party fulfilled"))
 """Keys and kinds that findings tell to write."""

@@ -12,6 +12,7 @@ from qp_cli.model.facts import Add
 from qp_cli.model.kinds import TERM
 from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.changes import at_more_sites, changed, is_partial
+from qp_cli.tracking.dating import dated_engagement, given_anew
 from qp_cli.tracking.references import running_from
 from tests.tracking.building import convention, day, facts
 from tests.tracking.journals import avenant
@@ -66,9 +67,11 @@ class Whole:
         for each in act.changes:
             if not isinstance(each, Add):
                 if each.target in made.engagements and not is_partial(each):
-                    made.engagements[each.target] = changed(made.engagements[each.target], each)
+                    made.engagements[each.target] = changed(made.engagements[each.target], each, act)
             elif each.engagement:
-                made.engagements[each.engagement.id] = each.engagement
+                dating = given_anew(act, each.engagement.clause)
+                dated = dated_engagement(each.engagement, each.engagement.due, dating)
+                made.engagements[each.engagement.id] = dated
             elif each.event:
                 made.events[each.event.id] = each.event
             elif each.party:
