@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qp_cli.model.facts import Fulfilled, Pausing
+from qp_cli.model.facts import Breached, Fulfilled, Notified, Pausing
 from qp_cli.tracking.people import Debtors
 from qp_cli.tracking.performance import begins_to_serve
 
@@ -180,10 +180,22 @@ def _borne(fact: FactAbout, lane: _DebtorLane) -> list[PendingObligation]:
     """What a fact bears on: what nothing has put an end to; else, unless it is about all, what was settled last."""
     owed = lane.meant_by(fact)
     if standing := owed.all_standing(fact):
-        return standing
+        return _called_for(fact, standing) if isinstance(fact, Notified | Breached) else standing
     is_of_all = isinstance(fact, Pausing) and fact.is_of_all
     last = None if is_of_all else owed.last(fact)
     return [last] if last else []
+
+
+def _called_for(fact: FactAbout, standing: list[PendingObligation]) -> list[PendingObligation]:
+    """Of those that stand, oldest first, what a formal notice or a default that names no occurrence is about.
+
+    What was past its date by then; else what could be performed by then; else the oldest: never a whole series to come.
+    """
+    if fact.occurrence:
+        return standing
+    passed = [one for one in standing if one.deadline.due and one.deadline.due < fact.on]
+    begun = [one for one in standing if begins_to_serve(one, is_performance=True) <= fact.on]
+    return passed or begun or standing[:1]
 
 
 def _age(one: PendingObligation) -> date:

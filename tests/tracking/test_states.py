@@ -145,6 +145,23 @@ def test_a_formal_notice_is_kept_and_changes_no_state():
     assert (found.state, found.facts) == ("overdue", ("f-notified-2022-06-01",))
 
 
+@pytest.mark.parametrize("kind", ["notified", "breached"])
+@pytest.mark.parametrize(
+    ("body", "on", "about"),
+    [
+        (YEARLY, "2022-06-15", ["2021-12-31"]),  # due on 31 March: past; those of 2022 and 2023 have not begun
+        (YEARLY, "2023-06-15", ["2021-12-31", "2022-12-31"]),  # both past
+        (YEARLY, "2022-01-15", ["2021-12-31"]),  # not due, but begun
+        (YEARLY, "2021-12-01", ["2021-12-31"]),  # none has begun: the first of them
+        (MONTHLY, "2022-03-01", ["2022-02-10"]),  # the one that runs is not what it is about
+    ],
+)
+def test_a_notice_or_a_breach_is_about_what_was_late_and_not_the_series_to_come(kind, body, on, about):
+    journal = fact(kind, "compte" if body == YEARLY else "point", on)
+    found = at("2024-01-05", body, journal).obligations
+    assert [str(one.deadline.occurrence) for one in found if one.facts] == about
+
+
 def test_a_breach_ends_once_it_is_fulfilled():
     journal = fact("breached", "plan", "2022-08-01") + fact("fulfilled", "plan", "2022-09-01")
     assert only("2022-08-31", ONCE, journal).state == "breached"
