@@ -1,13 +1,14 @@
-"""The command line of `qp record`, as it was typed; and the one that says what was answered, to be typed again."""
+"""The command line of `qp record`, as it was typed; and those that say what was answered, to be typed again."""
 
 from __future__ import annotations
 
 import re
 from shlex import quote
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _PLAIN = re.compile(r"[\w@%+=:,./-]+")
 _WORDS = ("kind", "target", "more")
@@ -53,7 +54,7 @@ def as_arguments(typed: Typed, **others: str | bool | None) -> list[str]:
     return [*words, *_options({**typed._asdict(), **others})]
 
 
-def _options(values: dict[str, object]) -> Iterator[str]:
+def _options(values: Mapping[str, object]) -> Iterator[str]:
     for name, value in values.items():
         option = "--" + name.replace("_", "-")
         if name in _WORDS or not value:
@@ -69,7 +70,12 @@ def _options(values: dict[str, object]) -> Iterator[str]:
 
 def as_command(typed: Typed, **others: str | bool | None) -> str:
     """The same as a line for a shell."""
-    return " ".join(map(_quoted, ["qp", "record", *as_arguments(typed, **others)]))
+    return as_line(["qp", "record", *as_arguments(typed, **others)])
+
+
+def as_line(words: Iterable[str], options: Mapping[str, object] = MappingProxyType({})) -> str:
+    """A command as a line for a shell: its words, then its options by name, those that say nothing left out."""
+    return " ".join(map(_quoted, [*words, *_options(options)]))
 
 
 def _quoted(word: str) -> str:

@@ -130,6 +130,19 @@ def read_owed(given: str | Owed, parties: Sequence[str]) -> Owed:
     return Owed(title, clause, named, kind, term)
 
 
+def answered_options(typed: TypedAnswers) -> dict[str, object]:
+    """The options of `qp init` that say what was typed and answered, by their names."""
+    return {**typed._asdict(), "engagement": [_written(each) for each in typed.engagement]}
+
+
+def _written(given: str | Owed) -> str:
+    """An engagement as one option writes it."""
+    if isinstance(given, str):
+        return given
+    debtors = ",".join(make_id(each, PARTY_ID) for each in given.debtors)
+    return "; ".join((given.title, debtors, given.kind, str(given.due or ""), given.clause))
+
+
 def _read_part(part: Message, read: Callable[[str], _Read], text: str) -> _Read:
     """One part of an engagement; what is wrong with it is said after its name."""
     try:

@@ -6,8 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qp_cli.app.readings import read_choice, read_day
+from qp_cli.app.typed_command import as_line
 from qp_cli.cli.init_answers import (
     TypedAnswers,
+    answered_options,
     read_debtors,
     read_due,
     read_founding,
@@ -18,7 +20,7 @@ from qp_cli.cli.init_answers import (
     try_out,
 )
 from qp_cli.cli.output import say
-from qp_cli.cli.prompts import Asking, optional, something
+from qp_cli.cli.prompts import Asking, UnansweredError, optional, something
 from qp_cli.init.convention import BLANK, QUARTIERS, Owed
 from qp_cli.messages import msg
 
@@ -29,26 +31,36 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
 
 
-def complete_founding(typed: TypedAnswers, language: Language) -> TypedAnswers:
-    """The command line with what it lacked.
+def complete_founding(typed: TypedAnswers, folder: str, language: Language, *, ask: bool) -> TypedAnswers:
+    """The command line with what it lacked; more engagements are asked for where it says to `ask`.
 
     Raises:
-        UsageError: the answers end, or make no sense five times.
+        UsageError: what was typed cannot be read; or the answers end, or make no sense five times, and the command that
+            goes on from there is given.
     """
+    if typed.party or not typed.engagement:
+        read_founding(typed, language)  # what was typed wrong is told before anything is asked
     say(language.text(msg("A few questions; nothing is written before the last one, and Ctrl-C stops.")))
-    asking = Questions(typed, language)
-    if typed.template is None:
-        asking.template()
-    asking.quartiers() if asking.typed.template == QUARTIERS else asking.blank()
+    asking = Questions(typed, language, is_going_on=ask)
+    try:
+        if typed.template is None:
+            asking.template()
+        asking.quartiers() if asking.typed.template == QUARTIERS else asking.blank()
+    except UnansweredError as stopped:
+        if asking.typed == typed:
+            raise
+        again = as_line(("qp", "init", folder), {**answered_options(asking.typed), "ask": True})
+        raise stopped.saying(again) from stopped
     return asking.typed
 
 
 class Questions(Asking):
     """Questions about a convention that no file holds yet."""
 
-    def __init__(self, typed: TypedAnswers, language: Language) -> None:
+    def __init__(self, typed: TypedAnswers, language: Language, *, is_going_on: bool = False) -> None:
         super().__init__(language)
         self.typed = typed
+        self._is_going_on = is_going_on
 
     def template(self) -> None:
         """Which convention it starts from."""
@@ -89,7 +101,7 @@ class Questions(Asking):
         if self.typed.term:
             self.need("term_clause", msg("Which clause says so? (art. 4)"))
         self.zone()
-        if not self.typed.engagement:
+        if not self.typed.engagement or self._is_going_on:
             self.engagements()
 
     def zone(self) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import signal
 
 import pytest
@@ -189,6 +191,46 @@ def test_a_name_that_another_party_goes_by_is_asked_for_again(run):
     assert "“ville-a”" in qp.until("Another party")
     qp.process.send_signal(signal.SIGINT)
     assert qp.end()[0] == 130
+
+
+@pytest.mark.parametrize(("stopped", "stop"), [(4, "q"), (8, "wrong"), (12, "Ctrl-C"), (21, "q")])
+def test_what_was_answered_is_not_lost_by_who_stops(run, tmp_path, stopped, stop):
+    qp = run("init", "depot")
+    for question, line in ANY[:stopped]:
+        qp.answer(f"{question} ", line)
+    if stop == "Ctrl-C":
+        qp.until(ANY[stopped][0])
+        qp.process.send_signal(signal.SIGINT)
+    for _ in range({"wrong": 5, "q": 1, "Ctrl-C": 0}[stop]):
+        qp.answer(f"{ANY[stopped][0]} ", "q" if stop == "q" else "\x1b")
+    assert qp.end()[0] == (130 if stop == "Ctrl-C" else 2)
+    (again,) = re.findall(r"To go on from there: qp (init [^\r\n]*(?:\r\n[^\r\n]+)*)", qp.shown)
+    assert list(tmp_path.iterdir()) == []
+    qp = run(*shlex.split(again.replace("\r\n", " ")))
+    first = first_left(stopped)
+    for question, line in (*(each for each in ANY[:first] if not each[1] and "(nothing" in each[0]), *ANY[first:]):
+        qp.answer(f"{question} ", line)
+    assert qp.end()[0] == 0
+    whole = run("init", "entier")
+    for question, line in ANY:
+        whole.answer(f"{question} ", line)
+    assert whole.end()[0] == 0
+    made, wanted = (tmp_path / name / "data" / "convention.yaml" for name in ("depot", "entier"))
+    assert made.read_bytes() == wanted.read_bytes()
+
+
+def first_left(stopped):
+    """The first question that is left: that of the engagement that was not finished."""
+    begins = [place for place, (question, _) in enumerate(ANY) if question == NO_MORE]
+    return max((each for each in begins if each <= stopped), default=stopped)
+
+
+def test_an_option_typed_wrong_is_told_before_anything_is_asked(run):
+    qp = run(
+        "init", "depot", "--template", "blank", "--party", "Ville", "--engagement", "Bilan; Ville; annuel; P1Y; art. 1"
+    )
+    qp.until("annuel")
+    assert qp.end()[0] == 2
 
 
 @pytest.mark.parametrize("script", [TERRITORY, ANY], ids=["territory", "any"])

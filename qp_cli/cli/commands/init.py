@@ -87,6 +87,7 @@ _Source = Annotated[
     str | None,
     typer.Option("--qp-source", metavar=_TEXT, help=marked("What pip installs qp from, for the CI files.")),
 ]
+_Ask = Annotated[bool, typer.Option("--ask", help=marked("Ask at the terminal for all that is left out."))]
 
 
 @taking("lang")
@@ -108,6 +109,7 @@ def init(
     term_clause: _Clause = None,
     engagement: _Engagement = None,
     qp_source: _Source = None,
+    ask: _Ask = False,
     *,
     call: Call,
 ) -> None:
@@ -152,10 +154,12 @@ def init(
         chef_de_file=chef_de_file,
     )
     source = read_source(qp_source)
-    if missing_answers(typed) and is_answered():
+    if ask and not is_answered():
+        raise UsageError(msg("--ask needs a terminal."))
+    if ask or (missing_answers(typed) and is_answered()):
         from qp_cli.cli.init_questions import complete_founding
 
-        typed = complete_founding(typed, language)
+        typed = complete_founding(typed, folder, language, ask=ask)
     if lacking := missing_answers(typed):
         raise UsageError(msg("Missing: {names}", names=", ".join(lacking)))
     founding = read_founding(typed, language)
