@@ -514,3 +514,18 @@ def test_who_is_the_name_git_knows(qp, repository, tmp_path):
     environ = {"PATH": os.environ["PATH"], "GIT_CONFIG_GLOBAL": str(settings), "GIT_CONFIG_NOSYSTEM": "1"}
     assert qp("record", "fulfilled", "bilan", "--data", str(folder), environ=environ).code == 0
     assert "    recorded_by: Zoé l'Œil\n" in (folder / "data" / "journal.yaml").read_text("utf-8")
+
+
+def test_the_id_that_is_announced_is_the_one_that_is_written(record, journal):
+    for _ in range(3):
+        name, effects = recorded(record("triggered", "avis", "--to", "etat", "--on", "2026-11-05"))
+        assert f"- id: {name}\n" in journal()
+    assert effects == [f"avis/etat@2026-11-05~{name}: new, due soon"]
+
+
+def test_a_fact_that_was_cancelled_is_not_told_as_the_same(record):
+    first, _ = recorded(record("triggered", "avis"))
+    recorded(record("voided", first))
+    again = record("triggered", "avis")
+    assert "less than a minute ago" not in again.err
+    assert f"as {recorded(again)[0]}." in record("triggered", "avis").err
