@@ -100,7 +100,9 @@ def write_down(
 
     _tell_repetition(draft.facts, journal, session)
     with placed(manner.copy, folder):
-        appended = append_fact(journal, {"id": draft.id, **fact}, accept=accept, recorded=lambda found: recorded(done(found)))
+        appended = append_fact(
+            journal, {"id": draft.id, **fact}, accept=accept, recorded=lambda found: recorded(done(found))
+        )
     refresh_schemas(folder, session)
     answer = "" if manner.agrees else f"{told}{effects}"
     if appended.facts[:-1] != draft.facts[:-1]:
