@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.app.readings import read_day
 from qp_cli.app.typed_command import Typed, as_command
 from qp_cli.choices import SPOKEN
 from qp_cli.errors import UsageError
@@ -107,6 +108,17 @@ def _lacking(name: str, what: Message, completed: Typed, data: str | None) -> Us
 def _with_example(problem: Message, completed: Typed, data: str | None) -> UsageError:
     command = as_command(completed, data=data)
     return UsageError(msg("{problem} For instance: {command}", problem=problem, command=command))
+
+
+def not_a_target(kind: str, text: str) -> UsageError:
+    """The error for a word after the one target of a kind of fact; of a day, the option that it goes with."""
+    try:
+        read_day(text)
+    except UsageError:
+        return UsageError(
+            msg("{kind} is of one target: this is not expected: {text}", kind=KIND_NAMES[kind], text=shown(text))
+        )
+    return UsageError(msg("{kind}: its day is said by {option}.", kind=KIND_NAMES[kind], option=f"--on {shown(text)}"))
 
 
 def _meant_otherwise(name: str, opened: Opened, error: UsageError) -> UsageError:

@@ -128,12 +128,14 @@ def _refuse_others(typed: Typed, kind: str) -> None:
     Raises:
         UsageError: something does not.
     """
+    from qp_cli.app.record_usage import KIND_NAMES, not_a_target
+
     for option in sorted(_SOME):
         if getattr(typed, option) and not takes(kind, option):
             name = "--" + option.replace("_", "-")
-            raise UsageError(msg("{option} does not go with {kind}.", option=name, kind=kind))
+            raise UsageError(msg("{option} does not go with {kind}.", option=name, kind=KIND_NAMES[kind]))
     if typed.more and kind not in _PAUSING:
-        raise UsageError(msg("{kind} is of one target: this is not expected: {text}", kind=kind, text=typed.more[0]))
+        raise not_a_target(kind, typed.more[0])
 
 
 def _details(typed: Typed, kind: str) -> dict[str, object]:
@@ -152,11 +154,13 @@ def _details(typed: Typed, kind: str) -> dict[str, object]:
 
 def _ending(kind: str, typed: Typed, now: Situation) -> dict[str, object]:
     """Who denounces or terminates: a denunciation has an author. What is ended is always the term."""
+    from qp_cli.app.record_usage import KIND_NAMES
     from qp_cli.model.kinds import DENUNCIATION, TERM
     from qp_cli.tracking.filters import find_party
 
     if typed.target and key(typed.target) not in {key(TERM), key(DENUNCIATION)}:
-        raise UsageError(msg("{kind} is about the whole convention: leave {name} out.", kind=kind, name=msg("TARGET")))
+        word = KIND_NAMES[kind]
+        raise UsageError(msg("{kind} is about the whole convention: leave {name} out.", kind=word, name=msg("TARGET")))
     return {"by": find_party(now, typed.by)} if typed.by else {}
 
 

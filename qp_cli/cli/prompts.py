@@ -30,6 +30,11 @@ def is_answered() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
+def is_at_terminal() -> bool:
+    """The same, and whether they see the answer: nothing reads it in their place."""
+    return is_answered() and sys.stdout is not None and sys.stdout.isatty()
+
+
 _INTERRUPTED = 130
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qp_cli.app.given_proofs import dropped_path, read_given_proof
 from qp_cli.app.readings import read_day_from, read_delay
 from qp_cli.app.record_usage import KIND_NAMES, datable_events, nothing_of
-from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_fact, named_kind, refuse_days_to_come, takes
+from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_fact, named_kind, read_fact, refuse_days_to_come, takes
 from qp_cli.cli.prompts import Asking, optional, say_wrapped, something, terminal_width
 from qp_cli.cli.record_answers import (
     PARTLY,
@@ -79,14 +79,15 @@ class Interview(Asking):
         self.opened = opened
         self.now = opened.situation
 
-    def complete(self, *, whole: bool) -> bool:
+    def complete(self, *, whole: bool, dated: bool = False) -> bool:
         """Asks for what `typed` lacks, and puts it there; whether anything was asked.
 
-        When it lacked its kind or target, or the `whole` of it is wanted, what may be left out is offered too.
+        When it lacked its kind or target, or the `whole` of it is wanted, what may be left out is offered too; where it
+        is to be `dated`, its day is asked for in any case.
 
         Raises:
             UnansweredError: the answers end, say to stop, or make no sense five times.
-            UsageError: there is nothing of that kind to record.
+            UsageError: there is nothing of that kind to record, or what was typed makes no sense.
         """
         before, offered = self.typed, whole or self.typed == type(self.typed)(kind=self.typed.kind)
         if self.typed.kind is None:
@@ -101,6 +102,9 @@ class Interview(Asking):
             self.details(kind)
         asks_for_proof = offered and kind != "voided"  # what never was has nothing to show
         self._keep(self.proof(self.typed, offered=asks_for_proof, needed=kind == "proof"))
+        if dated and self._lacks_day(kind):
+            read_fact(self.typed, self.opened)  # what is wrong is said before its day is asked for
+            self._dated(kind)
         if offered and self.typed.note is None:
             note = self.ask(msg("A remark (nothing for none):"), optional(something))
             self._keep(self.typed._replace(note=note))
@@ -232,11 +236,9 @@ class Interview(Asking):
 
     def details(self, kind: str) -> None:
         """What may be left out of a fact, as far as its kind and target leave a choice."""
-        typed = self.typed
-        if typed.on is None and typed.signed is None and kind != "voided":  # what never was has no day
-            question = _DAYS.get(kind, msg("On which day?"))
-            typed = self._keep(typed._replace(on=self.ask(question, self._day, self.language.day(self.now.as_of))))
-        typed = self._keep(self._people(typed, kind))
+        if self._lacks_day(kind):
+            self._dated(kind)
+        typed = self._keep(self._people(self.typed, kind))
         owed = self._owed(typed)
         typed = self._keep(self._sites(typed, kind, owed))
         typed = self._keep(self._occurrence(typed, kind, owed))
@@ -250,6 +252,14 @@ class Interview(Asking):
         if kind == "terminated" and not typed.notice and not typed.effect:
             question = msg("The notice given (3 months…; nothing for none):")
             self._keep(typed._replace(notice=self.ask(question, optional(read_delay))))
+
+    def _lacks_day(self, kind: str) -> bool:
+        return self.typed.on is None and self.typed.signed is None and kind != "voided"  # what never was has no day
+
+    def _dated(self, kind: str) -> None:
+        """Asks for the day of a fact, today where nothing is answered."""
+        question = _DAYS.get(kind, msg("On which day?"))
+        self._keep(self.typed._replace(on=self.ask(question, self._day, self.language.day(self.now.as_of))))
 
     def _day(self, text: str) -> str:
         """A day, as a file writes it, that is not to come."""

@@ -81,7 +81,7 @@ def write_down(
         session.remark(serves)
         if day:
             fact = _with_occurrence(fact, day)
-            draft = draft_fact(journal, old, fact)
+            draft = draft_fact(journal, old, {"id": draft.id, **fact})
     effects = _effects(draft.facts, opened, session)
     if manner.dry_run:
         _say_unwritten(manner.copy, folder, session)
@@ -100,7 +100,9 @@ def write_down(
 
     _tell_repetition(draft.facts, journal, session)
     with placed(manner.copy, folder):
-        appended = append_fact(journal, fact, accept=accept, recorded=lambda found: recorded(done(found)))
+        appended = append_fact(
+            journal, {"id": draft.id, **fact}, accept=accept, recorded=lambda found: recorded(done(found))
+        )
     refresh_schemas(folder, session)
     answer = "" if manner.agrees else f"{told}{effects}"
     if appended.facts[:-1] != draft.facts[:-1]:
@@ -152,8 +154,11 @@ def _ask(said: str, agrees: Callable[[], bool], language: Language) -> None:
 
 def _tell_repetition(facts: Sequence[Fact], journal: Path, session: Session) -> None:
     """Says that the last fact is one that was recorded a moment ago, as when a command is typed again."""
-    new = facts[-1]
-    same = next((one for one in reversed(facts[:-1]) if replaced(new, id=one.id) == one), None)
+    from qp_cli.tracking.journal import cancellations
+
+    new, cancelled = facts[-1], cancellations(facts)
+    standing = (one for one in reversed(facts[:-1]) if one.id not in cancelled)
+    same = next((one for one in standing if replaced(new, id=one.id) == one), None)
     if same and journal.exists() and now().timestamp() - journal.stat().st_mtime < _A_MOMENT:
         session.remark(
             msg(

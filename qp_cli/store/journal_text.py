@@ -345,9 +345,13 @@ def _new_journal(journal: Path) -> bytes:
 
 
 def _with_ids(new: Sequence[Mapping[str, object]], document: Document) -> list[dict[str, object]]:
-    """The facts as they are read, each under an id that no other has; the ids are in their order."""
+    """The facts as they are read, each under an id that no other has; the ids are in their order.
+
+    The ids that they all have stay, those of a draft that was shown, unless the journal has come to hold one.
+    """
     known = {str(each["id"]) for each in _facts(document) if isinstance(each, dict) and "id" in each}
-    names: set[str] = set()
+    kept = [str(fact["id"]) for fact in new if "id" in fact]
+    names = set(kept) if len(kept) == len(new) and not known & set(kept) else set()
     while len(names) < len(new):
         name = "f-" + "".join(secrets.choice(_ALPHABET) for _ in range(10))
         if name not in known:

@@ -91,7 +91,7 @@ class Assessment:
         if later is None:
             counted = counting(facts)
             resolve_term, resolve_event = resolve_term or term_of, resolve_event or day_of_event
-            journal = JournalIndex(counted)
+            journal = JournalIndex(counted, facts)
             in_force = FactsInForce(journal, as_of)
             known = _versions(signed, counted, in_force, horizon, resolve_term, resolve_event)
             shared = _Shared(journal, known, dating_the_term(known), resolve_term, resolve_event)

@@ -311,7 +311,9 @@ def _cuts(ledger: Ledger) -> Iterator[Cut]:
     days = (effective_on, known_on)
     orders = [tuple(sorted(facts, key=day)) for day in days]
     cuts = [_cuts_in(ordered, day, undoing, ended) for ordered, day in zip(orders, days, strict=True)]
-    return _each_once([_last_of_each(each) if are_alike else each for each in cuts], _same_beginnings(*orders))
+    once = _each_once([_last_of_each(each) if are_alike else each for each in cuts], _same_beginnings(*orders))
+    places = {fact.id: place for place, fact in enumerate(facts)}
+    return ((tuple(sorted(part, key=lambda fact: places[fact.id])), day) for part, day in once)
 
 
 def _each_once(cuts: Sequence[Iterable[_Cut]], same: Collection[int]) -> Iterator[Cut]:

@@ -187,8 +187,7 @@ def _is_beside(fact: FactAbout, one: PendingObligation) -> bool:
 
 def _with(facts: Mapping[str, Fact], name: str, fact: Fact | None) -> dict[str, Fact]:
     """The facts with the one of that id replaced, added or, for None, left out."""
-    changed = {each: one for each, one in facts.items() if each != name}
-    return changed if fact is None else {**changed, name: fact}
+    return {each: one for each, one in facts.items() if each != name} if fact is None else {**facts, name: fact}
 
 
 class Shelf:
@@ -201,16 +200,16 @@ class Shelf:
         begun = filter(None, (side.signed.signature, side.signed.approval))
         self._begun = frozenset(name for each in begun for name in dependencies.behind(each))
         """What tells whether the convention has begun."""
-        self._facts: dict[str, list[Fact]] = {}
-        for fact in side.facts:
+        self._facts: dict[str, list[tuple[int, Fact]]] = {}
+        for place, fact in enumerate(side.facts):
             for name in dependencies.subjects(fact):
-                self._facts.setdefault(name, []).append(fact)
+                self._facts.setdefault(name, []).append((place, fact))
 
     def part(self, bearing: frozenset[str]) -> Ledger:
         """The side with what bears on some names alone."""
         names = sorted(bearing)
         engagements = tuple(self._engagements[name] for name in names if name in self._engagements)
-        facts = {fact.id: fact for name in names for fact in self._facts.get(name, ())}
+        placed = dict(each for name in names for each in self._facts.get(name, ()))
         events = tuple(self._events[name] for name in sorted(bearing | self._begun) if name in self._events)
         convention = replaced(self._side.signed, engagements=engagements, events=events)
-        return Ledger(self._side.situation, convention, tuple(facts.values()))
+        return Ledger(self._side.situation, convention, tuple(placed[place] for place in sorted(placed)))

@@ -26,6 +26,7 @@ from qp_cli.model.facts import (
     engagements_of,
 )
 from qp_cli.model.kinds import ALL, TERM
+from qp_cli.tracking.same_day import WrittenOrder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,9 +77,13 @@ def _until(facts: list[_About], day: date) -> list[_About]:
 
 
 class JournalIndex:
-    """The facts that are not cancelled, by what each is about, each list in the order of `order`; gone through once."""
+    """The facts that are not cancelled, by what each is about, each list in the order of `order`; gone through once.
 
-    def __init__(self, counted: Sequence[Fact]) -> None:
+    `facts` are all those of the journal, in the order of its file.
+    """
+
+    def __init__(self, counted: Sequence[Fact], facts: Sequence[Fact]) -> None:
+        self._facts = facts
         self.about: dict[str, list[FactAbout]] = {}
         self.triggers: dict[str, list[Triggered]] = {}
         self.happenings: dict[str, list[Occurred]] = {}
@@ -95,6 +100,11 @@ class JournalIndex:
             if occurrence := getattr(fact, "occurrence", None):
                 last = max(self.named[-1][1], occurrence) if self.named else occurrence
                 self.named.append((effective_on(fact), last))
+
+    @cached_property
+    def written(self) -> WrittenOrder:
+        """Where each fact stands in the file."""
+        return WrittenOrder(self._facts)
 
     @cached_property
     def by_change(self) -> dict[int, Amended]:
@@ -147,6 +157,11 @@ class FactsInForce:
         self.about: Mapping[str, list[FactAbout]] = _Until(journal.about, as_of)
         self.triggers: Mapping[str, list[Triggered]] = _Until(journal.triggers, as_of)
         self.happenings: Mapping[str, list[Occurred]] = _Until(journal.happenings, as_of)
+
+    @property
+    def written(self) -> WrittenOrder:
+        """Where each fact stands in the file."""
+        return self._journal.written
 
     @cached_property
     def amendments(self) -> list[Amended]:
@@ -271,7 +286,7 @@ def counting(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 
 def facts_in_force(facts: Sequence[Fact], as_of: date) -> FactsInForce:
     """The facts that count at the end of `as_of`: not cancelled, and in effect by then."""
-    return FactsInForce(JournalIndex(counting(facts)), as_of)
+    return FactsInForce(JournalIndex(counting(facts), facts), as_of)
 
 
 def _lengthening(stopped: Suspended, resumed: Resumed) -> Amended:

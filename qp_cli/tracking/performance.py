@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
 from qp_cli.model.facts import Fulfilled, Occurred
-from qp_cli.tracking.journal import order
 from qp_cli.tracking.references import ReferenceDay
 
 if TYPE_CHECKING:
@@ -48,17 +47,20 @@ class Request(NamedTuple):
 
 
 def requests(engagement: Engagement, in_force: FactsInForce, references: ReferenceDays) -> list[Request]:
-    """The requests made by the day of the facts, oldest first."""
+    """The requests made by the day of the facts, oldest first; of one day, as they were written down."""
     facts: list[Triggered | Occurred] = [
         *in_force.triggers.get(engagement.id, []),
         *_happenings(engagement.trigger, in_force, references),
     ]
-    facts.sort(key=order)
-    seen: set[date] = set()
     found = _declared(engagement, in_force, references)
+    if not facts:
+        return found
+    written, event = in_force.written, _recorded_event(engagement.trigger, references)
+    days = {fact.on for fact in facts} - {each.on for each in found}
+    first = {day: written.first(engagement.id, event, day) for day in days}
+    facts.sort(key=lambda fact: (fact.on, first.get(fact.on) != fact.id, written.places[fact.id]))
     for fact in facts:
-        suffix = f"@{fact.on.isoformat()}" + (f"~{fact.id}" if fact.on in seen else "")
-        seen.add(fact.on)
+        suffix = f"@{fact.on.isoformat()}" + ("" if first.get(fact.on) == fact.id else f"~{fact.id}")
         found.append(Request(_made(fact, engagement, references), suffix, fact.id, fact.to, fact.sites))
     return found
 
@@ -72,9 +74,15 @@ def _made(fact: Triggered | Occurred, engagement: Engagement, references: Refere
 
 
 def _happenings(name: str | None, in_force: FactsInForce, references: ReferenceDays) -> Iterable[Occurred]:
-    """The times that an event occurred; one that follows from others has its day from them alone."""
+    """The times that an event occurred."""
+    event = _recorded_event(name, references)
+    return in_force.happenings.get(event, []) if event else ()
+
+
+def _recorded_event(name: str | None, references: ReferenceDays) -> str | None:
+    """The event of a name, which facts date; None for one that follows from others, whose day is theirs."""
     event = references.event(name) if name else None
-    return in_force.happenings.get(event.id, []) if event and not event.when else ()
+    return event.id if event and not event.when else None
 
 
 def _declared(engagement: Engagement, in_force: FactsInForce, references: ReferenceDays) -> list[Request]:

@@ -58,7 +58,7 @@ def test_a_termination_is_recorded_with_its_notice(qp, folder):
     [
         (("denounced",), "--by is missing"),
         (("terminated", "plan"), "about the whole convention"),
-        (("denounced", "--by", "ville", "--notice", "P3M"), "--notice does not go with denounced"),
+        (("denounced", "--by", "ville", "--notice", "P3M"), "--notice does not go with denunciation"),
     ],
 )
 def test_what_does_not_go_with_an_ending_is_refused(qp, folder, typed, said):

@@ -163,7 +163,7 @@ def test_each_kind_is_recorded_and_says_what_it_changes(record, journal, argumen
         (["fulfilled"], ["TARGET is missing"]),
         (["fulfilled", "bilan", "--part", "half"], ["A share is expected: a fraction such as 1/3"]),
         (["fulfilled", "bilan", "--part", "0/3"], ["A share is expected"]),
-        (["waived", "bilan", "--part", "1/3"], ["--part does not go with waived."]),
+        (["waived", "bilan", "--part", "1/3"], ["--part does not go with waiver."]),
         (["fulfilled", "bilan", "--part", "1/3", "--partly"], ["both which share was performed"]),
         (["fulfiled", "bilan"], ["“fulfiled” is not one of", "Nearest: performance (fulfilled)"]),
         (["fulfilled", "bilans"], ["No engagement is called “bilans”", "Nearest: bilan"]),
@@ -177,9 +177,9 @@ def test_each_kind_is_recorded_and_says_what_it_changes(record, journal, argumen
         (["fulfilled", "avis"], ["nothing had been asked under “avis”", "record the request"]),
         (["fulfilled", "points", "--occurrence", "2026-05-01"], ["no occurrence on 1 May 2026", "2026-04-01"]),
         (["fulfilled", "bilan", "--occurrence", "2026-05-01"], ["no occurrence"]),
-        (["fulfilled", "bilan", "--cure", "P1M"], ["--cure does not go with fulfilled"]),
-        (["fulfilled", "bilan", "--to", "etat"], ["--to does not go with fulfilled"]),
-        (["fulfilled", "bilan", "--end"], ["--end does not go with fulfilled"]),
+        (["fulfilled", "bilan", "--cure", "P1M"], ["--cure does not go with performance"]),
+        (["fulfilled", "bilan", "--to", "etat"], ["--to does not go with performance"]),
+        (["fulfilled", "bilan", "--end"], ["--end does not go with performance"]),
         (["fulfilled", "bilan", "--note", "a\x85b"], ["note: the character U+0085"]),
         (["fulfilled", "bilan", "--who", "\x1b[31mx"], ["U+001B"]),
         (["fulfilled", "bilan", "--note", ""], ["needs a value"]),
@@ -514,3 +514,18 @@ def test_who_is_the_name_git_knows(qp, repository, tmp_path):
     environ = {"PATH": os.environ["PATH"], "GIT_CONFIG_GLOBAL": str(settings), "GIT_CONFIG_NOSYSTEM": "1"}
     assert qp("record", "fulfilled", "bilan", "--data", str(folder), environ=environ).code == 0
     assert "    recorded_by: Zoé l'Œil\n" in (folder / "data" / "journal.yaml").read_text("utf-8")
+
+
+def test_the_id_that_is_announced_is_the_one_that_is_written(record, journal):
+    for _ in range(3):
+        name, effects = recorded(record("triggered", "avis", "--to", "etat", "--on", "2026-11-05"))
+        assert f"- id: {name}\n" in journal()
+    assert effects == [f"avis/etat@2026-11-05~{name}: new, due soon"]
+
+
+def test_a_fact_that_was_cancelled_is_not_told_as_the_same(record):
+    first, _ = recorded(record("triggered", "avis"))
+    recorded(record("voided", first))
+    again = record("triggered", "avis")
+    assert "less than a minute ago" not in again.err
+    assert f"as {recorded(again)[0]}." in record("triggered", "avis").err

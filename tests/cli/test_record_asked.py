@@ -360,3 +360,35 @@ def test_answers_and_options_that_say_the_same_give_the_same_fact(asked, folder,
     answer = qp("record", *options, "--data", str(folder))
     by_options = last_fact(folder) if answer.code == 0 else answer.code
     assert by_answers == by_options
+
+
+DAYLESS = ("fulfilled", "feuille-de-route", "--by", "ville")
+
+
+def test_at_a_terminal_the_day_that_is_left_out_is_asked_for_and_what_changes_is_agreed_to(asked, folder):
+    answer = asked("hier", "", arguments=DAYLESS, terminal=True)
+    assert answer.code == 0
+    assert answer.err.index("On which day?") < answer.err.index("Record it?")
+    assert "on: 2026-11-22" in last_fact(folder)
+    assert asked("", "no", arguments=("fulfilled", "comite"), terminal=True).code == 2
+    assert "comite" not in last_fact(folder)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "terminal"),
+    [
+        (DAYLESS, False),
+        ((*DAYLESS, "--on", "2026-11-20"), True),
+        (("amended", "comite", "--end", "--title", "n° 1", "--signed", "2026-11-20"), True),
+    ],
+)
+def test_nothing_is_asked_of_a_whole_command_line_nor_where_something_else_reads_the_answer(asked, arguments, terminal):
+    answer = asked(arguments=arguments, terminal=terminal)
+    assert answer.code == 0
+    assert "?" not in answer.err
+
+
+def test_what_is_wrong_is_said_before_the_day_is_asked_for(asked):
+    answer = asked(arguments=("fulfilled", "inconnu"), terminal=True)
+    assert answer.code == 2
+    assert "On which day?" not in answer.err

@@ -109,7 +109,12 @@ def test_a_dry_run_or_a_refusal_copies_nothing(run, folder, letter):
             ["record", "proof", "f-1", "--proof", "https://exemple.fr/x", "--on", "2026-09-29"],
             "before the day of what it",
         ),
-        (["record", "fulfilled", "plan", "avis"], "fulfilled is of one target: this is not expected: avis"),
+        (["record", "fulfilled", "plan", "avis"], "performance is of one target: this is not expected: avis"),
+        (["record", "occurred", "demande", "20/04/2022"], "event: its day is said by --on 20/04/2022."),
+        (
+            ["--lang", "fr", "record", "fulfilled", "plan", "avis"],
+            "exécution porte sur une seule chose\N{NO-BREAK SPACE}: avis n'est pas attendu",
+        ),
         (["record", "suspended", "plan", "all"], "all is every engagement: name it alone."),
         (["record", "suspended", "plan", "tous"], "all is every engagement: name it alone."),
         (["record", "suspended", "all", "plan"], "all is every engagement: name it alone."),

@@ -92,8 +92,8 @@ def test_a_change_of_the_answer_to_one_request_leaves_the_others(change, expecte
     journal = TWO + avenant("2022-02-15", change + (f", debtor: {debtor}" if debtor else ""))
     found = seen("2022-02-28", ANSWER, journal)
     kept = ("due-soon", "2022-03-01")
-    # Of one day, the first by its id has the day alone.
-    first, second = "@2022-02-01", "@2022-02-01~f-un"
+    # Of one day, the first that was written down has the day alone.
+    second, first = "@2022-02-01", "@2022-02-01~f-deux"
     assert found[f"avis/ville{second}"] == expected
     assert found[f"avis/region{second}"] == (kept if debtor else expected)
     assert (found[f"avis/ville{first}"], found[f"avis/region{first}"]) == (kept, kept)
@@ -103,6 +103,6 @@ def test_the_answer_to_one_request_is_handed_over_and_the_next_is_not():
     handed = avenant("2022-02-15", "change: debtors, target: avis, debtor: ville, debtors: [etat], request: f-un")
     later = "  - {id: f-trois, kind: occurred, event: demande, on: 2022-03-01}\n"
     found = seen("2022-03-02", ANSWER, TWO + handed + later)
-    first, other = "@2022-02-01~f-un", "@2022-03-01"
+    first, other = "@2022-02-01", "@2022-03-01"
     assert {name for name in found if name.endswith(first)} == {f"avis/etat{first}", f"avis/region{first}"}
     assert {name for name in found if name.endswith(other)} == {f"avis/ville{other}", f"avis/region{other}"}

@@ -90,7 +90,9 @@ def test_facts_in_any_order_give_the_same_states():
     )
     agreed = convention(BODY)
     found = {
-        tuple(states(assess(agreed, (), shuffled, day("2022-06-01"))).items()) for shuffled in permutations(recorded)
+        tuple(states(assess(agreed, (), shuffled, day("2022-06-01"))).items())
+        for shuffled in permutations(recorded)
+        if [each.id for each in shuffled if each.id in {"f2", "f3"}] == ["f2", "f3"]  # of one day, the first is first
     }
     assert found == {
         (

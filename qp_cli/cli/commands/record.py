@@ -17,7 +17,7 @@ from qp_cli.cli.interruption import forget_interruption
 from qp_cli.cli.options import Call, taking
 from qp_cli.cli.output import emit, say
 from qp_cli.cli.parser import marked
-from qp_cli.cli.prompts import Asking, UnansweredError, is_answered
+from qp_cli.cli.prompts import Asking, UnansweredError, is_answered, is_at_terminal
 from qp_cli.cli.recording import Manner, write_down
 from qp_cli.errors import QpError, UsageError
 from qp_cli.messages import msg
@@ -232,7 +232,7 @@ def _completed(
 
     interview = Interview(typed, opened, call.language)
     try:
-        asked = interview.complete(whole=ask or typed.kind is None)
+        asked = interview.complete(whole=ask or typed.kind is None, dated=is_at_terminal())
     except UnansweredError as stopped:
         if interview.typed == Typed():
             raise
