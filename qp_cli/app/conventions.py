@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from qp_cli.app.caller import Caller
     from qp_cli.app.gathering import Gathered, Take
+    from qp_cli.app.known_at import KnownState
     from qp_cli.app.opening import Opened
     from qp_cli.errors import QpError
     from qp_cli.messages import Message
@@ -87,6 +88,7 @@ class Conventions:
         left_out: the folders of those left out, in order, each with the reason.
         absent: how many of these could not even be found where they were said to be.
         apart: the files whose shared parties are left apart.
+        known: the states of repositories that were read so far, where `known_at` is given.
     """
 
     def __init__(
@@ -105,6 +107,7 @@ class Conventions:
         self.left_out: dict[Path, Absence] = {}
         self.absent = 0
         self.apart: list[Path] = []
+        self.known: dict[KnownState, None] = {}
         self._named: list[Path] | None = None
         self._all_met = False
         self._found = False
@@ -149,6 +152,7 @@ class Conventions:
             QpError: it is broken or cannot be read.
         """
         opened = open_folder(self.caller, folder, self.day, self.known_at)
+        self.known |= dict.fromkeys(filter(None, [opened.known]))
         look_at_parties(self.caller, folder)
         return opened
 
@@ -237,6 +241,7 @@ class Conventions:
                 step()
                 for is_remark, message in () if again else one.heard:
                     (self.caller.remark if is_remark else self.caller.say)(message)
+                self.known |= dict.fromkeys(filter(None, [one.known]))
                 if one.error:
                     self._refuse(folder, one.error)
                 yield folder, one

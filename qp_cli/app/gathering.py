@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from qp_cli.app.known_at import KnownState
     from qp_cli.app.opening import Opened
     from qp_cli.errors import RepositoryError
     from qp_cli.findings import Finding
@@ -62,12 +63,14 @@ class Taken(NamedTuple, Generic[Gathered]):
         kept: what was taken; nothing where it could not be read, or nobody asked for it.
         error: why it could not be read.
         heard: what was said on the way, in order; true for what is remarked on, false for what is being done.
+        known: the state of its repository that it was read from, when not its files as they are.
     """
 
     names: tuple[str, ...] = ()
     kept: Gathered | None = None
     error: QpError | None = None
     heard: tuple[tuple[bool, Message], ...] = ()
+    known: KnownState | None = None
 
 
 class Taker:
@@ -90,7 +93,8 @@ class Taker:
             names = names_of(opened)
             if self._asked and self._asked.isdisjoint(map(key, names)):
                 return Taken(names, heard=tuple(hearer.heard))
-            return Taken(names, turn.take(told_apart(opened, turn.label)), heard=tuple(hearer.heard))
+            made = turn.take(told_apart(opened, turn.label))
+            return Taken(names, made, heard=tuple(hearer.heard), known=opened.known)
         except QpError as error:
             return Taken(error=error, heard=tuple(hearer.heard))
 

@@ -4,20 +4,49 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.app.readings import read_day
-from qp_cli.messages import msg
+from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from pathlib import Path
 
     from qp_cli.app.caller import Caller
+    from qp_cli.messages import Message
     from qp_cli.store.revisions import Revision
 
 PARIS = "Europe/Paris"
 _DAY = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})\s*", re.ASCII)
+
+_MOST_STATES = 20
+"""How many states of repositories an answer names."""
+
+
+class KnownState(NamedTuple):
+    """The state of a repository that an answer was read from: its commit, in short, and the day of that in Paris."""
+
+    commit: str
+    day: date
+
+    @property
+    def words(self) -> Message:
+        """Which state it is, when it is not the files as they are."""
+        return msg("As the repository stood in commit {commit}, of {day}.", commit=self.commit, day=self.day)
+
+
+def known_state(revision: Revision) -> KnownState:
+    """The state of a repository in a revision."""
+    return KnownState(revision.short, committed_on(revision))
+
+
+def known_words(states: Collection[KnownState]) -> list[Message]:
+    """Which states an answer was read from, a line each: the first of them, and how many more there are."""
+    said = [each.words for each in [*states][:_MOST_STATES]]
+    rest = len(states) - len(said)
+    return [*said, msgs("… and {count} more", "… and {count} more", count=rest)] if rest else said
 
 
 def is_day(text: str) -> bool:
@@ -38,9 +67,7 @@ def look_back(caller: Caller, folder: Path, text: str) -> Revision:
         found = revisions.revision_on(folder, _end(read_day(text)), caller.environ)
     else:
         found = revisions.read_revision(folder, text, caller.environ)
-    caller.say(
-        msg("As the repository stood in commit {commit}, of {day}.", commit=found.short, day=committed_on(found))
-    )
+    caller.say(known_state(found).words)
     if found.is_elsewhere:
         caller.say(msg("The convention was in {folder} then.", folder=found.folder or "."))
     if found.after:

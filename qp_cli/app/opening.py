@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.app.caller import Caller
+    from qp_cli.app.known_at import KnownState
     from qp_cli.messages import Message
     from qp_cli.model.convention import Convention
     from qp_cli.model.facts import Fact
@@ -35,6 +36,15 @@ class Opened(NamedTuple):
     def situation(self) -> Situation:
         """The convention at the day looked at."""
         return self.ledger.situation
+
+    @property
+    def known(self) -> KnownState | None:
+        """The state of the repository that it was read from; None where that is its files as they are."""
+        if self.revision is None:
+            return None
+        from qp_cli.app.known_at import known_state
+
+        return known_state(self.revision)
 
     @property
     def facts(self) -> tuple[Fact, ...]:

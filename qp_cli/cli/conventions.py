@@ -41,11 +41,13 @@ def open_conventions(call: Call, known_at: str | None = None, *, fallback: bool 
     """
     session = call.session
     day = session.day(call.as_of)
-    known_at = known_at or call.known_at or session.known_at
+    is_compared, known_at = known_at is not None, known_at or call.known_at or session.known_at
     absent: dict[str, RepositoryError] = {}
     folders = session.folders(call.data or (), fallback=fallback and not call.fail and not known_at, absent=absent)
     names = by_their_folders(call.convention or session.conventions, folders)
     found = SessionConventions(session, folders, day, names, known_at)
+    if not is_compared:
+        session.known = found.known
     for name, error in absent.items():
         found.leave_out(Path(name), error.why if isinstance(error, LeftOutError) else error.message)
     found.absent = len(absent)

@@ -17,7 +17,7 @@ from qp_cli.render.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from qp_cli.cli.output import Answered
+    from qp_cli.cli.output import AnsweredText
     from qp_cli.cli.session import Session
     from qp_cli.render.language import Language
     from qp_cli.render.screen import Screen
@@ -240,7 +240,15 @@ class Call:
         """What can be shown where the answer goes."""
         return screen(self.session.environ, self.destination)
 
-    def give(self, answer: Answered, code: int = 0, form: str | None = None) -> None:
+    def with_known_states(self, answer: AnsweredText, form: str) -> AnsweredText:
+        """The answer, and with `--known-at` the states of repositories that it was read from."""
+        if not (self.known_at or self.session.known_at):
+            return answer
+        from qp_cli.render.known_state import with_known_states
+
+        return with_known_states(answer, form, self.session.known, self.screen, self.language)
+
+    def give(self, answer: AnsweredText, code: int = 0, form: str | None = None) -> None:
         """Writes the answer where it was asked for, and says which file; in its own form without `--format`.
 
         Raises:
@@ -248,7 +256,7 @@ class Call:
             typer.Exit: with `code`, unless that is 0.
         """
         form = form or self.form or self.session.form or "table"
-        emit(answer, self.destination, form, language=self.language)
+        emit(self.with_known_states(answer, form), self.destination, form, language=self.language)
         if code:
             raise typer.Exit(code)
 

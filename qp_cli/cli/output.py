@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     from qp_cli.render.language import Language
 
-    Answered: TypeAlias = str | bytes | Iterable[str] | Iterable[bytes]
-    """What is given to the reader: whole, or in pieces of text or of bytes."""
+    AnsweredText: TypeAlias = str | Iterable[str]
+    """A text that is given to the reader: whole, or in pieces."""
+    Answered: TypeAlias = AnsweredText | bytes | Iterable[bytes]
+    """What is given to the reader, a text or bytes."""
 
 _PLAIN = {
     "→": "->",

@@ -14,10 +14,11 @@ from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
 
+    from qp_cli.app.known_at import KnownState
     from qp_cli.errors import RepositoryError
     from qp_cli.findings import Finding
     from qp_cli.messages import Message
@@ -39,6 +40,7 @@ class Session:
     output: str | None = None
     no_cache: bool = False
     whole_help: bool = False
+    known: Collection[KnownState] = ()
     _remarks: set[str] = field(default_factory=set)
     _last_words: Message | None = None
 

@@ -297,5 +297,11 @@ ANSWER_OBJECTS: dict[str, dict[str, Any]] = {
             "reason": (TEXT, msg("Why it could not be read.")),
         }
     ),
+    "KnownState": object_of(
+        {
+            "commit": (TEXT, msg("The commit, in short.")),
+            "day": (DAY, msg("The day, in Paris, that it was committed on.")),
+        }
+    ),
 }
 """What several answers hold, by name."""

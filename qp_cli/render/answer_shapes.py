@@ -42,17 +42,28 @@ from qp_cli.render.answer_objects import (
     or_null,
 )
 from qp_cli.render.formats import LEFT_OUT, SCHEMA
+from qp_cli.render.known_state import KNOWN_AT
 from qp_cli.store.mail_server import Fate
 from qp_cli.tracking.reminders import ReminderKind
 from qp_cli.tracking.timeline import BarKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qp_cli.render.answer_objects import Keys
 
 _HEAD: Keys = {"schema": ({"const": SCHEMA}, msg("The version of the format."))}
 _ON: Keys = {**_HEAD, "as_of": (DAY, msg("The day of the answer."))}
 _LEFT_OUT: Keys = {LEFT_OUT: (list_of(defined("LeftOut")), msg("What could not be read, and is not in the answer."))}
-_LISTED = object_of(
+
+
+def _read_from(keys: Keys, optional: Sequence[str] = ()) -> dict[str, Any]:
+    """An answer read from conventions, which says from which states of their repositories with `--known-at`."""
+    return object_of({**keys, KNOWN_AT: (list_of(defined("KnownState")), _SAID_KNOWN)}, (*optional, KNOWN_AT))
+
+
+_SAID_KNOWN = msg("The states of repositories that it was read from; only with --known-at.")
+_LISTED = _read_from(
     {**_ON, **_LEFT_OUT, "obligations": (list_of(defined("Obligation")), msg("The obligations."))}, (LEFT_OUT,)
 )
 _ABOUT: Keys = {
@@ -263,7 +274,7 @@ _UNREACHED: Keys = {
     "keys": (list_of(TEXT), msg("What it would have been reminded of, by the keys of the calendar.")),
 }
 ANSWER_SHAPES: dict[str, dict[str, Any]] = {
-    "status": object_of(
+    "status": _read_from(
         {
             **_ON,
             "conventions": (list_of(defined("Convention")), msg("The conventions, each on its own.")),
@@ -276,7 +287,7 @@ ANSWER_SHAPES: dict[str, dict[str, Any]] = {
     ),
     "deadlines": _LISTED,
     "overdue": _LISTED,
-    "show": {"anyOf": [object_of(each) for each in _SHOWN]},
+    "show": {"anyOf": [_read_from(each) for each in _SHOWN]},
     "calc": object_of(
         {
             **_HEAD,
@@ -293,8 +304,8 @@ ANSWER_SHAPES: dict[str, dict[str, Any]] = {
     ),
     "timeline": {
         "anyOf": [
-            object_of(_TIMELINE),
-            object_of(
+            _read_from(_TIMELINE),
+            _read_from(
                 {
                     **_ON,
                     **_LEFT_OUT,
@@ -323,8 +334,8 @@ ANSWER_SHAPES: dict[str, dict[str, Any]] = {
         },
         (LEFT_OUT,),
     ),
-    "log": object_of({**_ON, "facts": (list_of(object_of(_FACT)), msg("Facts of the journal."))}),
-    "diff": object_of(
+    "log": _read_from({**_ON, "facts": (list_of(object_of(_FACT)), msg("Facts of the journal."))}),
+    "diff": _read_from(
         {
             **_HEAD,
             "from": (_END, msg("What is compared.")),

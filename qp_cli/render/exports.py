@@ -86,23 +86,32 @@ class ExportPart:
 
 
 def put_parts_together(
-    parts: Iterable[Any], asked: ExportAsked, lacks: Callable[[], Sequence[Message]]
+    parts: Iterable[Any],
+    asked: ExportAsked,
+    lacks: Callable[[], Sequence[Message]],
+    known: Callable[[], Sequence[Message]] = tuple,
 ) -> bytes | Iterator[bytes]:
-    """The file, whole or in pieces, once every part has gone by; `lacks` are then asked for.
+    """The file, whole or in pieces, once every part has gone by.
+
+    What is said of it is then asked for: what it lacks, and the states of repositories that it was read from.
 
     Raises:
         UsageError: a workbook with more rows than a sheet holds.
     """
     language, several = asked.language, asked.several
+
+    def besides() -> list[Message]:
+        return [*known(), *lacks()]
+
     match asked.form:
         case "ics":
             from qp_cli.render.calendar_ics import calendar_pieces
 
-            return calendar_pieces(parts, language, people=asked.told.parties, several=several, lacks=lacks)
+            return calendar_pieces(parts, language, people=asked.told.parties, several=several, lacks=besides)
         case "xlsx":
             from qp_cli.render.workbook.book import workbook_of
 
-            return workbook_of(parts, language, lacks)
+            return workbook_of(parts, language, lacks, known)
         case "excel-fr":
             from qp_cli.render.workbook.obligations import excel_pieces
 
@@ -110,7 +119,7 @@ def put_parts_together(
         case _:
             from qp_cli.render.markdown import markdown_pieces
 
-            return _encoded(markdown_pieces(_texts(list(parts)), language, lacks))
+            return _encoded(markdown_pieces(_texts(list(parts)), language, besides))
 
 
 def _texts(parts: Iterable[bytes]) -> Iterator[str]:

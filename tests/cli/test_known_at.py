@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.conftest import small_convention, written
 
@@ -120,7 +122,7 @@ def test_what_was_known_and_the_day_looked_at_are_two_things(ask):
 def test_every_reading_command_takes_it(ask, arguments, language):
     now = ask(*arguments, "--lang", language)
     then = ask(*arguments, "--known-at", "HEAD", "--lang", language)
-    assert (then.code, then.out) == (0, now.out)
+    assert (then.code, then.out) == (0, f"{now.out}\n{then.err}")
     assert now.err == ""
     assert len(then.err.splitlines()) == 1
 
@@ -431,3 +433,42 @@ def test_a_commit_dated_backwards_earlier_on_the_branch_is_said_too(ask, clone):
     assert "follows one of 9 October 2026" in ask("deadlines", "--known-at", "2026-10-04").err
     clone.commit("2026-11-01T12:00:00+0200")
     assert "follows one of" not in ask("deadlines", "--known-at", "2026-11-02").err
+
+
+STOOD = "État du dépôt au commit {}, du 5 octobre 2026."
+TOLD = [*READING, ["timeline"]]
+PER_FORMAT = [[*each, "--format", form] for each in TOLD for form in ("table", "md")]
+TO_TAKE_AWAY = [["export", "md"], ["export", "md", "--group-by", "party"], ["export", "ics"], ["report"]]
+
+
+@pytest.mark.parametrize("arguments", [*PER_FORMAT, *TO_TAKE_AWAY], ids=" ".join)
+def test_what_people_read_says_of_which_state_it_is_once(ask, clone, arguments):
+    said = STOOD.format(clone.git("rev-parse", "--short=10", "v2"))
+    answer = ask(*arguments, "--known-at", "v2", "--lang", "fr")
+    told = re.sub(r"\s+", " ", answer.out.replace("\r", "").replace("\n ", "").replace("\\,", ","))
+    assert (answer.code, told.count(said)) == (0, 2 if arguments[1:] == ["ics"] else 1), answer.out
+    assert said not in ask(*arguments, "--lang", "fr").out
+
+
+@pytest.mark.parametrize("arguments", [*TOLD, ["export", "json"]], ids=" ".join)
+def test_programs_are_told_of_which_state_it_is(ask, clone, arguments):
+    more = () if arguments[0] == "export" else ("--format", "json")
+    answer = ask(*arguments, *more, "--known-at", "v2").json
+    assert answer.pop("known_at") == [{"commit": clone.git("rev-parse", "--short=10", "v2"), "day": "2026-10-05"}]
+    assert "known_at" not in ask(*arguments, *more).json
+    assert next(iter(answer)) == "schema"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["deadlines", "--format", "csv"], ["export", "csv"], ["export", "csv", "--excel-fr"]]
+)
+def test_csv_holds_nothing_but_the_data(ask, arguments):
+    head = ask(*arguments, "--known-at", "HEAD").out
+    assert head == ask(*arguments).out
+
+
+def test_the_first_sheet_of_a_workbook_says_of_which_state_it_is(ask, clone, tmp_path):
+    path = tmp_path / "suivi.xlsx"
+    assert ask("export", "xlsx", "--known-at", "v2", "--lang", "fr", "--output", str(path)).code == 0
+    held = [cell for (cell, *_) in load_workbook(path).worksheets[0].iter_rows(values_only=True)]
+    assert STOOD.format(clone.git("rev-parse", "--short=10", "v2")) in held

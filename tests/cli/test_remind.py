@@ -139,6 +139,43 @@ def test_messages_are_written_as_drafts_the_same_each_time(remind, outside):
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
+LATE_BY_TERM = {"id": "local", "title": "Ouvrir le local", "debtors": ["ville"], "kind": "one-off"}
+HEADINGS = {
+    "fr": (
+        "Échéance dépassée, aucune exécution enregistrée",
+        "Échéance déduite du terme, non écrite dans le texte (comptée à part)",
+        "dernier jour ouvré avant l'échéance",
+    ),
+    "en": (
+        "Deadline passed, no fulfilment recorded",
+        "Date derived from the term, not written in the text (counted apart)",
+        "the last working day before the deadline",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_what_is_late_by_the_term_alone_stands_apart_as_on_the_screen(qp, repository, tmp_path, lang):
+    plan, _ = convention()["engagements"]
+    folder = repository(
+        convention(
+            term={"clause": "art. 4", "due": {"on": "2021-09-18"}},
+            engagements=[plan, LATE_BY_TERM, {**LATE_BY_TERM, "id": "avis", "due": {"on": "2021-09-26"}}],
+        )
+    )
+    more = ("--data", str(folder), "--as-of", MONDAY, "--lang", lang, "--within", "P1M")
+    assert qp("remind", *more, "--output", str(tmp_path / "mails")).code == 0
+    message = next(each for name, each in messages(tmp_path / "mails").items() if "martin" in name)
+    text, html = (message.get_body([kind]).get_content().replace("\xa0", " ") for kind in ("plain", "html"))
+    by_text, by_term, before = HEADINGS[lang]
+    for said in (text, html):
+        order = [said.upper().index(each.upper()) for each in (by_text, plan["title"], by_term, LATE_BY_TERM["title"])]
+        assert order == sorted(order)
+    assert f'#a11212">{by_text}' in html.replace("&#39;", "'")
+    assert f'#1b1b1b">{by_term}' in html
+    assert before in text
+
+
 def test_nothing_else_is_written_over(remind, outside):
     name = "2021-09-20_etat-example-org.eml"
     for content in (b"From: somebody\r\n\r\nelse", b""):

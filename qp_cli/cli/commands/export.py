@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qp_cli.app.conventions import absences
+from qp_cli.app.known_at import known_words
 from qp_cli.app.readings import read_choice
 from qp_cli.cli.answers import ask, choice_of, grouping_of, list_answer, say_answering
 from qp_cli.cli.completion import complete_words
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_CHOOSING, FOR_READING, Call, taking
-from qp_cli.cli.output import for_log, is_terminal
+from qp_cli.cli.output import emit, for_log, is_terminal
 from qp_cli.cli.parser import marked
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
@@ -59,14 +60,16 @@ def export(form: _Format = None, excel_fr: _ExcelFr = False, *, call: Call) -> N
     choice = choose(conventions.day)
     tally: list[CalendarTally] = []
     if answer_in in {"csv", "json"} and not excel_fr:
-        answer: bytes | Iterable[bytes] = _in_bytes(_records(conventions, choice, grouping, answer_in))
+        answer: bytes | Iterable[bytes] = _in_bytes(
+            call.with_known_states(_records(conventions, choice, grouping, answer_in), answer_in)
+        )
     elif grouping:
         answer = _in_bytes(_groups(conventions, choice, grouping))
     else:
         answer = _export(conventions, choice, "excel-fr" if excel_fr else answer_in, tally)
     if not call.destination and answer_in != "xlsx":
         answer = for_log(answer, call.session.environ)
-    call.give(answer)
+    emit(answer, call.destination, answer_in, language=call.language)
     for each in tally:
         call.session.say(each.words(call.language))
     if conventions.code:
@@ -128,7 +131,7 @@ def _export(
 
         tally.append(CalendarTally())
         parts = tally[0].over(parts)
-    return put_parts_together(parts, asked, partial(absences, conventions))
+    return put_parts_together(parts, asked, partial(absences, conventions), lambda: known_words(conventions.known))
 
 
 def _records(conventions: SessionConventions, choice: Choice, grouping: Grouping | None, form: str) -> Iterator[str]:
@@ -155,7 +158,11 @@ def _groups(conventions: SessionConventions, choice: Choice, grouping: Grouping)
     language = conventions.session.language
     pieces = list_answer(ask(conventions, grouping), choice, "md", language, grouping=grouping, level=2)
     first = next(pieces, None)
-    said = [msg("Obligations on {day}", day=language.full_day(conventions.day)), *absences(conventions)]
+    said = [
+        msg("Obligations on {day}", day=language.full_day(conventions.day)),
+        *known_words(conventions.known),
+        *absences(conventions),
+    ]
     said += [msg("No obligation matches.")] if first is None else []
     lines = [escape_markdown(language.text(each)) for each in said]
     return chain(("\n\n".join((f"# {lines[0]}", *lines[1:], "")),), (first or "",), pieces)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qp_cli.app.conventions import MOST_IDS, absences
-from qp_cli.app.known_at import committed_on
+from qp_cli.app.conventions import absences
+from qp_cli.app.known_at import known_words
 from qp_cli.cli.answers import grouping_of
 from qp_cli.cli.completion import complete_parties
 from qp_cli.cli.conventions import open_conventions
@@ -17,7 +17,7 @@ from qp_cli.cli.options import FOR_READING, Call, taking
 from qp_cli.cli.output import emit, is_terminal, say
 from qp_cli.cli.parser import marked
 from qp_cli.errors import UsageError
-from qp_cli.messages import msg, msgs
+from qp_cli.messages import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from qp_cli.cli.conventions import SessionConventions
     from qp_cli.messages import Message
     from qp_cli.render.page.document import PagePart, PageView
-    from qp_cli.store.revisions import Revision
-    from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import Grouping
 
 _Party = Annotated[
@@ -135,34 +133,32 @@ def _page(
     if grouping is None and (opened := conventions.only()):
         notes: list[Message] = []
         if opened.revision:
-            notes = [_stood(opened.revision), msg("Files given as proof were looked at as the folder holds them now.")]
+            notes = [
+                *known_words(conventions.known),
+                msg("Files given as proof were looked at as the folder holds them now."),
+            ]
         page = draw_page(opened.ledger, _check(opened), language, party=party, notes=notes, contacts=contacts)
         return (page,)
-    stood: dict[str, Message] = {}
 
     def gather(make: PagePart) -> Iterator[PageView]:
-        for revision, view in conventions.gather(_PartAndRevision(make)):
-            if revision:
-                stood.setdefault(revision[0], revision[1])
-            yield view
+        return conventions.gather(_PartOfPage(make))
 
     def lacks() -> Sequence[Message]:
-        return [*_bounded(list(stood.values())), *absences(conventions)]
+        return [*known_words(conventions.known), *absences(conventions)]
 
     return portfolio_pieces(
         gather, conventions.register, conventions.day, language, party=party, grouping=grouping, notes=lacks
     )
 
 
-class _PartAndRevision:
-    """What makes of a convention its part of the page, and says which revision it was read from."""
+class _PartOfPage:
+    """What makes of a convention its part of the page."""
 
     def __init__(self, make: PagePart) -> None:
         self._make = make
 
-    def __call__(self, opened: Opened) -> tuple[tuple[str, Message] | None, PageView]:
-        revision = opened.revision
-        return revision and (revision.short, _stood(revision)), self._make(opened.ledger)
+    def __call__(self, opened: Opened) -> PageView:
+        return self._make(opened.ledger)
 
 
 def _summary(conventions: SessionConventions, party: str | None) -> Iterable[str]:
@@ -175,19 +171,12 @@ def _summary(conventions: SessionConventions, party: str | None) -> Iterable[str
     from qp_cli.tracking.portfolio import SharedParties
 
     only = conventions.only()
-    stood: dict[str, Message] = {}
-
-    def ledgers() -> Iterator[Ledger]:
-        for each in (only,) if only else conventions:
-            if each.revision:
-                stood.setdefault(each.revision.short, _stood(each.revision))
-            yield each.ledger
 
     def lacks() -> Sequence[Message]:
-        return [*_bounded(list(stood.values())), *(() if only else absences(conventions))]
+        return [*known_words(conventions.known), *(() if only else absences(conventions))]
 
     page = draw_summary(
-        ledgers(),
+        (each.ledger for each in ((only,) if only else conventions)),
         SharedParties() if only else conventions.register,
         conventions.day,
         conventions.session.language,
@@ -207,17 +196,3 @@ def _check(opened: Opened) -> Checked:
     repository = read_repository(opened.folder, Path(), opened.revision.files if opened.revision else None)
     files = tuple(document.path for document in repository.documents.values())
     return Checked(tuple(examine(repository)), files, {})
-
-
-def _stood(revision: Revision) -> Message:
-    """Which state of the repository is shown, when it is not the files as they are."""
-    return msg(
-        "As the repository stood in commit {commit}, of {day}.", commit=revision.short, day=committed_on(revision)
-    )
-
-
-def _bounded(notes: list[Message]) -> list[Message]:
-    """The first of some notes, and how many more there are."""
-    rest = len(notes) - MOST_IDS
-    more = msgs("… and {count} more", "… and {count} more", count=rest)
-    return [*notes[:MOST_IDS], more] if rest > 0 else notes

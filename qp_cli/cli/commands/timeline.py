@@ -15,7 +15,7 @@ from qp_cli.messages import msg
 if TYPE_CHECKING:
     from qp_cli.app.opening import Opened
     from qp_cli.cli.conventions import SessionConventions
-    from qp_cli.cli.output import Answered
+    from qp_cli.cli.output import AnsweredText
     from qp_cli.render.language import Language
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.filters import Choice
@@ -34,7 +34,7 @@ def timeline(*, call: Call) -> None:
 
 def _answer(
     conventions: SessionConventions, choice: Choice, form: str, call: Call, grouping: Grouping | None
-) -> Answered:
+) -> AnsweredText:
     """The timelines in a format; of several conventions, those in which nothing is chosen are left out.
 
     Raises:
@@ -59,7 +59,7 @@ def _answer(
     return write_parts(found, conventions.day, form, language, partial(left_out, conventions))
 
 
-def _of_one(opened: Opened, choice: Choice, form: str, shown: Screen, language: Language) -> Answered:
+def _of_one(opened: Opened, choice: Choice, form: str, shown: Screen, language: Language) -> AnsweredText:
     """The timeline of one convention.
 
     Raises:

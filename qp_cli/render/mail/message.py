@@ -16,11 +16,9 @@ from zoneinfo import ZoneInfo
 
 from qp_cli.messages import msg
 from qp_cli.names import fold_case, on_one_line
-from qp_cli.render.mail.words import LETTER_GROUPS
-from qp_cli.tracking.reminders import ReminderKind
+from qp_cli.render.mail.words import letter_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from email.policy import EmailPolicy
 
     from jinja2 import Environment
@@ -146,8 +144,8 @@ def plain_part(letter: Letter) -> str:
     """A letter as plain text."""
     language = letter.language
     lines = [language.text(HELLO), "", language.text(_opening(letter))]
-    for kind, group in _groups(letter):
-        lines += ["", language.text(LETTER_GROUPS[kind]).upper()]
+    for _, heading, group in letter_groups(letter.reminders):
+        lines += ["", language.text(heading).upper()]
         for each in group:
             lines += ["", f"* {each.title}", f"  {language.text(_when(each))}"]
             lines += [f"  {line}" for line in (each.about, *each.details) if line]
@@ -170,7 +168,7 @@ def html_part(letter: Letter) -> str:
             subject=letter.subject,
             hello=language.text(HELLO),
             opening=language.text(_opening(letter)),
-            groups=[(kind.value, language.text(LETTER_GROUPS[kind]), group) for kind, group in _groups(letter)],
+            groups=[(name, language.text(said), group) for name, said, group in letter_groups(letter.reminders)],
             when=lambda each: language.text(_when(each)),
             working=language.text(msg("Working")),
             closing=[language.text(line) for line in CLOSING],
@@ -197,13 +195,6 @@ def _opening(letter: Letter) -> Message:
 
 def _when(each: ReminderWords) -> Message:
     return msg("{deadline}, {distance}", deadline=each.deadline, distance=each.distance)
-
-
-def _groups(letter: Letter) -> Iterator[tuple[ReminderKind, list[ReminderWords]]]:
-    """The reminders of each kind that it has."""
-    for kind in ReminderKind:
-        if found := [each for each in letter.reminders if each.kind is kind]:
-            yield kind, found
 
 
 @cache

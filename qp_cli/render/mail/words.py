@@ -17,7 +17,7 @@ from qp_cli.tracking.portfolio import Listed
 from qp_cli.tracking.reminders import ReminderKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from qp_cli.messages import Message
@@ -35,6 +35,8 @@ LETTER_GROUPS: dict[ReminderKind, Message] = {
     ReminderKind.TERM: msg("End of the convention"),
 }
 """What stands above the reminders of each kind in a message."""
+_BY_TERM = "derived"
+_BY_TERM_GROUP = msg("Date derived from the term, not written in the text (counted apart)")
 
 
 class ReminderWords(NamedTuple):
@@ -104,6 +106,17 @@ def late_and_by_term(reminders: Iterable[ReminderWords]) -> tuple[int, int]:
     return len(late) - sum(late), sum(late)
 
 
+def letter_groups(reminders: Sequence[ReminderWords]) -> Iterator[tuple[str, Message, list[ReminderWords]]]:
+    """The reminders under each heading that has some: its name, its words; what is late by the term alone, apart."""
+    for kind, heading in LETTER_GROUPS.items():
+        found = [each for each in reminders if each.kind is kind]
+        by_term = [each for each in found if each.by_term]
+        if others := [each for each in found if not each.by_term]:
+            yield kind.value, heading, others
+        if by_term:
+            yield _BY_TERM, _BY_TERM_GROUP, by_term
+
+
 def distance(left: int) -> Message:
     """How far a date is, in days from the day looked at."""
     if left < 0:
@@ -140,10 +153,10 @@ def _prudent(reminder: Reminder, situation: Situation, language: Language) -> Me
         return None
     day, compared = language.full_day(reminder.prudent), compared_dates(reminder.deadline, situation.convention.zone)
     if situation.as_of > reminder.prudent:
-        return msg("the last working day before was {day}", day=day)
+        return msg("the last working day before the deadline was {day}", day=day)
     if compared and compared.strict != reminder.day:
         return msg("to be safe, by {day}, the last working day before any carry-over", day=day)
-    return msg("to be safe, by {day}, the last working day before", day=day)
+    return msg("to be safe, by {day}, the last working day before the deadline", day=day)
 
 
 def _record(reminder: Reminder, convention: ConventionRef, left: int) -> Record:

@@ -123,9 +123,12 @@ def write_workbook(
 
 
 def workbook_of(
-    parts: Iterable[BookPart], language: Language, absences: Callable[[], Iterable[Message]] = tuple
+    parts: Iterable[BookPart],
+    language: Language,
+    absences: Callable[[], Iterable[Message]] = tuple,
+    known: Callable[[], Sequence[Message]] = tuple,
 ) -> bytes:
-    """The workbook that the parts of some conventions make.
+    """The workbook that the parts of some conventions make; `known` are the states of repositories it is read from.
 
     Raises:
         UsageError: more rows than a sheet holds.
@@ -137,7 +140,7 @@ def workbook_of(
     book = _Book(Workbook(held, _OPTIONS), language, alone=len(first) == 1)
     for part in chain(first, parts):
         book.add(part)
-    book.close(absences())
+    book.close(absences(), known())
     return held.getvalue()
 
 
@@ -221,11 +224,11 @@ class _Book:
             sheet.extend(self._amounts)
             sheet.finish(self._day)
 
-    def close(self, absences: Iterable[Message]) -> None:
+    def close(self, absences: Iterable[Message], known: Sequence[Message] = ()) -> None:
         """The sums, what is set up once the rows are there, the last sheet, and the document's properties."""
         language, day = self._language, self._day
         self._people.add(self._counts.total(language), total=True)
-        self._summary.finish(day)
+        self._summary.finish(day, known)
         self._follow_up.finish(day)
         self._obligations.finish(day, tones=obligations.tones(language))
         self._people.finish(day, totals=1)

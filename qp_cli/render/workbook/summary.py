@@ -119,8 +119,8 @@ class SummarySheet:
         if len(self._titles) == 1:
             self._parties = part.parties
 
-    def finish(self, day: date | None) -> None:
-        """Everything: it is known once every convention has gone by."""
+    def finish(self, day: date | None, known: Sequence[Message] = ()) -> None:
+        """Everything: it is known once every convention has gone by; `known`: which states they were read from."""
         sheet, language = self._sheet, self._language
         several = len(self._titles) != 1
         sheet.set_column(0, 0, _WIDTH)
@@ -130,6 +130,8 @@ class SummarySheet:
         self._heading(conventions if several else self._titles[0])
         if day:
             self._text(language.text(msg("Obligations on {day}", day=language.full_day(day))))
+        for each in known:
+            self._text(language.text(each))
         self._text(language.text(msgs("{count} obligation", "{count} obligations", count=count)))
         self._counts(msg("Convention") if several else msg("Party"), self._conventions if several else self._parties)
         self._list(msg("Overdue"), self._overdue, msg("Days late"), day)
