@@ -42,7 +42,7 @@ STATE_NAMES = (
     "lapsed",
 )
 STATES_TAKEN = ("overdue", "overdue-by-term", *STATE_NAMES[1:], "derived-from-term")
-"""What `--state` and `--fail-on` take: the states, and what is late, or late or near, by a date of the term alone."""
+"""What `--state` and `--fail-on` take: the states, and what is late, or late or ahead, by a date of the term alone."""
 
 
 def _without_cache(ctx: typer.Context, asked: bool) -> None:
