@@ -163,7 +163,9 @@ TERM_KEYS: Keys = {
     "basis": (or_null(OF_BASIS), SAID_BASIS),
 }
 COUNTS_KEYS: Keys = {each.value: (COUNT, msg("How many obligations are in this column.")) for each in StateColumn}
-_DERIVED: Keys = {"derived_from_term": (COUNT, msg("How many are awaited by a date that the term alone gives, passed or not."))}
+_DERIVED: Keys = {
+    "derived_from_term": (COUNT, msg("How many are awaited by a date that the term alone gives, passed or not."))
+}
 _CAUSE: Keys = {
     "kind": (one_of(CauseKind), msg("A fact, an avenant, an edit of the files, or the passing of time.")),
     "fact": (or_null(TEXT), msg("The id of the fact.")),

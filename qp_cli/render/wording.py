@@ -175,6 +175,15 @@ def counted_by_term(count: int) -> Message:
     return msgs("{count} overdue by the term", "{count} overdue by the term", count=count)
 
 
+def passed_by_term(count: int) -> Message:
+    """That so many dates derived from the term are passed, in a sentence."""
+    return msgs(
+        "{count} date derived from the term is passed too, counted apart: the text does not write it.",
+        "{count} dates derived from the term are passed too, counted apart: the text does not write them.",
+        count=count,
+    )
+
+
 def tallied(obligations: Iterable[Obligation]) -> list[Message]:
     """How many obligations are in each state, then how many are awaited by a date derived from the term."""
     return numbers_in_words(StateNumbers(obligations))

@@ -116,12 +116,13 @@ class StateNumbers:
         states: how many of the others are in each state, most pressing first.
         open_options: the options that may be exercised.
         derived: those that are late or ahead by a date derived from the term.
+        late_by_term: how many of those are late.
     """
 
     def __init__(self, obligations: Iterable[Obligation] = ()) -> None:
         self.states = dict.fromkeys(State, 0)
         self.open_options = 0
-        self.derived = 0
+        self.derived = self.late_by_term = 0
         for one in obligations:
             self.add(one)
 
@@ -131,6 +132,7 @@ class StateNumbers:
             self.open_options += 1
         elif is_apart(one):
             self.derived += 1
+            self.late_by_term += one.state is State.OVERDUE
         else:
             self.states[one.state] += 1
 
@@ -138,6 +140,7 @@ class StateNumbers:
         """Those that another one counted."""
         self.open_options += other.open_options
         self.derived += other.derived
+        self.late_by_term += other.late_by_term
         for state, number in other.states.items():
             self.states[state] += number
 

@@ -120,7 +120,7 @@ def test_what_was_known_and_the_day_looked_at_are_two_things(ask):
 def test_every_reading_command_takes_it(ask, arguments, language):
     now = ask(*arguments, "--lang", language)
     then = ask(*arguments, "--known-at", "HEAD", "--lang", language)
-    assert (then.code, then.out) == (0, now.out)
+    assert (then.code, then.out.replace(" --known-at HEAD\n", "\n")) == (0, now.out)
     assert now.err == ""
     assert len(then.err.splitlines()) == 1
 
@@ -431,3 +431,17 @@ def test_a_commit_dated_backwards_earlier_on_the_branch_is_said_too(ask, clone):
     assert "follows one of 9 October 2026" in ask("deadlines", "--known-at", "2026-10-04").err
     clone.commit("2026-11-01T12:00:00+0200")
     assert "follows one of" not in ask("deadlines", "--known-at", "2026-11-02").err
+
+
+def test_what_is_said_of_the_revisions_of_several_conventions_is_said_once(qp, clone):
+    for name in ("autre", "tiers", "quart"):
+        (clone.folder / "toutes" / name).mkdir(parents=True)
+        text = (clone.folder / "data" / "convention.yaml").read_text("utf-8")
+        (clone.folder / "toutes" / name / "convention.yaml").write_text(
+            text.replace("id: essai", f"id: {name}"), "utf-8"
+        )
+    clone.commit("2026-10-20T10:00:00+0200")
+    answer = qp("status", "--data", str(clone.folder / "toutes"), "--known-at", "HEAD", environ=WITH_GIT)
+    assert "3 conventions" in answer.out
+    assert answer.code == 0
+    assert [line[:17] for line in answer.err.splitlines()] == ["As the repository"]
