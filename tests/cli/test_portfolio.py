@@ -493,3 +493,14 @@ def test_what_is_passed_by_the_term_is_counted_on_the_screen_in_the_words_of_the
     start = {"en": f"{number} dates derived from the term", "fr": f"{number} échéances déduites du terme"}[language]
     (line,) = [line.strip() for line in qp("status", *data).lines if line.strip().startswith(start)]
     assert line.split("\u00a0")[0] in qp("report", *data).out.replace("&#39;", "'")
+
+
+@pytest.mark.parametrize("command", ["overdue", "deadlines"])
+def test_a_list_says_of_how_many_conventions_it_is_and_what_was_asked_for(qp, several, command):
+    data = ("--data", str(several()))
+    assert qp(command, *data).lines[:3] == ["2 conventions", "On Monday 23 November 2026", ""]
+    assert qp(command, *data, "--party", "etat").lines[:3] == [
+        "2 conventions",
+        "On Monday 23 November 2026",
+        "Only: etat",
+    ]
