@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from qp_cli.tracking.filters import Chooser
+from qp_cli.tracking.filters import Choice, Chooser
 from qp_cli.tracking.portfolio import (
     Counter,
     Grouping,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.messages import Message
-    from qp_cli.tracking.filters import Answering, Choice, Met
+    from qp_cli.tracking.filters import Answering, Met
     from qp_cli.tracking.portfolio import SortPlace, Tally
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.survey import Overview
@@ -108,6 +108,8 @@ class Chosen(NamedTuple):
         over: how many are left out in each state because nothing is awaited of them any more.
         answering: the organs asked for whose legal person is answered for.
         only: the convention, where the answer is about one alone.
+        conventions: how many were looked at.
+        choice: what was asked for.
     """
 
     asked: Asked
@@ -116,6 +118,8 @@ class Chosen(NamedTuple):
     only: Situation | None = None
     over: Mapping[State, int] = {}
     answering: Sequence[Answering] = ()
+    conventions: int = 1
+    choice: Choice = Choice()
 
 
 def chosen_of(situation: Situation, obligations: Iterable[Obligation]) -> Chosen:
@@ -201,9 +205,11 @@ def list_chosen(
     everything: list[Listed] = []
     first: Soonest[Listed] = Soonest(most or 0)
     over = dict.fromkeys(State, 0)
+    conventions = 0
     leaves_out = OVER if awaited_only and not choice.states else frozenset()
     take = _TakeList(choice, asked.shared, keep, most or 0, watch, leaves_out)
     for found in asked.gather(take):
+        conventions += 1
         chooser.join(found.met)
         watch.hear(found.seen)
         everything += found.listed
@@ -214,7 +220,7 @@ def list_chosen(
     chooser.confirm()
     listed = first.kept if most else by_date(everything)
     left_out = {state: number for state, number in over.items() if number}
-    return Chosen(asked, listed, first.others, asked.only, left_out, chooser.answering)
+    return Chosen(asked, listed, first.others, asked.only, left_out, chooser.answering, conventions, choice)
 
 
 class Counted(NamedTuple):

@@ -235,12 +235,17 @@ class Conventions:
         turns = (Turn(folder, labels.get(folder), take) for folder in folders)
         jobs = choose_jobs(folders, self.caller.environ)
         done = each_done(taker, turns, jobs if shared else 1, self.caller.environ)
+        said: list[Message] = []
         with self.caller.progress(len(folders)) as step:
             for folder, found in zip(folders, done, strict=True):
                 one: Taken[Gathered] = Taken(error=RepositoryError(found.why)) if isinstance(found, Lost) else found
                 step()
                 for is_remark, message in () if again else one.heard:
-                    (self.caller.remark if is_remark else self.caller.say)(message)
+                    if is_remark:
+                        self.caller.remark(message)
+                    elif message not in said:
+                        said.append(message)
+                        self.caller.say(message)
                 self.known |= dict.fromkeys(filter(None, [one.known]))
                 if one.error:
                     self._refuse(folder, one.error)

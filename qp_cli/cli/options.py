@@ -15,7 +15,7 @@ from qp_cli.render.language import LANGUAGES
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from qp_cli.cli.output import AnsweredText
     from qp_cli.cli.session import Session
@@ -42,7 +42,7 @@ STATE_NAMES = (
     "lapsed",
 )
 STATES_TAKEN = ("overdue", "overdue-by-term", *STATE_NAMES[1:], "derived-from-term")
-"""What `--state` and `--fail-on` take: the states, and what is late, or late or near, by a date of the term alone."""
+"""What `--state` and `--fail-on` take: the states, and what is late, or late or ahead, by a date of the term alone."""
 
 
 def _without_cache(ctx: typer.Context, asked: bool) -> None:
@@ -233,7 +233,13 @@ class Call:
         session = self.session
         given = [("--data", each) for each in dict.fromkeys(self.data or session.data)]
         given.append(("--as-of", self.as_of or session.as_of or ""))
-        return "".join(f" {name} {quote(visible(value))}" for name, value in given if value)
+        given.append(("--known-at", self.known_at or session.known_at or ""))
+        return _typed(given)
+
+    @property
+    def named(self) -> str:
+        """The conventions that were named, as the next command needs them, quoted."""
+        return _typed(("--convention", each) for each in dict.fromkeys(self.convention or self.session.conventions))
 
     @property
     def screen(self) -> Screen:
@@ -259,6 +265,11 @@ class Call:
         emit(self.with_known_states(answer, form), self.destination, form, language=self.language)
         if code:
             raise typer.Exit(code)
+
+
+def _typed(given: Iterable[tuple[str, str]]) -> str:
+    """Options and their values as a shell takes them; those without a value left out."""
+    return "".join(f" {name} {quote(visible(value))}" for name, value in given if value)
 
 
 def taking(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

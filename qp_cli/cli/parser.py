@@ -240,8 +240,19 @@ def reworded(error: Exception) -> UsageError:
 def _no_such_option(error: Any) -> Message:
     near = list(getattr(error, "possibilities", None) or [])
     name = shown(str(error.option_name))
+    if taking := _commands_taking(str(error.option_name)):
+        command = getattr(getattr(error, "ctx", None), "info_name", None)
+        if command not in COMMANDS:
+            return msg("“{name}” stands after the command: {names}.", name=name, names=", ".join(taking))
+        refused = msg("qp {command} does not take {option}.", command=command, option=name)
+        return msg("{problem} It goes with: {names}.", problem=refused, names=", ".join(taking))
     problem = msg("No option is called “{name}”.", name=name)
     return msg("{problem} Nearest: {names}.", problem=problem, names=", ".join(near[:3])) if near else problem
+
+
+def _commands_taking(option: str) -> list[str]:
+    """The commands that take an option of this name; none where no command has it."""
+    return [each for each in COMMANDS if any(option in one.opts for one in make_command(each).params)]
 
 
 def _missing(error: Any) -> Message:
@@ -257,12 +268,25 @@ def _bad_option(error: Any) -> Message:
     return msg("The option {name} needs a value.", name=shown(str(error.option_name)))
 
 
+_NAMING = ("--convention", "--party", "--site")
+"""The options whose value is the name of something, which may be typed without them."""
+
+
+def _takes(context: Any, option: str) -> bool:
+    """Whether the command of a context takes an option."""
+    return context is not None and any(option in each.opts for each in context.command.params)
+
+
 def _other(error: Any) -> Message:
     """Most often an argument too many, which the parser names in brackets at the end of its sentence."""
     said = str(getattr(error, "message", error))
     _, bracket, extra = said.partition("(s) (")
     if bracket:
-        return msg("This is not expected: {text}", text=shown(extra.removesuffix(")")))
+        problem = msg("This is not expected: {text}", text=shown(extra.removesuffix(")")))
+        named = [each for each in _NAMING if _takes(getattr(error, "ctx", None), each)]
+        if named:
+            return msg("{problem}. A name stands after an option: {options}", problem=problem, options=", ".join(named))
+        return problem
     return msg("The command line cannot be read: {reason}", reason=said)
 
 

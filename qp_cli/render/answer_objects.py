@@ -90,6 +90,10 @@ SAID_STATE = msg(
     "Where it stands on the day. What is late by a date that the term alone gives is `overdue` here too, with `term` "
     "as its `basis`; screens show it, and counts and --fail-on have it, apart: `overdue-by-term`."
 )
+SAID_DAYS_LATE = msg(
+    "Days after the deadline: until the day looked at, of what is overdue; until its fulfilment, of what was fulfilled "
+    "late; until its suspension, of what was overdue then. Else null."
+)
 SAID_BASIS = msg("What the date rests on: the text, the term, a target, an avenant, a tacit renewal or a termination.")
 SAID_BASIS_OF_DATE = msg(
     "What the date rests on: the text, the term, a target, an avenant, a tacit renewal or a termination. Of `term`, "
@@ -116,7 +120,7 @@ OBLIGATION_KEYS: Keys = {
     "waiting_for": (or_null(TEXT), SAID_WAITED),
     "due": (or_null(DAY), msg("The deadline, its last day; null where there is none, or none yet.")),
     "basis": (or_null(OF_BASIS), SAID_BASIS_OF_DATE),
-    "days_late": (or_null(COUNT), msg("Days after the deadline; null unless late.")),
+    "days_late": (or_null(COUNT), SAID_DAYS_LATE),
     "fulfilled_on": (or_null(DAY), msg("The day of the recorded fulfilment.")),
     "regime": (or_null(REGIME), msg("The regime that the period is counted by.")),
     "origin": (or_null(DAY), msg("The day that the period is counted from.")),
@@ -159,7 +163,9 @@ TERM_KEYS: Keys = {
     "basis": (or_null(OF_BASIS), SAID_BASIS),
 }
 COUNTS_KEYS: Keys = {each.value: (COUNT, msg("How many obligations are in this column.")) for each in StateColumn}
-_DERIVED: Keys = {"derived_from_term": (COUNT, msg("How many are late or near by a date that the term alone gives."))}
+_DERIVED: Keys = {
+    "derived_from_term": (COUNT, msg("How many are awaited by a date that the term alone gives, passed or not."))
+}
 _CAUSE: Keys = {
     "kind": (one_of(CauseKind), msg("A fact, an avenant, an edit of the files, or the passing of time.")),
     "fact": (or_null(TEXT), msg("The id of the fact.")),

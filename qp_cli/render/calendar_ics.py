@@ -285,8 +285,8 @@ class CalendarTally:
         if self._running:
             out.append(
                 msgs(
-                    "{count} that runs until the term, which has its day",
-                    "{count} that run until the term, which has its day",
+                    "{count} continuing, without a day in the calendar",
+                    "{count} continuing, without a day in the calendar",
                     count=self._running,
                 )
             )

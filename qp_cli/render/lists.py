@@ -10,7 +10,7 @@ from qp_cli.render.columns import legend
 from qp_cli.render.headings import heading, label, missing, named_apart
 from qp_cli.render.layout import styled
 from qp_cli.render.list_rows import ListRow, list_pieces
-from qp_cli.render.naming import answering_words
+from qp_cli.render.naming import answering_words, only_typed
 from qp_cli.render.rows import draw_screen_rows, together
 from qp_cli.render.wording import counted
 from qp_cli.tracking.portfolio import Grouping, grouped
@@ -136,8 +136,10 @@ def _head(found: Chosen, language: Language) -> list[Part]:
     answering = [styled(language.text(each)) for each in answering_words(found.answering, language)]
     if found.only:
         return [heading(found.only, language), *answering]
+    count = msgs("{count} convention", "{count} conventions", count=found.conventions)
     on = language.text(msg("On {day}", day=language.full_day(found.asked.day)))
-    return [on, *missing(found.asked.absences(), language), *answering]
+    asked = filter(None, (only_typed(found.choice, language),))
+    return [_bold(count, language), on, *asked, *missing(found.asked.absences(), language), *answering]
 
 
 def write_list(found: Chosen, grouping: Grouping | None, form: str, language: Language, *, level: int = 3) -> str:

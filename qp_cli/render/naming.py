@@ -105,7 +105,15 @@ def known_labels(situation: Situation, names: Sequence[str]) -> list[str | None]
 def only_words(situation: Situation, choice: Choice, language: Language) -> str:
     """The parties, sites and states that were asked for; empty where all of them are shown."""
     words = party_labels(situation, choice.parties)
-    words += [visible(_site(situation, name)) for name in choice.sites]
+    return _only([*words, *(visible(_site(situation, name)) for name in choice.sites)], choice, language)
+
+
+def only_typed(choice: Choice, language: Language) -> str:
+    """The same of several conventions, which may call them otherwise: as they were typed."""
+    return _only(list(map(visible, (*choice.parties, *choice.sites))), choice, language)
+
+
+def _only(words: list[str], choice: Choice, language: Language) -> str:
     words += [language.text(counted_word(name)) for name in COUNTED_UNDER if name in choice.states]
     return language.text(msg("Only: {list}", list=language.joined(words))) if words else ""
 

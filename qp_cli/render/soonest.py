@@ -27,13 +27,20 @@ if TYPE_CHECKING:
     from qp_cli.tracking.survey import Overview
 
 
-def draw_soonest(found: Soonest[Listed], only: Situation | None, screen: Screen, language: Language) -> list[Part]:
-    """Obligations of one convention or of several by date, and how many more there are."""
+def draw_soonest(
+    found: Soonest[Listed], only: Situation | None, again: str, screen: Screen, language: Language
+) -> list[Part]:
+    """Obligations of one convention or of several by date, and how many more there are; `again` ends the command."""
     lines = _Lines(found.kept, only, screen, language)
     parts = lines.drawn()
     if found.others:
-        more = msgs("  … and {count} more: qp deadlines", "  … and {count} more: qp deadlines", count=found.others)
-        parts.append(language.text(more))
+        more = msgs(
+            "  … and {count} more: {command}",
+            "  … and {count} more: {command}",
+            count=found.others,
+            command=f"qp deadlines{again}",
+        )
+        parts += _whole(language.text(more), screen)
     return parts
 
 
@@ -49,8 +56,13 @@ def next_step(found: Overview, only: Situation | None, again: str, screen: Scree
     if not command:
         return []
     said = language.text(msg("See first: {command}", command=f"{command}{again}"))
+    return _whole(said, screen, "bold")
+
+
+def _whole(said: str, screen: Screen, style: str = "") -> list[Part]:
+    """What ends in a command: on one line where that fits, else as a shell takes it on several."""
     if width_of(said) <= screen.width:
-        return [styled(said, "bold")]
+        return [styled(said, style) if style else said]
     return list(map(Verbatim, _continued(said, screen.width)))
 
 

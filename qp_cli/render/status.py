@@ -9,13 +9,13 @@ from qp_cli.render.columns import awaited
 from qp_cli.render.counts import on_status_screen
 from qp_cli.render.formats import write_table
 from qp_cli.render.headings import HEADINGS, heading, missing, named_apart, unsigned
-from qp_cli.render.layout import styled
+from qp_cli.render.layout import indented, styled
 from qp_cli.render.naming import titles_of
 from qp_cli.render.narrow import is_too_wide, names_beside_or_above
 from qp_cli.render.renewals import later_ends, next_expiry, without_end
 from qp_cli.render.soonest import draw_soonest, next_step
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import SET_BY_TERMINATION, moved_sentence, numbers_in_words, tallied
+from qp_cli.render.wording import SET_BY_TERMINATION, moved_sentence, numbers_in_words, passed_by_term, tallied
 from qp_cli.render.wording import counted as so_many
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import Grouping
@@ -45,18 +45,20 @@ _SHORTEST_GAUGE = 6
 _WIDTH = 80
 
 
-def draw_status(counted: Counted, screen: Screen, language: Language, again: str = "") -> str:
+def draw_status(counted: Counted, screen: Screen, language: Language, again: str = "", named: str = "") -> str:
     """The status of one convention, within 80 columns and 24 lines for the shipped one; or of several together.
 
-    Last stands what to type next; `again` is what was typed to this answer that it needs too.
+    Last stands what to type next; `again` is what was typed to this answer that it needs too, `named` the conventions.
     """
     only, found = counted.only, counted.overview
     parts = _opening(only, screen, language) if only else _opening_of_several(counted, language)
     is_long = bool(found.derived.count and (found.overdue.count or found.upcoming.count))
     explained = _others(counted, language)
     parts += ["", *_tables(counted, screen, language), *explained, *([] if explained and is_long else [""])]
-    parts += [*_late(found, only, screen, language), *_derived(found, only, screen, language)]
-    parts += [*_next(found, only, screen, language), *next_step(found, only, again, screen, language)]
+    more = f"{named}{again}"
+    parts += [*_late(found, only, more, screen, language), *_derived(found, only, more, screen, language)]
+    parts += [*_next(found, only, more, screen, language)]
+    parts += next_step(found, only, more if only else again, screen, language)
     return screen.draw(*parts)
 
 
@@ -269,26 +271,33 @@ def _in_column(which: StateColumn, numbers: StateNumbers, language: Language) ->
     return language.text(_IN_COLUMN[which]._replace(parts={"list": found})) if found else ""
 
 
-def _late(found: Overview, only: Situation | None, screen: Screen, language: Language) -> list[Part]:
+def _late(found: Overview, only: Situation | None, more: str, screen: Screen, language: Language) -> list[Part]:
     if not found.overdue.count:
         return [styled(language.text(msg("Nothing is overdue by a date of the text.")), "green")]
     title = language.text(msg("Deadline passed, no fulfilment recorded"))
-    return [styled(title, "bold red"), *draw_soonest(found.overdue, only, screen, language)]
+    return [styled(title, "bold red"), *draw_soonest(found.overdue, only, more, screen, language)]
 
 
-def _derived(found: Overview, only: Situation | None, screen: Screen, language: Language) -> list[Part]:
+def _derived(found: Overview, only: Situation | None, more: str, screen: Screen, language: Language) -> list[Part]:
     if not found.derived.count:
         return []
     title = language.text(msg("Date derived from the term, not written in the text (counted apart)"))
-    return [styled(title, "bold"), *draw_soonest(found.derived, only, screen, language)]
+    parts = [styled(title, "bold"), *draw_soonest(found.derived, only, more, screen, language)]
+    beside = found.beside.get(StateColumn.OTHER)
+    if only is None and beside and beside.late_by_term:
+        parts.append(indented(language.text(passed_by_term(beside.late_by_term))))
+    return parts
 
 
-def _next(found: Overview, only: Situation | None, screen: Screen, language: Language) -> list[Part]:
+def _next(found: Overview, only: Situation | None, more: str, screen: Screen, language: Language) -> list[Part]:
     """What comes next, then how many engagements were made at national level."""
     parts: list[Part] = []
     said = []
     if found.upcoming.count:
-        parts += [styled(language.text(msg("Next")), "bold"), *draw_soonest(found.upcoming, only, screen, language)]
+        parts += [
+            styled(language.text(msg("Next")), "bold"),
+            *draw_soonest(found.upcoming, only, more, screen, language),
+        ]
     elif not (only and any(one.state is not State.OVERDUE for one in apart(only.obligations))):
         said.append(language.text(msg("Next: no other dated deadline ahead.")))
     if only and (reported := national(only.obligations)):

@@ -166,7 +166,7 @@ def counted(state: State, count: int) -> Message:
 
 
 def counted_apart(count: int) -> Message:
-    """So many that are late or near by a date derived from the term."""
+    """So many that are awaited by a date derived from the term."""
     return msgs("{count} by a date derived from the term", "{count} by a date derived from the term", count=count)
 
 
@@ -175,8 +175,17 @@ def counted_by_term(count: int) -> Message:
     return msgs("{count} overdue by the term", "{count} overdue by the term", count=count)
 
 
+def passed_by_term(count: int) -> Message:
+    """That so many dates derived from the term are passed, in a sentence."""
+    return msgs(
+        "{count} date derived from the term is passed too, counted apart: the text does not write it.",
+        "{count} dates derived from the term are passed too, counted apart: the text does not write them.",
+        count=count,
+    )
+
+
 def tallied(obligations: Iterable[Obligation]) -> list[Message]:
-    """How many obligations are in each state, then how many are late or near by a date derived from the term."""
+    """How many obligations are in each state, then how many are awaited by a date derived from the term."""
     return numbers_in_words(StateNumbers(obligations))
 
 

@@ -141,7 +141,7 @@ def calendar_days(ledger: Ledger, chosen: Choosing, *, with_term: bool = True) -
 
 
 class DaylessCount(NamedTuple):
-    """How many obligations have no day of their own in a calendar: without a date, and those that run to the term."""
+    """How many obligations have no day of their own in a calendar: without a date, and the continuing ones."""
 
     undated: int = 0
     running: int = 0

@@ -41,7 +41,7 @@ _DATED = _AHEAD | {State.OVERDUE}
 OVERDUE_BY_TERM = "overdue-by-term"
 """What an obligation is counted in that is overdue by a date derived from the term."""
 DERIVED_FROM_TERM = "derived-from-term"
-"""What an obligation goes by that is counted apart: late or near by a date derived from the term."""
+"""What an obligation goes by that is counted apart: late or ahead by a date derived from the term."""
 _APART = {State.OVERDUE: (OVERDUE_BY_TERM,)}
 COUNTED_UNDER = (*(name for state in State for name in (state.value, *_APART.get(state, ()))), DERIVED_FROM_TERM)
 """All that obligations are counted under, most pressing first: each under its state, or under what is apart of it."""
@@ -86,7 +86,7 @@ def counted_states(obligations: Iterable[Obligation]) -> dict[str, int]:
 
 
 def is_apart(obligation: Obligation) -> bool:
-    """Whether it is late or near, but by a date derived from the term."""
+    """Whether it is late or ahead, near or not, but by a date derived from the term."""
     if obligation.state not in _DATED or not obligation.derived:
         return False
     return obligation.engagement.kind is not Kind.CONTINUING
@@ -115,13 +115,14 @@ class StateNumbers:
     Attributes:
         states: how many of the others are in each state, most pressing first.
         open_options: the options that may be exercised.
-        derived: those that are late or near by a date derived from the term.
+        derived: those that are late or ahead by a date derived from the term.
+        late_by_term: how many of those are late.
     """
 
     def __init__(self, obligations: Iterable[Obligation] = ()) -> None:
         self.states = dict.fromkeys(State, 0)
         self.open_options = 0
-        self.derived = 0
+        self.derived = self.late_by_term = 0
         for one in obligations:
             self.add(one)
 
@@ -131,6 +132,7 @@ class StateNumbers:
             self.open_options += 1
         elif is_apart(one):
             self.derived += 1
+            self.late_by_term += one.state is State.OVERDUE
         else:
             self.states[one.state] += 1
 
@@ -138,6 +140,7 @@ class StateNumbers:
         """Those that another one counted."""
         self.open_options += other.open_options
         self.derived += other.derived
+        self.late_by_term += other.late_by_term
         for state, number in other.states.items():
             self.states[state] += number
 
@@ -167,7 +170,7 @@ class CountEntry(NamedTuple):
 
     Attributes:
         column: the one column it is counted in.
-        is_apart: whether it is late or near, but by a date derived from the term.
+        is_apart: whether it is late or ahead, but by a date derived from the term.
         coming: its day, where it comes next by a date of the text, an avenant or a target.
     """
 

@@ -122,7 +122,7 @@ def test_what_was_known_and_the_day_looked_at_are_two_things(ask):
 def test_every_reading_command_takes_it(ask, arguments, language):
     now = ask(*arguments, "--lang", language)
     then = ask(*arguments, "--known-at", "HEAD", "--lang", language)
-    assert (then.code, then.out) == (0, f"{now.out}\n{then.err}")
+    assert (then.code, then.out.replace(" --known-at HEAD\n", "\n")) == (0, f"{now.out}\n{then.err}")
     assert now.err == ""
     assert len(then.err.splitlines()) == 1
 
@@ -472,3 +472,17 @@ def test_the_first_sheet_of_a_workbook_says_of_which_state_it_is(ask, clone, tmp
     assert ask("export", "xlsx", "--known-at", "v2", "--lang", "fr", "--output", str(path)).code == 0
     held = [cell for (cell, *_) in load_workbook(path).worksheets[0].iter_rows(values_only=True)]
     assert STOOD.format(clone.git("rev-parse", "--short=10", "v2")) in held
+
+
+def test_what_is_said_of_the_revisions_of_several_conventions_is_said_once(qp, clone):
+    for name in ("autre", "tiers", "quart"):
+        (clone.folder / "toutes" / name).mkdir(parents=True)
+        text = (clone.folder / "data" / "convention.yaml").read_text("utf-8")
+        (clone.folder / "toutes" / name / "convention.yaml").write_text(
+            text.replace("id: essai", f"id: {name}"), "utf-8"
+        )
+    clone.commit("2026-10-20T10:00:00+0200")
+    answer = qp("status", "--data", str(clone.folder / "toutes"), "--known-at", "HEAD", environ=WITH_GIT)
+    assert "3 conventions" in answer.out
+    assert answer.code == 0
+    assert [line[:17] for line in answer.err.splitlines()] == ["As the repository"]

@@ -156,8 +156,8 @@ def test_a_second_convention_with_the_id_of_another_is_left_out_and_said(qp, sev
 
 
 def without_command(text):
-    """An answer without the command it ends with, which names the folder as it was typed."""
-    return re.sub(r"^See first: .*\n", "", text, flags=re.MULTILINE)
+    """An answer without the commands it names, which repeat the folder and the convention as they were typed."""
+    return re.sub(r"(?:^See first: |(?<=more: ))(?:.*\\\n)*.*\n", "", text, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", [VALMONT, VALMONT.upper(), "bourgs vivants valmont"])
@@ -482,3 +482,25 @@ def test_hidden_folders_and_links_are_left_out(qp, several):
         (top / "lien").symlink_to(top / "valmont", target_is_directory=True)
     record = qp("status", "--data", "territoires", "--format", "json").json
     assert [each["id"] for each in record["conventions"]] == [VALMONT]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_is_passed_by_the_term_is_counted_on_the_screen_in_the_words_of_the_page(qp, several, language):
+    data = ("--data", str(several()), "--as-of", "2023-06-01", "--lang", language)
+    records = qp("deadlines", *data, "--format", "json").json["obligations"]
+    number = sum(one["state"] == "overdue" and one["basis"] == "term" for one in records)
+    assert number > 1
+    start = {"en": f"{number} dates derived from the term", "fr": f"{number} échéances déduites du terme"}[language]
+    (line,) = [line.strip() for line in qp("status", *data).lines if line.strip().startswith(start)]
+    assert line.split("\u00a0")[0] in qp("report", *data).out.replace("&#39;", "'")
+
+
+@pytest.mark.parametrize("command", ["overdue", "deadlines"])
+def test_a_list_says_of_how_many_conventions_it_is_and_what_was_asked_for(qp, several, command):
+    data = ("--data", str(several()))
+    assert qp(command, *data).lines[:3] == ["2 conventions", "On Monday 23 November 2026", ""]
+    assert qp(command, *data, "--party", "etat").lines[:3] == [
+        "2 conventions",
+        "On Monday 23 November 2026",
+        "Only: etat",
+    ]

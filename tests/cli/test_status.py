@@ -266,11 +266,15 @@ def test_a_term_that_waits_for_an_event_says_which(qp, repository, small):
     assert "Term (art. 9): no date yet, awaits signature" in answer.lines
 
 
-def test_a_long_list_of_overdue_obligations_is_cut_and_says_how_many_more(qp, repository, small):
+def test_a_long_list_of_overdue_obligations_is_cut_and_says_how_many_more(qp, repository, small, monkeypatch):
     one = small()["engagements"][0]
     many = small(engagements=[{**one, "id": f"bilan-{n}", "title": f"Bilan numéro {n}"} for n in range(1, 9)])
-    answer = qp("status", "--data", str(repository(many)))
-    assert "  … and 3 more: qp deadlines" in answer.lines
+    data = str(repository(many))
+    monkeypatch.setenv("COLUMNS", "300")
+    answer = qp("status", "--data", data, "--convention", "essai", "--as-of", "2026-11-20")
+    typed = f"--convention essai --data {data} --as-of 2026-11-20"
+    assert f"  … and 3 more: qp deadlines {typed}" in answer.lines
+    assert answer.lines[-1].endswith(typed)
     assert sum("Bilan numéro" in line for line in answer.lines) == 5
 
 

@@ -56,8 +56,8 @@ def test_nothing_is_said_to_be_written_where_nothing_is(qp, outside):
     assert "Written" not in answer.err
 
 
-LEFT_OUT = "left out: 1 obligation without a date and 1 that runs until the term, which has its day"
-LAISSES = "laissés de côté\u00a0: 1 obligation sans date et 1 en cours jusqu'au terme, qui a son jour"
+LEFT_OUT = "left out: 1 obligation without a date and 1 continuing, without a day in the calendar"
+LAISSES = "laissés de côté\u00a0: 1 obligation sans date et 1 continue, sans jour dans le calendrier"
 CONVENTION = {
     **small_convention(),
     "term": {"due": {"on": "2023-01-31"}},

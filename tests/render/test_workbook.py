@@ -48,6 +48,7 @@ from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.log import Filter, log_entries
 from qp_cli.tracking.portfolio import party_tallies
+from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import apart, column, soonest
 from tests.journal.test_a_year import DAYS, STORY
 from tests.tracking import test_properties as generated
@@ -711,3 +712,18 @@ def test_a_day_that_spreadsheets_do_not_agree_on_is_a_text_and_every_other_a_dat
             assert (shown, bound) == (language.short_day(each).strip(), f"≤ {language.short_day(each).strip()}")
         else:
             assert (as_day(shown), as_day(bound)) == (each, each)
+
+
+FAR = """
+parties: [{id: ville, name: Ville}]
+events: [{id: approbation, title: Approbation}]
+term: {due: {within: P5Y, from: approbation}, clause: art. 9}
+engagements: [{id: etude, title: Étude, debtors: [ville], clause: art. 1, kind: one-off}]
+"""
+
+
+def test_what_is_counted_of_the_term_has_a_heading_that_holds_what_is_far_ahead_too():
+    ledger = made(FAR, "- {id: f-un, kind: occurred, event: approbation, on: 2022-01-10}")
+    assert [(one.state, one.derived) for one in ledger.situation.obligations] == [(State.UPCOMING, True)]
+    ville, _total = values(opened(ledger), "Parties")
+    assert ville["Of which by a date derived from the term, passed or not"] == 1

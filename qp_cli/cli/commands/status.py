@@ -25,7 +25,7 @@ def status(*, call: Call) -> None:
     if answer_in == "table":
         from qp_cli.render.status import draw_status
 
-        answer = draw_status(counts_of(asked, grouping, failing), call.screen, language, call.again)
+        answer = draw_status(counts_of(asked, grouping, failing), call.screen, language, call.again, call.named)
     elif answer_in == "json":
         from qp_cli.render.counts import convention_text, status_json
 

@@ -9,7 +9,7 @@ from qp_cli.render.page.values import PageAnswer, StateCount
 from qp_cli.render.page.words import BY_TERM_ON_PAGE, state_sign
 from qp_cli.render.status import term_words
 from qp_cli.render.timeline.svg_shapes import shortened
-from qp_cli.render.wording import counted, counted_apart
+from qp_cli.render.wording import counted, counted_apart, passed_by_term
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import OVER, is_apart, is_upcoming, tally
@@ -154,11 +154,7 @@ class AnswerMaker:
     def _besides(self) -> Iterator[Message | str]:
         """What is said below: what is late by the term alone, and where the one convention stands in its term."""
         if self._late_by_term:
-            yield msgs(
-                "{count} date derived from the term is passed too, counted apart: the text does not write it.",
-                "{count} dates derived from the term are passed too, counted apart: the text does not write them.",
-                count=self._late_by_term,
-            )
+            yield passed_by_term(self._late_by_term)
         if self._of_the_term:
             yield self._of_the_term
 

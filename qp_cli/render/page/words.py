@@ -130,7 +130,7 @@ def state_sign(state: State) -> StateSign:
 
 
 BY_TERM_ON_PAGE = StateSign("derived", BASES[Basis.TERM], DERIVED_ON_PAGE)
-"""What is late or near by a date derived from the term, which is never counted as the text's."""
+"""What is awaited by a date derived from the term, which is never counted as the text's."""
 
 
 def accessibility_links(stated: Iterable[Accessibility]) -> tuple[Link, ...]:

@@ -61,8 +61,8 @@ _NOTES = (
     ),
     msg(
         "What a date rests on is said beside it: the text, an avenant, a renewal, a termination, the term where the "
-        "text gives no date, or a target of the repository. What is late or near by a date derived from "
-        "the term is counted among the others."
+        "text gives no date, or a target of the repository. What is awaited by a date derived from "
+        "the term, passed or not, is counted among the others."
     ),
     msg("“≤” before a date: what it waits for can only bring it forward."),
     msg("Red: overdue, or breach recorded. Amber: due soon. Green: fulfilled. Grey: discharged, expired or cancelled."),

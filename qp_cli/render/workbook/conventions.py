@@ -96,7 +96,7 @@ PARTIES_LAYOUT = Layout(
         SheetColumn(msg("Party"), 28),
         *(SheetColumn(COLUMNS[each], 13, right=True) for each in Counted),
         SheetColumn(msg("Total"), 13, right=True),
-        SheetColumn(msg("Of which late or near by a date derived from the term"), 20, right=True),
+        SheetColumn(msg("Of which by a date derived from the term, passed or not"), 20, right=True),
         SheetColumn(msg("Party's id"), 24),
         SheetColumn(msg("Convention's id"), 24),
     ),
