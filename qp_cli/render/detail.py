@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.messages import msg
+from qp_cli.messages import msg, msgs
 from qp_cli.model.base import values_of
 from qp_cli.model.kinds import Kind, Scope
 from qp_cli.render.amounts import amount_words
@@ -31,13 +31,13 @@ from qp_cli.render.wording import (
 )
 from qp_cli.tracking.compared_dates import compared_dates
 from qp_cli.tracking.deadlines import Basis
-from qp_cli.tracking.journal import order
+from qp_cli.tracking.journal import cancellations, effective_on, order, subjects
 from qp_cli.tracking.portfolio import Listed, convention_ref
 from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from qp_cli.law.zones import Zone
@@ -79,7 +79,9 @@ def write_engagement(
     lines += _workings(obligations, titles, language, situation.convention.zone)
     lines += _notices(obligations, situation, language)
     given = given_proofs(situation, engagement, facts)
-    lines += _history(obligations, facts, language, lambda fact: proof_lines(fact, given, files or {}, language))
+    said = _history(obligations, facts, language, lambda fact: proof_lines(fact, given, files or {}, language))
+    about = (engagement.id, engagement.trigger)
+    lines += ["", language.text(msg("Facts")), *(said or none_recorded(about, facts, situation.as_of, language))]
     return "\n".join(lines) + "\n"
 
 
@@ -255,17 +257,27 @@ def _history(
     language: Language,
     proofs: Callable[[str], list[str]],
 ) -> list[str]:
-    """The facts recorded, in the order they count, each with its proofs; that there is none is said too."""
+    """The facts recorded, in the order they count, each with its proofs."""
     named = {name for one in obligations for name in one.facts}
     own = sorted((fact for fact in facts if fact.id in named), key=order)
-    lines = ["", language.text(msg("Facts"))]
+    lines: list[str] = []
     for fact in own:
         note = f" – {visible(fact.note)}" if fact.note else ""
         lines.append(f"  {language.short_day(fact.on)}  {language.text(FACTS[fact.kind])}{note} [{fact.id}]")
         lines += [f"    {line}" for line in proofs(fact.id)]
-    if not own:
-        lines.append(f"  {language.text(msg('none recorded'))}")
     return lines
+
+
+def none_recorded(names: Collection[str | None], facts: Sequence[Fact], as_of: date, language: Language) -> list[str]:
+    """That no fact about some names is recorded, and how many by a day were cancelled, where some were."""
+    cancelled = cancellations(facts)
+    known = [fact for fact in facts if fact.id in cancelled and effective_on(fact) <= as_of]
+    count = sum(1 for fact in known if not set(names).isdisjoint(subjects(fact)))
+    said = [f"  {language.text(msg('none recorded'))}"]
+    if count:
+        told = msgs("{count} cancelled fact: qp log", "{count} cancelled facts: qp log", count=count)
+        said.append(f"  {language.text(told)}")
+    return said
 
 
 def engagement_record(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg
 from qp_cli.model.kinds import TERM
 from qp_cli.render.date_working import step_records
-from qp_cli.render.detail import standing_words, write_working
+from qp_cli.render.detail import none_recorded, standing_words, write_working
 from qp_cli.render.formats import SCHEMA
 from qp_cli.render.headings import unapproved
 from qp_cli.render.naming import titles_of
@@ -51,7 +51,7 @@ def write_event(situation: Situation, event: Event, facts: Sequence[Fact], langu
     if not event.when:
         lines += ["", language.text(msg("Facts"))]
         said = [f"  {language.short_day(fact.on)}  {language.text(FACTS[fact.kind])} [{fact.id}]" for fact in happened]
-        lines += said or [f"  {language.text(msg('none recorded'))}"]
+        lines += said or none_recorded([event.id], facts, situation.as_of, language)
     return "\n".join(lines) + "\n"
 
 

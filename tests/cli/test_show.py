@@ -253,3 +253,25 @@ def test_an_event_that_happened_shows_its_fact(asked):
 
 def test_an_event_is_no_table_of_obligations(asked):
     assert "table or json" in asked("vigueur", "--format", "csv", code=2).err
+
+
+@pytest.mark.parametrize(
+    ("name", "about"),
+    [
+        ("bilan", {"kind": "fulfilled", "engagement": "bilan"}),
+        ("signature", {"kind": "occurred", "event": "signature"}),
+    ],
+)
+def test_where_every_fact_was_cancelled_it_says_how_many(qp, repository, small, name, about):
+    convention = small()
+    convention["events"] = [*convention.get("events", []), {"id": "signature", "title": "Signature"}]
+    convention["engagements"] = [
+        {"id": "bilan", "title": "Bilan", "debtors": [convention["parties"][0]["id"]], "kind": "one-off"}
+    ]
+    facts = [{"id": f"f-{each}", **about, "on": "2026-10-01"} for each in range(2)]
+    undone = [{"id": f"v-{each}", "kind": "voided", "fact": f"f-{each}", "on": "2026-10-02"} for each in range(2)]
+    folder = repository(convention, journal=[*facts, *undone])
+    out = qp("show", name, "--data", str(folder)).out
+    assert out.endswith("Facts\n  none recorded\n  2 cancelled facts: qp log\n")
+    folder = repository(convention, journal=[*facts, *undone[:1]], name="autre")
+    assert "cancelled" not in qp("show", name, "--data", str(folder)).out
