@@ -47,6 +47,17 @@ _AT_ONCE = 65_536
 """Characters that are written together."""
 _FOR_PEOPLE = ("table", "text", "github")
 """The forms of an answer that a console shows; programs read the others."""
+_ENDINGS = {
+    "html": (".html", ".htm", ".xhtml"),
+    "xlsx": (".xlsx",),
+    "ics": (".ics", ".ical"),
+    "csv": (".csv",),
+    "md": (".md", ".markdown"),
+    "json": (".json",),
+}
+"""How the names of files end that hold each form of an answer."""
+_OTHER_ENDINGS = (".pdf", ".doc", ".docx", ".odt", ".xls", ".ods")
+"""How the names of files end that no answer is."""
 _RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 """What GitHub's runners, and those of their kin, Azure's and TeamCity's set, which obey lines of a log."""
 
@@ -73,7 +84,8 @@ def emit(
     """The result: to the file named, written whole, or to stdout; bytes go out as they are, but to a terminal.
 
     What programs read is UTF-8 everywhere but on a terminal; what people read is in what their console can show.
-    Which file was written, and how large it is, is said in a line on stderr.
+    Which file was written, and how large it is, is said in a line on stderr; in another one, that its name ends as
+    those of another form do.
 
     Args:
         answer: what is given, whole or in pieces.
@@ -94,6 +106,7 @@ def emit(
         write_answer(Path(destination), map(_encoded, _in_pieces(answer)))
         if language:
             _tell_written(Path(destination), language)
+            _tell_misnamed(Path(destination), form, language)
 
 
 def _tell_written(path: Path, language: Language) -> None:
@@ -101,6 +114,15 @@ def _tell_written(path: Path, language: Language) -> None:
     if path.is_file():
         size = max(1, round(path.stat().st_size / 1000))
         say(language.text(msg("Written: {path} ({size} kB)", path=str(path), size=size)))
+
+
+def _tell_misnamed(path: Path, form: str, language: Language) -> None:
+    """Says that the name of a file that was written ends as those of another form do: programs go by that."""
+    known = {*_OTHER_ENDINGS, *(ending for each in _ENDINGS.values() for ending in each)}
+    ending = path.suffix.casefold()
+    if form in _ENDINGS and ending in known.difference(_ENDINGS[form]) and path.is_file():
+        problem = msg("{path} holds {form}, whatever its name ends with.", path=str(path), form=form.upper())
+        say(f"qp: {language.text(problem)}")
 
 
 def _show(answer: str | bytes, form: str, *, commands: bool) -> None:

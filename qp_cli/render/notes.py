@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
-    from qp_cli.tracking.situation import Obligation
+    from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.states import Ground
 
 
@@ -22,6 +22,13 @@ def note_lines(
     """Each note on an obligation in words, `without` those said elsewhere."""
     found = (note for note in notes_on(ground, one) if note not in without)
     return [language.text(_WORDS[note](ground, one, language)) for note in found]
+
+
+def approval_note(situation: Situation, one: Obligation, language: Language) -> str:
+    """That its date is earlier than the approval; nothing before that day, which is said of every date together."""
+    if not situation.approved or Note.BEFORE_APPROVAL not in notes_on(situation, one):
+        return ""
+    return language.text(_before_approval(situation, one, language))
 
 
 def _before_approval(ground: Ground, _: Obligation, language: Language) -> Message:

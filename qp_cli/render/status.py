@@ -134,6 +134,17 @@ def term_words(situation: Situation, language: Language) -> list[str]:
     return [language.text(each) for each in said]
 
 
+def term_in_brief(situation: Situation, language: Language, clause: str) -> str:
+    """The term in a line: its date and clause as shown, how far it has run, other readings."""
+    term, start = situation.term, situation.start.day
+    if term is None or term.due is None or start is None:
+        return term_words(situation, language)[0]
+    dated = msg("Term ({clause}): {day}.", clause=clause, day=term.due) if clause else msg("Term: {day}.", day=term.due)
+    said = [dated, _run(start, term.due, situation.as_of)]
+    said += [_other(reading, term.due, situation.as_of, language) for reading in term.readings]
+    return " ".join(map(language.text, said))
+
+
 def _term_clause(situation: Situation) -> str:
     declared = situation.convention.term
     return visible(declared.clause or "") if declared else ""

@@ -120,3 +120,29 @@ def test_a_calendar_of_several_conventions_counts_them_together(qp):
 
 def test_nothing_of_a_calendar_is_said_of_another_export(qp):
     assert qp("export", "json", "--data", str(NEIGHBOUR)).err == ""
+
+
+MISNAMED = [
+    (["report"], "fiche.pdf", "HTML"),
+    (["report", "--summary"], "fiche.docx", "HTML"),
+    (["report"], "fiche.XLSX", "HTML"),
+    (["export", "xlsx"], "suivi.csv", "XLSX"),
+    (["export", "csv"], "suivi.xlsx", "CSV"),
+    (["export", "ics"], "suivi.json", "ICS"),
+    (["deadlines", "--format", "json"], "suivi.csv", "JSON"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "name", "form"), MISNAMED, ids=str)
+def test_a_name_that_says_another_form_is_told_of_in_a_line(qp, tmp_path, arguments, name, form):
+    path = tmp_path / name
+    answer = qp(*arguments, "--output", str(path), "--lang", "fr")
+    assert answer.code == 0
+    assert f"qp: {path} contient du {form}, quelle que soit la fin de son nom." in answer.err.splitlines()
+
+
+@pytest.mark.parametrize(("arguments", "_", "form"), MISNAMED, ids=str)
+@pytest.mark.parametrize("ending", ["{}", "txt", ""])
+def test_a_name_that_says_the_form_or_none_is_not(qp, tmp_path, arguments, _, form, ending):
+    path = tmp_path / f"suivi.{ending.format(form.lower())}".rstrip(".")
+    assert "contient" not in qp(*arguments, "--output", str(path), "--lang", "fr").err

@@ -16,6 +16,7 @@ from qp_cli.render.language import Language
 from qp_cli.render.page.document import draw_page, draw_portfolio
 from qp_cli.render.page.sheet import draw_summary
 from qp_cli.render.page.words import DERIVED_ON_PAGE
+from qp_cli.render.status import term_words
 from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.portfolio import SharedParties
 from qp_cli.tracking.states import State
@@ -126,7 +127,7 @@ def test_a_date_derived_from_the_term_is_counted_apart_behind_and_ahead():
     plan = "  - {id: plan, title: Plan, debtors: [ville], kind: one-off}"
     ahead = both(ledger([plan], top=(SIGNED, TERM), day="2023-01-01"))
     assert ahead[0] == "No deadline passed, the next by the term, on 18 March 2023: Plan."
-    assert ahead[1:] == ["The term still runs: 76 days left."]
+    assert ahead[1:] == ["Term (art. 4): 18 March 2023. The term still runs: 76 days left."]
     behind = both(ledger([plan], top=(SIGNED, TERM), day="2024-01-01"))
     assert behind[0] == "No deadline passed, none ahead."
     assert behind[1] == "1 date derived from the term is passed too, counted apart: the text does not write it."
@@ -210,6 +211,30 @@ def test_what_the_sheet_has_no_room_for_is_counted_with_the_command_that_lists_i
     assert len(rows) > 5
     (said,) = [each.text for each in parse(sheet).one(id="derived").all("p", class_="aside")]
     assert said == f"… and {more} more, of 40: qp deadlines --state derived-from-term --format csv"
+
+
+def test_the_sheet_dates_the_term_by_its_clause_and_other_reading_as_the_status_does():
+    term = TERM.replace("from: signature", "from: signature, regime: quantieme, readings: [duree]")
+    opened = ledger([LATE], top=(SIGNED, term), day="2026-11-23")
+    sheet = parse(draw_summary([opened], SharedParties(), opened.situation.as_of, ENGLISH, several=False))
+    besides = bare(sheet.text)
+    words = term_words(opened.situation, ENGLISH)
+    for said in ("Term (art. 4): 18 March 2023.", words[0], next(each for each in words if "Other reading" in each)):
+        assert bare(said) in besides
+
+
+def test_a_row_of_the_sheet_says_that_its_date_is_earlier_than_the_approval():
+    approved = "{id: conseil, title: Conseil, date: 2022-03-10}"
+    top = (SIGNED.replace("]", f", {approved}]"), "approval: conseil")
+    opened = ledger([LATE, AHEAD], top=top, day="2022-06-01")
+    sheet = parse(draw_summary([opened], SharedParties(), date(2022, 6, 1), ENGLISH, several=False))
+    assert "earlier than the approval (10 Mar 2022)" in bare(sheet.one(id="overdue").text)
+    assert "earlier than the approval" not in bare(sheet.one(id="upcoming").text)
+
+
+def bare(text):
+    """A text whose blanks are all one space."""
+    return " ".join(text.split())
 
 
 def test_the_sheet_of_an_organ_that_owes_nothing_says_whose_it_is():

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.messages import msg, msgs
 from qp_cli.render.page.values import PageAnswer, StateCount
 from qp_cli.render.page.words import BY_TERM_ON_PAGE, state_sign
-from qp_cli.render.status import term_words
+from qp_cli.render.status import term_in_brief
 from qp_cli.render.timeline.svg_shapes import shortened
+from qp_cli.render.visible import visible
 from qp_cli.render.wording import counted, counted_apart, passed_by_term
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import State
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from qp_cli.tracking.portfolio import ConventionRef
     from qp_cli.tracking.situation import Obligation, Situation
 
-_MOST, _MOST_OF_A_NAME = 66.0, 36.0
-"""How long a title and the name of a convention may be in the sentence, in heights of a letter."""
+_MOST, _MOST_OF_A_NAME, _MOST_OF_A_CLAUSE = 66.0, 36.0, 15.0
+"""How long a title, the name of a convention and a clause may be in the sentence, in heights of a letter."""
 
 
 class _Next(NamedTuple):
@@ -182,4 +183,6 @@ def _term_words(situation: Situation, language: Language) -> str:
         if term.due <= situation.as_of:
             return language.text(msg("The convention was terminated: it ended on {day}.", day=term.due))
         return language.text(msg("The convention is terminated: it ends on {day}.", day=term.due))
-    return term_words(situation, language)[0]
+    declared = situation.convention.term
+    clause = visible(declared.clause or "") if declared else ""
+    return term_in_brief(situation, language, shortened(clause, _MOST_OF_A_CLAUSE, 1.0))

@@ -11,7 +11,7 @@ from qp_cli.render.columns import awaited, capacity, cure_due, days, name
 from qp_cli.render.date_working import reading_words, three_dates
 from qp_cli.render.detail import cure_words, facets
 from qp_cli.render.naming import titles_of
-from qp_cli.render.notes import note_lines
+from qp_cli.render.notes import approval_note, note_lines
 from qp_cli.render.page.values import FactLink, Listing, NoticeShown, PageRow, PageStep, Pair, Working
 from qp_cli.render.page.words import DERIVED_ON_PAGE, paragraphs, state_sign
 from qp_cli.render.wording import BASES, FACTS, counted, done_words, moved_sentence, state_words
@@ -248,6 +248,7 @@ class _Writer:
             notes=paragraphs(one.engagement.note),
             facts=tuple(map(self._fact, one.facts)),
             home=home,
+            noted=approval_note(situation, one, language),
         )
 
     def _about(self, one: Obligation) -> tuple[Pair, ...]:

@@ -185,7 +185,8 @@ def _cut(listing: Listing, room: float) -> tuple[Listing, float]:
 def _height(row: PageRow) -> float:
     """About how many lines a row takes, with the space around it; its date takes two."""
     below = ", ".join(filter(None, (row.home.label if row.home else "", row.clause)))
-    return max(_taken(row.title, _TITLE) + _taken(below, _BELOW), _taken(row.debtor, _DEBTOR), 2.0) + 0.5
+    told = sum(_taken(each, _BELOW) for each in (below, row.noted))
+    return max(_taken(row.title, _TITLE) + told, _taken(row.debtor, _DEBTOR), 2.0) + 0.5
 
 
 def _taken(text: str, line: _Line) -> float:

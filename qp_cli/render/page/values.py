@@ -121,6 +121,7 @@ class PageRow(NamedTuple):
         late: days after the date; None unless late.
         distance: how far its date is, behind or ahead, in words.
         home: its convention and the id of that, where the page shows several.
+        noted: that its date is earlier than the approval, which a sheet says too.
     """
 
     id: str
@@ -143,6 +144,7 @@ class PageRow(NamedTuple):
     notes: tuple[str, ...]
     facts: tuple[FactLink, ...]
     home: Pair | None = None
+    noted: str = ""
 
 
 class Listing(NamedTuple):
