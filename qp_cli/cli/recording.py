@@ -98,7 +98,7 @@ def write_down(
     def done(found: AppendedFacts) -> str:
         return language.text(msg("{id} recorded in {file}", id=found.id, file=from_here(journal)))
 
-    _tell_repetition(draft.facts, journal, session)
+    _tell_repetition(draft.facts, journal, manner.data, session)
     with placed(manner.copy, folder):
         appended = append_fact(
             journal, {"id": draft.id, **fact}, accept=accept, recorded=lambda found: recorded(done(found))
@@ -152,8 +152,10 @@ def _ask(said: str, agrees: Callable[[], bool], language: Language) -> None:
         raise UsageError(msg("Nothing was recorded."))
 
 
-def _tell_repetition(facts: Sequence[Fact], journal: Path, session: Session) -> None:
+def _tell_repetition(facts: Sequence[Fact], journal: Path, data: str | None, session: Session) -> None:
     """Says that the last fact is one that was recorded a moment ago, as when a command is typed again."""
+    from shlex import quote
+
     from qp_cli.tracking.journal import cancellations
 
     new, cancelled = facts[-1], cancellations(facts)
@@ -162,8 +164,10 @@ def _tell_repetition(facts: Sequence[Fact], journal: Path, session: Session) -> 
     if same and journal.exists() and now().timestamp() - journal.stat().st_mtime < _A_MOMENT:
         session.remark(
             msg(
-                "The same was recorded less than a minute ago, as {id}. If it is one fact: qp record voided {id}",
+                "The same was recorded less than a minute ago, as {id}. "
+                "If it is one fact: qp record voided {id}{where}",
                 id=same.id,
+                where=f" --data {quote(data)}" if data else "",
             )
         )
 

@@ -179,6 +179,7 @@ def test_a_fact_that_is_on_the_disk_is_recorded_whatever_becomes_of_the_answer(t
     code, _, err = shell("", *told)
     assert code == 0
     assert f"recorded less than a minute ago, as {name}" in err
+    assert f"qp record voided {name} --data {data}" in err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that is in use")
