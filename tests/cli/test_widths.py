@@ -38,11 +38,16 @@ def wide(qp, shipped, monkeypatch):
     return shown
 
 
+FOLDER = "  --data "
+"""What begins a line with a path alone, in a command to type: it is never cut."""
+
+
 @pytest.mark.parametrize("arguments", SCREENS, ids=" ".join)
 def test_no_line_goes_past_the_edge(wide, arguments):
     for columns in (60, 80, 120):
         for language in ("fr", "en"):
-            assert [line for line in wide(columns, language, *arguments) if width_of(line) > columns] == []
+            lines = wide(columns, language, *arguments)
+            assert [line for line in lines if width_of(line) > columns and not line.startswith(FOLDER)] == []
 
 
 def test_on_a_narrow_screen_headings_stand_on_one_line_and_empty_columns_are_named(wide):
