@@ -10,7 +10,7 @@ import pytest
 
 from tests.fuzz.loading import ROOT, fuzz
 
-COUNT = 10_000 if os.environ.get("QP_FULL") else 4_000
+COUNT = 10_000 if os.environ.get("QP_FULL") else 2_000
 """More are asked for by `QP_FULL=1`, and by `python scripts/fuzz.py`."""
 SMALL = """\
 format: qp/1
