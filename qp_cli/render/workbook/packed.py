@@ -8,6 +8,8 @@ from zlib import compress, decompress
 
 from xlsxwriter.worksheet import Worksheet
 
+_KEPT = ("table", "row_info", "row_sizes")
+"""Where XlsxWriter 3.3 and later keep rows; of an earlier version they are left as they are, and take their room."""
 _BLOCK = 256
 """Rows that are packed together."""
 
@@ -29,11 +31,13 @@ class PackedWorksheet(Worksheet):
 
     def pack_before(self, row: int) -> None:
         """Packs all rows before one, which nothing is written into any more; they come one after the other."""
+        if not all(hasattr(self, name) for name in _KEPT):
+            return
         for number in sorted(each for each in self.table if each < row):
             self._first_packed = number if self._first_packed is None else self._first_packed
             self._waiting.append(self._text_of(number))
-            for held in (self.table, self.row_info, self.row_sizes):
-                held.pop(number, None)
+            for name in _KEPT:
+                getattr(self, name).pop(number, None)
         if len(self._waiting) >= _BLOCK:
             self._blocks.append(compress("".join(self._waiting).encode(), 1))
             self._waiting.clear()
@@ -52,7 +56,10 @@ class PackedWorksheet(Worksheet):
 
     def _write_rows(self) -> None:
         """Writes all rows in their order: those at the top that were written last, those that are packed, the rest."""
-        first = 0 if self._first_packed is None else self._first_packed
+        if self._first_packed is None:
+            super()._write_rows()
+            return
+        first = self._first_packed
         left = sorted(self.table)
         for row in left:
             if row < first:
