@@ -14,12 +14,12 @@ WITHOUT_CONVENTIONS = {"calc", "init", "record", "rules", "schema"}
 """The commands that read no convention, or write what they read."""
 
 
+@pytest.mark.skipif(not FULL, reason="half a minute and more: QP_FULL=1, or benchmarks/same_bytes.py")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_every_answer_has_the_same_bytes_in_every_way(script, tmp_path):
     module = script("same_bytes")
-    size, ways = ((12, 30), module.EVERY_WAY) if FULL else ((2, 10), module.FEW_WAYS)
-    script("generate").generate(tmp_path / "portfolio", *size)
-    assert module.differences(tmp_path / "portfolio", ways, tmp_path) == {}
+    script("generate").generate(tmp_path / "portfolio", 12, 30)
+    assert module.differences(tmp_path / "portfolio", module.EVERY_WAY, tmp_path) == {}
 
 
 def test_a_difference_is_found(script, tmp_path, monkeypatch):
