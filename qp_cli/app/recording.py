@@ -61,20 +61,12 @@ def takes(kind: str, option: str) -> bool:
     return option not in _SOME or option in _OPTIONS.get(kind, _ABOUT)
 
 
-def read_kind(text: str) -> str:
+def read_kind(text: str | None, opened: Opened | None = None) -> str:
     """One of the thirteen kinds.
 
     Raises:
-        UsageError: it is none of them; the nearest are given, or all.
-    """
-    return named_kind(text)
-
-
-def named_kind(text: str | None, opened: Opened | None = None) -> str:
-    """The same; a word that an engagement or an event is called by is told apart, where a repository is `opened`.
-
-    Raises:
-        UsageError: there is no word, or it is no kind.
+        UsageError: there is no word, or it is none of them; the nearest are given, or all. A word that an engagement or
+            an event is called by is told apart, where a repository is `opened`.
     """
     kind = chosen(text, FACT_KINDS) if text else None
     if kind is None:
@@ -97,7 +89,7 @@ def read_fact(typed: Typed, opened: Opened, data: str | None = None) -> dict[str
     """
     from qp_cli.app.record_usage import found_target, require
 
-    kind = named_kind(typed.kind, opened)
+    kind = read_kind(typed.kind, opened)
     _refuse_others(typed, kind)
     require(typed, kind, opened, data)
     now = opened.situation
@@ -245,7 +237,7 @@ def _subject(typed: Typed, opened: Opened) -> dict[str, object]:
 
     now, target = opened.situation, typed.target or ""
     names = (target, *typed.more)
-    if read_kind(typed.kind or "") in _PAUSING and any(means_every_engagement(now, name) for name in names):
+    if read_kind(typed.kind) in _PAUSING and any(means_every_engagement(now, name) for name in names):
         if typed.more:
             raise UsageError(msg("{name} is every engagement: name it alone.", name=ALL))
         return {"engagement": ALL, **_people(typed, now), **_occurrence(typed)}

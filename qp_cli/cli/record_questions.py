@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qp_cli.app.given_proofs import dropped_path, read_given_proof
 from qp_cli.app.readings import read_day_from, read_delay
 from qp_cli.app.record_usage import KIND_NAMES, datable_events, nothing_of
-from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_fact, named_kind, read_fact, refuse_days_to_come, takes
+from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_fact, read_fact, read_kind, refuse_days_to_come, takes
 from qp_cli.cli.prompts import Asking, optional, say_wrapped, something, terminal_width
 from qp_cli.cli.record_answers import (
     PARTLY,
@@ -92,7 +92,7 @@ class Interview(Asking):
         before, offered = self.typed, whole or self.typed == type(self.typed)(kind=self.typed.kind)
         if self.typed.kind is None:
             self._keep(self.typed._replace(kind=self._kind()))
-        kind = named_kind(self.typed.kind, self.opened)
+        kind = read_kind(self.typed.kind, self.opened)
         if self.typed.target is None and kind not in ENDINGS:
             offered = True
             self._keep(self.target(self.typed, kind))
