@@ -14,7 +14,7 @@ from qp_cli.render.headings import unapproved, unsigned
 from qp_cli.render.journal import title
 from qp_cli.render.lists import write_list
 from qp_cli.render.naming import only_words
-from qp_cli.render.status import term_words
+from qp_cli.render.status import term_named, term_words
 from qp_cli.tracking.filters import Choice
 from qp_cli.tracking.summary import apart, overdue_ones, upcoming
 
@@ -117,7 +117,7 @@ def _term(situation: Situation, language: Language) -> list[str]:
     term, declared = situation.term, situation.convention.term
     if term and term.due and declared and situation.start.day:
         clause = declared.clause or declared.title or "terme"
-        return [language.text(msg("Term ({clause}): {day}", clause=clause, day=term.due)) + ".", *said]
+        return [language.text(msg("{term}: {day}.", term=term_named(clause), day=term.due)), *said]
     return said
 
 

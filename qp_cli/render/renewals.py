@@ -50,9 +50,9 @@ def later_ends(renewals: RenewalChain, language: Language) -> Iterator[Message]:
 def write_renewals(situation: Situation, renewals: RenewalChain, language: Language) -> list[str]:
     """The chain, a line each: the expiries, the renewals, the denunciations, what comes next, what is left."""
     renewal = situation.convention.term.renewal if situation.convention.term else None
-    clause = visible((renewal.clause or "–") if renewal else "–")
-    head = language.text(msg("Tacit renewal ({clause})", clause=clause))
-    return ["", head, *(f"  {language.text(line)}" for line in _chain(situation, renewals, language))]
+    clause = visible((renewal.clause or "") if renewal else "")
+    head = msg("Tacit renewal ({clause})", clause=clause) if clause else msg("Tacit renewal")
+    return ["", language.text(head), *(f"  {language.text(line)}" for line in _chain(situation, renewals, language))]
 
 
 def _chain(situation: Situation, renewals: RenewalChain, language: Language) -> Iterator[Message]:

@@ -84,11 +84,11 @@ def _term(situation: Situation, screen: Screen, language: Language) -> list[Part
     if term is None or term.due is None or start is None:
         return [*words]
     text = msg(
-        "{start} {gauge} {end}  term, {clause}",
+        "{start} {gauge} {end}  {term}",
         start=language.short_day(start).strip(),
         gauge="",
         end=language.short_day(term.due).strip(),
-        clause=_term_clause(situation),
+        term=msg("term, {clause}", clause=clause) if (clause := _term_clause(situation)) else msg("term"),
     )
     room = min(max(screen.width - len(language.text(text)), _SHORTEST_GAUGE), _GAUGE)
     drawn = text._replace(parts={**text.parts, "gauge": _gauge(start, term.due, situation.as_of, screen, room)})
@@ -112,14 +112,14 @@ def term_words(situation: Situation, language: Language) -> list[str]:
     term, start, as_of = situation.term, situation.start.day, situation.as_of
     if term is None:
         return [language.text(msg("The text sets no term."))]
-    clause = _term_clause(situation)
+    named = term_named(_term_clause(situation))
     if term.due is None and situation.convention.term and situation.convention.term.open_ended:
-        return [language.text(msg("Term ({clause}): {text}", clause=clause, text=without_end(situation, language)))]
+        return [language.text(msg("{term}: {text}", term=named, text=without_end(situation, language)))]
     if term.due is None:
         names = awaited(term, titles_of(situation.convention), language)
-        return [language.text(msg("Term ({clause}): no date yet, awaits {names}", clause=clause, names=names))]
+        return [language.text(msg("{term}: no date yet, awaits {names}", term=named, names=names))]
     if start is None:
-        said = [msg("Term ({clause}): {day}", clause=clause, day=term.due)]
+        said = [msg("{term}: {day}", term=named, day=term.due)]
     else:
         said = [_run(start, term.due, as_of)]
         if (found := due_by_the_term(situation)) is not None:
@@ -139,10 +139,15 @@ def term_in_brief(situation: Situation, language: Language, clause: str) -> str:
     term, start = situation.term, situation.start.day
     if term is None or term.due is None or start is None:
         return term_words(situation, language)[0]
-    dated = msg("Term ({clause}): {day}.", clause=clause, day=term.due) if clause else msg("Term: {day}.", day=term.due)
+    dated = msg("{term}: {day}.", term=term_named(clause), day=term.due)
     said = [dated, _run(start, term.due, situation.as_of)]
     said += [_other(reading, term.due, situation.as_of, language) for reading in term.readings]
     return " ".join(map(language.text, said))
+
+
+def term_named(clause: str) -> Message:
+    """The term, with its clause where one is cited."""
+    return msg("Term ({clause})", clause=clause) if clause else msg("Term")
 
 
 def _term_clause(situation: Situation) -> str:
