@@ -9,7 +9,7 @@ from qp_cli.model.facts import Amended
 from qp_cli.model.kinds import TERM
 from qp_cli.render.columns import days, debtor, name
 from qp_cli.render.formats import SCHEMA, iso, to_csv, to_json, to_markdown
-from qp_cli.render.journal import target, title
+from qp_cli.render.journal import target_id, title
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS, state_words
 from qp_cli.tracking.diff import CauseKind
@@ -156,7 +156,7 @@ def difference_json(found: Difference, start: DiffEnd, end: DiffEnd) -> str:
     before, after = found.terms
     term = None
     if found.term:
-        causes = [_cause_record(cause, found) for cause in found.term]
+        causes = [_cause_record(cause) for cause in found.term]
         term = {"due_before": iso(before), "due_after": iso(after), "causes": causes}
     return to_json(
         {
@@ -165,7 +165,7 @@ def difference_json(found: Difference, start: DiffEnd, end: DiffEnd) -> str:
             "to": _end_record(end),
             "term": term,
             "changes": [_record(one, found) for one in found.explained],
-            "facts": [_cause_record(cause, found) for cause in found.facts],
+            "facts": [_cause_record(cause) for cause in found.facts],
         }
     )
 
@@ -193,18 +193,18 @@ def _record(one: Explained, found: Difference) -> Record:
         "cure_before": iso(cure),
         "cure_after": iso(new_cure),
         "days_late": one.change.after.standing.days_late if one.change.after else None,
-        "causes": [_cause_record(cause, found) for cause in one.causes],
+        "causes": [_cause_record(cause) for cause in one.causes],
     }
 
 
-def _cause_record(cause: Cause, found: Difference) -> Record:
+def _cause_record(cause: Cause) -> Record:
     fact = cause.fact
     return {
         "kind": cause.kind.value,
         "fact": fact.id if fact else None,
         "fact_kind": fact.kind if fact else None,
         "on": iso(fact.on) if fact else None,
-        "about": target(found.after, fact)[0] if fact else None,
+        "about": target_id(fact) if fact else None,
         "gone": cause.gone,
         "edited": list(cause.names),
     }
