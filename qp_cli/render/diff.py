@@ -164,7 +164,7 @@ def difference_json(found: Difference, start: DiffEnd, end: DiffEnd) -> str:
             "from": _end_record(start),
             "to": _end_record(end),
             "term": term,
-            "changes": [_record(one, found) for one in found.explained],
+            "changes": [_record(one) for one in found.explained],
             "facts": [_cause_record(cause) for cause in found.facts],
         }
     )
@@ -174,7 +174,7 @@ def _end_record(end: DiffEnd) -> Record:
     return {"as_of": end.day.isoformat(), "commit": end.commit, "committed_on": iso(end.committed)}
 
 
-def _record(one: Explained, found: Difference) -> Record:
+def _record(one: Explained) -> Record:
     """One change with the keys of the contract; a state is null where there is no such obligation."""
     obligation = _either(one)
     (state, new_state), (due, new_due), (cure, new_cure) = one.change.states, one.change.dues, one.cures
@@ -212,11 +212,11 @@ def _cause_record(cause: Cause) -> Record:
 
 def difference_csv(found: Difference) -> str:
     """One line per change, the term's first; each cause as its kind, with the fact it is: `fact:f-7c1e20`."""
-    return to_csv([*_term_rows(found), *(_row(one, found) for one in found.explained)], _COLUMNS)
+    return to_csv([*_term_rows(found), *(_row(one) for one in found.explained)], _COLUMNS)
 
 
-def _row(one: Explained, found: Difference) -> Record:
-    return {**_record(one, found), "causes": [_short(cause) for cause in one.causes]}
+def _row(one: Explained) -> Record:
+    return {**_record(one), "causes": [_short(cause) for cause in one.causes]}
 
 
 def _term_rows(found: Difference) -> list[Record]:
