@@ -196,16 +196,16 @@ class Interview(Asking):
 
     def _facts(self, kind: str) -> list[Offered]:
         """The last facts that are not cancelled, newest first; for a proof, those that something can show."""
-        from qp_cli.render.journal import target
+        from qp_cli.render.journal import FactNames, target
         from qp_cli.render.wording import FACTS
         from qp_cli.tracking.journal import cancellations
 
-        cancelled = cancellations(self.opened.facts)
+        cancelled, names = cancellations(self.opened.facts), FactNames(self.now)
         silent = {"voided", "proof"} if kind == "proof" else {"voided"}
         found: list[Offered] = []
         for fact in reversed(self.opened.facts):
             if fact.id not in cancelled and fact.kind not in silent:
-                name, title = target(self.now, fact)
+                name, title = target(names, fact)
                 words = msg("{kind}, {day}", kind=FACTS[fact.kind], day=self.language.short_day(fact.on).strip())
                 about = msg("{label}: {text}", label=words, text=title or name)
                 found.append(Offered(fact.id, self.language.text(about)))

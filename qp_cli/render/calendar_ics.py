@@ -40,6 +40,8 @@ _TAG = re.compile("<(?=[A-Za-z/!?])")
 _DONE = frozenset({State.FULFILLED, State.FULFILLED_LATE, State.EXERCISED})
 _SAID = frozenset({State.DISCHARGED, State.SUSPENDED, State.BREACHED, State.LAPSED})
 _MARKED = frozenset({Basis.TERM, Basis.TARGET})
+_MOST_NAMED = 20
+"""How many of those who owe an engagement, or of its sites, each of its entries names; `qp show` names them all."""
 _NAMESPACE = UUID("6f6b9a52-4f0e-5d0b-9a5c-0d7c1f2e8b31")
 """Of our own, fixed for ever: with it, the same convention and the same id make the same UID anywhere."""
 ALARMS = (
@@ -129,7 +131,7 @@ def _obligation(entry: CalendarDay, one: Obligation, situation: Situation, langu
         yield standing_words(one, titles, language)
         yield from note_lines(situation, one, language)
     yield ""
-    for label, text in facets(situation, one.engagement, language):
+    for label, text in facets(situation, one.engagement, language, _MOST_NAMED):
         yield language.text(msg("{label}: {text}", label=label, text=text))
     if one.engagement.note:
         yield from ("", language.part(one.engagement.note))

@@ -37,7 +37,7 @@ from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from qp_cli.law.zones import Zone
@@ -132,15 +132,21 @@ def contact_lines(situation: Situation, engagement: Engagement) -> list[str]:
     return [f"{party.label} – {party.contact.words}" for party in known if party.contact]
 
 
-def facets(situation: Situation, engagement: Engagement, language: Language) -> list[tuple[Message, str]]:
+def facets(
+    situation: Situation, engagement: Engagement, language: Language, most: int | None = None
+) -> list[tuple[Message, str]]:
     """What there is to say of an engagement, a line each, left out where the text is silent.
 
-    The texts are as they are written: whoever puts them into a line makes them safe to show.
+    The texts are as they are written: whoever puts them into a line makes them safe to show. Of those who owe it, and
+    of any other list, no more than `most` are named, where that is given; the others are counted.
     """
     directory = situation.directory
 
-    def labels(names: Iterable[str]) -> str:
-        return ", ".join(directory.label(name).strip() for name in names)
+    def labels(names: Sequence[str]) -> str:
+        said = [directory.label(name).strip() for name in names[:most]]
+        if left := len(names) - len(said):
+            said.append(language.text(msgs("and {count} more", "and {count} more", count=left)))
+        return ", ".join(said)
 
     facets: list[tuple[Message, str]] = [
         (msg("Clause"), engagement.clause or "–"),

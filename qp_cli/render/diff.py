@@ -9,7 +9,7 @@ from qp_cli.model.facts import Amended
 from qp_cli.model.kinds import TERM
 from qp_cli.render.columns import days, debtor, name
 from qp_cli.render.formats import SCHEMA, iso, to_csv, to_json, to_markdown
-from qp_cli.render.journal import target, title
+from qp_cli.render.journal import target_id, title
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS, state_words
 from qp_cli.tracking.diff import CauseKind
@@ -156,7 +156,7 @@ def difference_json(found: Difference, start: DiffEnd, end: DiffEnd) -> str:
     before, after = found.terms
     term = None
     if found.term:
-        causes = [_cause_record(cause, found) for cause in found.term]
+        causes = [_cause_record(cause) for cause in found.term]
         term = {"due_before": iso(before), "due_after": iso(after), "causes": causes}
     return to_json(
         {
@@ -164,8 +164,8 @@ def difference_json(found: Difference, start: DiffEnd, end: DiffEnd) -> str:
             "from": _end_record(start),
             "to": _end_record(end),
             "term": term,
-            "changes": [_record(one, found) for one in found.explained],
-            "facts": [_cause_record(cause, found) for cause in found.facts],
+            "changes": [_record(one) for one in found.explained],
+            "facts": [_cause_record(cause) for cause in found.facts],
         }
     )
 
@@ -174,7 +174,7 @@ def _end_record(end: DiffEnd) -> Record:
     return {"as_of": end.day.isoformat(), "commit": end.commit, "committed_on": iso(end.committed)}
 
 
-def _record(one: Explained, found: Difference) -> Record:
+def _record(one: Explained) -> Record:
     """One change with the keys of the contract; a state is null where there is no such obligation."""
     obligation = _either(one)
     (state, new_state), (due, new_due), (cure, new_cure) = one.change.states, one.change.dues, one.cures
@@ -193,18 +193,18 @@ def _record(one: Explained, found: Difference) -> Record:
         "cure_before": iso(cure),
         "cure_after": iso(new_cure),
         "days_late": one.change.after.standing.days_late if one.change.after else None,
-        "causes": [_cause_record(cause, found) for cause in one.causes],
+        "causes": [_cause_record(cause) for cause in one.causes],
     }
 
 
-def _cause_record(cause: Cause, found: Difference) -> Record:
+def _cause_record(cause: Cause) -> Record:
     fact = cause.fact
     return {
         "kind": cause.kind.value,
         "fact": fact.id if fact else None,
         "fact_kind": fact.kind if fact else None,
         "on": iso(fact.on) if fact else None,
-        "about": target(found.after, fact)[0] if fact else None,
+        "about": target_id(fact) if fact else None,
         "gone": cause.gone,
         "edited": list(cause.names),
     }
@@ -212,11 +212,11 @@ def _cause_record(cause: Cause, found: Difference) -> Record:
 
 def difference_csv(found: Difference) -> str:
     """One line per change, the term's first; each cause as its kind, with the fact it is: `fact:f-7c1e20`."""
-    return to_csv([*_term_rows(found), *(_row(one, found) for one in found.explained)], _COLUMNS)
+    return to_csv([*_term_rows(found), *(_row(one) for one in found.explained)], _COLUMNS)
 
 
-def _row(one: Explained, found: Difference) -> Record:
-    return {**_record(one, found), "causes": [_short(cause) for cause in one.causes]}
+def _row(one: Explained) -> Record:
+    return {**_record(one), "causes": [_short(cause) for cause in one.causes]}
 
 
 def _term_rows(found: Difference) -> list[Record]:

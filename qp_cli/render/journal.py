@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
@@ -16,9 +17,8 @@ from qp_cli.model.facts import (
     Terminated,
     Triggered,
     Voided,
-    engagements_of,
 )
-from qp_cli.model.kinds import ALL, TERM
+from qp_cli.model.kinds import TERM
 from qp_cli.render.avenants import change_record, write_change
 from qp_cli.render.formats import Answer, Column, iso
 from qp_cli.render.headings import dated_later
@@ -41,10 +41,30 @@ _ACTS = (Fulfilled, Triggered, Occurred, Denounced, Terminated)
 """The kinds whose `by` acts; that of the others is the debtor they concern."""
 
 
+class FactNames:
+    """What the things that facts name are called at a day: looked up, however many facts are told of them."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The titles of the events and the engagements, by id."""
+        convention = self.situation.convention
+        return {each.id: each.title for each in convention.events} | {
+            each.id: each.title for each in convention.engagements
+        }
+
+    @cached_property
+    def sites(self) -> dict[str, str]:
+        """The names of the sites, by id."""
+        return {site.id: site.name for site in self.situation.sites}
+
+
 class _Told(NamedTuple):
     """A fact to be told: its entry in the journal, the id of what it is about, and that one's title."""
 
-    situation: Situation
+    names: FactNames
     entry: Entry
     target: str
     title: str
@@ -58,11 +78,12 @@ class _Told(NamedTuple):
 def write_log(situation: Situation, entries: Sequence[Entry], facts: Sequence[Fact], language: Language) -> str:
     """The convention, then each fact in a few lines, newest last; how many are dated later is said."""
     lines = [title(situation), *journal_words(situation, entries, facts, language)]
+    names = FactNames(situation)
     for entry in entries:
         day = language.short_day(entry.fact.on)
         kind = language.text(FACTS[entry.fact.kind])
         lines += ["", f"{day}  {kind} [{entry.fact.id}]"]
-        lines += [f"{' ' * (len(day) + 2)}{text}" for text in details(situation, entry, language)]
+        lines += [f"{' ' * (len(day) + 2)}{text}" for text in details(names, entry, language)]
     return "\n".join(lines) + "\n"
 
 
@@ -89,15 +110,15 @@ def _count(situation: Situation, entries: Sequence[Entry], facts: Sequence[Fact]
     return language.text(count)
 
 
-def details(situation: Situation, entry: Entry, language: Language, *, proof: bool = True) -> list[str]:
+def details(names: FactNames, entry: Entry, language: Language, *, proof: bool = True) -> list[str]:
     """A line for each thing there is to say of a fact: first what it is about; with its proof or without."""
     fact = entry.fact
-    texts = [_target(situation, entry, language)]
-    who = language.joined(map(language.text, _who(situation, fact, language)))
+    texts = [_target(names, entry, language)]
+    who = language.joined(map(language.text, _who(names, fact, language)))
     days = language.joined(map(language.text, _days(fact)))
     texts += filter(None, (who, days))
     if isinstance(fact, Amended):
-        texts += [write_change(change, situation.directory, language) for change in fact.changes]
+        texts += [write_change(change, names.situation.directory, language) for change in fact.changes]
     if fact.note:
         texts.append(language.text(msg("note: {text}", text=fact.note)))
     if proof and _proof(fact):
@@ -114,7 +135,7 @@ WHOLE = msg("every engagement")
 """What a suspension of all is about, in words."""
 
 
-def _target(situation: Situation, entry: Entry, language: Language) -> str:
+def _target(names: FactNames, entry: Entry, language: Language) -> str:
     """What a fact is about: its id and, where there is one, its title."""
     fact = entry.fact
     if isinstance(fact, Amended):
@@ -129,28 +150,44 @@ def _target(situation: Situation, entry: Entry, language: Language) -> str:
         return language.text(text)
     if isinstance(fact, Pausing) and fact.is_of_all:
         return language.text(WHOLE)
-    name, said = target(situation, fact)
+    name, said = target(names, fact)
     return language.text(msg("{label}: {text}", label=name, text=said)) if said else name
 
 
-def target(situation: Situation, fact: Fact) -> tuple[str, str]:
+def target(names: FactNames, fact: Fact) -> tuple[str, str]:
     """The id of what a fact is about, and its title; the id alone where it has none."""
-    convention = situation.convention
+    return target_id(fact), _title(names, fact)
+
+
+def target_id(fact: Fact) -> str:
+    """The id of what a fact is about; of several engagements, their ids after one another."""
     match fact:
         case Amended():
-            return fact.id, fact.title
+            return fact.id
         case Voided() | ProofAdded():
-            return fact.fact, ""
+            return fact.fact
         case Denounced() | Terminated():
-            return TERM, (convention.term and convention.term.title) or ""
+            return TERM
         case Occurred():
-            return fact.event, next((event.title for event in convention.events if event.id == fact.event), "")
-        case Pausing(is_of_all=True):
-            return ALL, ""
+            return fact.event
         case _:
-            names = (fact.engagement,) if isinstance(fact, Triggered) else engagements_of(fact)
-            titles = {one.id: one.title for one in convention.engagements}
-            return ", ".join(names), ", ".join(filter(None, (titles.get(name) for name in names)))
+            return ", ".join(_engagements(fact))
+
+
+def _title(names: FactNames, fact: Fact) -> str:
+    """The title of what a fact is about; nothing of a cancellation, nor of all engagements."""
+    match fact:
+        case Amended():
+            return fact.title
+        case Voided() | ProofAdded():
+            return ""
+        case Denounced() | Terminated():
+            term = names.situation.convention.term
+            return (term and term.title) or ""
+        case Occurred():
+            return names.titles.get(fact.event, "")
+        case _:
+            return ", ".join(filter(None, map(names.titles.get, _engagements(fact))))
 
 
 def actor(fact: Fact) -> str | None:
@@ -164,10 +201,9 @@ def recipients(fact: Fact) -> tuple[str, ...]:
     return (by,) if by and not isinstance(fact, _ACTS) else tuple(getattr(fact, "to", ()))
 
 
-def _who(situation: Situation, fact: Fact, language: Language) -> list[Message]:
-    directory, by, sites = situation.directory, actor(fact), getattr(fact, "sites", ())
+def _who(names: FactNames, fact: Fact, language: Language) -> list[Message]:
+    directory, by, sites = names.situation.directory, actor(fact), getattr(fact, "sites", ())
     to = ", ".join(map(directory.label, recipients(fact)))
-    names = {site.id: site.name for site in situation.sites}
     said: list[Message] = []
     if by:
         said.append(msg("by {names}", names=called(by, directory, language)))
@@ -176,7 +212,7 @@ def _who(situation: Situation, fact: Fact, language: Language) -> list[Message]:
     elif to:
         said.append(msg("to {names}", names=to) if isinstance(fact, _ACTS) else msg("debtor: {names}", names=to))
     if sites:
-        said.append(msg("at {sites}", sites=", ".join(names.get(site, site) for site in sites)))
+        said.append(msg("at {sites}", sites=", ".join(names.sites.get(site, site) for site in sites)))
     return said
 
 
@@ -221,7 +257,8 @@ def _proof(fact: Fact) -> str:
 
 def list_facts(situation: Situation, entries: Sequence[Entry], form: str, language: Language) -> str:
     """The facts for programs, or as a table of Markdown; in a sheet, the changes of an avenant as `change:target`."""
-    rows = [_Told(situation, entry, *target(situation, entry.fact)) for entry in entries]
+    names = FactNames(situation)
+    rows = [_Told(names, entry, *target(names, entry.fact)) for entry in entries]
     head = {"as_of": situation.as_of.isoformat()}
     return Answer("facts", rows, _RECORD, _WORDS, head, _SHEET).written(form, language)
 
@@ -259,7 +296,7 @@ def _proof_record(row: _Told) -> Record | None:
 
 
 def _told_details(row: _Told, language: Language) -> str:
-    return language.joined(details(row.situation, row.entry, language)[1:])
+    return language.joined(details(row.names, row.entry, language)[1:])
 
 
 _ID: Column[_Told] = Column("id", lambda row: row.fact.id, msg("Id"))
@@ -270,7 +307,7 @@ _ON: Column[_Told] = Column(
     "on", lambda row: iso(row.fact.on), msg("Day"), lambda row, language: language.short_day(row.fact.on).strip()
 )
 _TARGET: Column[_Told] = Column(
-    "target", lambda row: row.target, msg("About"), lambda row, language: _target(row.situation, row.entry, language)
+    "target", lambda row: row.target, msg("About"), lambda row, language: _target(row.names, row.entry, language)
 )
 _CHANGES: Column[_Told] = Column("changes", _changes)
 _PROOF: Column[_Told] = Column("proof", _proof_record)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.model.facts import FactAbout, Voided, engagements_of
-from qp_cli.render.journal import details
+from qp_cli.render.journal import FactNames, details
 from qp_cli.render.wording import FACTS
 from qp_cli.tracking.log import Entry, named_by
 
@@ -22,7 +22,7 @@ def fact_lines(situation: Situation, facts: Sequence[Fact], language: Language) 
     """What the last of some facts says, as the journal tells it: its day, target, debtors, sites, occurrence, proof."""
     fact = facts[-1]
     entry = Entry(fact, None, *named_by(fact, {each.id: each for each in facts[:-1]}))
-    about, *others = details(situation, entry, language)
+    about, *others = details(FactNames(situation), entry, language)
     yield language.text(msg("{kind}, {day}", kind=FACTS[fact.kind], day=language.full_day(fact.on)))
     yield about
     if isinstance(fact, FactAbout) and not fact.by and (names := _owing(situation, engagements_of(fact))):

@@ -10,7 +10,7 @@ from qp_cli.model.base import replaced
 from qp_cli.model.facts import About, Amended, Denounced, Fulfilled, Pausing, Terminated, Voided
 from qp_cli.model.kinds import Kind
 from qp_cli.tracking.assessment import Assessment
-from qp_cli.tracking.journal import cancellations
+from qp_cli.tracking.journal import cancellations, narrowed
 from qp_cli.tracking.ledger import Ledger
 from qp_cli.tracking.situation import assess
 
@@ -209,7 +209,13 @@ class Shelf:
         """The side with what bears on some names alone."""
         names = sorted(bearing)
         engagements = tuple(self._engagements[name] for name in names if name in self._engagements)
-        placed = dict(each for name in names for each in self._facts.get(name, ()))
+        placed: dict[int, Fact] = {}
+        through: dict[int, list[str]] = {}
+        for name in names:
+            for place, fact in self._facts.get(name, ()):
+                placed[place] = fact
+                through.setdefault(place, []).append(name)
         events = tuple(self._events[name] for name in sorted(bearing | self._begun) if name in self._events)
         convention = replaced(self._side.signed, engagements=engagements, events=events)
-        return Ledger(self._side.situation, convention, tuple(placed[place] for place in sorted(placed)))
+        facts = tuple(narrowed(placed[place], through[place]) for place in sorted(placed))
+        return Ledger(self._side.situation, convention, facts)

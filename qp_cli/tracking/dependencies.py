@@ -126,15 +126,23 @@ class Dependencies:
                 found[ahead.pop()] = None
         return list(found)
 
+    def behind_all(self, names: Iterable[str]) -> set[str]:
+        """These, and every event and engagement that their dates refer to, gone through once for all of them."""
+        return reachable(names, self._references)
+
     def subjects(self, fact: Fact) -> set[str]:
         """What a fact is about: an engagement, an event, the term; of a cancellation, what it cancels is about."""
+        return self._subjects.get(self.target(fact), set())
+
+    def target(self, fact: Fact) -> str:
+        """The id of what a cancellation cancels in the end, through others; of another fact, its own."""
         name = fact.id
         way: dict[str, None] = {}
         while name in self._voided and name not in way:
             way[name] = None
             name = self._cancelled.get(name) or self._voided[name]
         self._cancelled |= dict.fromkeys(way, name)
-        return self._subjects.get(name, set())
+        return name
 
 
 def edited(old: Convention, new: Convention, names: frozenset[str]) -> tuple[str, ...]:

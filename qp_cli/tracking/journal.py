@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from qp_cli.law.counting import Pause
 from qp_cli.law.periods import Period
+from qp_cli.model.base import replaced
 from qp_cli.model.facts import (
     Add,
     Amended,
@@ -251,6 +252,16 @@ def changed_names(change: Change) -> tuple[str, ...]:
         return (change.target,)
     added = change.engagement or change.event
     return (added.id,) if added else change.engagements
+
+
+def narrowed(fact: Fact, names: Sequence[str]) -> Fact:
+    """A fact for those that ask about some of the engagements that it names: a suspension of a list, for these alone.
+
+    `names` are of those that it names; where they are all of them, or none, it is itself.
+    """
+    if isinstance(fact, Pausing) and not isinstance(fact.engagement, str) and 0 < len(names) < len(fact.engagement):
+        return replaced(fact, engagement=tuple(names))
+    return fact
 
 
 def cancellations(facts: Iterable[Fact]) -> dict[str, Fact]:

@@ -8,15 +8,15 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from qp_cli.model.base import replaced
-from qp_cli.model.convention import Group, Role
+from qp_cli.model.convention import Engagement, Group, Role
 from qp_cli.model.facts import Add
-from qp_cli.tracking.changes import at_more_sites, changed, is_partial
+from qp_cli.tracking.changes import changed, is_partial
 from qp_cli.tracking.dating import dated_engagement, given_anew
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qp_cli.model.convention import Convention, Engagement, Event, Party, Term
+    from qp_cli.model.convention import Convention, Event, Party, Term
     from qp_cli.model.facts import Amended
 
 
@@ -26,7 +26,7 @@ class _Named(Protocol):
 
 
 _Thing = TypeVar("_Thing", bound=_Named)
-_Whole = TypeVar("_Whole", Group, Role)
+_Whole = TypeVar("_Whole", bound=Engagement | Group | Role)
 
 
 class History(Generic[_Thing]):
@@ -42,6 +42,11 @@ class History(Generic[_Thing]):
         self._came = [0] * len(self._ids)
         self._before: dict[str, list[tuple[int, _Thing]]] = {}
         """What each that was put was, and became, with the number of the version; none of what stayed as signed."""
+
+    @property
+    def is_as_signed(self) -> bool:
+        """Whether no version has put anything."""
+        return not self._before
 
     @property
     def now(self) -> Mapping[str, _Thing]:
@@ -69,7 +74,7 @@ class History(Generic[_Thing]):
 
     def at(self, number: int) -> Mapping[str, _Thing]:
         """The things as a version has them, by the number of the version."""
-        return _Then(self, number) if self._before else self._now
+        return self._now if self.is_as_signed else _Then(self, number)
 
     def ids(self, number: int) -> list[str]:
         """The ids of the things of a version."""
@@ -81,7 +86,7 @@ class History(Generic[_Thing]):
 
     def whole(self, number: int) -> tuple[_Thing, ...]:
         """All the things of a version; the very ones that were signed where no version has put any."""
-        return tuple(self.at(number).values()) if self._before else self._signed
+        return self._signed if self.is_as_signed else tuple(self.at(number).values())
 
 
 class _Then(Mapping[str, _Thing]):
@@ -107,6 +112,72 @@ class _Then(Mapping[str, _Thing]):
         return self._history.count(self._number)
 
 
+class Grown:
+    """Names that avenants add to those of one thing, by the version from which each is there: none goes again."""
+
+    def __init__(self, signed: Iterable[str]) -> None:
+        self._names = dict.fromkeys(signed)
+        self._order = [*self._names]
+        self._came = [0] * len(self._order)
+
+    def add(self, number: int, names: Iterable[str]) -> bool:
+        """Adds names from a version on, by its number, which is the last; whether any of them is new."""
+        new = [name for name in dict.fromkeys(names) if name not in self._names]
+        self._names |= dict.fromkeys(new)
+        self._order += new
+        self._came += [number] * len(new)
+        return bool(new)
+
+    def at(self, number: int) -> tuple[str, ...]:
+        """The names of a version, in the order in which they came."""
+        return tuple(self._order[: self.count(number)])
+
+    def count(self, number: int) -> int:
+        """How many names a version has."""
+        return bisect_right(self._came, number)
+
+    def is_as_signed(self, number: int) -> bool:
+        """Whether none was added by a version."""
+        return self.count(number) == self.count(0)
+
+
+class GrowingHistory(History[_Whole]):
+    """Things that each hold names of others, to which avenants add: put together for the versions that are asked for.
+
+    `key` is the field of these names.
+    """
+
+    def __init__(self, signed: Iterable[_Whole], key: str) -> None:
+        super().__init__(signed)
+        self._key = key
+        self._grown: dict[str, Grown] = {}
+        self._known: dict[tuple[str, int], tuple[_Whole, _Whole]] = {}
+
+    def grow(self, number: int, name: str, names: Iterable[str]) -> bool:
+        """Adds names to those of a thing from a version on, by its number, which is the last; whether any is new."""
+        if name not in self._grown:
+            self._grown[name] = Grown(getattr(self.now[name], self._key))
+        return self._grown[name].add(number, names)
+
+    def find(self, name: str, number: int) -> _Whole | None:
+        """A thing as a version has it, with the names that were added by then; None where it has none."""
+        found = super().find(name, number)
+        grown = self._grown.get(name)
+        if found is None or grown is None or grown.is_as_signed(number):
+            return found
+        asked = name, grown.count(number)
+        plain, whole = self._known.get(asked, (None, found))
+        if plain is not found:
+            whole = replaced(found, **{self._key: grown.at(number)})
+            self._known[asked] = found, whole
+        return whole
+
+    @property
+    def is_as_signed(self) -> bool:
+        """Whether no version has put anything, nor added a name."""
+        return super().is_as_signed and not self._grown
+
+
 class VersionedParts:
     """What a convention declares as signed, and as each avenant leaves it.
 
@@ -117,11 +188,11 @@ class VersionedParts:
 
     def __init__(self, signed: Convention) -> None:
         self.signed = signed
-        self.engagements: History[Engagement] = History(signed.engagements)
+        self.engagements: GrowingHistory[Engagement] = GrowingHistory(signed.engagements, "sites")
         self.events: History[Event] = History(signed.events)
         self.parties: History[Party] = History(signed.parties)
-        self.groups: History[Group] = History(signed.groups)
-        self.roles: History[Role] = History(signed.roles)
+        self.groups: GrowingHistory[Group] = GrowingHistory(signed.groups, "members")
+        self.roles: GrowingHistory[Role] = GrowingHistory(signed.roles, "held_by")
         self.last = 0
         self.people = 0
 
@@ -148,13 +219,19 @@ class VersionedParts:
             said = given_anew(avenant, change.engagement.clause)
             self._put(dated_engagement(change.engagement, change.engagement.due, said))
         else:
-            for name in filter(self.engagements.now.__contains__, change.engagements):
-                self._put(at_more_sites(self.engagements.now[name], change))
+            self._add_site(change)
         if change.event:
             self.events.put(self.last, change.event)
         if change.party:
             self.parties.put(self.last, change.party)
             self.people = self.last
+
+    def _add_site(self, change: Add) -> None:
+        """One more site of engagements; what names no site is owed everywhere already."""
+        for name in change.engagements:
+            engagement = self.engagements.now.get(name)
+            if change.site and engagement and engagement.sites:
+                self.engagements.grow(self.last, name, (change.site.id,))
 
     def _join(self, added: Iterable[Add]) -> None:
         """The members that come to groups, and the holders to roles: those of one avenant together."""
@@ -164,19 +241,9 @@ class VersionedParts:
                 if who := change.member if change.group == name else change.holder:
                     coming.setdefault(name, {})[who] = None
         for name, names in coming.items():
-            self._put_joined(self.groups, "members", name, names)
-            self._put_joined(self.roles, "held_by", name, names)
-
-    def _put_joined(self, history: History[_Whole], key: str, name: str, coming: Mapping[str, None]) -> None:
-        """A group with its new members, or a role with its new holders; itself where nobody comes."""
-        whole = history.now.get(name)
-        if whole is None:
-            return
-        before: tuple[str, ...] = getattr(whole, key)
-        after = tuple(dict.fromkeys((*before, *coming)))
-        if after != before:
-            history.put(self.last, replaced(whole, **{key: after}))
-            self.people = self.last
+            for history in (self.groups, self.roles):
+                if name in history.now and history.grow(self.last, name, names):
+                    self.people = self.last
 
     def convention(self, number: int, term: Term | None) -> Convention:
         """The whole convention as a version has it, with its term; as signed, itself."""

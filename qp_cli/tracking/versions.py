@@ -154,6 +154,14 @@ def _reached_names(change: Change, owing: Mapping[str, Iterable[str]]) -> Iterab
     return changed_names(change)
 
 
+def reached_by_each(signed: Convention, avenants: Collection[Amended]) -> dict[str, frozenset[str]]:
+    """What each avenant changes, by its id: of a group or a role, the engagements that it owes by any of them."""
+    owing = _owing(signed)
+    for avenant in avenants:
+        _changing(avenant, owing)
+    return {avenant.id: frozenset(_changing(avenant, owing)) for avenant in avenants}
+
+
 def ended_by(known: Iterable[Version]) -> dict[str, str]:
     """The avenant that ended each engagement that is no longer owed by anybody, by id."""
     found: dict[str, str] = {}

@@ -143,6 +143,19 @@ def test_words_are_neutral_and_give_the_clause_the_parties_and_the_working():
     assert "target of the repository, not of the text" in of("Avis", "2022-05-02", ASKED)["summary"]
 
 
+@pytest.mark.parametrize(("count", "end"), [(20, "Partie 19"), (25, "Partie 19, and 5 more")])
+def test_of_many_who_owe_the_first_twenty_are_named_and_the_others_counted(count, end):
+    names = [f"p{number}" for number in range(count)]
+    body = "parties:\n" + "".join(f"  - {{id: {name}, name: Partie {name[1:]}}}\n" for name in names)
+    owed = f"debtors: [{', '.join(names)}], kind: one-off, due: {{on: 2022-06-30}}"
+    body += f"engagements: [{{id: plan, title: Plan, {owed}}}]"
+    found = read(opened("2022-02-20", body=body))
+    assert len(found) == count
+    for each in found:
+        owed = next(line for line in str(each["description"]).splitlines() if line.startswith("Owed by"))
+        assert owed.endswith(end)
+
+
 def amended(change, on="2022-03-01", name="f-av"):
     return f"  - {{id: {name}, kind: amended, title: Avenant, on: {on}, changes: [{change}]}}\n"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qp_cli.messages import msg, msgs
 from qp_cli.model.facts import Amended
 from qp_cli.render.headings import approval_remarks
-from qp_cli.render.journal import details
+from qp_cli.render.journal import FactNames, details
 from qp_cli.render.naming import titles_of
 from qp_cli.render.page.obligations import show_working
 from qp_cli.render.page.values import Gauge, JournalFact, Link, Matrix, MatrixCell, MatrixRow, PageTerm, Pair
@@ -128,15 +128,16 @@ def anchors_of(entries: Sequence[Entry]) -> dict[str, str]:
 
 def show_journal(situation: Situation, entries: Sequence[Entry], language: Language) -> tuple[JournalFact, ...]:
     """The facts, oldest first, in the words of `log`; those that were cancelled are marked."""
+    names = FactNames(situation)
     return tuple(
-        _fact(situation, entry, anchor, language)
+        _fact(names, entry, anchor, language)
         for entry, anchor in zip(entries, anchors_of(entries).values(), strict=True)
     )
 
 
-def _fact(situation: Situation, entry: Entry, anchor: str, language: Language) -> JournalFact:
+def _fact(names: FactNames, entry: Entry, anchor: str, language: Language) -> JournalFact:
     fact = entry.fact
-    about, *more = details(situation, entry, language, proof=False)
+    about, *more = details(names, entry, language, proof=False)
     proof = _proof(fact.proof) if fact.proof else None
     return JournalFact(anchor, fact, about, tuple(more), proof, entry.cancelled_by is not None)
 

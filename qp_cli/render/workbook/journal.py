@@ -8,7 +8,7 @@ from qp_cli.messages import msg
 from qp_cli.model.facts import Amended, Notified, Voided
 from qp_cli.model.kinds import ALL
 from qp_cli.render.avenants import write_change
-from qp_cli.render.journal import WHOLE, actor, recipients, target
+from qp_cli.render.journal import WHOLE, FactNames, actor, recipients, target
 from qp_cli.render.wording import FACTS
 from qp_cli.render.workbook.sheet import Layout, SheetColumn, Tone
 from qp_cli.tracking.journal import effective_on
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from qp_cli.render.workbook.cells import CellValue
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.log import Entry
-    from qp_cli.tracking.situation import Situation
 
 _CANCELLED = SheetColumn(msg("Cancelled"), 22)
 JOURNAL_LAYOUT = Layout(
@@ -65,14 +64,15 @@ def fact_rows(ledger: Ledger, language: Language) -> Iterator[list[CellValue]]:
     situation = ledger.situation
     home = convention_ref(situation)
     places = {site.id: site.label for site in situation.sites}
+    names = FactNames(situation)
     for entry in log_entries(situation, ledger.signed, ledger.facts, Filter()):
-        yield [home.label, *_first(situation, entry, places, language), *_rest(entry.fact, language), home.id]
+        yield [home.label, *_first(names, entry, places, language), *_rest(entry.fact, language), home.id]
 
 
-def _first(situation: Situation, entry: Entry, places: dict[str, str], language: Language) -> list[CellValue]:
+def _first(names: FactNames, entry: Entry, places: dict[str, str], language: Language) -> list[CellValue]:
     """What people look for: the day, what happened, to what, by whom, where."""
-    fact, directory = entry.fact, situation.directory
-    name, said = target(situation, fact)
+    fact, directory = entry.fact, names.situation.directory
+    name, said = target(names, fact)
     by, sites = actor(fact), getattr(fact, "sites", ())
     changes = fact.changes if isinstance(fact, Amended) else ()
     gone = entry.cancelled_by
