@@ -245,11 +245,11 @@ class Assessment:
     def _obligations(self, name: str, last: int) -> list[PendingObligation]:
         """The same as the avenants left them up to a version, by its number."""
         about = self.in_force.bearing_on(name)
-        first = self._reached.first(name)
+        first = self.reached_versions.first(name)
         engagement = self.versions[first].engagements.get(name)
         if engagement is None:
             return []
-        reaching = [number for number in self._reached.reaching(name) if first < number <= last]
+        reaching = [number for number in self.reached_versions.reaching(name) if first < number <= last]
         words = EngagementWords(engagement)
         pending = build(words, self.context(first if reaching else last))
         if given := self.versions[first].avenant:
@@ -283,7 +283,8 @@ class Assessment:
         return pending, about[done:]
 
     @cached_property
-    def _reached(self) -> ReachedVersions:
+    def reached_versions(self) -> ReachedVersions:
+        """Which avenants reach an engagement."""
         return ReachedVersions(self.versions, self._bearings)
 
     def _advanced(
@@ -304,14 +305,14 @@ class Assessment:
 
     def _is_added_since(self, end: EndedTerm, name: str) -> bool:
         """Whether an avenant added an engagement after the convention was terminated: it is meant for then."""
-        added = self.versions[self._reached.first(name)].avenant
+        added = self.versions[self.reached_versions.first(name)].avenant
         return added is not None and added.applies_from >= end.notified
 
     def _reaches(self, name: str, number: int, life: Life) -> Iterator[Reach]:
         """The changes of an avenant to an engagement, one after the other: first what its dates are counted from."""
         version = self.versions[number]
         own = version.changes(name)
-        changes = (None, *own) if self._reached.is_moved(name, number) else own
+        changes = (None, *own) if self.reached_versions.is_moved(name, number) else own
         for change in changes:
             if reach := self._reach(change, number, life):
                 yield reach
