@@ -150,8 +150,7 @@ class Assessment:
     @cached_property
     def renewals(self) -> RenewalChain | None:
         """The renewals made and the next expiry; None for a convention that is not renewed."""
-        term = self.references.term
-        return renewal_chain(self.versions, self.in_force, term.due if term else None)
+        return renewal_chain(self.versions, self.in_force, self._term_at)
 
     @property
     def previous_term(self) -> date | None:
@@ -223,11 +222,10 @@ class Assessment:
     @cached_property
     def stops(self) -> tuple[date | None, ...]:
         """For each version, the day on which an avenant ended the convention early; empty where none could."""
-        return early_ends(self.versions, self._term_versions, self._term_day) if self._term_versions else ()
+        return early_ends(self.versions, self._term_versions, self._term_at) if self._term_versions else ()
 
-    def _term_day(self, number: int) -> date | None:
-        term = self._references(number).term
-        return term.due if term else None
+    def _term_at(self, number: int) -> Deadline | None:
+        return self._references(number).term
 
     @cached_property
     def _bearings(self) -> Dependencies:

@@ -104,8 +104,8 @@ def _by_the_term(engagement: Engagement, dates: Dates) -> Deadline:
         text = msg("Owed throughout, until the term of the convention")
     elif engagement.kind is Kind.OPTION:
         text = msg("No day in the text: open during the convention, until its term")
-    step = Step("term", text, term.clause, term.day)
-    return Deadline(term.day, Basis.TERM, steps=(step,), is_length=engagement.kind is Kind.CONTINUING)
+    steps = (*(term.working.steps if term.working else ()), Step("term", text, term.clause, term.day))
+    return Deadline(term.day, Basis.TERM, steps=steps, is_length=engagement.kind is Kind.CONTINUING)
 
 
 def _answer(engagement: Engagement, dates: Dates, request: Request | None) -> Deadline:
