@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Remark, named
 from qp_cli.findings import Severity
-from qp_cli.messages import msg
+from qp_cli.messages import msg, msgs
 from qp_cli.model.facts import End, Extend, Reaching, Reassign, Redate
-from qp_cli.model.kinds import ALL, TERM
+from qp_cli.model.kinds import ALL, TERM, Kind
+from qp_cli.tracking.account import FormerDate
+from qp_cli.tracking.avenants import is_meant
 from qp_cli.tracking.changes import is_partial
+from qp_cli.tracking.journal import FactsInForce
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +23,10 @@ if TYPE_CHECKING:
     from qp_cli.checks.rule import Pointer
     from qp_cli.messages import Message
     from qp_cli.model.facts import Amended
+    from qp_cli.tracking.obligations import PendingObligation
 
 
+_SEVERAL = frozenset({Kind.RECURRING, Kind.ON_REQUEST})
 _PARTS = ("occurrence", "request", "debtor", "sites")
 
 
@@ -78,27 +83,85 @@ def _of_what_ended(change: Reaching, place: Pointer, avenant: Amended, computed_
 def late_extensions(subject: Subject) -> Iterator[Remark]:
     """An avenant concluded after the term, or the date, that it extends."""
     computed_dates = subject.computed_dates
+    ended: set[str] = set()
     for fact in computed_dates.in_force.amendments:
         for number, change in enumerate(fact.changes):
-            if isinstance(change, Extend | Redate):
-                yield from _late(computed_dates, fact, change.target, computed_dates.place(fact).to("changes", number))
+            if isinstance(change, End) and not is_partial(change):
+                ended.add(change.target)
+            if isinstance(change, Extend | Redate) and change.target not in ended:
+                place = computed_dates.place(fact).to("changes", number, "target")
+                yield from _late_change(computed_dates, fact, change, place)
 
 
-def _late(computed_dates: ComputedDates, fact: Amended, target: str, place: Pointer) -> Iterator[Remark]:
-    dated = computed_dates.before(fact, target)
-    ends = [deadline.due for deadline in dated.deadlines if deadline.due] if dated else []
-    if not dated or not ends or not computed_dates.suspended.isdisjoint((target, ALL)):
-        return
+def _late_change(
+    computed_dates: ComputedDates, fact: Amended, change: Extend | Redate, place: Pointer
+) -> Iterator[Remark]:
+    is_of_all = change.target == TERM or not is_partial(change)
+    dated = computed_dates.before(fact, change.target) if is_of_all else None
+    seen = _late_for_all(computed_dates, fact, dated) if dated else None
+    if seen and dated:
+        yield _late(place, *seen, dated.pointer)
+    elif message := _late_for_some(computed_dates, fact, change):
+        yield _late(place, message, Severity.WARNING, computed_dates.places.get(change.target))
+
+
+def _late(place: Pointer, message: Message, severity: Severity, dated: Pointer | None) -> Remark:
+    hint = msg("What has ended is not extended (C. civ. art. 1213, by analogy): check the day, or make a new agreement")
+    related = ((dated, msg("the date that it changes")),) if dated else ()
+    return Remark(place, message, hint, related, severity)
+
+
+def _late_for_all(computed_dates: ComputedDates, fact: Amended, dated: Dated) -> tuple[Message, Severity] | None:
+    """What is wrong, or can be doubted, of a change of the term or of all that an engagement's words date."""
+    ends = [deadline.due for deadline in dated.deadlines if deadline.due]
     concluded = fact.signed or fact.on
-    severity = Severity.ERROR if target == TERM else Severity.WARNING
-    message = _problem(dated, concluded, max(ends))
-    if message is None:
-        message, severity = _doubt(dated, fact, max(ends)), Severity.WARNING
-    if message:
-        hint = msg(
-            "What has ended is not extended (C. civ. art. 1213, by analogy): check the day, or make a new agreement"
+    if not ends or (dated.engagement and not computed_dates.suspended.isdisjoint((dated.name, ALL))):
+        return None
+    stopped = FactsInForce(computed_dates.assessment.shared.journal, concluded).term_stopped
+    if not dated.engagement and stopped and stopped.on <= max(ends):  # it does not run
+        return None
+    if problem := _problem(dated, concluded, max(ends)):
+        return problem, Severity.WARNING if dated.engagement else Severity.ERROR
+    doubt = _doubt(dated, fact, max(ends))
+    return (doubt, Severity.WARNING) if doubt else None
+
+
+def _late_for_some(computed_dates: ComputedDates, fact: Amended, change: Extend | Redate) -> Message | None:
+    """What is wrong where some obligations were moved, or replaced, whose own date had passed: by suspensions too."""
+    concluded = fact.signed or fact.on
+    context = computed_dates.assessment.current
+    ends = {
+        former.due
+        for one in computed_dates.pending(change.target)
+        if is_meant(one, change, context)
+        for former in _former_dates(one, fact)
+        if former.due and not (former.held_since and former.held_since <= former.due)
+    }
+    engagement = computed_dates.engagements.get(change.target)
+    name = named(change.target, engagement.clause if engagement else None)
+    if passed := [end for end in ends if end < concluded]:
+        first = min(passed)
+        if engagement and engagement.kind not in _SEVERAL:
+            return msg("Concluded on {day}, after {name} had ended, on {end}", day=concluded, name=name, end=first)
+        return msgs(
+            "Concluded on {day}, after a date of {name} that it changes, {end}",
+            "Concluded on {day}, after {count} dates of {name} that it changes, the first on {end}",
+            count=len(passed),
+            day=concluded,
+            name=name,
+            end=first,
         )
-        yield Remark(place.to("target"), message, hint, ((dated.pointer, msg("the date that it changes")),), severity)
+    if passed := [end for end in ends if end < fact.applies_from]:
+        return msg("In effect from {day}, after {name} had ended, on {end}",
+                   day=fact.applies_from, name=name, end=min(passed))  # fmt: skip
+    return None
+
+
+def _former_dates(one: PendingObligation, fact: Amended) -> Iterator[FormerDate]:
+    """The date of an obligation that an avenant moved, or put another in place of."""
+    if one.replaced_by == fact.id:
+        yield FormerDate(fact.id, one.due_now().due, one.account.open_since)
+    yield from (former for former in one.former_dates if former.avenant == fact.id)
 
 
 def _problem(dated: Dated, concluded: date, end: date) -> Message | None:

@@ -12,12 +12,13 @@ from qp_cli.checks.rule import Pointer
 from qp_cli.errors import InvalidPeriodError, QpError
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, Rule, Within, chosen_from
 from qp_cli.model.facts import Add, Extend, Redate, Suspended
-from qp_cli.model.kinds import TERM, Kind
+from qp_cli.model.kinds import ALL, TERM, Kind
 from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.changes import is_partial
 from qp_cli.tracking.deadlines import Deadline
 from qp_cli.tracking.journal import TermPause, effective_on
+from qp_cli.tracking.obligations import standing_deadlines
 from qp_cli.tracking.renewal import TacitRenewal, Termination
 from qp_cli.tracking.term import day_of_event, term_of
 
@@ -319,13 +320,20 @@ class ComputedDates:
         """What the due date of an engagement gives, worked out once; nothing when it is refused."""
         if name not in self._deadlines:
             try:
-                self._deadlines[name] = self.assessment.current.deadlines(engagement)
+                self._deadlines[name] = self._given(engagement)
             except InvalidPeriodError:  # a regime that another rule objects to
                 self._deadlines[name] = ()
             except QpError as error:
                 self.refused[name] = error.message
                 self._deadlines[name] = ()
         return self._deadlines[name]
+
+    def _given(self, engagement: Engagement) -> tuple[Deadline, ...]:
+        """Its dates as every screen shows them: avenants and suspensions leave some that its words no longer give."""
+        name = engagement.id
+        if self.assessment.reached_versions.reaching(name) or not self.suspended.isdisjoint((name, ALL)):
+            return standing_deadlines(self.pending(name))
+        return self.assessment.current.deadlines(engagement)
 
     def _built(self, engagement: Engagement) -> list[PendingObligation]:
         if not _fits(engagement):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.dates import ONE_DAY, Step, add_period, shift_days, shift_months
 from qp_cli.law.periods import DayCount, Period, WorkingDays
-from qp_cli.law.workdays import add_working_days, counted_between
+from qp_cli.law.workdays import add_working_days, counted_between, skipped_holidays
 from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from qp_cli.law.periods import Delay
@@ -21,6 +23,8 @@ _WORKING_DAYS_SOURCE = {
     DayCount.OUVRABLES: "Cass. soc., 3 juin 2015, n° 14-12.245 ; jours fériés : C. trav. art. L. 3133-1",
 }
 SUSPENSION_SOURCE = "C. civ. art. 2230, par analogie : la suspension arrête le cours du délai, sans l'effacer"
+_NAMED = 6
+"""How many of the public holidays that were left out are named."""
 _NEAR = 7
 """How many days around a first guess the first day of a length is looked for: months and closed days differ by less."""
 
@@ -208,7 +212,29 @@ def _count_working_days(
             resumed=pause.resumed,
         )
         steps.append(Step("suspension", text, SUSPENSION_SOURCE, end))
+    span = (end, origin - ONE_DAY) if backwards else (origin + ONE_DAY, end)
+    steps.extend(_skipped(*span, kind, zone, pauses))
     return end
+
+
+def _skipped(first: date, last: date, kind: DayCount, zone: Zone, pauses: tuple[Pause, ...]) -> Iterator[Step]:
+    """The step that names the public holidays that a count left out; none where it met none while it ran."""
+    found = [
+        (day, holiday)
+        for day, holiday in skipped_holidays(first, last, kind, zone)
+        if not any(pause.first <= day < pause.resumed for pause in pauses)
+    ]
+    if not found:
+        return
+    named = [msg("{day} ({holiday})", day=day, holiday=holiday.name) for day, holiday in found[:_NAMED]]
+    if more := len(found) - len(named):
+        named.append(msgs("{count} other", "{count} others", count=more))
+    days = reduce(lambda before, day: msg("{first}, {last}", first=before, last=day), named)
+    sources = (source for _, holiday in found[:_NAMED] for source in holiday.source.split(" ; "))
+    text = msgs(
+        "Public holiday not counted: {days}", "Public holidays not counted: {days}", count=len(found), days=days
+    )
+    yield Step("skipped-holidays", text, " ; ".join(dict.fromkeys(sources)), None)
 
 
 def _add(steps: list[Step], origin: date, period: Period, regime: Regime, *, sign: int) -> date:

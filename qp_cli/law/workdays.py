@@ -12,6 +12,7 @@ from qp_cli.law.periods import DayCount
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
+    from qp_cli.law.holidays import Holiday
     from qp_cli.law.periods import WorkingDays
     from qp_cli.law.zones import Zone
     from qp_cli.messages import Message
@@ -107,6 +108,18 @@ def counted_between(after: date, before: date, kind: DayCount, zone: Zone) -> in
         found += is_counted(day, kind, zone)
         day += ONE_DAY
     return found
+
+
+def skipped_holidays(first: date, last: date, kind: DayCount, zone: Zone) -> tuple[tuple[date, Holiday], ...]:
+    """The public holidays of a span, both ends included, that a count leaves out and a weekend does not, by date.
+
+    Raises:
+        OutOfRangeError: a day is before 1905 or after 2100.
+    """
+    closed = SATURDAY if kind is DayCount.OUVRES else SUNDAY
+    years = (public_holidays(year, zone) for year in range(first.year, last.year + 1))
+    days = (each for year in years for each in year.items())
+    return tuple((day, holiday) for day, holiday in days if first <= day <= last and day.weekday() < closed)
 
 
 @cache

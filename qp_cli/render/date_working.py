@@ -78,8 +78,7 @@ def three_dates(compared: ComparedDates | None) -> list[tuple[Message, date]]:
     """Strict, prudent and carried over, each with what it is; none where they are one day."""
     if compared is None or not compared.differ:
         return []
-    named = msg("strict: the day itself, which ends no period: nothing carries it over")
-    rows = [(msg("strict: the nominal end") if compared.is_period else named, compared.strict)]
+    rows = [(_strict(compared), compared.strict)]
     if compared.prudent:
         rows.append((msg("prudent: the working day before"), compared.prudent))
     if carried := compared.carried_over:
@@ -87,6 +86,15 @@ def three_dates(compared: ComparedDates | None) -> list[tuple[Message, date]]:
         unsaid = msg("carried over: the next working day, where a text provides for it")
         rows.append((msg("carried over: the next working day, as the rule provides") if provided else unsaid, carried))
     return rows
+
+
+def _strict(compared: ComparedDates) -> Message:
+    """What the day itself is."""
+    if compared.is_length:
+        return msg("strict: the end of a length, which nothing carries over")
+    if compared.is_period:
+        return msg("strict: the nominal end")
+    return msg("strict: the day itself, which ends no period: nothing carries it over")
 
 
 def write_readings(readings: Sequence[Reading], language: Language, *, indent: str = "  ") -> list[str]:

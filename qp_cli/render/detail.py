@@ -102,7 +102,7 @@ def write_term(situation: Situation, language: Language) -> str:
     if deadline.due is None and declared.open_ended:
         lines += ["", language.text(without_end(situation, language))]
     else:
-        lines += ["", *write_working(deadline, titles_of(situation.convention), language)]
+        lines += ["", *write_working(deadline, titles_of(situation.convention), language, situation.convention.zone)]
     if situation.renewals:
         lines += write_renewals(situation, situation.renewals, language)
     return "\n".join(lines) + "\n"

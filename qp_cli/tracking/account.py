@@ -25,6 +25,14 @@ class PausingStep(NamedTuple):
     earlier: Suspended | Resumed | None
 
 
+class FormerDate(NamedTuple):
+    """What an avenant moved: the date until then, and since when a suspension held it that had not ended."""
+
+    avenant: str
+    due: date | None
+    held_since: date | None
+
+
 class Account:
     """The facts put into one obligation, read as they come; only ever added to.
 

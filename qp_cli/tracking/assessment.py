@@ -150,8 +150,7 @@ class Assessment:
     @cached_property
     def renewals(self) -> RenewalChain | None:
         """The renewals made and the next expiry; None for a convention that is not renewed."""
-        term = self.references.term
-        return renewal_chain(self.versions, self.in_force, term.due if term else None)
+        return renewal_chain(self.versions, self.in_force, self._term_at)
 
     @property
     def previous_term(self) -> date | None:
@@ -223,11 +222,10 @@ class Assessment:
     @cached_property
     def stops(self) -> tuple[date | None, ...]:
         """For each version, the day on which an avenant ended the convention early; empty where none could."""
-        return early_ends(self.versions, self._term_versions, self._term_day) if self._term_versions else ()
+        return early_ends(self.versions, self._term_versions, self._term_at) if self._term_versions else ()
 
-    def _term_day(self, number: int) -> date | None:
-        term = self._references(number).term
-        return term.due if term else None
+    def _term_at(self, number: int) -> Deadline | None:
+        return self._references(number).term
 
     @cached_property
     def _bearings(self) -> Dependencies:
@@ -245,11 +243,11 @@ class Assessment:
     def _obligations(self, name: str, last: int) -> list[PendingObligation]:
         """The same as the avenants left them up to a version, by its number."""
         about = self.in_force.bearing_on(name)
-        first = self._reached.first(name)
+        first = self.reached_versions.first(name)
         engagement = self.versions[first].engagements.get(name)
         if engagement is None:
             return []
-        reaching = [number for number in self._reached.reaching(name) if first < number <= last]
+        reaching = [number for number in self.reached_versions.reaching(name) if first < number <= last]
         words = EngagementWords(engagement)
         pending = build(words, self.context(first if reaching else last))
         if given := self.versions[first].avenant:
@@ -283,7 +281,8 @@ class Assessment:
         return pending, about[done:]
 
     @cached_property
-    def _reached(self) -> ReachedVersions:
+    def reached_versions(self) -> ReachedVersions:
+        """Which avenants reach an engagement."""
         return ReachedVersions(self.versions, self._bearings)
 
     def _advanced(
@@ -304,14 +303,14 @@ class Assessment:
 
     def _is_added_since(self, end: EndedTerm, name: str) -> bool:
         """Whether an avenant added an engagement after the convention was terminated: it is meant for then."""
-        added = self.versions[self._reached.first(name)].avenant
+        added = self.versions[self.reached_versions.first(name)].avenant
         return added is not None and added.applies_from >= end.notified
 
     def _reaches(self, name: str, number: int, life: Life) -> Iterator[Reach]:
         """The changes of an avenant to an engagement, one after the other: first what its dates are counted from."""
         version = self.versions[number]
         own = version.changes(name)
-        changes = (None, *own) if self._reached.is_moved(name, number) else own
+        changes = (None, *own) if self.reached_versions.is_moved(name, number) else own
         for change in changes:
             if reach := self._reach(change, number, life):
                 yield reach

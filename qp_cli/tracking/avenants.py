@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qp_cli.model.facts import Add, End, Extend, Reassign, Redate
+from qp_cli.tracking.account import FormerDate
 from qp_cli.tracking.assignment import assign
 from qp_cli.tracking.changes import changed, is_dating, is_partial, reaches_from
 from qp_cli.tracking.deadlines import Basis, Deadline
@@ -88,7 +89,7 @@ class Reach:
 
 def reached(one: PendingObligation, reach: Reach) -> bool:
     """Whether a change reaches an obligation, as the facts before the avenant left it."""
-    if one.ended_by or not _is_meant(one, reach.change, reach.context):
+    if one.ended_by or not is_meant(one, reach.change, reach.context):
         return False
     redates = isinstance(reach.change, _REDATING)
     settled = one.settled_by
@@ -106,7 +107,7 @@ def _is_of_one(change: Change | None) -> bool:
     return change is not None and not isinstance(change, Add) and change.is_of_one
 
 
-def _is_meant(one: PendingObligation, change: Change | None, context: Context) -> bool:
+def is_meant(one: PendingObligation, change: Change | None, context: Context) -> bool:
     """Whether an obligation is among those a change names: its occurrence, its debtor, its site."""
     if change is None or isinstance(change, Add):
         return True
@@ -199,7 +200,7 @@ def _leaves(one: PendingObligation, reach: Reach) -> bool:
         return one.lane in reach.owing and one.lane not in reach.owing_now
     if not isinstance(reach.change, Reassign) or one.debtor.key in reach.coming(one.site):
         return False
-    return _is_meant(one, reach.change, reach.context)
+    return is_meant(one, reach.change, reach.context)
 
 
 def _touched(one: PendingObligation, reach: Reach, *, leaves: bool) -> Iterator[PendingObligation]:
@@ -250,9 +251,10 @@ def mark_moves(before: Mapping[str, PendingObligation], pending: Iterable[Pendin
         was = before.get(one.id)
         if was is None or was is one or was.due_now().due == one.due_now().due:
             continue
-        if not was.moved_by:
+        if not was.former_dates:
             one.previous_due = _on_the_eve(one, reach).due
-        one.moved_by = (*was.moved_by, reach.avenant.id)
+        former = FormerDate(reach.avenant.id, was.due_now().due, was.account.open_since)
+        one.former_dates = (*was.former_dates, former)
 
 
 def _on_the_eve(one: PendingObligation, reach: Reach) -> Deadline:
@@ -358,7 +360,7 @@ def _successor(one: PendingObligation, leaving: list[PendingObligation], reach: 
     """A new obligation with what had changed for its part only, and the suspensions of those whose place it takes."""
     if not leaving:
         dating = (*reach.dating, *(() if reach.owing is None else reach.of_one))
-        return _worded(one, tuple(each for each in dating if _is_meant(one, each, reach.context)), reach)
+        return _worded(one, tuple(each for each in dating if is_meant(one, each, reach.context)), reach)
     made = _worded(one, leaving[0].partial, reach)
     if made:
         pauses = {fact.id: fact for old in leaving for fact in old.facts if isinstance(fact, SUSPENDING)}
@@ -369,7 +371,7 @@ def _successor(one: PendingObligation, leaving: list[PendingObligation], reach: 
 def _is_born(one: PendingObligation, reach: Reach) -> bool:
     """Whether an obligation that new words give is among those meant, and falls due late enough for them to give it."""
     ended = (*reach.ended, *(each for each in reach.of_one if isinstance(each, End) and reach.owing is not None))
-    if not _is_there(one, reach.change) or any(_is_meant(one, change, reach.context) for change in ended):
+    if not _is_there(one, reach.change) or any(is_meant(one, change, reach.context) for change in ended):
         return False
     if _is_of_one(reach.change):
         return True

@@ -24,6 +24,7 @@ class ComparedDates(NamedTuple):
         carried_over: the first working day on or after it; None where nothing can be carried over.
         deadline: the last day in time, which is the carried-over date where the regime says so.
         is_period: whether a period (délai) ends there; a day that is named is none, and nothing carries it over.
+        is_length: whether a durée ends there, which nothing carries over either.
     """
 
     strict: date
@@ -31,6 +32,7 @@ class ComparedDates(NamedTuple):
     carried_over: date | None
     deadline: date
     is_period: bool = True
+    is_length: bool = False
 
     @property
     def differ(self) -> bool:
@@ -48,7 +50,8 @@ def compared_dates(deadline: Deadline, zone: Zone) -> ComparedDates | None:
 
     Those of its working, where a period was counted. A day that the text, an avenant, a series or the term names is no
     period: only a délai that ends on a closed day is carried over (CPC art. 642 al. 2; Règl. 1182/71 art. 3 § 4), so
-    there is a prudent day, and no carried-over one. The end of a durée is compared with nothing.
+    there is a prudent day, and no carried-over one; so it is for the term, which is the end of a durée, before which
+    there may be something to do. The end of what runs on is compared with nothing: it is owed throughout.
 
     Args:
         deadline: the deadline.
@@ -56,6 +59,9 @@ def compared_dates(deadline: Deadline, zone: Zone) -> ComparedDates | None:
     """
     if deadline.due is None:
         return None
+    if deadline.is_term:
+        prudent = _prudent(deadline.due, zone)
+        return ComparedDates(deadline.due, prudent, None, deadline.due, is_period=False, is_length=True)
     if deadline.computation:
         return compared_in(deadline.computation)
     if deadline.is_length:

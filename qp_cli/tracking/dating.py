@@ -13,6 +13,7 @@ from qp_cli.model.dues import AtLeast, AtTheLatest, Every, On, Rule, Within
 if TYPE_CHECKING:
     from datetime import date
 
+    from qp_cli.law.computation import Computation
     from qp_cli.law.periods import Delay, Period
     from qp_cli.model.dues import Due
     from qp_cli.model.facts import Amended
@@ -107,7 +108,16 @@ def named_day_step(day: date, clause: str, dating: Dating | None, *, is_first: b
     return Step("day", msg("The text names the first date") if is_first else msg("The text names the day"), clause, day)
 
 
-def with_avenants(steps: tuple[Step, ...], due: Due, dating: Dating) -> tuple[Step, ...]:
+def before_the_count(steps: tuple[Step, ...], computation: Computation | None) -> int:
+    """The place in a working at which its own period begins to be counted, after the working of what that runs from."""
+    if computation and (own := len(computation.steps)) and steps[-own:] == computation.steps:
+        return len(steps) - own
+    return next((number for number, step in enumerate(steps) if step.rule not in _LEADING), len(steps))
+
+
+def with_avenants(
+    steps: tuple[Step, ...], due: Due, dating: Dating, computation: Computation | None
+) -> tuple[Step, ...]:
     """A working with what avenants say of its date: the one that gives it first, those that lengthen it next.
 
     A day that one names says so itself.
@@ -117,7 +127,7 @@ def with_avenants(steps: tuple[Step, ...], due: Due, dating: Dating) -> tuple[St
         steps = (Step("avenant", said, dating.anew.source, None), *steps)
     if not dating.by:
         return steps
-    place = next((number for number, step in enumerate(steps) if step.rule not in _LEADING), len(steps))
+    place = before_the_count(steps, computation)
     return (*steps[:place], _lengthened_step(dating), *steps[place:])
 
 

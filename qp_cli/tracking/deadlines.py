@@ -65,6 +65,7 @@ class Deadline(NamedTuple):
         without_date: why there is no day and nothing is awaited, where that is so.
         is_open_ended: whether it is one of a series whose end is not known.
         is_length: whether it is the end of a durée (the term, what runs on), which no closed day moves.
+        is_term: whether it is the term of the convention.
     """
 
     due: date | None
@@ -80,6 +81,7 @@ class Deadline(NamedTuple):
     without_date: Message | None = None
     is_open_ended: bool = False
     is_length: bool = False
+    is_term: bool = False
 
 
 DATELESS = Deadline(None, without_date=msg("no date: this series gives none"))
@@ -143,7 +145,8 @@ def resolve(due: Due, dates: Dates) -> tuple[Deadline, ...]:
     found = _resolved(due, dates)
     if dating := dates.dating:
         found = tuple(
-            each._replace(steps=with_avenants(each.steps, due, dating)) if each.due else each for each in found
+            each._replace(steps=with_avenants(each.steps, due, dating, each.computation)) if each.due else each
+            for each in found
         )
     return tuple(each._replace(is_length=True) for each in found) if dates.is_length else found
 

@@ -24,7 +24,7 @@ from qp_cli.tracking.renewal import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from qp_cli.model.convention import Convention
     from qp_cli.model.facts import Denounced
@@ -86,8 +86,12 @@ class RenewalChain(NamedTuple):
         return next((each for each in self.expiries if not each.is_renewed), None)
 
 
-def renewal_chain(known: Sequence[Version], in_force: FactsInForce, term: date | None) -> RenewalChain | None:
+def renewal_chain(
+    known: Sequence[Version], in_force: FactsInForce, term_at: Callable[[int], Deadline | None]
+) -> RenewalChain | None:
     """The renewals made and the next expiry; None for a convention that is not renewed.
+
+    `term_at` gives the term of a version, by its number.
 
     Raises:
         OutOfRangeError: a day outside the years qp computes.
@@ -96,14 +100,15 @@ def renewal_chain(known: Sequence[Version], in_force: FactsInForce, term: date |
     if declared is None or declared.renewal is None:
         return None
     due, most = declared.due, declared.renewal.at_most
+    term = term_at(len(known) - 1)
     agreed = due.before if isinstance(due, EndedTerm) else due
     made = agreed.made if isinstance(agreed, RenewedTerm) else 0
     left = None if most is None else max(most - made, 0)
     return RenewalChain(
-        tuple(_expiries(known, in_force, term)),
+        tuple(_expiries(known, in_force, term_at)),
         made,
         0 if isinstance(due, EndedTerm) else left,
-        tuple(_ends_later(known, in_force, term)),
+        tuple(_ends_later(known, in_force, term.due if term else None)),
     )
 
 
@@ -116,41 +121,46 @@ def _ends_later(known: Sequence[Version], in_force: FactsInForce, term: date | N
                 yield end
 
 
-def _expiries(known: Sequence[Version], in_force: FactsInForce, term: date | None) -> Iterator[TermExpiry]:
+def _expiries(
+    known: Sequence[Version], in_force: FactsInForce, term_at: Callable[[int], Deadline | None]
+) -> Iterator[TermExpiry]:
     since = date.min
     for before, version in itertools.pairwise(known):
         if isinstance(version.avenant, TacitRenewal):
-            day = version.applies_from - ONE_DAY
-            yield _expiry(before.outline, since, day, in_force, is_renewed=True)
+            expiry = term_at(before.number) or Deadline(version.applies_from - ONE_DAY)
+            yield _expiry(before.outline, since, expiry, in_force, is_renewed=True)
         if (before.outline.term and before.outline.term.due) != (version.outline.term and version.outline.term.due):
             since = version.applies_from
     convention = known[-1].outline
-    if term and convention.term and renewed(convention.term):
+    term = term_at(len(known) - 1)
+    if term and term.due and convention.term and renewed(convention.term):
         yield _expiry(convention, since, term, in_force, is_renewed=False)
 
 
-def _expiry(convention: Convention, since: date, day: date, in_force: FactsInForce, *, is_renewed: bool) -> TermExpiry:
-    facts = in_force.denunciations
+def _expiry(
+    convention: Convention, since: date, expiry: Deadline, in_force: FactsInForce, *, is_renewed: bool
+) -> TermExpiry:
+    facts, day = in_force.denunciations, expiry.due or date.max
     received = facts[bisect_left(facts, since, key=effective_on) : bisect_right(facts, day, key=effective_on)]
-    return TermExpiry(day, _last_day(convention, day), tuple(received), is_renewed)
+    return TermExpiry(day, _last_day(convention, day, expiry.steps), tuple(received), is_renewed)
 
 
-def _last_day(convention: Convention, expiry: date) -> Deadline:
-    """The last day to denounce: the notice counted back from the expiry, else the expiry itself."""
+def _last_day(convention: Convention, expiry: date, working: tuple[Step, ...]) -> Deadline:
+    """The last day to denounce: the notice counted back from the expiry, whose working it has, else the expiry."""
     renewal = convention.term.renewal if convention.term else None
     clause = (renewal.clause or "") if renewal else ""
     named = Step("reference", msg("{name}: {title}", name=TERM, title=msg("expiry of the convention")), clause, expiry)
     computation = notice_working(expiry, renewal, convention) if renewal else None
     if renewal is None or computation is None:
         said = Step("term", msg("No notice in the text: by the expiry itself"), clause, expiry)
-        return Deadline(expiry, origin=expiry, occurrence=expiry, steps=(named, said))
+        return Deadline(expiry, origin=expiry, occurrence=expiry, steps=(*working, named, said))
     regime = find_regime(renewal.regime or convention.regime)
     return Deadline(
         computation.deadline,
         origin=expiry,
         regime=regime,
         computation=computation,
-        steps=(named, *computation.steps),
+        steps=(*working, named, *computation.steps),
         occurrence=expiry,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from operator import is_
 from typing import TYPE_CHECKING
@@ -18,11 +19,11 @@ from qp_cli.tracking.people import Debtor, owed_by
 from qp_cli.tracking.performance import dated_request, requests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.law.counting import Pause
     from qp_cli.model.convention import Engagement
+    from qp_cli.tracking.account import FormerDate
     from qp_cli.tracking.changes import EngagementWords
     from qp_cli.tracking.deadlines import Dates
     from qp_cli.tracking.journal import FactsInForce
@@ -103,8 +104,8 @@ def _by_the_term(engagement: Engagement, dates: Dates) -> Deadline:
         text = msg("Owed throughout, until the term of the convention")
     elif engagement.kind is Kind.OPTION:
         text = msg("No day in the text: open during the convention, until its term")
-    step = Step("term", text, term.clause, term.day)
-    return Deadline(term.day, Basis.TERM, steps=(step,), is_length=engagement.kind is Kind.CONTINUING)
+    steps = (*(term.working.steps if term.working else ()), Step("term", text, term.clause, term.day))
+    return Deadline(term.day, Basis.TERM, steps=steps, is_length=engagement.kind is Kind.CONTINUING)
 
 
 def _answer(engagement: Engagement, dates: Dates, request: Request | None) -> Deadline:
@@ -135,7 +136,7 @@ class PendingObligation:
         evidence: performance that came before it could serve: kept with it, and counted for nothing.
         partial: the changes that reach it and not the whole of its engagement.
         avenants: those that dated it, gave it its debtor, or ended it.
-        moved_by: those that moved its date, with the date shown before the first of them.
+        former_dates: the dates that avenants moved; `previous_due` is the one shown before the first of them.
         replaced_by: the avenant that put others in its place, if one did.
         ended_by: the avenant after which it is no longer owed, if one did that.
         is_former: whether its debtor has handed over what comes after it.
@@ -153,7 +154,7 @@ class PendingObligation:
     evidence: list[FactAbout] = field(default_factory=list, init=False)
     partial: tuple[Change, ...] = field(default=(), init=False)
     avenants: tuple[str, ...] = field(default=(), init=False)
-    moved_by: tuple[str, ...] = field(default=(), init=False)
+    former_dates: tuple[FormerDate, ...] = field(default=(), init=False)
     previous_due: date | None = field(default=None, init=False)
     replaced_by: str = field(default="", init=False)
     ended_by: str = field(default="", init=False)
@@ -184,9 +185,14 @@ class PendingObligation:
         return self.deadline.occurrence
 
     @property
+    def moved_by(self) -> tuple[str, ...]:
+        """The avenants that moved its date, in order."""
+        return tuple(former.avenant for former in self.former_dates)
+
+    @property
     def is_untouched(self) -> bool:
         """Whether no fact and no avenant has borne on it so far."""
-        return not (self.facts or self.evidence or self.avenants or self.moved_by)
+        return not (self.facts or self.evidence or self.avenants or self.former_dates)
 
     @property
     def is_single(self) -> bool:
@@ -312,6 +318,17 @@ class PendingObligation:
             return None
         made.deadline = found
         return made
+
+
+def standing_deadlines(pending: Iterable[PendingObligation]) -> tuple[Deadline, ...]:
+    """The dates of obligations as screens show them, each once, oldest first; none of what was ended or replaced.
+
+    Raises:
+        OutOfRangeError: a day outside the years qp computes.
+    """
+    standing = (one.due_now() for one in pending if not (one.replaced_by or one.ended_by))
+    found = {(each.due, each.occurrence): each for each in standing}
+    return tuple(sorted(found.values(), key=lambda each: each.due or date.max))
 
 
 def build(words: EngagementWords, context: Context, former: Former | None = None) -> list[PendingObligation]:

@@ -186,6 +186,7 @@ class ReferenceDays:
         self._happened: dict[str, ReferenceDay] = {}
         self._term: Deadline | None = None
         self._term_known = False
+        self._term_working: DayWorking | None = None
         self.is_settled = True
 
     @property
@@ -248,7 +249,9 @@ class ReferenceDays:
         if self.term is None or self.term.due is None:
             waiting = self.term.waiting_for if self.term else (TERM,)
             return ReferenceDay(None, waiting, TERM, title, clause)
-        return ReferenceDay(self.term.due, (), TERM, title, clause)
+        if self._term_working is None:
+            self._term_working = DayWorking(self.term.steps)
+        return ReferenceDay(self.term.due, (), TERM, title, clause, working=self._term_working)
 
     def _computed_day(self, event: Event) -> ReferenceDay:
         """The day of an event that follows from others, worked out once; those that it follows from come first."""

@@ -6,13 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qp_cli.model.kinds import TERM
-from qp_cli.tracking.dating import dating_of
+from qp_cli.tracking.dating import before_the_count, dating_of
 from qp_cli.tracking.deadlines import Basis, Dates, Deadline, resolve
 from qp_cli.tracking.references import ReferenceDay
 from qp_cli.tracking.renewal import EndedTerm, MoveKind, RenewedTerm, ending_steps, renewal_step
 
 if TYPE_CHECKING:
-    from qp_cli.law.dates import Step
     from qp_cli.model.convention import Event
     from qp_cli.tracking.references import ReferenceDays
 
@@ -51,18 +50,13 @@ def term_of(references: ReferenceDays) -> Deadline | None:
         return _without_end(references)
     if isinstance(due, EndedTerm):
         before = resolve(due.before, dates)[0] if due.before else _without_end(references)
-        return Deadline(due.on, origin=before.origin, steps=ending_steps(due, convention), is_length=True)
-    found = resolve(due, dates)[0]
+        return Deadline(due.on, origin=before.origin, steps=ending_steps(due, convention), is_length=True, is_term=True)
+    found = resolve(due, dates)[0]._replace(is_term=True)
     if isinstance(due, RenewedTerm) and found.due:
-        steps = _with_renewals(found.steps, renewal_step(due))
+        place = before_the_count(found.steps, found.computation)
+        steps = (*found.steps[:place], renewal_step(due), *found.steps[place:])
         return found._replace(steps=steps, origin=None if due.day else found.origin)
     return found
-
-
-def _with_renewals(steps: tuple[Step, ...], renewals: Step) -> tuple[Step, ...]:
-    """The working of a renewed term: what its period is made of is said before that is counted."""
-    place = next((number for number, step in enumerate(steps) if step.rule != "reference"), len(steps))
-    return (*steps[:place], renewals, *steps[place:])
 
 
 def _without_end(references: ReferenceDays) -> Deadline:

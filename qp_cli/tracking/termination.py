@@ -103,9 +103,8 @@ def _brought_forward(one: PendingObligation, reach: Reach, end: EndedTerm) -> No
         is_later = deadline.due is not None and deadline.due > end.on
         if is_later or (deadline.due is None and reach.context.in_force.as_of > end.on):
             text = msg("Owed throughout, until the term of the convention")
-            one.deadline = Deadline(
-                end.on, Basis.TERM, steps=(Step("term", text, source_of_termination(end), end.on),), is_length=True
-            )
+            steps = (*_working(reach), Step("term", text, source_of_termination(end), end.on))
+            one.deadline = Deadline(end.on, Basis.TERM, steps=steps, is_length=True)
             one.context = reach.context
     elif isinstance(engagement.due, AtTheLatest | AtLeast) and engagement.due.before == TERM:
         was = reach.shown.get(one.id)
@@ -115,5 +114,15 @@ def _brought_forward(one: PendingObligation, reach: Reach, end: EndedTerm) -> No
             one.deadline = one.deadline._replace(
                 due=end.on,
                 computation=None,
-                steps=(*deadline.steps, Step("termination", text, source_of_termination(end), end.on)),
+                steps=(
+                    *deadline.steps,
+                    *_working(reach),
+                    Step("termination", text, source_of_termination(end), end.on),
+                ),
             )
+
+
+def _working(reach: Reach) -> tuple[Step, ...]:
+    """How the end was reached that the termination gives."""
+    term = reach.context.dates.references.term
+    return term.steps if term else ()

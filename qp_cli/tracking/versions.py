@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qp_cli.model.dues import Due
     from qp_cli.model.facts import Change, FactAbout, Terminated
     from qp_cli.tracking.changes import EngagementWords
+    from qp_cli.tracking.deadlines import Deadline
     from qp_cli.tracking.journal import FactsInForce
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.people import Debtor
@@ -189,7 +190,7 @@ def dating_the_term(known: Iterable[Version]) -> tuple[int, ...]:
 
 
 def early_ends(
-    known: Sequence[Version], dating: Collection[int], term_day: Callable[[int], date | None]
+    known: Sequence[Version], dating: Collection[int], term_at: Callable[[int], Deadline | None]
 ) -> tuple[date | None, ...]:
     """For each version, the day on which an avenant ended the convention early; None where none did.
 
@@ -197,15 +198,19 @@ def early_ends(
     """
     stops: list[date | None] = [None]
     dating = frozenset(dating)
-    last = term_day(0) if dating else None
+    last = _due(term_at(0)) if dating else None
     for number in range(1, len(known)):
         stop = stops[-1]
         if number in dating:
-            before, last = last, term_day(number)
+            before, last = last, _due(term_at(number))
             if before and last and last != before and not isinstance(known[number].avenant, Termination):
                 stop = last if last < before else None
         stops.append(stop)
     return tuple(stops)
+
+
+def _due(term: Deadline | None) -> date | None:
+    return term.due if term else None
 
 
 def moves_of(known: Iterable[Version]) -> dict[str, MoveKind]:

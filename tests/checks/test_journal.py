@@ -428,7 +428,7 @@ def test_a_change_that_reaches_nothing_is_an_error(seen, convention, change, cod
 @pytest.mark.parametrize(
     "change",
     [
-        "{change: extend, target: plan, by: P1M, debtor: ville, since: 2022-02-01}",
+        "{change: extend, target: plan, by: P2M, debtor: ville, since: 2022-02-01}",
         "{change: end, target: bilan, sites: [halle]}",
         "{change: end, target: revue, occurrence: 2022-07-10}",
         "{change: due, target: revue, occurrence: 2022-07-10, due: {on: 2022-07-29}}",

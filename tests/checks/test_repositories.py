@@ -65,7 +65,8 @@ def test_the_roadmap_is_to_be_acted_upon_on_the_friday_before():
     assert "Monday 2021-09-20" in hint
 
 
-def test_the_neighbour_gives_one_observation(found):
-    assert [(code, severity) for code, severity, _, _ in found(NEIGHBOUR)] == [("QP303", "info")]
-    ((_, _, _, message),) = found(NEIGHBOUR)
-    assert "Sunday 2024-06-30" in message
+def test_the_neighbour_gives_two_observations(found):
+    assert [(code, severity) for code, severity, _, _ in found(NEIGHBOUR)] == [("QP303", "info")] * 2
+    suspended, accounts = (message for _, _, _, message in found(NEIGHBOUR))
+    assert "Sunday 2022-10-30" in suspended  # 31 August, and the 60 days of March and April that did not run
+    assert "Sunday 2024-06-30" in accounts

@@ -107,11 +107,11 @@ def test_what_is_ahead_rings_at_nine_thirty_and_seven_days_before_and_the_day_it
     assert days == ["30/03 09h", "22/04 09h", "29/04 09h"]  # 30 April is a Saturday: the Friday counts
 
 
-def test_a_term_on_a_saturday_rings_on_its_day_and_what_is_owed_by_it_on_the_friday():
+def test_a_term_on_a_saturday_rings_on_the_friday_as_what_is_owed_by_it_does():
     events = read(opened("2022-02-20", body=BODY.replace("2022-01-31", "2022-01-27")))
     rings = {str(each["summary"]).partition(":")[0]: each for each in events if each.start == day("2024-01-27")}
     assert {name: each.walk("VALARM")[-1]["trigger"].dt for name, each in rings.items()} == {
-        "Term of the convention": timedelta(hours=9),
+        "Term of the convention": timedelta(days=-1, hours=9),
         "Région": timedelta(days=-1, hours=9),
     }
 

@@ -60,14 +60,15 @@ def test_the_prudent_day_is_the_last_working_day_by_the_deadline_where_one_is_co
 
 
 @pytest.mark.parametrize("term", ["{within: P6M, from: depart}", "{on: 2021-09-18}"])
-def test_a_term_is_moved_by_no_closed_day_and_what_is_owed_by_it_is(term):
+def test_a_term_has_its_prudent_day_as_what_is_owed_by_it_has(term):
     body = owed("PLACE", more=f"term: {{due: {term}}}").replace(", due: PLACE", "")
     situation = at("2021-08-18", body)
     (one,) = situation.obligations
     assert (one.due, one.derived) == (day("2021-09-18"), True)
     assert prudent_day(one.deadline, situation.convention.zone) == day("2021-09-17")
-    assert prudent_day(situation.term, situation.convention.zone) == day("2021-09-18")
-    assert [(each.key, each.prudent.day) for each in reminders(situation)] == [("plan/ville", 17)]
+    assert situation.term.due == day("2021-09-18")
+    assert prudent_day(situation.term, situation.convention.zone) == day("2021-09-17")
+    assert [(each.key, each.prudent.day) for each in reminders(situation)] == [("plan/ville", 17), ("terme", 17)]
 
 
 def test_rungs_count_from_the_prudent_day_and_closed_days_are_made_good_before():
