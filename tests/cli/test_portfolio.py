@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import sys
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -504,3 +506,28 @@ def test_a_list_says_of_how_many_conventions_it_is_and_what_was_asked_for(qp, se
         "On Monday 23 November 2026",
         "Only: etat",
     ]
+
+
+def test_each_id_of_a_row_has_its_name_beside_it_in_every_machine_format(qp, several):
+    several(parties=PARTIES)
+    record = qp("deadlines", "--data", "territoires", "--format", "json").json["obligations"]
+    sheet = list(csv.DictReader(StringIO(qp("deadlines", "--data", "territoires", "--format", "csv").out)))
+    for one, row in zip(record, sheet, strict=True):
+        assert len(one["debtor_names"]) == len(one["debtors"]) == row["debtor_names"].count("; ") + 1
+        assert [len(one["creditor_names"]), len(one["site_names"])] == [len(one["creditors"]), len(one["sites"])]
+        assert (one["performer_name"] is None) == (one["performer"] is None)
+        assert row["convention_name"] == one["convention_name"]
+        assert row["debtor_names"] == "; ".join(one["debtor_names"])
+    assert {one["convention_name"] for one in record if one["convention"] == AMP} == {"Aix-Marseille-Provence"}
+    known = {name: label for one in record for name, label in zip(one["debtors"], one["debtor_names"], strict=True)}
+    assert known["anru"] == "ANRU"
+    exported = qp("export", "json", "--data", "territoires").json["obligations"]
+    assert sorted(map(str, exported)) == sorted(map(str, record))
+
+
+@pytest.mark.parametrize("grouping", [[], ["--group-by", "convention"]])
+def test_the_counts_of_a_convention_name_it_in_the_column_of_conventions(qp, several, grouping):
+    several()
+    rows = qp("status", "--data", "territoires", "--format", "csv", *grouping).rows
+    place, name = rows[0].index("convention"), rows[0].index("name")
+    assert [row[place] for row in rows[1:]] == [row[name] for row in rows[1:]] != ["", ""]
