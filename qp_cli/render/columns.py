@@ -245,8 +245,8 @@ _CALLED: tuple[Column[Listed], ...] = (
 """What those are called that the other columns have by their ids, in the same order."""
 RECORD = (*_IDS, *_CALLED)
 """For programs, CSV and JSON: the keys in the order of the contract, then our own, then what ids are called."""
-CELLS = (*_IDS, *(each.in_one_cell() for each in _CALLED))
-"""The same for CSV, where a name has blanks in it."""
+CELLS = (*_IDS, *(each.in_one_cell(";") for each in _CALLED))
+"""The same for CSV, where a name has blanks in it; no blank parts them: what a spreadsheet would run is defused."""
 
 
 def obligation_record(row: Listed) -> Record:

@@ -56,13 +56,13 @@ class Column(NamedTuple, Generic[_Row]):
         """What people read above it."""
         return language.text(self.heading) if self.heading else ""
 
-    def in_one_cell(self) -> Column[_Row]:
-        """The same for CSV, where the texts of a list hold blanks: as one text, parted by semicolons."""
+    def in_one_cell(self, between: str) -> Column[_Row]:
+        """The same for CSV, where the texts of a list hold blanks: as one text, parted by what stands between."""
         value = self.value
 
         def joined(row: _Row) -> object:
             found = value(row)
-            return "; ".join(map(str, found)) if isinstance(found, list) else found
+            return between.join(map(str, found)) if isinstance(found, list) else found
 
         return self._replace(value=joined)
 

@@ -146,7 +146,7 @@ def list_sites(situation: Situation, form: str, screen: Screen, language: Langua
     if form == "table":
         return _draw_sites(situation, screen, language)
     named = (_ZOOMS._replace(value=zoom_names) if column is _ZOOMS else column for column in _SITE)
-    flat = [each.in_one_cell() for each in named]
+    flat = [each.in_one_cell("; ") for each in named]
     words, head = (_ID, _NAME, _COMMUNE, _ABOUT), {"convention": situation.convention.id}
     return Answer("sites", situation.sites, _SITE, words, head, flat).written(form, language)
 

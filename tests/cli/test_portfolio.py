@@ -513,11 +513,11 @@ def test_each_id_of_a_row_has_its_name_beside_it_in_every_machine_format(qp, sev
     record = qp("deadlines", "--data", "territoires", "--format", "json").json["obligations"]
     sheet = list(csv.DictReader(StringIO(qp("deadlines", "--data", "territoires", "--format", "csv").out)))
     for one, row in zip(record, sheet, strict=True):
-        assert len(one["debtor_names"]) == len(one["debtors"]) == row["debtor_names"].count("; ") + 1
+        assert len(one["debtor_names"]) == len(one["debtors"]) == row["debtor_names"].count(";") + 1
         assert [len(one["creditor_names"]), len(one["site_names"])] == [len(one["creditors"]), len(one["sites"])]
         assert (one["performer_name"] is None) == (one["performer"] is None)
         assert row["convention_name"] == one["convention_name"]
-        assert row["debtor_names"] == "; ".join(one["debtor_names"])
+        assert row["debtor_names"] == ";".join(one["debtor_names"])
     assert {one["convention_name"] for one in record if one["convention"] == AMP} == {"Aix-Marseille-Provence"}
     known = {name: label for one in record for name, label in zip(one["debtors"], one["debtor_names"], strict=True)}
     assert known["anru"] == "ANRU"
