@@ -246,6 +246,12 @@ class Call:
         return _typed(("--convention", each) for each in dict.fromkeys(self.convention or self.session.conventions))
 
     @property
+    def chosen(self) -> str:
+        """The parties and sites that were asked for, as the next command needs them, quoted."""
+        asked = [("--party", each) for each in self.party or ()] + [("--site", each) for each in self.site or ()]
+        return _typed(asked)
+
+    @property
     def screen(self) -> Screen:
         """What can be shown where the answer goes."""
         return screen(self.session.environ, self.destination)

@@ -30,8 +30,7 @@ def asked(situation, *states):
 
 def failing(situation, *states):
     """How many obligations make `--fail-on` fail."""
-    _, found = FailingStates(states).look(situation, situation.obligations)
-    return found.count
+    return FailingStates(states).look(situation, situation.obligations).found.count
 
 
 @pytest.fixture(params=[None, *range(12)])
