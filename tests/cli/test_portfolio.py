@@ -214,7 +214,10 @@ def test_a_convention_that_nobody_knows_gets_the_nearest(qp, several):
     several()
     answer = qp("status", "--data", "territoires", "--convention", "bourgs-vivants-valmon", "--lang", "en")
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == f"qp: No convention is called “bourgs-vivants-valmon”. Nearest: {VALMONT}.\n"
+    assert (
+        answer.err
+        == f"qp: No convention is called “bourgs-vivants-valmon”. Nearest: {VALMONT} (Valmont-sur-Isle (commune imaginaire)).\n"
+    )
 
 
 APART = "Counted in each convention apart: La Ville. Where they are one and the same, a parties.yaml says so."
@@ -254,7 +257,8 @@ def test_what_a_convention_goes_by_itself_is_never_the_name_of_anothers_folder(q
     assert found["id"] == AMP
     refused = qp("status", "--data", "territoires", "--convention", "ailleurs")
     assert refused.code == 2
-    assert refused.err == f"qp: No convention is called “ailleurs”. Known: {VALMONT}, {AMP}.\n"
+    called = f"{VALMONT} (Valmont-sur-Isle (commune imaginaire)), {AMP} (Aix-Marseille-Provence)"
+    assert refused.err == f"qp: No convention is called “ailleurs”. Known: {called}.\n"
 
 
 @pytest.mark.parametrize("command", ["show strategie", "parties", "sites", "log", "diff 2022-01-01"])
