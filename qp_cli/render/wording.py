@@ -39,6 +39,14 @@ STATES: dict[State, Message] = {
     State.EXERCISED: msg("exercised"),
     State.LAPSED: msg("not exercised, its day has passed"),
 }
+MEANINGS: dict[State, Message] = {
+    State.IN_EFFECT: msg("running: owed without interruption, until the term"),
+    State.CONDITIONAL: msg("conditional: waits for an event or a request"),
+    State.FULFILLED: msg("fulfilled: the journal records it"),
+    State.DISCHARGED: msg("discharged: waived, or replaced by another"),
+    State.EXPIRED: msg("expired: ran until the term, which has passed"),
+}
+"""What a state means whose word alone does not say it, where nothing else stands beside its count."""
 BY_TERM = msg("overdue by the term")
 """What is overdue by a date derived from the term: counted apart from what is overdue by the text."""
 STYLES: dict[State, str] = {

@@ -214,10 +214,8 @@ def test_a_convention_that_nobody_knows_gets_the_nearest(qp, several):
     several()
     answer = qp("status", "--data", "territoires", "--convention", "bourgs-vivants-valmon", "--lang", "en")
     assert (answer.code, answer.out) == (2, "")
-    assert (
-        answer.err
-        == f"qp: No convention is called “bourgs-vivants-valmon”. Nearest: {VALMONT} (Valmont-sur-Isle (commune imaginaire)).\n"
-    )
+    called = f"{VALMONT} (Valmont-sur-Isle (commune imaginaire))"
+    assert answer.err == f"qp: No convention is called “bourgs-vivants-valmon”. Nearest: {called}.\n"
 
 
 APART = "Counted in each convention apart: La Ville. Where they are one and the same, a parties.yaml says so."
