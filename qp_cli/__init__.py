@@ -17,10 +17,11 @@ __all__ = [
     "compute",
     "load",
     "load_all",
+    "obligations_of",
 ]
 
 if TYPE_CHECKING:
-    from qp_cli.api import check, compute, load, load_all
+    from qp_cli.api import check, compute, load, load_all, obligations_of
     from qp_cli.errors import BrokenRepositoryError, QpError
     from qp_cli.findings import Finding, Severity
     from qp_cli.tracking.ledger import Ledger

@@ -1,4 +1,4 @@
-"""qp for Python programs: `load`, `load_all`, `check` and `compute`, offered by `import qp_cli`.
+"""qp for Python programs: `load`, `load_all`, `obligations_of`, `check` and `compute`, offered by `import qp_cli`.
 
 No clock is read: every answer is for the day it is asked for. The environment is read for git alone, and no cache is
 used. Nothing is printed: what a command would say beside its answer is a warning.
@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 import warnings
 from contextlib import nullcontext
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qp_cli.app.opening import open_folder, shown_path
 from qp_cli.app.readings import read_day
 from qp_cli.checks.blocking import broken, values_without_errors
-from qp_cli.errors import BrokenRepositoryError, QpError, RepositoryError
+from qp_cli.errors import BrokenRepositoryError, QpError, RepositoryError, UsageError
 from qp_cli.findings import Finding, Severity, Span
-from qp_cli.messages import msg
+from qp_cli.messages import msg, msgs
+from qp_cli.names import shown
 from qp_cli.tracking.ledger import Ledger, open_ledger
 from qp_cli.tracking.situation import Obligation
 from qp_cli.tracking.states import State
@@ -25,7 +27,6 @@ from qp_cli.tracking.states import State
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
-    from datetime import date
 
     from qp_cli.messages import Message
     from qp_cli.model.convention import Convention
@@ -47,6 +48,7 @@ __all__ = [
     "compute",
     "load",
     "load_all",
+    "obligations_of",
 ]
 _MOST_NOTES = 20
 
@@ -84,36 +86,39 @@ class _Program:
             warnings.warn(text, UserWarning, stacklevel=3)
 
 
-def load(folder: FolderName, *, as_of: date, known_at: date | str | None = None) -> Ledger:
+def load(folder: FolderName, *, as_of: date | str, known_at: date | str | None = None) -> Ledger:
     """The convention in a folder, and every obligation of it at a day.
 
     Args:
         folder: the one that holds `convention.yaml`, or whose `data` does.
-        as_of: the day to look at, its whole length included: what is due on it is not overdue yet.
+        as_of: the day to look at, its whole length included: what is due on it is not overdue yet; or a text that the
+            command line takes for one, `2021-10-01`, `01/10/2021` or `1er octobre 2021`.
         known_at: what the repository said then: at the end of a day in Paris, or in a revision of git.
 
     Raises:
         BrokenRepositoryError: the files have errors. Nothing is computed, and `findings` holds what `qp check` finds
             of them in the families QP0xx to QP2xx, warnings among them.
-        RepositoryError: there is no convention, a file cannot be opened, or there is no git to ask what was known.
-        UsageError: a day outside the years that qp computes, 1905 to 2100, or a revision that git does not know.
+        RepositoryError: there is no convention, or there are several below, which `load_all` takes; a file cannot be
+            opened, or there is no git to ask what was known.
+        UsageError: a day outside the years that qp computes, 1905 to 2100, a text or another value that is no day, or
+            a revision that git does not know.
         OutOfRangeError: a deadline outside these years.
 
     Warns:
         UserWarning: facts of the journal count for nothing; `check` tells which.
     """
-    from qp_cli.store.places import named_folder
-
-    program, day = _Program(), read_day(as_of.isoformat())
+    program, day = _Program(), _day(as_of)
     try:
-        found = open_folder(program, named_folder(Path(folder)), day, _text(known_at)).ledger
+        found = open_folder(program, _only_in(Path(folder)), day, _text(known_at)).ledger
     except BrokenRepositoryError as error:
         raise _told(error) from None
     program.warn()
     return found
 
 
-def load_all(folder: FolderName, *more: FolderName, as_of: date, known_at: date | str | None = None) -> list[Ledger]:
+def load_all(
+    folder: FolderName, *more: FolderName, as_of: date | str, known_at: date | str | None = None
+) -> list[Ledger]:
     """The conventions in some folders, and below them at any depth, each once; in the order of the folders.
 
     The arguments are those of `load`.
@@ -127,7 +132,7 @@ def load_all(folder: FolderName, *more: FolderName, as_of: date, known_at: date 
     Warns:
         UserWarning: facts of a journal count for nothing; `check` tells which.
     """
-    program, day = _Program(), read_day(as_of.isoformat())
+    program, day = _Program(), _day(as_of)
     found: dict[str, tuple[Ledger, Span]] = {}
     findings: list[Finding] = []
     for each in _below((folder, *more)):
@@ -172,14 +177,14 @@ def check(
     return list(checked.findings)
 
 
-def compute(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact], as_of: date) -> Ledger:
+def compute(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact], as_of: date | str) -> Ledger:
     """A convention and its facts, and every obligation at a day; the same for the same arguments, and no file is read.
 
     Args:
         convention: as signed.
         sites: where it applies.
         facts: the journal, in its order; those after the day are not counted, but for what cancels others.
-        as_of: the day to look at, its whole length included.
+        as_of: the day to look at, its whole length included, as `load` takes it.
 
     Raises:
         BrokenRepositoryError: names that nothing bears, dates that go round in a circle, and what else is an error of
@@ -187,7 +192,7 @@ def compute(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact]
         UsageError: a day outside the years that qp computes, 1905 to 2100.
         OutOfRangeError: a deadline outside these years.
     """
-    day = read_day(as_of.isoformat())
+    day = _day(as_of)
     try:
         declared = values_without_errors(convention, sites, facts)
     except BrokenRepositoryError as error:
@@ -195,8 +200,77 @@ def compute(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact]
     return open_ledger(declared, day)
 
 
+def obligations_of(
+    ledgers: Iterable[Ledger],
+    *,
+    party: str | Iterable[str] = (),
+    site: str | Iterable[str] = (),
+    state: str | Iterable[str] = (),
+    until: date | None = None,
+) -> list[Obligation]:
+    """The obligations of several conventions, soonest first, those without a date last; as `qp deadlines` has them.
+
+    The arguments are those of `Ledger.obligations`; a name is to be known in one of the conventions at least.
+
+    Raises:
+        UsageError: a party or a site that none of them knows, or a word that is no state; the nearest are given.
+    """
+    from qp_cli.tracking.filters import Chooser, choice_of_names
+    from qp_cli.tracking.portfolio import Listed, SharedParties, by_date, convention_ref
+
+    chooser = Chooser(choice_of_names(party, site, state, until), SharedParties())
+    found: list[Listed] = []
+    for each in ledgers:
+        home = convention_ref(each.situation)
+        found += (Listed(home, one) for one in chooser.choose(each.situation))
+    chooser.confirm()
+    return [each.obligation for each in by_date(found)]
+
+
+def _day(as_of: date | str) -> date:
+    """The day that is asked for.
+
+    Raises:
+        UsageError: it is none, or outside the years that qp computes.
+    """
+    if isinstance(as_of, str):
+        return read_day(as_of)
+    if isinstance(as_of, datetime):
+        return read_day(as_of.date().isoformat())
+    if not isinstance(as_of, date):
+        raise UsageError(msg("as_of is a day or a text such as 2021-10-01, not {value}", value=shown(repr(as_of))))
+    return read_day(as_of.isoformat())
+
+
 def _text(known_at: date | str | None) -> str | None:
     return known_at if known_at is None or isinstance(known_at, str) else known_at.isoformat()
+
+
+def _only_in(folder: Path) -> Path:
+    """The folder of the convention in a folder that a program names.
+
+    Raises:
+        RepositoryError: there is none; where there are some below, it says what takes them.
+    """
+    from qp_cli.store.places import named_folder
+
+    try:
+        return named_folder(folder)
+    except RepositoryError:
+        try:
+            found = _below((folder,))
+        except RepositoryError:
+            found = []
+        if not found:
+            raise
+    text = msgs(
+        "{folder} is above {count} convention: name its own folder, {example}, or call load_all",
+        "{folder} is above {count} conventions: call load_all, or name the folder of one, such as {example}",
+        count=len(found),
+        folder=str(folder),
+        example=str(found[0].parent if found[0].name == "data" else found[0]),
+    )
+    raise RepositoryError(text)
 
 
 def _below(folders: Iterable[FolderName]) -> list[Path]:

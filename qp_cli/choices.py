@@ -27,6 +27,7 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
         "by a date derived from the term",
     ),
     "due-soon": ("échéance proche", "proche", "bientôt", "à échéance proche"),
+    "due-soon-by-term": ("terme proche", "échéance proche par le terme", "due soon by the term", "due soon by term"),
     "upcoming": ("à venir", "to come"),
     "open": (
         "ouverte",
@@ -71,6 +72,9 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
         "option not exercised",
         "options not exercised",
     ),
+    # Columns of the counts that hold several states.
+    "other": ("autre", "others", "autres obligations", "other obligations"),
+    "options": ("optional", "option", "faculté", "facultative"),
     # Kinds of fact.
     "triggered": ("request", "demande", "demande enregistrée", "request recorded"),
     "occurred": (

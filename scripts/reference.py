@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qp_cli.cli.parser import COMMANDS, make_command, parameters
 from qp_cli.render.language import Language
 from qp_cli.render.wording import FACTS, KINDS, counted_word
-from qp_cli.tracking.summary import COUNTED_UNDER
+from qp_cli.tracking.summary import ASKED_BY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,7 +67,7 @@ def generated(code: Code) -> str:
     language, words = Language(code), WORDS[code]
     parts = [
         f"## {words.states}\n",
-        *_words({name: counted_word(name) for name in COUNTED_UNDER}, language),
+        *_words({name: counted_word(name) for name in ASKED_BY}, language),
         f"\n## {words.facts}\n",
         *_words(FACTS, language),
         f"\n## {words.kinds}\n",

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import types
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -223,3 +223,51 @@ def test_every_example_of_the_guide_runs_and_prints_what_it_says(language, monke
         assert capsys.readouterr().out == printed
     assert {"id", "due", "state", "late", "clause"} == scope["frame"][0].keys()
     assert len(scope["rows"]) == len(scope["frame"]) > 20
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize(
+    "day", ["2021-10-01", "01/10/2021", "1er octobre 2021", "1 October 2021", datetime(2021, 10, 1, 9, tzinfo=UTC)]
+)
+def test_a_day_is_taken_as_the_command_line_takes_it(day):
+    assert load("data", as_of=day).obligations() == load("data", as_of=DAY).obligations()
+    assert [one.situation.as_of for one in load_all("data", as_of=day)] == [DAY]
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize("day", ["demain", 20211001, None, "2021-02-30"])
+def test_what_is_no_day_is_refused_in_one_line(day):
+    for ask in (load, load_all):
+        with pytest.raises(UsageError) as refused:
+            ask("data", as_of=day)
+        assert "\n" not in str(refused.value)
+
+
+@pytest.mark.usefixtures("shipped")
+def test_states_are_taken_by_their_words_and_refused_with_all_of_them():
+    ledger = load("data", as_of=date(2026, 11, 23))
+    for word, name in (("dépassées", "overdue"), ("terme dépassé", "overdue-by-term"), ("Autres", "other")):
+        assert ledger.obligations(state=word) == ledger.obligations(state=name) != []
+    assert ledger.obligations(state=["dépassé", api.State.EXPIRED]) == ledger.obligations(state=["expired", "overdue"])
+    with pytest.raises(UsageError, match="No state is called “jadis”"):
+        ledger.obligations(state="jadis")
+
+
+def test_a_party_is_asked_for_across_conventions(qp, repository, small):
+    (first := repository(name="one")), repository(small() | {"id": "autre"}, name="two")
+    ledgers = load_all(first.parent, as_of="2026-11-23")
+    said = qp("deadlines", "--data", str(first.parent), "--as-of", "2026-11-23", "--format", "json").json["obligations"]
+    found = api.obligations_of(ledgers, party=said[0]["debtor_names"][0])
+    assert [(one.convention, one.id) for one in found] == [(one["convention"], one["id"]) for one in said]
+    assert api.obligations_of(ledgers, state="éteintes") == []
+    with pytest.raises(UsageError, match="No party, group or role is called “personne”"):
+        api.obligations_of(ledgers, party="personne")
+
+
+def test_a_folder_of_several_conventions_says_what_takes_them(repository, small, monkeypatch):
+    (first := repository(name="one")), repository(small() | {"id": "autre"}, name="two")
+    monkeypatch.chdir(first.parent)
+    with pytest.raises(RepositoryError, match=r"\. is above 2 conventions: call load_all, or name the folder of one"):
+        load(".", as_of=DAY)
+    with pytest.raises(RepositoryError, match="There is no convention"):
+        load(first.parent / "one" / "rien", as_of=DAY)

@@ -6,10 +6,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qp_cli.app.folder_names import below, repository_of, top_of_all
+from qp_cli.app.folder_names import MOST_IDS, below, not_called, repository_of, top_of_all
 from qp_cli.app.gathering import Label, TakeChosen, Taken, Taker, Turn
 from qp_cli.app.opening import look_at_parties, open_folder, read_shared, shown_path
-from qp_cli.errors import BrokenRepositoryError, RepositoryError, UsageError, unknown
+from qp_cli.errors import BrokenRepositoryError, RepositoryError, UsageError
 from qp_cli.messages import msg, msgs
 from qp_cli.names import key, shown
 
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from qp_cli.tracking.portfolio import SharedParties
     from qp_cli.tracking.situation import Obligation
 
-MOST_IDS = 20
-"""How many ids a message gives."""
-
 
 class Absence(StrEnum):
     """Why something is left out of an answer about several conventions, as machine formats say it."""
@@ -47,7 +44,7 @@ class Wanted:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._asked = {key(name): name for name in names}
-        self._known: dict[str, None] = {}
+        self._known: dict[str, tuple[str, ...]] = {}
         self._met: set[str] = set()
 
     def __bool__(self) -> bool:
@@ -56,7 +53,8 @@ class Wanted:
     def takes(self, names: Sequence[str]) -> bool:
         """Whether a convention of these names, its id first, is one of them."""
         found = {key(name) for name in names} & self._asked.keys()
-        self._known |= dict.fromkeys(names[:1])
+        if names:
+            self._known.setdefault(names[0], tuple(names[1:]))
         self._met |= found
         return bool(found) or not self._asked
 
@@ -64,7 +62,7 @@ class Wanted:
         """Refuses a name that none of the conventions met has; `unread` says that some could not be read.
 
         Raises:
-            UsageError: nobody is called so; the nearest ids are given.
+            UsageError: nobody is called so; the ids are given with what each is called, the nearest ones first.
         """
         for name, text in self._asked.items():
             if name in self._met:
@@ -73,7 +71,7 @@ class Wanted:
                 problem = msg("No convention that could be read is called “{name}”.", name=shown(text))
             else:
                 problem = msg("No convention is called “{name}”.", name=shown(text))
-            raise unknown(problem, text, self._known)
+            raise not_called(problem, text, self._known)
 
 
 class Conventions:
@@ -235,7 +233,7 @@ class Conventions:
         turns = (Turn(folder, labels.get(folder), take) for folder in folders)
         jobs = choose_jobs(folders, self.caller.environ)
         done = each_done(taker, turns, jobs if shared else 1, self.caller.environ)
-        said: list[Message] = []
+        said: dict[str, None] = {}
         with self.caller.progress(len(folders)) as step:
             for folder, found in zip(folders, done, strict=True):
                 one: Taken[Gathered] = Taken(error=RepositoryError(found.why)) if isinstance(found, Lost) else found
@@ -243,8 +241,8 @@ class Conventions:
                 for is_remark, message in () if again else one.heard:
                     if is_remark:
                         self.caller.remark(message)
-                    elif message not in said:
-                        said.append(message)
+                    elif (text := str(message)) not in said:
+                        said[text] = None
                         self.caller.say(message)
                 self.known |= dict.fromkeys(filter(None, [one.known]))
                 if one.error:

@@ -5,11 +5,21 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from qp_cli.names import key
+from qp_cli.errors import UsageError
+from qp_cli.messages import msg
+from qp_cli.names import key, nearest, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from qp_cli.messages import Message
+
+
+MOST_IDS = 20
+"""How many ids a message gives."""
+_PART = 3
+"""How many letters of a name are enough to find it by a part of it."""
 
 
 def repository_of(folder: Path) -> Path:
@@ -35,6 +45,20 @@ def by_their_folders(names: Sequence[str], folders: Sequence[Path]) -> tuple[str
         own = [] if key(name) in goes_by else found.get(key(name), [])
         meant |= dict.fromkeys([said[0] for said in map(names_in, own) if said] or [name])
     return tuple(meant)
+
+
+def not_called(problem: Message, name: str, known: Mapping[str, Sequence[str]]) -> UsageError:
+    """The error for a name that no convention has: the ids, each with what people call it, or those that are near."""
+    by_name = {key(each): own for own, names in known.items() for each in (own, *names)}
+    typed = key(name)
+    near = dict.fromkeys(by_name[key(each)] for each in nearest(name, by_name))
+    near |= dict.fromkeys(own for each, own in by_name.items() if len(typed) >= _PART and typed in each)
+    ids = list(near or known)
+    names = [f"{own} ({shown(known[own][0])})" if known[own] else own for own in ids[:MOST_IDS]]
+    said = ", ".join([*names, *(["…"] if ids[MOST_IDS:] else [])])
+    if near:
+        return UsageError(msg("{problem} Nearest: {names}.", problem=problem, names=said))
+    return UsageError(msg("{problem} Known: {names}.", problem=problem, names=said) if said else problem)
 
 
 def _folders_called(names: Sequence[str], folders: Sequence[Path]) -> dict[str, list[Path]]:

@@ -157,7 +157,6 @@ class _TakeRows:
         grouping: Grouping | None,
         write: Callable[[Listed], str],
         watch: Watch,
-        order: Callable[[Listed], str],
     ) -> None:
         self._choice = choice
         self._shared = shared
@@ -165,7 +164,6 @@ class _TakeRows:
         self._grouping = grouping
         self._write = write
         self._look = watch.look
-        self._order = order
 
     def __call__(self, situation: Situation) -> _OfRows:
         chooser = Chooser(self._choice, self._shared)
@@ -173,7 +171,7 @@ class _TakeRows:
         seen = self._look and self._look(situation, chosen)
         convention = convention_ref(situation, chosen)
         listed = (Listed(convention, one) for one in in_state(chosen, self._state))
-        placed = sorted(((self._order(one), one) for one in listed), key=lambda each: each[0])
+        placed = sorted(((sort_key(one), one) for one in listed), key=lambda each: each[0])
         groups_of = partial(_groups_of, grouping=self._grouping, shared=self._shared)
         return _OfRows(chooser.met, seen, _runs(placed, self._write, groups_of))
 
@@ -186,7 +184,6 @@ def gather_rows(
     *,
     keep: State | None = None,
     grouping: Grouping | None = None,
-    order: Callable[[Listed], str] | None = None,
 ) -> Rows:
     """What is chosen in every convention as text, each convention let go once it was looked at.
 
@@ -197,13 +194,12 @@ def gather_rows(
         watch: who looks at everything that is chosen.
         keep: the state of what is listed; every one where none is named.
         grouping: what the rows are put together by.
-        order: what says where each stands; by date, convention and id where nothing else does.
 
     Raises:
         UsageError: a party or a site that none of them knows.
     """
     chooser, rows = Chooser(choice, asked.shared), Rows()
-    take = _TakeRows(choice, asked.shared, keep, grouping, write, watch, order or sort_key)
+    take = _TakeRows(choice, asked.shared, keep, grouping, write, watch)
     for found in asked.gather(take):
         chooser.join(found.met)
         watch.hear(found.seen)

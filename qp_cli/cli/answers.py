@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _Kept = TypeVar("_Kept")
 
+_OVERDUE_NAMES = frozenset(("overdue", "overdue-by-term", "derived-from-term", "other"))
+"""The names under which something is overdue: `--newly` bears on that alone."""
 MOST_NAMED = 20
 """How many obligations are named."""
 
@@ -51,6 +53,14 @@ def _named(held: Listed) -> _Named:
     return _Named(held.convention.id, one.id, one.due, state_words(one))
 
 
+class _Seen(NamedTuple):
+    """What is found in one convention; how many of that are not overdue."""
+
+    convention: str
+    found: Soonest[_Named]
+    not_overdue: int
+
+
 class _LookForStates:
     """What finds the obligations in some states in one convention; `newly`: what is overdue, for so long at most."""
 
@@ -58,16 +68,19 @@ class _LookForStates:
         self._states = states
         self._newly = newly
 
-    def __call__(self, situation: Situation, obligations: Iterable[Obligation]) -> tuple[str, Soonest[_Named]]:
+    def __call__(self, situation: Situation, obligations: Iterable[Obligation]) -> _Seen:
         from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref
+        from qp_cli.tracking.states import State
         from qp_cli.tracking.summary import counted_as
 
         found: Soonest[_Named] = Soonest(MOST_NAMED)
+        others = 0
         home = convention_ref(situation)
         for one in obligations:
             if not self._states.isdisjoint(counted_as(one)) and self._is_new(one, situation.as_of):
                 found.offer(Listed(home, one), _named)
-        return home.id, found
+                others += one.state is not State.OVERDUE
+        return _Seen(home.id, found, others)
 
     def _is_new(self, one: Obligation, day: date) -> bool:
         """Whether `--newly` asks for it: what is overdue, where its last day is not further back."""
@@ -84,7 +97,9 @@ class FailingStates:
 
     def __init__(self, states: Sequence[str], newly: Period | None = None) -> None:
         self.look = _LookForStates(frozenset(states), newly) if states else None
+        self._names = tuple(states)
         self._found: Soonest[_Named] | None = None
+        self._not_overdue = 0
         self._conventions: set[str] = set()
 
     @property
@@ -92,12 +107,18 @@ class FailingStates:
         """Whether an obligation is in one of the states."""
         return self._found is not None and bool(self._found.count)
 
-    def hear(self, seen: tuple[str, Soonest[_Named]] | None) -> None:
+    @property
+    def asked(self) -> bool:
+        """Whether `--fail-on` is given."""
+        return self.look is not None
+
+    def hear(self, seen: _Seen | None) -> None:
         """Hears what was found in one convention more."""
         if seen is None:
             return
-        name, found = seen
+        name, found, not_overdue = seen
         self._conventions.add(name)
+        self._not_overdue += not_overdue
         if self._found is None:
             self._found = found
         else:
@@ -125,6 +146,21 @@ class FailingStates:
             )
             yield f"  {language.text(more)}"
 
+    def not_listed(self, again: str) -> Message | None:
+        """Of a list of what is overdue alone, how many made it fail that are not in it, and what shows them.
+
+        `again` are the options that the next command needs too.
+        """
+        names = [each for each in self._names if not each.startswith("overdue")]
+        if not self._not_overdue or not names:
+            return None
+        return msgs(
+            "{count} of these is not overdue, and not in this list; it is shown by: {command}",
+            "{count} of these are not overdue, and not in this list; they are shown by: {command}",
+            count=self._not_overdue,
+            command=f"qp deadlines --all --state {','.join(names)}{again}",
+        )
+
     def _line(self, one: _Named, language: Language) -> str:
         day = language.dated(one.due) if one.due else "–"
         name = f"{one.convention} {one.id}" if len(self._conventions) > 1 else one.id
@@ -140,12 +176,21 @@ def fail_on(call: Call) -> FailingStates:
     """What makes the command exit with 1.
 
     Raises:
-        UsageError: a state or a length is none, or a length stands without states.
+        UsageError: a state or a length is none, or a length stands without states that it bears on.
     """
     if call.newly and not call.fail:
         raise UsageError(msg("--newly says which of the states that --fail-on names count: give both."))
     newly = read_length(call.newly, "--newly") if call.newly else None
-    return FailingStates(split_choices(call.fail or (), STATES_TAKEN, "--fail-on"), newly)
+    states = split_choices(call.fail or (), STATES_TAKEN, "--fail-on")
+    if newly and _OVERDUE_NAMES.isdisjoint(states):
+        raise UsageError(
+            msg(
+                "--newly counts what has become overdue, which --fail-on {states} does not name: add overdue, or leave "
+                "--newly out.",
+                states=",".join(states),
+            )
+        )
+    return FailingStates(states, newly)
 
 
 def grouping_of(call: Call) -> Grouping | None:
@@ -220,7 +265,6 @@ def list_answer(
     *,
     keep: State | None = None,
     grouping: Grouping | None = None,
-    order: Callable[[Listed], str] | None = None,
     level: int = 3,
 ) -> Iterator[str]:
     """The obligations chosen in JSON, CSV or Markdown, piece by piece, once every convention has gone by.
@@ -233,7 +277,7 @@ def list_answer(
     from qp_cli.render.list_rows import ListRow, list_pieces
 
     write = ListRow(form, language, several=not asked.alone)
-    rows = gather_rows(asked, choice, write, failing or NOBODY, keep=keep, grouping=grouping, order=order)
+    rows = gather_rows(asked, choice, write, failing or NOBODY, keep=keep, grouping=grouping)
     say_answering(language, rows.answering)
     return list_pieces(rows, asked, grouping, form, language, level=level)
 
@@ -248,19 +292,42 @@ def say_answering(language: Language, answering: Sequence[Answering]) -> None:
         say(f"qp: {language.text(each)}")
 
 
-def finish(text: str | Iterable[str], call: Call, failing: FailingStates, code: int = 0) -> None:
+def finish(
+    text: str | Iterable[str], call: Call, failing: FailingStates, code: int = 0, *, overdue_alone: bool = False
+) -> None:
     """Gives the answer, then says what `--fail-on` met and exits with 1, or as the conventions left out ask.
+
+    With `--fail-on`, why it exits so is said too, where something is left out. `overdue_alone`: the answer lists that.
 
     Raises:
         typer.Exit: with code 1, as `--fail-on` asks, or with `code`.
     """
+    if failing.asked and form_of(call) == "json":
+        from qp_cli.render.known_state import BY_ABSENCE, BY_STATE, with_reasons
+
+        text = with_reasons(text, [*([BY_STATE] if failing.failed else ()), *([BY_ABSENCE] if code else ())])
     call.give(text)
     for line in failing.lines(call.language):
         say(line)
+    aside = failing.not_listed(f"{call.chosen}{call.named}{call.again}") if overdue_alone else None
+    for each in filter(None, (aside, _why(failing, code))):
+        say(f"qp: {call.language.text(each)}")
     if failing.failed:
         raise typer.Exit(FAILED)
     if code:
         raise typer.Exit(code)
+
+
+def _why(failing: FailingStates, code: int) -> Message | None:
+    """Why it exits with 1, where `--fail-on` is given and something is left out: two reasons have one code."""
+    if not failing.asked or not code:
+        return None
+    if failing.failed:
+        return msg("exit code 1: for what --fail-on names, and for what is left out of the answer")
+    return msg(
+        "exit code 1: for what is left out of the answer alone; in what could be read, nothing is in a state that "
+        "--fail-on names"
+    )
 
 
 FAILED: Literal[1] = 1

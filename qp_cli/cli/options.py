@@ -41,8 +41,12 @@ STATE_NAMES = (
     "exercised",
     "lapsed",
 )
-STATES_TAKEN = ("overdue", "overdue-by-term", *STATE_NAMES[1:], "derived-from-term")
-"""What `--state` and `--fail-on` take: the states, and what is late, or late or ahead, by a date of the term alone."""
+STATES_TAKEN = (
+    *("overdue", "overdue-by-term", "due-soon", "due-soon-by-term"),
+    *STATE_NAMES[2:],
+    *("derived-from-term", "other", "options"),
+)
+"""What `--state` and `--fail-on` take: the states, what is so by a date of the term alone, columns of the counts."""
 
 
 def _without_cache(ctx: typer.Context, asked: bool) -> None:
@@ -240,6 +244,12 @@ class Call:
     def named(self) -> str:
         """The conventions that were named, as the next command needs them, quoted."""
         return _typed(("--convention", each) for each in dict.fromkeys(self.convention or self.session.conventions))
+
+    @property
+    def chosen(self) -> str:
+        """The parties and sites that were asked for, as the next command needs them, quoted."""
+        asked = [("--party", each) for each in self.party or ()] + [("--site", each) for each in self.site or ()]
+        return _typed(asked)
 
     @property
     def screen(self) -> Screen:

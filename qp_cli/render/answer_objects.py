@@ -137,6 +137,12 @@ OBLIGATION_KEYS: Keys = {
     "amount": (or_null(TEXT), msg("The amount, in exact figures.")),
     "currency": (or_null(TEXT), msg("The currency of the amount.")),
     "share": (or_null(TEXT), msg("The share of the amount, as the text says it.")),
+    "convention_name": (TEXT, msg("What the convention is called among the others: its territory, else its title.")),
+    "debtor_names": (list_of(TEXT), msg("The short names of the parties of `debtors`, in their order.")),
+    "creditor_names": (list_of(TEXT), msg("The short names of the parties of `creditors`, in their order.")),
+    "performer_name": (or_null(TEXT), msg("The short name of `performer`.")),
+    "capacity_names": (list_of(TEXT), msg("The short names of the groups and roles of `capacities`, in their order.")),
+    "site_names": (list_of(TEXT), msg("What the sites of `sites` are called, in their order.")),
 }
 DATES_KEYS: Keys = {
     "steps": (list_of(defined("Step")), SAID_STEPS),

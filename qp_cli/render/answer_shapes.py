@@ -42,7 +42,7 @@ from qp_cli.render.answer_objects import (
     or_null,
 )
 from qp_cli.render.formats import LEFT_OUT, SCHEMA
-from qp_cli.render.known_state import KNOWN_AT
+from qp_cli.render.known_state import BY_ABSENCE, BY_STATE, FAILED_FOR, KNOWN_AT
 from qp_cli.store.mail_server import Fate
 from qp_cli.tracking.reminders import ReminderKind
 from qp_cli.tracking.timeline import BarKind
@@ -55,6 +55,12 @@ if TYPE_CHECKING:
 _HEAD: Keys = {"schema": ({"const": SCHEMA}, msg("The version of the format."))}
 _ON: Keys = {**_HEAD, "as_of": (DAY, msg("The day of the answer."))}
 _LEFT_OUT: Keys = {LEFT_OUT: (list_of(defined("LeftOut")), msg("What could not be read, and is not in the answer."))}
+_FAILED_FOR: Keys = {
+    FAILED_FOR: (
+        list_of(one_of((BY_STATE, BY_ABSENCE))),
+        msg("Why the command exits with 1, an empty list where it does not; only with --fail-on."),
+    )
+}
 
 
 def _read_from(keys: Keys, optional: Sequence[str] = ()) -> dict[str, Any]:
@@ -64,7 +70,8 @@ def _read_from(keys: Keys, optional: Sequence[str] = ()) -> dict[str, Any]:
 
 _SAID_KNOWN = msg("The states of repositories that it was read from; only with --known-at.")
 _LISTED = _read_from(
-    {**_ON, **_LEFT_OUT, "obligations": (list_of(defined("Obligation")), msg("The obligations."))}, (LEFT_OUT,)
+    {**_ON, **_FAILED_FOR, **_LEFT_OUT, "obligations": (list_of(defined("Obligation")), msg("The obligations."))},
+    (FAILED_FOR, LEFT_OUT),
 )
 _ABOUT: Keys = {
     **_ON,
@@ -281,9 +288,10 @@ ANSWER_SHAPES: dict[str, dict[str, Any]] = {
             "shared_parties": (list_of(defined("Tally")), msg("The counts of the parties that several have.")),
             "groups": (list_of(defined("Tally")), msg("The counts across conventions, by what was asked for.")),
             "total": (object_of(COUNTS_KEYS), msg("The counts of all.")),
+            **_FAILED_FOR,
             **_LEFT_OUT,
         },
-        ("shared_parties", "groups", "total", LEFT_OUT),
+        ("shared_parties", "groups", "total", FAILED_FOR, LEFT_OUT),
     ),
     "deadlines": _LISTED,
     "overdue": _LISTED,

@@ -162,6 +162,16 @@ def state_lines(row: Listed, language: Language) -> tuple[Line, ...]:
     return (styled(state(one, convention.title, language), STYLES.get(one.state, "")), *notes)
 
 
+def _called(row: Listed, names: Iterable[str]) -> list[str]:
+    """Parties, groups and roles by what lists call them, in their order."""
+    return list(map(row.convention.directory.label, names))
+
+
+def _performer_called(row: Listed) -> str | None:
+    performer = row.obligation.engagement.performer
+    return row.convention.directory.label(performer) if performer else None
+
+
 def _debtor(row: Listed, _: Language) -> str:
     return debtor(row.obligation, row.convention.directory)
 
@@ -191,7 +201,7 @@ IN_CAPACITY = DEBTORS._replace(words=_capacity)
 """The debtors, and in what capacity they owe it."""
 STATE: Column[Listed] = Column("state", lambda row: row.obligation.state.value, msg("State"), state_lines)
 DUE: Column[Listed] = Column("due", lambda row: iso(row.obligation.deadline.due), msg("Deadline"), _due)
-RECORD: tuple[Column[Listed], ...] = (
+_IDS: tuple[Column[Listed], ...] = (
     ID,
     CONVENTION_ID,
     ENGAGEMENT,
@@ -224,7 +234,19 @@ RECORD: tuple[Column[Listed], ...] = (
     Column("currency", lambda row: amount.currency if (amount := row.obligation.engagement.amount) else None),
     Column("share", lambda row: amount.share if (amount := row.obligation.engagement.amount) else None),
 )
-"""For programs, CSV and JSON: the keys in the order of the contract, then our own."""
+_CALLED: tuple[Column[Listed], ...] = (
+    Column("convention_name", lambda row: row.convention.label),
+    Column("debtor_names", lambda row: _called(row, row.obligation.debtor.parties)),
+    Column("creditor_names", lambda row: _called(row, row.obligation.engagement.creditors)),
+    Column("performer_name", _performer_called),
+    Column("capacity_names", lambda row: _called(row, row.obligation.debtor.capacities)),
+    Column("site_names", lambda row: [row.convention.sites.get(site, site) for site in row.obligation.sites]),
+)
+"""What those are called that the other columns have by their ids, in the same order."""
+RECORD = (*_IDS, *_CALLED)
+"""For programs, CSV and JSON: the keys in the order of the contract, then our own, then what ids are called."""
+CELLS = (*_IDS, *(each.in_one_cell(";") for each in _CALLED))
+"""The same for CSV, where a name has blanks in it; no blank parts them: what a spreadsheet would run is defused."""
 
 
 def obligation_record(row: Listed) -> Record:

@@ -70,6 +70,11 @@ _DERIVED: Column[Tally] = Column("derived_from_term", lambda tally: tally.derive
 _NEXT: Column[Tally] = Column("next_due", lambda tally: iso(tally.next_due))
 _ALONE = (_ID, PARTY_NAME, *_OWED, _DERIVED, _OPTIONS)
 _RECORD = (_ID, PARTY_NAME, _CONVENTION, *_OWED, _DERIVED, _NEXT, _OPTIONS)
+_RECORD_BY = {
+    False: _RECORD,
+    True: tuple(each._replace(value=PARTY_NAME.value) if each is _CONVENTION else each for each in _RECORD),
+}
+"""Whether groups are conventions, each of which is in itself."""
 
 
 def on_status_screen(tallies: Iterable[Tally]) -> tuple[Column[Tally], ...]:
@@ -82,7 +87,7 @@ def write_status(counted: Counted, form: str, language: Language) -> str:
     """The status in CSV or Markdown, which only count."""
     shown = (_COUNTS[each] for each in counted_columns(counted.tallies))
     words = (PARTY_NAME._replace(heading=HEADINGS[counted.grouping]), *shown)
-    columns = _ALONE if counted.only else _RECORD
+    columns = _ALONE if counted.only else _RECORD_BY[counted.is_by_convention]
     return Answer("groups", counted.tallies, columns, words, lacks=counted.asked.left_out).written(form, language)
 
 

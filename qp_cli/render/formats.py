@@ -56,6 +56,16 @@ class Column(NamedTuple, Generic[_Row]):
         """What people read above it."""
         return language.text(self.heading) if self.heading else ""
 
+    def in_one_cell(self, between: str) -> Column[_Row]:
+        """The same for CSV, where the texts of a list hold blanks: as one text, parted by what stands between."""
+        value = self.value
+
+        def joined(row: _Row) -> object:
+            found = value(row)
+            return between.join(map(str, found)) if isinstance(found, list) else found
+
+        return self._replace(value=joined)
+
 
 if TYPE_CHECKING:
     Stack: TypeAlias = Sequence[Column[_Row]]
@@ -65,23 +75,6 @@ if TYPE_CHECKING:
 def record_of(columns: Iterable[Column[_Row]], row: _Row) -> Record:
     """A row for programs, by the names of its columns."""
     return {column.name: column.value(row) for column in columns}
-
-
-def write_json(
-    head: Mapping[str, object], name: str, columns: Sequence[Column[_Row]], rows: Iterable[_Row], lacks: Lacks = list
-) -> str:
-    """The rows as a list under `name`, the last key, after those of `head`; what it lacks is named before it."""
-    return to_json_list({"schema": SCHEMA, **head}, name, (record_of(columns, row) for row in rows), lacks)
-
-
-def write_csv(columns: Sequence[Column[_Row]], rows: Iterable[_Row], lacks: Lacks = list) -> str:
-    """A line per row, the columns' names first, and last a line for each thing that it lacks."""
-    return to_csv((record_of(columns, row) for row in rows), [column.name for column in columns], lacks)
-
-
-def write_markdown(columns: Sequence[Column[_Row]], rows: Iterable[_Row], language: Language) -> str:
-    """A Markdown table, each cell on one line."""
-    return "".join((markdown_head(columns, language), *(markdown_row(columns, row, language) for row in rows)))
 
 
 def markdown_head(columns: Sequence[Column[_Row]], language: Language) -> str:
@@ -122,11 +115,15 @@ class Answer(NamedTuple, Generic[_Row]):
         """The rows in JSON, CSV or Markdown."""
         match form:
             case "json":
-                return write_json(self.head, self.name, self.columns, self.rows, self.lacks)
+                records = (record_of(self.columns, row) for row in self.rows)
+                return to_json_list({"schema": SCHEMA, **self.head}, self.name, records, self.lacks)
             case "csv":
-                return write_csv(self.flat or self.columns, self.rows, self.lacks)
+                columns = self.flat or self.columns
+                records = (record_of(columns, row) for row in self.rows)
+                return to_csv(records, [column.name for column in columns], self.lacks)
             case _:
-                return write_markdown(self.words, self.rows, language)
+                rows = (markdown_row(self.words, row, language) for row in self.rows)
+                return "".join((markdown_head(self.words, language), *rows))
 
     def row(self, row: _Row, form: str, language: Language) -> str:
         """One row in JSON, CSV or Markdown, as `pieces` takes it."""
@@ -134,7 +131,8 @@ class Answer(NamedTuple, Generic[_Row]):
             case "json":
                 return json_row(record_of(self.columns, row))
             case "csv":
-                return csv_row(record_of(self.columns, row), [column.name for column in self.columns])
+                columns = self.flat or self.columns
+                return csv_row(record_of(columns, row), [column.name for column in columns])
             case _:
                 return markdown_row(self.words, row, language)
 
@@ -144,7 +142,7 @@ class Answer(NamedTuple, Generic[_Row]):
             case "json":
                 return listed_json(self.head, self.name, texts, self.lacks)
             case "csv":
-                return csv_pieces([column.name for column in self.columns], texts, self.lacks)
+                return csv_pieces([column.name for column in self.flat or self.columns], texts, self.lacks)
             case _:
                 return chain((markdown_head(self.words, language),), texts)
 

@@ -1,4 +1,4 @@
-"""What an answer says of the state of the repository that it was read from, with `--known-at`, in each format."""
+"""What is said of an answer as a whole: the state of the repository it was read from, why its command fails."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qp_cli.render.formats import SCHEMA, escape_markdown, to_json
 from qp_cli.render.layout import styled
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from qp_cli.app.known_at import KnownState
     from qp_cli.render.language import Language
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 KNOWN_AT = "known_at"
 """The key under which JSON names these states."""
+FAILED_FOR = "failed_for"
+"""The key under which JSON says, with `--fail-on`, why a command exits with 1."""
+BY_STATE, BY_ABSENCE = "fail-on", "left-out"
+"""The reasons: an obligation in a state that is named; something that could not be read or put together."""
 _HEAD = to_json({"schema": SCHEMA}).removesuffix("\n}\n")
 """What every answer in JSON begins with."""
 
@@ -44,8 +48,20 @@ def with_known_states(
 def _with_key(text: str, states: Collection[KnownState]) -> str:
     """The beginning of an answer in JSON, with the key of the states."""
     held = [{"commit": each.commit, "day": each.day.isoformat()} for each in states]
-    key = to_json({KNOWN_AT: held}).removeprefix("{").removesuffix("\n}\n")
-    return text.replace(_HEAD, f"{_HEAD},{key}", 1) if text.startswith(_HEAD) and held else text
+    return _with(text, KNOWN_AT, held) if held else text
+
+
+def _with(text: str, name: str, value: object) -> str:
+    """The beginning of an answer in JSON, with one key more right after the version of its format."""
+    key = to_json({name: value}).removeprefix("{").removesuffix("\n}\n")
+    return text.replace(_HEAD, f"{_HEAD},{key}", 1) if text.startswith(_HEAD) else text
+
+
+def with_reasons(answer: str | Iterable[str], reasons: Sequence[str]) -> Iterator[str]:
+    """An answer in JSON that says under `failed_for` why the command exits with 1: none where it does not."""
+    pieces = iter((answer,) if isinstance(answer, str) else answer)
+    yield _with(next(pieces, ""), FAILED_FOR, list(reasons))
+    yield from pieces
 
 
 def _below(form: str, states: Collection[KnownState], screen: Screen, language: Language) -> str:

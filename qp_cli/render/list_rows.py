@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.render.columns import RECORD, in_words
+from qp_cli.render.columns import CELLS, RECORD, in_words
 from qp_cli.render.formats import Answer, escape_markdown
 from qp_cli.render.headings import label
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _answer(*, several: bool) -> Answer[Listed]:
-    return Answer("obligations", (), RECORD, in_words(several=several))
+    return Answer("obligations", (), RECORD, in_words(several=several), flat=CELLS)
 
 
 class ListRow:

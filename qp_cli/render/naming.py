@@ -11,7 +11,7 @@ from qp_cli.render.visible import visible
 from qp_cli.render.wording import counted_word
 from qp_cli.tracking.filters import find_party, find_site
 from qp_cli.tracking.portfolio import titles
-from qp_cli.tracking.summary import COUNTED_UNDER
+from qp_cli.tracking.summary import ASKED_BY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -114,7 +114,7 @@ def only_typed(choice: Choice, language: Language) -> str:
 
 
 def _only(words: list[str], choice: Choice, language: Language) -> str:
-    words += [language.text(counted_word(name)) for name in COUNTED_UNDER if name in choice.states]
+    words += [language.text(counted_word(name)) for name in ASKED_BY if name in choice.states]
     return language.text(msg("Only: {list}", list=language.joined(words))) if words else ""
 
 

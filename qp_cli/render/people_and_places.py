@@ -10,7 +10,7 @@ from qp_cli.render.layout import indented, listed, styled
 from qp_cli.render.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from qp_cli.model.sites import Site
     from qp_cli.render.formats import Record
@@ -146,19 +146,9 @@ def list_sites(situation: Situation, form: str, screen: Screen, language: Langua
     if form == "table":
         return _draw_sites(situation, screen, language)
     named = (_ZOOMS._replace(value=zoom_names) if column is _ZOOMS else column for column in _SITE)
-    flat = [each._replace(value=_joined(each.value)) for each in named]
+    flat = [each.in_one_cell("; ") for each in named]
     words, head = (_ID, _NAME, _COMMUNE, _ABOUT), {"convention": situation.convention.id}
     return Answer("sites", situation.sites, _SITE, words, head, flat).written(form, language)
-
-
-def _joined(value: Callable[[Site], object]) -> Callable[[Site], object]:
-    """A list as one text: its items hold spaces."""
-
-    def joined(site: Site) -> object:
-        found = value(site)
-        return "; ".join(map(str, found)) if isinstance(found, list) else found
-
-    return joined
 
 
 def zoom_names(site: Site) -> list[str]:

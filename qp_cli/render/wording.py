@@ -9,7 +9,14 @@ from qp_cli.model.kinds import Kind, Nature
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import DERIVED_FROM_TERM, OVERDUE_BY_TERM, StateColumn, StateNumbers, state_counted
+from qp_cli.tracking.summary import (
+    DERIVED_FROM_TERM,
+    DUE_SOON_BY_TERM,
+    OVERDUE_BY_TERM,
+    StateColumn,
+    StateNumbers,
+    state_called,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,6 +39,14 @@ STATES: dict[State, Message] = {
     State.EXERCISED: msg("exercised"),
     State.LAPSED: msg("not exercised, its day has passed"),
 }
+MEANINGS: dict[State, Message] = {
+    State.IN_EFFECT: msg("running: owed without interruption, until the term"),
+    State.CONDITIONAL: msg("conditional: waits for an event or a request"),
+    State.FULFILLED: msg("fulfilled: the journal records it"),
+    State.DISCHARGED: msg("discharged: waived, or replaced by another"),
+    State.EXPIRED: msg("expired: ran until the term, which has passed"),
+}
+"""What a state means whose word alone does not say it, where nothing else stands beside its count."""
 BY_TERM = msg("overdue by the term")
 """What is overdue by a date derived from the term: counted apart from what is overdue by the text."""
 STYLES: dict[State, str] = {
@@ -66,7 +81,6 @@ BASES: dict[Basis, Message] = {
     Basis.RENEWAL: msg("date moved by a tacit renewal"),
     Basis.TERMINATION: msg("date set by the termination"),
 }
-_APART = {OVERDUE_BY_TERM: BY_TERM, DERIVED_FROM_TERM: BASES[Basis.TERM]}
 SET_BY_TERMINATION = msg("Set by the termination.")
 """Of a term that had no date before it."""
 COLUMNS: dict[StateColumn, Message] = {
@@ -77,6 +91,12 @@ COLUMNS: dict[StateColumn, Message] = {
     StateColumn.CONDITIONAL: msg("Conditional"),
     StateColumn.OTHER: msg("Other"),
     StateColumn.OPTIONS: msg("Optional"),
+}
+_CALLED = {
+    OVERDUE_BY_TERM: BY_TERM,
+    DUE_SOON_BY_TERM: msg("due soon by the term"),
+    DERIVED_FROM_TERM: BASES[Basis.TERM],
+    **{each.value: COLUMNS[each] for each in (StateColumn.OTHER, StateColumn.OPTIONS)},
 }
 FACTS: dict[str, Message] = {
     "fulfilled": msg("performance recorded"),
@@ -124,12 +144,12 @@ def moved_sentence(day: str, how: Sequence[MoveKind]) -> Message:
 
 
 def counted_word(name: str) -> Message:
-    """The word of what obligations are counted under: a state, or what a date of the term makes of some.
+    """The word of what obligations are asked for by: a state, what a date of the term makes of some, a column.
 
     Raises:
-        ValueError: nothing is counted under that name.
+        ValueError: nothing goes by that name.
     """
-    return _APART.get(name) or STATES[State(name)]
+    return _CALLED.get(name) or STATES[State(name)]
 
 
 def state_words(obligation: Obligation) -> Message:
@@ -146,7 +166,7 @@ def state_word(obligation: Obligation) -> Message:
     is_option = obligation.engagement.kind is Kind.OPTION
     if is_option and obligation.state is State.OPEN:
         return msg("may be exercised")
-    return counted_word(state_counted(obligation))
+    return counted_word(state_called(obligation))
 
 
 def done_words(obligation: Obligation) -> Message | None:

@@ -9,10 +9,10 @@ from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL, TERM
 from qp_cli.names import key, meant_by_name, nearest, shown, with_articles_aside, without_article
-from qp_cli.tracking.summary import counted_as, falls_due
+from qp_cli.tracking.summary import ASKED_BY, counted_as, falls_due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
     from qp_cli.messages import Message
@@ -32,6 +32,31 @@ class Choice(NamedTuple):
     sites: tuple[str, ...] = ()
     states: frozenset[str] = frozenset()
     until: date | None = None
+
+
+def choice_of_names(
+    party: str | Iterable[str] = (),
+    site: str | Iterable[str] = (),
+    state: str | Iterable[str] = (),
+    until: date | None = None,
+) -> Choice:
+    """A choice as programs name it: one of each, or several; a state by its name, or by a word of the screens.
+
+    Raises:
+        UsageError: a word that is no state; the names are given.
+    """
+    return Choice(_several(party), _several(site), frozenset(map(_state, _several(state))), until)
+
+
+def _several(names: str | Iterable[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _state(word: str) -> str:
+    found: str | None = chosen(word, ASKED_BY)
+    if found is None:
+        raise unknown(msg("No state is called “{name}”.", name=shown(word)), word, ASKED_BY)
+    return found
 
 
 class Answering(NamedTuple):

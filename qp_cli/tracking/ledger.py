@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from qp_cli.model.declarations import Declarations
     from qp_cli.model.facts import Fact
     from qp_cli.tracking.situation import Obligation, Situation
-    from qp_cli.tracking.states import State
 
 
 class Edits(NamedTuple):
@@ -56,7 +55,7 @@ class Ledger(NamedTuple):
         *,
         party: str | Iterable[str] = (),
         site: str | Iterable[str] = (),
-        state: State | Iterable[State] = (),
+        state: str | Iterable[str] = (),
         until: date | None = None,
     ) -> list[Obligation]:
         """The obligations at the day looked at, soonest first, those without a date last; as `qp deadlines` has them.
@@ -64,26 +63,20 @@ class Ledger(NamedTuple):
         Args:
             party: only what these parties, organs, groups or roles owe, by id, alias or name; several are alternatives.
             site: only these sites, by id, alias or name, and what concerns every site.
-            state: only these states.
+            state: only these states, each a `State` or a word that `--state` takes: `overdue-by-term`, `dépassées`.
             until: only what is overdue and what falls due by then, that day included; nothing that is over.
 
         Raises:
-            UsageError: a party or a site that nobody knows; the nearest are given.
+            UsageError: a party or a site that nobody knows, or a word that is no state; the nearest are given.
         """
-        from qp_cli.tracking.filters import Choice, choose
-        from qp_cli.tracking.states import State
+        from qp_cli.tracking.filters import choice_of_names, choose
         from qp_cli.tracking.summary import soonest
 
-        states = frozenset({State(state)} if isinstance(state, str) else map(State, state))
-        return soonest(choose(self.situation, Choice(_several(party), _several(site), states, until)))
+        return soonest(choose(self.situation, choice_of_names(party, site, state, until)))
 
     def at(self, day: date) -> Ledger:
         """The same at another day."""
         return self._replace(situation=assess(self.signed, self.situation.sites, self.facts, day))
-
-
-def _several(names: str | Iterable[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def open_ledger(declared: Declarations, as_of: date) -> Ledger:

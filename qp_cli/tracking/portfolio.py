@@ -299,17 +299,9 @@ def place(listed: Listed) -> SortPlace:
 
 def sort_key(listed: Listed) -> str:
     """The same as one text, in the order of which texts stand as places do: no id holds what parts them."""
-    return f"{_day_key(listed)}\x01{collated_id(listed.convention.id)}\x01{listed.obligation.id}"
-
-
-def day_then_id(listed: Listed) -> str:
-    """The same by due date and id alone: those of one day and one id stand in the order of their conventions."""
-    return f"{_day_key(listed)}\x01{listed.obligation.id}"
-
-
-def _day_key(listed: Listed) -> str:
     due = listed.obligation.due
-    return f"0{due.isoformat()}" if due else "1"
+    day = f"0{due.isoformat()}" if due else "1"
+    return f"{day}\x01{collated_id(listed.convention.id)}\x01{listed.obligation.id}"
 
 
 def by_date(listed: Iterable[Listed]) -> list[Listed]:

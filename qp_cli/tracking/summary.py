@@ -40,11 +40,21 @@ _AHEAD = frozenset({State.DUE_SOON, State.UPCOMING})
 _DATED = _AHEAD | {State.OVERDUE}
 OVERDUE_BY_TERM = "overdue-by-term"
 """What an obligation is counted in that is overdue by a date derived from the term."""
+DUE_SOON_BY_TERM = "due-soon-by-term"
+"""What of `due-soon` is so by a date derived from the term: a name to ask by, counted with the others due soon."""
 DERIVED_FROM_TERM = "derived-from-term"
 """What an obligation goes by that is counted apart: late or ahead by a date derived from the term."""
 _APART = {State.OVERDUE: (OVERDUE_BY_TERM,)}
 COUNTED_UNDER = (*(name for state in State for name in (state.value, *_APART.get(state, ()))), DERIVED_FROM_TERM)
 """All that obligations are counted under, most pressing first: each under its state, or under what is apart of it."""
+_OF_COLUMNS = (StateColumn.OTHER, StateColumn.OPTIONS)
+"""The columns of several states, which go by names of their own; another one goes by its state."""
+_NAMED = {State.DUE_SOON: (DUE_SOON_BY_TERM,)}
+ASKED_BY = (
+    *(name for state in State for name in (state.value, *_APART.get(state, ()), *_NAMED.get(state, ()))),
+    *(DERIVED_FROM_TERM, *(each.value for each in _OF_COLUMNS)),
+)
+"""All the names that obligations are asked for by: what they are counted under, and every column of the counts."""
 OVER = frozenset(
     {
         *(State.FULFILLED, State.FULFILLED_LATE, State.DISCHARGED, State.BREACHED, State.EXPIRED),
@@ -71,10 +81,20 @@ def state_counted(obligation: Obligation) -> str:
     return OVERDUE_BY_TERM if late else obligation.state.value
 
 
+def state_called(obligation: Obligation) -> str:
+    """The state that it is said to be in: as counted, but due soon by a date of the term alone has its own name."""
+    near = obligation.state is State.DUE_SOON and obligation.derived
+    return DUE_SOON_BY_TERM if near else state_counted(obligation)
+
+
 def counted_as(obligation: Obligation) -> tuple[str, ...]:
-    """The names that it is counted under: its state, and that it is counted apart where it is."""
-    counted = state_counted(obligation)
-    return (counted, DERIVED_FROM_TERM) if is_apart(obligation) else (counted,)
+    """The names that it is asked for by, beside its state: as counted and called, apart, in a column of several."""
+    names = dict.fromkeys((state_counted(obligation), state_called(obligation)))
+    if is_apart(obligation):
+        names[DERIVED_FROM_TERM] = None
+    if (found := column(obligation)) in _OF_COLUMNS:
+        names[found.value] = None
+    return tuple(names)
 
 
 def counted_states(obligations: Iterable[Obligation]) -> dict[str, int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import sys
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -212,7 +214,8 @@ def test_a_convention_that_nobody_knows_gets_the_nearest(qp, several):
     several()
     answer = qp("status", "--data", "territoires", "--convention", "bourgs-vivants-valmon", "--lang", "en")
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == f"qp: No convention is called “bourgs-vivants-valmon”. Nearest: {VALMONT}.\n"
+    called = f"{VALMONT} (Valmont-sur-Isle (commune imaginaire))"
+    assert answer.err == f"qp: No convention is called “bourgs-vivants-valmon”. Nearest: {called}.\n"
 
 
 APART = "Counted in each convention apart: La Ville. Where they are one and the same, a parties.yaml says so."
@@ -252,7 +255,8 @@ def test_what_a_convention_goes_by_itself_is_never_the_name_of_anothers_folder(q
     assert found["id"] == AMP
     refused = qp("status", "--data", "territoires", "--convention", "ailleurs")
     assert refused.code == 2
-    assert refused.err == f"qp: No convention is called “ailleurs”. Known: {VALMONT}, {AMP}.\n"
+    called = f"{VALMONT} (Valmont-sur-Isle (commune imaginaire)), {AMP} (Aix-Marseille-Provence)"
+    assert refused.err == f"qp: No convention is called “ailleurs”. Known: {called}.\n"
 
 
 @pytest.mark.parametrize("command", ["show strategie", "parties", "sites", "log", "diff 2022-01-01"])
@@ -504,3 +508,28 @@ def test_a_list_says_of_how_many_conventions_it_is_and_what_was_asked_for(qp, se
         "On Monday 23 November 2026",
         "Only: etat",
     ]
+
+
+def test_each_id_of_a_row_has_its_name_beside_it_in_every_machine_format(qp, several):
+    several(parties=PARTIES)
+    record = qp("deadlines", "--data", "territoires", "--format", "json").json["obligations"]
+    sheet = list(csv.DictReader(StringIO(qp("deadlines", "--data", "territoires", "--format", "csv").out)))
+    for one, row in zip(record, sheet, strict=True):
+        assert len(one["debtor_names"]) == len(one["debtors"]) == row["debtor_names"].count(";") + 1
+        assert [len(one["creditor_names"]), len(one["site_names"])] == [len(one["creditors"]), len(one["sites"])]
+        assert (one["performer_name"] is None) == (one["performer"] is None)
+        assert row["convention_name"] == one["convention_name"]
+        assert row["debtor_names"] == ";".join(one["debtor_names"])
+    assert {one["convention_name"] for one in record if one["convention"] == AMP} == {"Aix-Marseille-Provence"}
+    known = {name: label for one in record for name, label in zip(one["debtors"], one["debtor_names"], strict=True)}
+    assert known["anru"] == "ANRU"
+    exported = qp("export", "json", "--data", "territoires").json["obligations"]
+    assert sorted(map(str, exported)) == sorted(map(str, record))
+
+
+@pytest.mark.parametrize("grouping", [[], ["--group-by", "convention"]])
+def test_the_counts_of_a_convention_name_it_in_the_column_of_conventions(qp, several, grouping):
+    several()
+    rows = qp("status", "--data", "territoires", "--format", "csv", *grouping).rows
+    place, name = rows[0].index("convention"), rows[0].index("name")
+    assert [row[place] for row in rows[1:]] == [row[name] for row in rows[1:]] != ["", ""]

@@ -190,3 +190,16 @@ def test_broken_files_give_their_findings_and_no_page(qp, repository, tmp_path):
     assert answer.code == 3
     assert "convention.yaml" in answer.err
     assert not (tmp_path / "page.html").exists()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_sheet_says_what_its_counts_mean_and_cuts_no_word(qp, language):
+    page = parse(qp("report", "--summary", "--as-of", "2026-11-27", "--lang", language).out)
+    said = [each.text for each in page if "besides" in each.attrs.get("class", "")]
+    assert said[-1].count(":") == 2
+    titles = {one["title"] for one in qp("export", "json", "--as-of", "2026-11-27").json["obligations"]}
+    shown = [each.children[0] for each in page if each.tag == "th" and each.attrs.get("scope") == "row"]
+    assert shown
+    for text in shown:
+        begun = text.removesuffix("…")
+        assert any(title == text or title.startswith((f"{begun} ", f"{begun},")) for title in titles), text

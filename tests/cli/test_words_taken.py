@@ -29,11 +29,12 @@ from qp_cli.render.wording import (
     NATURES,
     STATES,
     counted_apart,
+    counted_word,
     numbers_in_words,
 )
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.reminders import ReminderKind
-from qp_cli.tracking.summary import COUNTED_UNDER, StateColumn, StateNumbers
+from qp_cli.tracking.summary import ASKED_BY, COUNTED_UNDER, StateColumn, StateNumbers
 from tests.tracking.building import HEAD
 
 LANGUAGES = (Language("fr"), Language("en"))
@@ -61,8 +62,9 @@ def test_a_state_goes_by_the_words_of_its_count(state, language):
         assert chosen(words, STATES_TAKEN) == state
 
 
-def test_the_options_take_all_that_obligations_are_counted_under():
-    assert STATES_TAKEN == COUNTED_UNDER
+def test_the_options_take_all_that_obligations_are_counted_under_or_asked_for_by():
+    assert STATES_TAKEN == ASKED_BY
+    assert set(COUNTED_UNDER) <= set(ASKED_BY)
 
 
 @pytest.mark.parametrize(("word", "kind"), spoken(FACTS))
@@ -91,10 +93,16 @@ def test_what_the_term_dates_goes_by_the_words_of_its_count(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda each: each.code)
-def test_a_column_goes_by_its_heading_where_it_is_a_state(language):
+def test_a_column_goes_by_its_heading(language):
+    assert set(COLUMNS) == set(StateColumn)
     for column, heading in COLUMNS.items():
-        if column not in {StateColumn.OTHER, StateColumn.OPTIONS}:  # states of several kinds, each said below the table
-            assert chosen(language.text(heading), STATES_TAKEN) == column.replace("_", "-")
+        assert chosen(language.text(heading), STATES_TAKEN) == column.replace("_", "-")
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda each: each.code)
+@pytest.mark.parametrize("name", ASKED_BY)
+def test_whatever_obligations_are_asked_for_by_goes_by_its_word(name, language):
+    assert chosen(language.text(counted_word(name)), STATES_TAKEN) == name
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda each: each.code)

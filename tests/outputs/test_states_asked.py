@@ -14,7 +14,7 @@ from qp_cli.render.language import Language
 from qp_cli.render.wording import state_word, state_words
 from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import apart
+from qp_cli.tracking.summary import StateColumn, apart, column
 from tests.conftest import ROOT
 from tests.outputs.conventions_at_random import SITES, Maker
 
@@ -30,8 +30,7 @@ def asked(situation, *states):
 
 def failing(situation, *states):
     """How many obligations make `--fail-on` fail."""
-    _, found = FailingStates(states).look(situation, situation.obligations)
-    return found.count
+    return FailingStates(states).look(situation, situation.obligations).found.count
 
 
 @pytest.fixture(params=[None, *range(12)])
@@ -72,6 +71,22 @@ def test_a_state_holds_what_records_have_in_it_and_fail_on_what_is_counted_in_it
         assert asked(situation, state) == [one.id for one in situation.obligations if one.state is state]
     late = asked(situation, "overdue")
     assert failing(situation, "overdue") + failing(situation, OVERDUE_BY_TERM) == len(late)
+
+
+def test_a_column_of_several_states_holds_what_is_counted_in_it(situation):
+    for name in (StateColumn.OTHER, StateColumn.OPTIONS):
+        assert asked(situation, name) == [one.id for one in situation.obligations if column(one) is name]
+        assert failing(situation, name) == len(asked(situation, name))
+
+
+def test_what_is_due_soon_by_the_term_alone_is_part_of_what_is_due_soon():
+    situation = load(ROOT, as_of=date(2023, 3, 10)).situation
+    near = asked(situation, "due-soon-by-term")
+    assert near
+    for name in ("due-soon", DERIVED, "other"):
+        assert set(near) <= set(asked(situation, name))
+    assert failing(situation, "due-soon-by-term") == len(near)
+    assert {str(state_words(one)) for one in situation.obligations if one.id in near} == {"due soon by the term"}
 
 
 @pytest.mark.parametrize("words", ["overdue-by-term", "terme dépassé", "Termes dépassés", "overdue by the term"])

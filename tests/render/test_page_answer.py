@@ -13,7 +13,7 @@ from qp_cli.model.base import replaced
 from qp_cli.model.declarations import Declarations
 from qp_cli.model.facts import Journal
 from qp_cli.render.language import Language
-from qp_cli.render.page.document import draw_page, draw_portfolio
+from qp_cli.render.page.document import draw_page
 from qp_cli.render.page.sheet import draw_summary
 from qp_cli.render.page.words import DERIVED_ON_PAGE
 from qp_cli.render.status import term_words
@@ -22,6 +22,7 @@ from qp_cli.tracking.portfolio import SharedParties
 from qp_cli.tracking.states import State
 from qp_cli.tracking.summary import apart, is_apart, is_upcoming, overdue_ones
 from tests.render.dom import parse
+from tests.render.pages import portfolio_page
 from tests.tracking.building import convention, read
 from tests.tracking.test_properties import DAYS, conventions, journals
 
@@ -148,7 +149,7 @@ def test_of_a_convention_that_was_terminated_it_says_when_it_ended(day, said):
 def test_of_several_it_says_in_how_many_and_whose_is_next():
     def portfolio(*ledgers):
         day = date(2022, 6, 1)
-        return opening(draw_portfolio(ledgers, SharedParties(), day, ENGLISH))[0]
+        return opening(portfolio_page(ledgers, SharedParties(), day, ENGLISH))[0]
 
     first, second = ledger([LATE], name="un"), ledger([AHEAD], name="deux")
     assert portfolio(first, second) == (

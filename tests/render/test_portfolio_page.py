@@ -18,12 +18,13 @@ from qp_cli.model.base import replaced
 from qp_cli.model.declarations import Declarations
 from qp_cli.model.parties import SharedParty
 from qp_cli.render.language import Language
-from qp_cli.render.page.document import draw_page, draw_portfolio
+from qp_cli.render.page.document import draw_page
 from qp_cli.render.page.obligations import MOST_ON_PAGE
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.portfolio import SharedParties
 from tests.render.dom import parse
+from tests.render.pages import portfolio_page
 from tests.tracking.building import NEIGHBOUR, SHIPPED, convention
 
 ENGLISH, FRENCH = Language("en"), Language("fr")
@@ -39,7 +40,7 @@ def opened(folder, day=DAY):
 @pytest.fixture(scope="module", params=["en", "fr"])
 def text(request):
     both = (opened(SHIPPED), opened(NEIGHBOUR))
-    return draw_portfolio(
+    return portfolio_page(
         iter(both), SharedParties([STATE]), DAY, Language(request.param), notes=lambda: [msg("A note.")]
     )
 
@@ -177,7 +178,7 @@ def hosted(text):
 def test_hostile_data_adds_no_element_and_no_attribute(evil):
     def outline(text):
         register = SharedParties([SharedParty(id="etat", name=text, short=text)])
-        page = parse(draw_portfolio([hosted(text)], register, DAY, ENGLISH, party=text))
+        page = parse(portfolio_page([hosted(text)], register, DAY, ENGLISH, party=text))
         hidden = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
         assert not re.search(hidden, page.raw + "".join(str(node.attrs) for node in page))
         return [(node.tag, sorted(node.attrs)) for node in page]
@@ -194,7 +195,7 @@ def test_no_more_than_the_soonest_rows_are_shown_and_the_others_are_counted_with
         owing(3, "2022-06-01", "tôt"),
         owing(5, "2023-01-01", "après"),
     ]
-    page = parse(draw_portfolio(ledgers, SharedParties(), DAY, ENGLISH))
+    page = parse(portfolio_page(ledgers, SharedParties(), DAY, ENGLISH))
     late = page.one(id="overdue")
     rows = late.all("tr", data_obligation=None)
     assert len(rows) == MOST_ON_PAGE
@@ -206,7 +207,7 @@ def test_no_more_than_the_soonest_rows_are_shown_and_the_others_are_counted_with
 
 
 def test_the_command_that_lists_them_all_names_the_party():
-    page = parse(draw_portfolio([owing(MOST_ON_PAGE + 1)], SharedParties(), DAY, ENGLISH, party="la ville"))
+    page = parse(portfolio_page([owing(MOST_ON_PAGE + 1)], SharedParties(), DAY, ENGLISH, party="la ville"))
     assert page.one(id="overdue").all("p")[-1].text == (
         "… and 1 more, of 201: qp overdue --format csv --party 'la ville'"
     )
@@ -227,19 +228,19 @@ def test_ledgers_are_taken_one_at_a_time_and_let_go():
             gc.collect()
             assert sum(found() is not None for found in alive) <= 1
 
-    page = parse(draw_portfolio(each(), SharedParties(), DAY, ENGLISH))
+    page = parse(portfolio_page(each(), SharedParties(), DAY, ENGLISH))
     assert len(page.one(id="overdue").all("tr", data_obligation=None)) == MOST_ON_PAGE
     assert len(alive) == 5
 
 
 def test_a_party_that_nobody_knows_is_refused():
     with pytest.raises(UsageError):
-        draw_portfolio([owing(1)], SharedParties(), DAY, ENGLISH, party="personne")
+        portfolio_page([owing(1)], SharedParties(), DAY, ENGLISH, party="personne")
 
 
 def test_where_nothing_is_owed_it_says_so():
     page = parse(
-        draw_portfolio([made("parties: [{id: ville, name: La Ville}]\nengagements: []")], SharedParties(), DAY, FRENCH)
+        portfolio_page([made("parties: [{id: ville, name: La Ville}]\nengagements: []")], SharedParties(), DAY, FRENCH)
     )
     assert page.one(id="overdue").one("p", class_="none").text
     assert len(page.one(id="conventions").one("tbody").all("tr")) == 1

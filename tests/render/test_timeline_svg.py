@@ -357,7 +357,7 @@ def test_a_text_that_has_no_room_ends_with_an_ellipsis():
 
 def test_a_shortened_text_ends_after_a_word_unless_its_first_one_has_no_room():
     text = "Appuyer, pour prioriser ses projets"
-    cuts = {shortened(text, room, 12, whole_words=True) for room in range(40, 260)}
+    cuts = {shortened(text, room, 12) for room in range(40, 260)}
     words = {f"{' '.join(text.split()[:count]).rstrip(',')}…" for count in range(1, 5)}
     whole = {cut for cut in cuts if cut.startswith("Appuyer") or cut == text}
     assert whole <= {*words, text}

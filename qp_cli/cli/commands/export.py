@@ -140,11 +140,8 @@ def _records(conventions: SessionConventions, choice: Choice, grouping: Grouping
     Raises:
         QpError: nothing can be read, or a name is unknown in every convention.
     """
-    from qp_cli.tracking.portfolio import day_then_id
-
     asked, language = ask(conventions, grouping), conventions.session.language
-    order = None if grouping else day_then_id
-    return list_answer(asked, choice, form, language, grouping=grouping, order=order)
+    return list_answer(asked, choice, form, language, grouping=grouping)
 
 
 def _groups(conventions: SessionConventions, choice: Choice, grouping: Grouping) -> Iterator[str]:

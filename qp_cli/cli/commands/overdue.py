@@ -21,7 +21,13 @@ def overdue(*, call: Call) -> None:
         from qp_cli.render.lists import draw_overdue
 
         found = list_chosen(asked, choice, failing, keep=State.OVERDUE)
-        finish(draw_overdue(found, grouping, call.screen, call.language), call, failing, conventions.code)
+        finish(
+            draw_overdue(found, grouping, call.screen, call.language),
+            call,
+            failing,
+            conventions.code,
+            overdue_alone=True,
+        )
     else:
         pieces = list_answer(asked, choice, answer_in, call.language, failing, keep=State.OVERDUE, grouping=grouping)
-        finish(pieces, call, failing, conventions.code)
+        finish(pieces, call, failing, conventions.code, overdue_alone=True)

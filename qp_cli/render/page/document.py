@@ -136,24 +136,6 @@ def portfolio_pieces(
     return page_pieces(view.page(notes), language)
 
 
-def draw_portfolio(
-    ledgers: Iterable[Ledger],
-    register: SharedParties,
-    as_of: date,
-    language: Language,
-    *,
-    party: str | None = None,
-    grouping: Grouping | None = None,
-    notes: Callable[[], Sequence[Message]] = tuple,
-) -> str:
-    """The same as one text, of conventions that are at hand; taken one at a time, once."""
-
-    def gather(make: PagePart) -> Iterator[PageView]:
-        return map(make, ledgers)
-
-    return "".join(portfolio_pieces(gather, register, as_of, language, party=party, grouping=grouping, notes=notes))
-
-
 class PageView:
     """What is gathered while conventions go by, each looked at once and let go: one whole, or several side by side.
 

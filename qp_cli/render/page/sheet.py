@@ -11,13 +11,14 @@ from qp_cli.render.page.obligations import said_of_others
 from qp_cli.render.page.templating import draw
 from qp_cli.render.page.values import PrintedSummary
 from qp_cli.render.timeline.svg_shapes import extent, shortened
+from qp_cli.render.wording import MEANINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from qp_cli.render.language import Language
-    from qp_cli.render.page.values import Listing, Page, PageRow
+    from qp_cli.render.page.values import Listing, Page, PageAnswer, PageRow
     from qp_cli.tracking.ledger import Ledger
     from qp_cli.tracking.portfolio import ConventionRef, SharedParties
     from qp_cli.tracking.situation import Situation
@@ -111,7 +112,7 @@ class _SheetView(PageView):
 def _fitted(page: Page, language: Language) -> Page:
     """The page with its texts as short as the sheet shows them, and the rows that it has room for."""
     heading = page.heading if isinstance(page.heading, Message) else _shortened(page.heading, _LONG)
-    answer = page.answer
+    answer = page.answer._replace(besides=(*page.answer.besides, *_meant(page.answer, language)))
     room = _LINES - sum(
         (
             _taken(language.part(heading), _HEADING),
@@ -121,7 +122,17 @@ def _fitted(page: Page, language: Language) -> Page:
             _LISTING * (len(page.listings) - _ALWAYS),
         )
     )
-    return page._replace(heading=heading, listings=_rows_fitted(list(map(_in_short, page.listings)), room))
+    return page._replace(
+        heading=heading, answer=answer, listings=_rows_fitted(list(map(_in_short, page.listings)), room)
+    )
+
+
+def _meant(answer: PageAnswer, language: Language) -> Iterator[str]:
+    """In one line, what those of its counts mean whose words alone do not say it; nothing where there are none."""
+    counted = {count.state.value for count in answer.counts if count.number}
+    if said := [language.text(text) for state, text in MEANINGS.items() if state.value in counted]:
+        line = language.joined(said)
+        yield f"{line[:1].upper()}{line[1:]}."
 
 
 def _shortened(text: str, letters: int) -> str:

@@ -120,7 +120,7 @@ def draw_names(frame: Frame) -> list[str]:
     names = [_text(frame.language.text(msg("Convention")), "tl-name", 0, TOP + HEAD / 2 + 4)]
     for placed in frame.rows:
         room = (placed.height - PAD // 2) // _TIGHT
-        whose = [] if placed.row.alone else [shortened(placed.whose, SIDE - PAD, SMALL, whole_words=True)]
+        whose = [] if placed.row.alone else [shortened(placed.whose, SIDE - PAD, SMALL)]
         lines = wrapped(placed.row.engagement.title, SIDE - PAD, SMALL * _BOLD, room - len(whose))
         first = placed.top + (placed.height - _TIGHT * len([*lines, *whose])) / 2 + SMALL
         kinds = [*["tl-name"] * len(lines), *["tl-sub"] * len(whose)]
@@ -144,7 +144,7 @@ def _row(frame: Frame, placed: PlacedRow) -> str:
     row, first = placed.row, placed.top + STEP
     one = headline(row)
     state = f"tl-words tl-is-{one.state.value}{' tl-derived' if summary.is_apart(one) else ''}"
-    whose = shortened(placed.whose, LEFT - 2 * PAD, SMALL, whole_words=True)
+    whose = shortened(placed.whose, LEFT - 2 * PAD, SMALL)
     content = [
         titled([row.engagement.title, placed.whose, placed.words.due, placed.words.state]),
         *(_text(line, "tl-name", PAD, first + STEP * place) for place, line in enumerate(placed.name)),

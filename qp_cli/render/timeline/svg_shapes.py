@@ -67,8 +67,8 @@ def _share(character: str) -> float:
     return 0.74 if character.isupper() else 0.6
 
 
-def shortened(text: str, room: float, size: float, *, whole_words: bool = False) -> str:
-    """The text, or as much of it as has room with an ellipsis after it; in whole words, if the first has room."""
+def shortened(text: str, room: float, size: float) -> str:
+    """The text, or the words of it that have room with an ellipsis after them; a part of the first if it has none."""
     text = visible(text)
     if extent(text, size) <= room:
         return text
@@ -79,7 +79,7 @@ def shortened(text: str, room: float, size: float, *, whole_words: bool = False)
             break
         kept += character
     words, blank, _ = f"{kept}{text[len(kept)]}".rpartition(" ")
-    if whole_words and blank:
+    if blank:
         kept = words.rstrip(" ,;:.–-")
     return f"{kept.rstrip()}…"
 
@@ -96,7 +96,7 @@ def wrapped(text: str, room: float, size: float, most: int) -> list[str]:
             break
         lines.append(" ".join(left[:count]))
         left = left[count:]
-    return [*lines, shortened(" ".join(left), room, size, whole_words=True)] if left else lines
+    return [*lines, shortened(" ".join(left), room, size)] if left else lines
 
 
 class Shape(NamedTuple):

@@ -30,6 +30,11 @@ _WIDTH, _COUNT = 48, 13
 """The width of the first column, and of each of those of counts."""
 _SHOWN = tuple(StateColumn)
 _ROOM = 8
+_MEANT = (
+    msg("“Running”: owed until the term. “Fulfilled”: recorded so. “Conditional”: waits for an event or a request."),
+    msg("“Other”: to come, without a number, suspended, discharged, breach recorded, expired, or dated by the term."),
+)
+"""What the columns of counts hold whose headings alone do not say it."""
 
 
 class _Counted(NamedTuple):
@@ -134,6 +139,8 @@ class SummarySheet:
             self._text(language.text(each))
         self._text(language.text(msgs("{count} obligation", "{count} obligations", count=count)))
         self._counts(msg("Convention") if several else msg("Party"), self._conventions if several else self._parties)
+        for each in _MEANT:
+            self._text(language.text(each))
         self._list(msg("Overdue"), self._overdue, msg("Days late"), day)
         self._list(msg("Derived from the term"), self._derived, msg("Days late"), None)
         self._list(msg("Next"), self._next, msg("Days left"), day)
