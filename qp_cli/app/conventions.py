@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qp_cli.app.folder_names import below, repository_of, top_of_all
 from qp_cli.app.gathering import Label, TakeChosen, Taken, Taker, Turn
 from qp_cli.app.opening import look_at_parties, open_folder, read_shared, shown_path
-from qp_cli.errors import BrokenRepositoryError, RepositoryError, UsageError, unknown
+from qp_cli.errors import BrokenRepositoryError, Called, RepositoryError, Sort, UsageError, unknown, unknown_of
 from qp_cli.messages import msg, msgs
 from qp_cli.names import key, shown
 
@@ -48,6 +48,7 @@ class Wanted:
     def __init__(self, names: Iterable[str]) -> None:
         self._asked = {key(name): name for name in names}
         self._known: dict[str, None] = {}
+        self._called: list[tuple[str, Called]] = []
         self._met: set[str] = set()
 
     def __bool__(self) -> bool:
@@ -57,6 +58,7 @@ class Wanted:
         """Whether a convention of these names, its id first, is one of them."""
         found = {key(name) for name in names} & self._asked.keys()
         self._known |= dict.fromkeys(names[:1])
+        self._called += [(each, Called(names[0], names[-1])) for each in names]
         self._met |= found
         return bool(found) or not self._asked
 
@@ -71,9 +73,9 @@ class Wanted:
                 continue
             if unread:
                 problem = msg("No convention that could be read is called “{name}”.", name=shown(text))
-            else:
-                problem = msg("No convention is called “{name}”.", name=shown(text))
-            raise unknown(problem, text, self._known)
+                raise unknown(problem, text, self._known)
+            problem = msg("No convention is called “{name}”.", name=shown(text))
+            raise unknown_of(problem, Sort.CONVENTION, text, self._called)
 
 
 class Conventions:
