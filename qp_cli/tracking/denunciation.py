@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,11 +12,12 @@ from qp_cli.messages import msg
 from qp_cli.model.convention import Engagement
 from qp_cli.model.kinds import DENUNCIATION, TERM, Kind
 from qp_cli.tracking.deadlines import Deadline
-from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.renewal import (
+    Denunciations,
     EndedTerm,
     RenewedTerm,
     TacitRenewal,
+    is_redated,
     notice_working,
     renewed,
     termination_end,
@@ -117,22 +117,16 @@ def _ends_later(known: Sequence[Version], in_force: FactsInForce, term: date | N
 
 
 def _expiries(known: Sequence[Version], in_force: FactsInForce, term: date | None) -> Iterator[TermExpiry]:
-    since = date.min
+    since, received = date.min, Denunciations(tuple(in_force.denunciations)).received
     for before, version in itertools.pairwise(known):
         if isinstance(version.avenant, TacitRenewal):
             day = version.applies_from - ONE_DAY
-            yield _expiry(before.outline, since, day, in_force, is_renewed=True)
-        if (before.outline.term and before.outline.term.due) != (version.outline.term and version.outline.term.due):
+            yield TermExpiry(day, _last_day(before.outline, day), received(since, day), is_renewed=True)
+        if is_redated(before.outline, version.outline):
             since = version.applies_from
     convention = known[-1].outline
     if term and convention.term and renewed(convention.term):
-        yield _expiry(convention, since, term, in_force, is_renewed=False)
-
-
-def _expiry(convention: Convention, since: date, day: date, in_force: FactsInForce, *, is_renewed: bool) -> TermExpiry:
-    facts = in_force.denunciations
-    received = facts[bisect_left(facts, since, key=effective_on) : bisect_right(facts, day, key=effective_on)]
-    return TermExpiry(day, _last_day(convention, day), tuple(received), is_renewed)
+        yield TermExpiry(term, _last_day(convention, term), received(since, term), is_renewed=False)
 
 
 def _last_day(convention: Convention, expiry: date) -> Deadline:
