@@ -11,6 +11,7 @@ from qp_cli.names import fold_case, key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_SHORT = 3
 _DOUBLED = re.compile(r"(.)\1$")
 _Choice = TypeVar("_Choice", bound=str)
 
@@ -204,9 +205,19 @@ def chosen(text: str, choices: Iterable[_Choice], spoken: Mapping[str, tuple[str
     return next((each for each in known if any(_stem(word) == stem for word in spoken.get(each, ()))), None)
 
 
+def all_chosen(text: str, choices: Iterable[_Choice], spoken: Mapping[str, tuple[str, ...]] = SPOKEN) -> list[_Choice]:
+    """Every choice that a text names as `chosen` takes it: the one of that name alone, else all for which it stands."""
+    known = list(choices)
+    named = [each for each in known if key(each) == key(text)]
+    stem = _stem(text)
+    return named or [each for each in known if any(_stem(word) == stem for word in spoken.get(each, ()))]
+
+
 def _stem(text: str) -> str:
-    """A text without the marks of the plural and of the feminine."""
-    return " ".join(_DOUBLED.sub(r"\1", word.rstrip("s").rstrip("e")) for word in key(text).split())
+    """A text without the marks of the plural and of the feminine, which words of three letters do not lose."""
+    return " ".join(
+        word if len(word) <= _SHORT else _DOUBLED.sub(r"\1", word.rstrip("s").rstrip("e")) for word in key(text).split()
+    )
 
 
 _DAY_IN_WORDS = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)? ([^\W\d]{3,9})\.? (\d{4})")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qp_cli.messages import msg
-from qp_cli.names import nearest
+from qp_cli.names import key, nearest, telling_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +51,114 @@ def unknown(problem: Message, name: str, known: Iterable[str]) -> UsageError:
     if names:
         return UsageError(msg("{problem} Known: {names}.", problem=problem, names=", ".join(names)))
     return UsageError(problem)
+
+
+class Sort(StrEnum):
+    """What a name is looked for among."""
+
+    PARTY = "party"
+    SITE = "site"
+    SHOWN = "shown"
+    ENGAGEMENT = "engagement"
+    EVENT = "event"
+    CONVENTION = "convention"
+
+
+class Called(NamedTuple):
+    """What a name stands for: its id, and what people call it."""
+
+    id: str
+    title: str = ""
+
+
+class PartlyNamedError(UsageError):
+    """A text that nothing is called, but that tells one thing alone among those of a sort by words of its name.
+
+    Whoever reads may take it, and say so; whoever writes has it agreed to.
+
+    Attributes:
+        sort: among what it was looked for.
+        typed: the text.
+        name: what to type instead of it.
+        meant: the thing.
+    """
+
+    def __init__(self, message: Message, sort: Sort, typed: str, name: str, meant: Called) -> None:
+        super().__init__(message)
+        self.sort = sort
+        self.typed = typed
+        self.name = name
+        self.meant = meant
+
+
+_MOST_CALLED = 6
+_TITLE = 48
+"""How many things of one name a message gives, and how many characters of the title of each."""
+
+
+def unknown_of(
+    problem: Message, sort: Sort, typed: str, things: Iterable[tuple[str, Called]], rest: str = ""
+) -> UsageError:
+    """The error for a text that nothing of a sort is called: the thing of which words were typed, or all those.
+
+    A thing is told by words where each of those typed, links apart, is a word of one of its names, in the singular or
+    the plural; where a name has those words and no other, that one is meant. Where none has them, the nearest of the
+    ids are given, or all.
+
+    Args:
+        problem: what is said first.
+        sort: what was looked for.
+        typed: the text; of an obligation's id, what stands before `rest`.
+        things: every name of each thing, its id among them, with the thing.
+        rest: what was typed after the name.
+    """
+    named = list(things)
+    if told := unknown_by_words(problem, sort, typed, named, rest):
+        return told
+    near = nearest(typed, [name for name, _ in named])
+    if near:
+        by_name = {name: thing.id for name, thing in reversed(named)}
+        ids = dict.fromkeys(by_name[name] for name in near)
+        return UsageError(msg("{problem} Nearest: {names}.", problem=problem, names=", ".join(ids)))
+    return unknown(problem, "", (thing.id for _, thing in named))
+
+
+def unknown_by_words(
+    problem: Message, sort: Sort, typed: str, things: Iterable[tuple[str, Called]], rest: str = ""
+) -> UsageError | None:
+    """The error where the words typed are words of a name, as `unknown_of` tells; None where they are of none."""
+    found = _told_by_words(telling_words(typed), things)
+    if len(found) == 1:
+        [(thing, names)] = found.items()
+        name = thing.id if key(thing.id) in map(key, names) else names[-1]
+        message = msg("{problem} Did you mean {name}?", problem=problem, name=id_and_title(thing))
+        return PartlyNamedError(message, sort, typed + rest, name + rest, thing)
+    if found:
+        listed = [id_and_title(thing) for thing in found]
+        several = "; ".join([*listed[:_MOST_CALLED], *(["…"] if len(listed) > _MOST_CALLED else [])])
+        return UsageError(msg("{problem} Several have it in their name: {names}.", problem=problem, names=several))
+    return None
+
+
+def _told_by_words(words: frozenset[str], named: Iterable[tuple[str, Called]]) -> dict[Called, list[str]]:
+    """The things with names that have the words, and these names; those alone that have no other, where there are."""
+    alone: dict[Called, list[str]] = {}
+    among: dict[Called, list[str]] = {}
+    for name, thing in named if words else ():
+        own = telling_words(name)
+        if words <= own:
+            among.setdefault(thing, []).append(name)
+        if words == own:
+            alone.setdefault(thing, []).append(name)
+    return alone or among
+
+
+def id_and_title(thing: Called) -> str:
+    """A thing as a message names it: its id, then what people call it where that says more."""
+    from textwrap import shorten
+
+    title = shorten(thing.title, _TITLE, placeholder=" …")
+    return f"{thing.id} ({title})" if title and key(title) != key(thing.id) else thing.id
 
 
 class InvalidPeriodError(UsageError):

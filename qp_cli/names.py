@@ -25,6 +25,13 @@ _SEPARATORS = str.maketrans(
     | {form: other for letter, other in _LETTERS.items() for form in (letter, letter.upper())}
 )
 _ARTICLES = ("l ", "le ", "la ", "les ", "the ")
+_TELLING = 3
+"""How many letters a word has at least that tells one thing from others."""
+_LINKING = re.compile(
+    "a|aux?|avec|ces|dans|des?|du|en|et|l|la|les?|leurs?|ou|par|pour|qu|que|qui|sa|se|ses|son|sur|une?"
+    "|an|and|at|by|for|from|in|its|of|on|or|the|their|to|with"
+)
+"""The words of names that tell nothing of what is called so."""
 
 _NUMBER = re.compile("[0-9]+")
 _BREAK = re.compile(r"[\t\n]")
@@ -61,6 +68,18 @@ def meant_by_name(name: str, names: Mapping[str, str]) -> str | None:
     """What a name stands for among folded ones, as it is or without its article; None where none is called so."""
     asked = key(name)
     return names.get(asked) or names.get(without_article(asked))
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """The words of a text that say what it is about, in the singular; none where only links and figures are left."""
+    words = [
+        word
+        for word in re.findall(r"[^\W_]+", key(text.casefold().translate(_LIGATURES)))
+        if not _LINKING.fullmatch(word)
+    ]
+    if not any(len(word) >= _TELLING and word.isalpha() for word in words):
+        return frozenset()
+    return frozenset(word.rstrip("sx") or word for word in words)
 
 
 def id_words(name: str) -> list[str]:

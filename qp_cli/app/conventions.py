@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qp_cli.app.folder_names import MOST_IDS, below, not_called, repository_of, top_of_all
 from qp_cli.app.gathering import Label, TakeChosen, Taken, Taker, Turn
 from qp_cli.app.opening import look_at_parties, open_folder, read_shared, shown_path
-from qp_cli.errors import BrokenRepositoryError, RepositoryError, UsageError
+from qp_cli.errors import BrokenRepositoryError, Called, RepositoryError, Sort, UsageError, unknown_by_words
 from qp_cli.messages import msg, msgs
 from qp_cli.names import key, shown
 
@@ -69,9 +69,16 @@ class Wanted:
                 continue
             if unread:
                 problem = msg("No convention that could be read is called “{name}”.", name=shown(text))
-            else:
-                problem = msg("No convention is called “{name}”.", name=shown(text))
-            raise not_called(problem, text, self._known)
+                raise not_called(problem, text, self._known)
+            problem = msg("No convention is called “{name}”.", name=shown(text))
+            things = self._called()
+            raise unknown_by_words(problem, Sort.CONVENTION, text, things) or not_called(problem, text, self._known)
+
+    def _called(self) -> Iterator[tuple[str, Called]]:
+        """Each name of the conventions met, with what it is the name of."""
+        for own, names in self._known.items():
+            for each in (own, *names):
+                yield each, Called(own, names[-1] if names else own)
 
 
 class Conventions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qp_cli.app.readings import read_day
 from qp_cli.app.typed_command import Typed, as_command
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qp_cli.model.convention import Event
     from qp_cli.tracking.situation import Situation
 
+_Found = TypeVar("_Found")
 KIND_NAMES: dict[str, Message] = {
     "fulfilled": msg("performance"),
     "triggered": msg("request"),
@@ -187,8 +188,8 @@ def _denouncing(now: Situation) -> str:
     return next(iter(denouncing(now.convention, now.directory)), next(iter(now.directory.parties), ""))
 
 
-def found_target(find: Callable[[Situation, str], str], name: str, opened: Opened) -> str:
-    """The id of what a fact is about.
+def found_target(find: Callable[[Situation, str], _Found], name: str, opened: Opened) -> _Found:
+    """What a fact is about, as it is found by its name.
 
     Raises:
         UsageError: nothing of that sort is called so; what is, of another sort, is said.

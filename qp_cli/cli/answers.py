@@ -168,8 +168,20 @@ class FailingStates:
 
 
 def form_of(call: Call) -> str:
-    """The format asked for, before or after the command; a table when none is."""
-    return read_choice(call.form or call.session.form or "table", FORMATS, "--format")
+    """The format asked for, before or after the command; a table when none is.
+
+    Raises:
+        UsageError: it is none; the command that makes it is given, where one does.
+    """
+    text = call.form or call.session.form or "table"
+    try:
+        return read_choice(text, FORMATS, "--format")
+    except UsageError as error:
+        from qp_cli.cli.words_meant import commands_instead
+
+        if instead := ", ".join(commands_instead(text, "")):
+            raise UsageError(msg("{problem}; try: {names}", problem=error.message, names=instead)) from None
+        raise
 
 
 def fail_on(call: Call) -> FailingStates:

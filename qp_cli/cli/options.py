@@ -11,6 +11,7 @@ import typer
 from qp_cli.cli.completion import complete_parties, complete_sites, complete_words
 from qp_cli.cli.output import emit, screen
 from qp_cli.cli.parser import marked
+from qp_cli.cli.words_taken import with_words_taken
 from qp_cli.render.language import LANGUAGES
 from qp_cli.render.visible import visible
 
@@ -290,8 +291,15 @@ def taking(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
     def give(command: Callable[..., None]) -> Callable[..., None]:
         def run(ctx: typer.Context, **given: Any) -> None:
-            shared = {name: given.pop(name) for name in names if name in given}
-            command(**given, call=Call(ctx, shared))
+            def called(values: Mapping[str, Any]) -> None:
+                shared = {name: values[name] for name in names if name in values}
+                own = {name: value for name, value in values.items() if name not in shared}
+                command(**own, call=Call(ctx, shared))
+
+            if "known_at" in names:
+                with_words_taken(called, given, ctx.obj)
+            else:
+                called(given)
 
         vars(run)["__signature__"] = _signature_with(names, command)
         run.__annotations__ = {}  # Typer reads the signature alone

@@ -12,13 +12,14 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from qp_cli.choices import chosen
 from qp_cli.cli.help_pages import GROUPS, OneCommand, first_page, is_whole
 from qp_cli.errors import UsageError, unknown
 from qp_cli.messages import Message, msg
 from qp_cli.names import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from qp_cli.render.language import Language
 
 COMMANDS = (
@@ -42,27 +43,6 @@ COMMANDS = (
     "init",
 )
 """Each one a function in a module of its own name; in the order of the help page."""
-_IN_FRENCH = {
-    "status": ("état", "statut", "bilan", "situation"),
-    "deadlines": ("échéances", "échéancier", "délais"),
-    "overdue": ("retard", "dépassé", "late"),
-    "timeline": ("frise", "chronologie"),
-    "show": ("montrer", "afficher", "voir", "détail"),
-    "parties": ("partenaires", "signataires"),
-    "sites": ("lieux", "quartiers"),
-    "record": ("enregistrer", "consigner", "noter"),
-    "log": ("journal", "historique"),
-    "diff": ("différences", "comparer", "changements"),
-    "report": ("rapport", "page", "fiche"),
-    "export": ("exporter", "excel", "calendrier"),
-    "remind": ("rappels", "rappeler", "relance", "relancer", "courriel", "mail"),
-    "calc": ("calculer", "calcul"),
-    "check": ("vérifier", "contrôler", "valider"),
-    "rules": ("règles",),
-    "schema": ("schéma",),
-    "init": ("créer", "initialiser", "nouveau", "commencer"),
-}
-"""What a command is looked for by, besides its name."""
 
 
 def marked(text: str) -> str:
@@ -165,16 +145,34 @@ class Commands(TyperGroup):
         if args[0] == "help":
             args = [args[1], "--help"]
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            raise _no_command(args[0])
+            raise _no_command(args)
         return super().resolve_command(ctx, args)
 
 
-def _no_command(name: str) -> UsageError:
-    """The error for a name of no command: with the command that the word means, or those spelt most like it."""
-    problem = msg("No command is called “{name}”.", name=shown(name))
-    if meant := chosen(name, COMMANDS, _IN_FRENCH):
-        return UsageError(msg("{problem} Try: qp {command}", problem=problem, command=meant))
-    return unknown(problem, name, COMMANDS)
+def _no_command(words: Sequence[str]) -> UsageError:
+    """The error for words that begin with no command: with what they mean, or are a slip of; else all commands."""
+    from qp_cli.app.recording import FACT_KINDS
+    from qp_cli.cli.words_meant import commands_meant
+
+    problem = msg("No command is called “{name}”.", name=shown(words[0]))
+    if meant := commands_meant(words, COMMANDS, FACT_KINDS):
+        return UsageError(msg("{problem} Try: {names}", problem=problem, names=_to_type(meant)))
+    return unknown(problem, "", COMMANDS)
+
+
+def _to_type(commands: Sequence[str]) -> Message:
+    """Commands as they are typed, one after the other; the kind of a fact in the reader's words."""
+    from qp_cli.app.record_usage import KIND_NAMES
+
+    names = {**KIND_NAMES, "notified": msg("formal-notice")}
+    typed: list[Message] = []
+    for each in commands:
+        kind = names.get(each.removeprefix("record "))
+        typed.append(msg("qp record {kind}", kind=kind) if kind else msg("qp {command}", command=each))
+    first, *others = typed
+    for other in others:
+        first = msg("{first}, {next}", first=first, next=other)
+    return first
 
 
 def make_command(name: str) -> Any:
@@ -238,21 +236,53 @@ def reworded(error: Exception) -> UsageError:
 
 
 def _no_such_option(error: Any) -> Message:
-    near = list(getattr(error, "possibilities", None) or [])
-    name = shown(str(error.option_name))
-    if taking := _commands_taking(str(error.option_name)):
-        command = getattr(getattr(error, "ctx", None), "info_name", None)
-        if command not in COMMANDS:
-            return msg("“{name}” stands after the command: {names}.", name=name, names=", ".join(taking))
-        refused = msg("qp {command} does not take {option}.", command=command, option=name)
-        return msg("{problem} It goes with: {names}.", problem=refused, names=", ".join(taking))
-    problem = msg("No option is called “{name}”.", name=name)
-    return msg("{problem} Nearest: {names}.", problem=problem, names=", ".join(near[:3])) if near else problem
+    """The refusal of an option: with what the word means there, else with who takes it, else where all are told."""
+    from qp_cli.cli.words_meant import commands_instead, options_meant
+
+    name, context = str(error.option_name), getattr(error, "ctx", None)
+    command = str(getattr(context, "info_name", None))
+    own = _flags(parameters(context.command)) if context else {}
+    meant = [_with_value(each, own) for each in options_meant(name, own)]
+    problem = msg("No option is called “{name}”.", name=shown(name))
+    if command in COMMANDS and _commands_taking(name):
+        problem = msg("qp {command} does not take {option}.", command=command, option=name)
+    if found := meant or commands_instead(name, command):
+        return msg("{problem} Try: {names}", problem=problem, names=", ".join(found))
+    return _of_other_commands(problem, name, command)
 
 
 def _commands_taking(option: str) -> list[str]:
     """The commands that take an option of this name; none where no command has it."""
     return [each for each in COMMANDS if any(option in one.opts for one in make_command(each).params)]
+
+
+def _of_other_commands(problem: Message, name: str, command: str) -> Message:
+    """The refusal of an option that means nothing to a command: which ones take it, or take what it means."""
+    from qp_cli.cli.words_meant import options_meant
+
+    every = dict.fromkeys(flag for each in COMMANDS for flag in _flags(make_command(each).params))
+    option = next(iter(options_meant(name, every)), name).partition(" ")[0]
+    names = ", ".join(_commands_taking(option))
+    if names and command not in COMMANDS:
+        return msg("“{name}” stands after the command: {names}.", name=shown(option), names=names)
+    if names and option == name:
+        return msg("{problem} It goes with: {names}.", problem=problem, names=names)
+    if names:
+        return msg("{problem} {option} goes with: {names}.", problem=problem, option=option, names=names)
+    page = f"qp help {command} --all" if command in COMMANDS else "qp help --all"
+    return msg("{problem} Those there are: {command}", problem=problem, command=page)
+
+
+def _flags(given: Iterable[Any]) -> dict[str, Any]:
+    """The options among some parameters, by each of their names."""
+    return {flag: each for each in given for flag in each.opts if flag.startswith("-")}
+
+
+def _with_value(option: str, own: Mapping[str, Any]) -> str:
+    """An option as it is typed, with what its value is called in the help page, unless it has one or takes none."""
+    found = own.get(option)
+    value = None if found is None or getattr(found, "is_flag", False) else found.metavar
+    return f"{option} {value}" if value else option
 
 
 def _missing(error: Any) -> Message:

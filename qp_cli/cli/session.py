@@ -42,6 +42,8 @@ class Session:
     whole_help: bool = False
     known: Collection[KnownState] = ()
     _remarks: set[str] = field(default_factory=set)
+    _said: set[str] = field(default_factory=set)
+    _is_again: bool = False
     _last_words: Message | None = None
 
     def remark(self, message: Message) -> None:
@@ -53,7 +55,17 @@ class Session:
 
     def say(self, message: Message) -> None:
         """Says a line beside the answer."""
-        say(self.language.text(message))
+        self._say_all(self.language.text(message) + "\n")
+
+    def goes_on_after(self, message: Message) -> None:
+        """Says how the same is begun again; what was said beside the answer is not said once more."""
+        self.remark(message)
+        self._is_again = True
+
+    def _say_all(self, text: str) -> None:
+        if not (self._is_again and text in self._said):
+            say_all(text)
+        self._said.add(text)
 
     def complain(self, error: RepositoryError) -> int:
         """Says what stands in the way of one repository; the exit code it asks for."""
@@ -64,7 +76,7 @@ class Session:
         """Says what is wrong with files that the answer leaves out."""
         from qp_cli.render.findings.text import write_findings
 
-        say_all(write_findings(findings, self.language))
+        self._say_all(write_findings(findings, self.language))
 
     def progress(self, total: int) -> AbstractContextManager[Callable[[], None]]:
         """How far a long reading has come, or a search where the total is 0."""
@@ -122,7 +134,7 @@ class Session:
     def part(self) -> None:
         """Says once more, below the answer, what its reader must not miss: on a terminal, the answer pushed it away."""
         if self._last_words and is_terminal(sys.stdout):
-            self.say(self._last_words)
+            say(self.language.text(self._last_words))
 
     def folder(self, option: Sequence[str], *, fallback: bool) -> Path:
         """The folder of the one convention a command writes to.

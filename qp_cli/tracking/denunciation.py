@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,11 +12,12 @@ from qp_cli.messages import msg
 from qp_cli.model.convention import Engagement
 from qp_cli.model.kinds import DENUNCIATION, TERM, Kind
 from qp_cli.tracking.deadlines import Deadline
-from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.renewal import (
+    Denunciations,
     EndedTerm,
     RenewedTerm,
     TacitRenewal,
+    is_redated,
     notice_working,
     renewed,
     termination_end,
@@ -124,25 +124,24 @@ def _ends_later(known: Sequence[Version], in_force: FactsInForce, term: date | N
 def _expiries(
     known: Sequence[Version], in_force: FactsInForce, term_at: Callable[[int], Deadline | None]
 ) -> Iterator[TermExpiry]:
-    since = date.min
+    since, denunciations = date.min, Denunciations(tuple(in_force.denunciations))
     for before, version in itertools.pairwise(known):
         if isinstance(version.avenant, TacitRenewal):
             expiry = term_at(before.number) or Deadline(version.applies_from - ONE_DAY)
-            yield _expiry(before.outline, since, expiry, in_force, is_renewed=True)
-        if (before.outline.term and before.outline.term.due) != (version.outline.term and version.outline.term.due):
+            yield _expiry(before.outline, since, expiry, denunciations, is_renewed=True)
+        if is_redated(before.outline, version.outline):
             since = version.applies_from
     convention = known[-1].outline
     term = term_at(len(known) - 1)
     if term and term.due and convention.term and renewed(convention.term):
-        yield _expiry(convention, since, term, in_force, is_renewed=False)
+        yield _expiry(convention, since, term, denunciations, is_renewed=False)
 
 
 def _expiry(
-    convention: Convention, since: date, expiry: Deadline, in_force: FactsInForce, *, is_renewed: bool
+    convention: Convention, since: date, expiry: Deadline, denunciations: Denunciations, *, is_renewed: bool
 ) -> TermExpiry:
-    facts, day = in_force.denunciations, expiry.due or date.max
-    received = facts[bisect_left(facts, since, key=effective_on) : bisect_right(facts, day, key=effective_on)]
-    return TermExpiry(day, _last_day(convention, day, expiry.steps), tuple(received), is_renewed)
+    day = expiry.due or date.max
+    return TermExpiry(day, _last_day(convention, day, expiry.steps), denunciations.received(since, day), is_renewed)
 
 
 def _last_day(convention: Convention, expiry: date, working: tuple[Step, ...]) -> Deadline:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.choices import chosen
-from qp_cli.errors import UsageError, unknown
+from qp_cli.errors import Called, Sort, UsageError, unknown, unknown_of
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL, TERM
-from qp_cli.names import key, meant_by_name, nearest, shown, with_articles_aside, without_article
+from qp_cli.names import key, meant_by_name, shown, with_articles_aside, without_article
 from qp_cli.tracking.summary import ASKED_BY, counted_as, falls_due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
-    from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement, Event
     from qp_cli.tracking.portfolio import SharedParties
     from qp_cli.tracking.situation import Obligation, Situation
@@ -85,14 +84,6 @@ def party_names(situation: Situation) -> dict[str, str]:
     return with_articles_aside(names)
 
 
-def _unknown(problem: Message, name: str, names: Mapping[str, str]) -> UsageError:
-    """The error for a name nobody has: by whichever name it is near, the id is given."""
-    near = dict.fromkeys(names[each] for each in nearest(name, names))
-    if near:
-        return UsageError(msg("{problem} Nearest: {names}.", problem=problem, names=", ".join(near)))
-    return unknown(problem, "", names.values())
-
-
 def site_names(situation: Situation) -> dict[str, str]:
     """Every name of every site, folded, with its id."""
     names = {
@@ -104,14 +95,30 @@ def site_names(situation: Situation) -> dict[str, str]:
     return with_articles_aside(names)
 
 
-def no_party(name: str, names: Mapping[str, str]) -> UsageError:
+def called_parties(situation: Situation, names: Mapping[str, str]) -> dict[str, Called]:
+    """What goes by each of some names of parties, groups and roles, given with their ids."""
+    directory = situation.directory
+    titles = {
+        each.id: each.name for book in (directory.roles, directory.groups, directory.parties) for each in book.values()
+    }
+    return {name: Called(each, titles[each]) for name, each in names.items()}
+
+
+def called_sites(situation: Situation, names: Mapping[str, str]) -> dict[str, Called]:
+    """The site that goes by each of some names, given with their ids."""
+    titles = {site.id: site.name for site in situation.sites}
+    return {name: Called(each, titles[each]) for name, each in names.items()}
+
+
+def no_party(name: str, names: Mapping[str, Called]) -> UsageError:
     """The error for a name that no party, group or role has, among these."""
-    return _unknown(msg("No party, group or role is called “{name}”.", name=shown(name)), name, names)
+    problem = msg("No party, group or role is called “{name}”.", name=shown(name))
+    return unknown_of(problem, Sort.PARTY, name, names.items())
 
 
-def no_site(name: str, names: Mapping[str, str]) -> UsageError:
+def no_site(name: str, names: Mapping[str, Called]) -> UsageError:
     """The error for a name that no site has, among these."""
-    return _unknown(msg("No site is called “{name}”.", name=shown(name)), name, names)
+    return unknown_of(msg("No site is called “{name}”.", name=shown(name)), Sort.SITE, name, names.items())
 
 
 def find_party(situation: Situation, name: str) -> str:
@@ -123,7 +130,7 @@ def find_party(situation: Situation, name: str) -> str:
     names = party_names(situation)
     found = meant_by_name(name, names)
     if found is None:
-        raise no_party(name, names)
+        raise no_party(name, called_parties(situation, names))
     return found
 
 
@@ -136,7 +143,7 @@ def find_site(situation: Situation, name: str) -> str:
     names = site_names(situation)
     found = meant_by_name(name, names)
     if found is None:
-        raise no_site(name, names)
+        raise no_site(name, called_sites(situation, names))
     return found
 
 
@@ -194,7 +201,8 @@ def find_engagement(situation: Situation, name: str) -> Engagement | None:
     Raises:
         UsageError: no engagement is called so; the nearest are given.
     """
-    asked = key(name.partition("/")[0])
+    written, slash, rest = name.partition("/")
+    asked = key(written)
     known = {key(engagement.id): engagement for engagement in situation.convention.engagements}
     if asked == key(TERM) and situation.term:
         return None
@@ -202,9 +210,23 @@ def find_engagement(situation: Situation, name: str) -> Engagement | None:
         return found
     titled = [each for each in known.values() if _is_titled(each.title, name)]
     if len(titled) != 1:
-        ids = [engagement.id for engagement in known.values()]
-        raise unknown(msg("No engagement is called “{name}”.", name=shown(name)), name, ids)
+        problem = msg("No engagement is called “{name}”.", name=shown(name))
+        raise unknown_of(problem, Sort.ENGAGEMENT, written, _called_engagements(situation), slash + rest)
     return titled[0]
+
+
+def _called_engagements(situation: Situation) -> Iterator[tuple[str, Called]]:
+    """The id and the title of each engagement, with it."""
+    for each in situation.convention.engagements:
+        for name in (each.id, each.title):
+            yield name, Called(each.id, each.title)
+
+
+def _called_events(situation: Situation) -> Iterator[tuple[str, Called]]:
+    """The id and the title of each event, with it."""
+    for each in situation.convention.events:
+        for name in (each.id, each.title):
+            yield name, Called(each.id, each.title)
 
 
 def _is_titled(title: str, name: str) -> bool:
@@ -227,8 +249,8 @@ def find_event(situation: Situation, name: str) -> str:
     names = {key(each): event.id for event in situation.convention.events for each in (event.title, event.id)}
     if found := meant_by_name(name, with_articles_aside(names)):
         return found
-    events = [event.id for event in situation.convention.events]
-    raise unknown(msg("No event is called “{name}”.", name=shown(name)), name, events)
+    problem = msg("No event is called “{name}”.", name=shown(name))
+    raise unknown_of(problem, Sort.EVENT, name, _called_events(situation))
 
 
 def named_event(situation: Situation, name: str) -> Event | None:
@@ -237,13 +259,33 @@ def named_event(situation: Situation, name: str) -> Event | None:
     return next((event for event in situation.convention.events if key(event.id) == asked), None)
 
 
+def find_shown(situation: Situation, name: str) -> Engagement | Event | None:
+    """The event of that id, else the engagement of that id or title, else the event of that title; None for the term.
+
+    Raises:
+        UsageError: nothing is called so; what has its words in its name, or the nearest, is given.
+    """
+    if event := named_event(situation, name):
+        return event
+    try:
+        return find_engagement(situation, name)
+    except UsageError:
+        titles = {key(each.title): each.id for each in situation.convention.events}
+        if event := named_event(situation, meant_by_name(name, with_articles_aside(titles)) or ""):
+            return event
+    written, slash, rest = name.partition("/")
+    problem = msg("No engagement and no event is called “{name}”.", name=shown(name))
+    things = [*_called_engagements(situation), *_called_events(situation)]
+    raise unknown_of(problem, Sort.SHOWN, written, things, slash + rest)
+
+
 class Met(NamedTuple):
     """The names of a choice that conventions know, and the names that they know where one of the choice is not."""
 
     parties: frozenset[str]
-    among_parties: Mapping[str, str]
+    among_parties: Mapping[str, Called]
     sites: frozenset[str]
-    among_sites: Mapping[str, str]
+    among_sites: Mapping[str, Called]
     answering: tuple[Answering, ...] = ()
 
 
@@ -252,8 +294,8 @@ class Chooser:
 
     def __init__(self, choice: Choice, shared: SharedParties) -> None:
         self._choice = choice
-        self._parties = _Asked({name: (*shared.names(name), name) for name in choice.parties}, no_party)
-        self._sites = _Asked({name: (name,) for name in choice.sites}, no_site)
+        self._parties = _Asked({name: (*shared.names(name), name) for name in choice.parties}, called_parties, no_party)
+        self._sites = _Asked({name: (name,) for name in choice.sites}, called_sites, no_site)
         self._answering: dict[tuple[str, str], Answering] = {}
 
     @property
@@ -267,7 +309,7 @@ class Chooser:
         An organ that owes and performs nothing of its own stands for its legal person, which `answering` tells.
         """
         parties = [self._meant(situation, name) for name in self.parties(situation)]
-        sites = self._sites.among(site_names(situation)) if self._choice.sites else ()
+        sites = self._sites.among(site_names(situation), situation) if self._choice.sites else ()
         if (self._choice.parties and not parties) or (self._choice.sites and not sites):
             return []
         return _matching(situation, self._choice, parties, sites)
@@ -283,7 +325,7 @@ class Chooser:
 
     def parties(self, situation: Situation) -> tuple[str, ...]:
         """The ids that the parties asked for have in one convention; none where it knows none of them."""
-        return self._parties.among(party_names(situation)) if self._choice.parties else ()
+        return self._parties.among(party_names(situation), situation) if self._choice.parties else ()
 
     @property
     def met(self) -> Met:
@@ -313,14 +355,16 @@ class _Asked:
     def __init__(
         self,
         spellings: Mapping[str, tuple[str, ...]],
-        refuse: Callable[[str, Mapping[str, str]], UsageError],
+        called: Callable[[Situation, Mapping[str, str]], Mapping[str, Called]],
+        refuse: Callable[[str, Mapping[str, Called]], UsageError],
     ) -> None:
         self._spellings = spellings
+        self._called = called
         self._refuse = refuse
         self.met: frozenset[str] = frozenset()
-        self.known: dict[str, str] = {}
+        self.known: dict[str, Called] = {}
 
-    def among(self, names: Mapping[str, str]) -> tuple[str, ...]:
+    def among(self, names: Mapping[str, str], situation: Situation) -> tuple[str, ...]:
         """The ids that they have in a convention that knows some names, folded, each with its id."""
         found: dict[str, None] = {}
         for name, spellings in self._spellings.items():
@@ -329,10 +373,10 @@ class _Asked:
             if ids:
                 self.met |= {name}
         if len(self.met) < len(self._spellings):
-            self.known |= names
+            self.known |= self._called(situation, names)
         return tuple(found)
 
-    def join(self, met: frozenset[str], known: Mapping[str, str]) -> None:
+    def join(self, met: frozenset[str], known: Mapping[str, Called]) -> None:
         """Takes what was met elsewhere, after what was met here."""
         self.met |= met
         if len(self.met) < len(self._spellings):

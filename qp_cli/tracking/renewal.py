@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -231,14 +231,28 @@ class Denunciations(NamedTuple):
 
     facts: tuple[Denounced, ...]
 
+    def received(self, since: date, expiry: date) -> tuple[Denounced, ...]:
+        """Those that came while an expiry was the next one, from a day on and up to it."""
+        first, end = self._places(since, expiry)
+        return self.facts[first:end]
+
     def freezing(self, since: date, expiry: date, convention: Convention) -> Denounced | None:
         """The first that came in time for an expiry, which was the next one from a day on."""
         renewal = convention.term.renewal if convention.term else None
         if renewal is None or not self.facts:
             return None
-        last = notice_day(expiry, renewal, convention)
-        rank = bisect_left(self.facts, since, key=effective_on)
-        return next((fact for fact in self.facts[rank : rank + 1] if fact.on <= last), None)
+        first, end = self._places(since, notice_day(expiry, renewal, convention))
+        return self.facts[first] if first < end else None
+
+    def _places(self, since: date, until: date) -> tuple[int, int]:
+        """Where those of some days begin and end, both days among them."""
+        facts = self.facts
+        return bisect_left(facts, since, key=effective_on), bisect_right(facts, until, key=effective_on)
+
+
+def is_redated(before: Convention, after: Convention) -> bool:
+    """Whether the term of a convention has another date from then on: who denounces, denounces that one."""
+    return (before.term and before.term.due) != (after.term and after.term.due)
 
 
 class Course:
@@ -327,9 +341,8 @@ class Course:
             self._act(Termination(id=fact.id, kind="amended", title=fact.id, on=day, changes=(change,)))
 
     def _act(self, avenant: Amended) -> None:
-        before = self.outline.term
-        self.outline = self._amend(self.outline, avenant)
-        if (before and before.due) != (self.outline.term and self.outline.term.due):
+        before, self.outline = self.outline, self._amend(self.outline, avenant)
+        if is_redated(before, self.outline):
             self.since = avenant.applies_from
         self.pauses = _pauses_after(self.pauses, avenant)
         self.acts.append((self.outline, avenant, self.pauses))

@@ -131,7 +131,7 @@ def test_an_empty_value_is_refused_a_script_whose_variable_is_not_set_must_not_g
     ("arguments", "part"),
     [
         (["nosuch"], "No command is called “nosuch”. Known: "),
-        (["statu"], ": status."),
+        (["statu"], "Try: qp status"),
         (["--nosuch"], "No option is called “--nosuch”."),
         (["status", "--fromat", "json"], "--format"),
         (["status", "--format"], "The option --format needs a value."),

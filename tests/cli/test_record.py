@@ -166,7 +166,7 @@ def test_each_kind_is_recorded_and_says_what_it_changes(record, journal, argumen
         (["waived", "bilan", "--part", "1/3"], ["--part does not go with waiver."]),
         (["fulfilled", "bilan", "--part", "1/3", "--partly"], ["both which share was performed"]),
         (["fulfiled", "bilan"], ["“fulfiled” is not one of", "Nearest: performance (fulfilled)"]),
-        (["fulfilled", "bilans"], ["No engagement is called “bilans”", "Nearest: bilan"]),
+        (["fulfilled", "bilans"], ["No engagement is called “bilans”", "Did you mean bilan?"]),
         (["fulfilled", "bilan/etat"], ["No obligation is called"]),
         (["fulfilled", "terme"], ["The term is computed"]),
         (["fulfilled", "bilan", "--by", "vile"], ["No party", "Nearest: ville"]),

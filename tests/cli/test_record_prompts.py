@@ -64,7 +64,7 @@ def test_answers_are_checked_and_asked_for_again(converse):
     qp.answer("What happened? ", "99")
     assert "The list has no number 99: answer 1 to 13." in qp.answer("What happened? ", "NOTIFIED")
     qp.answer("Which engagement? ", "bilans")
-    assert "Nearest: bilan" in qp.answer("Which engagement? ", "bilan")
+    assert "Did you mean bilan (Remettre le bilan)?" in qp.answer("Which engagement? ", "bilan")
     qp.answer("On which day? ", "")
     qp.answer("put things right", "un mois")
     assert "is not a period" in qp.answer("put things right", "P1M")

@@ -104,7 +104,7 @@ def test_an_unknown_engagement_gets_the_nearest_and_exit_2(qp, shipped):
     assert shipped
     answer = qp("show", "feuille-de-rout")
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err.startswith("qp: No engagement is called “feuille-de-rout”. ")
+    assert answer.err.startswith("qp: No engagement and no event is called “feuille-de-rout”. ")
     assert answer.err.endswith(": feuille-de-route.\n")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qp_cli.app.given_proofs import read_given_proof
+from qp_cli.app.record_names import partly_named, whole_names
 from qp_cli.app.recording import FACT_KINDS, author, read_fact
 from qp_cli.app.typed_command import Typed, as_command
 from qp_cli.cli.clock import today
@@ -207,6 +208,7 @@ def record(
     )
     asked = False
     if is_answered():
+        typed = _agreed_names(typed, opened, call)
         typed, asked = _completed(typed, opened, call, ask=ask, who=who, dry_run=dry_run)
     elif ask:
         raise UsageError(msg("--ask needs a terminal."))
@@ -218,6 +220,19 @@ def record(
         again = as_command(typed, who=who, data=_named_data(call), dry_run=dry_run)
         stopped = error if isinstance(error, UnansweredError) else UnansweredError(error.message)
         raise stopped.saying(again) from error
+
+
+def _agreed_names(typed: Typed, opened: Opened, call: Call) -> Typed:
+    """What was typed, with the whole name where words of one were typed and whoever is asked agrees.
+
+    Raises:
+        UsageError: they do not; what was typed and what it may mean are said.
+    """
+    while near := partly_named(typed, opened):
+        if not Asking(call.language).confirms(near.message):
+            raise near
+        typed = whole_names(typed, near)
+    return typed
 
 
 def _completed(

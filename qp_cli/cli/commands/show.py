@@ -36,17 +36,17 @@ def show(name: _Name, *, call: Call) -> None:
     opened = open_one(call)
     situation, language = opened.situation, call.language
     from qp_cli.app.answers import chosen_of
+    from qp_cli.model.convention import Event
     from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
     from qp_cli.render.formats import to_json
     from qp_cli.render.layout import fold
     from qp_cli.render.lists import write_list
-    from qp_cli.tracking.filters import find_engagement, named_event
+    from qp_cli.tracking.filters import find_shown
 
-    event = named_event(situation, name)
-    if event is not None:
-        _give_event(opened, event, call, answer_in)
+    found = find_shown(situation, name)
+    if isinstance(found, Event):
+        _give_event(opened, found, call, answer_in)
         return
-    found = find_engagement(situation, name)
     if found is None and answer_in not in {"json", "table"}:
         raise UsageError(msg("--format: the term is shown as table or json"))
     if found is None:
