@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import cProfile
 import re
 from datetime import date
@@ -68,9 +69,8 @@ def compared(folder):
 
 def growth(folder, texts, run):
     """What as many more of a kind cost, and as many again."""
-    counted(
-        lambda: run(written(folder / "first", texts(4 * SMALL)))
-    )  # what is kept of days and modules is kept by then
+    with contextlib.suppress(qp_cli.BrokenRepositoryError):
+        run(written(folder / "first", texts(4 * SMALL)))  # what is kept of days and modules is kept by then
     few, more, most = (
         counted(lambda count=count: run(written(folder / str(count), texts(count))))
         for count in (SMALL, 2 * SMALL, 4 * SMALL)

@@ -33,13 +33,26 @@ def keyboard(request, tab, make):
     return tab(make(request.param, "fr"))
 
 
-def counts(row):
-    """The counts that a row carries, column by column; what it shows is the same."""
-    cells = [row.locator(f"[data-column={name}]") for name in COLUMNS]
-    found = [int(cell.get_attribute("data-count")) for cell in cells]
-    shown = [re.sub(r"\s", "", cell.inner_text()) for cell in cells]
-    assert shown == [str(number) if number else "·" for number in found]
+CELLS = """(rows, names) => rows.map(row => names.map(name => {
+  const cell = row.querySelector(`[data-column=${name}]`);
+  return [cell.dataset.count, cell.innerText];
+}))"""
+
+
+def counts(rows):
+    """The counts that each of the rows carries, column by column; what it shows is the same."""
+    found = []
+    for row in rows.evaluate_all(CELLS, list(COLUMNS)):
+        found.append([int(count) for count, _ in row])
+        shown = [re.sub(r"\s", "", text) for _, text in row]
+        assert shown == [str(number) if number else "·" for number in found[-1]]
     return found
+
+
+def named(rows, name):
+    """The counts of rows by what each is known by."""
+    names = rows.evaluate_all("(rows, name) => rows.map(row => row.dataset[name])", name)
+    return dict(zip(names, counts(rows), strict=True))
 
 
 def tab_to(page, selector, most=60):
@@ -92,15 +105,14 @@ def test_every_section_is_there_under_its_name(make, tab):
 
 def test_the_counts_of_each_party_are_those_of_the_status(made, tab):
     page = tab(made)
-    found = {row.get_attribute("data-party"): counts(row) for row in page.locator("#parties tr[data-party]").all()}
+    found = named(page.locator("#parties tr[data-party]"), "party")
     assert found == {party["id"]: [party[name] for name in COLUMNS] for party in made.people}
 
 
 def test_each_convention_of_several_is_counted_as_in_the_status_and_what_is_left_out_is_said(make, tab):
     made = make("several", "fr")
     page = tab(made)
-    rows = page.locator("#conventions tbody tr")
-    found = {row.get_attribute("data-convention"): counts(row) for row in rows.all()}
+    found = named(page.locator("#conventions tbody tr"), "convention")
     owed = Counter(one["convention"] for one in made.owed)
     assert {name: sum(row) for name, row in found.items()} == owed
     assert {name: row[0] for name, row in found.items()} == {
@@ -109,7 +121,7 @@ def test_each_convention_of_several_is_counted_as_in_the_status_and_what_is_left
     total = [made.status["total"][name] for name in COLUMNS]
     assert len(found) == 3
     assert list(map(sum, zip(*found.values(), strict=True))) == total
-    assert counts(page.locator("#conventions tfoot tr")) == total
+    assert counts(page.locator("#conventions tfoot tr")) == [total]
     assert page.locator(".warning").inner_text().endswith(f": {BROKEN}")
 
 

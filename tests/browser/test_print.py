@@ -181,7 +181,7 @@ def test_the_table_of_conventions_is_whole_under_its_heading(make, printed, tab)
     page.emulate_media(media="print")
     rows = page.locator("#conventions tr")
     heading, *others = [[bare(text) for text in row.evaluate(SHOWN)] for row in rows.all()]
-    sheets = printed(made)[0]
+    sheets = printed(made, opened=False)[0]
     assert len(others) == len(made.status["conventions"]) + 1
     for row in others:
         found = list(filter(in_a_row(row).search, sheets))

@@ -493,15 +493,28 @@ def test_the_convention_is_written_last(qp, tmp_path, monkeypatch):
 # --- what stands around the data
 
 
+SOURCES = ((), ("--qp-source", "git+https://forge.example/qp.git@v1.0.0#egg=qp-cli"))
+
+
+def test_the_ci_files_are_valid(new):
+    asked = [(source, language) for source in SOURCES for language in ("fr", "en")]
+    folders = [
+        new(*ENOUGH, *source, name=f"dépôt n° {number}", language=language)
+        for number, (source, language) in enumerate(asked)
+    ]
+    gitlab = [folder / name for folder in folders for name in (".gitlab-ci.yml", ".gitlab/qp.yml")]
+    validate("--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", *gitlab)
+    github = [folder / ".github" / "workflows" / "qp.yml" for folder in folders]
+    validate("--builtin-schema", "vendor.github-workflows", *github)
+    validate("--builtin-schema", "custom.github-workflows-require-timeout", *github)
+    validate("--builtin-schema", "vendor.dependabot", *(folder / ".github" / "dependabot.yml" for folder in folders))
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("source", [(), ("--qp-source", "git+https://forge.example/qp.git@v1.0.0#egg=qp-cli")])
-def test_the_ci_files_are_valid(new, language, source):
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_ci_files_say_what_installs_qp(new, language, source):
     folder = new(*ENOUGH, *source, language=language)
     gitlab, github = folder / ".gitlab-ci.yml", folder / ".github" / "workflows" / "qp.yml"
-    for path in (gitlab, folder / ".gitlab" / "qp.yml"):
-        validate("--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", path)
-    validate("--builtin-schema", "vendor.github-workflows", github)
-    validate("--builtin-schema", "custom.github-workflows-require-timeout", github)
     given = source[1] if source else None
     variables = yaml.safe_load(gitlab.read_text("utf-8"))["variables"]
     by_name = f"qp-cli=={__version__}"
@@ -509,7 +522,6 @@ def test_the_ci_files_are_valid(new, language, source):
     environ = yaml.safe_load(github.read_text("utf-8"))["env"]
     by_setting = f"${{{{ vars.QP_INSTALL || '{by_name}' }}}}"
     assert environ == {"QP_INSTALL": given or by_setting, "QP_LANG": language, "QP_NO_CACHE": "1"}
-    validate("--builtin-schema", "vendor.dependabot", folder / ".github" / "dependabot.yml")
 
 
 def test_the_pre_commit_file_is_valid(new):

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import clean_environment
+
 pytest.importorskip("pre_commit", reason="pre-commit comes with the dev extra")
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="the hook is run by sh"),
@@ -35,9 +37,17 @@ class Work:
     def __init__(self, top, environ):
         self.top = top
         self._environ = environ
-        self.run("qp", "init", top, *BLANK, cwd=top.parent)
+
+    def set_up(self):
+        """Makes it."""
+        self.run("qp", "init", self.top, *BLANK, cwd=self.top.parent)
         self.run("git", "init", "--quiet", "--initial-branch", "main")
         self.run(sys.executable, "-m", "pre_commit", "install")
+
+    def copied(self, top):
+        """The same at another place."""
+        shutil.copytree(self.top, top, symlinks=True)
+        return Work(top, self._environ)
 
     def run(self, *command, code=0, cwd=None):
         """What a command said."""
@@ -66,25 +76,23 @@ class Work:
         path.write_text(text.replace(old, new), "utf-8")
 
 
-@pytest.fixture
-def work(tmp_path, clean_environ):
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    """A repository where a fact with a proof was recorded and committed, the hook passed each time; to be copied."""
+    folder = tmp_path_factory.mktemp("model")
     who = {f"GIT_{role}_{part}": "essai" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    environ = clean_environ(
+    environ = clean_environment(
         PATH=path,
-        GIT_CONFIG_GLOBAL=str(tmp_path / "gitconfig"),
+        GIT_CONFIG_GLOBAL=str(folder / "gitconfig"),
         GIT_CONFIG_NOSYSTEM="1",
-        PRE_COMMIT_HOME=str(tmp_path / "pre-commit"),
+        PRE_COMMIT_HOME=str(folder / "pre-commit"),
         QP_AS_OF="2026-11-23",
         QP_LANG="en",
         **who,
     )
-    return Work(tmp_path / "depot", environ)
-
-
-@pytest.fixture
-def recorded(work):
-    """The same once a fact with a proof was recorded and committed."""
+    work = Work(folder / "depot", environ)
+    work.set_up()
     assert "Passed" in work.commit(), "there is nothing before the first commit"
     pieces = work.top / "data" / "pieces"
     pieces.mkdir()
@@ -93,6 +101,12 @@ def recorded(work):
     assert "Passed" in work.commit()
     assert ".lock" not in work.run("git", "ls-files")
     return work
+
+
+@pytest.fixture
+def recorded(model, tmp_path):
+    """A copy of it, the test's own."""
+    return model.copied(tmp_path / "depot")
 
 
 def test_a_proof_alone_that_changed_stops_the_commit(recorded):

@@ -64,8 +64,8 @@ def test_no_screen_holds_an_active_character_or_one_line_more(ask, payload):
         plain = ask(payload, *command)
         assert not ACTIVE.findall(plain.out)
         assert not plain.err
-        twin = ask(harmless(payload), *command)
         if command[0] != "timeline":  # folded to 100 columns in a pipe too, where other letters take other lines
+            twin = ask(harmless(payload), *command)
             assert plain.out.count("\n") == twin.out.count("\n"), command
     for command in (("status",), ("deadlines",), ("timeline",)):
         coloured = ask(payload, *command, terminal=True, environ={"FORCE_COLOR": "1"})
@@ -133,8 +133,9 @@ def test_no_markdown_is_made_by_a_text(ask, payload):
     for command in SHEETS:
         answer, twin = (ask(each, *command, "--format", "md") for each in (payload, harmless(payload)))
         assert not ACTIVE.findall(answer.out)
-        assert list(parsed(answer.out)) == list(parsed(twin.out))
-        assert not {"html_inline", "html_block", "link_open", "image"} & set(parsed(answer.out))
+        found = list(parsed(answer.out))
+        assert found == list(parsed(twin.out))
+        assert not {"html_inline", "html_block", "link_open", "image"} & set(found)
         assert not [line for line in answer.lines if line.startswith(("/", "@"))]
 
 
@@ -142,8 +143,9 @@ def test_no_markdown_is_made_by_a_text(ask, payload):
 def test_no_markdown_page_is_made_by_a_text_nor_a_mention(ask, payload):
     answer, twin = (ask(each, "export", "md") for each in (payload, harmless(payload)))
     assert not ACTIVE.findall(answer.out.replace("\u200b", ""))
-    assert list(parsed(answer.out)) == list(parsed(twin.out))
-    assert not {"html_inline", "html_block", "link_open", "image"} & set(parsed(answer.out))
+    found = list(parsed(answer.out))
+    assert found == list(parsed(twin.out))
+    assert not {"html_inline", "html_block", "link_open", "image"} & set(found)
     assert not [line for line in answer.lines if line.lstrip().startswith(("/", "@", "::"))]
     assert "@all" not in answer.out
 
