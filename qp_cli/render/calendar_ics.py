@@ -24,7 +24,6 @@ from qp_cli.render.wording import BASES, done_words, state_words
 from qp_cli.tracking.calendar_days import DayKind, calendar_days, revised, sequence, without_day
 from qp_cli.tracking.compared_dates import prudent_day
 from qp_cli.tracking.deadlines import Basis
-from qp_cli.tracking.portfolio import convention_ref
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def _summary(entry: CalendarDay, situation: Situation, language: Language, *, se
     if remark := _remark(entry):
         text = msg("{text} ({remark})", text=text, remark=remark)
     if several:
-        text = msg("{text} – {convention}", text=text, convention=convention_ref(situation).label)
+        text = msg("{text} – {convention}", text=text, convention=situation.label)
     return _plain(language.text(text))
 
 
@@ -157,9 +156,9 @@ def _categories(entry: CalendarDay, situation: Situation, language: Language) ->
     """What a calendar can colour or filter by: the legal persons that owe, and the convention."""
     one, directory = entry.obligation, situation.directory
     if one is None:
-        return [language.text(msg("Term of the convention")), language.part(convention_ref(situation).label)]
+        return [language.text(msg("Term of the convention")), language.part(situation.label)]
     people = dict.fromkeys(directory.legal_person(party) for party in one.debtor.parties)
-    return [language.part(each) for each in (*map(directory.label, people), convention_ref(situation).label)]
+    return [language.part(each) for each in (*map(directory.label, people), situation.label)]
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.errors import QpError
 from qp_cli.model.base import replaced
-from qp_cli.model.facts import About, Amended, Denounced, Fulfilled, Pausing, Terminated, Voided
+from qp_cli.model.facts import About, Amended, Denounced, Fulfilled, Notified, Pausing, Terminated, Voided
 from qp_cli.model.kinds import Kind
 from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.journal import cancellations, narrowed
@@ -15,7 +15,7 @@ from qp_cli.tracking.ledger import Ledger
 from qp_cli.tracking.situation import assess
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from qp_cli.model.convention import Convention
@@ -90,24 +90,29 @@ class Counterfactuals:
 
     @cached_property
     def beside(self) -> frozenset[str]:
-        """The performances of the later side alone without which nothing would stand otherwise, or be dated otherwise.
+        """The facts of the later side alone without which nothing would stand otherwise, or be dated otherwise.
 
-        They came once what they are about was discharged, and name no date that a series would be shown as far as.
+        Performances that came once what they are about was discharged, and formal notices of which none stands: a
+        later one does, or nothing is called for. They name no date that a series would be shown as far as.
         """
+        if not self.later.is_known:
+            return frozenset()
         facts = tuple(self.new.values())
         serving: set[str] = set()
         try:
             assessment = Assessment(self._conventions[1], facts, self._day)
             for engagement in assessment.convention.engagements:
                 for one in assessment.obligations(engagement.id):
-                    serving.update(fact.id for fact in one.facts if not _is_beside(fact, one))
+                    serving.update(_serving(one))
         except QpError:
             return frozenset()
+        standing = (one.standing.notice for one in self.later.obligations.values())
+        serving.update(notice.fact for notice in standing if notice)
         cancelled = cancellations(facts)
         return frozenset(
             fact.id
             for fact in facts
-            if isinstance(fact, Fulfilled)
+            if isinstance(fact, Fulfilled | Notified)
             and not (fact.occurrence or fact.id in serving or fact.id in cancelled or fact.id in self.old)
         )
 
@@ -176,6 +181,11 @@ class Counterfactuals:
             return Counterfactual({}, None, is_known=False)
         term = situation.term.due if situation.term else None
         return Counterfactual({one.id: one for one in situation.obligations}, term)
+
+
+def _serving(one: PendingObligation) -> Iterator[str]:
+    """The ids of the facts put into an obligation without which it may stand otherwise, its formal notices apart."""
+    return (fact.id for fact in one.facts if not (isinstance(fact, Notified) or _is_beside(fact, one)))
 
 
 def _is_beside(fact: FactAbout, one: PendingObligation) -> bool:

@@ -138,12 +138,11 @@ def convention_ref(situation: Situation, listed: Iterable[Obligation] = ()) -> C
     Nothing else of it is kept, but what the obligations await that are `listed`.
     """
     convention = situation.convention
-    label = situation.called or convention.territory or convention.title
     sites = {site.id: site.label for site in situation.sites}
     awaited = {name for one in listed for name in one.deadline.waiting_for}
     known = {name: title for name, title in titles(convention) if name in awaited} if awaited else {}
     return ConventionRef(
-        convention.id, label, situation.directory, sites, situation.as_of, situation.approved_on, known
+        convention.id, situation.label, situation.directory, sites, situation.as_of, situation.approved_on, known
     )
 
 

@@ -125,6 +125,11 @@ class Situation(NamedTuple):
     computed_events: tuple[ReferenceDay, ...] = ()
 
     @property
+    def label(self) -> str:
+        """What it is called among others, else by its territory, else its title."""
+        return self.called or self.convention.territory or self.convention.title
+
+    @property
     def approved(self) -> bool:
         """Whether the convention was approved by that day; True where no approval is declared."""
         if self.convention.approval is None:

@@ -179,7 +179,7 @@ def _narrowed(timeline: Timeline, ids: Container[str]) -> Timeline:
 
 def _off_axis(timeline: Timeline) -> Iterator[OffAxis]:
     """The events of a timeline that are outside its own axis."""
-    label = convention_ref(timeline.situation).label
+    label = timeline.situation.label
     return (OffAxis(mark.day, mark.event.title, label) for mark in timeline.outside if mark.event)
 
 
