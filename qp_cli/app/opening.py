@@ -133,12 +133,15 @@ def _kept(found: object, day: date) -> tuple[Ledger, int] | None:
 
 
 def _unheeded(shown: Path, count: int) -> Message:
+    from shlex import quote
+
     from qp_cli.store.places import JOURNAL
 
     return msgs(
-        "{file}: {count} fact counts for nothing, or for less than it says: qp check tells which.",
-        "{file}: {count} facts count for nothing, or for less than they say: qp check tells which.",
+        "{file}: {count} fact counts for nothing, or for less than it says: {command} tells which.",
+        "{file}: {count} facts count for nothing, or for less than they say: {command} tells which.",
         count=count,
+        command=f"qp check {quote(shown.as_posix())}",
         file=(shown / JOURNAL).as_posix(),
     )
 

@@ -58,10 +58,11 @@ def write_engagement(
     facts: Sequence[Fact],
     language: Language,
     files: Mapping[str, ProofFile] | None = None,
+    again: str = "",
 ) -> str:
     """What the engagement is, where each of its obligations stands, how every date was reached, and what shows it.
 
-    `files` is what the folder holds of the proofs of its facts, where somebody looked.
+    `files` is what the folder holds of the proofs of its facts, where somebody looked; `again` ends what to type next.
     """
     obligations = [one for one in situation.obligations if one.engagement.id == engagement.id]
     titles = titles_of(situation.convention)
@@ -81,7 +82,7 @@ def write_engagement(
     given = given_proofs(situation, engagement, facts)
     said = _history(obligations, facts, language, lambda fact: proof_lines(fact, given, files or {}, language))
     about = (engagement.id, engagement.trigger)
-    lines += ["", language.text(msg("Facts")), *(said or none_recorded(about, facts, situation.as_of, language))]
+    lines += ["", language.text(msg("Facts")), *(said or none_recorded(about, facts, situation.as_of, language, again))]
     return "\n".join(lines) + "\n"
 
 
@@ -274,14 +275,22 @@ def _history(
     return lines
 
 
-def none_recorded(names: Collection[str | None], facts: Sequence[Fact], as_of: date, language: Language) -> list[str]:
-    """That no fact about some names is recorded, and how many by a day were cancelled, where some were."""
+def none_recorded(
+    names: Collection[str | None], facts: Sequence[Fact], as_of: date, language: Language, again: str = ""
+) -> list[str]:
+    """That no fact about some names is recorded, and how many by a day were cancelled, where some were.
+
+    `again` ends the command that shows these.
+    """
     cancelled = cancellations(facts)
     known = [fact for fact in facts if fact.id in cancelled and effective_on(fact) <= as_of]
     count = sum(1 for fact in known if not set(names).isdisjoint(subjects(fact)))
     said = [f"  {language.text(msg('none recorded'))}"]
     if count:
-        told = msgs("{count} cancelled fact: qp log", "{count} cancelled facts: qp log", count=count)
+        command = f"qp log{again}"
+        told = msgs(
+            "{count} cancelled fact: {command}", "{count} cancelled facts: {command}", count=count, command=command
+        )
         said.append(f"  {language.text(told)}")
     return said
 

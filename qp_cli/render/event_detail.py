@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from qp_cli.tracking.situation import Situation
 
 
-def write_event(situation: Situation, event: Event, facts: Sequence[Fact], language: Language) -> str:
-    """What the event is, its day and how it was reached, what was recorded of it, and what counts from it."""
+def write_event(situation: Situation, event: Event, facts: Sequence[Fact], language: Language, again: str = "") -> str:
+    """What the event is, its day and how it was reached, what was recorded of it, and what counts from it.
+
+    `again` ends what to type next.
+    """
     happened, titles = _happened(situation, event, facts), titles_of(situation.convention)
     lines = [visible(event.title), event.id, "", _pair(msg("Clause"), visible(event.clause or "–"), language)]
     if event.note:
@@ -51,7 +54,7 @@ def write_event(situation: Situation, event: Event, facts: Sequence[Fact], langu
     if not event.when:
         lines += ["", language.text(msg("Facts"))]
         said = [f"  {language.short_day(fact.on)}  {language.text(FACTS[fact.kind])} [{fact.id}]" for fact in happened]
-        lines += said or none_recorded([event.id], facts, situation.as_of, language)
+        lines += said or none_recorded([event.id], facts, situation.as_of, language, again)
     return "\n".join(lines) + "\n"
 
 

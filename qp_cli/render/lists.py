@@ -135,7 +135,8 @@ def _left_out(found: Chosen, language: Language) -> list[str]:
 def _head(found: Chosen, language: Language) -> list[Part]:
     answering = [styled(language.text(each)) for each in answering_words(found.answering, language)]
     if found.only:
-        return [heading(found.only, language), *answering]
+        until = [only_typed(found.choice, language)] if found.choice.until else []
+        return [heading(found.only, language), *until, *answering]
     count = msgs("{count} convention", "{count} conventions", count=found.conventions)
     on = language.text(msg("On {day}", day=language.full_day(found.asked.day)))
     asked = filter(None, (only_typed(found.choice, language),))

@@ -115,6 +115,8 @@ def only_typed(choice: Choice, language: Language) -> str:
 
 def _only(words: list[str], choice: Choice, language: Language) -> str:
     words += [language.text(counted_word(name)) for name in ASKED_BY if name in choice.states]
+    if choice.until:
+        words.append(language.text(msg("overdue, or due by {day}", day=choice.until)))
     return language.text(msg("Only: {list}", list=language.joined(words))) if words else ""
 
 

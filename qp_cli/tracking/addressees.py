@@ -36,14 +36,25 @@ class AddressBook:
                 self._organs.setdefault(party.organ_of, []).append(party.id)
 
     def contacts(self, party: str) -> tuple[Contact, ...]:
-        """The contacts of a party that have an address: its own, else those of its organs, else of what it belongs to.
+        """The contacts of a party that have an address: its own and those of its organs, else of what it belongs to.
 
-        An organ answers for its legal person where that has no address of its own; where several do, each of them.
+        An organ answers for its legal person: whoever gave it an address is told of what that owes, besides the
+        legal person itself. Of what the party belongs to, the nearest contacts: its own, else those of its organs.
         """
         if party not in self._known:
-            above = self._directory.above(party)
-            self._known[party] = next(filter(None, (self._below(each) for each in (party, *above))), ())
+            above = (self._below(each) for each in self._directory.above(party))
+            self._known[party] = self._own(self._with_organs(party)) or next(filter(None, above), ())
         return self._known[party]
+
+    def _with_organs(self, party: str) -> tuple[str, ...]:
+        """A party and its organs, theirs too, nearest first."""
+        found = {party: None}
+        ahead = [party]
+        for each in ahead:
+            organs = [organ for organ in self._organs.get(each, ()) if organ not in found]
+            found |= dict.fromkeys(organs)
+            ahead += organs
+        return tuple(found)
 
     def _below(self, party: str) -> tuple[Contact, ...]:
         """The contact of a party that has an address, else those of its organs, nearest first."""

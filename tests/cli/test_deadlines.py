@@ -421,3 +421,9 @@ def test_what_was_late_when_all_was_suspended_says_by_how_many_days_then(qp, rep
     assert "suspended, 10 days past its date when the suspension began" in qp("deadlines", *data).out
     french = "suspendu, échéance dépassée de 10 jours au début de la suspension"
     assert french in qp("deadlines", "--lang", "fr", *data).out
+
+
+def test_until_when_is_said_over_the_list(qp):
+    answer = qp("deadlines", "--within", "90d", "--as-of", "2021-09-01", "--lang", "en")
+    assert "Only: overdue, or due by 30 November 2021" in answer.lines
+    assert not any(line.startswith("Only:") for line in qp("deadlines", "--lang", "en").lines)

@@ -188,7 +188,9 @@ def test_cancelled_facts_are_counted_together(qp, small_ones):
     facts.append({"id": "f-2", "kind": "voided", "fact": "f-1", "on": "2026-09-23"})
     folder = small_ones({"a": {"facts": facts}, "b": {"facts": facts}})
     lines = qp("timeline", "--data", folder, terminal=True, environ=PLAIN).lines
-    assert "2 cancelled facts are not drawn: qp log shows them." in lines
+    said = " ".join(lines)
+    assert "2 cancelled facts are not drawn: qp log --data " in said
+    assert " shows them." in said
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])
@@ -234,8 +236,11 @@ def test_one_convention_chosen_answers_as_it_does_alone(qp, several, form):
     several()
     alone = qp("timeline", "--data", "territoires/valmont", "--format", form)
     assert alone.code == 0
-    assert qp("timeline", "--data", "territoires", "--convention", VALMONT, "--format", form) == alone
-    assert qp("--convention", VALMONT, "timeline", "--data", "territoires", "--format", form) == alone
+    named = qp("timeline", "--data", "territoires", "--convention", VALMONT, "--format", form)
+    assert qp("--convention", VALMONT, "timeline", "--data", "territoires", "--format", form) == named
+    to_type = "qp deadlines --all"  # what follows it is what was typed to get there
+    assert named.out.partition(to_type)[0] == alone.out.partition(to_type)[0]
+    assert (form == "table") is (f"--convention {VALMONT}" in " ".join(named.lines))
 
 
 @pytest.mark.parametrize("name", ["anru", "agence"])

@@ -164,12 +164,15 @@ def test_a_cancelled_fact_is_not_drawn_and_that_is_said(drawn):
     facts.append({"id": "f-2", "kind": "voided", "fact": "f-1", "on": "2026-09-23"})
     lines = drawn([engagement("bilan", due={"on": "2026-10-01"})], facts)
     assert "✓" not in "".join(lines)
-    assert "1 cancelled fact is not drawn: qp log shows it." in lines
+    (said,) = (" ".join(lines[number:]) for number, line in enumerate(lines) if "is not drawn" in line)
+    assert "1 cancelled fact is not drawn: qp log --data " in said
+    assert " shows it. Ids: qp deadlines --all --data " in said
 
 
 def test_only_the_signs_that_are_used_are_explained(drawn):
     lines = drawn([engagement("bilan", due={"on": "2026-10-01"})])
-    signs = lines[lines.index("Signs") + 1 : lines.index("Ids: qp deadlines --all") - 1]
+    foot = next(number for number, line in enumerate(lines) if line.startswith("Ids: qp deadlines --all"))
+    signs = lines[lines.index("Signs") + 1 : foot - 1]
     assert signs == ["  !\u00a0deadline:\u00a0overdue  │\u00a0the\u00a0day\u00a0looked\u00a0at"]
 
 

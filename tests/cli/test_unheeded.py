@@ -8,8 +8,11 @@ import pytest
 
 LOST = {"id": "f-1", "kind": "notified", "engagement": "bilan", "by": "etat", "on": "2026-10-05", "cure": "P1M"}
 SAID = {
-    "en": "journal.yaml: 1 fact counts for nothing, or for less than it says: qp check tells which.\n",
-    "fr": "journal.yaml\u00a0: 1 fait ne compte pour rien, ou pour moins qu'il ne dit\u00a0: qp check dit lequel.\n",
+    "en": "journal.yaml: 1 fact counts for nothing, or for less than it says: qp check {place} tells which.\n",
+    "fr": (
+        "journal.yaml\u00a0: 1 fait ne compte pour rien, ou pour moins qu'il ne dit\u00a0: "
+        "qp check {place} dit lequel.\n"
+    ),
 }
 
 
@@ -37,7 +40,7 @@ def test_every_reading_command_says_so_cold_and_warm(qp, folder, command, langua
         assert answer.code == 0
         (said,) = [line for line in answer.err.splitlines(keepends=True) if not line.startswith("Cal")]  # a calendar's
         assert said.startswith("qp: ")
-        assert said.endswith(SAID[language])
+        assert said.endswith(SAID[language].format(place=Path(data, "data")))
     assert len({answer.out for answer in answers}) == 1
 
 

@@ -215,10 +215,10 @@ PEOPLE = """
 """
 
 
-def reached(*debtors, more=""):
+def reached(*debtors, more="", people=PEOPLE):
     """The addresses that a reminder of what some owe reaches, and those without one."""
     names = ", ".join(debtors)
-    body = PEOPLE + f"    - {{id: plan, title: P, debtors: [{names}], kind: one-off, due: {{on: 2021-09-21}}{more}}}\n"
+    body = people + f"    - {{id: plan, title: P, debtors: [{names}], kind: one-off, due: {{on: 2021-09-21}}{more}}}\n"
     situation = at("2021-09-14", body)
     book = AddressBook(situation.directory)
     found = [book.reached(each) for each in reminders(situation)]
@@ -245,6 +245,18 @@ def reached(*debtors, more=""):
 )
 def test_whom_a_reminder_reaches(debtors, addresses, without):
     assert reached(*debtors) == (addresses, without)
+
+
+def test_an_organ_with_an_address_is_told_besides_its_legal_person():
+    people = PEOPLE.replace(
+        "name: État, signatory: true", "name: État, signatory: true, contact: {email: e@example.org}"
+    )
+    people = people.replace("name: Sans adresse", "email: p@example.org")
+    told = {"e@example.org": ("etat",), "p@example.org": ("etat",), "ddets@example.org": ("etat",)}
+    assert reached("etat", people=people) == (told, set())
+    own = {"p@example.org": ("prefecture",), "ddets@example.org": ("prefecture",)}
+    assert reached("prefecture", people=people) == (own, set())
+    assert reached("ars", people=people) == ({"e@example.org": ("ars",)}, set())
 
 
 def test_whoever_follows_the_engagement_is_reached_besides():

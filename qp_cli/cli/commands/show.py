@@ -54,7 +54,8 @@ def show(name: _Name, *, call: Call) -> None:
     elif answer_in == "json":
         text = to_json(engagement_record(situation, found, language, opened.facts, _proof_files(opened, found)))
     elif answer_in == "table":
-        text = write_engagement(situation, found, opened.facts, language, _proof_files(opened, found))
+        again = f"{call.named}{call.again}"
+        text = write_engagement(situation, found, opened.facts, language, _proof_files(opened, found), again)
     else:
         own = [one for one in situation.obligations if one.engagement.id == found.id]
         text = write_list(chosen_of(situation, own), None, answer_in, language)
@@ -86,4 +87,6 @@ def _give_event(opened: Opened, event: Event, call: Call, answer_in: str) -> Non
     if answer_in == "json":
         call.give(to_json(event_record(opened.situation, event, opened.facts, call.language)))
     else:
-        call.give(fold(write_event(opened.situation, event, opened.facts, call.language), call.screen.width))
+        again = f"{call.named}{call.again}"
+        text = write_event(opened.situation, event, opened.facts, call.language, again)
+        call.give(fold(text, call.screen.width))

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from qp_cli.app.opening import Opened
     from qp_cli.cli.conventions import SessionConventions
     from qp_cli.cli.output import AnsweredText
-    from qp_cli.render.language import Language
-    from qp_cli.render.screen import Screen
     from qp_cli.tracking.filters import Choice
     from qp_cli.tracking.portfolio import Grouping
 
@@ -48,18 +46,19 @@ def _answer(
 
     only = None if grouping else conventions.only()
     if only:
-        return _of_one(only, choice, form, call.screen, conventions.session.language)
+        return _of_one(only, choice, form, call)
     from qp_cli.render.timeline.several import TimelinePart, draw_parts, write_parts
 
     register, language = conventions.register, conventions.session.language
     make = TimelinePart(form, grouping, register, language, narrowed=choice != Choice())
     found = conventions.gather_chosen(choice, make, register, partial(say_answering, language))
     if form == "table":
-        return draw_parts(found, conventions.day, call.screen, language, partial(absences, conventions))
+        lacks = partial(absences, conventions)
+        return draw_parts(found, conventions.day, call.screen, language, lacks, f"{call.named}{call.again}")
     return write_parts(found, conventions.day, form, language, partial(left_out, conventions))
 
 
-def _of_one(opened: Opened, choice: Choice, form: str, shown: Screen, language: Language) -> AnsweredText:
+def _of_one(opened: Opened, choice: Choice, form: str, call: Call) -> AnsweredText:
     """The timeline of one convention.
 
     Raises:
@@ -71,10 +70,12 @@ def _of_one(opened: Opened, choice: Choice, form: str, shown: Screen, language: 
     from qp_cli.tracking.portfolio import SharedParties
     from qp_cli.tracking.timeline import timeline_of
 
+    language = call.language
     chooser = Chooser(choice, SharedParties())
     found = timeline_of(opened.ledger, chooser.choose(opened.situation))
     chooser.confirm()
     say_answering(language, chooser.answering)
     if form == "table":
-        return draw_timeline(found, shown, language, narrowed=choice != Choice())
+        again = f"{call.named}{call.again}"
+        return draw_timeline(found, call.screen, language, narrowed=choice != Choice(), again=again)
     return write_one(found, form, language)

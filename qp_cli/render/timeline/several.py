@@ -95,13 +95,17 @@ def draw_parts(
     shown: Screen,
     language: Language,
     absences: Callable[[], Sequence[Message]],
+    again: str = "",
 ) -> str:
-    """The chart of several on one axis, by convention or as asked; `absences` are asked for once all have gone by."""
+    """The chart of several on one axis, by convention or as asked; `absences` are asked for once all have gone by.
+
+    `again` ends what to type next.
+    """
     together = Together(LINES_OF_A_LIST)
     for each in found:
         if each and each.together:
             together.join(each.together)
-    return draw_timeline(together.timelines(as_of), shown, language, absences=absences())
+    return draw_timeline(together.timelines(as_of), shown, language, absences=absences(), again=again)
 
 
 def write_parts(

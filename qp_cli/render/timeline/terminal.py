@@ -57,11 +57,12 @@ def draw_timeline(
     *,
     narrowed: bool = False,
     absences: Iterable[Message] = (),
+    again: str = "",
 ) -> str:
     """The chart of one convention or of several, with its dates in words.
 
     It is as wide as the screen, or 100 columns in a pipe. One that was `narrowed` to nothing says so; a convention
-    that has no obligation at all has an empty chart. `absences` say what several lack.
+    that has no obligation at all has an empty chart. `absences` say what several lack; `again` ends what to type next.
     """
     several = isinstance(timeline, Timelines)
     if not timeline.rows and (narrowed or several):
@@ -69,8 +70,8 @@ def draw_timeline(
     if screen.width >= UNBOUNDED:
         screen = screen._replace(width=PIPE)
     if isinstance(timeline, Timelines):
-        return _Several(timeline, screen, language, absences).draw()
-    return _One(timeline, screen, language).draw()
+        return _Several(timeline, screen, language, absences).draw(again)
+    return _One(timeline, screen, language).draw(again)
 
 
 class _Drawing:
@@ -86,8 +87,11 @@ class _Drawing:
         self._language = language
         self._source = timeline
 
-    def draw(self) -> str:
-        """The chart, then each list that has lines, then what the marks beside dates mean and what is not drawn."""
+    def draw(self, again: str) -> str:
+        """The chart, then each list that has lines, then what the marks beside dates mean and what is not drawn.
+
+        `again` ends the commands that show the rest.
+        """
         source, language = self._source, self._language
         lines = list(self.lines())
         chart = Chart(source.axis, source.as_of, lines, self._screen, language, self.heads)
@@ -96,9 +100,10 @@ class _Drawing:
             if said:
                 parts += ["", styled(language.text(title), "bold"), *map(listed, said)]
         parts += ["", styled(language.text(msg("Signs")), "bold"), indented(self._signs(lines, chart.scale))]
-        foot = legend(self.told(), language) + left_out_words(source.cancelled, source.later, source.as_of, language)
+        foot = legend(self.told(), language)
+        foot += left_out_words(source.cancelled, source.later, source.as_of, language, again)
         if lines and isinstance(self, _One):
-            foot.append(language.text(msg("Ids: qp deadlines --all")))
+            foot.append(language.text(msg("Ids: {command}", command=f"qp deadlines --all{again}")))
         if foot:
             parts += ["", *map(styled, foot)]
         return self._screen.draw(*parts)

@@ -127,14 +127,15 @@ def clause(mark: Mark, timeline: Timeline) -> str:
     return (mark.obligations[0].engagement.clause or "") if mark.obligations else ""
 
 
-def left_out_words(cancelled: int, later: int, as_of: date, language: Language) -> list[str]:
-    """How many facts have no mark, and why; nothing where every one has."""
+def left_out_words(cancelled: int, later: int, as_of: date, language: Language, again: str = "") -> list[str]:
+    """How many facts have no mark, and why; nothing where every one has. `again` ends the command that shows them."""
     said: list[Message] = []
     if cancelled:
         text = msgs(
-            "{count} cancelled fact is not drawn: qp log shows it.",
-            "{count} cancelled facts are not drawn: qp log shows them.",
+            "{count} cancelled fact is not drawn: {command} shows it.",
+            "{count} cancelled facts are not drawn: {command} shows them.",
             count=cancelled,
+            command=f"qp log{again}",
         )
         said.append(text)
     if later:
