@@ -44,7 +44,7 @@ _OPTIONS: dict[str, frozenset[str]] = {
     "triggered": frozenset({"by", "to", "site"}),
     "occurred": frozenset({"by", "to", "site"}),
     "notified": _ABOUT | {"cure"},
-    "amended": frozenset({"title", "signed", "effect", "extend", "due_on", "end"}),
+    "amended": _ABOUT | {"title", "signed", "effect", "extend", "due_on", "end", "to"},
     "denounced": frozenset({"by"}),
     "terminated": frozenset({"by", "notice", "effect"}),
     "voided": frozenset(),
@@ -157,24 +157,46 @@ def _ending(kind: str, typed: Typed, now: Situation) -> dict[str, object]:
 
 
 def _avenant(typed: Typed, opened: Opened) -> dict[str, object]:
-    """An avenant with one change; what is more is written by hand."""
-    from qp_cli.app.record_usage import found_target
+    """An avenant with one change, of all that its target is or of a part; what is more is written by hand."""
+    from qp_cli.app.record_usage import found_target, one_change_of
 
     now, target = opened.situation, found_target(_amended_id, typed.target or "", opened)
-    changes: list[dict[str, object]] = []
-    if typed.extend:
-        changes.append({"change": "extend", "target": target, "by": read_period(typed.extend)})
-    if typed.due_on:
-        changes.append({"change": "due", "target": target, "due": {"on": read_day(typed.due_on)}})
-    if typed.end:
-        changes.append({"change": "end", "target": target})
+    changes = _changes(typed, now)
     if len(changes) != 1:
-        raise UsageError(msg("An avenant is recorded with one of {options}.", options="--extend, --due-on, --end"))
+        raise one_change_of(opened, target)
+    ((way, what),) = changes
+    change = {"change": way, "target": target, **_part(typed, now), **what}
     days: dict[str, date] = {}
     for name in ("signed", "effect"):
         if text := getattr(typed, name):
             days[name] = read_day_from(text, now.as_of)
-    return {"title": on_one_line(typed.title or ""), **days, "changes": changes}
+    return {"title": on_one_line(typed.title or ""), **days, "changes": [change]}
+
+
+def _changes(typed: Typed, now: Situation) -> list[tuple[str, dict[str, object]]]:
+    """The changes that options say, each by its name with what it comes to."""
+    from qp_cli.tracking.filters import find_party
+
+    found: list[tuple[str, dict[str, object]]] = []
+    if typed.extend:
+        found.append(("extend", {"by": read_period(typed.extend)}))
+    if typed.due_on:
+        found.append(("due", {"due": {"on": read_day(typed.due_on)}}))
+    if typed.end:
+        found.append(("end", {}))
+    if typed.to:
+        found.append(("debtors", {"debtors": list(dict.fromkeys(find_party(now, name) for name in typed.to))}))
+    return found
+
+
+def _part(typed: Typed, now: Situation) -> dict[str, object]:
+    """The part of its target that an avenant changes: one debtor, some sites, one occurrence; none for all of it."""
+    from qp_cli.tracking.filters import find_party, find_site
+
+    found: dict[str, object] = {"debtor": find_party(now, typed.by)} if typed.by else {}
+    if typed.site:
+        found["sites"] = list(dict.fromkeys(find_site(now, name) for name in typed.site))
+    return found | _occurrence(typed)
 
 
 def _amended_id(now: Situation, name: str) -> str:

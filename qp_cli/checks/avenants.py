@@ -48,7 +48,10 @@ def unfit_changes(subject: Subject) -> Iterator[Remark]:
 def _of_the_term(change: Reaching, place: Pointer, *, has_term: bool) -> Iterator[Remark]:
     if not has_term:
         yield Remark(place.to("target"), msg("The convention has no term: there is none to change"))
-    elif isinstance(change, End | Reassign):
+    elif isinstance(change, Reassign):
+        hint = msg("Name an engagement: of those that one party owes, each is handed over by itself")
+        yield Remark(place.to("target"), msg("Nobody owes the term: it is handed over to nobody"), hint)
+    elif isinstance(change, End):
         hint = msg("Write change: due, with the new date")
         yield Remark(place.to("target"), msg("The term cannot be ended: give it another date"), hint)
     for key in _PARTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.checks.performances import standing_before
@@ -15,6 +16,7 @@ from qp_cli.model.facts import Amended, Fulfilled, Voided
 from qp_cli.model.kinds import Kind
 from qp_cli.store.places import JOURNAL
 from qp_cli.tracking.journal import subjects
+from qp_cli.tracking.performance import begins_to_serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +45,13 @@ class Weighed(NamedTuple):
         refusal: why it makes no sense to record it, where it makes none.
         said: what is unusual about it, each with its weight.
         served: what a performance that names no occurrence serves; None for any other fact.
+        left_aside: what those who handed the engagement over still owe, where it names nobody and serves others.
     """
 
     refusal: Message | None
     said: tuple[tuple[Severity, Message], ...] = ()
     served: tuple[PendingObligation, ...] | None = None
+    left_aside: tuple[PendingObligation, ...] = ()
 
 
 class _Seen(NamedTuple):
@@ -140,7 +144,8 @@ def _outcome(found: list[_Seen], number: int, facts: tuple[Fact, ...], after: Su
             hint = each.remark.advice if _number(each) == number else None
             return Weighed(_refused(_located(each, number, facts), hint))
     said = tuple((each.severity, _located(each, number, facts)) for each in found)
-    return Weighed(None, said, _served(after, fact))
+    served = _served(after, fact)
+    return Weighed(None, said, served, _left_aside(after, fact, served or ()))
 
 
 def _seen(subject: Subject) -> Iterator[_Seen]:
@@ -192,3 +197,19 @@ def _served(subject: Subject, fact: Fact) -> tuple[PendingObligation, ...] | Non
         return None
     concerned = subject.computed_dates.concerned(engagement.id, fact)
     return tuple(one for one in concerned if standing_before(one, fact))
+
+
+def _left_aside(subject: Subject, fact: Fact, served: tuple[PendingObligation, ...]) -> tuple[PendingObligation, ...]:
+    """What a performance that names nobody could serve of those who handed the engagement over; none if it does.
+
+    The oldest one of each, where others are served in its place.
+    """
+    if not isinstance(fact, Fulfilled) or fact.by or not served or any(one.is_former for one in served):
+        return ()
+    found: dict[object, PendingObligation] = {}
+    for one in sorted(subject.computed_dates.pending(fact.engagement), key=lambda each: each.occurrence or date.min):
+        is_over = one.settled_by or one.ended_by or one.replaced_by
+        is_there = not fact.sites or one.site is None or one.site in fact.sites
+        if one.is_former and is_there and not is_over and begins_to_serve(one, is_performance=True) <= fact.on:
+            found.setdefault(one.lane, one)
+    return tuple(found.values())

@@ -165,7 +165,7 @@ def wrongly_named(subject: Subject) -> Iterator[Remark]:
         if name in known and not owing.holds(engagement, name):
             who, what = computed_dates.directory.label(name), named(engagement.id, engagement.clause)
             message = msg("“{who}” owes nothing of {name}", who=who, name=what)
-            yield Remark(place, message, msg("Name one of: {names}", names=", ".join(engagement.debtors)))
+            yield Remark(place, message, msg("Name one of: {names}", names=", ".join(owing.names(engagement))))
     yield from _elsewhere(subject)
     yield from _changed_elsewhere(subject)
 
@@ -283,6 +283,11 @@ class _Owing:
         if engagement.id not in self._known:
             self._known[engagement.id] = Debtors(self.computed_dates.directory, self._of(engagement))
         return bool(self._known[engagement.id].concerned(name))
+
+    def names(self, engagement: Engagement) -> tuple[str, ...]:
+        """What they are called where they are said to owe it: as it stands, then as it stood."""
+        before = self._named.get(engagement.id, ())
+        return tuple(dict.fromkeys((*engagement.debtors, *(name for names in before for name in names))))
 
     def _of(self, engagement: Engagement) -> Iterator[Debtor]:
         directory = self.computed_dates.directory

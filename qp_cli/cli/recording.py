@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.app.record_usage import unsaid_debtor
 from qp_cli.app.recording import refuse_days_to_come
+from qp_cli.app.typed_command import Typed
 from qp_cli.cli.clock import now
 from qp_cli.cli.editor_schemas import refresh_schemas
 from qp_cli.cli.output import say_all
@@ -42,12 +44,14 @@ class Manner(NamedTuple):
         agrees: asked once what would change has been shown; None where nobody is asked.
         copy: the copy of its proof that is to be made first.
         data: the folder that was named, for the command that would cancel it.
+        typed: what was typed, for a command that says more.
     """
 
     dry_run: bool = False
     agrees: Callable[[], bool] | None = None
     copy: ProofCopy | None = None
     data: str | None = None
+    typed: Typed | None = None
 
 
 def write_down(
@@ -76,6 +80,9 @@ def write_down(
     draft = draft_fact(journal, old, fact)
     weighed = _weighed(draft, folder, opened)
     _say_unusual(weighed, session)
+    if weighed.left_aside:
+        owed = (*weighed.left_aside, *(weighed.served or ()))
+        raise unsaid_debtor(owed, opened, manner.typed or Typed("fulfilled", owed[0].engagement.id), manner.data)
     if weighed.served:
         day, serves = _occurrence(weighed.served)
         session.remark(serves)

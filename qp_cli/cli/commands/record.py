@@ -73,7 +73,7 @@ _To = Annotated[
     typer.Option(
         "--to",
         metavar=_PARTY,
-        help=marked("Whom a request is addressed to; repeatable."),
+        help=marked("Whom a request is addressed to; amended: who owes it from then on; repeatable."),
         autocompletion=complete_parties,
     ),
 ]
@@ -179,8 +179,8 @@ def record(
 
     The answer says what the fact changes, and how to cancel it.
 
-    An avenant that lengthens a period, sets a date or ends an engagement is recorded here; one that changes
-    debtors, adds engagements or changes several things is written in journal.yaml by hand.
+    An avenant that lengthens a period, sets a date, ends an engagement or hands it over to others (--to) is recorded
+    here; one that adds engagements or changes several things is written in journal.yaml by hand.
 
     With --from, the facts are those that people wrote into the sheet "Follow-up" of qp export xlsx, saved as .xlsx,
     .ods or .csv: first with --dry-run, which shows them and writes nothing. What is refused is named, cell by cell;
@@ -256,7 +256,7 @@ def _written(
     Raises:
         UsageError: it makes no sense, is not agreed to, or the journal cannot be written.
     """
-    manner = Manner(dry_run, partial(_agrees, call) if asked else None, data=_named_data(call))
+    manner = Manner(dry_run, partial(_agrees, call) if asked else None, data=_named_data(call), typed=typed)
     fact = {**read_fact(typed, opened, manner.data), **recorded}
     if typed.note:
         fact["note"] = on_one_line(typed.note)
