@@ -12,6 +12,7 @@ from qp_cli.messages import msg
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.names import KnownNames, key, meant_by_name, shown
 from qp_cli.store.places import JOURNAL
+from qp_cli.tracking.fact_names import KIND_NAMES
 from qp_cli.tracking.filters import party_names, site_names
 from qp_cli.tracking.journal import cancellations
 from qp_cli.tracking.states import State
@@ -25,22 +26,6 @@ if TYPE_CHECKING:
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.situation import Situation
 
-KIND_NAMES: dict[str, Message] = {
-    "fulfilled": msg("performance"),
-    "triggered": msg("request"),
-    "occurred": msg("event"),
-    "waived": msg("waiver"),
-    "suspended": msg("suspension"),
-    "resumed": msg("resumption"),
-    "notified": msg("formal notice"),
-    "breached": msg("breach"),
-    "amended": msg("avenant"),
-    "denounced": msg("denunciation"),
-    "terminated": msg("termination"),
-    "voided": msg("cancellation"),
-    "proof": msg("proof"),
-}
-"""The word that stands for each kind of fact, on screens and in answers."""
 _TARGETS: dict[str, Message] = {
     "fulfilled": msg("the engagement, or the one obligation, that was performed"),
     "triggered": msg("the engagement on request that was called upon"),

@@ -120,7 +120,8 @@ def _refuse_others(typed: Typed, kind: str) -> None:
     Raises:
         UsageError: something does not.
     """
-    from qp_cli.app.record_usage import KIND_NAMES, not_a_target
+    from qp_cli.app.record_usage import not_a_target
+    from qp_cli.tracking.fact_names import KIND_NAMES
 
     for option in sorted(_SOME):
         if getattr(typed, option) and not takes(kind, option):
@@ -146,8 +147,8 @@ def _details(typed: Typed, kind: str) -> dict[str, object]:
 
 def _ending(kind: str, typed: Typed, now: Situation) -> dict[str, object]:
     """Who denounces or terminates: a denunciation has an author. What is ended is always the term."""
-    from qp_cli.app.record_usage import KIND_NAMES
     from qp_cli.model.kinds import DENUNCIATION, TERM
+    from qp_cli.tracking.fact_names import KIND_NAMES
     from qp_cli.tracking.filters import find_party
 
     if typed.target and key(typed.target) not in {key(TERM), key(DENUNCIATION)}:

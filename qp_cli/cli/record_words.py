@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.app.record_usage import KIND_NAMES
 from qp_cli.messages import msg
+from qp_cli.tracking.fact_names import KIND_NAMES
 
 if TYPE_CHECKING:
     from qp_cli.messages import Message

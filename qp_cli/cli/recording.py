@@ -78,7 +78,7 @@ def write_down(
     language, journal = session.language, folder / JOURNAL
     old = read_journal(journal)
     draft = draft_fact(journal, old, fact)
-    weighed = _weighed(draft, folder, opened)
+    weighed = _weighed(draft, folder, opened, manner.data)
     _say_unusual(weighed, session)
     if weighed.left_aside:
         owed = (*weighed.left_aside, *(weighed.served or ()))
@@ -100,7 +100,7 @@ def write_down(
     def accept(found: AppendedFacts) -> None:
         """What others recorded since is weighed as well."""
         if found.facts[:-1] != draft.facts[:-1]:
-            _weighed(found, folder, opened)
+            _weighed(found, folder, opened, manner.data)
 
     def done(found: AppendedFacts) -> str:
         return language.text(msg("{id} recorded in {file}", id=found.id, file=from_here(journal)))
@@ -161,8 +161,6 @@ def _ask(said: str, agrees: Callable[[], bool], language: Language) -> None:
 
 def _tell_repetition(facts: Sequence[Fact], journal: Path, data: str | None, session: Session) -> None:
     """Says that the last fact is one that was recorded a moment ago, as when a command is typed again."""
-    from shlex import quote
-
     from qp_cli.tracking.journal import cancellations
 
     new, cancelled = facts[-1], cancellations(facts)
@@ -174,9 +172,16 @@ def _tell_repetition(facts: Sequence[Fact], journal: Path, data: str | None, ses
                 "The same was recorded less than a minute ago, as {id}. "
                 "If it is one fact: qp record voided {id}{where}",
                 id=same.id,
-                where=f" --data {quote(data)}" if data else "",
+                where=folder_option(data),
             )
         )
+
+
+def folder_option(data: str | None) -> str:
+    """The option that names a folder, after a blank; nothing where none was named."""
+    from shlex import quote
+
+    return f" --data {quote(data)}" if data else ""
 
 
 def _occurrence(served: Sequence[PendingObligation]) -> tuple[date | None, Message]:
@@ -203,7 +208,7 @@ def from_here(file: Path) -> str:
     return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
-def _weighed(draft: AppendedFacts, folder: Path, opened: Opened) -> Weighed:
+def _weighed(draft: AppendedFacts, folder: Path, opened: Opened, data: str | None) -> Weighed:
     """What the rules of `qp check` say of the last fact; the days to come are for whoever has a clock.
 
     Raises:
@@ -216,7 +221,7 @@ def _weighed(draft: AppendedFacts, folder: Path, opened: Opened) -> Weighed:
 
     fact = draft.facts[-1]
     refuse_days_to_come(opened.situation.as_of, fact.on, fact.signed if isinstance(fact, Amended) else None)
-    weighed = weigh(read_repository(folder, None, {**read_files(folder), JOURNAL: draft.data}))
+    weighed = weigh(read_repository(folder, None, {**read_files(folder), JOURNAL: draft.data}), folder_option(data))
     if weighed.refusal:
         raise UsageError(weighed.refusal)
     return weighed

@@ -197,7 +197,12 @@ def record(
         from qp_cli.cli.filled_sheet import record_filled, refuse_beside
 
         refuse_beside(*given, end, term, notice, proof, copy_proof, note, ask)
-        _emit(done, lambda: record_filled(from_file, opened, call.session, recorded, done.append, dry_run=dry_run))
+        _emit(
+            done,
+            lambda: record_filled(
+                from_file, opened, call.session, recorded, done.append, data=_named_data(call), dry_run=dry_run
+            ),
+        )
         return
     people, places = tuple(to or ()), tuple(site or ())
     first, *more = target or (None,)
