@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from qp_cli.app.opening import Opened
     from qp_cli.app.typed_command import Typed
-    from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.situation import Situation
 
 FACT_KINDS = (
     "fulfilled",
@@ -166,7 +166,7 @@ def _avenant(typed: Typed, opened: Opened) -> dict[str, object]:
     if len(changes) != 1:
         raise one_change_of(opened, target)
     ((way, what),) = changes
-    change = {"change": way, "target": target, **_part(typed, now), **what}
+    change = {"change": way, "target": target, **_part(typed, now, target), **what}
     days: dict[str, date] = {}
     for name in ("signed", "effect"):
         if text := getattr(typed, name):
@@ -190,14 +190,14 @@ def _changes(typed: Typed, now: Situation) -> list[tuple[str, dict[str, object]]
     return found
 
 
-def _part(typed: Typed, now: Situation) -> dict[str, object]:
+def _part(typed: Typed, now: Situation, target: str) -> dict[str, object]:
     """The part of its target that an avenant changes: one debtor, some sites, one occurrence; none for all of it."""
     from qp_cli.tracking.filters import find_party, find_site
 
     found: dict[str, object] = {"debtor": find_party(now, typed.by)} if typed.by else {}
     if typed.site:
         found["sites"] = list(dict.fromkeys(find_site(now, name) for name in typed.site))
-    return found | _occurrence(typed)
+    return found | _named_one(typed, now, target)
 
 
 def _amended_id(now: Situation, name: str) -> str:
@@ -232,7 +232,7 @@ def _engagement_id(now: Situation, name: str) -> str:
     """
     from qp_cli.tracking.filters import find_engagement
 
-    written = name.partition("/")[0]
+    written = name.partition("/")[0].partition("@")[0]
     if any(each.id == written for each in now.convention.engagements):
         return written
     found = find_engagement(now, name)
@@ -266,17 +266,43 @@ def _subject(typed: Typed, opened: Opened) -> dict[str, object]:
         return {"engagement": ALL, **_people(typed, now), **_occurrence(typed)}
     if typed.more:
         return {"engagement": _several(opened, names), **_people(typed, now), **_occurrence(typed)}
-    found: dict[str, object] = {"engagement": found_target(_engagement_id, target, opened)}
+    engagement = found_target(_engagement_id, target, opened)
+    found: dict[str, object] = {"engagement": engagement}
     if "/" in target or "@" in target:
-        one = _obligation(now, target)
-        found |= {"by": one.debtor.parties[0]}
-        found |= {"sites": list(one.sites)} if one.sites else {}
-        found |= {"occurrence": one.deadline.occurrence} if one.deadline.occurrence else {}
-    return found | _people(typed, now) | _occurrence(typed)
+        found |= _one_called(now, target, engagement)
+    return found | _people(typed, now) | _named_one(typed, now, engagement)
+
+
+def _one_called(now: Situation, target: str, engagement: str) -> dict[str, object]:
+    """What the id of an obligation says, as files or as lists have it: its debtor where it is named, sites, occurrence.
+
+    Raises:
+        UsageError: no obligation is called so; the nearest are given.
+    """
+    from qp_cli.app.named_obligations import naming, obligations_called
+
+    one = obligations_called(now, target, engagement)[0]
+    is_named = key(target.partition("@")[0]).startswith(key(f"{engagement}/{one.debtor.key}"))
+    found: dict[str, object] = {"by": one.debtor.parties[0]} if is_named else {}
+    if "/" in target and one.sites:
+        found["sites"] = list(one.sites)
+    return found | naming(one, (each for each in now.obligations if each.engagement is one.engagement))
 
 
 def _occurrence(typed: Typed) -> dict[str, object]:
     return {"occurrence": read_day(typed.occurrence)} if typed.occurrence else {}
+
+
+def _named_one(typed: Typed, now: Situation, engagement: str) -> dict[str, object]:
+    """The one occurrence that is named of those of an engagement, among what the debtor and the sites named owe."""
+    from qp_cli.app.named_obligations import occurrence_named
+    from qp_cli.tracking.filters import concerns, find_party
+
+    if not typed.occurrence:
+        return {}
+    own = [one for one in now.obligations if one.engagement.id == engagement]
+    by = find_party(now, typed.by) if typed.by else None
+    return occurrence_named([one for one in own if by is None or concerns(now, one, by)] or own, typed.occurrence)
 
 
 def _several(opened: Opened, names: Sequence[str]) -> str | list[str]:
@@ -292,19 +318,6 @@ def _several(opened: Opened, names: Sequence[str]) -> str | list[str]:
             raise UsageError(msg("“{name}” is one obligation: of several, name the engagements.", name=shown(name)))
     ids = list(dict.fromkeys(found_target(_engagement_id, name, opened) for name in names))
     return ids if len(ids) > 1 else ids[0]
-
-
-def _obligation(now: Situation, name: str) -> Obligation:
-    """The obligation of that id, as it is written, else by any spelling: a sheet has the ids of many."""
-    if found := next((one for one in now.obligations if one.id == name), None):
-        return found
-    asked = key(name)
-    for one in now.obligations:
-        if key(one.id) == asked:
-            return one
-    engagement = _engagement_id(now, name)
-    ids = [one.id for one in now.obligations if one.engagement.id == engagement]
-    raise unknown(msg("No obligation is called “{name}”.", name=shown(name)), name, ids)
 
 
 def refuse_days_to_come(today: date, *days: date | None) -> None:

@@ -112,9 +112,11 @@ def unfit_suspensions(subject: Subject) -> Iterator[Remark]:
         if not isinstance(fact, Suspended | Resumed):
             continue
         place = Pointer(JOURNAL, ("facts", number))
-        if fact.occurrence and (len(fact.named) > 1 or fact.is_of_all):
+        if fact.is_of_one and (len(fact.named) > 1 or fact.is_of_all):
+            which = "occurrence" if fact.occurrence else "request"
             message = msg("An occurrence is of one engagement, and this names several")
-            yield Remark(place.to("occurrence"), message, msg("Name one engagement, or leave occurrence out"))
+            hint = msg("Name one engagement, or leave {key} out", key=which)
+            yield Remark(place.to(which), message, hint)
         if fact.term and term is None:
             message = msg("The convention has no term: nothing of it can be suspended")
             yield Remark(place.to("term"), message, msg("Leave {key} out", key="term"))

@@ -211,7 +211,7 @@ def _left_idle(new: Fact, before: Fact, where: str, *, refuses: bool) -> Message
             command=cancel,
         )
     parts = {"known": known, "day": new.on, "command": cancel}
-    if getattr(before, "occurrence", None):
+    if getattr(before, "is_of_one", False):
         return msg(
             "{known}, to which this one, of {day}, would leave nothing. If it is the same, there is nothing to record; "
             "if it is for another occurrence, say which with --occurrence; if a day is wrong, cancel it first: "
@@ -233,7 +233,7 @@ def _refused(problem: Message, hint: Message | None = None) -> Message:
 
 def _served(subject: Subject, fact: Fact) -> tuple[PendingObligation, ...] | None:
     """The obligations that a performance serves, of an engagement that comes back or is owed on request."""
-    if not isinstance(fact, Fulfilled) or fact.occurrence:
+    if not isinstance(fact, Fulfilled) or fact.is_of_one:
         return None
     engagement = subject.computed_dates.engagements[fact.engagement]
     if engagement.kind not in {Kind.RECURRING, Kind.ON_REQUEST}:

@@ -23,6 +23,7 @@ from qp_cli.model.facts import (
 )
 from qp_cli.model.kinds import Kind
 from qp_cli.tracking.people import Debtors
+from qp_cli.tracking.performance import is_named_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def _with(fact: FactAbout, engagement: Engagement, computed_dates: ComputedDates
 
 def _is_extra(fact: FactAbout, engagement: Engagement, end: Settlement) -> bool:
     """Whether a performance may simply have come once more than was owed of a series."""
-    is_one_more = isinstance(fact, Fulfilled) and engagement.kind is Kind.RECURRING and fact.occurrence is None
+    is_one_more = isinstance(fact, Fulfilled) and engagement.kind is Kind.RECURRING and not fact.is_of_one
     return is_one_more and not isinstance(end.fact, Amended)
 
 
@@ -227,7 +228,7 @@ def _is_lost(fact: FactAbout, engagement: Engagement, computed_dates: ComputedDa
         return False
     if engagement.kind is Kind.ON_REQUEST and not was_asked(engagement, fact, computed_dates):
         return False
-    if fact.occurrence and all(one.occurrence != fact.occurrence for one in pending):
+    if fact.is_of_one and not any(is_named_by(fact, one) for one in pending):
         return False
     covers = computed_dates.directory.covers
     owes = not fact.by or any(covers([fact.by], one.debtor, ()) for one in pending)

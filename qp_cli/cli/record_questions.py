@@ -16,6 +16,7 @@ from qp_cli.cli.record_answers import (
     any_day,
     concerned_engagements,
     has_parts,
+    occurrence_words,
     picked,
     read_listed,
     read_share,
@@ -326,22 +327,26 @@ class Interview(Asking):
 
     def _occurrence(self, typed: Typed, kind: str, owed: Sequence[Obligation]) -> Typed:
         """Which one of a series, or the answer to which request."""
-        from qp_cli.render.wording import state_words
+        from qp_cli.app.named_obligations import occurrence_key, occurrence_named
 
         wanted = [one for one in owed if not typed.site or set(one.sites) & set(typed.site)]
-        days = {day: one for one in reversed(wanted) if (day := one.deadline.occurrence)}
-        if typed.occurrence is not None or not takes(kind, "occurrence") or len(days) < 2:  # noqa: PLR2004 - no choice
+        keys = {occurrence_key(one): one for one in reversed(wanted) if one.deadline.occurrence}
+        if typed.occurrence is not None or not takes(kind, "occurrence") or len(keys) < 2:  # noqa: PLR2004 - no choice
             return typed
-        standing = [day for day in sorted(days) if not days[day].standing.fulfilled_on] or sorted(days)
-        words = {day: msg("{day}, {state}", day=day, state=state_words(days[day])) for day in standing}
+        standing = [each for each in sorted(keys) if not keys[each].standing.fulfilled_on] or sorted(keys)
         offered = [
-            Offered(day.isoformat(), self.language.text(words[day]), is_said=True)
-            for day in standing[:_MOST_OCCURRENCES]
+            Offered(each, self.language.text(occurrence_words(keys[each])), is_said=True)
+            for each in standing[:_MOST_OCCURRENCES]
         ]
+
+        def read(text: str) -> str:
+            occurrence_named(wanted, text)
+            return text
+
         question = msg("Which one of the series? (nothing for the oldest still owed)")
         if kind != "fulfilled":
             question = msg("Which one of the series? (nothing for all)")
-        return typed._replace(occurrence=self.pick_one_or_none(question, offered, any_day))
+        return typed._replace(occurrence=self.pick_one_or_none(question, offered, read))
 
     def proof(self, typed: Typed, *, offered: bool, needed: bool) -> Typed:
         """What shows the fact; a file from elsewhere is copied if the reader agrees.

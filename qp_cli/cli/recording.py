@@ -19,7 +19,6 @@ from qp_cli.render.layout import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
     from qp_cli.app.opening import Opened
@@ -84,10 +83,10 @@ def write_down(
         owed = (*weighed.left_aside, *(weighed.served or ()))
         raise unsaid_debtor(owed, opened, manner.typed or Typed("fulfilled", owed[0].engagement.id), manner.data)
     if weighed.served:
-        day, serves = _occurrence(weighed.served)
+        which, serves = _occurrence(weighed.served, opened)
         session.remark(serves)
-        if day:
-            fact = _with_occurrence(fact, day)
+        if which:
+            fact = _with_occurrence(fact, which)
             draft = draft_fact(journal, old, {"id": draft.id, **fact})
     effects = _effects(draft.facts, opened, session)
     if manner.dry_run:
@@ -184,20 +183,23 @@ def folder_option(data: str | None) -> str:
     return f" --data {quote(data)}" if data else ""
 
 
-def _occurrence(served: Sequence[PendingObligation]) -> tuple[date | None, Message]:
-    """The one occurrence that a performance serves, to be written into the fact; and what is said of it."""
+def _occurrence(served: Sequence[PendingObligation], opened: Opened) -> tuple[Mapping[str, object], Message]:
+    """What names the one occurrence that a performance serves, to be written into the fact; and what is said of it."""
+    from qp_cli.app.named_obligations import naming
+
     ids = ", ".join(one.id for one in served)
-    days = {one.occurrence for one in served}
-    if len(days) > 1:
-        return None, msg("It serves the oldest one that each still owes: {ids}; no occurrence is written.", ids=ids)
-    return days.pop(), msg("It serves the oldest one still owed, {ids}: written as its occurrence.", ids=ids)
+    if len({one.suffix for one in served}) > 1:
+        return {}, msg("It serves the oldest one that each still owes: {ids}; no occurrence is written.", ids=ids)
+    own = [one for one in opened.situation.obligations if one.engagement.id == served[0].engagement.id]
+    which = next((naming(one, own) for one in own if one.id == served[0].id), {"occurrence": served[0].occurrence})
+    return which, msg("It serves the oldest one still owed, {ids}: written as its occurrence.", ids=ids)
 
 
-def _with_occurrence(fact: Mapping[str, object], day: date) -> dict[str, object]:
+def _with_occurrence(fact: Mapping[str, object], which: Mapping[str, object]) -> dict[str, object]:
     """A fact with its occurrence, among what it is about."""
     place = list(fact).index("on")
     entries = [*fact.items()]
-    return dict([*entries[:place], ("occurrence", day), *entries[place:]])
+    return dict([*entries[:place], *which.items(), *entries[place:]])
 
 
 def from_here(file: Path) -> str:

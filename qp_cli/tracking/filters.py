@@ -169,7 +169,7 @@ def find_engagement(situation: Situation, name: str) -> Engagement | None:
     Raises:
         UsageError: no engagement is called so; the nearest are given.
     """
-    asked = key(name.partition("/")[0])
+    asked = key(name.partition("/")[0].partition("@")[0])
     known = {key(engagement.id): engagement for engagement in situation.convention.engagements}
     if asked == key(TERM) and situation.term:
         return None
