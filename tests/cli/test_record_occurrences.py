@@ -165,3 +165,13 @@ def test_show_takes_the_ids_of_lists(qp, folder, name):
     answer = qp("show", name, "--data", str(folder))
     assert answer.code == 0, answer.err
     assert name.partition("@")[0].partition("/")[0].capitalize() in answer.out
+
+
+def test_of_one_day_what_names_its_request_is_put_first(qp, record, folder):
+    for name, more in (("f-6", ""), ("f-7", ", request: f-1")):
+        with (folder / "data" / "journal.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"  - {{id: {name}, kind: fulfilled, engagement: conseil, on: 2026-05-20{more}}}\n")
+    assert qp("check", "--data", str(folder), "--select", "QP2,QP4").code == 0
+    rows = {one["id"]: one for one in qp("deadlines", "--data", str(folder), "--format", "json").json["obligations"]}
+    assert rows["conseil/etat@2026-05-04"]["facts"] == ["f-1", "f-7"]
+    assert rows["conseil/etat@2026-05-04~f-2"]["facts"] == ["f-2", "f-6"]

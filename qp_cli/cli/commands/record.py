@@ -88,7 +88,7 @@ _Occurrence = Annotated[
     typer.Option(
         "--occurrence",
         metavar=_DAY,
-        help=marked("Which one of a series: its day after the @; the oldest still owed without it."),
+        help=marked("Which one: what follows the @ of its id, or its due day; the oldest still owed without it."),
     ),
 ]
 _Cure = Annotated[
