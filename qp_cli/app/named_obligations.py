@@ -64,10 +64,10 @@ def naming(one: Obligation, others: Iterable[Obligation]) -> dict[str, object]:
     Empty for what is owed once.
     """
     day = one.deadline.occurrence
-    if day is None:
-        return {}
+    if day is None or one.request is None:
+        return {"occurrence": day} if day else {}
     keys = {occurrence_key(each) for each in others if each.deadline.occurrence == day}
-    return {"request": one.request} if len(keys) > 1 and one.request else {"occurrence": day}
+    return {"request": one.request} if len(keys) > 1 else {"occurrence": day}
 
 
 def occurrence_named(owed: Sequence[Obligation], text: str) -> dict[str, object]:

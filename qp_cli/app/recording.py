@@ -194,7 +194,12 @@ def _part(typed: Typed, now: Situation, target: str) -> dict[str, object]:
     """The part of its target that an avenant changes: one debtor, some sites, one occurrence; none for all of it."""
     from qp_cli.tracking.filters import find_party, find_site
 
-    found: dict[str, object] = {"debtor": find_party(now, typed.by)} if typed.by else {}
+    found: dict[str, object] = {}
+    if "/" in (typed.target or "") or "@" in (typed.target or ""):
+        called = _one_called(now, typed.target or "", target)
+        found = {"debtor" if name == "by" else name: value for name, value in called.items()}
+    if typed.by:
+        found["debtor"] = find_party(now, typed.by)
     if typed.site:
         found["sites"] = list(dict.fromkeys(find_site(now, name) for name in typed.site))
     return found | _named_one(typed, now, target)

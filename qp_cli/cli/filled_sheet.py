@@ -16,6 +16,7 @@ from qp_cli.errors import UsageError
 from qp_cli.findings import Severity
 from qp_cli.messages import msg, msgs
 from qp_cli.render.filled_sheet import headings_in_every_language, write_lines, write_refusals
+from qp_cli.render.locked_cells import LockedCells
 from qp_cli.store.journal_append import append_facts, read_journal
 from qp_cli.store.places import JOURNAL
 from qp_cli.store.spreadsheets import read_sheets
@@ -54,7 +55,9 @@ def record_filled(
     Raises:
         UsageError: the file cannot be read, or a cell of it cannot be taken: nothing is written then.
     """
-    filled = read_filled(read_sheets(Path(file)), headings_in_every_language(), opened, recorded)
+    filled = read_filled(
+        read_sheets(Path(file)), headings_in_every_language(), opened, recorded, LockedCells(opened).changed
+    )
     _tell_others(filled, file, session)
     return _Writing(filled, opened, session, folder_option(data)).write(done, dry_run=dry_run)
 

@@ -167,7 +167,7 @@ def test_show_takes_the_ids_of_lists(qp, folder, name):
     assert name.partition("@")[0].partition("/")[0].capitalize() in answer.out
 
 
-def test_of_one_day_what_names_its_request_is_put_first(qp, record, folder):
+def test_of_one_day_what_names_its_request_is_put_first(qp, folder):
     for name, more in (("f-6", ""), ("f-7", ", request: f-1")):
         with (folder / "data" / "journal.yaml").open("a", encoding="utf-8") as file:
             file.write(f"  - {{id: {name}, kind: fulfilled, engagement: conseil, on: 2026-05-20{more}}}\n")
