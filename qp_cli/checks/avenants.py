@@ -60,6 +60,28 @@ def _of_the_term(change: Reaching, place: Pointer, *, has_term: bool) -> Iterato
             yield Remark(place.to(key), message, msg("Leave {key} out", key=key))
 
 
+def owed_to_oneself(subject: Subject) -> Iterator[Remark]:
+    """A transfer to whom the engagement is owed: the new debtor is its only creditor."""
+    computed_dates = subject.computed_dates
+    for _, change, place in computed_dates.changes:
+        engagement = computed_dates.engagements.get(change.target) if isinstance(change, Reassign) else None
+        if not isinstance(change, Reassign) or engagement is None:
+            continue
+        owed_to = _persons(engagement.creditors, computed_dates)
+        if owed_to and _persons(change.debtors, computed_dates) == owed_to:
+            name = named(engagement.id, engagement.clause)
+            who = ", ".join(sorted(computed_dates.directory.label(each) for each in owed_to))
+            message = msg("{name} is handed over to {who}, to whom it is owed", name=name, who=who)
+            hint = msg("Check debtors; what one owes to oneself is extinguished: change: end says so")
+            yield Remark(place.to("debtors"), message, hint)
+
+
+def _persons(names: tuple[str, ...], computed_dates: ComputedDates) -> frozenset[str]:
+    """The legal persons that some parties, groups and roles stand for."""
+    directory = computed_dates.directory
+    return frozenset(directory.legal_person(party) for name in names for party in directory.members(name))
+
+
 def _reaches_nothing(change: Reaching, computed_dates: ComputedDates) -> bool:
     """Whether nothing is left of an engagement that was ended; its end is not said twice."""
     if isinstance(change, End) and not is_partial(change):
