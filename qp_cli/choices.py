@@ -88,7 +88,7 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
         "survenu",
         "event recorded",
     ),
-    "amended": ("avenant", "avenant enregistré", "avenant recorded"),
+    "amended": ("avenant", "avenant enregistré", "avenant recorded", "transfert", "transfer"),
     "waived": ("waiver", "renonciation", "renonciation enregistrée", "waiver recorded"),
     "resumed": ("resumption", "reprise", "reprise enregistrée", "resumption recorded"),
     "notified": (

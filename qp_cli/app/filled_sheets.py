@@ -17,7 +17,7 @@ from qp_cli.messages import msg
 from qp_cli.names import key, on_one_line, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from qp_cli.app.follow_up import RowMark
@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 
     Words = Mapping[str, FollowUp]
     """The headings, as `key` folds them, in every language."""
+    Changed = Callable[[str, RowMark | None, Callable[[FollowUp], CellContent]], Iterable[tuple[FollowUp, Message]]]
+    """What is typed over in a row: of an id, with its mark, by what it holds in a column."""
 
 _SOUGHT = 40
 """Rows of a sheet among which its headings are sought."""
+_HOST = re.compile(r"(?i)www\.|[\w-]+(\.[\w-]+)*\.(fr|com|org|net|eu|gouv)(/|$)")
+"""What is meant as a web address, though it does not say so."""
 _HOUR = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?([.,]\d+)?Z?$", re.ASCII)
 
 
@@ -106,13 +110,20 @@ class _Row(NamedTuple):
         places = self.columns.places
         return CellPlace(self.sheet.name, self.number, places.get(column, places[FollowUp.DONE_ON]))
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether a cell to fill holds something."""
+        return any(self.text(each) or self.lacks_result(each) for each in FILLED)
+
     def lacks_result(self, column: FollowUp) -> bool:
         """Whether it holds a formula whose result is not in the file, or an error."""
         place = self.columns.places.get(column)
         return place is not None and (self.number, place) in self.sheet.uncomputed and not self.text(column)
 
 
-def read_filled(sheets: Sequence[ReadSheet], words: Words, opened: Opened, recorded: Mapping[str, object]) -> Filled:
+def read_filled(
+    sheets: Sequence[ReadSheet], words: Words, opened: Opened, recorded: Mapping[str, object], changed: Changed
+) -> Filled:
     """What the sheets of a file say was done, to be recorded in the convention that is open.
 
     Args:
@@ -120,6 +131,7 @@ def read_filled(sheets: Sequence[ReadSheet], words: Words, opened: Opened, recor
         words: the headings.
         opened: the convention.
         recorded: who writes the facts down, and when.
+        changed: what is typed over in the cells of a row that nobody fills.
 
     Raises:
         UsageError: no sheet has the columns that are filled.
@@ -131,16 +143,16 @@ def read_filled(sheets: Sequence[ReadSheet], words: Words, opened: Opened, recor
     refusals: list[Refusal] = []
     others: dict[str, int] = {}
     for sheet, columns in found:
-        for row in _filled_rows(sheet, columns, words):
+        for row in _rows(sheet, columns, words):
             mark = read_mark(row.text(FollowUp.MARK))
             if mark and mark.convention != opened.convention.id:
-                others[mark.convention] = others.get(mark.convention, 0) + 1
+                others[mark.convention] = others.get(mark.convention, 0) + int(row.is_filled)
                 continue
             reader = _Reader(row, opened)
-            if line := reader.read(recorded):
-                lines.append(line)
+            reader.hold(changed(row.text(FollowUp.ID), mark, row.content))
+            lines += reader.read(recorded)
             refusals += reader.refusals
-    return Filled(tuple(lines), tuple(refusals), others)
+    return Filled(tuple(lines), tuple(refusals), {name: count for name, count in others.items() if count})
 
 
 def _find_columns(sheet: ReadSheet, words: Words) -> _Columns | None:
@@ -187,12 +199,11 @@ def cell_address(place: CellPlace) -> str:
     return f"{shown(place.sheet)}!{cell}" if place.sheet else cell
 
 
-def _filled_rows(sheet: ReadSheet, columns: _Columns, words: Words) -> Iterator[_Row]:
-    """The lines below the headings in which a cell to fill holds something; headings that come again are none."""
+def _rows(sheet: ReadSheet, columns: _Columns, words: Words) -> Iterator[_Row]:
+    """The lines below the headings; headings that come again are none."""
     for number in range(columns.row + 1, len(sheet.rows)):
         row = _Row(sheet, number, columns)
-        filled = any(row.text(each) or row.lacks_result(each) for each in FILLED)
-        if filled and words.get(key(row.text(FollowUp.DONE_ON))) is not FollowUp.DONE_ON:
+        if words.get(key(row.text(FollowUp.DONE_ON))) is not FollowUp.DONE_ON:
             yield row
 
 
@@ -203,9 +214,16 @@ class _Reader:
         self.refusals: list[Refusal] = []
         self._row, self._opened = row, opened
 
-    def read(self, recorded: Mapping[str, object]) -> FilledLine | None:
-        """The line, where every cell of it can be taken."""
+    def hold(self, changed: Iterable[tuple[FollowUp, Message]]) -> None:
+        """Keeps what was typed over in cells that nobody fills."""
+        for column, why in changed:
+            self._refuse(column, why)
+
+    def read(self, recorded: Mapping[str, object]) -> list[FilledLine]:
+        """The line, where it is filled and every cell of it can be taken."""
         row = self._row
+        if not row.is_filled:
+            return []
         for column in FILLED:
             if row.lacks_result(column):
                 self._refuse(column, msg("a formula without a result, or an error: write what it should give"))
@@ -217,9 +235,9 @@ class _Reader:
         note = on_one_line(row.text(FollowUp.REMARK))
         fact = self._fact(target, day, by)
         if self.refusals or fact is None:
-            return None
+            return []
         fact |= {**recorded, **({"note": note} if note else {}), **({"proof": proof} if proof else {})}
-        return FilledLine(row.place(FollowUp.DONE_ON), target, fact, mark)
+        return [FilledLine(row.place(FollowUp.DONE_ON), target, fact, mark)]
 
     def _refuse(self, column: FollowUp, why: Message) -> None:
         self.refusals.append(Refusal(self._row.place(column), why))
@@ -243,6 +261,8 @@ class _Reader:
             said = next(each for each in FILLED if row.text(each) or row.lacks_result(each))
             what = FOLLOW_UP_HEADINGS[said]
             problem = msg("“{column}” is filled and the day is missing: give the day, or empty the cell", column=what)
+            if said is FollowUp.REMARK:
+                problem = msg("A remark is recorded with what was done: give the day of it, or empty the remark")
             self._refuse(FollowUp.DONE_ON, problem)
         return day
 
@@ -291,7 +311,19 @@ def _read_proof(text: str, folder: Path) -> dict[str, object]:
         raise UsageError(msg("“{text}”: write the file's name from the repository's folder", text=shown(text)))
     name = text.replace("\\", "/")
     inside = folder / name
-    return read_proof(str(inside) if inside.exists() else name, folder)
+    if inside.exists():
+        return read_proof(str(inside), folder)
+    if _HOST.match(text):
+        raise UsageError(
+            msg("“{text}”: a web address begins with https://, as in {address}", text=shown(text),
+                address=f"https://{shown(text)}")
+        )  # fmt: skip
+    if not PurePosixPath(name).is_absolute() and ".." not in PurePosixPath(name).parts and name.isprintable():
+        raise UsageError(
+            msg("There is no file “{text}” in {folder}: put it there, or give a web address (https://…)",
+                text=shown(text), folder=str(folder))
+        )  # fmt: skip
+    return read_proof(name, folder)
 
 
 def _as_text(content: CellContent) -> str:

@@ -22,7 +22,7 @@ _NONE = "-"
 
 
 class FollowUp(StrEnum):
-    """The columns that are read back; the others are for people."""
+    """The columns that are read back, or held against what qp wrote; the others are for people."""
 
     ID = "id"
     DONE_ON = "done on"
@@ -30,6 +30,10 @@ class FollowUp(StrEnum):
     PROOF = "proof"
     REMARK = "remark"
     MARK = "mark"
+    SUBJECT = "subject"
+    DEBTOR = "debtor"
+    DEADLINE = "deadline"
+    STATE = "state"
     STATE_CODE = "state code"
     """No column of the follow-up: it tells the list of all obligations, which has an id and a day too."""
 
@@ -41,6 +45,10 @@ FOLLOW_UP_HEADINGS: Mapping[FollowUp, Message] = {
     FollowUp.PROOF: msg("Proof"),
     FollowUp.REMARK: msg("Remark"),
     FollowUp.MARK: msg("Reference mark"),
+    FollowUp.SUBJECT: msg("Subject"),
+    FollowUp.DEBTOR: msg("Debtor"),
+    FollowUp.DEADLINE: msg("Deadline"),
+    FollowUp.STATE: msg("State"),
     FollowUp.STATE_CODE: msg("State code"),
 }
 FILLED = (FollowUp.DONE_ON, FollowUp.BY, FollowUp.PROOF, FollowUp.REMARK)

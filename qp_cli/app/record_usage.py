@@ -11,6 +11,8 @@ from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.names import KnownNames, key, meant_by_name, shown
+from qp_cli.store.places import JOURNAL
+from qp_cli.tracking.fact_names import KIND_NAMES
 from qp_cli.tracking.filters import party_names, site_names
 from qp_cli.tracking.journal import cancellations
 from qp_cli.tracking.states import State
@@ -21,25 +23,10 @@ if TYPE_CHECKING:
     from qp_cli.app.opening import Opened
     from qp_cli.messages import Message
     from qp_cli.model.convention import Event
+    from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.situation import Situation
 
 _Found = TypeVar("_Found")
-KIND_NAMES: dict[str, Message] = {
-    "fulfilled": msg("performance"),
-    "triggered": msg("request"),
-    "occurred": msg("event"),
-    "waived": msg("waiver"),
-    "suspended": msg("suspension"),
-    "resumed": msg("resumption"),
-    "notified": msg("formal notice"),
-    "breached": msg("breach"),
-    "amended": msg("avenant"),
-    "denounced": msg("denunciation"),
-    "terminated": msg("termination"),
-    "voided": msg("cancellation"),
-    "proof": msg("proof"),
-}
-"""The word that stands for each kind of fact, on screens and in answers."""
 _TARGETS: dict[str, Message] = {
     "fulfilled": msg("the engagement, or the one obligation, that was performed"),
     "triggered": msg("the engagement on request that was called upon"),
@@ -99,6 +86,56 @@ def _no_target(typed: Typed, kind: str, opened: Opened, data: str | None) -> Usa
 def nothing_of(kind: str) -> UsageError:
     """The error for a kind of fact that nothing of the repository can be about."""
     return UsageError(_NOTHING.get(kind, _NO_ENGAGEMENT))
+
+
+def one_change_of(opened: Opened, target: str) -> UsageError:
+    """The error for an avenant without a change, or with several: the options, and the lines to write for more."""
+    now = opened.situation
+    lines = (
+        f"- {{id: f-avenant, kind: amended, title: Avenant n° 1, on: {now.as_of}, "
+        f"changes: [{{change: extend, target: {target}, by: P6M}}, {{change: add, …}}]}}"
+    )
+    return UsageError(
+        msg(
+            "An avenant is recorded with one of {options}. What changes more, or adds something, is written by hand "
+            "at the end of {file}: {lines}",
+            options="--extend, --due-on, --end, --to",
+            file=str(opened.folder / JOURNAL),
+            lines=lines,
+        )
+    )
+
+
+def unsaid_debtor(owed: Sequence[PendingObligation], opened: Opened, typed: Typed, data: str | None) -> UsageError:
+    """The error for a performance that names nobody where one debtor took another's place, and both owe some of it.
+
+    Args:
+        owed: the oldest that each of them owes, those of who handed it over first.
+        opened: the repository.
+        typed: what was typed.
+        data: the folder that was named.
+    """
+    directory = opened.situation.directory
+    first = {one.debtor.parties[0]: one for one in reversed(owed)}
+    said: list[Message] = []
+    commands: list[str] = []
+    for party, one in reversed(first.items()):
+        said.append(msg("{who} owes {what}", who=directory.label(party), what=one.id))
+        commands.append(as_command(typed._replace(by=party), data=data))
+    return UsageError(
+        msg(
+            "The engagement was handed over, and who performed it is not said: {owing}. With --by: {commands}",
+            owing=_joined(said),
+            commands=_alternatives(commands),
+        )
+    )
+
+
+def _alternatives(commands: Iterable[str]) -> Message | str:
+    found: Message | str = ""
+    for each in commands:
+        found = msg("{first} or {next}", first=found, next=each) if found else each
+    return found
 
 
 def _lacking(name: str, what: Message, completed: Typed, data: str | None) -> UsageError:
@@ -174,7 +211,7 @@ def require(typed: Typed, kind: str, opened: Opened, data: str | None) -> None:
         example = typed._replace(proof="https://exemple.fr/pv.pdf", copy_proof=False)
         raise _lacking("--proof", msg("a file or a web address"), example, data)
     if kind == "amended" and not typed.title:
-        changed = typed.extend or typed.due_on or typed.end
+        changed = typed.extend or typed.due_on or typed.end or typed.to
         example = typed._replace(title="Avenant n° 1", extend=typed.extend if changed else "P6M")
         raise _lacking("--title", msg("the title of the avenant"), example, data)
     if kind == "denounced" and not typed.by:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from qp_cli.app.opening import Opened
     from qp_cli.app.typed_command import Typed
-    from qp_cli.tracking.situation import Obligation, Situation
+    from qp_cli.tracking.situation import Situation
 
 FACT_KINDS = (
     "fulfilled",
@@ -44,7 +44,7 @@ _OPTIONS: dict[str, frozenset[str]] = {
     "triggered": frozenset({"by", "to", "site"}),
     "occurred": frozenset({"by", "to", "site"}),
     "notified": _ABOUT | {"cure"},
-    "amended": frozenset({"title", "signed", "effect", "extend", "due_on", "end"}),
+    "amended": _ABOUT | {"title", "signed", "effect", "extend", "due_on", "end", "to"},
     "denounced": frozenset({"by"}),
     "terminated": frozenset({"by", "notice", "effect"}),
     "voided": frozenset(),
@@ -120,7 +120,8 @@ def _refuse_others(typed: Typed, kind: str) -> None:
     Raises:
         UsageError: something does not.
     """
-    from qp_cli.app.record_usage import KIND_NAMES, not_a_target
+    from qp_cli.app.record_usage import not_a_target
+    from qp_cli.tracking.fact_names import KIND_NAMES
 
     for option in sorted(_SOME):
         if getattr(typed, option) and not takes(kind, option):
@@ -146,8 +147,8 @@ def _details(typed: Typed, kind: str) -> dict[str, object]:
 
 def _ending(kind: str, typed: Typed, now: Situation) -> dict[str, object]:
     """Who denounces or terminates: a denunciation has an author. What is ended is always the term."""
-    from qp_cli.app.record_usage import KIND_NAMES
     from qp_cli.model.kinds import DENUNCIATION, TERM
+    from qp_cli.tracking.fact_names import KIND_NAMES
     from qp_cli.tracking.filters import find_party
 
     if typed.target and key(typed.target) not in {key(TERM), key(DENUNCIATION)}:
@@ -157,24 +158,51 @@ def _ending(kind: str, typed: Typed, now: Situation) -> dict[str, object]:
 
 
 def _avenant(typed: Typed, opened: Opened) -> dict[str, object]:
-    """An avenant with one change; what is more is written by hand."""
-    from qp_cli.app.record_usage import found_target
+    """An avenant with one change, of all that its target is or of a part; what is more is written by hand."""
+    from qp_cli.app.record_usage import found_target, one_change_of
 
     now, target = opened.situation, found_target(_amended_id, typed.target or "", opened)
-    changes: list[dict[str, object]] = []
-    if typed.extend:
-        changes.append({"change": "extend", "target": target, "by": read_period(typed.extend)})
-    if typed.due_on:
-        changes.append({"change": "due", "target": target, "due": {"on": read_day(typed.due_on)}})
-    if typed.end:
-        changes.append({"change": "end", "target": target})
+    changes = _changes(typed, now)
     if len(changes) != 1:
-        raise UsageError(msg("An avenant is recorded with one of {options}.", options="--extend, --due-on, --end"))
+        raise one_change_of(opened, target)
+    ((way, what),) = changes
+    change = {"change": way, "target": target, **_part(typed, now, target), **what}
     days: dict[str, date] = {}
     for name in ("signed", "effect"):
         if text := getattr(typed, name):
             days[name] = read_day_from(text, now.as_of)
-    return {"title": on_one_line(typed.title or ""), **days, "changes": changes}
+    return {"title": on_one_line(typed.title or ""), **days, "changes": [change]}
+
+
+def _changes(typed: Typed, now: Situation) -> list[tuple[str, dict[str, object]]]:
+    """The changes that options say, each by its name with what it comes to."""
+    from qp_cli.tracking.filters import find_party
+
+    found: list[tuple[str, dict[str, object]]] = []
+    if typed.extend:
+        found.append(("extend", {"by": read_period(typed.extend)}))
+    if typed.due_on:
+        found.append(("due", {"due": {"on": read_day(typed.due_on)}}))
+    if typed.end:
+        found.append(("end", {}))
+    if typed.to:
+        found.append(("debtors", {"debtors": list(dict.fromkeys(find_party(now, name) for name in typed.to))}))
+    return found
+
+
+def _part(typed: Typed, now: Situation, target: str) -> dict[str, object]:
+    """The part of its target that an avenant changes: one debtor, some sites, one occurrence; none for all of it."""
+    from qp_cli.tracking.filters import find_party, find_site
+
+    found: dict[str, object] = {}
+    if "/" in (typed.target or "") or "@" in (typed.target or ""):
+        called = _one_called(now, typed.target or "", target)
+        found = {"debtor" if name == "by" else name: value for name, value in called.items()}
+    if typed.by:
+        found["debtor"] = find_party(now, typed.by)
+    if typed.site:
+        found["sites"] = list(dict.fromkeys(find_site(now, name) for name in typed.site))
+    return found | _named_one(typed, now, target)
 
 
 def _amended_id(now: Situation, name: str) -> str:
@@ -207,9 +235,9 @@ def _engagement_id(now: Situation, name: str) -> str:
     Raises:
         UsageError: there is none, or it is the term.
     """
-    from qp_cli.tracking.filters import find_engagement
+    from qp_cli.tracking.filters import engagement_part, find_engagement
 
-    written = name.partition("/")[0]
+    written, _ = engagement_part(name)
     if any(each.id == written for each in now.convention.engagements):
         return written
     found = find_engagement(now, name)
@@ -243,17 +271,43 @@ def _subject(typed: Typed, opened: Opened) -> dict[str, object]:
         return {"engagement": ALL, **_people(typed, now), **_occurrence(typed)}
     if typed.more:
         return {"engagement": _several(opened, names), **_people(typed, now), **_occurrence(typed)}
-    found: dict[str, object] = {"engagement": found_target(_engagement_id, target, opened)}
+    engagement = found_target(_engagement_id, target, opened)
+    found: dict[str, object] = {"engagement": engagement}
     if "/" in target or "@" in target:
-        one = _obligation(now, target)
-        found |= {"by": one.debtor.parties[0]}
-        found |= {"sites": list(one.sites)} if one.sites else {}
-        found |= {"occurrence": one.deadline.occurrence} if one.deadline.occurrence else {}
-    return found | _people(typed, now) | _occurrence(typed)
+        found |= _one_called(now, target, engagement)
+    return found | _people(typed, now) | _named_one(typed, now, engagement)
+
+
+def _one_called(now: Situation, target: str, engagement: str) -> dict[str, object]:
+    """What the id of an obligation says, as files or as lists have it: its debtor where it is named, sites, occurrence.
+
+    Raises:
+        UsageError: no obligation is called so; the nearest are given.
+    """
+    from qp_cli.app.named_obligations import naming, obligations_called
+
+    one = obligations_called(now, target, engagement)[0]
+    is_named = key(target.partition("@")[0]).startswith(key(f"{engagement}/{one.debtor.key}"))
+    found: dict[str, object] = {"by": one.debtor.parties[0]} if is_named else {}
+    if "/" in target and one.sites:
+        found["sites"] = list(one.sites)
+    return found | naming(one, (each for each in now.obligations if each.engagement is one.engagement))
 
 
 def _occurrence(typed: Typed) -> dict[str, object]:
     return {"occurrence": read_day(typed.occurrence)} if typed.occurrence else {}
+
+
+def _named_one(typed: Typed, now: Situation, engagement: str) -> dict[str, object]:
+    """The one occurrence that is named of those of an engagement, among what the debtor and the sites named owe."""
+    from qp_cli.app.named_obligations import occurrence_named
+    from qp_cli.tracking.filters import concerns, find_party
+
+    if not typed.occurrence:
+        return {}
+    own = [one for one in now.obligations if one.engagement.id == engagement]
+    by = find_party(now, typed.by) if typed.by else None
+    return occurrence_named([one for one in own if by is None or concerns(now, one, by)] or own, typed.occurrence)
 
 
 def _several(opened: Opened, names: Sequence[str]) -> str | list[str]:
@@ -269,19 +323,6 @@ def _several(opened: Opened, names: Sequence[str]) -> str | list[str]:
             raise UsageError(msg("“{name}” is one obligation: of several, name the engagements.", name=shown(name)))
     ids = list(dict.fromkeys(found_target(_engagement_id, name, opened) for name in names))
     return ids if len(ids) > 1 else ids[0]
-
-
-def _obligation(now: Situation, name: str) -> Obligation:
-    """The obligation of that id, as it is written, else by any spelling: a sheet has the ids of many."""
-    if found := next((one for one in now.obligations if one.id == name), None):
-        return found
-    asked = key(name)
-    for one in now.obligations:
-        if key(one.id) == asked:
-            return one
-    engagement = _engagement_id(now, name)
-    ids = [one.id for one in now.obligations if one.engagement.id == engagement]
-    raise unknown(msg("No obligation is called “{name}”.", name=shown(name)), name, ids)
 
 
 def refuse_days_to_come(today: date, *days: date | None) -> None:

@@ -52,7 +52,7 @@ class ListWeighed(NamedTuple):
 
 
 def weigh_list(
-    facts: Sequence[Mapping[str, object]], names: Sequence[str], folder: Path, old: bytes | None
+    facts: Sequence[Mapping[str, object]], names: Sequence[str], folder: Path, old: bytes | None, where: str = ""
 ) -> ListWeighed:
     """The facts of a list as `qp record` weighs one, each with all the others there.
 
@@ -61,6 +61,7 @@ def weigh_list(
         names: what messages call each of them.
         folder: the folder of the repository.
         old: the bytes of its journal; None where there is none.
+        where: the option that names it, for the command that would cancel a fact.
 
     Raises:
         BrokenRepositoryError: the journal has errors.
@@ -76,7 +77,7 @@ def weigh_list(
     if refusals or not new:
         return ListWeighed(new, known, repeated, tuple(refusals))
     draft = draft_facts(folder / JOURNAL, old, [facts[number] for number in new])
-    weighed = weigh_together(read_repository(folder, None, _files(folder, draft.data)), len(new))
+    weighed = weigh_together(read_repository(folder, None, _files(folder, draft.data)), len(new), where)
     called = {temporary_id(place, len(new)): names[number] for place, number in enumerate(new)}
     pairs = list(zip(new, weighed, strict=True))
     refused = tuple(Said(number, _renamed(each.refusal, called)) for number, each in pairs if each.refusal)

@@ -5,18 +5,30 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.rule import Remark, named
+from qp_cli.checks.rule import Pointer, Remark, named
 from qp_cli.messages import msg
-from qp_cli.model.facts import ADDITIONS, Add, Amended, Occurred, Reaching, Reassign, Redate, Triggered
+from qp_cli.model.facts import (
+    ADDITIONS,
+    About,
+    Add,
+    Amended,
+    Occurred,
+    Pausing,
+    Reaching,
+    Reassign,
+    Redate,
+    Triggered,
+    engagements_of,
+)
 from qp_cli.model.kinds import Kind
-from qp_cli.tracking.journal import effective_on
+from qp_cli.store.places import JOURNAL
+from qp_cli.tracking.journal import cancellations, effective_on
 from qp_cli.tracking.references import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from qp_cli.checks.repository import Subject
-    from qp_cli.checks.rule import Pointer
     from qp_cli.messages import Message
     from qp_cli.model.convention import Engagement
     from qp_cli.model.facts import Change, Fact
@@ -70,21 +82,39 @@ def _owed_everywhere(change: Add, place: Pointer, everywhere: Collection[str]) -
 
 
 def unfit_requests(subject: Subject) -> Iterator[Remark]:
-    """A change of the answer to a request that is none of its engagement, or that names an occurrence as well."""
-    asked = [(change, place) for change, place in subject.changes if isinstance(change, Reaching) and change.request]
-    if not asked:
-        return
-    engagements = {each.id: each for each, _ in subject.engagements}
-    facts = {fact.id: fact for fact in subject.facts}
-    for change, place in asked:
-        engagement, fact = engagements.get(change.target), facts.get(change.request or "")
-        if change.occurrence:
+    """A fact, or a change, about the answer to no request of its engagement, or that names an occurrence as well."""
+    engagements: dict[str, Engagement] = {}
+    facts: dict[str, Fact] = {}
+    for one, target, place in _of_answers(subject):
+        engagements = engagements or {each.id: each for each, _ in subject.engagements}
+        facts = facts or _uncancelled(subject)
+        engagement, fact = engagements.get(target), facts.get(one.request or "")
+        if one.occurrence:
             message = msg("A request and an occurrence are two ways to name one answer")
             yield Remark(place.to("request"), message, msg("Leave {key} out", key="occurrence"))
         if engagement and (fact is None or not _asks(fact, engagement)):
             name = named(engagement.id, engagement.clause)
-            message = msg("“{fact}” is no request of {name}", fact=change.request, name=name)
+            message = msg("“{fact}” is no request of {name}", fact=one.request, name=name)
             yield Remark(place.to("request"), message, partial(_requests_of, engagement, subject))
+
+
+def _of_answers(subject: Subject) -> Iterator[tuple[Reaching | About | Pausing, str, Pointer]]:
+    """Each fact, or change, that names a request, with the engagement that it is about."""
+    for change, place in subject.changes:
+        if isinstance(change, Reaching) and change.request:
+            yield change, change.target, place
+    counting: dict[str, Fact] = {}
+    for number, fact in subject.acts:
+        if isinstance(fact, About | Pausing) and fact.request:
+            counting = counting or _uncancelled(subject)
+            if fact.id in counting:
+                yield fact, engagements_of(fact)[0], Pointer(JOURNAL, ("facts", number))
+
+
+def _uncancelled(subject: Subject) -> dict[str, Fact]:
+    """The facts that count, by their ids."""
+    cancelled = cancellations(subject.facts)
+    return {fact.id: fact for fact in subject.facts if fact.id not in cancelled}
 
 
 def _asks(fact: Fact, engagement: Engagement) -> bool:

@@ -53,13 +53,38 @@ def unfit_changes(subject: Subject) -> Iterator[Remark]:
 def _of_the_term(change: Reaching, place: Pointer, *, has_term: bool) -> Iterator[Remark]:
     if not has_term:
         yield Remark(place.to("target"), msg("The convention has no term: there is none to change"))
-    elif isinstance(change, End | Reassign):
+    elif isinstance(change, Reassign):
+        hint = msg("Name an engagement: of those that one party owes, each is handed over by itself")
+        yield Remark(place.to("target"), msg("Nobody owes the term: it is handed over to nobody"), hint)
+    elif isinstance(change, End):
         hint = msg("Write change: due, with the new date")
         yield Remark(place.to("target"), msg("The term cannot be ended: give it another date"), hint)
     for key in _PARTS:
         if getattr(change, key, None):
             message = msg("The term is the whole convention's: it has no part to change")
             yield Remark(place.to(key), message, msg("Leave {key} out", key=key))
+
+
+def owed_to_oneself(subject: Subject) -> Iterator[Remark]:
+    """A transfer to whom the engagement is owed: the new debtor is its only creditor."""
+    computed_dates = subject.computed_dates
+    for _, change, place in computed_dates.changes:
+        engagement = computed_dates.engagements.get(change.target) if isinstance(change, Reassign) else None
+        if not isinstance(change, Reassign) or engagement is None:
+            continue
+        owed_to = _persons(engagement.creditors, computed_dates)
+        if owed_to and _persons(change.debtors, computed_dates) == owed_to:
+            name = named(engagement.id, engagement.clause)
+            who = ", ".join(sorted(computed_dates.directory.label(each) for each in owed_to))
+            message = msg("{name} is handed over to {who}, to whom it is owed", name=name, who=who)
+            hint = msg("Check debtors; what one owes to oneself is extinguished: change: end says so")
+            yield Remark(place.to("debtors"), message, hint)
+
+
+def _persons(names: tuple[str, ...], computed_dates: ComputedDates) -> frozenset[str]:
+    """The legal persons that some parties, groups and roles stand for."""
+    directory = computed_dates.directory
+    return frozenset(directory.legal_person(party) for name in names for party in directory.members(name))
 
 
 def _reaches_nothing(change: Reaching, computed_dates: ComputedDates) -> bool:

@@ -67,11 +67,11 @@ def idle_suspensions(subject: Subject) -> Iterator[Remark]:
     """A resumption of what was not suspended, a suspension of what already was, or both on one day."""
     computed_dates = subject.computed_dates
     for fact, pointer in computed_dates.standing:
-        if not isinstance(fact, Suspended | Resumed) or fact.term:
+        if not isinstance(fact, Suspended | Resumed) or fact.id in computed_dates.in_force.pausing_the_term:
             continue
         names = list(computed_dates.engagements) if fact.is_of_all else fact.named
         slots = [slot for name in names for slot in computed_dates.concerned(name, fact)]
-        if not slots or any(_has_effect(slot, fact) for slot in slots):
+        if (not slots and not fact.term) or any(_has_effect(slot, fact) for slot in slots):
             continue
         yield _idle(fact, _suspended_name(fact, computed_dates), pointer.to("kind"), slots)
 
@@ -88,8 +88,12 @@ def _idle(fact: Suspended | Resumed, name: Message | str, place: Pointer, slots:
         return Remark(place, message, msg("Check both days"), is_idle=True)
     if isinstance(fact, Resumed):
         message = msg("{name} is resumed, and was not suspended", name=name)
+        if fact.is_of_all:
+            message = msg("Nothing was suspended as a whole on {day}: there is nothing to resume", day=fact.on)
         return Remark(place, message, msg("Record the suspension too, with its day"), is_idle=True)
     message = msg("{name} is suspended, and already was", name=name)
+    if fact.is_of_all:
+        message = msg("The whole was suspended already on {day}", day=fact.on)
     return Remark(place, message, msg("Record the resumption between the two, with its day"), is_idle=True)
 
 
@@ -112,9 +116,11 @@ def unfit_suspensions(subject: Subject) -> Iterator[Remark]:
         if not isinstance(fact, Suspended | Resumed):
             continue
         place = Pointer(JOURNAL, ("facts", number))
-        if fact.occurrence and (len(fact.named) > 1 or fact.is_of_all):
+        if fact.is_of_one and (len(fact.named) > 1 or fact.is_of_all):
+            which = "occurrence" if fact.occurrence else "request"
             message = msg("An occurrence is of one engagement, and this names several")
-            yield Remark(place.to("occurrence"), message, msg("Name one engagement, or leave occurrence out"))
+            hint = msg("Name one engagement, or leave {key} out", key=which)
+            yield Remark(place.to(which), message, hint)
         if fact.term and term is None:
             message = msg("The convention has no term: nothing of it can be suspended")
             yield Remark(place.to("term"), message, msg("Leave {key} out", key="term"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.checks.performances import standing_before
@@ -14,7 +15,9 @@ from qp_cli.model.base import replaced
 from qp_cli.model.facts import Amended, Fulfilled, Voided
 from qp_cli.model.kinds import Kind
 from qp_cli.store.places import JOURNAL
+from qp_cli.tracking.fact_names import KIND_NAMES
 from qp_cli.tracking.journal import subjects
+from qp_cli.tracking.performance import begins_to_serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +46,13 @@ class Weighed(NamedTuple):
         refusal: why it makes no sense to record it, where it makes none.
         said: what is unusual about it, each with its weight.
         served: what a performance that names no occurrence serves; None for any other fact.
+        left_aside: what those who handed the engagement over still owe, where it names nobody and serves others.
     """
 
     refusal: Message | None
     said: tuple[tuple[Severity, Message], ...] = ()
     served: tuple[PendingObligation, ...] | None = None
+    left_aside: tuple[PendingObligation, ...] = ()
 
 
 class _Seen(NamedTuple):
@@ -63,16 +68,21 @@ class _Seen(NamedTuple):
         return self.code, self.remark.pointer, str(self.remark.message)
 
 
-def weigh(repository: Repository) -> Weighed:
+def weigh(repository: Repository, where: str = "") -> Weighed:
     """What the rules QP2xx and QP4xx find of the last fact of a journal: at its own place, or new elsewhere by it.
 
-    Errors refuse it, and so does what makes it idle, or makes idle what was recorded before; an avenant or a
-    cancellation may do the latter, as that is what they are for.
+    Errors refuse it, and so does what makes it idle. What makes idle another fact, recorded before, is said: a
+    delivery that is found out late was one all the same, and the formal notice that came after it stays on record. Of
+    one kind and by the same party, the two are taken for one fact told twice with two days, and it is refused.
+
+    Args:
+        repository: with the fact, the last of its journal.
+        where: the option that names its folder, for the command that would cancel another fact.
     """
-    return weigh_together(repository, 1)[0]
+    return weigh_together(repository, 1, where)[0]
 
 
-def weigh_together(repository: Repository, count: int) -> tuple[Weighed, ...]:
+def weigh_together(repository: Repository, count: int, where: str = "") -> tuple[Weighed, ...]:
     """The same of each of the last `count` facts, with the others there: one may rest on another, whatever their order.
 
     In what is said, the id of one of them is what `temporary_id` gives.
@@ -91,7 +101,7 @@ def weigh_together(repository: Repository, count: int) -> tuple[Weighed, ...]:
     for each in found:
         for number in causes.of(each):
             by_fact[number].append(each)
-    return tuple(_outcome(own, first + number, facts, after) for number, own in enumerate(by_fact))
+    return tuple(_outcome(own, first + number, facts, after, where) for number, own in enumerate(by_fact))
 
 
 def temporary_id(number: int, count: int) -> str:
@@ -131,16 +141,18 @@ def _about(fact: Fact) -> frozenset[str]:
     return frozenset(subjects(fact))
 
 
-def _outcome(found: list[_Seen], number: int, facts: tuple[Fact, ...], after: Subject) -> Weighed:
+def _outcome(found: list[_Seen], number: int, facts: tuple[Fact, ...], after: Subject, where: str) -> Weighed:
     """What those remarks make of the fact of that number."""
     fact = facts[number]
     found.sort(key=lambda each: _number(each) != number)
     for each in found:
-        if _refuses(each, fact, is_own=_number(each) == number):
-            hint = each.remark.advice if _number(each) == number else None
-            return Weighed(_refused(_located(each, number, facts), hint))
-    said = tuple((each.severity, _located(each, number, facts)) for each in found)
-    return Weighed(None, said, _served(after, fact))
+        place = _number(each)
+        if _refuses(each, fact, None if place is None else facts[place]):
+            hint = each.remark.advice if place == number else None
+            return Weighed(_refused(_located(each, number, facts, where, refuses=True), hint))
+    said = tuple((each.severity, _located(each, number, facts, where)) for each in found)
+    served = _served(after, fact)
+    return Weighed(None, said, served, _left_aside(after, fact, served or ()))
 
 
 def _seen(subject: Subject) -> Iterator[_Seen]:
@@ -161,20 +173,56 @@ def _number(seen: _Seen) -> int | None:
     return int(loc[1]) if file == JOURNAL and len(loc) > 1 else None
 
 
-def _refuses(seen: _Seen, fact: Fact, *, is_own: bool) -> bool:
+def _refuses(seen: _Seen, fact: Fact, about: Fact | None) -> bool:
+    """Whether a remark about a fact, the new one or another, refuses the new one."""
     if seen.severity is Severity.ERROR:
         return seen.code not in SAID
-    return seen.remark.is_idle and (is_own or not isinstance(fact, _CHANGING))
+    return seen.remark.is_idle and (about is None or about is fact or _may_be_one(fact, about))
 
 
-def _located(seen: _Seen, number: int, facts: tuple[Fact, ...]) -> Message:
+def _may_be_one(new: Fact, before: Fact) -> bool:
+    """Whether two facts, of which the new one leaves nothing to the other, may be one that is told twice."""
+    if isinstance(new, _CHANGING) or new.kind != before.kind:
+        return False
+    parties = {getattr(new, "by", None), getattr(before, "by", None)}
+    return len(parties - {None}) <= 1
+
+
+def _located(seen: _Seen, number: int, facts: tuple[Fact, ...], where: str, *, refuses: bool = False) -> Message:
     """What is wrong, and with which other fact where it is not the new one."""
     place = _number(seen)
     if place is None or place == number:
         return seen.remark.message
     if seen.remark.is_idle:
-        return msg("beside it “{fact}”, recorded before, changes nothing", fact=facts[place].id)
+        return _left_idle(facts[number], facts[place], where, refuses=refuses)
     return msg("{problem} [{fact}]", problem=seen.remark.message, fact=facts[place].id)
+
+
+def _left_idle(new: Fact, before: Fact, where: str, *, refuses: bool) -> Message:
+    """That a fact recorded before has no effect with a new one, and what can be done."""
+    known = msg("already recorded: {kind} of {day} ({id})", kind=KIND_NAMES[before.kind], day=before.on, id=before.id)
+    cancel = f"qp record voided {before.id}{where}"
+    if not refuses:
+        return msg(
+            "{known}, which has no effect any more with this fact of {day}. It stays in the journal; if it was a "
+            "mistake: {command}",
+            known=known,
+            day=new.on,
+            command=cancel,
+        )
+    parts = {"known": known, "day": new.on, "command": cancel}
+    if getattr(before, "is_of_one", False):
+        return msg(
+            "{known}, to which this one, of {day}, would leave nothing. If it is the same, there is nothing to record; "
+            "if it is for another occurrence, say which with --occurrence; if a day is wrong, cancel it first: "
+            "{command}",
+            **parts,
+        )
+    return msg(
+        "{known}, to which this one, of {day}, would leave nothing. If it is the same, there is nothing to record; if "
+        "its day is wrong, cancel it first: {command}",
+        **parts,
+    )
 
 
 def _refused(problem: Message, hint: Message | None = None) -> Message:
@@ -185,10 +233,26 @@ def _refused(problem: Message, hint: Message | None = None) -> Message:
 
 def _served(subject: Subject, fact: Fact) -> tuple[PendingObligation, ...] | None:
     """The obligations that a performance serves, of an engagement that comes back or is owed on request."""
-    if not isinstance(fact, Fulfilled) or fact.occurrence:
+    if not isinstance(fact, Fulfilled) or fact.is_of_one:
         return None
     engagement = subject.computed_dates.engagements[fact.engagement]
     if engagement.kind not in {Kind.RECURRING, Kind.ON_REQUEST}:
         return None
     concerned = subject.computed_dates.concerned(engagement.id, fact)
     return tuple(one for one in concerned if standing_before(one, fact))
+
+
+def _left_aside(subject: Subject, fact: Fact, served: tuple[PendingObligation, ...]) -> tuple[PendingObligation, ...]:
+    """What a performance that names nobody could serve of those who handed the engagement over; none if it does.
+
+    The oldest one of each, where others are served in its place.
+    """
+    if not isinstance(fact, Fulfilled) or fact.by or not served or any(one.is_former for one in served):
+        return ()
+    found: dict[object, PendingObligation] = {}
+    for one in sorted(subject.computed_dates.pending(fact.engagement), key=lambda each: each.occurrence or date.min):
+        is_over = one.settled_by or one.ended_by or one.replaced_by
+        is_there = not fact.sites or one.site is None or one.site in fact.sites
+        if one.is_former and is_there and not is_over and begins_to_serve(one, is_performance=True) <= fact.on:
+            found.setdefault(one.lane, one)
+    return tuple(found.values())

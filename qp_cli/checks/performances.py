@@ -23,6 +23,7 @@ from qp_cli.model.facts import (
 )
 from qp_cli.model.kinds import Kind
 from qp_cli.tracking.people import Debtors
+from qp_cli.tracking.performance import is_named_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def _with(fact: FactAbout, engagement: Engagement, computed_dates: ComputedDates
 
 def _is_extra(fact: FactAbout, engagement: Engagement, end: Settlement) -> bool:
     """Whether a performance may simply have come once more than was owed of a series."""
-    is_one_more = isinstance(fact, Fulfilled) and engagement.kind is Kind.RECURRING and fact.occurrence is None
+    is_one_more = isinstance(fact, Fulfilled) and engagement.kind is Kind.RECURRING and not fact.is_of_one
     return is_one_more and not isinstance(end.fact, Amended)
 
 
@@ -165,7 +166,7 @@ def wrongly_named(subject: Subject) -> Iterator[Remark]:
         if name in known and not owing.holds(engagement, name):
             who, what = computed_dates.directory.label(name), named(engagement.id, engagement.clause)
             message = msg("“{who}” owes nothing of {name}", who=who, name=what)
-            yield Remark(place, message, msg("Name one of: {names}", names=", ".join(engagement.debtors)))
+            yield Remark(place, message, msg("Name one of: {names}", names=", ".join(owing.names(engagement))))
     yield from _elsewhere(subject)
     yield from _changed_elsewhere(subject)
 
@@ -227,7 +228,7 @@ def _is_lost(fact: FactAbout, engagement: Engagement, computed_dates: ComputedDa
         return False
     if engagement.kind is Kind.ON_REQUEST and not was_asked(engagement, fact, computed_dates):
         return False
-    if fact.occurrence and all(one.occurrence != fact.occurrence for one in pending):
+    if fact.is_of_one and not any(is_named_by(fact, one) for one in pending):
         return False
     covers = computed_dates.directory.covers
     owes = not fact.by or any(covers([fact.by], one.debtor, ()) for one in pending)
@@ -283,6 +284,11 @@ class _Owing:
         if engagement.id not in self._known:
             self._known[engagement.id] = Debtors(self.computed_dates.directory, self._of(engagement))
         return bool(self._known[engagement.id].concerned(name))
+
+    def names(self, engagement: Engagement) -> tuple[str, ...]:
+        """What they are called where they are said to owe it: as it stands, then as it stood."""
+        before = self._named.get(engagement.id, ())
+        return tuple(dict.fromkeys((*engagement.debtors, *(name for names in before for name in names))))
 
     def _of(self, engagement: Engagement) -> Iterator[Debtor]:
         directory = self.computed_dates.directory

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.checks.added_proofs import idle_proofs, unfit_proofs
 from qp_cli.checks.additions import already_there, named_early
-from qp_cli.checks.avenants import late_extensions, unfit_changes
+from qp_cli.checks.avenants import late_extensions, owed_to_oneself, unfit_changes
 from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
 from qp_cli.checks.contacts import contacts_without_name
 from qp_cli.checks.due_dates import debtors_who_do_not_sign, several_readings, unstated_delay, unstated_frequency
@@ -170,6 +170,7 @@ RULES: tuple[CheckRule, ...] = (
     CheckRule("QP429", "unfit-suspension", Severity.ERROR, unfit_suspensions),
     CheckRule("QP430", "unfit-proof", Severity.ERROR, unfit_proofs),
     CheckRule("QP431", "idle-proof", Severity.WARNING, idle_proofs),
+    CheckRule("QP432", "owed-to-oneself", Severity.WARNING, owed_to_oneself),
     CheckRule("QP501", "missing-clause", Severity.WARNING, missing_clauses),
     CheckRule("QP502", "idle-party", Severity.INFO, idle_parties),
     CheckRule("QP503", "unused-event", Severity.INFO, unused_events),

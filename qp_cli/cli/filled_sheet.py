@@ -11,11 +11,12 @@ from qp_cli.app.filled_sheets import Filled, Refusal, cell_address, read_filled
 from qp_cli.app.weighing import weigh_list
 from qp_cli.cli.editor_schemas import refresh_schemas
 from qp_cli.cli.output import say, say_all
-from qp_cli.cli.recording import from_here
+from qp_cli.cli.recording import folder_option, from_here
 from qp_cli.errors import UsageError
 from qp_cli.findings import Severity
 from qp_cli.messages import msg, msgs
 from qp_cli.render.filled_sheet import headings_in_every_language, write_lines, write_refusals
+from qp_cli.render.locked_cells import LockedCells
 from qp_cli.store.journal_append import append_facts, read_journal
 from qp_cli.store.places import JOURNAL
 from qp_cli.store.spreadsheets import read_sheets
@@ -37,6 +38,7 @@ def record_filled(
     recorded: Mapping[str, object],
     done: Callable[[str], None],
     *,
+    data: str | None,
     dry_run: bool,
 ) -> str:
     """The answer: what the lines of a file say, where they now are, and what they change.
@@ -47,14 +49,17 @@ def record_filled(
         session: this run.
         recorded: who writes them down, and when.
         done: is told where they are as soon as the disk has them.
+        data: the folder that was named, for the command that would cancel a fact.
         dry_run: whether they are only shown.
 
     Raises:
         UsageError: the file cannot be read, or a cell of it cannot be taken: nothing is written then.
     """
-    filled = read_filled(read_sheets(Path(file)), headings_in_every_language(), opened, recorded)
+    filled = read_filled(
+        read_sheets(Path(file)), headings_in_every_language(), opened, recorded, LockedCells(opened).changed
+    )
     _tell_others(filled, file, session)
-    return _Writing(filled, opened, session).write(done, dry_run=dry_run)
+    return _Writing(filled, opened, session, folder_option(data)).write(done, dry_run=dry_run)
 
 
 def refuse_beside(*given: object) -> None:
@@ -91,8 +96,8 @@ def _tell_others(filled: Filled, file: str, session: Session) -> None:
 class _Writing:
     """What a file says, on its way into the journal."""
 
-    def __init__(self, filled: Filled, opened: Opened, session: Session) -> None:
-        self._filled, self._opened, self._session = filled, opened, session
+    def __init__(self, filled: Filled, opened: Opened, session: Session, where: str) -> None:
+        self._filled, self._opened, self._session, self._where = filled, opened, session, where
         self._journal = opened.folder / JOURNAL
         self._facts = [line.fact for line in filled.lines]
         self._names = [cell_address(line.place) for line in filled.lines]
@@ -104,7 +109,8 @@ class _Writing:
             UsageError: a cell cannot be taken, or the journal cannot be written.
         """
         language, lines = self._session.language, self._filled.lines
-        weighed = weigh_list(self._facts, self._names, self._opened.folder, read_journal(self._journal))
+        old = read_journal(self._journal)
+        weighed = weigh_list(self._facts, self._names, self._opened.folder, old, self._where)
         self._refuse(weighed)
         self._tell(weighed)
         if weighed.draft is None:

@@ -162,7 +162,7 @@ def _no_command(words: Sequence[str]) -> UsageError:
 
 def _to_type(commands: Sequence[str]) -> Message:
     """Commands as they are typed, one after the other; the kind of a fact in the reader's words."""
-    from qp_cli.app.record_usage import KIND_NAMES
+    from qp_cli.tracking.fact_names import KIND_NAMES
 
     names = {**KIND_NAMES, "notified": msg("formal-notice")}
     typed: list[Message] = []

@@ -18,6 +18,7 @@ from qp_cli.tracking.filters import find_engagement
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from qp_cli.messages import Message
     from qp_cli.tracking.situation import Obligation, Situation
 
 _LONGEST_NUMBER = 3
@@ -113,6 +114,17 @@ def read_share(text: str) -> str:
 def has_parts(owed: Sequence[Obligation]) -> bool:
     """Whether a share of it can be performed: of what is done once, or each time."""
     return bool(owed) and owed[0].engagement.kind not in {Kind.CONTINUING, Kind.OPTION}
+
+
+def occurrence_words(one: Obligation) -> Message:
+    """One of a series: its day, the request after the first of that day, and where it stands."""
+    from qp_cli.app.named_obligations import occurrence_key
+    from qp_cli.render.wording import state_words
+
+    day, state = one.deadline.occurrence, state_words(one)
+    if request := occurrence_key(one).partition("~")[2]:
+        return msg("{day}, request {id}, {state}", day=day, id=request, state=state)
+    return msg("{day}, {state}", day=day, state=state)
 
 
 def concerned_engagements(now: Situation, kind: str) -> list[Offered]:

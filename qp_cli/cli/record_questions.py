@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.app.given_proofs import dropped_path, read_given_proof
 from qp_cli.app.readings import read_day_from, read_delay
-from qp_cli.app.record_usage import KIND_NAMES, datable_events, nothing_of
+from qp_cli.app.record_usage import datable_events, nothing_of
 from qp_cli.app.recording import ENDINGS, FACT_KINDS, find_fact, read_fact, read_kind, refuse_days_to_come, takes
 from qp_cli.cli.prompts import Asking, optional, say_wrapped, something, terminal_width
 from qp_cli.cli.record_answers import (
@@ -16,17 +16,20 @@ from qp_cli.cli.record_answers import (
     any_day,
     concerned_engagements,
     has_parts,
+    occurrence_words,
     picked,
     read_listed,
     read_share,
     read_target,
 )
+from qp_cli.cli.record_words import DAY_QUESTIONS, KIND_WORDS
 from qp_cli.cli.recording import from_here
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL
 from qp_cli.render.visible import visible
 from qp_cli.tracking.filters import find_event, find_party, find_site, means_every_engagement
+from qp_cli.tracking.summary import OVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,34 +43,6 @@ if TYPE_CHECKING:
 
 _LAST_FACTS = 15
 _MOST_OCCURRENCES = 9
-_KINDS_MEAN: dict[str, Message] = {
-    "fulfilled": msg("what was owed was done"),
-    "triggered": msg("of what is owed on request"),
-    "occurred": msg("what was awaited has its day, a signature…"),
-    "waived": msg("the creditor gives it up"),
-    "suspended": msg("a period stops running"),
-    "resumed": msg("it runs again"),
-    "notified": msg("a mise en demeure was sent"),
-    "breached": msg("a decision or an agreement says so"),
-    "amended": msg("a date, or what is owed, is changed"),
-    "denounced": msg("a party refuses the renewal"),
-    "terminated": msg("the convention ends early"),
-    "voided": msg("a fact was recorded by mistake"),
-    "proof": msg("what shows a fact that is recorded already"),
-}
-KIND_WORDS: dict[str, Message] = {
-    kind: msg("{label}: {text}", label=KIND_NAMES[kind], text=text) for kind, text in _KINDS_MEAN.items()
-}
-"""What each kind of fact is, after the word that stands for it."""
-_DAYS: dict[str, Message] = {
-    "suspended": msg("Suspended from which day on?"),
-    "resumed": msg("From which day on does it run again?"),
-    "amended": msg("On which day was it concluded?"),
-    "denounced": msg("On which day was the denunciation given?"),
-    "terminated": msg("On which day was the termination given?"),
-    "proof": msg("On which day was the proof given?"),
-}
-"""How the day of a fact is asked for, where the kind alone does not say which one it is."""
 
 
 class Interview(Asking):
@@ -105,6 +80,8 @@ class Interview(Asking):
         if dated and self._lacks_day(kind):
             read_fact(self.typed, self.opened)  # what is wrong is said before its day is asked for
             self._dated(kind)
+        if kind == "fulfilled":
+            self._keep(self._said_by_whom(self.typed))
         if offered and self.typed.note is None:
             note = self.ask(msg("A remark (nothing for none):"), optional(something))
             self._keep(self.typed._replace(note=note))
@@ -215,7 +192,7 @@ class Interview(Asking):
         """What every avenant has: a title, and one change."""
         if not self.typed.title:
             self._keep(self.typed._replace(title=self.ask(msg("Its title:"), something)))
-        if not (self.typed.extend or self.typed.due_on or self.typed.end):
+        if not (self.typed.extend or self.typed.due_on or self.typed.end or self.typed.to):
             self._keep(self._change(self.typed))
 
     def _change(self, typed: Typed) -> Typed:
@@ -224,6 +201,7 @@ class Interview(Asking):
             Offered("extend", self.language.text(msg("a longer period, counted from the same origin"))),
             Offered("due-on", self.language.text(msg("another date"))),
             Offered("end", self.language.text(msg("no longer owed"))),
+            Offered("to", self.language.text(msg("owed by others from then on"))),
         ]
         names = [one.name for one in ways]
         match self.pick(msg("What does it change?"), ways, lambda text: read_listed(text, names)):
@@ -231,6 +209,10 @@ class Interview(Asking):
                 return typed._replace(extend=self.ask(msg("Longer by (12 months…):"), read_delay))
             case "due-on":
                 return typed._replace(due_on=self.ask(msg("The new date:"), any_day))
+            case "to":
+                parties = [Offered(each.id, each.name) for each in self.now.directory.parties.values()]
+                read = partial(find_party, self.now)
+                return typed._replace(to=self.pick_some(msg("Who owes it then?"), parties, read, needed=True))
             case _:
                 return typed._replace(end=True)
 
@@ -238,6 +220,8 @@ class Interview(Asking):
         """What may be left out of a fact, as far as its kind and target leave a choice."""
         if self._lacks_day(kind):
             self._dated(kind)
+        if kind == "amended":  # what part of it an avenant changes is said by options alone
+            return
         typed = self._keep(self._people(self.typed, kind))
         owed = self._owed(typed)
         typed = self._keep(self._sites(typed, kind, owed))
@@ -258,7 +242,7 @@ class Interview(Asking):
 
     def _dated(self, kind: str) -> None:
         """Asks for the day of a fact, today where nothing is answered."""
-        question = _DAYS.get(kind, msg("On which day?"))
+        question = DAY_QUESTIONS.get(kind, msg("On which day?"))
         self._keep(self.typed._replace(on=self.ask(question, self._day, self.language.day(self.now.as_of))))
 
     def _day(self, text: str) -> str:
@@ -276,6 +260,8 @@ class Interview(Asking):
         if typed.by is not None or typed.to or kind == "occurred" or not takes(kind, "by"):
             return typed._replace(by=read(typed.by)) if typed.by else typed
         parties = list(self._denouncing() if kind in ENDINGS else self._debtors(typed))
+        if kind == "fulfilled" and self._former(typed):
+            return self._said_by_whom(typed)
         if kind == "denounced":
             return typed._replace(by=self.pick(msg("By whom?"), parties, read))
         if len(parties) < 2:  # noqa: PLR2004 - no choice
@@ -287,6 +273,21 @@ class Interview(Asking):
         if kind == "fulfilled" or kind in ENDINGS:
             question = msg("By whom? (nothing for all)")
         return typed._replace(by=self.pick_one_or_none(question, parties, read))
+
+    def _said_by_whom(self, typed: Typed) -> Typed:
+        """Who performed, of an engagement that was handed over while something of it was still owed."""
+        former = self._former(typed)
+        if typed.by is not None or typed.occurrence is not None or not former:
+            return typed
+        parties = [*self._debtors(typed), *former]
+        return typed._replace(by=self.pick(msg("By whom?"), parties, partial(find_party, self.now)))
+
+    def _former(self, typed: Typed) -> list[Offered]:
+        """Those who still owe something of an engagement that they handed over."""
+        current = {one.name for one in self._debtors(typed)}
+        owing = [one.debtor.parties for one in self._owed(typed) if one.state not in OVER]
+        names = dict.fromkeys(party for parties in owing for party in parties if current and party not in current)
+        return [Offered(party, self.now.directory.label(party)) for party in names]
 
     def _debtors(self, typed: Typed) -> Iterator[Offered]:
         """Who owes the engagement, unless the target already names one of them."""
@@ -326,22 +327,26 @@ class Interview(Asking):
 
     def _occurrence(self, typed: Typed, kind: str, owed: Sequence[Obligation]) -> Typed:
         """Which one of a series, or the answer to which request."""
-        from qp_cli.render.wording import state_words
+        from qp_cli.app.named_obligations import occurrence_key, occurrence_named
 
         wanted = [one for one in owed if not typed.site or set(one.sites) & set(typed.site)]
-        days = {day: one for one in reversed(wanted) if (day := one.deadline.occurrence)}
-        if typed.occurrence is not None or not takes(kind, "occurrence") or len(days) < 2:  # noqa: PLR2004 - no choice
+        keys = {occurrence_key(one): one for one in reversed(wanted) if one.deadline.occurrence}
+        if typed.occurrence is not None or not takes(kind, "occurrence") or len(keys) < 2:  # noqa: PLR2004 - no choice
             return typed
-        standing = [day for day in sorted(days) if not days[day].standing.fulfilled_on] or sorted(days)
-        words = {day: msg("{day}, {state}", day=day, state=state_words(days[day])) for day in standing}
+        standing = [each for each in sorted(keys) if not keys[each].standing.fulfilled_on] or sorted(keys)
         offered = [
-            Offered(day.isoformat(), self.language.text(words[day]), is_said=True)
-            for day in standing[:_MOST_OCCURRENCES]
+            Offered(each, self.language.text(occurrence_words(keys[each])), is_said=True)
+            for each in standing[:_MOST_OCCURRENCES]
         ]
+
+        def read(text: str) -> str:
+            occurrence_named(wanted, text)
+            return text
+
         question = msg("Which one of the series? (nothing for the oldest still owed)")
         if kind != "fulfilled":
             question = msg("Which one of the series? (nothing for all)")
-        return typed._replace(occurrence=self.pick_one_or_none(question, offered, any_day))
+        return typed._replace(occurrence=self.pick_one_or_none(question, offered, read))
 
     def proof(self, typed: Typed, *, offered: bool, needed: bool) -> Typed:
         """What shows the fact; a file from elsewhere is copied if the reader agrees.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.app.record_usage import unsaid_debtor
 from qp_cli.app.recording import refuse_days_to_come
+from qp_cli.app.typed_command import Typed
 from qp_cli.cli.clock import now
 from qp_cli.cli.editor_schemas import refresh_schemas
 from qp_cli.cli.output import say_all
@@ -17,7 +19,6 @@ from qp_cli.render.layout import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
     from qp_cli.app.opening import Opened
@@ -42,12 +43,14 @@ class Manner(NamedTuple):
         agrees: asked once what would change has been shown; None where nobody is asked.
         copy: the copy of its proof that is to be made first.
         data: the folder that was named, for the command that would cancel it.
+        typed: what was typed, for a command that says more.
     """
 
     dry_run: bool = False
     agrees: Callable[[], bool] | None = None
     copy: ProofCopy | None = None
     data: str | None = None
+    typed: Typed | None = None
 
 
 def write_down(
@@ -74,13 +77,16 @@ def write_down(
     language, journal = session.language, folder / JOURNAL
     old = read_journal(journal)
     draft = draft_fact(journal, old, fact)
-    weighed = _weighed(draft, folder, opened)
+    weighed = _weighed(draft, folder, opened, manner.data)
     _say_unusual(weighed, session)
+    if weighed.left_aside:
+        owed = (*weighed.left_aside, *(weighed.served or ()))
+        raise unsaid_debtor(owed, opened, manner.typed or Typed("fulfilled", owed[0].engagement.id), manner.data)
     if weighed.served:
-        day, serves = _occurrence(weighed.served)
+        which, serves = _occurrence(weighed.served, opened)
         session.remark(serves)
-        if day:
-            fact = _with_occurrence(fact, day)
+        if which:
+            fact = _with_occurrence(fact, which)
             draft = draft_fact(journal, old, {"id": draft.id, **fact})
     effects = _effects(draft.facts, opened, session)
     if manner.dry_run:
@@ -93,7 +99,7 @@ def write_down(
     def accept(found: AppendedFacts) -> None:
         """What others recorded since is weighed as well."""
         if found.facts[:-1] != draft.facts[:-1]:
-            _weighed(found, folder, opened)
+            _weighed(found, folder, opened, manner.data)
 
     def done(found: AppendedFacts) -> str:
         return language.text(msg("{id} recorded in {file}", id=found.id, file=from_here(journal)))
@@ -154,8 +160,6 @@ def _ask(said: str, agrees: Callable[[], bool], language: Language) -> None:
 
 def _tell_repetition(facts: Sequence[Fact], journal: Path, data: str | None, session: Session) -> None:
     """Says that the last fact is one that was recorded a moment ago, as when a command is typed again."""
-    from shlex import quote
-
     from qp_cli.tracking.journal import cancellations
 
     new, cancelled = facts[-1], cancellations(facts)
@@ -167,25 +171,35 @@ def _tell_repetition(facts: Sequence[Fact], journal: Path, data: str | None, ses
                 "The same was recorded less than a minute ago, as {id}. "
                 "If it is one fact: qp record voided {id}{where}",
                 id=same.id,
-                where=f" --data {quote(data)}" if data else "",
+                where=folder_option(data),
             )
         )
 
 
-def _occurrence(served: Sequence[PendingObligation]) -> tuple[date | None, Message]:
-    """The one occurrence that a performance serves, to be written into the fact; and what is said of it."""
+def folder_option(data: str | None) -> str:
+    """The option that names a folder, after a blank; nothing where none was named."""
+    from shlex import quote
+
+    return f" --data {quote(data)}" if data else ""
+
+
+def _occurrence(served: Sequence[PendingObligation], opened: Opened) -> tuple[Mapping[str, object], Message]:
+    """What names the one occurrence that a performance serves, to be written into the fact; and what is said of it."""
+    from qp_cli.app.named_obligations import naming
+
     ids = ", ".join(one.id for one in served)
-    days = {one.occurrence for one in served}
-    if len(days) > 1:
-        return None, msg("It serves the oldest one that each still owes: {ids}; no occurrence is written.", ids=ids)
-    return days.pop(), msg("It serves the oldest one still owed, {ids}: written as its occurrence.", ids=ids)
+    if len({one.suffix for one in served}) > 1:
+        return {}, msg("It serves the oldest one that each still owes: {ids}; no occurrence is written.", ids=ids)
+    own = [one for one in opened.situation.obligations if one.engagement.id == served[0].engagement.id]
+    which = next((naming(one, own) for one in own if one.id == served[0].id), {"occurrence": served[0].occurrence})
+    return which, msg("It serves the oldest one still owed, {ids}: written as its occurrence.", ids=ids)
 
 
-def _with_occurrence(fact: Mapping[str, object], day: date) -> dict[str, object]:
+def _with_occurrence(fact: Mapping[str, object], which: Mapping[str, object]) -> dict[str, object]:
     """A fact with its occurrence, among what it is about."""
     place = list(fact).index("on")
     entries = [*fact.items()]
-    return dict([*entries[:place], ("occurrence", day), *entries[place:]])
+    return dict([*entries[:place], *which.items(), *entries[place:]])
 
 
 def from_here(file: Path) -> str:
@@ -196,7 +210,7 @@ def from_here(file: Path) -> str:
     return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
-def _weighed(draft: AppendedFacts, folder: Path, opened: Opened) -> Weighed:
+def _weighed(draft: AppendedFacts, folder: Path, opened: Opened, data: str | None) -> Weighed:
     """What the rules of `qp check` say of the last fact; the days to come are for whoever has a clock.
 
     Raises:
@@ -209,7 +223,7 @@ def _weighed(draft: AppendedFacts, folder: Path, opened: Opened) -> Weighed:
 
     fact = draft.facts[-1]
     refuse_days_to_come(opened.situation.as_of, fact.on, fact.signed if isinstance(fact, Amended) else None)
-    weighed = weigh(read_repository(folder, None, {**read_files(folder), JOURNAL: draft.data}))
+    weighed = weigh(read_repository(folder, None, {**read_files(folder), JOURNAL: draft.data}), folder_option(data))
     if weighed.refusal:
         raise UsageError(weighed.refusal)
     return weighed

@@ -39,6 +39,12 @@ class About(Recorded):
     by: Id | None = None
     sites: tuple[Id, ...] = ()
     occurrence: Day | None = None
+    request: Id | None = None
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it names one occurrence, or the answer to one request."""
+        return bool(self.occurrence or self.request)
 
 
 class Fulfilled(About):
@@ -74,7 +80,13 @@ class Pausing(Recorded):
     by: Id | None = None
     sites: tuple[Id, ...] = ()
     occurrence: Day | None = None
+    request: Id | None = None
     term: bool = False
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it names one occurrence, or the answer to one request."""
+        return bool(self.occurrence or self.request)
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -47,8 +47,8 @@ NAMED_BY_KEY: dict[str, dict[str, tuple[str, ...]]] = {
     "LatestOf": {"latest_of": _DATED},
     "Every": {"from": _DATED, "first": _DATED, "until": _DATED},
     "Rule": {"from": _DATED, "until": _DATED},
-    "About": {"engagement": ("engagements",), "by": _PEOPLE, "sites": ("sites",)},
-    "Pausing": {"engagement": ("engagements", "all"), "by": _PEOPLE, "sites": ("sites",)},
+    "About": {"engagement": ("engagements",), "by": _PEOPLE, "sites": ("sites",), "request": ("requests",)},
+    "Pausing": {"engagement": ("engagements", "all"), "by": _PEOPLE, "sites": ("sites",), "request": ("requests",)},
     "Triggered": {"engagement": ("engagements",), "by": _PEOPLE, "to": _PEOPLE, "sites": ("sites",)},
     "Occurred": {"event": ("events",), "by": _PEOPLE, "to": _PEOPLE, "sites": ("sites",)},
     "Reaching": {

@@ -242,6 +242,7 @@ _FACT: Keys = {
     "engagements": (list_of(TEXT), msg("The ids of the engagements; `all` for every one.")),
     "term": (or_null(FLAG), msg("Whether the term is suspended too.")),
     "completes": (or_null(TEXT), msg("The id of the fact whose proof it gives.")),
+    "request": (or_null(TEXT), msg("The id of the request that it answers, where it names one.")),
 }
 _FINDING: Keys = {
     "code": (TEXT, msg("The code of the rule.")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.messages import msg, msgs
 from qp_cli.model.facts import (
+    About,
     Amended,
     Denounced,
     Fulfilled,
@@ -221,6 +222,8 @@ def _days(fact: Fact) -> list[Message]:
     said = list(_own_days(fact))
     if occurrence := getattr(fact, "occurrence", None):
         said.append(msg("occurrence of {day}", day=occurrence))
+    if isinstance(fact, About | Pausing) and fact.request:
+        said.append(msg("answer to the request {id}", id=fact.request))
     if isinstance(fact, Pausing) and fact.term:
         said.append(msg("the term too"))
     return said
@@ -342,6 +345,7 @@ _RECORD: tuple[Column[_Told], ...] = (
     Column("engagements", lambda row: _engagements(row.fact)),
     Column("term", lambda row: row.fact.term if isinstance(row.fact, Pausing) else None),
     Column("completes", lambda row: row.fact.fact if isinstance(row.fact, ProofAdded) else None),
+    Column("request", lambda row: getattr(row.fact, "request", None)),
 )
 """The keys of the contract: those that do not apply to a kind of fact are null or empty."""
 _IN_A_CELL: dict[str, tuple[Column[_Told], ...]] = {

@@ -111,8 +111,15 @@ class _DebtorLane:
                 found.setdefault(one.occurrence, []).append(one)
         return {day: _Queue(owed, are_named=True) for day, owed in found.items()}
 
+    @cached_property
+    def _by_request(self) -> dict[str, _Queue]:
+        asked = [one for one in self._whole.owed if one.request and one.request.fact]
+        return {one.request.fact: _Queue([one], are_named=True) for one in asked if one.request}
+
     def meant_by(self, fact: FactAbout) -> _Queue:
-        """Those that a fact may bear on: of the occurrence it names, else all."""
+        """Those that a fact may bear on: the answer to the request or the occurrence that it names, else all."""
+        if fact.request:
+            return self._by_request.get(fact.request, _NONE)
         return self._by_occurrence.get(fact.occurrence, _NONE) if fact.occurrence else self._whole
 
 
@@ -191,7 +198,7 @@ def _called_for(fact: FactAbout, standing: list[PendingObligation]) -> list[Pend
 
     What was past its date by then; else what could be performed by then; else the oldest: never a whole series to come.
     """
-    if fact.occurrence:
+    if fact.is_of_one:
         return standing
     passed = [one for one in standing if one.deadline.due and one.deadline.due < fact.on]
     begun = [one for one in standing if begins_to_serve(one, is_performance=True) <= fact.on]
@@ -221,5 +228,5 @@ def _keep(fact: FactAbout, lanes: Iterable[_DebtorLane]) -> None:
         last = lane.meant_by(fact).last(fact)
         if last and not last.ended_by:
             last.facts.append(fact)
-        elif last or not fact.occurrence:
+        elif last or not fact.is_of_one:
             (last or lane.oldest).evidence.append(fact)

@@ -113,7 +113,7 @@ class Counterfactuals:
             fact.id
             for fact in facts
             if isinstance(fact, Fulfilled | Notified)
-            and not (fact.occurrence or fact.id in serving or fact.id in cancelled or fact.id in self.old)
+            and not (fact.is_of_one or fact.id in serving or fact.id in cancelled or fact.id in self.old)
         )
 
     @cached_property
@@ -162,7 +162,7 @@ class Counterfactuals:
             if name not in self.old
             and isinstance(fact, About)
             and fact.engagement == self._about
-            and fact.occurrence is None
+            and not fact.is_of_one
         )
 
     def _assess(self, convention: Convention, facts: Mapping[str, Fact]) -> Counterfactual:

@@ -201,7 +201,7 @@ def find_engagement(situation: Situation, name: str) -> Engagement | None:
     Raises:
         UsageError: no engagement is called so; the nearest are given.
     """
-    written, slash, rest = name.partition("/")
+    written, rest = engagement_part(name)
     asked = key(written)
     known = {key(engagement.id): engagement for engagement in situation.convention.engagements}
     if asked == key(TERM) and situation.term:
@@ -211,8 +211,14 @@ def find_engagement(situation: Situation, name: str) -> Engagement | None:
     titled = [each for each in known.values() if _is_titled(each.title, name)]
     if len(titled) != 1:
         problem = msg("No engagement is called “{name}”.", name=shown(name))
-        raise unknown_of(problem, Sort.ENGAGEMENT, written, _called_engagements(situation), slash + rest)
+        raise unknown_of(problem, Sort.ENGAGEMENT, written, _called_engagements(situation), rest)
     return titled[0]
+
+
+def engagement_part(name: str) -> tuple[str, str]:
+    """What names the engagement in the id of an obligation or in what lists show of it, and what follows."""
+    written = name.partition("/")[0].partition("@")[0]
+    return written, name[len(written) :]
 
 
 def _called_engagements(situation: Situation) -> Iterator[tuple[str, Called]]:
@@ -273,10 +279,10 @@ def find_shown(situation: Situation, name: str) -> Engagement | Event | None:
         titles = {key(each.title): each.id for each in situation.convention.events}
         if event := named_event(situation, meant_by_name(name, with_articles_aside(titles)) or ""):
             return event
-    written, slash, rest = name.partition("/")
+    written, rest = engagement_part(name)
     problem = msg("No engagement and no event is called “{name}”.", name=shown(name))
     things = [*_called_engagements(situation), *_called_events(situation)]
-    raise unknown_of(problem, Sort.SHOWN, written, things, slash + rest)
+    raise unknown_of(problem, Sort.SHOWN, written, things, rest)
 
 
 class Met(NamedTuple):

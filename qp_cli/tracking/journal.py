@@ -179,6 +179,12 @@ class FactsInForce:
         return _until(self._journal.moving, self.as_of)
 
     @cached_property
+    def pausing_the_term(self) -> frozenset[str]:
+        """The suspensions that stop the term, and the resumptions that have it run again."""
+        stopping = (fact.id for day, fact in self._journal.stopped if fact and day <= self.as_of)
+        return frozenset((*stopping, *(each.id for each in self.moving if pauses_of(each))))
+
+    @cached_property
     def denunciations(self) -> list[Denounced]:
         """The denunciations."""
         return _until(self._journal.denunciations, self.as_of)
@@ -224,7 +230,7 @@ def order(fact: Fact) -> tuple[date, date, bool, str]:
     Of one day, those that name their occurrence come first: the others are for what these leave.
     """
     day = effective_on(fact)
-    return day, fact.recorded or day, not getattr(fact, "occurrence", None), fact.id
+    return day, fact.recorded or day, not getattr(fact, "is_of_one", False), fact.id
 
 
 def subjects(fact: Fact) -> tuple[str, ...]:

@@ -176,9 +176,16 @@ def serves(fact: FactAbout, one: PendingObligation) -> bool:
     Performance serves debts that are due, not those to come (C. civ. art. 1342-10): what has one debt only can be
     performed at any time before its date.
     """
-    if fact.occurrence:
-        return one.occurrence == fact.occurrence
+    if fact.is_of_one:
+        return is_named_by(fact, one)
     return begins_to_serve(one, is_performance=isinstance(fact, Fulfilled)) <= fact.on
+
+
+def is_named_by(fact: FactAbout, one: PendingObligation) -> bool:
+    """Whether an obligation is the occurrence, or the answer to the request, that a fact names."""
+    if fact.request and (one.request is None or one.request.fact != fact.request):
+        return False
+    return fact.occurrence is None or one.occurrence == fact.occurrence
 
 
 def begins_to_serve(one: PendingObligation, *, is_performance: bool) -> date:

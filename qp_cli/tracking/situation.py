@@ -55,6 +55,7 @@ class Obligation(NamedTuple):
         out_of_time: those among these facts that came after the last day of an option.
         moved_how: what each of those that moved it is.
         parts: the performance in part, each with its day and its share, where that is said.
+        request: the fact that asked for it, of what is owed on request; none where the convention itself does.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Obligation(NamedTuple):
     out_of_time: tuple[str, ...] = ()
     moved_how: tuple[MoveKind, ...] = ()
     parts: tuple[PartPerformed, ...] = ()
+    request: str | None = None
 
     @property
     def state(self) -> State:
@@ -220,7 +222,8 @@ def _obligation(
     standing, sites = stand(one, state_context), (one.site,) if one.site else ()
     name, convention = one.id, dates.references.outline.id
     if one.is_untouched:  # most of them: nothing is to be said of what happened
-        return Obligation(name, convention, one.engagement, one.debtor, sites, standing, _concerning(one))
+        about, asked = _concerning(one), _request_of(one)
+        return Obligation(name, convention, one.engagement, one.debtor, sites, standing, about, request=asked)
     calls = standing.state in _STANDING and one.engagement.kind is not Kind.OPTION
     if one.facts and calls and (notice := last_notice(one.deciding, dates)):
         standing = standing._replace(notice=notice)
@@ -239,7 +242,13 @@ def _obligation(
         tuple(fact.id for fact in one.out_of_time) if one.facts else (),
         tuple(moves[name] for name in one.moved_by),
         tuple(PartPerformed(fact.on, fact.part) for fact in one.parts) if one.facts else (),
+        _request_of(one),
     )
+
+
+def _request_of(one: PendingObligation) -> str | None:
+    """The fact that asked for an obligation, where one did."""
+    return (one.request.fact or None) if one.request else None
 
 
 def _concerning(one: PendingObligation) -> tuple[str, ...]:

@@ -412,7 +412,7 @@ def test_a_notice_before_any_date_had_passed_is_known(seen):
         ),
         ("{change: end, target: plan, since: ‸2022-03-02}", "QP414", "applies from 2022-03-01"),
         ("{change: end, target: ‸terme}", "QP414", "cannot be ended"),
-        ("{change: debtors, target: ‸terme, debtors: [ville]}", "QP414", "cannot be ended"),
+        ("{change: debtors, target: ‸terme, debtors: [ville]}", "QP414", "Nobody owes the term"),
         ("{change: extend, target: terme, by: P1M, debtor: ‸ville}", "QP414", "no part to change"),
         ("{change: extend, target: terme, by: P1M, occurrence: ‸2022-07-10}", "QP414", "no part to change"),
     ],

@@ -115,6 +115,7 @@ def event(name, day):
 AVENANT = "facts:\n- id: f-avenant\n  kind: amended\n  title: Avenant n° 1\n"
 CHANGES = "  on: {day}\n  changes:\n    {{}}"
 FROM_DEPART = engagement("{within: P6M, from: depart}")
+OWED_TO_REGION = FROM_DEPART.replace("debtors: [ville]", "debtors: [ville], creditors: [region]")
 DONE = "- {id: f-1, kind: fulfilled, engagement: plan, on: 2021-09-10}\n"
 NOBODY_OWES = "engagements: []"
 PROVED = Frame(JOURNAL, "facts:\n- id: f-1\n  kind: fulfilled\n  engagement: plan\n  on: 2021-09-10\n  {}")
@@ -176,6 +177,7 @@ FRAMES = {
     "QP226": facts(convention=VILLES),
     "QP227": facts(convention=ON_REQUEST),
     "QP425": facts(),
+    "QP432": facts(convention=OWED_TO_REGION),
     "QP426": facts(convention=VILLES),
     "QP415": facts(),
     "QP416": facts(

@@ -298,10 +298,59 @@ def test_one_performance_after_the_other_serves_one_occurrence_after_the_other(r
 def test_a_performance_that_leaves_nothing_to_one_recorded_before_is_refused(record, journal):
     name, _ = recorded(record("fulfilled", "points", "--on", "2026-04-01"))
     text = journal()
-    refused(
-        record("fulfilled", "points", "--on", "2026-03-01"), f"beside it “{name}”, recorded before, changes nothing"
-    )
+    answer = record("fulfilled", "points", "--on", "2026-03-01")
+    refused(answer, f"performance of 1 April 2026 ({name})", "--occurrence", f"qp record voided {name} --data ")
     assert journal() == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "state"),
+    [
+        (["notified", "plan", "--on", "2026-11-02"], ["fulfilled", "plan", "--on", "2026-09-15"], "fulfilled"),
+        (["suspended", "bilan", "--on", "2026-09-20"], ["fulfilled", "bilan", "--on", "2026-09-15"], "fulfilled"),
+        (["waived", "bilan", "--on", "2026-10-20"], ["fulfilled", "bilan", "--on", "2026-09-15"], "fulfilled"),
+        (["breached", "bilan", "--on", "2026-10-20"], ["fulfilled", "bilan", "--on", "2026-09-15"], "fulfilled"),
+        (["notified", "bilan", "--on", "2026-11-02"], ["waived", "bilan", "--on", "2026-10-20"], "discharged"),
+        (["suspended", "bilan", "--on", "2026-10-21"], ["waived", "bilan", "--on", "2026-10-20"], "discharged"),
+        (["notified", "veille", "--on", "2026-11-02"], ["waived", "veille", "--on", "2026-10-20"], "discharged"),
+    ],
+    ids=" ".join,
+)
+def test_what_happened_before_a_fact_that_is_recorded_already_is_recorded_all_the_same(record, before, after, state):
+    name, _ = recorded(record(*before))
+    answer = record(*after)
+    _, effects = recorded(answer)
+    assert f"→ {state}" in effects[0]
+    if before[0] != "breached":
+        assert f"({name}), which has no effect any more" in answer.err
+        assert f"qp record voided {name} --data " in answer.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second"),
+    [
+        ("fulfilled", ["bilan", "--on", "2026-10-20"], ["bilan", "--on", "2026-09-15"]),
+        ("fulfilled", ["bilan", "--on", "2026-10-20"], ["bilan/ville", "--on", "2026-09-15"]),
+        ("waived", ["bilan", "--on", "2026-10-20"], ["bilan", "--on", "2026-09-15"]),
+        ("breached", ["bilan", "--on", "2026-10-20"], ["bilan", "--on", "2026-10-15"]),
+        ("suspended", ["bilan", "--on", "2026-09-20"], ["bilan", "--on", "2026-09-15"]),
+        ("terminated", ["--on", "2026-03-20"], ["--on", "2026-03-15"]),
+    ],
+)
+def test_what_may_be_one_fact_with_two_days_is_refused_and_the_command_helps(record, kind, first, second):
+    name, _ = recorded(record(kind, *first))
+    line = refused(record(kind, *second), f"({name})", "would leave nothing", "there is nothing to record")
+    _, command = line.split("cancel it first: qp record ")
+    words = command.split()
+    recorded(record(*words[: words.index("--data")]))
+    recorded(record(kind, *second))
+
+
+def test_a_termination_by_another_party_is_recorded_beside_the_first(record):
+    name, _ = recorded(record("terminated", "--on", "2026-03-20", "--by", "ville"))
+    answer = record("terminated", "--on", "2026-03-15", "--by", "etat")
+    recorded(answer)
+    assert f"termination of 20 March 2026 ({name}), which has no effect any more" in answer.err
 
 
 def test_where_each_debtor_owes_another_occurrence_none_is_written(record, journal):

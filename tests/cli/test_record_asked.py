@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qp_cli.app.recording import FACT_KINDS, read_kind
-from qp_cli.cli.record_questions import KIND_WORDS
+from qp_cli.cli.record_words import KIND_WORDS
 from qp_cli.render.effects import MOST_SHOWN, write_effects
 from qp_cli.render.language import Language
 from tests.tracking.building import at

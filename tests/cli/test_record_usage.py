@@ -6,9 +6,9 @@ import shlex
 
 import pytest
 
-from qp_cli.app.record_usage import KIND_NAMES
 from qp_cli.app.recording import ENDINGS, FACT_KINDS
 from qp_cli.render.language import Language
+from qp_cli.tracking.fact_names import KIND_NAMES
 from tests.cli.test_record import CONVENTION
 
 EXAMPLE = {"en": "For instance: ", "fr": "Par exemple\u00a0: "}

@@ -66,5 +66,5 @@ def test_the_journal_says_for_programs_what_was_suspended(asked):
     found = [(one["engagement"], one["engagements"], one["term"]) for one in facts]
     assert found == [("all", ["all"], True), ("all", ["all"], False), ("bilan, avis", ["bilan", "avis"], False)]
     heading, *lines = asked("log", "--format", "csv").lines
-    assert heading.split(",")[-3:] == ["engagements", "term", "completes"]
-    assert lines[0].endswith(",all,True,")
+    assert heading.split(",")[-4:] == ["engagements", "term", "completes", "request"]
+    assert lines[0].endswith(",all,True,,")

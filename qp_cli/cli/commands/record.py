@@ -74,7 +74,7 @@ _To = Annotated[
     typer.Option(
         "--to",
         metavar=_PARTY,
-        help=marked("Whom a request is addressed to; repeatable."),
+        help=marked("Whom a request is addressed to; amended: who owes it from then on; repeatable."),
         autocompletion=complete_parties,
     ),
 ]
@@ -89,7 +89,7 @@ _Occurrence = Annotated[
     typer.Option(
         "--occurrence",
         metavar=_DAY,
-        help=marked("Which one of a series: its day after the @; the oldest still owed without it."),
+        help=marked("Which one: what follows the @ of its id, or its due day; the oldest still owed without it."),
     ),
 ]
 _Cure = Annotated[
@@ -180,8 +180,8 @@ def record(
 
     The answer says what the fact changes, and how to cancel it.
 
-    An avenant that lengthens a period, sets a date or ends an engagement is recorded here; one that changes
-    debtors, adds engagements or changes several things is written in journal.yaml by hand.
+    An avenant that lengthens a period, sets a date, ends an engagement or hands it over to others (--to) is recorded
+    here; one that adds engagements or changes several things is written in journal.yaml by hand.
 
     With --from, the facts are those that people wrote into the sheet "Follow-up" of qp export xlsx, saved as .xlsx,
     .ods or .csv: first with --dry-run, which shows them and writes nothing. What is refused is named, cell by cell;
@@ -198,7 +198,12 @@ def record(
         from qp_cli.cli.filled_sheet import record_filled, refuse_beside
 
         refuse_beside(*given, end, term, notice, proof, copy_proof, note, ask)
-        _emit(done, lambda: record_filled(from_file, opened, call.session, recorded, done.append, dry_run=dry_run))
+        _emit(
+            done,
+            lambda: record_filled(
+                from_file, opened, call.session, recorded, done.append, data=_named_data(call), dry_run=dry_run
+            ),
+        )
         return
     people, places = tuple(to or ()), tuple(site or ())
     first, *more = target or (None,)
@@ -271,7 +276,7 @@ def _written(
     Raises:
         UsageError: it makes no sense, is not agreed to, or the journal cannot be written.
     """
-    manner = Manner(dry_run, partial(_agrees, call) if asked else None, data=_named_data(call))
+    manner = Manner(dry_run, partial(_agrees, call) if asked else None, data=_named_data(call), typed=typed)
     fact = {**read_fact(typed, opened, manner.data), **recorded}
     if typed.note:
         fact["note"] = on_one_line(typed.note)

@@ -9,6 +9,7 @@ _TARGET = msg("What the avenant changes: the id of an engagement, or “terme”
 _TO = msg("Who is asked: the ids of debtors; all of them when left out.")
 _OWN_SITES = msg("Only at these sites: their ids in sites.yaml; everywhere when left out.")
 _SINCE = msg("Reaches back to what fell due since that day; else only what falls due from the effect on.")
+_REQUEST = msg("Which request it answers: the id of its fact; for what is owed on request, instead of occurrence.")
 _ENGAGEMENT = msg("The engagement concerned: its id in convention.yaml.")
 
 JOURNAL_WORDS: dict[str, KeyWords] = {
@@ -39,6 +40,7 @@ JOURNAL_WORDS: dict[str, KeyWords] = {
             "by": msg("The debtor concerned: its id; all of them when left out."),
             "sites": _OWN_SITES,
             "occurrence": msg("Which occurrence, by its date; for what is recurring or owed on request."),
+            "request": _REQUEST,
         },
     ),
     "Fulfilled": KeyWords(
@@ -60,6 +62,7 @@ JOURNAL_WORDS: dict[str, KeyWords] = {
             "by": msg("The debtor concerned: its id; all of them when left out."),
             "sites": _OWN_SITES,
             "occurrence": msg("Which occurrence, by its date; for what is recurring or owed on request."),
+            "request": _REQUEST,
             "term": msg(
                 "true: the term of the convention stops too, and its period gets the days that did not run once it "
                 "is resumed, by “all” or with term: true."
