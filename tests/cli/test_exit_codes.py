@@ -101,7 +101,7 @@ def test_fail_on_never_falls_back_to_another_convention(qp, outside, command):
     assert outside
     answer = qp(command, "--fail-on", "overdue")
     assert (answer.code, answer.out) == (3, "")
-    assert answer.err == "qp: No convention.yaml here or above, and none named with --data\n"
+    assert answer.err == "qp: No convention.yaml here or above, and none named with --data; a new one: qp init DIR\n"
 
 
 @pytest.mark.parametrize("states", ["late", "overdue,late", "", ",", " , "])
