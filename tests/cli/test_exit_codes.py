@@ -6,6 +6,11 @@ import shutil
 
 import pytest
 
+from qp_cli.app.readings import split_choices
+from qp_cli.cli.options import STATES_TAKEN
+from qp_cli.render.language import Language
+from qp_cli.render.wording import counted_word
+
 COMMANDS = ["status", "deadlines", "overdue"]
 
 
@@ -241,3 +246,13 @@ def test_what_is_newly_in_another_state_is_not_asked_and_newly_alone_means_nothi
     assert qp(*before, "--fail-on", "due-soon").code == 1
     assert qp(*before).code == 2
     assert "--newly: “bientôt” is no length" in qp(*before[:3], "--fail-on", "overdue", "--newly", "bientôt").err
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_state_that_is_none_is_answered_with_the_words_of_the_screens_and_each_is_taken(qp, language):
+    said = qp("deadlines", "--state", "machin", "--lang", language).err
+    for name in STATES_TAKEN:
+        word = Language(language).text(counted_word(name))
+        assert word in said
+        assert split_choices([word], STATES_TAKEN, "--state") == [name]
+    assert {"fr": "terme dépassé (overdue-by-term)", "en": "overdue by the term (overdue-by-term)"}[language] in said
