@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Message(NamedTuple):
@@ -32,6 +32,14 @@ class Message(NamedTuple):
 def msg(text: str, /, **parts: object) -> Message:
     """A message; the call marks its text for the catalogue."""
     return Message(text, parts)
+
+
+def listing(messages: Iterable[Message]) -> Message:
+    """Several messages, at least one, as one with commas between."""
+    first, *others = messages
+    for other in others:
+        first = msg("{first}, {next}", first=first, next=other)
+    return first
 
 
 def msgs(text: str, plural: str, /, *, count: int, **parts: object) -> Message:

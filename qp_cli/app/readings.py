@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 from qp_cli.choices import chosen, day_in_words, days_ago, without_weekday
 from qp_cli.errors import InvalidPeriodError, UsageError
 from qp_cli.law.periods import Period, parse_delay, parse_period, suggest
-from qp_cli.messages import DAYS_OF_THE_WEEK, msg
+from qp_cli.messages import DAYS_OF_THE_WEEK, listing, msg
 from qp_cli.names import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from qp_cli.messages import Message
 
@@ -118,24 +118,46 @@ def read_delay(text: str) -> str:
     return str(parse_delay(suggest(text) or text.strip()))
 
 
-def read_choice(text: str, choices: Sequence[_Value], option: str | Message) -> _Value:
+def read_choice(
+    text: str, choices: Sequence[_Value], option: str | Message, word: Callable[[str], Message] | None = None
+) -> _Value:
     """One of the choices, by its name or by a word that stands for it on a screen.
 
+    Args:
+        text: what was typed.
+        choices: their names.
+        option: what was typed is a value of it.
+        word: gives the word of a choice on the screens, where they show another one than its name.
+
     Raises:
-        UsageError: it is none of them; they are given.
+        UsageError: it is none of them; they are given, in the words of the screens.
     """
     choice = chosen(text, choices)
     if choice is not None:
         return choice
-    names = ", ".join(choices)
+    names = listing(_with_name(word(each), each) for each in choices) if word else ", ".join(choices)
     raise UsageError(msg("{option}: “{text}” is not one of {names}", option=option, text=shown(text), names=names))
 
 
-def split_choices(texts: Iterable[str], choices: Sequence[_Value], option: str) -> list[_Value]:
+def _with_name(word: Message, name: str) -> Message:
+    """A word of the screens with the name that it stands for, which is left out where that is the same in English."""
+    return word if word.text == name else msg("{title} ({id})", title=word, id=name)
+
+
+def _parts(text: str, choices: Sequence[str]) -> list[str]:
+    """What commas separate; the whole where that is one choice, as the word of a screen that has a comma in it is."""
+    if chosen(text, choices) is not None:
+        return [text]
+    return [each for each in text.split(",") if each.strip()] or [text]
+
+
+def split_choices(
+    texts: Iterable[str], choices: Sequence[_Value], option: str, word: Callable[[str], Message] | None = None
+) -> list[_Value]:
     """Several choices, repeated or separated by commas.
 
     Raises:
         UsageError: one of them is unknown.
     """
-    words = [word for text in texts for word in [each for each in text.split(",") if each.strip()] or [text]]
-    return list(dict.fromkeys(read_choice(word, choices, option) for word in words))
+    words = [part for text in texts for part in _parts(text, choices)]
+    return list(dict.fromkeys(read_choice(each, choices, option, word) for each in words))

@@ -8,7 +8,7 @@ from qp_cli.app.readings import read_day
 from qp_cli.app.typed_command import Typed, as_command
 from qp_cli.choices import SPOKEN
 from qp_cli.errors import UsageError
-from qp_cli.messages import msg
+from qp_cli.messages import listing, msg
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.names import KnownNames, key, meant_by_name, shown
 from qp_cli.store.places import JOURNAL
@@ -18,7 +18,7 @@ from qp_cli.tracking.journal import cancellations
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from qp_cli.app.opening import Opened
     from qp_cli.messages import Message
@@ -44,14 +44,7 @@ _TARGETS: dict[str, Message] = {
 
 def listed_kinds() -> Message:
     """The words of all kinds, one after the other."""
-    return _joined(KIND_NAMES.values())
-
-
-def _joined(messages: Iterable[Message]) -> Message:
-    first, *others = messages
-    for other in others:
-        first = msg("{first}, {next}", first=first, next=other)
-    return first
+    return listing(KIND_NAMES.values())
 
 
 def no_kind(text: str | None, opened: Opened | None = None) -> UsageError:
@@ -69,7 +62,7 @@ def no_kind(text: str | None, opened: Opened | None = None) -> UsageError:
     near = dict.fromkeys(spoken[word] for word in KnownNames(spoken).nearest(text))
     problem = msg("“{text}” is not one of the kinds of fact.", text=shown(text))
     if near:
-        named = _joined(msg("{title} ({id})", title=KIND_NAMES[kind], id=kind) for kind in near)
+        named = listing(msg("{title} ({id})", title=KIND_NAMES[kind], id=kind) for kind in near)
         return UsageError(msg("{problem} Nearest: {names}.", problem=problem, names=named))
     return UsageError(msg("{problem} Known: {names}.", problem=problem, names=listed_kinds()))
 

@@ -23,9 +23,10 @@ from qp_cli.model.kinds import ALL, TERM
 from qp_cli.names import KnownNames
 from qp_cli.store.meant import exists_in_calendar
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
+from qp_cli.store.yaml.findings import SHOWN_PER_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.checks.repository import Subject
 
@@ -59,13 +60,36 @@ def unknown_references(subject: Subject) -> Iterator[Remark]:
     """A name that nothing goes by, where no day out of the calendar and no id written twice tells why."""
     refused = {each.span for each in subject.noted("QP010")}
     lost = lost_by_repetition(subject)
+    in_facts: dict[tuple[str, str], list[Unmatched]] = {}
     for each in subject.unmatched:
-        if each.name in lost.get(each.space, ()):
+        if each.name in lost.get(each.space, ()) or (refused and subject.span(each.remark.pointer) in refused):
             continue
-        if not refused or subject.span(each.remark.pointer) not in refused:
+        if each.remark.pointer.file == JOURNAL and callable(each.remark.hint):
+            in_facts.setdefault((each.space, each.name), []).append(each)
+        else:
             yield each.remark
+    for group in in_facts.values():
+        yield group[0].remark if len(group) == 1 else _named_by_facts(group)
     if subject.convention.term is None:
         yield from _without_term(subject)
+
+
+def _named_by_facts(group: Sequence[Unmatched]) -> Remark:
+    """That facts name what is declared nowhere: said once, with their places; perhaps it was declared before."""
+    first, *others = group
+    message = msg("The journal names “{id}” {count} times; it is declared nowhere", id=first.name, count=len(group))
+    here = msg("named here too")
+    related = tuple((each.remark.pointer, here) for each in others[: SHOWN_PER_CODE - 1])
+    return Remark(first.remark.pointer, message, partial(_declared_again, first), related)
+
+
+def _declared_again(unmatched: Unmatched) -> Message | None:
+    """What to do about a name that facts give to what is declared nowhere."""
+    if exists_in_calendar(unmatched.name):
+        return unmatched.remark.advice
+    again = msg("If it was declared before, declare it again under this id: a recorded fact keeps the id that it names")
+    near = unmatched.known.nearest(unmatched.name)
+    return msg("{advice}; else: {names}", advice=again, names=", ".join(near)) if near else again
 
 
 def unmatched_names(subject: Subject) -> Iterator[Unmatched]:

@@ -193,7 +193,7 @@ def fail_on(call: Call) -> FailingStates:
     if call.newly and not call.fail:
         raise UsageError(msg("--newly says which of the states that --fail-on names count: give both."))
     newly = read_length(call.newly, "--newly") if call.newly else None
-    states = split_choices(call.fail or (), STATES_TAKEN, "--fail-on")
+    states = split_choices(call.fail or (), STATES_TAKEN, "--fail-on", _state_word)
     if newly and _OVERDUE_NAMES.isdisjoint(states):
         raise UsageError(
             msg(
@@ -203,6 +203,13 @@ def fail_on(call: Call) -> FailingStates:
             )
         )
     return FailingStates(states, newly)
+
+
+def _state_word(name: str) -> Message:
+    """The word of a state on the screens."""
+    from qp_cli.render.wording import counted_word
+
+    return counted_word(name)
 
 
 def grouping_of(call: Call) -> Grouping | None:
@@ -220,7 +227,7 @@ def choice_of(call: Call) -> Callable[[date], Choice]:
     Raises:
         UsageError: a state or a length is none.
     """
-    states = split_choices(call.state or (), STATES_TAKEN, "--state")
+    states = split_choices(call.state or (), STATES_TAKEN, "--state", _state_word)
     length = read_length(call.within, "--within") if call.within else None
 
     def choose(day: date) -> Choice:

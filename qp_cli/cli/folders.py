@@ -85,7 +85,10 @@ def nearby() -> NearbyConventions | None:
 def fallen_back(found: NearbyConventions | None) -> Message:
     """That the convention that comes with qp is shown; that others lie below which are not, and how to ask for them."""
     if found is None:
-        return msg("No repository here: showing the Aix-Marseille-Provence convention.")
+        return msg(
+            "No repository of qp here (no data/convention.yaml): showing the Aix-Marseille-Provence convention; "
+            "yours: --data DIR, a new one: qp init DIR"
+        )
     return msgs(
         "No repository here: showing the Aix-Marseille-Provence convention, NOT the one below ({names}): {command}",
         "No repository here: showing the Aix-Marseille-Provence convention, NOT the {count} below ({names}): {command}",
@@ -99,7 +102,7 @@ def none_named(found: NearbyConventions | None) -> RepositoryError:
     """That no convention is here and none is named; which lie below, and what would name them."""
     problem = msg("No convention.yaml here or above, and none named with --data")
     if found is None:
-        return RepositoryError(problem)
+        return RepositoryError(msg("{problem}; a new one: qp init DIR", problem=problem))
     return RepositoryError(
         msgs(
             "{problem}; {count} is below ({names}): --data {data}",

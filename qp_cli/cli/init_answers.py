@@ -198,12 +198,38 @@ class TypedAnswers(NamedTuple):
 
 def missing_answers(typed: TypedAnswers) -> list[str]:
     """The options that nothing can be written without and that were not given."""
-    if typed.template is None:
-        return ["--template"]
-    needed = list(_NEEDED[typed.template])
-    if typed.term and typed.template == BLANK:
+    return ["--template"] if typed.template is None else _missing_for(typed, typed.template)
+
+
+def missing_options(typed: TypedAnswers) -> Message | None:
+    """All that is missing, said at once: for either template where none was chosen and none is meant."""
+    if typed.template is not None:
+        lacking = _missing_for(typed, typed.template)
+        return msg("Missing: {names}", names=", ".join(lacking)) if lacking else None
+    meant = [template for template in TEMPLATES if any(getattr(typed, name) for name in _ONLY[template])] or TEMPLATES
+    ways = [" ".join((f"--template {each}", *_missing_for(typed, each))) for each in meant]
+    if len(ways) == 1:
+        return msg("Missing: {names}", names=ways[0])
+    return msg("Missing: {names}", names=msg("{one}, or {other}", one=ways[0], other=ways[1]))
+
+
+def _missing_for(typed: TypedAnswers, template: str) -> list[str]:
+    """The options that a template cannot do without and that were not given."""
+    needed = list(_NEEDED[template])
+    is_recurring = any(_is_recurring(each) for each in typed.engagement)
+    if template == BLANK and is_recurring:
+        needed.append("term")
+    if template == BLANK and (typed.term or is_recurring):
         needed.append("term_clause")
     return [_option(name) for name in needed if not getattr(typed, name)]
+
+
+def _is_recurring(given: str | Owed) -> bool:
+    """Whether an engagement comes back, as far as it can be read."""
+    if isinstance(given, Owed):
+        return given.kind == "recurring"
+    fields = given.split(";")
+    return len(fields) == _FIELDS and bool(fields[3].strip() and chosen(fields[2].strip(), ["recurring"]))
 
 
 def read_founding(typed: TypedAnswers, language: Language) -> Founding:

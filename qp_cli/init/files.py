@@ -35,6 +35,11 @@ _PLAIN = {
     "gitattributes": ".gitattributes",
     "dependabot.yml": ".github/dependabot.yml",
 }
+UNKNOWN_SOURCES = {
+    "fr": f"git+https://a-remplir.invalid/qp.git@v{__version__}",
+    "en": f"git+https://to-fill-in.invalid/qp.git@v{__version__}",
+}
+"""What stands for the place that CI installs qp from, by language: an address that is nobody's, ever, and says so."""
 _SOME_ENGAGEMENT = "ENGAGEMENT"
 
 
@@ -66,17 +71,25 @@ def other_files(declared: Mapping[str, Any], language: str, title: str, source: 
         declared: the convention.
         language: fr or en.
         title: the heading of its README, ready to stand in Markdown.
-        source: what pip installs qp from; None for this version of it, by its name.
+        source: what pip installs qp from; None where that is to be filled in.
     """
-    by_name = f"qp-cli=={__version__}"
-    by_setting = f"${{{{ vars.QP_INSTALL || '{by_name}' }}}}"
-    install = {"gitlab-ci.yml": inline(source or by_name), "github.yml": inline(source or by_setting)}
+    missing = UNKNOWN_SOURCES[language]
+    by_setting = f"${{{{ vars.QP_INSTALL || '{missing}' }}}}"
+    install = {"gitlab-ci.yml": inline(source or missing), "github.yml": inline(source or by_setting)}
+    to_fill = None if source else ""
+    about = {"title": title, "example": example(declared), "undated": None if _is_signed(declared) else ""}
     return {
-        "README.md": fill("README.md", language, {"title": title, "example": example(declared)}),
-        **{path: fill(name, language, {"source": install[name]}) for name, path in _CI.items()},
-        ".gitlab/qp.yml": _gitlab().read_bytes(),
+        "README.md": fill("README.md", language, about),
+        **{path: fill(name, language, {"source": install[name], "absent": to_fill}) for name, path in _CI.items()},
+        ".gitlab/qp.yml": _gitlab(language).read_bytes(),
         **{path: fill(name, language, {}) for name, path in _PLAIN.items()},
     }
+
+
+def _is_signed(declared: Mapping[str, Any]) -> bool:
+    """Whether the signature is dated, or no event is one."""
+    signature = declared.get("signature")
+    return all("date" in each for each in declared.get("events", ()) if each["id"] == signature)
 
 
 def example(declared: Mapping[str, Any]) -> str:
@@ -86,11 +99,19 @@ def example(declared: Mapping[str, Any]) -> str:
     return str((once or [engagements[0]["id"]])[0])
 
 
-def fill(name: str, language: str, parts: Mapping[str, str]) -> bytes:
-    """A template with its places filled; what is put in a place is not looked at again."""
+def fill(name: str, language: str, parts: Mapping[str, str | None]) -> bytes:
+    """A template with its places filled; what is put in a place is not looked at again.
+
+    A line that is a place alone goes where that is empty, and any line with a place that None is put in.
+    """
     text = (_TEMPLATES / language / name).read_text("utf-8")
     kept = _LINE.sub(lambda found: found[0] if parts[found[1]] else "", text)
-    return _PLACE.sub(lambda found: parts[found[1]], kept).encode()
+    lines = [each for each in kept.splitlines(keepends=True) if not _is_left_out(each, parts)]
+    return _PLACE.sub(lambda found: parts[found[1]] or "", "".join(lines)).encode()
+
+
+def _is_left_out(line: str, parts: Mapping[str, str | None]) -> bool:
+    return any(parts[name] is None for name in _PLACE.findall(line))
 
 
 def _block(mapping: Mapping[str, Any]) -> str:
@@ -107,11 +128,12 @@ def _list(name: str, items: list[dict[str, Any]] | None) -> str:
     return f"{name}:\n" + between.join("\n".join(block_entry(item, 2)) for item in items)
 
 
-def _gitlab() -> Path:
-    """The template of GitLab's jobs: inside the package, else beside it in a source tree."""
+def _gitlab(language: str) -> Path:
+    """The template of GitLab's jobs, commented in a language: inside the package, else beside it in a source tree."""
     package = Path(__file__).resolve().parent.parent
-    inside = package / "templates" / "gitlab-ci.yml"
-    return inside if inside.is_file() else package.parent / "templates" / "gitlab-ci.yml"
+    name = "gitlab-ci.fr.yml" if language == "fr" else "gitlab-ci.yml"
+    inside = package / "templates" / name
+    return inside if inside.is_file() else package.parent / "templates" / name
 
 
 def refuse_what_is_there(folder: Path, names: Iterable[str]) -> None:

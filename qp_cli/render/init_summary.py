@@ -34,7 +34,7 @@ def founded_files(
     Args:
         founding: what was answered.
         language: that of the files' comments.
-        source: what pip installs qp from; None for this version of it, by its name.
+        source: what pip installs qp from; None where that is to be filled in.
         convention: what the files declare, for editors to propose its ids.
     """
     declared = declare(founding)
@@ -71,13 +71,26 @@ def _schemas(convention: Convention | None) -> dict[str, bytes]:
     return {f"schemas/{name}.schema.json": kept_text(name, ids[name]).encode() for name in ids}
 
 
-def write_founded(folder: str, names: Iterable[str], now: Situation, language: Language, *, known: bool) -> str:
-    """What was written, under which ids, and what to type next; `known` where git already holds the folder."""
+def write_founded(
+    folder: str, names: Iterable[str], now: Situation, language: Language, *, known: bool, source: str | None
+) -> str:
+    """What was written, under which ids, and what to type next; what is to be filled in where no `source` is known.
+
+    `known` where git already holds the folder.
+    """
     say = language.text
     lines = [say(msg("Written in {folder}:", folder=folder)), *(f"  {name}" for name in sorted(names)), ""]
     lines += _called(now, language)
+    lines += ["", say(_installed_from(source))]
     lines += ["", say(msg("Next:")), *(f"  {each}" for each in _commands(folder, known=known))]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _installed_from(source: str | None) -> Message:
+    files = ".gitlab-ci.yml, .github/workflows/qp.yml"
+    if source:
+        return msg("CI installs qp from {source} (QP_INSTALL in {files})", source=source, files=files)
+    return msg("To fill in: where CI installs qp from, as QP_INSTALL in {files}, or with --qp-source", files=files)
 
 
 def _called(now: Situation, language: Language) -> Iterator[str]:

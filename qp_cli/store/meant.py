@@ -114,6 +114,18 @@ def declares_ids(root: object) -> bool:
     return next(_entries(root), None) is not None
 
 
+def example_id(root: object) -> str:
+    """An id that a file declares, to show what one looks like; one of the programme's where it declares none."""
+    return next((str(each["id"]) for each in _entries(root) if is_id(str(each["id"]))), "etat-referent")
+
+
+def declared_events(root: object) -> list[str]:
+    """The ids of the events that a file declares, in its order."""
+    events = root.get("events") if isinstance(root, dict) else None
+    ids = [each.get("id") for each in events if isinstance(each, dict)] if isinstance(events, list) else []
+    return [each for each in ids if isinstance(each, str) and is_id(each)]
+
+
 def id_form(text: str) -> str:
     """An id that reads like a text; empty where no letter can be kept."""
     found = "-".join(id_words(text))

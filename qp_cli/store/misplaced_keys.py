@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qp_cli.messages import msg
+from qp_cli.model.dues import FORMS
 from qp_cli.model.kinds import TERM
 from qp_cli.names import shown
 from qp_cli.store.meant import glued_key, meant_key
@@ -32,6 +33,8 @@ _UNDER = {
     "share": ("amount", "value: …, share: …"),
 }
 """Keys that belong in a group, and how they stand there."""
+_OF_DUE = (*FORMS, "from", "before")
+"""The keys of a due date, which stand under `due`, and are often written in the column of that key."""
 _LOOKED_AT = 5
 """How many unknown keys of a group are looked at for a key that it lacks."""
 _OF_ALL = ("terminated", "denounced")
@@ -94,7 +97,7 @@ def misplaced_key(path: Sequence[str | int], root: object, known: Sequence[str])
     if (name := missing_name(parent, known)) and key == other_naming(parent, known):
         message = msg("Unknown key “{key}”", key=shown(key))
         return MisplacedKey(message, msg("Write {value}", value=f"{name}: {in_brackets(parent[key])}"))
-    under, written = _UNDER.get(key, ("", ""))
+    under, written = ("due", _due_beside(parent)) if key in _OF_DUE else _UNDER.get(key, ("", ""))
     if under in known:
         message = msg("“{key}” stands under {group}, and not beside it", key=key, group=under)
         return MisplacedKey(message, msg("Write {value}", value=f"{under}: {{{written}}}"))
@@ -157,4 +160,18 @@ def follows_from_key(path: Sequence[str | int], kind: str, root: object, known: 
         known = tuple(known)
         is_named_otherwise = path[-1] == missing_name(parent, known) and bool(other_naming(parent, known))
         return is_named_otherwise or _is_written_otherwise(parent, str(path[-1]), known)
-    return kind == "extra_forbidden" and _part_of_a_text(parent, str(path[-1])) > 1
+    if kind != "extra_forbidden":
+        return False
+    if path[-1] in _OF_DUE and "due" in known:
+        return next(name for name in parent if name in _OF_DUE) != path[-1]
+    return _part_of_a_text(parent, str(path[-1])) > 1
+
+
+def _due_beside(parent: YamlMap) -> str:
+    """The due date that the keys of a group would say, were they one group further in."""
+    return ", ".join(f"{name}: {_shown(parent[name])}" for name in parent if name in _OF_DUE)
+
+
+def _shown(value: object) -> str:
+    """A value as it can stand between brackets, short."""
+    return "…" if isinstance(value, dict | list) or value is None else in_brackets(value)

@@ -22,6 +22,7 @@ from qp_cli.store.meant_groups import in_brackets, meant_group
 from qp_cli.store.meant_starts import meant_start
 from qp_cli.store.misplaced_keys import misplaced_key
 from qp_cli.store.not_provided import not_provided
+from qp_cli.store.swapped_forms import swapped_form
 from qp_cli.store.yaml.builder import MAX_DIGITS, end_of_month
 
 if TYPE_CHECKING:
@@ -88,7 +89,10 @@ def explain_disagreement(detail: ErrorDetails, model: type[Declared], root: obje
         root: what the file says, for the ids that it declares.
     """
     kind = detail["type"]
-    if kind == "string_pattern_mismatch" and detail.get("ctx", {}).get("pattern") == ID_PATTERN:
+    is_id = kind == "string_pattern_mismatch" and detail.get("ctx", {}).get("pattern") == ID_PATTERN
+    if kind in _OF_VALUES and (swapped := swapped_form(written(model, detail["loc"]), detail["input"], root)):
+        return Explanation("QP105" if is_id else _SIMPLE[kind](detail).code, *swapped)
+    if is_id:
         return _no_id(detail, root)
     if kind in _OF_GROUPS and (group := meant_group(written(model, detail["loc"]), detail["input"])):
         code, message, _ = _SIMPLE[kind](detail)
@@ -243,7 +247,7 @@ def _no_id(detail: ErrorDetails, root: object) -> Explanation:
     if detail["loc"][-1] != "id" and known:
         return Explanation("QP105", message, msg("Did you mean: {names}?", names=", ".join(known)))
     if not form or (detail["loc"][-1] != "id" and meant.declares_ids(root)):
-        hint = msg("Lower-case letters without accents, figures and single hyphens: etat-referent")
+        hint = msg("Lower-case letters without accents, figures and single hyphens: {id}", id=meant.example_id(root))
     elif form in known:
         hint = msg("Lower-case letters without accents, figures and single hyphens; “{id}” is already taken", id=form)
     else:
@@ -369,6 +373,7 @@ def _no_variant(detail: ErrorDetails, field: str) -> Explanation:
     return Explanation("QP104", message, msg("Did you mean: {names}?", names=", ".join(near)) if near else None)
 
 
+_OF_VALUES = frozenset({"string_pattern_mismatch", "string_type", "qp"})
 _OF_GROUPS = frozenset({"dict_type", "model_type", "model_attributes_type", "union_tag_not_found"})
 _SIMPLE: dict[str, Callable[[ErrorDetails], Explanation]] = {
     "missing": _missing,

@@ -39,7 +39,7 @@ def test_a_nearest_name_is_looked_for_where_it_is_shown_alone(tmp_path, looked_f
 def test_each_file_has_its_own(tmp_path):
     lines = ["- {id: plan, title: T, clause: a, debtors: [vile], kind: one-off}"]
     (tmp_path / "convention.yaml").write_text(CONVENTION + "\n".join(lines) + "\n", "utf-8")
-    facts = [f"- {{id: f-{n}, kind: waived, engagement: plan, by: vile, on: 2021-01-01}}" for n in range(21)]
+    facts = [f"- {{id: f-{n}, kind: waived, engagement: plan, by: vile-{n}, on: 2021-01-01}}" for n in range(21)]
     (tmp_path / "journal.yaml").write_text("format: qp/1\nfacts:\n" + "\n".join(facts) + "\n", "utf-8")
     found = [each for each in blocking_findings(read_repository(tmp_path)) if each.code == "QP202"]
     assert [each.span.path.endswith("convention.yaml") for each in found] == [True] + 21 * [False]

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from qp_cli.checks.registry import RULES
-from qp_cli.render.findings.rule_pages import blocks, find_page
+from qp_cli.render.findings.rule_pages import blocks, find_page, fold_page
 from qp_cli.render.language import Language
+from qp_cli.store.yaml.reader import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -414,3 +415,25 @@ def test_both_languages_show_the_same_and_comment_it_in_their_own_words(code):
     assert COMMENT.sub("", french) == COMMENT.sub("", english)
     same = {each[1] for each in COMMENT.finditer(french)} & {each[1] for each in COMMENT.finditer(english)}
     assert [each for each in same if not NOT_WORDS.fullmatch(each)] == []
+
+
+@both
+@pytest.mark.parametrize("width", [60, 80])
+def test_an_example_says_the_same_on_a_narrow_screen(language, width):
+    for code in CODES:
+        page = find_page(code, Language(language)).page
+        examples = [each for each in blocks(page) if each.startswith("```yaml")]
+        shown = [each for each in blocks(fold_page(page, width)) if each.startswith("```yaml")]
+        for whole, folded in zip(examples, shown, strict=True):
+            before, after = (read_document(f"{_inner(each)}\n".encode(), code) for each in (whole, folded))
+            assert [each.code for each in after.findings] == [each.code for each in before.findings], folded
+            assert after.root == before.root
+            assert COMMENT.sub("", _inner(folded)).split() == COMMENT.sub("", _inner(whole)).split()
+            long = [each for each in folded.split("\n") if len(each) > width and "# qp:" not in each]
+            assert [each for each in long if len(each.split()) > 2 and len(max(each.split(), key=len)) < 40] == []
+
+
+def _inner(block):
+    """What stands in a block, the items of a list under a key."""
+    text = dedent("\n".join(block.split("\n")[1:-1]))
+    return f"list:\n{text}" if COMMENT.sub("", text).strip().startswith("- ") else text

@@ -125,3 +125,13 @@ def test_of_an_event_and_an_engagement_with_one_id_no_circle_is_told(said, conve
 
 def test_the_base_is_sound(said):
     assert {code for code, *_ in said(CONVENTION)} <= {"QP303", "QP304", "QP305", "QP308"}
+
+
+def test_what_several_facts_name_and_nothing_declares_is_told_once_with_its_places(said, convention):
+    facts = "".join(
+        f"  - {{id: f-{number}, kind: fulfilled, engagement: plan-b, on: 2021-12-0{number}}}\n" for number in (1, 2, 3)
+    )
+    ((hint, places),) = named("QP202", said(convention(), f"format: qp/1\nfacts:\n{facts}"))
+    assert hint.startswith("If it was declared before, declare it again under this id")
+    assert "Did you mean" not in hint
+    assert places == ["named here too"] * 2

@@ -95,7 +95,7 @@ def test_never_another_convention(qp, outside):
     assert outside
     answer = qp("check")
     assert (answer.code, answer.out) == (3, "")
-    assert answer.err == "qp: No convention.yaml here or above, and none named with --data\n"
+    assert answer.err == "qp: No convention.yaml here or above, and none named with --data; a new one: qp init DIR\n"
 
 
 def test_a_path_that_is_no_repository_exits_with_3(qp, shipped, tmp_path):

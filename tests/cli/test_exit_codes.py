@@ -6,6 +6,11 @@ import shutil
 
 import pytest
 
+from qp_cli.app.readings import split_choices
+from qp_cli.cli.options import STATES_TAKEN
+from qp_cli.render.language import Language
+from qp_cli.render.wording import counted_word
+
 COMMANDS = ["status", "deadlines", "overdue"]
 
 
@@ -101,7 +106,7 @@ def test_fail_on_never_falls_back_to_another_convention(qp, outside, command):
     assert outside
     answer = qp(command, "--fail-on", "overdue")
     assert (answer.code, answer.out) == (3, "")
-    assert answer.err == "qp: No convention.yaml here or above, and none named with --data\n"
+    assert answer.err == "qp: No convention.yaml here or above, and none named with --data; a new one: qp init DIR\n"
 
 
 @pytest.mark.parametrize("states", ["late", "overdue,late", "", ",", " , "])
@@ -243,3 +248,13 @@ def test_newly_bears_on_what_is_overdue_and_alone_means_nothing(qp):
     assert qp(*before, "--fail-on", "due-soon,overdue").code == 1
     assert qp(*before).code == 2
     assert "--newly: “bientôt” is no length" in qp(*before[:3], "--fail-on", "overdue", "--newly", "bientôt").err
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_state_that_is_none_is_answered_with_the_words_of_the_screens_and_each_is_taken(qp, language):
+    said = qp("deadlines", "--state", "machin", "--lang", language).err
+    for name in STATES_TAKEN:
+        word = Language(language).text(counted_word(name))
+        assert word in said
+        assert split_choices([word], STATES_TAKEN, "--state") == [name]
+    assert {"fr": "terme dépassé (overdue-by-term)", "en": "overdue by the term (overdue-by-term)"}[language] in said

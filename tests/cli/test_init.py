@@ -19,10 +19,10 @@ from qp_cli.cli.parser import COMMANDS
 from qp_cli.init import convention as inherited
 from qp_cli.init import files as planting
 from qp_cli.init.convention import Founding, declare_blank, make_id
-from qp_cli.init.files import data_files, fill
+from qp_cli.init.files import UNKNOWN_SOURCES, data_files, fill
+from qp_cli.init.source import noted_source
 from qp_cli.render.formats import escape_markdown
 from qp_cli.store.yaml.reader import read_document
-from qp_cli.version import __version__
 from tests.conftest import run_here
 from tests.integration.test_ci_files import validate
 
@@ -217,7 +217,16 @@ def test_a_signature_after_a_deadline_is_told_and_does_not_stop_anything(qp, tmp
 @pytest.mark.parametrize(
     ("arguments", "names"),
     [
-        ((), "--template"),
+        (
+            (),
+            f"--template quartiers-productifs {' '.join(QUARTIERS[2::2])}, or --template blank --title --party",
+        ),
+        (("--party", "Ville", "--term", "P2Y"), "--template blank --title --term-clause"),
+        (("--epci", "Métropole"), "--template quartiers-productifs --territory --prefet --chef-de-file"),
+        (
+            ("--template", "blank", "--engagement", "Bilan; Ville; périodique; P1Y; art. 1"),
+            "--title, --party, --term, --term-clause",
+        ),
         (("--template", "blank"), "--title, --party"),
         (("--template", "Blank", "--party", "Ville"), "--title"),
         (("--template", "quartiers-productifs"), "--territory, --epci, --prefet, --chef-de-file"),
@@ -517,10 +526,12 @@ def test_the_ci_files_say_what_installs_qp(new, language, source):
     gitlab, github = folder / ".gitlab-ci.yml", folder / ".github" / "workflows" / "qp.yml"
     given = source[1] if source else None
     variables = yaml.safe_load(gitlab.read_text("utf-8"))["variables"]
-    by_name = f"qp-cli=={__version__}"
-    assert variables == {"QP_INSTALL": given or by_name, "QP_LANG": language}
+    missing = UNKNOWN_SOURCES[language]
+    assert variables == {"QP_INSTALL": given or missing, "QP_LANG": language}
+    to_fill = {"fr": "À REMPLIR", "en": "TO FILL IN"}[language]
+    assert {to_fill in path.read_text("utf-8") for path in (gitlab, github)} == {not source}
     environ = yaml.safe_load(github.read_text("utf-8"))["env"]
-    by_setting = f"${{{{ vars.QP_INSTALL || '{by_name}' }}}}"
+    by_setting = f"${{{{ vars.QP_INSTALL || '{missing}' }}}}"
     assert environ == {"QP_INSTALL": given or by_setting, "QP_LANG": language, "QP_NO_CACHE": "1"}
 
 
@@ -530,9 +541,10 @@ def test_the_pre_commit_file_is_valid(new):
     assert [hook["entry"] for repo in config["repos"] for hook in repo["hooks"]] == ["qp check --against=HEAD"]
 
 
-def test_the_jobs_of_gitlab_are_those_of_the_template(new):
-    folder = new(*ENOUGH)
-    assert (folder / ".gitlab" / "qp.yml").read_bytes() == (ROOT / "templates" / "gitlab-ci.yml").read_bytes()
+@pytest.mark.parametrize(("language", "name"), [("en", "gitlab-ci.yml"), ("fr", "gitlab-ci.fr.yml")])
+def test_the_jobs_of_gitlab_are_those_of_the_template(new, language, name):
+    folder = new(*ENOUGH, language=language)
+    assert (folder / ".gitlab" / "qp.yml").read_bytes() == (ROOT / "templates" / name).read_bytes()
     assert yaml.safe_load((folder / ".gitlab-ci.yml").read_text("utf-8"))["include"] == [{"local": ".gitlab/qp.yml"}]
 
 
@@ -547,6 +559,54 @@ def test_the_schemas_are_those_of_qp_schema_and_where_the_files_and_the_editor_l
         assert (folder / "data" / first.removeprefix("# yaml-language-server: $schema=")).resolve() == schema
         assert settings.pop(f"./schemas/{name}.schema.json") == f"data/{name}.yaml"
     assert settings == {}
+
+
+def test_the_jobs_of_gitlab_are_the_same_in_both_languages():
+    english, french = ((ROOT / "templates" / f"gitlab-ci{end}.yml").read_text("utf-8") for end in ("", ".fr"))
+    assert yaml.safe_load(english) == yaml.safe_load(french)
+    comments = [re.findall(r"^ *# (.*)$", text, re.MULTILINE) for text in (english, french)]
+    assert not set(comments[0]) & set(comments[1])
+    assert "docs/en/guides/continuous-integration.md" in english
+    assert "docs/fr/guides/integration-continue.md" in french
+
+
+def test_where_qp_was_installed_from_is_where_ci_installs_it_from(new, monkeypatch):
+    noted = {"url": "https://forge.example/qp.git", "vcs_info": {"vcs": "git", "commit_id": "0" * 40}}
+    monkeypatch.setattr("qp_cli.init.source.known_source", lambda: noted_source(noted))
+    folder = new(*ENOUGH)
+    variables = yaml.safe_load((folder / ".gitlab-ci.yml").read_text("utf-8"))["variables"]
+    assert variables["QP_INSTALL"] == f"git+https://forge.example/qp.git@{'0' * 40}"
+    assert "TO FILL IN" not in (folder / ".gitlab-ci.yml").read_text("utf-8")
+
+
+GIT = {"vcs_info": {"vcs": "git", "commit_id": "abc"}}
+
+
+@pytest.mark.parametrize(
+    ("noted", "source"),
+    [
+        ({"url": "https://a.example/qp.git", **GIT}, "git+https://a.example/qp.git@abc"),
+        ({"url": "https://me:secret@a.example:8443/qp.git", **GIT}, "git+https://a.example:8443/qp.git@abc"),
+        ({"url": "ssh://git@a.example/qp.git", **GIT}, "git+ssh://git@a.example/qp.git@abc"),
+        ({"url": "file:///home/me/qp", **GIT}, None),
+        ({"url": "https://a.example/qp.git", "subdirectory": "x", **GIT}, None),
+        ({"url": "https://a.example/qp-1.whl", "archive_info": {}}, "https://a.example/qp-1.whl"),
+        ({"url": "https://me:secret@a.example/qp.whl", "archive_info": {}}, None),
+        ({"url": "file:///home/me/qp.whl", "archive_info": {}}, None),
+        ({"url": "file:///home/me/qp", "dir_info": {"editable": True}}, None),
+        ({}, None),
+    ],
+)
+def test_what_pip_noted_is_told_where_it_leads_somewhere_from_elsewhere(noted, source):
+    assert noted_source(noted) == source
+
+
+@pytest.mark.parametrize("given_day", [(), ("--signed", "2021-03-18")])
+@pytest.mark.parametrize(("language", "asked"), [("fr", "dater la signature"), ("en", "date the signature")])
+def test_the_readme_asks_for_no_day_of_a_signature_that_is_dated(new, language, asked, given_day):
+    text = (new(*QUARTIERS, *given_day, language=language) / "README.md").read_text("utf-8")
+    assert (asked in text) is (not given_day)
+    assert "{{" not in text
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -592,7 +652,7 @@ def test_both_languages_have_the_same_templates():
     "name", ["gitlab-ci.yml", "github.yml", "pre-commit-config.yaml", "sites.yaml", "journal.yaml"]
 )
 def test_a_template_says_the_same_in_both_languages(name):
-    parts = {"source": "x", "example": "x"}
+    parts = {"source": "x", "example": "x", "absent": ""}
     french, english = (yaml.safe_load(fill(name, language, parts)) for language in ("fr", "en"))
     assert json.dumps(french).replace('"QP_LANG": "fr"', '"QP_LANG": "en"') == json.dumps(english)
 

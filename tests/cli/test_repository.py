@@ -9,7 +9,10 @@ import pytest
 
 from tests.conftest import ROOT, written
 
-NOTICE = "No repository here: showing the Aix-Marseille-Provence convention.\n"
+NOTICE = (
+    "No repository of qp here (no data/convention.yaml): showing the Aix-Marseille-Provence convention; "
+    "yours: --data DIR, a new one: qp init DIR\n"
+)
 READING = ["status", "deadlines", "overdue", "parties", "sites"]
 
 

@@ -102,11 +102,10 @@ def check(
     session: Session = ctx.obj
     destination = output or session.output
     if explain:
-        from qp_cli.render.findings.rule_pages import find_page, write_page
-        from qp_cli.render.layout import fold
+        from qp_cli.render.findings.rule_pages import find_page, fold_page, write_page
 
         page = write_page(find_page(explain, session.language), session.language)
-        emit(fold(page, screen(session.environ, destination).width), destination, language=session.language)
+        emit(fold_page(page, screen(session.environ, destination).width), destination, language=session.language)
         return
     answer_in = _form(session, form, destination)
     from qp_cli.app.checking import check_folders, choose_codes, folders_of

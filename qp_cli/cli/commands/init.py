@@ -120,6 +120,7 @@ def init(
     from qp_cli.cli.init_answers import (
         TypedAnswers,
         missing_answers,
+        missing_options,
         read_founding,
         read_source,
         read_template,
@@ -127,6 +128,7 @@ def init(
     )
     from qp_cli.init.convention import Founding
     from qp_cli.init.files import in_git, refuse_what_is_there, write_new
+    from qp_cli.init.source import known_source
     from qp_cli.render.findings.text import write_findings
     from qp_cli.render.init_summary import founded_files, write_founded
     from qp_cli.render.layout import fold
@@ -153,21 +155,20 @@ def init(
         prefet=prefet,
         chef_de_file=chef_de_file,
     )
-    source = read_source(qp_source)
+    source = read_source(qp_source) or known_source()
     if ask and not is_answered():
         raise UsageError(msg("--ask needs a terminal."))
     if ask or (missing_answers(typed) and is_answered()):
         from qp_cli.cli.init_questions import complete_founding
 
         typed = complete_founding(typed, folder, language, ask=ask)
-    if lacking := missing_answers(typed):
-        raise UsageError(msg("Missing: {names}", names=", ".join(lacking)))
+    if lacking := missing_options(typed):
+        raise UsageError(lacking)
     founding = read_founding(typed, language)
     convention, warnings = try_out(founding, language)
     files = founded_files(founding, language, source, convention)
-    told = write_founded(
-        folder, files, assess(convention, (), (), call.session.day(None)), language, known=in_git(place)
-    )
+    now = assess(convention, (), (), call.session.day(None))
+    told = write_founded(folder, files, now, language, known=in_git(place), source=source)
     write_new(place, files)
     emit(fold(told, screen(call.session.environ).width))
     say_all(write_findings(warnings, language))

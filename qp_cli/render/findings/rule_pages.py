@@ -37,6 +37,8 @@ _EXAMPLE = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^(#+ .*)$", re.MULTILINE)
 _FOLD = re.compile(r" *\n(?! *(?:[-*+]|\d+[.)]) ) *")
 """Where a paragraph goes on, or an item of a list; not where an item begins."""
+_LEAD = re.compile("[ -]*")
+_COMMENT = re.compile(r"(?:^|(?<= ))(# .*)$")
 _MARGIN = 17
 _NARROWEST = 40
 
@@ -130,6 +132,37 @@ def write_page(rule: RulePage, language: Language) -> str:
         note = language.text(msg("can be silenced with a reason: # qp: ignore[{code}] reason", code=rule.code))
         severity = language.joined((severity, note))
     return f"{rule.code} {rule.name} ({severity})\n\n{rule.page.rstrip()}\n"
+
+
+def fold_page(page: str, width: int) -> str:
+    """A page within a width; an example still says the same, and a comment that silences is left on its line."""
+    from qp_cli.render.layout import fold
+
+    lines: list[str] = []
+    in_example = False
+    for line in page.splitlines():
+        in_example ^= line.startswith("```")
+        lines += _fold_example(line, width) if in_example else fold(f"{line}\n", width).splitlines()
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _fold_example(line: str, width: int) -> list[str]:
+    """A line of YAML as lines that say the same: its comment above it, what goes on further in than its key."""
+    from textwrap import wrap
+
+    if len(line) <= width or "# qp:" in line:
+        return [line]
+    indent, rest = _LEAD.match(line)[0], line  # type: ignore[index]  # it matches anything
+    lines: list[str] = []
+    if found := _COMMENT.search(line):
+        margin = " " * (len(line) - len(line.lstrip(" ")))
+        words = found[1].removeprefix("# ")
+        lines = wrap(words, width, initial_indent=f"{margin}# ", subsequent_indent=f"{margin}# ")
+        rest = line[: found.start()].rstrip()
+    further = " " * (len(indent) + 2)
+    joined = rest.replace(": ", ":\0")  # a key stays with its value
+    folded = wrap(joined, width, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
+    return lines + [each.replace("\0", " ") for each in folded]
 
 
 def write_rules(rules: Sequence[RulePage], language: Language, width: int) -> str:

@@ -29,10 +29,15 @@ def more_like_those(code: str, severity: Severity, count: int, span: Span) -> Fi
 
 
 class Collector:
-    """Gathers a file's findings."""
+    """Gathers a file's findings.
+
+    Attributes:
+        last: where the finding stands that was met last.
+    """
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.last: Place | None = None
         self._kept: list[Finding] = []
         self._seen: set[tuple[str, Place]] = set()
         self._counts: dict[str, int] = {}
@@ -51,6 +56,16 @@ class Collector:
     def __len__(self) -> int:
         return sum(self._counts.values())
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes that something was found of."""
+        return frozenset(self._counts)
+
+    def lines_of(self, codes: Iterable[str]) -> list[int]:
+        """The lines, counted from 0, on which findings of some codes begin that are kept."""
+        wanted = frozenset(codes)
+        return sorted({place[0] for code, place in self._seen if code in wanted})
+
     def add(
         self,
         code: str,
@@ -62,6 +77,7 @@ class Collector:
         related: Iterable[tuple[Place, Message]] = (),
     ) -> None:
         """Record one finding, once; past the limit of its code it is only counted."""
+        self.last = place
         if (code, place) in self._seen:
             return
         count = self._counts[code] = self._counts.get(code, 0) + 1

@@ -60,6 +60,8 @@ def explain_missing_sign(text: str, at: int, notes: Collector) -> bool:
     line = _line(text, line_start)
     if _say_glued(text, line, notes):
         return True
+    if line.is_item and _say_no_first_dash(text, line, notes):
+        return True
     above = _above(text, line_start)
     if ": " in text[line.at : at]:  # it is about that line alone
         return False
@@ -169,6 +171,23 @@ def _say_no_dash(text: str, line: _Line, notes: Collector) -> bool:
     message = msg("A dash is missing before this item of a list.")
     notes.add("QP002", place_at(text, line.at), message, msg("Write {value}", value=echo(f"- {line.words}")))
     return True
+
+
+def _say_no_first_dash(text: str, line: _Line, notes: Collector) -> bool:
+    """Say that the first item of the list lacks its dash, where it begins with the key that this item begins with."""
+    dash = text.index("-", line.start) - line.start
+    first, above = line, _above(text, line.start)
+    while above is not None and not above.is_item and not (above.lead <= dash and above.words.endswith(":")):
+        first, above = above, _above(text, above.start)
+    if above is None or above.is_item or first is line or first.lead < max(dash, above.lead + 1):
+        return False
+    return _opening(first) == _opening(line) and _say_no_dash(text, first, notes)
+
+
+def _opening(line: _Line) -> str:
+    """The key that a line begins with, or its first sign."""
+    found = _WORD.match(line.words)
+    return found[0] if found else line.words[:1]
 
 
 def _say_no_holder(text: str, above: _Line, line: _Line, notes: Collector) -> bool:

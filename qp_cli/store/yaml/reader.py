@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from yaml.error import MarkedYAMLError
 
 from qp_cli.messages import msg
 from qp_cli.store.yaml.builder import Builder
+from qp_cli.store.yaml.characters import LONE_RETURN, refused
 from qp_cli.store.yaml.findings import Collector
 from qp_cli.store.yaml.lenient import may_be_lenient, refuse_lenient
 from qp_cli.store.yaml.rules import StoppedError
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
 
 _TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml says, since 0.2.6, of a thousand brackets, before the events of the first of them."""
+
+MAX_CHARACTERS = 40_000_000
+"""How many characters are gone through, in all, to find what is wrong in a file after its first mistake: in a large
+one, of mistakes past those that are listed, not all are counted."""
+
+_OF_CHARACTERS = frozenset({"QP006", "QP008"})
+"""What is refused of single characters, before any YAML is read."""
 
 # With one of these the tree lacks something that was written, or holds something that was not.
 _UNRELIABLE = ("QP002", "QP004", "QP005", "QP006", "QP007", "QP008", "QP012")
@@ -54,6 +62,7 @@ def read_document(data: bytes, path: str, *, pure: bool = False) -> Document:
         return Document(path, readable(data), None, START, notes.findings())
     parseable = inspect(text, notes)
     if parseable is None:
+        _look_beside_tabs(text, notes, pure=pure or not HAS_LIBYAML)
         return Document(path, text, None, START, notes.findings())
     before = notes.copy()
     try:
@@ -72,30 +81,21 @@ def _parse(text: str, notes: Collector, *, pure: bool) -> tuple[YamlMap | None, 
     Raises:
         _TooDeepError: libyaml gives no place in the text for what it refuses.
     """
-    refused = len(notes)
+    refused_before = len(notes)
     builder = Builder(text, notes)
-    try:
-        with _without_garbage_collection():
-            builder.build(_parser(text, pure=pure))
-        if len(notes) == refused and may_be_lenient(text):
-            refuse_lenient(text, _parser(text, pure=pure), notes)
-    except StoppedError:
-        return None, START
-    except MarkedYAMLError as error:
-        if error.problem == _TOO_DEEP:
-            raise _TooDeepError from error
-        from qp_cli.store.yaml.syntax import explain_syntax
-
-        at = error.problem_mark
-        if not refused and not (at and notes.has_on_line("QP004", at.line)):  # else it may well come from that
-            explain_syntax(text, error, builder.bracket, notes)
+    stop = _read_on(text, builder, notes, pure=pure, is_doubtful=bool(refused_before))
+    if stop is not None:
+        if refused_before:
+            _look_beside(text, notes, pure=pure)
+        else:
+            _look_further(text, stop, notes, pure=pure)
         return None, START
     root, place = builder.root, builder.root_place
     if isinstance(root, YamlMap):
         return root, place
     if root is None and "QP004" not in notes:
         refuse_emptiness(notes)
-    elif not refused and "QP004" not in notes and "QP008" not in notes:
+    elif not refused_before and "QP004" not in notes and "QP008" not in notes:
         notes.add(
             "QP011",
             place,
@@ -103,6 +103,76 @@ def _parse(text: str, notes: Collector, *, pure: bool) -> tuple[YamlMap | None, 
             msg("Start the file with a line “key: value”, or “key:” and the list below it."),
         )
     return None, START
+
+
+def _read_on(text: str, builder: Builder, notes: Collector, *, pure: bool, is_doubtful: bool) -> int | None:
+    """Read a text to its end; where that fails a finding says why, unless what was refused before may be why.
+
+    Returns:
+        the line on which reading stopped, -1 where that says nothing; None when all was read.
+
+    Raises:
+        _TooDeepError: libyaml gives no place in the text for what it refuses.
+    """
+    found = len(notes)
+    try:
+        with _without_garbage_collection():
+            builder.build(_parser(text, pure=pure))
+        if len(notes) == found and may_be_lenient(text):
+            refuse_lenient(text, _parser(text, pure=pure), notes)
+    except StoppedError:
+        return -1
+    except MarkedYAMLError as error:
+        if error.problem == _TOO_DEEP:
+            raise _TooDeepError from error
+        from qp_cli.store.yaml.syntax import explain_syntax
+
+        at = error.problem_mark
+        if not is_doubtful and not (at and notes.has_on_line("QP004", at.line)):  # else it may well come from that
+            explain_syntax(text, error, builder.bracket, notes)
+        return at.line if at and "quoted scalar" not in (error.context or "") else -1
+    return None
+
+
+def _look_beside_tabs(text: str, notes: Collector, *, pure: bool) -> None:
+    """Look for further mistakes in a text that is not read for the tabs its lines begin with, and for nothing else."""
+    if not notes.codes <= _OF_CHARACTERS or LONE_RETURN.search(text):
+        return
+    with suppress(_TooDeepError):
+        _look_beside(refused().sub("\ufffd", text).replace("\t", " ") + "\n", notes, pure=pure)
+
+
+def _look_beside(text: str, notes: Collector, *, pure: bool) -> None:
+    """Look for further mistakes in what is left without the entries in which a character was refused."""
+    from qp_cli.store.yaml.recovery import without_entry_at
+
+    if any(notes.is_full(code) for code in _OF_CHARACTERS):
+        return
+    for line in notes.lines_of(_OF_CHARACTERS):
+        left = without_entry_at(text, line, -1)
+        if left is None:
+            return
+        text = left
+    before = len(notes)
+    stop = _read_on(text, Builder(text, notes), notes, pure=pure, is_doubtful=False)
+    if len(notes) > before:
+        _look_further(text, stop, notes, pure=pure)
+
+
+def _look_further(text: str, stop: int | None, notes: Collector, *, pure: bool) -> None:
+    """Look for further mistakes, each time in what is left without the entry that the last one stands in."""
+    from qp_cli.store.yaml.recovery import without_entry_at
+
+    for _ in range(MAX_CHARACTERS // len(text)):
+        if stop is None or notes.last is None:
+            return
+        left = without_entry_at(text, notes.last[0], stop, with_what_is_above=True)
+        if left is None:
+            return
+        text, before = left, len(notes)
+        stop = _read_on(text, Builder(text, notes), notes, pure=pure, is_doubtful=False)
+        if len(notes) == before:
+            return
 
 
 @contextmanager
