@@ -18,7 +18,7 @@ from qp_cli.tracking.journal import cancellations
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qp_cli.app.opening import Opened
     from qp_cli.messages import Message
@@ -118,7 +118,7 @@ def unsaid_debtor(owed: Sequence[PendingObligation], opened: Opened, typed: Type
     return UsageError(
         msg(
             "The engagement was handed over, and who performed it is not said: {owing}. With --by: {commands}",
-            owing=_joined(said),
+            owing=listing(said),
             commands=_alternatives(commands),
         )
     )

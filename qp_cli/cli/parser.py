@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from qp_cli.cli.help_pages import GROUPS, OneCommand, first_page, is_whole
 from qp_cli.errors import UsageError, unknown
-from qp_cli.messages import Message, msg
+from qp_cli.messages import Message, listing, msg
 from qp_cli.names import shown
 
 if TYPE_CHECKING:
@@ -169,10 +169,7 @@ def _to_type(commands: Sequence[str]) -> Message:
     for each in commands:
         kind = names.get(each.removeprefix("record "))
         typed.append(msg("qp record {kind}", kind=kind) if kind else msg("qp {command}", command=each))
-    first, *others = typed
-    for other in others:
-        first = msg("{first}, {next}", first=first, next=other)
-    return first
+    return listing(typed)
 
 
 def make_command(name: str) -> Any:
