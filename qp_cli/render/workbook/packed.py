@@ -18,7 +18,9 @@ class PackedWorksheet(Worksheet):
     """A worksheet of XlsxWriter that keeps its rows as the text they will have in the file, in a tenth of the room.
 
     XlsxWriter's own way to spare memory (`constant_memory`) holds texts in line, where not every program reads a text
-    such as `_x0041_` as it was written: here they stay among those that all sheets share.
+    such as `_x0041_` as it was written: here they stay among those that all sheets share, a choice that its public
+    interface does not leave. Of 80 conventions of 100 engagements both take 67 MB, and a file of 5.3 MB instead of
+    3.9 MB with `constant_memory`; of 435, rows that are not packed take 751 MB (XlsxWriter 3.3.1).
     """
 
     fh: Any
