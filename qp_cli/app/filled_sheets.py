@@ -320,8 +320,8 @@ def _read_proof(text: str, folder: Path) -> dict[str, object]:
         )  # fmt: skip
     if not PurePosixPath(name).is_absolute() and ".." not in PurePosixPath(name).parts and name.isprintable():
         raise UsageError(
-            msg("There is no file “{text}” in {folder}: put it there, or give a web address (https://…)",
-                text=shown(text), folder=str(folder))
+            msg("There is no file “{text}” in the folder {folder}: put it there, or give a web address (https://…)",
+                text=shown(text), folder=shown(folder.resolve().name))
         )  # fmt: skip
     return read_proof(name, folder)
 

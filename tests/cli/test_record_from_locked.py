@@ -80,7 +80,7 @@ def test_an_untouched_sheet_says_nothing(given, lang):
     [
         ("Proof", "www.exemple.fr/pv.pdf", "a web address begins with https://, as in https://www.exemple.fr/pv.pdf"),
         ("Proof", "exemple.gouv.fr/pv", "as in https://exemple.gouv.fr/pv"),
-        ("Proof", "preuves/pv.pdf", "There is no file “preuves/pv.pdf” in "),
+        ("Proof", "preuves/pv.pdf", "There is no file “preuves/pv.pdf” in the folder data: put it there"),
     ],
 )
 def test_what_a_proof_lacks_is_said(given, column, value, words):
