@@ -43,7 +43,7 @@ def asked(repository, qp):
 @pytest.mark.parametrize("arguments", [("status",), ("show", "terme"), ("report",), ("show", "bilan"), ("timeline",)])
 def test_no_avenant_is_named_where_there_was_none(asked, arguments, language):
     said = asked(*arguments, "--lang", language).out.lower()
-    shown = re.sub(r"--data \S+", "", said.split("</style>")[-1])  # the folder is called after this test
+    shown = re.sub(r"--data\s+\S+", "", said.split("</style>")[-1])  # the folder is called after this test
     assert "avenant" not in shown
 
 
