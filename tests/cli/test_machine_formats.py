@@ -26,6 +26,12 @@ EXTENSIONS = [
     "amount",
     "currency",
     "share",
+    "convention_name",
+    "debtor_names",
+    "creditor_names",
+    "performer_name",
+    "capacity_names",
+    "site_names",
 ]
 STATES = {
     "overdue",
@@ -56,7 +62,17 @@ def check(one):
     for key in ("id", "convention", "engagement", "title"):
         assert isinstance(one[key], str)
         assert one[key]
-    for key in ("debtors", "creditors", "sites", "facts", "capacities"):
+    for key in (
+        "debtors",
+        "creditors",
+        "sites",
+        "facts",
+        "capacities",
+        "debtor_names",
+        "creditor_names",
+        "capacity_names",
+        "site_names",
+    ):
         assert isinstance(one[key], list)
         assert all(isinstance(each, str) for each in one[key])
     for key in ("due", "fulfilled_on", "origin"):
