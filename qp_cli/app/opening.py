@@ -73,7 +73,7 @@ class Opened(NamedTuple):
 
 def with_edits(caller: Caller, opened: Opened) -> Ledger:
     """A convention's ledger with the edits of its text that git knows of, up to the revision it was read from."""
-    from qp_cli.store.edits import edits_of
+    from qp_cli.store.commits import edits_of
 
     revision = opened.revision.commit if opened.revision else "HEAD"
     return opened.ledger._replace(edits=edits_of(opened.folder, caller.environ, revision))

@@ -16,7 +16,7 @@ from qp_cli.model.base import stated
 from qp_cli.model.dues import Every, Rule, Within
 from qp_cli.model.facts import Add, Extend, Redate
 from qp_cli.model.kinds import TERM, Kind
-from qp_cli.store.meant_groups import in_brackets
+from qp_cli.store.meant import in_brackets
 from qp_cli.store.places import CONVENTION
 from qp_cli.tracking.changes import extendable, is_partial
 

@@ -9,7 +9,6 @@ from qp_cli.checks.added_proofs import idle_proofs, unfit_proofs
 from qp_cli.checks.additions import already_there, named_early
 from qp_cli.checks.avenants import late_extensions, owed_to_oneself, unfit_changes
 from qp_cli.checks.blocking import REFERENCES, blocking_findings, in_order
-from qp_cli.checks.contacts import contacts_without_name
 from qp_cli.checks.due_dates import debtors_who_do_not_sign, several_readings, unstated_delay, unstated_frequency
 from qp_cli.checks.early_facts import before_its_origin
 from qp_cli.checks.endings import idle_denunciations, idle_terminations, late_denunciations
@@ -60,7 +59,7 @@ from qp_cli.checks.reading import (
     wrong_forms,
     wrong_kinds,
 )
-from qp_cli.checks.reminders import muddled_ladder
+from qp_cli.checks.reminders import contacts_without_name, muddled_ladder
 from qp_cli.checks.repository import Subject
 from qp_cli.checks.rule import CheckRule
 from qp_cli.checks.suppressions import apply, invalid_suppressions, read_suppressions, unused_suppressions

@@ -293,7 +293,7 @@ def list_answer(
     """
     from qp_cli.app.answers import NOBODY
     from qp_cli.app.rows import gather_rows
-    from qp_cli.render.list_rows import ListRow, list_pieces
+    from qp_cli.render.lists import ListRow, list_pieces
 
     write = ListRow(form, language, several=not asked.alone)
     rows = gather_rows(asked, choice, write, failing or NOBODY, keep=keep, grouping=grouping)

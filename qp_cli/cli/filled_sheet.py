@@ -220,7 +220,7 @@ class _Writing:
 
     def _effects(self, draft: AppendedFacts, count: int) -> str:
         """What the new facts change today."""
-        from qp_cli.render.effects import write_effects
+        from qp_cli.render.new_fact import write_effects
 
         day, ledger = self._opened.situation.as_of, self._opened.ledger
         before, after = (

@@ -10,8 +10,8 @@ from qp_cli.choices import chosen
 from qp_cli.cli.prompts import something
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
+from qp_cli.model.amounts import SHARE_PATTERN
 from qp_cli.model.kinds import TERM, Kind
-from qp_cli.model.shares import SHARE_PATTERN
 from qp_cli.names import key, shown
 from qp_cli.tracking.filters import find_engagement
 

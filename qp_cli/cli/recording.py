@@ -231,7 +231,7 @@ def _weighed(draft: AppendedFacts, folder: Path, opened: Opened, data: str | Non
 
 def _effects(facts: Sequence[Fact], opened: Opened, session: Session, *, dated: bool = False) -> str:
     """What the last fact changes today, or on the day an avenant takes effect; with the dates before and after."""
-    from qp_cli.render.effects import write_effects
+    from qp_cli.render.new_fact import write_effects
     from qp_cli.tracking.journal import effective_on
 
     today, day = opened.situation.as_of, effective_on(facts[-1])

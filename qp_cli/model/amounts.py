@@ -1,13 +1,29 @@
-"""The amount of an engagement: what the text gives, exact, with its currency and the share that it is of the whole."""
+"""The amount of an engagement: what the text gives, exact, with its currency; and shares of a whole."""
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated
 
 from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.base import Bounds, Declared, Read
-from qp_cli.model.shares import SHARE_PATTERN
+
+SHARE_PATTERN = (
+    r"^([1-9][0-9]{0,3}/[1-9][0-9]{0,3}"
+    r"|(100|[1-9][0-9]?([.,][0-9]{1,2})?|0[.,](0[1-9]|[1-9][0-9]?))[ \u00a0\u202f]?%)$"
+)
+"""A fraction, or a percentage above zero with two decimals at the most."""
+_SPACES = " \u00a0\u202f"
+
+
+def share_of(text: str) -> Fraction:
+    """The share that a text of `SHARE_PATTERN` writes, exactly: `30 %` is 3/10, `12,5 %` is 1/8."""
+    number, is_percentage, _ = text.partition("%")
+    if not is_percentage:
+        return Fraction(text)
+    return Fraction(number.strip(_SPACES).replace(",", ".")) / 100
+
 
 AMOUNT_PATTERN = r"^(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?$"
 CURRENCY_PATTERN = r"^[A-Z]{3}$"

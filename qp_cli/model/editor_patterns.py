@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
-from qp_cli.model.amounts import AMOUNT_PATTERN, CURRENCY_PATTERN, NO_AMOUNT
+from qp_cli.model.amounts import AMOUNT_PATTERN, CURRENCY_PATTERN, NO_AMOUNT, SHARE_PATTERN
 from qp_cli.model.base import ADDRESS_PATTERN, TEXT_PATTERN
 from qp_cli.model.contacts import EMAIL_PATTERN, TELEPHONE_PATTERN
 from qp_cli.model.convention import CODE_PATTERN
 from qp_cli.model.facts import FINGERPRINT_PATTERN
-from qp_cli.model.shares import SHARE_PATTERN
 from qp_cli.names import ID_PATTERN
 
 if TYPE_CHECKING:

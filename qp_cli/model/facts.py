@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Annotated, Literal
 
+from qp_cli.model.amounts import SHARE_PATTERN
 from qp_cli.model.base import ADDRESS_PATTERN, Bounds, Day, Declared, DelayText, Id, PeriodText, Prose, Tags, Text
 from qp_cli.model.convention import Engagement, Event, Party
 from qp_cli.model.dues import Due
 from qp_cli.model.kinds import ALL
-from qp_cli.model.shares import SHARE_PATTERN
 from qp_cli.model.sites import Site
 
 FINGERPRINT_PATTERN = r"^[0-9a-f]{64}$"

@@ -1,4 +1,4 @@
-"""Counts as tables, a row per party, convention, clause or site; and the status of conventions for programs."""
+"""Counts as tables, a row per party, convention, clause or site, on a narrow screen too; statuses for programs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from qp_cli.render.amounts import amount_records
 from qp_cli.render.columns import obligation_record
 from qp_cli.render.formats import SCHEMA, Answer, Column, iso, json_pieces, json_text, named_absences, record_of
 from qp_cli.render.headings import HEADINGS, group_name, label
-from qp_cli.render.layout import styled
+from qp_cli.render.layout import Line, styled
+from qp_cli.render.screen import UNBOUNDED
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import COLUMNS
 from qp_cli.tracking.deadlines import Basis
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from qp_cli.app.answers import Counted
     from qp_cli.render.formats import Record
     from qp_cli.render.language import Language
-    from qp_cli.render.layout import Line
+    from qp_cli.render.layout import Part, Table
+    from qp_cli.render.screen import Screen
     from qp_cli.tracking.portfolio import Tally
     from qp_cli.tracking.situation import Obligation, Situation
+
 
 _ZERO = "·"
 
@@ -159,3 +162,31 @@ def _party(situation: Situation, tally: Tally) -> Record:
     """The counts of one party, by its full name."""
     party = situation.directory.parties.get(tally.group.key)
     return {**record_of(_ALONE, tally), "name": party.name if party else tally.group.key}
+
+
+_MARGIN = 1
+"""How far in the figures are that stand below a name, and the blank before them."""
+
+
+def is_too_wide(drawn: Table, screen: Screen) -> bool:
+    """Whether a table has no room on a screen but folded."""
+    if screen.width >= UNBOUNDED:
+        return False
+    from qp_cli.render.folding import natural_width
+
+    return natural_width(drawn) > screen.width
+
+
+def names_beside_or_above(drawn: Table, screen: Screen) -> list[Part]:
+    """The table; or each name above its figures, where words would be cut beside them and are not so."""
+    from qp_cli.render.folding import keeps_words, natural_widths
+
+    widths = (_MARGIN, *natural_widths(drawn)[1:])
+    if keeps_words(drawn, screen.width) or sum(widths) + len(widths) - 1 > screen.width:
+        return [drawn]
+    title, *heads = drawn.headers
+    parts: list[Part] = [styled(title, "bold"), drawn._replace(headers=["", *heads], rows=[], widths=widths)]
+    for name, *figures in drawn.rows:
+        parts.append(name if isinstance(name, Line) else styled(str(name)))
+        parts.append(drawn._replace(headers=[""] * len(widths), rows=[("", *figures)], widths=widths))
+    return parts

@@ -6,24 +6,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.app.rows import rows_in_order
 from qp_cli.messages import msg, msgs
-from qp_cli.render.columns import legend
+from qp_cli.render.columns import CELLS, RECORD, in_words, legend
+from qp_cli.render.formats import Answer, escape_markdown
 from qp_cli.render.headings import heading, label, missing, named_apart
 from qp_cli.render.layout import styled
-from qp_cli.render.list_rows import ListRow, list_pieces
 from qp_cli.render.naming import answering_words, only_typed
 from qp_cli.render.rows import draw_screen_rows, together
 from qp_cli.render.wording import counted
 from qp_cli.tracking.portfolio import Grouping, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from qp_cli.app.answers import Chosen
+    from qp_cli.app.answers import Asked, Chosen
+    from qp_cli.app.rows import Rows
     from qp_cli.messages import Message
     from qp_cli.render.language import Language
     from qp_cli.render.layout import Part
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.portfolio import Listed, TallyGroup
+
 
 MOST_ROWS = 200
 """Rows of a table on screen; machine formats hold every one."""
@@ -151,3 +153,40 @@ def write_list(found: Chosen, grouping: Grouping | None, form: str, language: La
     write = ListRow(form, language, several=not found.only)
     rows = rows_in_order(found.listed, write, grouping, found.asked.shared)
     return "".join(list_pieces(rows, found.asked, grouping, form, language, level=level))
+
+
+def _answer(*, several: bool) -> Answer[Listed]:
+    return Answer("obligations", (), RECORD, in_words(several=several), flat=CELLS)
+
+
+class ListRow:
+    """What puts an obligation into a row of JSON, CSV or Markdown."""
+
+    def __init__(self, form: str, language: Language, *, several: bool) -> None:
+        self._form = form
+        self._language = language
+        self._several = several
+
+    def __call__(self, listed: Listed) -> str:
+        """Its row, as `list_pieces` has it."""
+        return _answer(several=self._several).row(listed, self._form, self._language)
+
+
+def list_pieces(
+    rows: Rows, asked: Asked, grouping: Grouping | None, form: str, language: Language, *, level: int = 3
+) -> Iterator[str]:
+    """Every obligation as JSON, CSV or Markdown; in one that is in several groups, each once in JSON and CSV.
+
+    `level` is that of the groups' headings in Markdown; JSON and CSV name what they lack.
+    """
+    head = {"as_of": asked.day.isoformat()}
+    answer = _answer(several=not asked.alone)._replace(head=head, lacks=asked.left_out)
+    if grouping is None or form != "md":
+        yield from answer.pieces(rows.texts(), form, language)
+        return
+    marks = f"{'#' * level} "
+    for group, texts in rows.by_group():
+        if group:
+            yield f"{marks}{escape_markdown(label(group, language))}\n\n"
+            marks = f"\n{'#' * level} "
+        yield from answer.pieces(texts, form, language)

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import awaited
-from qp_cli.render.counts import on_status_screen
+from qp_cli.render.counts import is_too_wide, names_beside_or_above, on_status_screen
 from qp_cli.render.formats import write_table
 from qp_cli.render.headings import HEADINGS, heading, missing, named_apart, unsigned
 from qp_cli.render.layout import indented, styled
 from qp_cli.render.naming import titles_of
-from qp_cli.render.narrow import is_too_wide, names_beside_or_above
 from qp_cli.render.renewals import later_ends, next_expiry, without_end
 from qp_cli.render.soonest import draw_soonest, next_step
 from qp_cli.render.visible import visible

@@ -1,9 +1,11 @@
-"""Every file of a commit, listed at once and read one by one: what conventions said then, wherever they were."""
+"""Commits: every file of one, listed at once and read one by one; how often a convention was edited."""
 
 from __future__ import annotations
 
 import os
 import posixpath
+import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from qp_cli.errors import RepositoryError
@@ -14,10 +16,12 @@ from qp_cli.store.git import SEARCH, Git, blob_name, blob_name_of
 from qp_cli.store.places import CONVENTION, reason
 from qp_cli.store.revisions import SHORT, no_revision
 from qp_cli.store.yaml.text import MAX_BYTES
+from qp_cli.tracking.ledger import NO_EDITS, Edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
 
 _LINK = "120000"
 _FILES = frozenset({"100644", "100755", _LINK})
@@ -127,3 +131,21 @@ def _entries(listed: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
             mode, _, place = about.decode("ascii").split()
             if mode in _FILES:
                 yield os.fsdecode(path), (mode, place)
+
+
+_LINE = re.compile(rb"^(\d{1,11}) [0-9a-f]+$", re.MULTILINE)
+"""When a commit was made, in seconds of the epoch, and its name."""
+
+
+def edits_of(folder: Path, environ: Mapping[str, str], revision: str = "HEAD") -> Edits:
+    """The commits up to `revision` that changed the convention of a folder; none where git cannot tell.
+
+    All of them count, those of branches that were merged too, so that a commit more never makes them fewer.
+    A shallow clone knows one commit alone, and takes it for an edit: then its date tells one from the next.
+    """
+    try:
+        found = Git(folder, environ).run("rev-list", "--full-history", "--timestamp", revision, "--", CONVENTION)
+    except RepositoryError:
+        return NO_EDITS
+    instants = [int(each[1]) for each in _LINE.finditer(found)]
+    return Edits(len(instants), datetime.fromtimestamp(max(instants), UTC)) if instants else NO_EDITS

@@ -1,4 +1,4 @@
-"""What a refused value was probably meant to be: a number, true or false, a day, a list, a declared id, a due date."""
+"""What a refused value was probably meant to be: a number, a day, a list, a group of keys, an id, a due date."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qp_cli.choices import chosen, chosen_key, day_in_words, rhythm
+from qp_cli.errors import InvalidPeriodError
+from qp_cli.law.periods import parse_delay, suggest
 from qp_cli.messages import msg
-from qp_cli.names import id_words, is_id, key, nearest
+from qp_cli.model.amounts import AMOUNT_PATTERN
+from qp_cli.model.contacts import EMAIL_PATTERN, TELEPHONE_PATTERN
+from qp_cli.model.dues import FORMS
+from qp_cli.names import id_words, is_id, key, nearest, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from qp_cli.messages import Message
+
 
 _TRUE = frozenset({"true", "yes", "oui", "vrai", "on", "1"})
 _FALSE = frozenset({"false", "no", "non", "faux", "off", "0"})
@@ -171,3 +177,154 @@ def meant_kind(value: str, kinds: Sequence[str]) -> Message | None:
         "one-off: once; continuing: until the term; recurring: at intervals; on-request: at each request; "
         "option: what a party may do"
     )
+
+
+def meant_start(value: object, shown_value: Callable[[object], str]) -> tuple[Message, Message]:
+    """What is wrong, and what to do, where dates cannot be counted from what stands there.
+
+    That is several things, another due date, or a recurrence where there is one already.
+
+    Args:
+        value: what stands there.
+        shown_value: writes a part of it for a message.
+    """
+    if isinstance(value, list):
+        message = msg("A date is counted from one thing, and this names several")
+        names = ", ".join(shown_value(each) for each in value)
+        hint = msg(
+            "Declare an event with when: {{latest_of: [{names}]}}, or earliest_of, and name it here", names=names
+        )
+        return message, hint
+    keys = list(value) if isinstance(value, dict) else []
+    if {"every", "rrule"} & set(keys):
+        message = msg("A recurrence cannot stand here: one day is expected, or a name that has one")
+        hint = msg("Name a day, an event or “terme”; “within: P6M, from: {{every: P1Y, …}}” counts from each date")
+        return message, hint
+    if form := next((key for key in keys if key in FORMS), None):
+        message = msg("A date cannot be counted from another due date in place: this one has no name")
+        hint = msg("Declare an event with when: {{{form}: …}}, and name it here", form=form)
+        return message, hint
+    near = [each for key in keys for each in nearest(str(key), ("every", "rrule"))]
+    message = msg("This does not say what the date is counted from")
+    hint = msg("Write a name, a day, or a recurrence that begins with every or rrule")
+    if near:
+        hint = msg("Did you mean: {names}?", names=", ".join(dict.fromkeys(near)))
+    return message, hint
+
+
+_PLAIN = re.compile(r"\w(?:[\w .'’-]*\w)?")
+"""Texts that need no quotes between brackets."""
+_REST = {
+    "party": "name: …",
+    "site": "name: …, commune: …",
+    "event": "title: …",
+    "engagement": "title: …, debtors: […], kind: …, due: {…}",
+    "group": "name: …, members: […]",
+    "role": "name: …",
+}
+"""What a declared thing needs beside its id."""
+_ONE_OF = {
+    "parties": "party",
+    "groups": "group",
+    "roles": "role",
+    "events": "event",
+    "engagements": "engagement",
+    "sites": "site",
+}
+
+
+def meant_group(path: Sequence[str | int], value: object) -> str:
+    """The group of keys that a value stands for at a place of a file, under its key; empty where none is known."""
+    if isinstance(value, dict | list) or value is None or not path:
+        return ""
+    key = path[-1]
+    if isinstance(key, int):
+        thing = _ONE_OF.get(str(path[-2]), "") if len(path) > 1 else ""
+        return f"- {found}" if (found := _declared(thing, value)) else ""
+    group = _BY_KEY[key](value) if key in _BY_KEY else _declared(key, value)
+    return f"{key}: {group}" if group else ""
+
+
+def meant_period(text: str) -> str:
+    """The period that a text writes, as a file has it; empty where it is none."""
+    try:
+        return str(parse_delay(text))
+    except InvalidPeriodError:
+        return suggest(text)
+
+
+def in_brackets(value: object) -> str:
+    """A text as it can stand between brackets: in quotes where it needs some."""
+    text = shown(str(value))
+    return text if _PLAIN.fullmatch(text) else in_quotes(text)
+
+
+def in_quotes(text: str) -> str:
+    """A text in double quotes, as YAML reads it back."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _declared(thing: str, value: object) -> str:
+    rest = _REST.get(thing)
+    return f"{{id: {value}, {rest}}}" if rest and isinstance(value, str) and is_id(value) else ""
+
+
+def _due(value: object) -> str:
+    """The due date that a day, a period or a name alone stands for."""
+    if isinstance(value, date):
+        return f"{{on: {value.isoformat()}}}"
+    if not isinstance(value, str):
+        return ""
+    if exists_in_calendar(day := written_day(value)):
+        return f"{{on: {day}}}"
+    if period := meant_period(value):
+        return f"{{within: {period}, from: …}}"
+    return f"{{on: {value}}}" if is_id(value) else ""
+
+
+def _term(value: object) -> str:
+    return f"{{due: {due}}}" if (due := _due(value)) else ""
+
+
+def _renewal(value: object) -> str:
+    return f"{{every: {period}}}" if (period := meant_period(str(value))) else ""
+
+
+def _target(value: object) -> str:
+    return f"{{within: {period}}}" if (period := meant_period(str(value))) else ""
+
+
+def _amount(value: object) -> str:
+    figures = re.sub(r"\s|€|EUR", "", str(value)).replace(",", ".")
+    return f"{{value: {figures}}}" if re.fullmatch(AMOUNT_PATTERN, figures) else ""
+
+
+def _contact(value: object) -> str:
+    text = str(value)
+    if re.fullmatch(EMAIL_PATTERN, text):
+        return f"{{email: {text}}}"
+    if re.fullmatch(TELEPHONE_PATTERN, text):
+        return f'{{telephone: "{text}"}}'
+    return f"{{name: {in_brackets(text)}}}"
+
+
+def _proof(value: object) -> str:
+    text = str(value)
+    return f"{{{'url' if text.startswith(('https://', 'http://')) else 'file'}: {in_brackets(text)}}}"
+
+
+def _source(value: object) -> str:
+    return f"{{title: {in_brackets(value)}}}"
+
+
+_BY_KEY: dict[str, Callable[[object], str]] = {
+    "due": _due,
+    "when": _due,
+    "term": _term,
+    "renewal": _renewal,
+    "target": _target,
+    "amount": _amount,
+    "contact": _contact,
+    "proof": _proof,
+    "source": _source,
+}

@@ -10,8 +10,7 @@ from qp_cli.messages import msg
 from qp_cli.model.dues import FORMS
 from qp_cli.model.kinds import TERM
 from qp_cli.names import shown
-from qp_cli.store.meant import glued_key, meant_key
-from qp_cli.store.meant_groups import in_brackets, in_quotes
+from qp_cli.store.meant import glued_key, in_brackets, in_quotes, meant_key
 from qp_cli.store.yaml.tree import YamlMap
 
 if TYPE_CHECKING:

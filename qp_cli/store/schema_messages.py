@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli import names
 from qp_cli.choices import chosen, chosen_key
 from qp_cli.messages import Message, msg
-from qp_cli.model.amounts import CURRENCY_PATTERN, NO_AMOUNT
+from qp_cli.model.amounts import CURRENCY_PATTERN, NO_AMOUNT, SHARE_PATTERN
 from qp_cli.model.contacts import EMAIL_PATTERN, TELEPHONE_PATTERN
 from qp_cli.model.dues import FORMS, name_or_day, origin_kind
 from qp_cli.model.editor_patterns import ASKED
 from qp_cli.model.fields import Maybe, OneOf, Several, ThingForm, fields_of
 from qp_cli.model.kinds import Kind
-from qp_cli.model.shares import SHARE_PATTERN
 from qp_cli.names import ID_PATTERN, nearest
 from qp_cli.store import meant
-from qp_cli.store.meant_groups import in_brackets, meant_group
-from qp_cli.store.meant_starts import meant_start
+from qp_cli.store.meant import in_brackets, meant_group, meant_start
 from qp_cli.store.misplaced_keys import misplaced_key
 from qp_cli.store.not_provided import not_provided
 from qp_cli.store.swapped_forms import swapped_form

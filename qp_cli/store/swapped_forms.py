@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg
 from qp_cli.names import is_id
-from qp_cli.store.meant import declared_events, written_day
-from qp_cli.store.meant_groups import meant_period
+from qp_cli.store.meant import declared_events, meant_period, written_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

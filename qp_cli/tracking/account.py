@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.law.counting import Pause
+from qp_cli.model.amounts import share_of
 from qp_cli.model.facts import Breached, Fulfilled, Resumed, Suspended, Waived
-from qp_cli.model.shares import share_of
 from qp_cli.tracking.journal import causes_after
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from qp_cli.app.recording import FACT_KINDS, read_kind
 from qp_cli.cli.record_words import KIND_WORDS
-from qp_cli.render.effects import MOST_SHOWN, write_effects
 from qp_cli.render.language import Language
+from qp_cli.render.new_fact import MOST_SHOWN, write_effects
 from tests.tracking.building import at
 
 GOLDEN = Path(__file__).with_name("golden_record")

@@ -15,7 +15,7 @@ from icalendar import Calendar
 from qp_cli.model.base import replaced
 from qp_cli.model.declarations import Declarations
 from qp_cli.model.dues import On
-from qp_cli.store.edits import edits_of
+from qp_cli.store.commits import edits_of
 from qp_cli.tracking.calendar_days import calendar_days, revised, sequence
 from qp_cli.tracking.ledger import NO_EDITS, Edits, open_ledger
 from tests.conftest import small_convention, written

@@ -27,10 +27,10 @@ from qp_cli.model.facts import Add, Amended, Fact, Redate
 from qp_cli.render.counts import convention_record
 from qp_cli.render.detail import engagement_record, term_record, write_engagement
 from qp_cli.render.diff import DiffEnd, difference_json, write_difference
-from qp_cli.render.effects import write_effects
 from qp_cli.render.journal import list_facts, write_log
 from qp_cli.render.language import Language
 from qp_cli.render.lists import write_list
+from qp_cli.render.new_fact import write_effects
 from qp_cli.render.screen import Screen
 from qp_cli.render.status import draw_status
 from qp_cli.store import cache_entries as kept_findings

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import pytest
 
+from qp_cli.model.amounts import share_of
 from qp_cli.model.facts import Fulfilled, Resumed, Suspended, Voided, Waived
-from qp_cli.model.shares import share_of
 from qp_cli.tracking.account import Account
 from qp_cli.tracking.effective_facts import EffectiveFacts
 from qp_cli.tracking.journal import cancellations, counting, facts_in_force, suspensions
