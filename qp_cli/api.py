@@ -169,7 +169,7 @@ def check(
         UsageError: a code that no rule has, or a rule that cannot be ignored.
     """
     from qp_cli.app.checking import check_folders, choose_codes, folders_of
-    from qp_cli.app.conventions import Wanted
+    from qp_cli.app.convention_names import Wanted
 
     program, choice = _Program(), choose_codes(select, ignore)
     named = folders_of([os.fspath(each) for each in (folder, *more)], program)

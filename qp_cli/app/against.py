@@ -19,7 +19,7 @@ from qp_cli.store.portfolio import id_in, names_in, parties_near
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from qp_cli.app.conventions import Wanted
+    from qp_cli.app.convention_names import Wanted
     from qp_cli.app.examining import Examined, Lines
     from qp_cli.findings import Finding
     from qp_cli.store.commits import Tree

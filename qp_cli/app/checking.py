@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qp_cli.app.caller import Caller
-    from qp_cli.app.conventions import Wanted
+    from qp_cli.app.convention_names import Wanted
     from qp_cli.checks.rule import CheckRule
     from qp_cli.findings import Finding
     from qp_cli.messages import Message

@@ -6,15 +6,15 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qp_cli.app.folder_names import MOST_IDS, below, not_called, repository_of, top_of_all
+from qp_cli.app.convention_names import MOST_IDS, Wanted, below, repository_of, top_of_all
 from qp_cli.app.gathering import Label, TakeChosen, Taken, Taker, Turn
 from qp_cli.app.opening import look_at_parties, open_folder, read_shared, shown_path
-from qp_cli.errors import BrokenRepositoryError, Called, RepositoryError, Sort, UsageError, unknown_by_words
+from qp_cli.errors import BrokenRepositoryError, RepositoryError, UsageError
 from qp_cli.messages import msg, msgs
-from qp_cli.names import key, shown
+from qp_cli.names import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -37,48 +37,6 @@ class Absence(StrEnum):
     BROKEN = "errors"
     REPEATED = "repeated-id"
     PARTIES = "parties-apart"
-
-
-class Wanted:
-    """The conventions asked for by id, territory or title; every one where no name is given."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._asked = {key(name): name for name in names}
-        self._known: dict[str, tuple[str, ...]] = {}
-        self._met: set[str] = set()
-
-    def __bool__(self) -> bool:
-        return bool(self._asked)
-
-    def takes(self, names: Sequence[str]) -> bool:
-        """Whether a convention of these names, its id first, is one of them."""
-        found = {key(name) for name in names} & self._asked.keys()
-        if names:
-            self._known.setdefault(names[0], tuple(names[1:]))
-        self._met |= found
-        return bool(found) or not self._asked
-
-    def confirm(self, *, unread: bool = False) -> None:
-        """Refuses a name that none of the conventions met has; `unread` says that some could not be read.
-
-        Raises:
-            UsageError: nobody is called so; the ids are given with what each is called, the nearest ones first.
-        """
-        for name, text in self._asked.items():
-            if name in self._met:
-                continue
-            if unread:
-                problem = msg("No convention that could be read is called “{name}”.", name=shown(text))
-                raise not_called(problem, text, self._known)
-            problem = msg("No convention is called “{name}”.", name=shown(text))
-            things = self._called()
-            raise unknown_by_words(problem, Sort.CONVENTION, text, things) or not_called(problem, text, self._known)
-
-    def _called(self) -> Iterator[tuple[str, Called]]:
-        """Each name of the conventions met, with what it is the name of."""
-        for own, names in self._known.items():
-            for each in (own, *names):
-                yield each, Called(own, names[-1] if names else own)
 
 
 class Conventions:

@@ -1,28 +1,19 @@
-"""What may be typed for a fact: the words of its kinds, its target, names in part, examples."""
+"""What may be typed for a fact: the words of its kinds, which word is its target, an example from the repository."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
 from qp_cli.app.readings import read_day
-from qp_cli.app.recording import ENDINGS, FACT_KINDS
 from qp_cli.app.typed_command import Typed, as_command
-from qp_cli.choices import SPOKEN, chosen
-from qp_cli.errors import PartlyNamedError, Sort, UsageError
+from qp_cli.choices import SPOKEN
+from qp_cli.errors import UsageError
 from qp_cli.messages import listing, msg
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.names import KnownNames, key, meant_by_name, shown
 from qp_cli.store.places import JOURNAL
 from qp_cli.tracking.fact_names import KIND_NAMES
-from qp_cli.tracking.filters import (
-    find_engagement,
-    find_event,
-    find_party,
-    find_site,
-    means_every_engagement,
-    party_names,
-    site_names,
-)
+from qp_cli.tracking.filters import party_names, site_names
 from qp_cli.tracking.journal import cancellations
 from qp_cli.tracking.states import State
 
@@ -34,7 +25,6 @@ if TYPE_CHECKING:
     from qp_cli.model.convention import Event
     from qp_cli.tracking.obligations import PendingObligation
     from qp_cli.tracking.situation import Situation
-
 
 _Found = TypeVar("_Found")
 _TARGETS: dict[str, Message] = {
@@ -280,46 +270,3 @@ def _awaited(opened: Opened) -> Sequence[str]:
     dated = {getattr(one, "event", None) for one in opened.facts}
     ids = [each.id for each in datable_events(now) if each.repeats or each.id not in dated]
     return sorted(ids, key=lambda each: each != now.convention.signature)
-
-
-def partly_named(typed: Typed, opened: Opened) -> PartlyNamedError | None:
-    """The first name of which words were typed that tell what is meant; None where there is none."""
-    for find, name in _names(typed, opened):
-        try:
-            find(opened.situation, name)
-        except PartlyNamedError as error:
-            return error
-        except UsageError:  # which is said in its turn
-            continue
-    return None
-
-
-def _names(typed: Typed, opened: Opened) -> Iterator[tuple[Callable[[Situation, str], object], str]]:
-    """Each name that was typed, with what finds the thing that it stands for; none where the kind is none."""
-    kind = chosen(typed.kind or "", FACT_KINDS)
-    if kind is None:
-        return
-    find = find_event if kind == "occurred" else find_engagement
-
-    def find_target(_: Situation, name: str) -> object:
-        return found_target(find, name, opened)
-
-    targets = () if kind in ENDINGS | {"voided", "proof"} else (typed.target, *typed.more)
-    yield from ((find_target, name) for name in targets if name and not means_every_engagement(opened.situation, name))
-    yield from ((find_party, name) for name in (typed.by, *typed.to) if name)
-    yield from ((find_site, name) for name in typed.site)
-
-
-def whole_names(typed: Typed, error: PartlyNamedError) -> Typed:
-    """What was typed, with the whole name in the place of the words that were typed of it."""
-
-    def whole(text: str) -> str:
-        return error.name if text == error.typed else text
-
-    match error.sort:
-        case Sort.PARTY:
-            return typed._replace(by=typed.by and whole(typed.by), to=tuple(map(whole, typed.to)))
-        case Sort.SITE:
-            return typed._replace(site=tuple(map(whole, typed.site)))
-        case _:
-            return typed._replace(target=typed.target and whole(typed.target), more=tuple(map(whole, typed.more)))

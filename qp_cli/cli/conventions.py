@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qp_cli.app import conventions
-from qp_cli.app.folder_names import MOST_IDS, by_their_folders
+from qp_cli.app.convention_names import MOST_IDS, by_their_folders
 from qp_cli.app.opening import open_folder
 from qp_cli.cli.session import Session
 from qp_cli.errors import LeftOutError, unknown

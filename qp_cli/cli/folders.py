@@ -85,10 +85,7 @@ def nearby() -> NearbyConventions | None:
 def fallen_back(found: NearbyConventions | None) -> Message:
     """That the convention that comes with qp is shown; that others lie below which are not, and how to ask for them."""
     if found is None:
-        return msg(
-            "No repository of qp here (no data/convention.yaml): showing the Aix-Marseille-Provence convention; "
-            "yours: --data DIR, a new one: qp init DIR"
-        )
+        return msg("No repository of qp here: showing Aix-Marseille-Provence. Yours: --data DIR")
     return msgs(
         "No repository here: showing the Aix-Marseille-Provence convention, NOT the one below ({names}): {command}",
         "No repository here: showing the Aix-Marseille-Provence convention, NOT the {count} below ({names}): {command}",

@@ -203,7 +203,7 @@ def test_a_convention_that_cannot_be_read_is_chosen_by_the_id_it_writes(qp):
 def test_a_convention_that_nobody_knows_gets_the_nearest(qp):
     answer = qp("check", "--convention", "norr", ".")
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == "qp: No convention is called “norr”. Nearest: nord.\n"
+    assert answer.err == "qp: No convention is called “norr”. Nearest: nord (Convention nord).\n"
 
 
 def test_a_folder_that_cannot_be_opened_is_said_and_does_not_count_for_the_one_chosen(qp, three):

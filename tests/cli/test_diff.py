@@ -227,7 +227,10 @@ def test_days_of_the_convention_that_comes_with_qp(qp):
 
 def test_what_the_term_alone_made_late_is_said_in_its_own_words(qp):
     words = ("diff", "2023-03-18", "2023-03-20", "--data", str(ROOT), "--lang")
-    for language, said in (("en", "due soon → overdue by the term"), ("fr", "échéance proche → terme dépassé")):
+    for language, said in (
+        ("en", "due soon by the term → overdue by the term"),
+        ("fr", "terme proche → terme dépassé"),
+    ):
         assert said in qp(*words, language).out
     changes = qp(*words, "en", "--format", "json").json["changes"]
     assert {one["state_after"] for one in changes if one["engagement"] == "etat-referent"} == {"overdue"}

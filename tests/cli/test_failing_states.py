@@ -93,11 +93,19 @@ _LAST = {
 }
 
 
-@pytest.mark.parametrize("name", ["étang", "bourg etagn", "Bourg"])
+@pytest.mark.parametrize("name", ["bourg etagn", "etan"])
 def test_a_convention_that_nobody_is_called_is_answered_by_the_nearest_with_their_names(qp, folder, name):
     refused = qp("status", "--data", folder(), *DAY, "--convention", name, "--lang", "en")
     assert (refused.code, refused.out) == (2, "")
     assert refused.err == f"qp: No convention is called “{name}”. Nearest: ct-un (Bourg-Étang).\n"
+
+
+@pytest.mark.parametrize("name", ["étang", "Bourg"])
+def test_a_word_that_one_convention_alone_has_in_its_name_is_taken_and_said(qp, folder, name):
+    answer = qp("status", "--data", folder(), *DAY, "--convention", name, "--lang", "en")
+    assert answer.code == 0
+    assert "Bourg-Étang" in answer.out.splitlines()[0]
+    assert f"“{name}”: " in answer.err
 
 
 def test_where_none_is_near_all_are_listed_with_their_names(qp, folder):

@@ -16,10 +16,7 @@ QP = [sys.executable, "-m", "qp_cli"]
 DAY = {"QP_AS_OF": "2026-11-23"}
 FORMS = ("json", "csv", "md")
 needs_a_full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
-NOTICE = (
-    "No repository of qp here (no data/convention.yaml): showing the Aix-Marseille-Provence convention; "
-    "yours: --data DIR, a new one: qp init DIR\n"
-)
+NOTICE = "No repository of qp here: showing Aix-Marseille-Provence. Yours: --data DIR\n"
 
 
 @pytest.fixture

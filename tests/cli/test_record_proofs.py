@@ -186,7 +186,7 @@ def test_whoever_cancels_a_fact_hears_of_the_proof_that_shows_nothing_any_more(r
     name = recorded(run("record", "proof", "f-1", "--proof", "https://exemple.fr/recu"))
     answer = run("record", "voided", "f-1")
     recorded(answer)
-    assert f"[{name}]" in answer.err or f"“{name}”" in answer.err
+    assert name in answer.err
     assert "QP431" in run("check").out
 
 

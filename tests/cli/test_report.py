@@ -18,7 +18,7 @@ def test_without_output_the_page_goes_to_stdout(qp, outside):
     assert answer.code == 0
     assert answer.out.startswith("<!doctype html>")
     (line,) = answer.err.splitlines()
-    assert line.startswith("No repository of qp here (no data/convention.yaml): showing the Aix-Marseille-Provence")
+    assert line.startswith("No repository of qp here: showing Aix-Marseille-Provence")
     assert list(outside.iterdir()) == []
 
 

@@ -9,10 +9,7 @@ import pytest
 
 from tests.conftest import ROOT, written
 
-NOTICE = (
-    "No repository of qp here (no data/convention.yaml): showing the Aix-Marseille-Provence convention; "
-    "yours: --data DIR, a new one: qp init DIR\n"
-)
+NOTICE = "No repository of qp here: showing Aix-Marseille-Provence. Yours: --data DIR\n"
 READING = ["status", "deadlines", "overdue", "parties", "sites"]
 
 

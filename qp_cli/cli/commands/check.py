@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qp_cli.app.conventions import Wanted
-from qp_cli.app.folder_names import by_their_folders
+from qp_cli.app.convention_names import Wanted, by_their_folders
 from qp_cli.app.readings import read_choice
 from qp_cli.cli.answers import FAILED
 from qp_cli.cli.completion import complete_words

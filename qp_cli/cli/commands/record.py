@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qp_cli.app.given_proofs import read_given_proof
-from qp_cli.app.record_usage import partly_named, whole_names
+from qp_cli.app.record_names import partly_named, whole_names
 from qp_cli.app.recording import FACT_KINDS, author, read_fact
 from qp_cli.app.typed_command import Typed, as_command
 from qp_cli.cli.clock import today

@@ -1,16 +1,16 @@
-"""Conventions by the names of their folders, which people see, where none of them goes by such a name itself."""
+"""The names that conventions are asked for by: ids, territories, titles, else those of their folders."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from qp_cli.errors import UsageError
+from qp_cli.errors import Called, Sort, UsageError, unknown_by_words
 from qp_cli.messages import msg
 from qp_cli.names import key, nearest, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from qp_cli.messages import Message
@@ -47,7 +47,49 @@ def by_their_folders(names: Sequence[str], folders: Sequence[Path]) -> tuple[str
     return tuple(meant)
 
 
-def not_called(problem: Message, name: str, known: Mapping[str, Sequence[str]]) -> UsageError:
+class Wanted:
+    """The conventions asked for by id, territory or title; every one where no name is given."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._asked = {key(name): name for name in names}
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._met: set[str] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self._asked)
+
+    def takes(self, names: Sequence[str]) -> bool:
+        """Whether a convention of these names, its id first, is one of them."""
+        found = {key(name) for name in names} & self._asked.keys()
+        if names:
+            self._known.setdefault(names[0], tuple(names[1:]))
+        self._met |= found
+        return bool(found) or not self._asked
+
+    def confirm(self, *, unread: bool = False) -> None:
+        """Refuses a name that none of the conventions met has; `unread` says that some could not be read.
+
+        Raises:
+            UsageError: nobody is called so; the ids are given with what each is called, the nearest ones first.
+        """
+        for name, text in self._asked.items():
+            if name in self._met:
+                continue
+            if unread:
+                problem = msg("No convention that could be read is called “{name}”.", name=shown(text))
+                raise _not_called(problem, text, self._known)
+            problem = msg("No convention is called “{name}”.", name=shown(text))
+            things = self._called()
+            raise unknown_by_words(problem, Sort.CONVENTION, text, things) or _not_called(problem, text, self._known)
+
+    def _called(self) -> Iterator[tuple[str, Called]]:
+        """Each name of the conventions met, with what it is the name of."""
+        for own, names in self._known.items():
+            for each in (own, *names):
+                yield each, Called(own, names[-1] if names else own)
+
+
+def _not_called(problem: Message, name: str, known: Mapping[str, Sequence[str]]) -> UsageError:
     """The error for a name that no convention has: the ids, each with what people call it, or those that are near."""
     by_name = {key(each): own for own, names in known.items() for each in (own, *names)}
     typed = key(name)
