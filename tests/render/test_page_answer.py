@@ -51,7 +51,7 @@ def ledger(engagements=(), facts=(), day="2022-06-01", top=(SIGNED,), name="essa
 def opening(page):
     """The answer, and what is said below it."""
     found = parse(page).one(id="answer")
-    return [each.text for each in found.all("p")]
+    return [each.text for each in found.all("p") if "aside" not in (each.attrs.get("class") or "")]
 
 
 def both(opened, language=ENGLISH):

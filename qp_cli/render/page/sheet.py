@@ -14,7 +14,7 @@ from qp_cli.render.timeline.svg_shapes import extent, shortened
 from qp_cli.render.wording import MEANINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from qp_cli.render.language import Language
@@ -112,12 +112,13 @@ class _SheetView(PageView):
 def _fitted(page: Page, language: Language) -> Page:
     """The page with its texts as short as the sheet shows them, and the rows that it has room for."""
     heading = page.heading if isinstance(page.heading, Message) else _shortened(page.heading, _LONG)
-    answer = page.answer._replace(besides=(*page.answer.besides, *_meant(page.answer, language)))
+    answer = page.answer._replace(legend=_meant(page.answer, language))
+    said = [each for each in (*page.warnings, *answer.besides, answer.legend) if each]
     room = _LINES - sum(
         (
             _taken(language.part(heading), _HEADING),
             _taken(language.part(answer.said), _ANSWER),
-            sum(_taken(language.part(each), _SAID) for each in (*page.warnings, *answer.besides)),
+            sum(_taken(language.part(each), _SAID) for each in said),
             _ANSWER.height * ceil(len(answer.counts) / _FIGURES),
             _LISTING * (len(page.listings) - _ALWAYS),
         )
@@ -127,12 +128,11 @@ def _fitted(page: Page, language: Language) -> Page:
     )
 
 
-def _meant(answer: PageAnswer, language: Language) -> Iterator[str]:
-    """In one line, what those of its counts mean whose words alone do not say it; nothing where there are none."""
+def _meant(answer: PageAnswer, language: Language) -> str:
+    """In one line, what those of its counts mean whose words alone do not say it; empty where there are none."""
     counted = {count.state.value for count in answer.counts if count.number}
-    if said := [language.text(text) for state, text in MEANINGS.items() if state.value in counted]:
-        line = language.joined(said)
-        yield f"{line[:1].upper()}{line[1:]}."
+    line = language.joined([language.text(text) for state, text in MEANINGS.items() if state.value in counted])
+    return f"{line[:1].upper()}{line[1:]}." if line else ""
 
 
 def _shortened(text: str, letters: int) -> str:

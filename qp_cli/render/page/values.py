@@ -48,12 +48,14 @@ class PageAnswer(NamedTuple):
         said: what is overdue and what comes next, in a sentence.
         besides: what is said below it.
         counts: how many obligations are in each state, each counted once.
+        legend: what those counts mean whose words do not say it; empty where nothing is to be said.
     """
 
     late: bool
     said: Message
     besides: tuple[Message | str, ...]
     counts: tuple[StateCount, ...]
+    legend: str = ""
 
 
 class Gauge(NamedTuple):
