@@ -259,6 +259,11 @@ class Call:
         return f"{self.chosen}{_typed((*states, ('--within', self.within or '')))}"
 
     @property
+    def typed(self) -> str:
+        """All that a list was asked with but its form, as the next command needs it, quoted."""
+        return f"{self.narrowed}{self.named}{self.again}"
+
+    @property
     def screen(self) -> Screen:
         """What can be shown where the answer goes."""
         return screen(self.session.environ, self.destination)
