@@ -119,6 +119,9 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "table": ("tableau",),
     "text": ("texte",),
     "blank": ("vierge", "vide"),
+    # Zones of public holidays.
+    "metropole": ("France métropolitaine", "France"),
+    "reunion": ("La Réunion",),
     "xlsx": ("excel", "classeur"),
     "ics": ("calendrier", "agenda", "outlook", "calendar"),
     "fr": ("français", "french"),

@@ -138,6 +138,10 @@ class KnownNames:
     def _by_key(self) -> dict[str, str]:
         return {key(each): each for each in self._known}
 
+    def all(self) -> frozenset[str]:
+        """Every one of them."""
+        return frozenset(self._known)
+
     def nearest(self, name: str) -> list[str]:
         """The known names most like this one, best first, three at the most; none when none is near.
 

@@ -69,9 +69,14 @@ def unknown_references(subject: Subject) -> Iterator[Remark]:
         else:
             yield each.remark
     for group in in_facts.values():
-        yield group[0].remark if len(group) == 1 else _named_by_facts(group)
+        yield _named_by_fact(group[0]) if len(group) == 1 else _named_by_facts(group)
     if subject.convention.term is None:
         yield from _without_term(subject)
+
+
+def _named_by_fact(unmatched: Unmatched) -> Remark:
+    """That one fact names what is declared nowhere; perhaps it was declared before."""
+    return unmatched.remark._replace(hint=partial(_declared_again, unmatched))
 
 
 def _named_by_facts(group: Sequence[Unmatched]) -> Remark:
@@ -85,11 +90,16 @@ def _named_by_facts(group: Sequence[Unmatched]) -> Remark:
 
 def _declared_again(unmatched: Unmatched) -> Message | None:
     """What to do about a name that facts give to what is declared nowhere."""
-    if exists_in_calendar(unmatched.name):
+    if exists_in_calendar(unmatched.name) or unmatched.space == "fact":
         return unmatched.remark.advice
     again = msg("If it was declared before, declare it again under this id: a recorded fact keeps the id that it names")
-    near = unmatched.known.nearest(unmatched.name)
-    return msg("{advice}; else: {names}", advice=again, names=", ".join(near)) if near else again
+    names = ", ".join(unmatched.known.nearest(unmatched.name)) or _listed(unmatched.known.all())
+    return msg("{advice}; else: {names}", advice=again, names=names) if names else again
+
+
+def _listed(known: Collection[str]) -> str:
+    """The names there are, or the first of them, in their order."""
+    return ", ".join(sorted(known)[:_LISTED]) + (", …" if len(known) > _LISTED else "")
 
 
 def unmatched_names(subject: Subject) -> Iterator[Unmatched]:
@@ -153,8 +163,7 @@ def _meant(name: str, space: str, known: Collection[str], book: KnownNames) -> M
         return msg("Did you mean: {names}?", names=", ".join(near))
     if not known:
         return msg("None is declared: write it in {place}", place=_DECLARED_IN[space])
-    names = sorted(known)
-    return msg("Declared: {names}", names=", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else ""))
+    return msg("Declared: {names}", names=_listed(known))
 
 
 def _term_or_all(unmatched: Unmatched) -> Unmatched:

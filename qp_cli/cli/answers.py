@@ -212,13 +212,17 @@ def _state_word(name: str) -> Message:
     return counted_word(name)
 
 
+GROUPING_WORDS = {"convention": msg("convention"), "party": msg("party"), "clause": msg("clause"), "site": msg("site")}
+"""The words for what lists are put together by."""
+
+
 def grouping_of(call: Call) -> Grouping | None:
     """What `--group-by` asks for; None where it is not given."""
     if call.group_by is None:
         return None
     from qp_cli.tracking.portfolio import Grouping
 
-    return Grouping(read_choice(call.group_by, GROUPINGS, "--group-by"))
+    return Grouping(read_choice(call.group_by, GROUPINGS, "--group-by", GROUPING_WORDS.__getitem__))
 
 
 def choice_of(call: Call) -> Callable[[date], Choice]:

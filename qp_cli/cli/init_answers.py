@@ -11,7 +11,7 @@ from qp_cli.choices import chosen, rhythm
 from qp_cli.errors import UsageError, unknown
 from qp_cli.findings import Severity
 from qp_cli.init.convention import BLANK, PARTY_ID, QUARTIERS, TEMPLATES, Founding, Owed, make_id
-from qp_cli.messages import msg
+from qp_cli.messages import Message, msg
 from qp_cli.names import key, shown
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qp_cli.findings import Finding
-    from qp_cli.messages import Message
     from qp_cli.model.convention import Convention
     from qp_cli.render.language import Language
 
@@ -30,16 +29,23 @@ _SOURCE = re.compile(r"[A-Za-z0-9./][A-Za-z0-9._~:/@=<>!#&?,+%\[\]-]*")
 _EXAMPLE = "git+https://…/qp.git@v1.0.0"
 
 
+TEMPLATE_WORDS = {QUARTIERS: msg("quartiers-productifs"), BLANK: msg("blank")}
+"""The words for what a repository starts from."""
+
+
 def read_template(text: str) -> str:
     """One of the templates."""
-    return read_choice(text, TEMPLATES, "--template")
+    return read_choice(text, TEMPLATES, "--template", TEMPLATE_WORDS.__getitem__)
 
 
 def read_zone(text: str) -> str:
     """A zone of public holidays."""
     from qp_cli.law.zones import Zone
 
-    return read_choice(text, [zone.value for zone in Zone], "--zone")
+    def called(name: str) -> Message:
+        return Message(Zone(name).label, {})
+
+    return read_choice(text, [zone.value for zone in Zone], "--zone", called)
 
 
 def read_term(text: str) -> date | str:

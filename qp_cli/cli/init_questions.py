@@ -208,7 +208,11 @@ class Questions(Asking):
         kinds = [kind for kind in Kind if kind is not Kind.RECURRING or self.typed.term]
         names = [kind.value for kind in kinds]
         choices = [(kind.value, self.language.text(KINDS[kind])) for kind in kinds]
-        return self.choose(msg("How is it owed?"), choices, lambda text: read_choice(text, names, msg("Kind")))
+
+        def read(text: str) -> str:
+            return read_choice(text, names, msg("Kind"), lambda name: KINDS[Kind(name)])
+
+        return self.choose(msg("How is it owed?"), choices, read)
 
     def when(self, kind: str) -> Message:
         """The question about its date."""

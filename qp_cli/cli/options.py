@@ -253,6 +253,17 @@ class Call:
         return _typed(asked)
 
     @property
+    def narrowed(self) -> str:
+        """All that chooses obligations, as the next command needs it to choose the same, quoted."""
+        states = [("--state", each) for each in self.state or ()]
+        return f"{self.chosen}{_typed((*states, ('--within', self.within or '')))}"
+
+    @property
+    def typed(self) -> str:
+        """All that a list was asked with but its form, as the next command needs it, quoted."""
+        return f"{self.narrowed}{self.named}{self.again}"
+
+    @property
     def screen(self) -> Screen:
         """What can be shown where the answer goes."""
         return screen(self.session.environ, self.destination)

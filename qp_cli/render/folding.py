@@ -6,7 +6,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.render.layout import Line, Verbatim
+from qp_cli.render.layout import Line, Verbatim, styled
 from qp_cli.render.plain_writer import width_of
 
 if TYPE_CHECKING:
@@ -51,6 +51,25 @@ def _folded(line: Line, width: int) -> Line:
         folded.append(_replaced(text, breaks, place), style)
         place += len(text)
     return folded
+
+
+def whole_command(said: str, width: int, *, style: str = "", margin: int = 0) -> list[Part]:
+    """What ends in a command: on one line where that fits, else as a shell takes it on several."""
+    if width_of(said) <= width - margin:
+        return [styled(" " * margin + said, style)]
+    return [Verbatim(" " * margin + line) for line in _continued(said, width - margin)]
+
+
+def _continued(text: str, width: int) -> list[str]:
+    """A command on several lines, as a shell takes it: broken before options only, never inside a value."""
+    lines = [""]
+    for each in text.replace(" --", "\n--").split("\n"):
+        if lines[-1] and width_of(f"{lines[-1]} {each} \\") > width:
+            lines[-1] += " \\"
+            lines.append(f"  {each}")
+        else:
+            lines[-1] += f" {each}" if lines[-1] else each
+    return lines
 
 
 def shorten(text: str, width: int) -> str:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.app.rows import rows_in_order
 from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import CELLS, RECORD, in_words, legend
+from qp_cli.render.folding import whole_command
 from qp_cli.render.formats import Answer, escape_markdown
 from qp_cli.render.headings import heading, label, missing, named_apart
 from qp_cli.render.layout import styled
 from qp_cli.render.naming import answering_words, only_typed
+from qp_cli.render.plain_writer import width_of
 from qp_cli.render.rows import draw_screen_rows, together
 from qp_cli.render.wording import counted
 from qp_cli.tracking.portfolio import Grouping, grouped
@@ -43,8 +45,13 @@ class _Section(NamedTuple):
     explained: bool = True
 
 
-def draw_deadlines(found: Chosen, grouping: Grouping | None, screen: Screen, language: Language) -> str:
-    """Each obligation with its deadline, soonest first, then those without one; or so for each group."""
+def draw_deadlines(
+    found: Chosen, grouping: Grouping | None, screen: Screen, language: Language, typed: str = ""
+) -> str:
+    """Each obligation with its deadline, soonest first, then those without one; or so for each group.
+
+    The options that were `typed` are those of the command that shows the rest.
+    """
     nothing = language.text(msg("Nothing more is awaited.") if found.over else msg("No obligation matches."))
     if found.only and not found.listed and not found.over:
         return "\n".join((*map(language.text, answering_words(found.answering, language)), nothing)) + "\n"
@@ -56,11 +63,14 @@ def draw_deadlines(found: Chosen, grouping: Grouping | None, screen: Screen, lan
         beside = named_apart(groups) if grouping is Grouping.PARTY and not found.only else ()
     if not found.listed:
         sections.append(_Section(nothing))
-    return _draw(found, sections, MOST_ROWS, screen, language, beside)
+    return _draw(found, sections, MOST_ROWS, screen, language, ("qp deadlines", typed), beside)
 
 
-def draw_overdue(found: Chosen, grouping: Grouping | None, screen: Screen, language: Language) -> str:
-    """The overdue ones by party, days late, or by what is asked; those whose date is derived from the term apart."""
+def draw_overdue(found: Chosen, grouping: Grouping | None, screen: Screen, language: Language, typed: str = "") -> str:
+    """The overdue ones by party, days late, or by what is asked; those whose date is derived from the term apart.
+
+    The options that were `typed` are those of the command that shows the rest.
+    """
     written = [one for one in found.listed if not one.obligation.derived]
     derived = [one for one in found.listed if one.obligation.derived]
     groups = grouped(written, grouping or Grouping.PARTY, found.asked.shared)
@@ -71,7 +81,7 @@ def draw_overdue(found: Chosen, grouping: Grouping | None, screen: Screen, langu
         title = msg("Date derived from the term, not written in the text (counted apart)")
         sections.append(_Section(_bold(title, language), derived, explained=not found.only))
     beside = () if found.only or (grouping or Grouping.PARTY) is not Grouping.PARTY else named_apart(groups)
-    return _draw(found, sections, None if found.only else MOST_ROWS, screen, language, beside)
+    return _draw(found, sections, None if found.only else MOST_ROWS, screen, language, ("qp overdue", typed), beside)
 
 
 def _late(group: TallyGroup, found: Chosen, language: Language) -> Message | str:
@@ -91,11 +101,12 @@ def _draw(
     most: int | None,
     screen: Screen,
     language: Language,
+    command: tuple[str, str],
     beside: Sequence[Message] = (),
 ) -> str:
     """The convention, or the day and what is lacking; each section; how many more rows there are than `most`.
 
-    What is said `beside` stands at the foot.
+    What is said `beside` stands at the foot. The `command` shows the rest, with a further option between its parts.
     """
     parts, shown = _head(found, language), 0
     explained: list[Listed] = []
@@ -110,28 +121,35 @@ def _draw(
             shown += len(rows)
             explained += rows if says else ()
     if rest := sum(len(section.rows or ()) for section in sections) + found.others - shown:
-        more = msgs("… and {count} more row: use --format csv", "… and {count} more rows: use --format csv", count=rest)
-        parts.append(language.text(more))
-    foot = [
+        more = msgs(
+            "… and {count} more row: {command}",
+            "… and {count} more rows: {command}",
+            count=rest,
+            command=f"{command[0]} --format csv{command[1]}",
+        )
+        parts += whole_command(language.text(more), screen.width)
+    foot: list[Part] = [
         *map(language.text, beside),
-        *_left_out(found, language),
+        *_left_out(found, f"{command[0]} --all{command[1]}", screen, language),
         *legend([one.obligation for one in explained], language),
     ]
     return screen.draw(*parts, *(["", *foot] if foot else []))
 
 
-def _left_out(found: Chosen, language: Language) -> list[str]:
+def _left_out(found: Chosen, command: str, screen: Screen, language: Language) -> list[Part]:
     """How many obligations the table leaves out because nothing is awaited of them, and in what states they are."""
     if not found.over:
         return []
     states = ", ".join(language.text(counted(state, number)) for state, number in found.over.items())
     text = msgs(
-        "{count} obligation of which nothing more is awaited is left out ({states}): --all shows it",
-        "{count} obligations of which nothing more is awaited are left out ({states}): --all shows them",
+        "{count} obligation of which nothing more is awaited is left out ({states}). To see it:",
+        "{count} obligations of which nothing more is awaited are left out ({states}). To see them:",
         count=sum(found.over.values()),
         states=states,
     )
-    return [language.text(text)]
+    said = language.text(text)
+    whole = f"{said} {command}"
+    return [whole] if width_of(whole) <= screen.width else [said, *whole_command(command, screen.width)]
 
 
 def _head(found: Chosen, language: Language) -> list[Part]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import days, debtor, due, name, where
-from qp_cli.render.layout import Verbatim, indented, styled, table
+from qp_cli.render.folding import whole_command
+from qp_cli.render.layout import indented, styled, table
 from qp_cli.render.notes import note_lines
 from qp_cli.render.plain_writer import width_of
 from qp_cli.render.rows import title_line
@@ -40,7 +41,7 @@ def draw_soonest(
             count=found.others,
             command=f"qp deadlines{again}",
         )
-        parts += _whole(language.text(more), screen)
+        parts += whole_command(language.text(more), screen.width)
     return parts
 
 
@@ -56,26 +57,7 @@ def next_step(found: Overview, only: Situation | None, again: str, screen: Scree
     if not command:
         return []
     said = language.text(msg("See first: {command}", command=f"{command}{again}"))
-    return _whole(said, screen, "bold")
-
-
-def _whole(said: str, screen: Screen, style: str = "") -> list[Part]:
-    """What ends in a command: on one line where that fits, else as a shell takes it on several."""
-    if width_of(said) <= screen.width:
-        return [styled(said, style) if style else said]
-    return list(map(Verbatim, _continued(said, screen.width)))
-
-
-def _continued(text: str, width: int) -> list[str]:
-    """A command on several lines, as a shell takes it: broken before options only, never inside a value."""
-    lines = [""]
-    for each in text.replace(" --", "\n--").split("\n"):
-        if lines[-1] and width_of(f"{lines[-1]} {each} \\") > width:
-            lines[-1] += " \\"
-            lines.append(f"  {each}")
-        else:
-            lines[-1] += f" {each}" if lines[-1] else each
-    return lines
+    return whole_command(said, screen.width, style="bold")
 
 
 class _Lines:

@@ -190,6 +190,8 @@ def meant_start(value: object, shown_value: Callable[[object], str]) -> tuple[Me
     """
     if isinstance(value, list):
         message = msg("A date is counted from one thing, and this names several")
+        if len(value) == 1:
+            message = msg("One event, engagement or day is expected, not a list")
         names = ", ".join(shown_value(each) for each in value)
         hint = msg(
             "Declare an event with when: {{latest_of: [{names}]}}, or earliest_of, and name it here", names=names

@@ -36,6 +36,8 @@ _OF_DUE = (*FORMS, "from", "before")
 """The keys of a due date, which stand under `due`, and are often written in the column of that key."""
 _LOOKED_AT = 5
 """How many unknown keys of a group are looked at for a key that it lacks."""
+_ORIGINS = ("origin", "origine", "start", "counted_from", "starts")
+"""The words by which people say what dates are counted from."""
 _OF_ALL = ("terminated", "denounced")
 
 
@@ -91,6 +93,8 @@ def misplaced_key(path: Sequence[str | int], root: object, known: Sequence[str])
         return MisplacedKey(message, msg("Write {value}", value=f"{name}: {shown(value)}"))
     if cut := cut_off(parent, key):
         return _quoted(key, *cut[:2])
+    if key in _ORIGINS:
+        return _origin(parent, key, known)
     if parent.get("kind") in _OF_ALL and key in _NAMING:
         return _whole_convention(parent, key)
     if (name := missing_name(parent, known)) and key == other_naming(parent, known):
@@ -101,6 +105,15 @@ def misplaced_key(path: Sequence[str | int], root: object, known: Sequence[str])
         message = msg("“{key}” stands under {group}, and not beside it", key=key, group=under)
         return MisplacedKey(message, msg("Write {value}", value=f"{under}: {{{written}}}"))
     return None
+
+
+def _origin(parent: YamlMap, key: str, known: Sequence[str]) -> MisplacedKey:
+    """What a date is counted from, under a word for it: `from:` has it, in the due date that counts from it."""
+    value = _shown(parent[key])
+    hint = msg("A date says itself what it is counted from: {due}", due=f"due: {{within: …, from: {value}}}")
+    if "from" in known:
+        hint = msg("Write {value}", value=f"from: {value}")
+    return MisplacedKey(msg("Unknown key “{key}”", key=shown(key)), hint)
 
 
 def _quoted(key: str, before: str, text: str) -> MisplacedKey:

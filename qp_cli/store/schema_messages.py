@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +19,7 @@ from qp_cli.store import meant
 from qp_cli.store.meant import in_brackets, meant_group, meant_start
 from qp_cli.store.misplaced_keys import misplaced_key
 from qp_cli.store.not_provided import not_provided
+from qp_cli.store.single_values import QUOTED, meant_value, value_to_add
 from qp_cli.store.swapped_forms import swapped_form
 from qp_cli.store.yaml.builder import MAX_DIGITS, end_of_month
 
@@ -92,9 +92,11 @@ def explain_disagreement(detail: ErrorDetails, model: type[Declared], root: obje
         return Explanation("QP105" if is_id else _SIMPLE[kind](detail).code, *swapped)
     if is_id:
         return _no_id(detail, root)
-    if kind in _OF_GROUPS and (group := meant_group(written(model, detail["loc"]), detail["input"])):
+    if kind in _SIMPLE and (value := meant_value(detail, written(model, detail["loc"]))):
         code, message, _ = _SIMPLE[kind](detail)
-        return Explanation(code, message, msg("Write {value}", value=group))
+        return Explanation(code, message, msg("Write {value}", value=value))
+    if kind == "missing":
+        return _missing(detail, [form for _, form in _steps(model, detail["loc"])][-1])
     if kind in _SIMPLE:
         return _SIMPLE[kind](detail)
     if kind == "extra_forbidden":
@@ -142,14 +144,11 @@ def _unknown_key(detail: ErrorDetails, model: type[Declared], root: object) -> E
     return Explanation("QP101", message, hint)
 
 
-def _missing(detail: ErrorDetails) -> Explanation:
+def _missing(detail: ErrorDetails, form: Form | None) -> Explanation:
     key = str(detail["loc"][-1])
-    hint = msg("Add {value}", value=f"{key}: {_EXAMPLES.get(key, '…')}")
-    return Explanation("QP102", msg("The key “{key}” is missing", key=key), hint)
-
-
-_EXAMPLES = {"debtors": "[…]", "parties": "[{id: …, name: …}]"}
-"""How the values of keys that have to be there are written."""
+    return Explanation(
+        "QP102", msg("The key “{key}” is missing", key=key), msg("Add {value}", value=value_to_add(key, form))
+    )
 
 
 def _no_text(detail: ErrorDetails) -> Explanation:
@@ -205,7 +204,7 @@ def _meant(value: str, choices: list[str]) -> list[str]:
 
 def _no_choice(detail: ErrorDetails) -> Explanation:
     expected = str(detail.get("ctx", {}).get("expected", ""))
-    choices = re.findall(r"'([^']*)'", expected)
+    choices = QUOTED.findall(expected)
     value = shown_value(detail["input"])
     if choices == ["qp/1"]:
         message = msg("This version of qp reads the format qp/1, not {value}", value=value)
@@ -360,7 +359,7 @@ _STARTS = frozenset({f"{name_or_day.__name__}()", f"{origin_kind.__name__}()"})
 
 def _no_variant(detail: ErrorDetails, field: str) -> Explanation:
     context = detail.get("ctx", {})
-    choices = re.findall(r"'([^']*)'", str(context.get("expected_tags", "")))
+    choices = QUOTED.findall(str(context.get("expected_tags", "")))
     if "tag" not in context:
         if not isinstance(detail["input"], dict):
             return _no_keys(detail)
@@ -372,9 +371,7 @@ def _no_variant(detail: ErrorDetails, field: str) -> Explanation:
 
 
 _OF_VALUES = frozenset({"string_pattern_mismatch", "string_type", "qp"})
-_OF_GROUPS = frozenset({"dict_type", "model_type", "model_attributes_type", "union_tag_not_found"})
 _SIMPLE: dict[str, Callable[[ErrorDetails], Explanation]] = {
-    "missing": _missing,
     "string_type": _no_text,
     "date_type": _no_date,
     "enum": _no_choice,

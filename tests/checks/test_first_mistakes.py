@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,26 @@ VALUES: dict[str, tuple[str, str, str, int, int]] = {
     "another word for a key": ("  kind: one-off\n", "  type: one-off\n", "QP101", 17, 3),
     "a key spelt wrong": (TITLE, TITLE.replace("title", "titel"), "QP101", 13, 3),
     "a key left out": (TITLE, "", "QP102", 12, 3),
+    "no format": ("format: qp/1\n", "", "QP102", 1, 1),
+    "an origin of all": ("signature: signature\n", "origin: signature\n", "QP101", 4, 1),
+    "an origin in a due date": ("P1M, from: sig", "P1M, origin: sig", "QP101", 18, 22),
+    "a due date one group too high": (
+        "due: {within: P2Y, from: signature, regime: duree}",
+        "within: P2Y, from: signature",
+        "QP101",
+        5,
+        24,
+    ),
+    "a group for a period": (
+        "regime: duree}}",
+        "regime: duree}, notice: {at_least: P2M, before: terme}}",
+        "QP103",
+        5,
+        84,
+    ),
+    "a list of one kind": ("kind: one-off", "kind: [one-off]", "QP104", 17, 9),
+    "a list of one day": ("date: 2026-09-01", "date: [2026-09-01]", "QP106", 7, 60),
+    "a list of one event": ("P1M, from: signature", "P1M, from: [signature]", "QP108", 18, 28),
     "nothing after the colon": (TITLE, "  title:\n", "QP103", 13, 9),
     "a party spelt wrong": ("debtors: [association]", "debtors: [asociation]", "QP202", 22, 13),
     "a party that is not there": ("debtors: [association]", "debtors: [prefecture]", "QP202", 22, 13),
@@ -211,6 +232,43 @@ def test_a_file_under_another_ending_is_told(qp, tmp_path, monkeypatch):
     assert "journal.yml" in answer.out
     assert "journal.yaml" in answer.out
     assert answer.code == 1
+
+
+SINGLE = re.compile(r"(?<=[{ ,])(\w+): ([^\[{},\n]+)(?=[},\n])")
+"""A key and the single value after it."""
+
+
+@pytest.mark.parametrize("wrapped", ["[{}]", "{{value: {}}}", "[[{}]]"])
+def test_a_single_value_that_was_wrapped_is_told_as_it_is_written(told, wrapped):
+    tried = set()
+    for found in SINGLE.finditer(CONVENTION):
+        key, value = found.groups()
+        if key == "id" or (key in {"from", "on"} and wrapped != "[{}]") or key in tried:
+            continue
+        tried.add(key)
+        text = f"{CONVENTION[: found.start(2)]}{wrapped.format(value)}{CONVENTION[found.end(2) :]}"
+        quotes = ('"', '"') if "'" in value else ("", "")
+        assert f"    → Write {key}: {value.join(quotes)}" in told("en", text), (key, value)
+    assert {"title", "date", "name", "signatory", "clause", "kind", "within", "every", "regime"} <= tried
+
+
+def test_what_is_several_or_of_another_kind_is_proposed_as_no_single_value(told):
+    for old, new in (
+        ("  title: Verser la subvention", "  title: [Verser, Payer]"),
+        ("  title: Verser la subvention", "  title: [12]"),
+        ("kind: one-off", "kind: [important]"),
+        ("within: P1M", "within: [P1M, P2M]"),
+        ("within: P1M", "within: {months: 1}"),
+        ("P1M, from: signature", "P1M, from: {within: P1M}"),
+        ("signatory: true", "signatory: [ville]"),
+    ):
+        said = told("en", changed(old, new))
+        assert not [each for each in said if "→ Write" in each], said
+
+
+def test_a_fact_by_a_list_of_one_party_names_it(told):
+    said = told("en", CONVENTION, JOURNAL.replace("on:", "by: [ville], on:"))
+    assert said[1:] == ["    → Write by: ville"]
 
 
 def test_a_list_without_its_key_in_the_journal_is_told_there(told):

@@ -127,6 +127,30 @@ def test_the_base_is_sound(said):
     assert {code for code, *_ in said(CONVENTION)} <= {"QP303", "QP304", "QP305", "QP308"}
 
 
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("engagement: pan", "; else: plan"),
+        ("engagement: xyz", "; else: bilan, plan, reponse, revue, suivi"),
+        ("engagement: plan, by: xyz", "; else: maire, region, toutes, ville"),
+    ],
+)
+def test_what_one_fact_names_and_nothing_declares_may_have_been_declared_before(said, convention, written, near):
+    fact = f"format: qp/1\nfacts:\n  - {{id: f-1, kind: fulfilled, {written}, on: 2021-12-01}}\n"
+    ((hint, places),) = named("QP202", said(convention(), fact))
+    again = "If it was declared before, declare it again under this id: a recorded fact keeps the id that it names"
+    assert (hint, places) == (again + near, [])
+
+
+def test_a_fact_that_is_named_and_is_not_there_is_not_to_be_declared(said, convention):
+    facts = "  - {id: f-1, kind: fulfilled, engagement: plan, on: 2021-12-01}\n"
+    facts += "".join(f"  - {{id: f-{number}, kind: voided, fact: f-0, on: 2021-12-02}}\n" for number in (2, 3))
+    for count in (1, 2):
+        lines = "".join(facts.splitlines(keepends=True)[: count + 1])
+        ((hint, _),) = named("QP202", said(convention(), f"format: qp/1\nfacts:\n{lines}"))
+        assert "declare it again" not in hint
+
+
 def test_what_several_facts_name_and_nothing_declares_is_told_once_with_its_places(said, convention):
     facts = "".join(
         f"  - {{id: f-{number}, kind: fulfilled, engagement: plan-b, on: 2021-12-0{number}}}\n" for number in (1, 2, 3)

@@ -252,7 +252,7 @@ def test_what_is_missing_is_said_on_one_line(qp_process, tmp_path, arguments, na
         ((*LEAST, "--id", "Été"), "is no id"),
         ((*LEAST, "--origin", "2026-02-30"), "There is no such day"),
         ((*LEAST, "--term", "deux ans", "--term-clause", "art. 4"), "“deux ans” is not a period"),
-        ((*LEAST, "--zone", "lune"), "is not one of metropole"),
+        ((*LEAST, "--zone", "lune"), "is not one of France métropolitaine (metropole)"),
         ((*LEAST, "--title", "a\u202eb"), "U+202E"),
         ((*LEAST, "--party", "\x1b[31mrouge"), "U+001B"),
         ((*LEAST, "--engagement", "Bilan; Ville; one-off; P6M"), "TITLE; PARTY; KIND; DUE; CLAUSE"),

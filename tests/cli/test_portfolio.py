@@ -159,7 +159,8 @@ def test_a_second_convention_with_the_id_of_another_is_left_out_and_said(qp, sev
 
 def without_command(text):
     """An answer without the commands it names, which repeat the folder and the convention as they were typed."""
-    return re.sub(r"(?:^See first: |(?<=more: ))(?:.*\\\n)*.*\n", "", text, flags=re.MULTILINE)
+    begins = r"(?:^See first: |(?<=more: )|(?<=see them: )|^qp deadlines --all)"
+    return re.sub(begins + r"(?:.*\\\n)*.*\n", "", text, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", [VALMONT, VALMONT.upper(), "bourgs vivants valmont"])
@@ -475,7 +476,8 @@ def test_a_long_table_shows_the_soonest_and_says_how_many_more_there_are(qp, sev
     assert len(listed) == 200 < len(every)
     soonest = [row[0].partition("@")[2] for row in every[:200]]
     assert [datetime.strptime(" ".join(line.split()[1:4]), "%d %b %Y").date().isoformat() for line in listed] == soonest  # noqa: DTZ007
-    assert f"… and {len(every) - 200} more rows: use --format csv" in shown.lines
+    more = f"… and {len(every) - 200} more rows: qp "
+    assert [line for line in shown.lines if line.startswith(more) and " --format csv" in line]
     assert "derived from the term" not in shown.out
 
 

@@ -19,6 +19,11 @@ PARTIES = "format: qp/1\nparties:\n  - {id: anru, name: ANRU, aliases: [agence]}
 PLAIN = {"NO_COLOR": "1"}
 
 
+def without_options(text):
+    """A text whose commands to type have not what was typed to get there."""
+    return re.sub(r"(qp \w+)(?: --|.*\\\n).*", r"\1", text)
+
+
 def engagement(name, day, **more):
     return {"id": name, "title": name, "debtors": ["ville"], "kind": "one-off", "due": {"on": day}, **more}
 
@@ -166,8 +171,9 @@ def test_no_more_than_two_hundred_lines_are_drawn_and_the_others_counted(qp, sma
     folder = small_ones({f"c{number:03}": {} for number in range(203)})
     lines = qp("timeline", "--data", folder, terminal=True, environ=PLAIN).lines
     assert sum(bool(re.match(r"Ville de c\d{3} ", line)) and "│" in line for line in lines) == 200
-    assert "… and 3 more rows: use --format csv" in lines
-    assert "  … and 183 more rows: use --format csv" in lines
+    said = "\n".join(lines).replace(" \\\n", "")
+    assert "\n… and 3 more rows: qp timeline --format csv" in said
+    assert "\n  … and 183 more rows: qp timeline --format csv" in said
 
 
 def test_what_has_no_deadline_is_said_by_convention(qp, small_ones):
@@ -189,8 +195,7 @@ def test_cancelled_facts_are_counted_together(qp, small_ones):
     folder = small_ones({"a": {"facts": facts}, "b": {"facts": facts}})
     lines = qp("timeline", "--data", folder, terminal=True, environ=PLAIN).lines
     said = " ".join(lines)
-    assert "2 cancelled facts are not drawn: qp log --data " in said
-    assert " shows them." in said
+    assert "2 cancelled facts are not drawn. To see them: qp log --data " in said.replace(" \\  ", "")
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])
@@ -238,8 +243,7 @@ def test_one_convention_chosen_answers_as_it_does_alone(qp, several, form):
     assert alone.code == 0
     named = qp("timeline", "--data", "territoires", "--convention", VALMONT, "--format", form)
     assert qp("--convention", VALMONT, "timeline", "--data", "territoires", "--format", form) == named
-    to_type = "qp deadlines --all"  # what follows it is what was typed to get there
-    assert named.out.partition(to_type)[0] == alone.out.partition(to_type)[0]
+    assert without_options(named.out) == without_options(alone.out)
     assert (form == "table") is (f"--convention {VALMONT}" in " ".join(named.lines))
 
 
@@ -284,7 +288,7 @@ def test_a_broken_one_is_reported_and_does_not_hide_the_others(qp, several, form
     else:
         lacks = "1 convention could not be read or counted, and is left out: casse\n" if form == "table" else ""
         assert lacks in answer.out
-        assert whole.out == answer.out.replace(lacks, "")
+        assert without_options(whole.out) == without_options(answer.out.replace(lacks, ""))
 
 
 # Formats

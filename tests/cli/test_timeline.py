@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from datetime import date
 from itertools import pairwise
 
@@ -16,9 +17,11 @@ from qp_cli.render.screen import Screen
 from qp_cli.render.timeline.axis import Scale
 from qp_cli.render.timeline.signs import BAR_SIGNS, DERIVED_SIGN, DUE_SIGNS, GRID, MANY, MARK_SIGNS, TODAY
 from qp_cli.render.timeline.terminal import draw_timeline
+from qp_cli.store.repository import read_repository
 from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.states import State
 from qp_cli.tracking.timeline import Axis, BarKind, MarkKind, timeline_of
+from tests.conftest import ROOT
 from tests.tracking.test_properties import DAYS, conventions, journals
 
 pytestmark = pytest.mark.usefixtures("outside")
@@ -122,11 +125,11 @@ def test_a_recurrence_until_2060_fits_and_is_told_by_numbers(drawn):
     due = {"every": "P1M", "from": "2021-01-15", "until": "2060-12-31"}
     lines = drawn([engagement("mois", kind="recurring", due=due)])
     assert MANY in row(lines, "mois")
-    assert all(len(line) <= 80 for line in lines)
-    said = " ".join(line.strip() for line in lines)
+    assert all(len(line) <= 80 for line in lines if "--data" not in line)
+    said = " ".join(line.strip() for line in lines).replace(" \\ ", " ")
     assert "deadline: overdue (70), 15 February 2021 → 15 November 2026" in said
     assert "deadline: upcoming (408), 15 January 2027 → 15 December 2060" in said
-    assert "… and 50 more rows: use --format csv" in said
+    assert "… and 50 more rows: qp timeline --format csv --data " in said
 
 
 def test_lanes_without_a_date_are_said_in_words_after_the_chart(qp):
@@ -154,9 +157,31 @@ def test_a_convention_that_binds_nobody_to_anything_has_its_title_its_day_and_an
     assert drawn([], (), "--party", "ville", name="autre") == ["No obligation matches."]
 
 
-def test_an_event_before_the_axis_is_still_said(qp):
+def test_an_event_before_the_axis_is_said_to_be_off_it(qp):
     lines = qp("timeline", terminal=True, environ={"NO_COLOR": "1"}).lines
-    assert any(line.startswith("  E  17\u00a0Jul\u00a02020 Le Conseil") for line in lines)
+    assert lines[lines.index("Outside the axis") + 1].startswith("  17\u00a0Jul\u00a02020 Le Conseil")
+    dates = lines[lines.index("Dates of the convention") : lines.index("Outside the axis")]
+    assert not any("2020" in line for line in dates)
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
+def test_a_command_to_type_is_whole_however_long_its_folder_is(width, language):
+    found = read_repository(ROOT / "data")
+    ledger = open_ledger(Declarations(found.convention, found.sites, found.facts), date(2026, 11, 23))
+    folder = f" --data '/home/marie dupont/{'documents communs/' * 8}' --as-of 2026-11-23"
+    timeline = timeline_of(ledger, ledger.situation.obligations)._replace(cancelled=1)
+    rows = tuple(row._replace(marks=row.marks or timeline.marks[:1]) for row in timeline.rows * 20)
+    said = draw_timeline(timeline._replace(rows=rows), Screen(width), language, again=folder, chosen=" --party etat")
+    asked = shlex.split(folder)
+    for words in (
+        ["qp", "deadlines", "--all"],
+        ["qp", "log"],
+        ["qp", "timeline", "--format", "csv", "--party", "etat"],
+    ):
+        start = next(found.start() for found in re.finditer("qp " + words[1], said))
+        typed = said[start:].replace("\\\n", "").splitlines()[0]
+        assert shlex.split(typed) == [*words, *asked]
 
 
 def test_a_cancelled_fact_is_not_drawn_and_that_is_said(drawn):
@@ -165,8 +190,8 @@ def test_a_cancelled_fact_is_not_drawn_and_that_is_said(drawn):
     lines = drawn([engagement("bilan", due={"on": "2026-10-01"})], facts)
     assert "✓" not in "".join(lines)
     (said,) = (" ".join(lines[number:]) for number, line in enumerate(lines) if "is not drawn" in line)
-    assert "1 cancelled fact is not drawn: qp log --data " in said
-    assert " shows it. Ids: qp deadlines --all --data " in said
+    assert "1 cancelled fact is not drawn. To see it: qp log --data " in said.replace(" \\  ", "")
+    assert " Ids: qp deadlines --all --data " in said.replace(" \\  ", "")
 
 
 def test_only_the_signs_that_are_used_are_explained(drawn):
@@ -180,7 +205,8 @@ def test_no_more_than_two_hundred_lanes_are_drawn_and_the_others_counted(drawn):
     owed = [engagement(f"e{number:03}", due={"on": "2026-12-01"}) for number in range(203)]
     lines = drawn(owed)
     assert sum(bool(re.match(r"Engagement e\d{3} ", line)) for line in lines) == 200
-    assert "… and 3 more rows: use --format csv" in lines
+    said = " ".join(lines).replace(" \\  ", "")
+    assert "… and 3 more rows: qp timeline --format csv --data " in said
 
 
 # Widths, colours, consoles

@@ -10,11 +10,14 @@ import pytest
 from qp_cli.app.readings import names_day, read_choice, read_day, read_delay, read_length, read_period
 from qp_cli.app.recording import FACT_KINDS, read_kind
 from qp_cli.choices import SPOKEN, chosen
-from qp_cli.cli.options import STATES_TAKEN
+from qp_cli.cli.answers import GROUPING_WORDS
+from qp_cli.cli.init_answers import TEMPLATE_WORDS
+from qp_cli.cli.options import GROUPINGS, STATES_TAKEN
 from qp_cli.cli.parser import COMMANDS
 from qp_cli.cli.words_meant import COMMAND_WORDS
 from qp_cli.errors import InvalidPeriodError, UsageError
 from qp_cli.init.convention import TEMPLATES
+from qp_cli.law.zones import Zone
 from qp_cli.messages import MONTHS, Message
 from qp_cli.model.kinds import Kind, Nature
 from qp_cli.render.language import Language
@@ -34,6 +37,7 @@ from qp_cli.render.wording import (
     numbers_in_words,
 )
 from qp_cli.tracking.deadlines import Basis
+from qp_cli.tracking.fact_names import KIND_NAMES
 from qp_cli.tracking.reminders import ReminderKind
 from qp_cli.tracking.summary import ASKED_BY, COUNTED_UNDER, StateColumn, StateNumbers
 from tests.tracking.building import HEAD
@@ -140,6 +144,44 @@ def test_no_word_stands_for_two_of_the_same_choices(choices):
         assert chosen(choice, choices) == choice
         for word in SPOKEN.get(choice, ()):
             assert chosen(word, choices) == choice
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda each: each.code)
+@pytest.mark.parametrize(
+    ("choices", "word"),
+    [
+        (STATES_TAKEN, counted_word),
+        (FACT_KINDS, KIND_NAMES.__getitem__),
+        (GROUPINGS, GROUPING_WORDS.__getitem__),
+        (TEMPLATES, TEMPLATE_WORDS.__getitem__),
+        (tuple(Kind), KINDS.__getitem__),
+        ([each.value for each in Zone], lambda name: Message(Zone(name).label)),
+    ],
+    ids=["states", "facts", "groupings", "templates", "kinds", "zones"],
+)
+def test_a_refusal_gives_the_words_of_the_screens_and_each_of_them_is_taken(choices, word, language):
+    with pytest.raises(UsageError) as refused:
+        read_choice("jadis", choices, "--x", word)
+    said = language.text(refused.value.message)
+    for choice in choices:
+        shown = language.text(word(choice))
+        assert shown in said
+        assert read_choice(shown, choices, "--x") == choice
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["log", "--kind", "jadis"], "exécution (fulfilled), demande (triggered)"),
+        (["deadlines", "--group-by", "jadis"], "convention, partie, clause, site"),
+        (["init", "neuf", "--template", "jadis"], "quartiers-productifs, vierge"),
+    ],
+)
+def test_no_refusal_in_french_lists_english_words_alone(qp, tmp_path, monkeypatch, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    answer = qp("--lang", "fr", *arguments)
+    assert answer.code == 2
+    assert said in answer.err
 
 
 def test_a_word_that_stands_for_nothing_is_refused_with_the_choices():

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from qp_cli.app.check_result import Checked
+from qp_cli.app.check_result import Checked, DeclaredAt, declared_in
 from qp_cli.checks.registry import examine
 from qp_cli.errors import UsageError
+from qp_cli.findings import Finding, Related, Severity, Span
+from qp_cli.messages import msg
 from qp_cli.model.base import Declared, replaced, values_of
 from qp_cli.model.declarations import Declarations
 from qp_cli.model.facts import Journal
@@ -38,7 +40,7 @@ def opened(folder, day):
     found = read_repository(folder, Path())
     files = tuple(document.path for document in found.documents.values())
     return open_ledger(Declarations(found.convention, found.sites, found.facts), date.fromisoformat(day)), Checked(
-        tuple(examine(found)), files, {}
+        tuple(examine(found)), files, {}, declared=tuple(declared_in(found))
     )
 
 
@@ -473,6 +475,45 @@ def test_the_journal_of_a_party_holds_only_its_facts():
     facts = [[row.attrs["data-fact"] for row in page.all("tr", data_fact=None)] for page in (whole, sheet)]
     assert set(facts[1]) < set(facts[0])
     assert facts[1]
+
+
+def test_the_findings_of_a_party_are_about_it_or_about_all():
+    _, checked = opened(SHIPPED, "2026-11-23")
+    sheet = parse(draw_page(*opened(SHIPPED, "2026-11-23"), ENGLISH, party="etat")).one(id="findings")
+    said = [row.all("td")[1].text for row in sheet.all("tr", data_severity=None)]
+    assert not [each for each in said if "feuille-de-route” (art. 1) ends" in each or "for ANRU" in each]
+    assert [each for each in said if "instruction-projets" in each]  # its own
+    assert [each for each in said if "The signature" in each]  # of all
+    aside = len(checked.findings) - len(said)
+    assert aside
+    assert f"{aside} other findings are about others only: qp check shows them." in sheet.text
+
+
+def test_a_finding_at_a_fact_of_others_is_left_to_them():
+    body = """
+parties: [{id: ville, name: Ville}, {id: bailleur, name: Bailleur}]
+engagements:
+  - {id: un, title: Un, clause: a, debtors: [ville], kind: one-off, due: {on: 2022-01-01}}
+  - {id: deux, title: Deux, clause: b, debtors: [bailleur], kind: one-off, due: {on: 2022-01-01}}
+"""
+    journal = """
+  - {id: f-1, kind: fulfilled, engagement: un, on: 2022-01-01}
+  - {id: f-2, kind: fulfilled, engagement: deux, on: 2022-01-01}
+  - {id: f-3, kind: fulfilled, engagement: deux, on: 2099-01-01}
+"""
+
+    def at(line):
+        return Finding("QP400", Severity.WARNING, msg("at line {number}", number=line), Span("j", line, 3, line, 9))
+
+    declared = tuple(DeclaredAt(Span("j", each, 1, each, 20), "facts", f"f-{each}") for each in (1, 2, 3))
+    also = at(2)._replace(message=msg("both"), related=(Related(Span("j", 1, 2, 1, 3), msg("here")),))
+    checked = Checked((at(1), at(2), also, at(3), at(4)), ("j",), {}, declared=declared)
+    found = drawn(body, journal, party="ville", checked=checked).one(id="findings")
+    said = [row.all("td")[1].text for row in found.all("tr", data_severity=None)]
+    assert [each.split("j:")[0] for each in said] == ["at line 1", "both", "at line 3", "at line 4"]
+    nothing = drawn(body, journal, party="ville", checked=checked._replace(findings=(at(2),))).one(id="findings")
+    assert "nothing to report" not in nothing.text
+    assert "1 other finding is about others only" in nothing.text
 
 
 def test_a_party_that_nobody_knows_is_refused():

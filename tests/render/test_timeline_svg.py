@@ -170,7 +170,7 @@ def test_what_is_not_drawn_is_said_below():
         "Friday 1 August 2003: Loi",
         "Remettre le bilan · La Ville: conditional: awaits a request",
         "* derived from the term, not written in the text",
-        "1 cancelled fact is not drawn: qp log shows it.",
+        "1 cancelled fact is not drawn. To see it: qp log",
         "1 fact is dated later than 1 June 2022.",
     ]
 

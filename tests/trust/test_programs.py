@@ -121,3 +121,23 @@ def test_nor_by_the_processes_that_share_a_check(trap, tmp_path, clean_environ, 
     done = subprocess.run([sys.executable, script], cwd=trap, env=environ, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "MARK").exists()
+
+
+def test_where_qp_was_installed_from_is_read_in_its_own_installation_alone(tmp_path, clean_environ):
+    program = shutil.which("qp", path=str(Path(sys.executable).parent))
+    if program is None:
+        pytest.skip("qp is not installed as a program")
+    for name in ("qp_cli", "qp-cli"):
+        note = tmp_path / f"{name}-99.0.dist-info"
+        note.mkdir()
+        (note / "METADATA").write_text("Metadata-Version: 2.1\nName: qp-cli\nVersion: 99.0\n", "utf-8")
+        (note / "direct_url.json").write_text('{"url": "https://evil.example/qp.whl", "archive_info": {}}', "utf-8")
+    owed = ("--engagement", "Se concerter; Ville; continuing; ; art. 1")
+    new = ("init", "new", "--template", "blank", "--title", "Essai", "--party", "Ville", *owed)
+    done = subprocess.run(
+        [program, *new], cwd=tmp_path, env=clean_environ(), capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    jobs = [path for path in (tmp_path / "new").rglob("*.yml") if path.is_file()]
+    assert any("QP_INSTALL" in path.read_text("utf-8") for path in jobs)
+    assert not [path for path in jobs if "evil.example" in path.read_text("utf-8")]

@@ -32,7 +32,8 @@ def deadlines(*, call: Call, everything: _All = False) -> None:
 
         most = MOST_ROWS if grouping is None else None
         found = list_chosen(asked, choice, failing, most=most, awaited_only=not everything)
-        finish(draw_deadlines(found, grouping, call.screen, call.language), call, failing, conventions.code)
+        text = draw_deadlines(found, grouping, call.screen, call.language, call.typed)
+        finish(text, call, failing, conventions.code)
     else:
         pieces = list_answer(asked, choice, answer_in, call.language, failing, grouping=grouping)
         finish(pieces, call, failing, conventions.code)

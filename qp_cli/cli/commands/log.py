@@ -13,6 +13,7 @@ from qp_cli.cli.completion import complete_engagements, complete_parties, comple
 from qp_cli.cli.conventions import open_one
 from qp_cli.cli.options import FOR_READING, Call, SitesOption, taking
 from qp_cli.cli.parser import marked
+from qp_cli.tracking.fact_names import KIND_NAMES
 
 _People = Annotated[
     list[str] | None,
@@ -62,7 +63,7 @@ def log(
 ) -> None:
     """What happened, fact by fact, as the journal records it, newest last."""
     answer_in = form_of(call)
-    kinds = frozenset[str](split_choices(kind or (), FACT_KINDS, "--kind"))
+    kinds = frozenset[str](split_choices(kind or (), FACT_KINDS, "--kind", KIND_NAMES.__getitem__))
     first, last = (read_day(text) if text else None for text in (since, until))
     opened = open_one(call)
     situation, language = opened.situation, call.language

@@ -22,7 +22,7 @@ def overdue(*, call: Call) -> None:
 
         found = list_chosen(asked, choice, failing, keep=State.OVERDUE)
         finish(
-            draw_overdue(found, grouping, call.screen, call.language),
+            draw_overdue(found, grouping, call.screen, call.language, call.typed),
             call,
             failing,
             conventions.code,

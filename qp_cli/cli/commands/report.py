@@ -189,10 +189,10 @@ def _summary(conventions: SessionConventions, party: str | None) -> Iterable[str
 
 def _check(opened: Opened) -> Checked:
     """What `qp check` finds in the files the page is made from, named as they are inside their folder."""
-    from qp_cli.app.check_result import Checked
+    from qp_cli.app.check_result import Checked, declared_in
     from qp_cli.checks.registry import examine
     from qp_cli.store.repository import read_repository
 
     repository = read_repository(opened.folder, Path(), opened.revision.files if opened.revision else None)
     files = tuple(document.path for document in repository.documents.values())
-    return Checked(tuple(examine(repository)), files, {})
+    return Checked(tuple(examine(repository)), files, {}, declared=tuple(declared_in(repository)))

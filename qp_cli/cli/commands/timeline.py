@@ -54,7 +54,8 @@ def _answer(
     found = conventions.gather_chosen(choice, make, register, partial(say_answering, language))
     if form == "table":
         lacks = partial(absences, conventions)
-        return draw_parts(found, conventions.day, call.screen, language, lacks, f"{call.named}{call.again}")
+        again = f"{call.named}{call.again}"
+        return draw_parts(found, conventions.day, call.screen, language, lacks, again, call.narrowed)
     return write_parts(found, conventions.day, form, language, partial(left_out, conventions))
 
 
@@ -77,5 +78,7 @@ def _of_one(opened: Opened, choice: Choice, form: str, call: Call) -> AnsweredTe
     say_answering(language, chooser.answering)
     if form == "table":
         again = f"{call.named}{call.again}"
-        return draw_timeline(found, call.screen, language, narrowed=choice != Choice(), again=again)
+        return draw_timeline(
+            found, call.screen, language, narrowed=choice != Choice(), again=again, chosen=call.narrowed
+        )
     return write_one(found, form, language)

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.page.values import PrintedSummary
     from qp_cli.tracking.ledger import Ledger
+    from qp_cli.tracking.log import Entry
     from qp_cli.tracking.portfolio import ConventionRef, SortPlace, Tally
     from qp_cli.tracking.situation import Situation
 
@@ -343,9 +344,20 @@ class PageView:
             sites_called=msgs("{count} site", "{count} sites", count=len(situation.sites)),
             journal_said=tuple(journal_words(situation, entries, ledger.facts, language)),
             journal=show_journal(situation, entries, language),
-            checked=checked,
+            checked=checked.without(self._of_others(ledger, situation, entries)) if self._party else checked,
         )
         return anchors_of(entries)
+
+    def _of_others(self, ledger: Ledger, narrowed: Situation, entries: Iterable[Entry]) -> set[tuple[str, str]]:
+        """The engagements, facts and parties that are about others than the party asked for alone."""
+        whole = ledger.situation
+        owed, told = {one.engagement.id for one in narrowed.obligations}, {entry.fact.id for entry in entries}
+        names = self._chooser.parties(whole)
+        meant = map(whole.directory.meant_by, names)
+        ours = {each for found in meant for each in (*found.parties, *found.persons, *found.with_organs)}
+        others = {("engagements", one.engagement.id) for one in whole.obligations if one.engagement.id not in owed}
+        others |= {("facts", fact.id) for fact in ledger.facts if fact.on <= self._as_of and fact.id not in told}
+        return others | {("parties", each) for each in whole.directory.parties.keys() - ours}
 
     def _drawn(self, ledger: Ledger, situation: Situation) -> TimelineShown:
         frame = Frame(timeline_of(ledger, situation.obligations), self._language)

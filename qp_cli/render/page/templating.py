@@ -13,7 +13,7 @@ from qp_cli.render.findings.text import write_summary
 from qp_cli.render.headings import group_name
 from qp_cli.render.language import Language
 from qp_cli.render.page.values import OneConvention, PrintedSummary, SeveralConventions
-from qp_cli.render.page.words import severity_sign
+from qp_cli.render.page.words import others_aside, severity_sign
 from qp_cli.render.people_and_places import describe
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import FACTS
@@ -85,6 +85,7 @@ def _environment(code: Code) -> Environment:
         "site_words": describe,
         "counted_columns": counted_columns,
         "group_name": lambda group: group_name(group, language),
+        "others": lambda checked: others_aside(checked.aside),
         "summary": lambda checked: write_summary(checked, language),
     }
     return environment

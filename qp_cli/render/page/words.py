@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.findings import Severity
-from qp_cli.messages import msg
+from qp_cli.messages import msg, msgs
 from qp_cli.model.kinds import Conformity
 from qp_cli.render.findings.text import SEVERITIES
 from qp_cli.render.page.values import Link, StateSign
@@ -141,6 +141,15 @@ def accessibility_links(stated: Iterable[Accessibility]) -> tuple[Link, ...]:
 def severity_sign(severity: Severity) -> StateSign:
     """How much a finding weighs, in words, with its sign."""
     return StateSign(severity.value, SEVERITIES[severity], _SEVERITY_MARKS[severity])
+
+
+def others_aside(count: int) -> Message:
+    """How many findings are about others than the party of the page, and what shows them."""
+    return msgs(
+        "{count} other finding is about others only: qp check shows it.",
+        "{count} other findings are about others only: qp check shows them.",
+        count=count,
+    )
 
 
 def paragraphs(text: str | None) -> tuple[str, ...]:

@@ -96,16 +96,17 @@ def draw_parts(
     language: Language,
     absences: Callable[[], Sequence[Message]],
     again: str = "",
+    chosen: str = "",
 ) -> str:
     """The chart of several on one axis, by convention or as asked; `absences` are asked for once all have gone by.
 
-    `again` ends what to type next.
+    `again` ends what to type next, and `chosen` says before it what the answer was narrowed by.
     """
     together = Together(LINES_OF_A_LIST)
     for each in found:
         if each and each.together:
             together.join(each.together)
-    return draw_timeline(together.timelines(as_of), shown, language, absences=absences(), again=again)
+    return draw_timeline(together.timelines(as_of), shown, language, absences=absences(), again=again, chosen=chosen)
 
 
 def write_parts(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import debtor, due, legend, name, state, where
-from qp_cli.render.folding import shorten
+from qp_cli.render.folding import shorten, whole_command
 from qp_cli.render.headings import heading, missing
 from qp_cli.render.layout import indented, listed, styled
 from qp_cli.render.lists import MOST_ROWS
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from qp_cli.tracking.timeline import Mark, Row, Timeline
     from qp_cli.tracking.timelines import GroupRow, OffAxis
 
-    Section = tuple[Message, Sequence[str]]
+    Section = tuple[Message, Sequence[str | Message]]
+    """A heading and its lines; how many more there are comes as a message that ends in a command."""
 
 PIPE = 100
 """Columns of a chart where nobody knows the width."""
@@ -58,11 +59,13 @@ def draw_timeline(
     narrowed: bool = False,
     absences: Iterable[Message] = (),
     again: str = "",
+    chosen: str = "",
 ) -> str:
     """The chart of one convention or of several, with its dates in words.
 
     It is as wide as the screen, or 100 columns in a pipe. One that was `narrowed` to nothing says so; a convention
-    that has no obligation at all has an empty chart. `absences` say what several lack; `again` ends what to type next.
+    that has no obligation at all has an empty chart. `absences` say what several lack. `again` ends what to type
+    next, and `chosen` says before it what the answer was narrowed by.
     """
     several = isinstance(timeline, Timelines)
     if not timeline.rows and (narrowed or several):
@@ -70,8 +73,8 @@ def draw_timeline(
     if screen.width >= UNBOUNDED:
         screen = screen._replace(width=PIPE)
     if isinstance(timeline, Timelines):
-        return _Several(timeline, screen, language, absences).draw(again)
-    return _One(timeline, screen, language).draw(again)
+        return _Several(timeline, screen, language, absences).draw(again, chosen)
+    return _One(timeline, screen, language).draw(again, chosen)
 
 
 class _Drawing:
@@ -86,27 +89,38 @@ class _Drawing:
         self._screen = screen
         self._language = language
         self._source = timeline
+        self._rest = ""
 
-    def draw(self, again: str) -> str:
+    def draw(self, again: str, chosen: str) -> str:
         """The chart, then each list that has lines, then what the marks beside dates mean and what is not drawn.
 
-        `again` ends the commands that show the rest.
+        `again` ends the commands that show the rest, which say with `chosen` what the answer was narrowed by.
         """
-        source, language = self._source, self._language
+        source, language, width = self._source, self._language, self._screen.width
+        self._rest = f"qp timeline --format csv{chosen}{again}"
         lines = list(self.lines())
         chart = Chart(source.axis, source.as_of, lines, self._screen, language, self.heads)
         parts: list[Part] = [*self.head(), "", chart.draw(), *self.hidden()]
         for title, said in self.sections(chart.scale):
             if said:
-                parts += ["", styled(language.text(title), "bold"), *map(listed, said)]
+                parts += ["", styled(language.text(title), "bold"), *self._in_lines(said)]
         parts += ["", styled(language.text(msg("Signs")), "bold"), indented(self._signs(lines, chart.scale))]
-        foot = legend(self.told(), language)
-        foot += left_out_words(source.cancelled, source.later, source.as_of, language, again)
+        foot: list[Part] = [*map(styled, legend(self.told(), language))]
+        left_out = left_out_words(source.cancelled, source.later, source.as_of, language, again)
+        foot += (part for said in left_out for part in whole_command(said, width))
         if lines and isinstance(self, _One):
-            foot.append(language.text(msg("Ids: {command}", command=f"qp deadlines --all{again}")))
+            foot += whole_command(language.text(msg("Ids: {command}", command=f"qp deadlines --all{again}")), width)
         if foot:
-            parts += ["", *map(styled, foot)]
+            parts += ["", *foot]
         return self._screen.draw(*parts)
+
+    def _in_lines(self, said: Iterable[str | Message]) -> Iterator[Part]:
+        """The lines of a list; a command to type whole, however long."""
+        for each in said:
+            if isinstance(each, str):
+                yield listed(each)
+            else:
+                yield from whole_command(self._language.text(each), self._screen.width, margin=2)
 
     def head(self) -> list[Part]:
         """What stands over the chart."""
@@ -137,12 +151,22 @@ class _Drawing:
             kinds += [bar.kind for bar in line.bars]
         return signs_used(cells, kinds, self.many, self._language, unicode=self._screen.unicode)
 
-    def _listed(self, told: Sequence[_Told], say: Callable[[_Told], str]) -> list[str]:
+    def _listed(self, told: Sequence[_Told], say: Callable[[_Told], str]) -> list[str | Message]:
         """What is told, a line each, or the first of it and how many more there are: no more is put into words."""
-        lines = [say(one) for one in told[:LINES_OF_A_LIST]]
+        lines: list[str | Message] = [say(one) for one in told[:LINES_OF_A_LIST]]
         if len(told) > LINES_OF_A_LIST:
-            lines.append(self._language.text(_more_rows(len(told) - LINES_OF_A_LIST)))
+            lines.append(self._more_rows(len(told) - LINES_OF_A_LIST))
         return lines
+
+    def _more_rows(self, count: int) -> Message:
+        """How many more there are than a list shows, and the command that shows them."""
+        return msgs(
+            "… and {count} more row: {command}", "… and {count} more rows: {command}", count=count, command=self._rest
+        )
+
+    def _hidden_rows(self, count: int) -> list[Part]:
+        """The same below the chart; nothing where it shows every row."""
+        return whole_command(self._language.text(self._more_rows(count)), self._screen.width) if count > 0 else []
 
 
 class _One(_Drawing):
@@ -173,15 +197,16 @@ class _One(_Drawing):
 
     def hidden(self) -> list[Part]:
         """How many more rows there are."""
-        return [styled(self._language.text(_more_rows(self._hidden)))] if self._hidden > 0 else []
+        return self._hidden_rows(self._hidden)
 
     def sections(self, scale: Scale) -> list[Section]:
-        """What is overdue, what shares a column, the dates of the convention, and what has no deadline."""
+        """What is overdue, what shares a column, the dates of the convention, those off the axis, and no deadline."""
         return [
             (_LATE, self._overdue(by_term=False)),
             (_LATE_BY_TERM, self._overdue(by_term=True)),
             (msg("Several in one column"), self._together(scale)),
-            (msg("Dates of the convention"), self._listed(self._timeline.common, self._signed)),
+            (msg("Dates of the convention"), self._listed(self._timeline.marks, self._signed)),
+            (msg("Outside the axis"), self._listed(self._timeline.outside, self._said)),
             (msg("No deadline"), self._undated()),
         ]
 
@@ -189,7 +214,7 @@ class _One(_Drawing):
         """Those on the rows shown."""
         return [one for row in self._rows for one in row.obligations]
 
-    def _overdue(self, *, by_term: bool) -> list[str]:
+    def _overdue(self, *, by_term: bool) -> list[str | Message]:
         """The overdue ones, by a date of the text or by one derived from the term, soonest first."""
         found = [
             (mark, row)
@@ -209,7 +234,7 @@ class _One(_Drawing):
         words = f"{whose}, {state(one, self._titles, self._language)}"
         return f"{due(one, self._language)}  {visible(row.engagement.title)}  {words}  {called}"
 
-    def _undated(self) -> list[str]:
+    def _undated(self) -> list[str | Message]:
         """What has no deadline: each engagement in one line per state."""
         found = undated_words(self._timeline, self._language)
         return self._listed(found, self._no_date)
@@ -217,7 +242,7 @@ class _One(_Drawing):
     def _no_date(self, told: Undated) -> str:
         return f"{visible(told.engagement.title)}  {told.said(self._language)}  {told.engagement.id}"
 
-    def _together(self, scale: Scale) -> list[str]:
+    def _together(self, scale: Scale) -> list[str | Message]:
         """The marks that share a column with others, one line for each row that has some."""
         told = []
         rows = ((self._called(row), row.marks) for row in self._rows)
@@ -285,8 +310,7 @@ class _Several(_Drawing):
 
     def hidden(self) -> list[Part]:
         """How many more rows there are."""
-        rest = len(self._timelines.rows) - MOST_ROWS
-        return [self._language.text(_more_rows(rest))] if rest > 0 else []
+        return self._hidden_rows(len(self._timelines.rows) - MOST_ROWS)
 
     def sections(self, scale: Scale) -> list[Section]:  # noqa: ARG002 - what shares a column is only counted
         """What is overdue, the events that are not on the axis, and how many have no deadline."""
@@ -307,17 +331,17 @@ class _Several(_Drawing):
         text = visible(row.label) or self._language.text(msg("not said"))
         return f"{text} – {visible(row.home)}" if row.home else text
 
-    def _late(self, found: Soonest[Listed]) -> list[str]:
+    def _late(self, found: Soonest[Listed]) -> list[str | Message]:
         """The soonest, a line each with its convention, and how many more there are."""
         language = self._language
-        lines: list[str] = []
+        lines: list[str | Message] = []
         for home, one in found.kept:
             place = where(home.label, one.engagement.clause, language)
             whose = debtor(one, home.directory)
             words = f"{whose}, {state(one, str, language)}  {place}"
             lines.append(f"{due(one, language)}  {visible(one.engagement.title)}  {words}  {name(one)}")
         if found.others:
-            lines.append(language.text(_more_rows(found.others)))
+            lines.append(self._more_rows(found.others))
         return lines
 
     def _off_axis(self, each: OffAxis) -> str:
@@ -339,8 +363,3 @@ def _labels(engagements: Sequence[Engagement], width: int) -> dict[str, str]:
     short = {each: shorten(title, width) for each, title in titles.items()}
     shared = Counter(short.values())
     return {each: title if shared[title] == 1 else titles[each] for each, title in short.items()}
-
-
-def _more_rows(count: int) -> Message:
-    """How many more there are than a list shows."""
-    return msgs("… and {count} more row: use --format csv", "… and {count} more rows: use --format csv", count=count)

@@ -132,8 +132,8 @@ def left_out_words(cancelled: int, later: int, as_of: date, language: Language, 
     said: list[Message] = []
     if cancelled:
         text = msgs(
-            "{count} cancelled fact is not drawn: {command} shows it.",
-            "{count} cancelled facts are not drawn: {command} shows them.",
+            "{count} cancelled fact is not drawn. To see it: {command}",
+            "{count} cancelled facts are not drawn. To see them: {command}",
             count=cancelled,
             command=f"qp log{again}",
         )
