@@ -28,7 +28,7 @@ from qp_cli.tracking.renewal import MoveKind, kind_of_move
 from qp_cli.tracking.term import BASES_OF_MOVES, day_of_event, term_of
 from qp_cli.tracking.termination import terminate
 from qp_cli.tracking.versions import Life, by_id, dating_the_term, early_ends, ended_by, handing, versions
-from qp_cli.tracking.widening import Turn, widen
+from qp_cli.tracking.widening import VersionTurn, widen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -291,7 +291,7 @@ class Assessment:
     ) -> list[PendingObligation]:
         """The obligations of an engagement after one avenant."""
         version, eve = self.versions[number], partial(self.eve, number)
-        turn = Turn(version, self.versions[number - 1].directory, self.context(number), eve)
+        turn = VersionTurn(version, self.versions[number - 1].directory, self.context(number), eve)
         if not self.reached_versions.is_moved(name, number) and widen(name, turn, pending, life):
             return pending
         life.lanes, before = None, by_id(pending)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qp_cli.tracking.versions import Life, Version
 
 
-class Turn(NamedTuple):
+class VersionTurn(NamedTuple):
     """A version, and what stood before it.
 
     Attributes:
@@ -51,7 +51,7 @@ class _Step(NamedTuple):
     coming: tuple[DebtorAtSite, ...]
 
 
-def widen(name: str, turn: Turn, pending: list[PendingObligation], life: Life) -> bool:
+def widen(name: str, turn: VersionTurn, pending: list[PendingObligation], life: Life) -> bool:
     """Puts what an avenant newly has owed of an engagement after what stands, where it does nothing else to it.
 
     Whether that was so: otherwise nothing was changed, and `advance` is for it.
@@ -83,27 +83,36 @@ def _is_plain(life: Life, pending: list[PendingObligation]) -> bool:
     return is_alone and not life.is_closed and any(not one.replaced_by for one in pending)
 
 
-def _steps(adding: Sequence[Add], turn: Turn, life: Life) -> Iterator[_Step]:
+def _steps(adding: Sequence[Add], turn: VersionTurn, life: Life) -> Iterator[_Step]:
     """What is newly owed by each change that has anything owed; none where one may leave, or people and sites come.
 
     All who come with an avenant come with the first of its changes.
     """
-    words, avenant = life.words, turn.version.avenant
-    joined = _joined(adding, words.engagement, turn)
-    placing = [change for change in adding if change.site]
-    if avenant is None or any(map(turn.before.is_vacant, joined)) or (joined and placing):
+    engagement, avenant = life.words.engagement, turn.version.avenant
+    joined = _joined(adding, engagement, turn)
+    if avenant is None or any(map(turn.before.is_vacant, joined)):
         return
-    if joined and len({reaches_from(change, avenant) for change in adding}) == 1:
-        yield _Step(adding[0], words, tuple(_newcomers(joined, words.engagement, life)))
-    for change in placing:
-        sites = words.engagement.sites
-        if change.site and sites and change.site.id not in sites:
-            words = words._replace(engagement=replaced(words.engagement, sites=(*sites, change.site.id)))
-            debtors = turn.version.directory.debtors(words.engagement)
-            yield _Step(change, words, tuple(DebtorAtSite(words.engagement, one, change.site.id) for one in debtors))
+    if not joined:
+        yield from _placed(adding, turn, life)
+    elif len({reaches_from(change, avenant) for change in adding}) == 1 and not any(each.site for each in adding):
+        yield _Step(adding[0], life.words, tuple(_newcomers(joined, engagement, life)))
 
 
-def _joined(adding: Sequence[Add], engagement: Engagement, turn: Turn) -> dict[str, dict[str, None]]:
+def _placed(adding: Iterable[Add], turn: VersionTurn, life: Life) -> Iterator[_Step]:
+    """What is newly owed at each site that comes; what names no site is owed everywhere already."""
+    words, owing = life.words, life.lanes[0] if life.lanes else set()
+    debtors = turn.version.directory.debtors(words.engagement) if words.engagement.sites else ()
+    new: set[str] = set()
+    for change in adding:
+        site = change.site.id if change.site else ""
+        if site and site not in new and debtors and (debtors[0].key, site) not in owing:
+            new.add(site)
+            engagement = replaced(words.engagement, sites=(*words.engagement.sites, site))
+            words = words._replace(engagement=engagement)
+            yield _Step(change, words, tuple(DebtorAtSite(engagement, debtor, site) for debtor in debtors))
+
+
+def _joined(adding: Sequence[Add], engagement: Engagement, turn: VersionTurn) -> dict[str, dict[str, None]]:
     """Who comes to each group and role that owes an engagement, in the order in which it names them."""
     known = turn.version.directory
     found: dict[str, dict[str, None]] = {}
@@ -127,7 +136,7 @@ def _newcomers(joined: Mapping[str, Iterable[str]], engagement: Engagement, life
 
 
 def _put(
-    step: _Step, fresh: Iterable[PendingObligation], turn: Turn, pending: list[PendingObligation], life: Life
+    step: _Step, fresh: Iterable[PendingObligation], turn: VersionTurn, pending: list[PendingObligation], life: Life
 ) -> None:
     """Puts what one change has owed after what stands, with the suspensions that bear on it."""
     if (avenant := turn.version.avenant) is None or life.lanes is None:
@@ -145,7 +154,7 @@ def _put(
     life.lanes[1].update(lanes)
 
 
-def _reach(step: _Step, avenant: Amended, turn: Turn, life: Life) -> Reach:
+def _reach(step: _Step, avenant: Amended, turn: VersionTurn, life: Life) -> Reach:
     return Reach(
         avenant,
         step.change,
