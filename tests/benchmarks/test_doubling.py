@@ -24,9 +24,9 @@ SLACK = 1000
 
 
 COMPARED = (
-    "avenants_adding", "avenants_apart", "avenants_ending", "computed_events", "debtors", "engagement_chain",
-    "event_chain", "events", "facts", "holders", "members", "notices", "parties", "sites", "solidary", "suspended_list",
-    "voided_chain",
+    "avenants_adding", "avenants_apart", "avenants_ending", "computed_events", "debtors", "denunciations",
+    "engagement_chain", "event_chain", "events", "facts", "holders", "members", "notices", "parties", "sites",
+    "solidary", "suspended_list", "voided_chain",
 )  # fmt: skip
 """Kinds whose differences and calendars are held too."""
 
