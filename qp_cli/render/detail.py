@@ -144,10 +144,10 @@ def facets(
     directory = situation.directory
 
     def labels(names: Sequence[str]) -> str:
-        said = [directory.label(name).strip() for name in names[:most]]
-        if left := len(names) - len(said):
-            said.append(language.text(msgs("and {count} more", "and {count} more", count=left)))
-        return ", ".join(said)
+        said = ", ".join(directory.label(name).strip() for name in names[:most])
+        left = 0 if most is None else max(len(names) - most, 0)
+        more = msgs("{names}, and {count} more", "{names}, and {count} more", names=said, count=left)
+        return language.text(more) if left else said
 
     facets: list[tuple[Message, str]] = [
         (msg("Clause"), engagement.clause or "–"),

@@ -28,6 +28,7 @@ from qp_cli.tracking.renewal import MoveKind, kind_of_move
 from qp_cli.tracking.term import BASES_OF_MOVES, day_of_event, term_of
 from qp_cli.tracking.termination import terminate
 from qp_cli.tracking.versions import Life, by_id, dating_the_term, early_ends, ended_by, handing, versions
+from qp_cli.tracking.widening import VersionTurn, widen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -275,7 +276,7 @@ class Assessment:
             assign(about[done:until], pending, self.versions[numbers_here[0] - 1].directory)
             suspending += [fact for fact in about[done:until] if isinstance(fact, SUSPENDING)]
             done = until
-            life.shown = by_id(pending)
+            life.begin(pending)
             for number in numbers_here:
                 pending = self._advanced(words.engagement.id, number, pending, life)
         return pending, about[done:]
@@ -289,14 +290,17 @@ class Assessment:
         self, name: str, number: int, pending: list[PendingObligation], life: Life
     ) -> list[PendingObligation]:
         """The obligations of an engagement after one avenant."""
-        before = by_id(pending)
+        version, eve = self.versions[number], partial(self.eve, number)
+        turn = VersionTurn(version, self.versions[number - 1].directory, self.context(number), eve)
+        if not self.reached_versions.is_moved(name, number) and widen(name, turn, pending, life):
+            return pending
+        life.lanes, before = None, by_id(pending)
         reach = None
         for reach in self._reaches(name, number, life):
             pending = advance(pending, reach)
-        if (end := self.versions[number].ending) and not self._is_added_since(end, name):
-            reach = reach or self._reach(None, number, life)
-            if reach:
-                pending = terminate(pending, reach, end)
+        end = version.ending
+        if end and not self._is_added_since(end, name) and (reach := reach or self._reach(None, number, life)):
+            pending = terminate(pending, reach, end)
         if reach:
             mark_moves(before, pending, reach)
         return pending
@@ -308,8 +312,7 @@ class Assessment:
 
     def _reaches(self, name: str, number: int, life: Life) -> Iterator[Reach]:
         """The changes of an avenant to an engagement, one after the other: first what its dates are counted from."""
-        version = self.versions[number]
-        own = version.changes(name)
+        own = self.versions[number].changes(name)
         changes = (None, *own) if self.reached_versions.is_moved(name, number) else own
         for change in changes:
             if reach := self._reach(change, number, life):
@@ -319,8 +322,7 @@ class Assessment:
     def _reach(self, change: Change | None, number: int, life: Life) -> Reach | None:
         """What one change of an avenant reaches; None for the convention as signed."""
         version = self.versions[number]
-        avenant = version.avenant
-        if avenant is None:
+        if (avenant := version.avenant) is None:
             return None
         before = self.versions[number - 1].directory
         owing = lanes_of(life.words, before) if is_widening(change) else None

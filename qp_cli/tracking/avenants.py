@@ -340,10 +340,14 @@ def _births(
         held = set()
     for one in fresh:
         is_free = leaving.get(one.place, one.place not in held)
-        if one.id not in standing and is_free:
-            made = _successor(one, leaving.get(one.place, []), reach)
-            if made and _is_born(made, reach) and (leaving.get(one.place) or not _is_too_early(made, reach)):
-                yield made
+        if one.id not in standing and is_free and (made := newly_owed(one, leaving.get(one.place, []), reach)):
+            yield made
+
+
+def newly_owed(one: PendingObligation, leaving: list[PendingObligation], reach: Reach) -> PendingObligation | None:
+    """What new words give, as it comes in place of what others leave, if any do; None where it is not owed."""
+    made = _successor(one, leaving, reach)
+    return made if made and _is_born(made, reach) and (leaving or not _is_too_early(made, reach)) else None
 
 
 def _awaiting(

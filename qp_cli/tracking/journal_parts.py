@@ -86,6 +86,13 @@ class JournalParts:
         return found
 
     @cached_property
+    def is_term_moved(self) -> bool:
+        """Whether any fact but denunciations bears on the term, or on what it is counted from."""
+        bearing = self.dependencies.behind(TERM) | {TERM}
+        others = (fact for fact in self.facts if not isinstance(fact, Denounced))
+        return any(not bearing.isdisjoint(self.about(fact)) for fact in others)
+
+    @cached_property
     def noticed(self) -> dict[str, None]:
         """The engagements that a formal notice was given about which sets a cure period."""
         given = (fact for fact in self.facts if isinstance(fact, Notified) and fact.cure)
@@ -226,7 +233,8 @@ def _last_of_each(cuts: Iterable[JournalCut]) -> list[JournalCut]:
 def _undoing(journal: JournalParts) -> set[str]:
     """The facts that can take a date away: every other one only adds or moves dates.
 
-    A longer period moves; an event or a request that is cancelled, and performance that others count from, undate.
+    A longer period moves; an event or a request that is cancelled, and performance that others count from, undate. A
+    denunciation that was known on its day comes before the renewal that it stops: nobody had seen a date of that.
     """
     named = {one.id for one in journal.signed.engagements}
     named |= {name for fact in journal.facts for name in journal.dependencies.subjects(fact)}
@@ -235,7 +243,9 @@ def _undoing(journal: JournalParts) -> set[str]:
 
 
 def _undoes(fact: Fact, journal: JournalParts, origins: Collection[str]) -> bool:
-    if isinstance(fact, Denounced | Terminated):
+    if isinstance(fact, Denounced):
+        return journal.is_term_moved or (fact.recorded or fact.on) > fact.on
+    if isinstance(fact, Terminated):
         return True
     if isinstance(fact, Amended):
         return any(not isinstance(change, Extend) for change in fact.changes)

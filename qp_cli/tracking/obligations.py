@@ -343,15 +343,15 @@ def build(words: EngagementWords, context: Context, former: Former | None = None
     if words.engagement.kind is Kind.ON_REQUEST:
         built = list(_on_request(words, context, former or {}))
     else:
-        built = list(_owed(words, context))
+        built = list(owed_in(owed_by(words, context.directory), words.engagement, context))
     return built or [_owed_by_nobody(words.engagement, context)]
 
 
-def _owed(words: EngagementWords, context: Context) -> Iterator[PendingObligation]:
-    deadlines = context.deadlines(words.engagement)
-    recurs = words.engagement.kind is Kind.RECURRING
+def owed_in(lanes: Iterable[DebtorAtSite], engagement: Engagement, context: Context) -> Iterator[PendingObligation]:
+    """What an engagement that answers no request has some owe, where they do, without facts."""
+    deadlines, recurs = context.deadlines(engagement), engagement.kind is Kind.RECURRING
     suffixes = [f"@{each.occurrence.isoformat()}" if recurs and each.occurrence else "" for each in deadlines]
-    for lane in owed_by(words, context.directory):
+    for lane in lanes:
         for deadline, suffix in zip(deadlines, suffixes, strict=True):
             yield PendingObligation(*lane, deadline, context, None, suffix)
 

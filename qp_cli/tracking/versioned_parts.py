@@ -72,6 +72,10 @@ class History(Generic[_Thing]):
         rank = bisect_right(before, number, key=itemgetter(0))
         return before[rank - 1][1] if rank else None
 
+    def has(self, name: str, number: int) -> bool:
+        """Whether a version has a thing; it is not put together for that."""
+        return History.find(self, name, number) is not None
+
     def at(self, number: int) -> Mapping[str, _Thing]:
         """The things as a version has them, by the number of the version."""
         return self._now if self.is_as_signed else _Then(self, number)
@@ -103,7 +107,7 @@ class _Then(Mapping[str, _Thing]):
         return found
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._history.find(name, self._number) is not None
+        return isinstance(name, str) and self._history.has(name, self._number)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._history.ids(self._number))

@@ -264,8 +264,8 @@ class Life:
         joined: the day from which each debtor that an avenant brought owes it, at each site.
         ended: the changes that ended it, or a part of it.
         is_closed: whether the whole of it was ended.
-        shown: the obligations on the eve of the day looked at, by id.
         suspending: the suspensions and resumptions recorded by then.
+        lanes: who owes it where, and those of whatever was ever owed of it; None where that is to be told again.
     """
 
     def __init__(self, words: EngagementWords) -> None:
@@ -276,8 +276,22 @@ class Life:
         self.joined: dict[Lane, date] = {}
         self.ended: list[Change] = []
         self.is_closed = False
-        self.shown: dict[str, PendingObligation] = {}
         self.suspending: Sequence[FactAbout] = ()
+        self.lanes: tuple[set[Lane], set[Lane]] | None = None
+        self._eve: tuple[list[PendingObligation], int] = [], 0
+        self._shown: dict[str, PendingObligation] | None = None
+
+    def begin(self, pending: list[PendingObligation]) -> None:
+        """Keeps what stands on the eve of a day on which avenants take effect; others may be put after it."""
+        self._eve, self._shown = (pending, len(pending)), None
+
+    @property
+    def shown(self) -> dict[str, PendingObligation]:
+        """The obligations on the eve of the day looked at, by id; to be asked for before any of them is changed."""
+        if self._shown is None:
+            pending, count = self._eve
+            self._shown = by_id(pending[:count])
+        return self._shown
 
     def worded(self, change: Change | None, avenant: Amended, before: Directory, after: Directory) -> EngagementWords:
         """What binds those that a change reaches; one for an occurrence leaves the words of the others.

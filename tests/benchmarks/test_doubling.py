@@ -15,8 +15,6 @@ from qp_cli.tracking.diff import explain
 from tests.benchmarks.conftest import FOLDER
 
 KINDS = re.findall(r"^    (\w+),$", (FOLDER / "kinds.py").read_text("utf-8").partition("_WRITERS")[2], re.MULTILINE)
-STEEP = frozenset({"joining", "joining_at_once", "joining_sites"})
-"""Kinds whose cost still grows with the square."""
 SMALL = 15
 MOST = 2.5
 """A little more than twice: what a few of a kind cost is not yet what one more costs."""
@@ -26,9 +24,9 @@ SLACK = 1000
 
 
 COMPARED = (
-    "avenants_adding", "avenants_apart", "avenants_ending", "computed_events", "debtors", "engagement_chain",
-    "event_chain", "events", "facts", "holders", "members", "notices", "parties", "sites", "solidary", "suspended_list",
-    "voided_chain",
+    "avenants_adding", "avenants_apart", "avenants_ending", "computed_events", "debtors", "denunciations",
+    "engagement_chain", "event_chain", "events", "facts", "holders", "members", "notices", "parties", "sites",
+    "solidary", "suspended_list", "voided_chain",
 )  # fmt: skip
 """Kinds whose differences and calendars are held too."""
 
@@ -78,7 +76,7 @@ def growth(folder, texts, run):
     return more - few, most - more
 
 
-@pytest.mark.parametrize("kind", sorted({*KINDS} - STEEP))
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_doubling_a_kind_doubles_the_calls_at_most(script, tmp_path, kind, monkeypatch):
     monkeypatch.setenv("QP_NO_CACHE", "1")
     once, again = growth(tmp_path, script("kinds").KINDS[kind].texts, read)

@@ -143,16 +143,24 @@ def test_words_are_neutral_and_give_the_clause_the_parties_and_the_working():
     assert "target of the repository, not of the text" in of("Avis", "2022-05-02", ASKED)["summary"]
 
 
-@pytest.mark.parametrize(("count", "end"), [(20, "Partie 19"), (25, "Partie 19, and 5 more")])
-def test_of_many_who_owe_the_first_twenty_are_named_and_the_others_counted(count, end):
+@pytest.mark.parametrize(
+    ("language", "count", "end"),
+    [
+        (ENGLISH, 20, "Partie 18, Partie 19"),
+        (ENGLISH, 25, "Partie 18, Partie 19, and 5 more"),
+        (FRENCH, 21, "Partie 18, Partie 19 et 1 autre"),
+        (FRENCH, 25, "Partie 18, Partie 19 et 5 autres"),
+    ],
+)
+def test_of_many_who_owe_the_first_twenty_are_named_and_the_others_counted(language, count, end):
     names = [f"p{number}" for number in range(count)]
     body = "parties:\n" + "".join(f"  - {{id: {name}, name: Partie {name[1:]}}}\n" for name in names)
     owed = f"debtors: [{', '.join(names)}], kind: one-off, due: {{on: 2022-06-30}}"
     body += f"engagements: [{{id: plan, title: Plan, {owed}}}]"
-    found = read(opened("2022-02-20", body=body))
+    found = read(opened("2022-02-20", body=body), language=language)
     assert len(found) == count
     for each in found:
-        owed = next(line for line in str(each["description"]).splitlines() if line.startswith("Owed by"))
+        owed = next(line for line in str(each["description"]).splitlines() if line.startswith(("Owed by", "Dû par")))
         assert owed.endswith(end)
 
 

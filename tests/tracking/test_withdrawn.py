@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from qp_cli.errors import QpError
 from qp_cli.law.periods import Period
 from qp_cli.model.base import replaced
+from qp_cli.model.convention import Term
 from qp_cli.model.declarations import Declarations
-from qp_cli.model.facts import Journal, Notified
+from qp_cli.model.facts import Denounced, Journal, Notified
+from qp_cli.tracking import journal_parts
 from qp_cli.tracking.journal_parts import JournalParts, cuts_of
 from qp_cli.tracking.ledger import open_ledger
 from qp_cli.tracking.situation import assess
@@ -79,3 +82,39 @@ def test_what_was_undone_is_what_reading_everything_again_gives(convention, fact
     found = withdrawn(ledger)
     told = {name: one.due for name, one in found.gone.items()}, {name: one.fact for name, one in found.notices.items()}
     assert (*told, found.term.due if found.term else None) == read_whole(ledger)
+
+
+UNDOES = journal_parts._undoes
+
+
+@st.composite
+def denounced(draw):
+    """A convention that is renewed, and denunciations of it, some of them known late."""
+    notice = draw(st.sampled_from(({}, {"notice": "P10D"}, {"notice": "P1M"})))
+    due = draw(st.sampled_from(({"on": date(2021, 6, 30)}, {"within": "P3M", "from": "dated"})))
+    term = {"due": due, "renewal": {"every": draw(st.sampled_from(("P1M", "P1Y"))), **notice}}
+    told = []
+    for number in range(draw(st.integers(1, 4))):
+        on, late = draw(DAYS), draw(st.sampled_from((0, 0, 40, 400)))
+        known = {"recorded": on + timedelta(late)} if late else {}
+        told.append({"id": f"d{number}", "kind": "denounced", "by": "p0", "on": on, **known})
+    facts = read(Journal, {"format": "qp/1", "facts": told}).facts
+    more = draw(undoing()) if draw(st.booleans()) else ()
+    return replaced(draw(conventions()), term=read(Term, term)), (*facts, *more)
+
+
+@SEVERAL
+@given(denounced(), DAYS)
+def test_a_denunciation_that_was_known_on_its_day_need_not_be_read_up_to(life, as_of):
+    convention, facts = life
+
+    def undoes(fact, *rest):
+        return isinstance(fact, Denounced) or UNDOES(fact, *rest)
+
+    try:
+        ledger = open_ledger(Declarations(convention, (), facts), as_of)
+    except QpError:
+        return
+    with patch.object(journal_parts, "_undoes", undoes):
+        expected = withdrawn(ledger)
+    assert withdrawn(ledger) == expected
