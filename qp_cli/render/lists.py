@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.app.rows import rows_in_order
 from qp_cli.messages import msg, msgs
-from qp_cli.render.columns import CELLS, RECORD, in_words, legend
+from qp_cli.render.columns import CELLS, RECORD, bases, explained, in_words, moves
 from qp_cli.render.formats import Answer, escape_markdown
 from qp_cli.render.headings import heading, label, missing, named_apart
 from qp_cli.render.layout import styled
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.layout import Part
     from qp_cli.render.screen import Screen
+    from qp_cli.tracking.deadlines import Basis
     from qp_cli.tracking.portfolio import Listed, TallyGroup
+    from qp_cli.tracking.renewal import MoveKind
 
 
 MOST_ROWS = 200
@@ -98,7 +100,7 @@ def _draw(
     What is said `beside` stands at the foot.
     """
     parts, shown = _head(found, language), 0
-    explained: list[Listed] = []
+    used: set[Basis | MoveKind] = set()
     for title, rows, says in sections:
         if rows is not None and most is not None:
             if shown >= most:
@@ -108,14 +110,14 @@ def _draw(
         if rows is not None:
             parts.append(draw_screen_rows(together(rows), screen, language, several=not found.only))
             shown += len(rows)
-            explained += rows if says else ()
+            used |= bases(each.obligation for each in rows) if says else moves(each.obligation for each in rows)
     if rest := sum(len(section.rows or ()) for section in sections) + found.others - shown:
         more = msgs("… and {count} more row: use --format csv", "… and {count} more rows: use --format csv", count=rest)
         parts.append(language.text(more))
     foot = [
         *map(language.text, beside),
         *_left_out(found, language),
-        *legend([one.obligation for one in explained], language),
+        *explained(used, language),
     ]
     return screen.draw(*parts, *(["", *foot] if foot else []))
 
