@@ -68,3 +68,37 @@ def test_the_mark_of_a_moved_date_has_one_meaning(asked, journal, meaning, comma
     said = asked(journal, command)
     assert re.findall(r"(?<![*\d])† ", said) == ["† "], said
     assert meaning in said
+
+
+SUSPENDED = "Terme suspendu depuis le 1er mars 2022 : sa date d'alors, le 10 janvier 2025, ne court pas."
+
+
+@pytest.mark.parametrize("on", ["2022-03-15", SEEN_ON])
+@pytest.mark.parametrize("command", [("status",), ("show", "terme"), ("report",)])
+def test_a_term_that_is_suspended_is_neither_running_nor_passed(asked, command, on):
+    said = asked(PAUSED[:1], *command, on=on)
+    assert SUSPENDED in said.replace("&#39;", "'")
+    assert "Terme non échu" not in said
+    assert "Terme échu" not in said
+
+
+def test_the_timeline_and_json_say_since_when_the_term_is_suspended(repository, qp):
+    folder = repository(CONVENTION, journal=PAUSED[:1])
+    asked = ("--data", str(folder), "--as-of", SEEN_ON)
+    assert "suspended since 1 March 2022" in " ".join(qp("timeline", *asked, "--lang", "en").out.split())
+    status, term, timeline = (
+        qp(*command, *asked, "--format", "json").json for command in (("status",), ("show", "terme"), ("timeline",))
+    )
+    assert status["conventions"][0]["term"]["suspended_since"] == "2022-03-01"
+    assert term["suspended_since"] == timeline["term"]["suspended_since"] == "2022-03-01"
+
+
+@pytest.mark.parametrize("due", [None, {"within": "P1M", "from": "terme"}], ids=["by the term", "after the term"])
+@pytest.mark.parametrize("kind", ["one-off", "option"])
+def test_what_rests_on_a_suspended_term_waits_for_it(repository, qp, due, kind):
+    """The engagement alone was resumed: its date is still the term's, or counted from there."""
+    own = {**CONVENTION["engagements"][0], "kind": kind, **({"due": due} if due else {})}
+    resumed = {"id": "f-2", "kind": "resumed", "engagement": "bilan", "on": "2022-04-01"}
+    folder = repository({**CONVENTION, "engagements": [own]}, journal=[PAUSED[0], resumed])
+    seen = qp("deadlines", "--all", "--data", str(folder), "--as-of", SEEN_ON, "--format", "json").json
+    assert [(each["state"], each["days_late"]) for each in seen["obligations"]] == [("suspended", None)]
