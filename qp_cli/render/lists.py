@@ -16,7 +16,7 @@ from qp_cli.render.wording import counted
 from qp_cli.tracking.portfolio import Grouping, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.app.answers import Asked, Chosen
     from qp_cli.app.rows import Rows
@@ -100,7 +100,7 @@ def _draw(
     What is said `beside` stands at the foot.
     """
     parts, shown = _head(found, language), 0
-    used: set[Basis | MoveKind] = set()
+    drawn: list[_Section] = []
     for title, rows, says in sections:
         if rows is not None and most is not None:
             if shown >= most:
@@ -110,16 +110,25 @@ def _draw(
         if rows is not None:
             parts.append(draw_screen_rows(together(rows), screen, language, several=not found.only))
             shown += len(rows)
-            used |= bases(each.obligation for each in rows) if says else moves(each.obligation for each in rows)
+            drawn.append(_Section(title, rows, says))
     if rest := sum(len(section.rows or ()) for section in sections) + found.others - shown:
         more = msgs("… and {count} more row: use --format csv", "… and {count} more rows: use --format csv", count=rest)
         parts.append(language.text(more))
     foot = [
         *map(language.text, beside),
         *_left_out(found, language),
-        *explained(used, language),
+        *explained(_used(drawn), language),
     ]
     return screen.draw(*parts, *(["", *foot] if foot else []))
+
+
+def _used(sections: Iterable[_Section]) -> set[Basis | MoveKind]:
+    """What the dates of these rest on that no title says, and what moved them."""
+    used: set[Basis | MoveKind] = set()
+    for each in sections:
+        listed = [row.obligation for row in each.rows or ()]
+        used |= bases(listed) if each.explained else moves(listed)
+    return used
 
 
 def _left_out(found: Chosen, language: Language) -> list[str]:

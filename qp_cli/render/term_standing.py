@@ -37,7 +37,7 @@ def other_reading(reading: Reading, situation: Situation, term: date, language: 
     if situation.term_stopped_on or as_of > term:
         return msg("Other reading: {day} ({regime}).", day=day, regime=regime)
     if as_of == reading.day:
-        return msg("Other reading: {day}, today ({regime}). Prudent: act today.", day=day, regime=regime)
+        return msg("Other reading: {day} ({regime}). Prudent: act today.", day=day, regime=regime)
     if as_of < reading.day:
         return msg("Other reading: {day} ({regime}). Prudent: act by then.", day=day, regime=regime)
     if (as_of - reading.day).days == 1:
