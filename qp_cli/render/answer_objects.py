@@ -224,6 +224,10 @@ ANSWER_OBJECTS: dict[str, dict[str, Any]] = {
                             ),
                             msg("The same period under other regimes."),
                         ),
+                        "suspended_since": (
+                            or_null(DAY),
+                            msg("The day since which the term is suspended: it does not run."),
+                        ),
                         "falls_due": (or_null(COUNT), msg("How many obligations the term near at hand makes due.")),
                     }
                 ),

@@ -91,6 +91,7 @@ _TIMELINE: Keys = {
             {
                 **TERM_KEYS,
                 "previous_end": (or_null(DAY), msg("Its last day before what moved it last.")),
+                "suspended_since": (or_null(DAY), msg("The day since which the term is suspended: it does not run.")),
             }
         ),
         msg("How long the convention runs."),
@@ -155,6 +156,7 @@ _SHOWN = (
         **DATES_KEYS,
         "open_ended": (FLAG, msg("Whether the text gives the convention no end.")),
         "moved_by": (list_of(TEXT), msg("The facts and renewals that moved the deadline.")),
+        "suspended_since": (or_null(DAY), msg("The day since which the term is suspended: it does not run.")),
         "renewal": (
             or_null(
                 object_of(

@@ -10,8 +10,9 @@ from qp_cli.render.layout import styled
 from qp_cli.render.naming import in_sentence
 from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import STYLES, state_words
+from qp_cli.render.wording import STYLES, moved, state_words
 from qp_cli.tracking.deadlines import TRIGGER, Basis
+from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.states import State, notes_on
 from qp_cli.tracking.term import BASES_OF_MOVES
 
@@ -61,12 +62,12 @@ def noted(obligation: Obligation, day: str) -> str:
 
 
 def state(obligation: Obligation, titles: Titles, language: Language) -> str:
-    """The state in words, with the days late or what it waits for, and the date it had before an avenant."""
+    """The state in words, with the days late or what it waits for; of a moved date, what it was before what."""
     words = _state_alone(obligation, titles, language)
     if obligation.previous_due is None:
         return words
-    before = language.short_day(obligation.previous_due).strip()
-    return language.text(msg("{state}; was {day}", state=words, day=before))
+    before = moved(language.short_day(obligation.previous_due).strip(), obligation.moved_how)
+    return language.text(msg("{state}; {before}", state=words, before=before))
 
 
 def _state_alone(obligation: Obligation, titles: Titles, language: Language) -> str:
@@ -125,13 +126,16 @@ def days(count: int) -> Message:
     return msgs("{count} day", "{count} days", count=count)
 
 
-def bases(obligations: Iterable[Obligation]) -> set[Basis]:
-    """What the dates of these obligations rest on."""
-    used: set[Basis] = set()
-    for one in obligations:
-        used |= {one.deadline.basis} if one.due else set()
-        used |= {BASES_OF_MOVES[how] for how in one.moved_how}
-    return used
+def bases(obligations: Iterable[Obligation]) -> set[Basis | MoveKind]:
+    """What the dates of these obligations rest on, and what moved them."""
+    listed = list(obligations)
+    return {one.deadline.basis for one in listed if one.due} | moves(listed)
+
+
+def moves(obligations: Iterable[Obligation]) -> set[Basis | MoveKind]:
+    """What moved the dates of these obligations; a resumption makes no basis of its own."""
+    kinds = {how for one in obligations for how in one.moved_how}
+    return {how if how is MoveKind.RESUMPTION else BASES_OF_MOVES[how] for how in kinds}
 
 
 def legend(obligations: Iterable[Obligation], language: Language) -> list[str]:
@@ -139,16 +143,24 @@ def legend(obligations: Iterable[Obligation], language: Language) -> list[str]:
     return explained(bases(obligations), language)
 
 
-def explained(used: Container[Basis], language: Language) -> list[str]:
-    """What the mark of each of these bases means."""
-    texts = {
-        Basis.TERM: msg("* derived from the term, not written in the text"),
-        Basis.TARGET: msg("° target of the repository, not of the text"),
-        Basis.AMENDMENT: msg("† moved by an avenant"),
-        Basis.RENEWAL: msg("† moved by a tacit renewal"),
-        Basis.TERMINATION: msg("† moved by the termination"),
-    }
-    return [language.text(text) for basis, text in texts.items() if basis in used]
+def explained(used: Container[Basis | MoveKind], language: Language) -> list[str]:
+    """What each mark of these means, a line each; of what was moved by several things, each date says by which."""
+    said = [text for basis, text in _OWN_MARKS.items() if basis in used]
+    moves = [text for how, text in _MOVE_MARKS.items() if how in used]
+    said += moves if len(moves) == 1 else [msg("† moved, by what is said beside it")] if moves else []
+    return list(map(language.text, said))
+
+
+_OWN_MARKS: dict[Basis, Message] = {
+    Basis.TERM: msg("* derived from the term, not written in the text"),
+    Basis.TARGET: msg("° target of the repository, not of the text"),
+}
+_MOVE_MARKS: dict[Basis | MoveKind, Message] = {
+    Basis.AMENDMENT: msg("† moved by an avenant"),
+    MoveKind.RESUMPTION: msg("† moved by the resumption"),
+    Basis.RENEWAL: msg("† moved by a tacit renewal"),
+    Basis.TERMINATION: msg("† moved by the termination"),
+}
 
 
 def _due(row: Listed, language: Language) -> str:

@@ -146,6 +146,7 @@ def convention_record(situation: Situation) -> Record:
                 for reading in (term.readings if term else ())
             ],
             "falls_due": len(near) if near is not None else None,
+            "suspended_since": iso(situation.term_stopped_on),
         },
         "approved": situation.approved,
         "parties": [_party(situation, tally) for tally in party_tallies(situation)],

@@ -10,12 +10,13 @@ from qp_cli.model.kinds import Kind, Scope
 from qp_cli.render.amounts import amount_words
 from qp_cli.render.columns import awaited, days, obligation_record
 from qp_cli.render.date_working import compared_lines, compared_record, step_records, write_readings, write_steps
-from qp_cli.render.formats import SCHEMA
+from qp_cli.render.formats import SCHEMA, iso
 from qp_cli.render.headings import unapproved
 from qp_cli.render.naming import titles_of
 from qp_cli.render.notes import note_lines
 from qp_cli.render.proofs import given_proofs, proof_lines, proof_records
 from qp_cli.render.renewals import renewal_record, without_end, write_renewals
+from qp_cli.render.term_standing import run_words
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import (
     BASES,
@@ -100,6 +101,9 @@ def write_term(situation: Situation, language: Language) -> str:
         lines += ["", language.text(_term_moved(before, situation))]
     elif deadline.basis is Basis.TERMINATION:
         lines += ["", language.text(SET_BY_TERMINATION)]
+    if deadline.due and situation.start.day:
+        lines += ["", language.text(msg("On {day}", day=language.full_day(situation.as_of)))]
+        lines.append(f"  {language.text(run_words(situation, situation.start.day, deadline.due))}")
     if deadline.due is None and declared.open_ended:
         lines += ["", language.text(without_end(situation, language))]
     else:
@@ -335,6 +339,7 @@ def term_record(situation: Situation, language: Language) -> dict[str, object]:
         **dates,
         "open_ended": bool(declared and declared.open_ended),
         "moved_by": list(situation.term_moved_by),
+        "suspended_since": iso(situation.term_stopped_on),
         "renewal": renewal_record(situation),
     }
 

@@ -49,10 +49,17 @@ def unapproved(situation: Situation) -> Message:
 
 
 def unsigned(situation: Situation) -> tuple[Message, ...]:
-    """What is remarked of a signature that has no date in the file; nothing where none is declared."""
-    if situation.signature is None or situation.signature.day:
+    """What is remarked of a signature that has no date in the file, or comes later; nothing where none is declared."""
+    day = situation.signed_on
+    if situation.signature is None or (day and day <= situation.as_of):
         return ()
-    return (msg("Signature undated in the file."),)
+    return (msg("Signature on {day}.", day=day) if day else msg("Signature undated in the file."),)
+
+
+def signed(situation: Situation) -> tuple[Message, ...]:
+    """On which day the convention was signed, else what is remarked of that; nothing where none is declared."""
+    day = situation.signed_on
+    return (msg("Signed on {day}.", day=day),) if day and day <= situation.as_of else unsigned(situation)
 
 
 def approval_remarks(situation: Situation) -> list[Message]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.app.rows import rows_in_order
 from qp_cli.messages import msg, msgs
-from qp_cli.render.columns import CELLS, RECORD, in_words, legend
+from qp_cli.render.columns import CELLS, RECORD, bases, explained, in_words, moves
 from qp_cli.render.folding import whole_command
 from qp_cli.render.formats import Answer, escape_markdown
 from qp_cli.render.headings import heading, label, missing, named_apart
@@ -18,7 +18,7 @@ from qp_cli.render.wording import counted
 from qp_cli.tracking.portfolio import Grouping, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qp_cli.app.answers import Asked, Chosen
     from qp_cli.app.rows import Rows
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.layout import Part
     from qp_cli.render.screen import Screen
+    from qp_cli.tracking.deadlines import Basis
     from qp_cli.tracking.portfolio import Listed, TallyGroup
+    from qp_cli.tracking.renewal import MoveKind
 
 
 MOST_ROWS = 200
@@ -109,7 +111,7 @@ def _draw(
     What is said `beside` stands at the foot. The `command` shows the rest, with a further option between its parts.
     """
     parts, shown = _head(found, language), 0
-    explained: list[Listed] = []
+    drawn: list[_Section] = []
     for title, rows, says in sections:
         if rows is not None and most is not None:
             if shown >= most:
@@ -119,7 +121,7 @@ def _draw(
         if rows is not None:
             parts.append(draw_screen_rows(together(rows), screen, language, several=not found.only))
             shown += len(rows)
-            explained += rows if says else ()
+            drawn.append(_Section(title, rows, says))
     if rest := sum(len(section.rows or ()) for section in sections) + found.others - shown:
         more = msgs(
             "… and {count} more row: {command}",
@@ -131,9 +133,18 @@ def _draw(
     foot: list[Part] = [
         *map(language.text, beside),
         *_left_out(found, f"{command[0]} --all{command[1]}", screen, language),
-        *legend([one.obligation for one in explained], language),
+        *explained(_used(drawn), language),
     ]
     return screen.draw(*parts, *(["", *foot] if foot else []))
+
+
+def _used(sections: Iterable[_Section]) -> set[Basis | MoveKind]:
+    """What the dates of these rest on that no title says, and what moved them."""
+    used: set[Basis | MoveKind] = set()
+    for each in sections:
+        listed = [row.obligation for row in each.rows or ()]
+        used |= bases(listed) if each.explained else moves(listed)
+    return used
 
 
 def _left_out(found: Chosen, command: str, screen: Screen, language: Language) -> list[Part]:

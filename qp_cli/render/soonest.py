@@ -7,13 +7,15 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
-from qp_cli.render.columns import days, debtor, due, name, where
+from qp_cli.render.columns import MARKS, days, debtor, due, name, where
 from qp_cli.render.folding import whole_command
 from qp_cli.render.layout import indented, styled, table
 from qp_cli.render.notes import note_lines
 from qp_cli.render.plain_writer import width_of
 from qp_cli.render.rows import title_line
 from qp_cli.render.visible import visible
+from qp_cli.render.wording import moved
+from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.states import Note, State
 
 if TYPE_CHECKING:
@@ -119,6 +121,13 @@ class _Lines:
         first = self._language.short_day(one.due + timedelta(days=1)).strip()
         return self._language.text(msg("since {day}: {days}", day=first, days=days((as_of - one.due).days)))
 
+    def _moved(self, one: Obligation) -> str:
+        """From which date it was moved, and by what, which is what its mark says; nothing of others."""
+        if one.previous_due is None:
+            return ""
+        said = moved(self._language.short_day(one.previous_due).strip(), one.moved_how)
+        return self._language.text(msg("{mark} {text}", mark=MARKS[Basis.AMENDMENT], text=said))
+
     def _known(self) -> list[str]:
         """What there is to know of each: on one line of the only one, else by its title.
 
@@ -131,7 +140,8 @@ class _Lines:
             return []
         told = frozenset() if situation.approved else frozenset({Note.BEFORE_APPROVAL})
         sinces = (self._since(one, situation.as_of) for _, one in self._kept if one.derived or not self._is_beside)
-        said = list(dict.fromkeys(filter(None, sinces)))
+        moves = (self._moved(one) for _, one in self._kept)
+        said = list(dict.fromkeys(filter(None, (*sinces, *moves))))
         notes = [(one, note_lines(situation, one, language, without=told)) for _, one in self._kept]
         if len(notes) == 1:
             said += notes[0][1]

@@ -8,11 +8,12 @@ from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import awaited
 from qp_cli.render.counts import is_too_wide, names_beside_or_above, on_status_screen
 from qp_cli.render.formats import write_table
-from qp_cli.render.headings import HEADINGS, heading, missing, named_apart, unsigned
+from qp_cli.render.headings import HEADINGS, heading, missing, named_apart, signed
 from qp_cli.render.layout import indented, styled
 from qp_cli.render.naming import titles_of
 from qp_cli.render.renewals import later_ends, next_expiry, without_end
 from qp_cli.render.soonest import draw_soonest, next_step
+from qp_cli.render.term_standing import other_reading, run_words, share_run
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import SET_BY_TERMINATION, moved_sentence, numbers_in_words, passed_by_term, tallied
 from qp_cli.render.wording import counted as so_many
@@ -23,7 +24,6 @@ from qp_cli.tracking.summary import StateColumn, StateNumbers, apart, column, du
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from qp_cli.app.answers import Counted
     from qp_cli.messages import Message
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from qp_cli.render.language import Language
     from qp_cli.render.layout import Part, Table
     from qp_cli.render.screen import Screen
-    from qp_cli.tracking.deadlines import Reading
     from qp_cli.tracking.portfolio import Tally
     from qp_cli.tracking.situation import Situation
     from qp_cli.tracking.survey import Overview
@@ -62,7 +61,7 @@ def draw_status(counted: Counted, screen: Screen, language: Language, again: str
 
 
 def _opening(situation: Situation, screen: Screen, language: Language) -> list[Part]:
-    return [heading(situation, language, *unsigned(situation)), *_term(situation, screen, language)]
+    return [heading(situation, language, *signed(situation)), *_term(situation, screen, language)]
 
 
 def _opening_of_several(counted: Counted, language: Language) -> list[Part]:
@@ -90,7 +89,7 @@ def _term(situation: Situation, screen: Screen, language: Language) -> list[Part
         term=msg("term, {clause}", clause=clause) if (clause := _term_clause(situation)) else msg("term"),
     )
     room = min(max(screen.width - len(language.text(text)), _SHORTEST_GAUGE), _GAUGE)
-    drawn = text._replace(parts={**text.parts, "gauge": _gauge(start, term.due, situation.as_of, screen, room)})
+    drawn = text._replace(parts={**text.parts, "gauge": _gauge(share_run(situation, start, term.due), screen, room)})
     return [styled(language.text(drawn), "cyan"), *_packed(words, screen)]
 
 
@@ -108,7 +107,7 @@ def _packed(sentences: Sequence[str], screen: Screen) -> list[str]:
 
 def term_words(situation: Situation, language: Language) -> list[str]:
     """The term in sentences: how far it has run, its other readings, what moved it; or why it has no gauge."""
-    term, start, as_of = situation.term, situation.start.day, situation.as_of
+    term, start = situation.term, situation.start.day
     if term is None:
         return [language.text(msg("The text sets no term."))]
     named = term_named(_term_clause(situation))
@@ -120,10 +119,10 @@ def term_words(situation: Situation, language: Language) -> list[str]:
     if start is None:
         said = [msg("{term}: {day}", term=named, day=term.due)]
     else:
-        said = [_run(start, term.due, as_of)]
+        said = [run_words(situation, start, term.due)]
         if (found := due_by_the_term(situation)) is not None:
             said.append(_falling_due(len(found)))
-    said += [_other(reading, term.due, as_of, language) for reading in term.readings]
+    said += [other_reading(reading, situation, term.due, language) for reading in term.readings]
     if situation.previous_term:
         said.append(moved_sentence(language.full_day(situation.previous_term), situation.term_moved_how))
     elif term.basis is Basis.TERMINATION:
@@ -139,8 +138,8 @@ def term_in_brief(situation: Situation, language: Language, clause: str) -> str:
     if term is None or term.due is None or start is None:
         return term_words(situation, language)[0]
     dated = msg("{term}: {day}.", term=term_named(clause), day=term.due)
-    said = [dated, _run(start, term.due, situation.as_of)]
-    said += [_other(reading, term.due, situation.as_of, language) for reading in term.readings]
+    said = [dated, run_words(situation, start, term.due)]
+    said += [other_reading(reading, situation, term.due, language) for reading in term.readings]
     return " ".join(map(language.text, said))
 
 
@@ -160,40 +159,11 @@ def _falling_due(count: int) -> Message:
     return msgs("{count} obligation falls due by the term.", "{count} obligations fall due by the term.", count=count)
 
 
-def _other(reading: Reading, term: date, as_of: date, language: Language) -> Message:
-    """Another reading of the term: the advice to act by it while it is ahead; between the two, that it has ended."""
-    day, regime = language.full_day(reading.day), reading.regime.label
-    if as_of <= reading.day:
-        return msg("Other reading: {day} ({regime}). Prudent: act by then.", day=day, regime=regime)
-    if as_of > term:
-        return msg("Other reading: {day} ({regime}).", day=day, regime=regime)
-    if (as_of - reading.day).days == 1:
-        return msg("By the other reading ({regime}), the convention ended the day before.", regime=regime)
-    return msg("By the other reading ({regime}), the convention ended on {day}.", regime=regime, day=day)
-
-
-def _gauge(start: date, end: date, as_of: date, screen: Screen, length: int) -> str:
+def _gauge(share: float, screen: Screen, length: int) -> str:
     """A bar of so many columns, filled as far as the term has run."""
-    full = round(share_run(start, end, as_of) * length)
+    full = round(share * length)
     filled, empty = ("━", "─") if screen.unicode else ("#", "-")
     return filled * full + empty * (length - full)
-
-
-def share_run(start: date, end: date, as_of: date) -> float:
-    """How much of a term has run, from 0 to 1."""
-    return min(max((as_of - start).days / max((end - start).days, 1), 0.0), 1.0)
-
-
-def _run(start: date, end: date, as_of: date) -> Message:
-    left = (end - as_of).days
-    if left < 0:
-        return msgs("Term passed {count} day ago.", "Term passed {count} days ago.", count=-left)
-    if as_of < start:
-        gap = (start - as_of).days
-        return msgs("Starts in {count} day.", "Starts in {count} days.", count=gap)
-    if left == 0:
-        return msg("The term still runs: this is its last day.")
-    return msgs("The term still runs: {count} day left.", "The term still runs: {count} days left.", count=left)
 
 
 def _tables(counted: Counted, screen: Screen, language: Language) -> list[Part]:

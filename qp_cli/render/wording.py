@@ -115,32 +115,42 @@ FACTS: dict[str, Message] = {
 }
 
 
-def moved(day: str, how: Sequence[MoveKind], facts: Sequence[str]) -> Message:
+_MOVERS: dict[MoveKind, Message] = {
+    MoveKind.AVENANT: msg("the avenant"),
+    MoveKind.RESUMPTION: msg("the resumption"),
+    MoveKind.RENEWAL: msg("the tacit renewal"),
+    MoveKind.TERMINATION: msg("the termination"),
+}
+_MOVED_SENTENCES: dict[MoveKind, Message] = {
+    MoveKind.AVENANT: msg("Moved by an avenant: was {day}."),
+    MoveKind.RESUMPTION: msg("Moved by the resumption: was {day}."),
+    MoveKind.RENEWAL: msg("Moved by a tacit renewal: was {day}."),
+    MoveKind.TERMINATION: msg("Set by the termination: was {day}."),
+}
+
+
+def _movers(how: Sequence[MoveKind]) -> Message:
+    """What moved a date, each once, in order."""
+    first, *others = dict.fromkeys(how)
+    said = _MOVERS[first]
+    for each in others:
+        said = msg("{first}, then {second}", first=said, second=_MOVERS[each])
+    return said
+
+
+def moved(day: str, how: Sequence[MoveKind], facts: Sequence[str] = ()) -> Message:
     """The date before, and what moved it: an avenant, a resumption, a renewal, the termination, or several."""
-    kinds, named = set(how), ", ".join(facts)
-    if kinds == {MoveKind.RENEWAL}:
-        return msg("was {day} before the tacit renewal [{facts}]", day=day, facts=named)
-    if kinds == {MoveKind.TERMINATION}:
-        return msg("was {day} before the termination [{facts}]", day=day, facts=named)
-    if kinds == {MoveKind.RESUMPTION}:
-        return msg("was {day} before the resumption [{facts}]", day=day, facts=named)
-    if kinds <= {MoveKind.AVENANT}:
-        return msg("was {day} before the avenant [{facts}]", day=day, facts=named)
-    return msg("was {day} before it was moved [{facts}]", day=day, facts=named)
+    movers = _movers(how)
+    if not facts:
+        return msg("was {day} before {movers}", day=day, movers=movers)
+    return msg("was {day} before {movers} [{facts}]", day=day, movers=movers, facts=", ".join(facts))
 
 
 def moved_sentence(day: str, how: Sequence[MoveKind]) -> Message:
     """The same in a sentence, without the facts."""
-    kinds = set(how)
-    if kinds == {MoveKind.RENEWAL}:
-        return msg("Moved by a tacit renewal: was {day}.", day=day)
-    if kinds == {MoveKind.TERMINATION}:
-        return msg("Set by the termination: was {day}.", day=day)
-    if kinds == {MoveKind.RESUMPTION}:
-        return msg("Moved by the resumption: was {day}.", day=day)
-    if kinds <= {MoveKind.AVENANT}:
-        return msg("Moved by an avenant: was {day}.", day=day)
-    return msg("Moved several times: was {day}.", day=day)
+    if len(set(how)) == 1:
+        return _MOVED_SENTENCES[how[0]]._replace(parts={"day": day})
+    return msg("Moved: was {day} before {movers}.", day=day, movers=_movers(how))
 
 
 def counted_word(name: str) -> Message:

@@ -147,7 +147,7 @@ def _dated(
 def _term(situation: Situation, today: _Today) -> Iterator[Reminder]:
     """The end of the convention, unless it is about to be renewed: the option to denounce is reminded of then."""
     renewals, term = situation.renewals, situation.term
-    if term is None or (renewals and (coming := renewals.coming) and not coming.in_time):
+    if term is None or situation.term_stopped_on or (renewals and (coming := renewals.coming) and not coming.in_time):
         return
     if found := _dated(TERM, ReminderKind.TERM, term, today):
         yield found

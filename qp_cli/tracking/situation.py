@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.model.base import replaced
-from qp_cli.model.facts import Amended
+from qp_cli.model.facts import Amended, Occurred
 from qp_cli.model.kinds import Kind
 from qp_cli.tracking.assessment import Assessment
 from qp_cli.tracking.changes import sites_added
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.denunciation import denouncing, denunciation_engagement
+from qp_cli.tracking.journal import counting
 from qp_cli.tracking.people import Debtor
 from qp_cli.tracking.references import ReferenceDay
 from qp_cli.tracking.states import State, StateContext, last_notice, option_standing, stand
@@ -106,6 +107,8 @@ class Situation(NamedTuple):
         term_moved_how: what each of those that moved the term is.
         renewals: the renewals made and the next expiry, of a convention that is renewed.
         computed_events: the days of the events that follow from others.
+        signed_on: the day of that event, where it is known, whether it has come or not.
+        term_stopped_on: the day since which its term does not run, where it was suspended before it came.
         called: what lists of several conventions call it, where its territory alone would not tell it apart.
     """
 
@@ -125,6 +128,8 @@ class Situation(NamedTuple):
     renewals: RenewalChain | None = None
     called: str = ""
     computed_events: tuple[ReferenceDay, ...] = ()
+    term_stopped_on: date | None = None
+    signed_on: date | None = None
 
     @property
     def label(self) -> str:
@@ -150,8 +155,7 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
     start = ReferenceDay(term.origin, term.waiting_for) if term else ReferenceDay(None)
     current = assessment.convention
     soon = timedelta(days=current.due_soon_days)
-    stopped = assessment.in_force.term_stopped
-    stopped_on = stopped.on if stopped else None
+    stopped_on = _term_stopped_on(assessment)
     state_context = StateContext(as_of, start.day, term.due if term else None, soon, references.has_begun, stopped_on)
     dates = assessment.current.dates
     moves = moves_of(assessment.versions)
@@ -181,7 +185,26 @@ def assess(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact],
         tuple(moves[name] for name in assessment.term_moved_by),
         renewals,
         computed_events=tuple(references.find(event.id) for event in current.events if event.when),
+        term_stopped_on=stopped_on,
+        signed_on=_signed_on(assessment, facts),
     )
+
+
+def _signed_on(assessment: Assessment, facts: Sequence[Fact]) -> date | None:
+    """The day of the signature: by the text, by what has happened, else by what is recorded of a later day."""
+    event = assessment.convention.signature
+    if event is None:
+        return None
+    recorded = (fact.on for fact in counting(facts) if isinstance(fact, Occurred) and fact.event == event)
+    return assessment.references.find(event).day or next(recorded, None)
+
+
+def _term_stopped_on(assessment: Assessment) -> date | None:
+    """The day since which the term does not run: it was suspended before it came, and still is."""
+    stopped, term = assessment.in_force.term_stopped, assessment.term
+    if stopped is None or term is None or term.due is None or stopped.on > term.due:
+        return None
+    return stopped.on
 
 
 def _options(

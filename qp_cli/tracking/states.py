@@ -90,7 +90,7 @@ class StateContext(NamedTuple):
         start: the day that the convention runs from, where it is known.
         term: the day of its term, where it has one.
         has_begun: whether it runs, where its term has no date.
-        term_stopped_on: the day since which the term does not run.
+        term_stopped_on: the day since which the term does not run, where it was suspended before it came.
     """
 
     as_of: date
@@ -159,7 +159,21 @@ def _option(one: PendingObligation, deadline: Deadline, state_context: StateCont
         return Standing(State.SUSPENDED, _stopped(deadline, began))
     if deadline.due is None:
         return Standing(_undated(one, deadline, state_context), deadline)
+    if waiting := _waiting_for_the_term(one, deadline, state_context):
+        return waiting
     return option_standing(deadline, state_context.as_of)
+
+
+def _waiting_for_the_term(one: PendingObligation, deadline: Deadline, state_context: StateContext) -> Standing | None:
+    """What rests on a term that does not run: its date waits for the term's; None where it was passed by then."""
+    since = state_context.term_stopped_on
+    if since is None or deadline.due is None or deadline.due < since:
+        return None
+    if deadline.basis is not Basis.TERM and one.engagement.id not in one.context.counted_from_the_term:
+        return None
+    text = msg("The term is suspended since {first}: counted again once it resumes", first=since)
+    step = Step("suspension", text, SUSPENSION_SOURCE, None)
+    return Standing(State.SUSPENDED, deadline._replace(steps=(*deadline.steps, step)))
 
 
 def _stopped(deadline: Deadline, since: date) -> Deadline:
@@ -187,6 +201,8 @@ def _fulfilled(deadline: Deadline, done: date) -> Standing:
 def _pending(one: PendingObligation, deadline: Deadline, state_context: StateContext) -> Standing:
     if deadline.due is None:
         return Standing(_undated(one, deadline, state_context), deadline)
+    if waiting := _waiting_for_the_term(one, deadline, state_context):
+        return waiting
     left = deadline.due - state_context.as_of
     if left < timedelta(0):
         if deadline.basis is Basis.TARGET:
@@ -208,7 +224,7 @@ def _continuing(deadline: Deadline, state_context: StateContext, account: Accoun
     """Where what is owed throughout stands: without a known end it is in effect, once the convention has begun."""
     if account and account.breach:
         return State.BREACHED
-    stopped = deadline.basis is Basis.TERM and _is_stopped(state_context)
+    stopped = deadline.basis is Basis.TERM and state_context.term_stopped_on is not None
     if deadline.due and state_context.as_of > deadline.due and not stopped:
         return State.EXPIRED
     if account and account.open_since:
@@ -223,13 +239,7 @@ def _continuing(deadline: Deadline, state_context: StateContext, account: Accoun
 
 def _is_past(state_context: StateContext) -> bool:
     term = state_context.term
-    return term is not None and state_context.as_of > term and not _is_stopped(state_context)
-
-
-def _is_stopped(state_context: StateContext) -> bool:
-    """Whether the term was suspended before it came, and still is."""
-    term, stopped = state_context.term, state_context.term_stopped_on
-    return term is not None and stopped is not None and stopped <= term
+    return term is not None and state_context.as_of > term and state_context.term_stopped_on is None
 
 
 _LATE = frozenset({State.OVERDUE, State.FULFILLED_LATE, State.BREACHED})

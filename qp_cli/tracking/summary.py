@@ -213,9 +213,14 @@ def falls_due(obligation: Obligation, as_of: date, until: date) -> bool:
 
 
 def due_by_the_term(situation: Situation) -> list[Obligation] | None:
-    """What is still to fall due by the term, a date derived from it too; None while the term is not near."""
+    """What is still to fall due by the term, a date derived from it too; None where it is not near, or is suspended."""
     term, soon = situation.term, situation.convention.due_soon_days
-    if term is None or term.due is None or not 0 <= (term.due - situation.as_of).days <= soon:
+    if (
+        term is None
+        or term.due is None
+        or situation.term_stopped_on
+        or not 0 <= (term.due - situation.as_of).days <= soon
+    ):
         return None
     found = (one for one in situation.obligations if one.state in _AHEAD and one.engagement.kind is not Kind.CONTINUING)
     return [one for one in found if one.due and one.due <= term.due]

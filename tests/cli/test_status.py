@@ -219,7 +219,7 @@ def test_between_the_nominal_and_the_carried_over_date_it_says_so(qp):
 def test_on_17_march_2023_the_prudent_reading_advises_to_act_by_then(qp):
     answer = qp("status", "--as-of", "2023-03-17")
     assert "The term still runs: 1 day left." in answer.out
-    assert line_with(answer, "Other reading: Friday 17 March 2023").endswith("Prudent: act by then.")
+    assert line_with(answer, "Other reading: Friday 17 March 2023").endswith("Prudent: act today.")
     assert "Prudent" not in qp("status", "--as-of", "2023-03-18").out
 
 

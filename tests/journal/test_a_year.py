@@ -120,7 +120,8 @@ def test_what_the_year_came_to(qp):
 
 @pytest.mark.usefixtures("lived")
 @pytest.mark.parametrize(
-    ("language", "before"), [("en", "; was 18 Mar 2023"), ("fr", "avant l'avenant\u00a0: 18/03/2023")]
+    ("language", "before"),
+    [("en", "; was 18 Mar 2023 before the avenant"), ("fr", "avant l'avenant\u00a0: 18/03/2023")],
 )
 def test_deadlines_give_the_date_that_an_avenant_moved_and_the_one_before(qp, language, before):
     answer = qp("deadlines", "--lang", language, "--as-of", "2023-04-01", environ={"QP_AS_OF": ""})

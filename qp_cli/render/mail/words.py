@@ -10,7 +10,7 @@ from qp_cli.render.date_working import short_working
 from qp_cli.render.detail import cure_words
 from qp_cli.render.notes import note_lines
 from qp_cli.render.visible import visible
-from qp_cli.render.wording import BASES
+from qp_cli.render.wording import BASES, moved
 from qp_cli.tracking.compared_dates import compared_dates
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import Listed
@@ -139,6 +139,8 @@ def _details(reminder: Reminder, situation: Situation, language: Language) -> It
         yield language.text(said)
     if one and reminder.deadline.basis is not Basis.TEXT and reminder.kind is not ReminderKind.CURE:
         yield language.text(BASES[reminder.deadline.basis])
+    if one and one.previous_due and reminder.kind is not ReminderKind.CURE:
+        yield language.text(moved(language.full_day(one.previous_due), one.moved_how))
     notice = one.standing.notice if one and reminder.kind is not ReminderKind.CURE else None
     if notice and notice.cure:
         left = cure_words(notice, situation.as_of, language)

@@ -12,7 +12,8 @@ from qp_cli.render.naming import titles_of
 from qp_cli.render.page.obligations import show_working
 from qp_cli.render.page.values import Gauge, JournalFact, Link, Matrix, MatrixCell, MatrixRow, PageTerm, Pair
 from qp_cli.render.page.words import BY_TERM_ON_PAGE, paragraphs, state_sign
-from qp_cli.render.status import share_run, term_words
+from qp_cli.render.status import term_words
+from qp_cli.render.term_standing import share_run
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import counted, counted_apart
 from qp_cli.tracking.summary import tally
@@ -71,7 +72,7 @@ def _gauge(situation: Situation) -> Gauge | None:
     start, end = situation.start.day, situation.term.due if situation.term else None
     if start is None or end is None:
         return None
-    share = share_run(start, end, situation.as_of)
+    share = share_run(situation, start, end)
     words = msg("{percent} % of the term has run", percent=round(share * 100))
     return Gauge(round(share * _WHOLE), start, end, words)
 

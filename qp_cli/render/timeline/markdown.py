@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from qp_cli.render.language import Language
     from qp_cli.tracking.deadlines import Basis
+    from qp_cli.tracking.renewal import MoveKind
     from qp_cli.tracking.timeline import Mark, Timeline
 
 
@@ -26,7 +27,7 @@ class TimelineRows(NamedTuple):
     """The rows of one timeline, and what its dates rest on."""
 
     lines: list[str]
-    used: frozenset[Basis]
+    used: frozenset[Basis | MoveKind]
 
 
 def timeline_rows(timeline: Timeline, language: Language, *, several: bool) -> TimelineRows:
@@ -37,7 +38,7 @@ def timeline_rows(timeline: Timeline, language: Language, *, several: bool) -> T
 
 
 def timelines_markdown(
-    lines: Iterable[str], used: Container[Basis], language: Language, *, several: bool
+    lines: Iterable[str], used: Container[Basis | MoveKind], language: Language, *, several: bool
 ) -> Iterator[str]:
     """These rows under headings in the reader's language; what has no deadline last, and what the marks mean."""
     headings = (msg("Convention"), *_HEADINGS) if several else _HEADINGS
@@ -67,6 +68,6 @@ def _rows(timeline: Timeline, language: Language) -> Iterator[tuple[str, ...]]:
         yield "–", each.engagement.id, each.who, each.state, each.engagement.clause or ""
 
 
-def _foot(used: Container[Basis], language: Language) -> Iterator[str]:
+def _foot(used: Container[Basis | MoveKind], language: Language) -> Iterator[str]:
     """What each mark beside a date means, each a paragraph below the table."""
     return (f"\n{escape_markdown(line)}\n" for line in explained(used, language))

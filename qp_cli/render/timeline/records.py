@@ -63,6 +63,7 @@ def _record(timeline: Timeline) -> Record:
             "end": _iso(timeline.term),
             "basis": Basis(term.basis).value if term and term.due else None,
             "previous_end": _iso(timeline.previous_term),
+            "suspended_since": _iso(situation.term_stopped_on),
         },
         "lanes": [_row_record(row, timeline) for row in timeline.rows],
         "marks": [_mark_record(mark, timeline) for mark in timeline.common],

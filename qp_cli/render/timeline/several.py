@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qp_cli.render.screen import Screen
     from qp_cli.tracking.deadlines import Basis
     from qp_cli.tracking.portfolio import SharedParties
+    from qp_cli.tracking.renewal import MoveKind
     from qp_cli.tracking.situation import Obligation
     from qp_cli.tracking.timeline import Timeline
 
@@ -49,7 +50,7 @@ class _Kept(NamedTuple):
 
     together: Together | None = None
     texts: bytes = b""
-    used: frozenset[Basis] = frozenset()
+    used: frozenset[Basis | MoveKind] = frozenset()
 
 
 class TimelinePart:

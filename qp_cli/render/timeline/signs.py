@@ -65,7 +65,7 @@ DUE_SIGNS: dict[State, Sign] = {
 DERIVED_SIGN = Sign("¡", "i", "yellow")
 """What stands for an overdue deadline whose date is derived from the term."""
 MARK_SIGNS: dict[MarkKind, Sign] = {
-    MarkKind.PREVIOUS_DUE: Sign("†", "+", "dim"),
+    MarkKind.PREVIOUS_DUE: Sign("d", "d", "dim"),
     MarkKind.CURE_DUE: Sign("m", "m", "yellow"),
     MarkKind.TERM: Sign("T", "T", "bold"),
     MarkKind.PREVIOUS_TERM: Sign("t", "t", "dim"),

@@ -106,6 +106,9 @@ def mark_words(mark: Mark, timeline: Timeline, language: Language) -> str:
         return visible(mark.event.title)
     if event := event_of(mark, timeline):
         return language.text(msg("{label}: {text}", label=label, text=event.title))
+    since = timeline.situation.term_stopped_on
+    if mark.kind is MarkKind.TERM and since:
+        label = msg("{label}, suspended since {first}", label=label, first=since)
     return language.text(label)
 
 
