@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from qp_cli.app.fact_targets import PROOF_EXAMPLE, fact_alone, fact_called, fact_words
 from qp_cli.app.readings import read_day
 from qp_cli.app.typed_command import Typed, as_command
 from qp_cli.choices import SPOKEN
@@ -58,6 +59,8 @@ def no_kind(text: str | None, opened: Opened | None = None) -> UsageError:
         return UsageError(problem) if about is None else _with_example(problem, Typed("fulfilled", about), None)
     if opened and (meant := _as_target(text, opened)):
         return UsageError(meant)
+    if opened and (fact := fact_called(opened, text)):
+        return fact_alone(fact, text, opened)
     spoken = {word: kind for kind in KIND_NAMES for word in (kind, *SPOKEN.get(kind, ()))}
     near = dict.fromkeys(spoken[word] for word in KnownNames(spoken).nearest(text))
     problem = msg("“{text}” is not one of the kinds of fact.", text=shown(text))
@@ -157,6 +160,8 @@ def _meant_otherwise(name: str, opened: Opened, error: UsageError) -> UsageError
     now = opened.situation
     if about := _as_target(name, opened):
         return UsageError(about)
+    if fact := fact_called(opened, name):
+        return UsageError(msg("“{name}” is a fact: {fact}.", name=shown(name), fact=fact_words(fact, opened)))
     if party := meant_by_name(name, party_names(now)):
         return UsageError(_option(name, msg("a party"), "--by", party))
     if site := meant_by_name(name, site_names(now)):
@@ -170,7 +175,7 @@ def _option(name: str, sort: Message, option: str, found: str) -> Message:
 
 
 def _as_target(name: str, opened: Opened) -> Message | None:
-    """What a word is, an event, an engagement or a fact, and how a fact is recorded of it; None where it is none."""
+    """What a word is, an event or an engagement, and how a fact is recorded of it; None where it is neither."""
     asked = key(name)
     for sort, kind, names in _sorts(opened):
         if found := names.get(asked):
@@ -189,7 +194,6 @@ def _sorts(opened: Opened) -> Iterator[tuple[Message, str, dict[str, str]]]:
     events = {key(each): one.id for one in convention.events for each in (one.title, one.id)}
     yield msg("an event"), "occurred", events
     yield msg("an engagement"), "fulfilled", {key(one.id): one.id for one in convention.engagements}
-    yield msg("a fact"), "voided", {key(one.id): one.id for one in opened.facts}
 
 
 def require(typed: Typed, kind: str, opened: Opened, data: str | None) -> None:
@@ -201,7 +205,7 @@ def require(typed: Typed, kind: str, opened: Opened, data: str | None) -> None:
     if typed.target is None and kind in _TARGETS:
         raise _no_target(typed, kind, opened, data)
     if (kind == "proof" or typed.copy_proof) and not typed.proof:
-        example = typed._replace(proof="https://exemple.fr/pv.pdf", copy_proof=False)
+        example = typed._replace(proof=PROOF_EXAMPLE, copy_proof=False)
         raise _lacking("--proof", msg("a file or a web address"), example, data)
     if kind == "amended" and not typed.title:
         changed = typed.extend or typed.due_on or typed.end or typed.to

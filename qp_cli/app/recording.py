@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.app.readings import read_day, read_day_from, read_delay, read_period
 from qp_cli.choices import chosen
-from qp_cli.errors import UsageError, unknown
+from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL
 from qp_cli.names import key, on_one_line, shown
@@ -101,7 +101,7 @@ def read_fact(typed: Typed, opened: Opened, data: str | None = None) -> dict[str
 
             fact |= {"event": found_target(find_event, target, opened)} | _people(typed, now)
         case "voided" | "proof":
-            fact["fact"] = find_fact(opened, target)
+            fact["fact"] = find_fact(opened, target, kind)
         case "amended":
             fact |= _avenant(typed, opened)
         case "denounced" | "terminated":
@@ -214,19 +214,44 @@ def _amended_id(now: Situation, name: str) -> str:
     return found.id if found else TERM
 
 
-def find_fact(opened: Opened, name: str) -> str:
-    """The id of a fact of the journal.
+def find_fact(opened: Opened, name: str, kind: str) -> str:
+    """The id of a fact of the journal, which one of a kind is to be about.
 
     Raises:
-        UsageError: there is none; the nearest are given.
+        UsageError: there is none; those about what is called so, or the nearest, are given.
     """
+    from qp_cli.app.fact_targets import no_fact
+    from qp_cli.app.typed_command import Typed
+
     for fact in opened.facts:
         if key(fact.id) == key(name):
             return fact.id
-    if not opened.facts:
-        raise UsageError(msg("No fact is called “{name}”: the journal has none yet.", name=shown(name)))
-    last = [fact.id for fact in opened.facts[-10:]]
-    raise unknown(msg("No fact is called “{name}”.", name=shown(name)), name, last)
+    raise no_fact(opened, Typed(kind, name))
+
+
+def confirm_target(typed: Typed, opened: Opened, data: str | None) -> None:
+    """Looks whether the id of a fact is typed for what it is about, or the other way round.
+
+    Args:
+        typed: what was typed.
+        opened: the repository.
+        data: the folder that was named.
+
+    Raises:
+        UsageError: it is; what was meant is said, with the command.
+    """
+    from qp_cli.app.fact_targets import OF_FACTS, fact_called, no_fact, taken_for_target
+
+    kind = chosen(typed.kind or "", FACT_KINDS)
+    if kind is None or typed.target is None:
+        return
+    fact = fact_called(opened, typed.target)
+    named = fact if fact and key(fact.id) == key(typed.target) else None
+    if kind in OF_FACTS and named is None and not any(key(one.id) == key(typed.target) for one in opened.facts):
+        raise no_fact(opened, typed, data)
+    if named and kind not in OF_FACTS:
+        is_of_one = takes(kind, "occurrence")
+        raise taken_for_target(named, typed, opened, data, is_event=kind == "occurred", is_of_one=is_of_one)
 
 
 def _engagement_id(now: Situation, name: str) -> str:

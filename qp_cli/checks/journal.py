@@ -209,7 +209,8 @@ def idle_notices(subject: Subject) -> Iterator[Remark]:
             continue
         slots = computed_dates.concerned(engagement.id, fact)
         if isinstance(fact, Notified) and (end := settled_before(slots, fact, computed_dates)):
-            yield Remark(pointer.to("kind"), end.said(engagement), None, end.shown(computed_dates), is_idle=True)
+            message = msg("{reason}: the formal notice has no effect", reason=end.said(engagement))
+            yield Remark(pointer.to("kind"), message, None, end.shown(computed_dates), is_idle=True, is_kept=True)
         elif isinstance(fact, Breached) and slots and all(earlier := [_broken_by(slot, fact) for slot in slots]):
             message = msg("A breach of {name} is already recorded", name=named(engagement.id, engagement.clause))
             shown = tuple((computed_dates.place(each), msg("recorded here")) for each in earlier[:1] if each)

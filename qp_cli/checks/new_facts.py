@@ -71,9 +71,10 @@ class _Seen(NamedTuple):
 def weigh(repository: Repository, where: str = "") -> Weighed:
     """What the rules QP2xx and QP4xx find of the last fact of a journal: at its own place, or new elsewhere by it.
 
-    Errors refuse it, and so does what makes it idle. What makes idle another fact, recorded before, is said: a
-    delivery that is found out late was one all the same, and the formal notice that came after it stays on record. Of
-    one kind and by the same party, the two are taken for one fact told twice with two days, and it is refused.
+    Errors refuse it, and so does what makes it idle, unless it took place all the same, as a formal notice did. What
+    makes idle another fact, recorded before, is said: a delivery that is found out late was one all the same, and the
+    formal notice that came after it stays on record. Of one kind and by the same party, the two are taken for one fact
+    told twice with two days, and it is refused.
 
     Args:
         repository: with the fact, the last of its journal.
@@ -177,7 +178,9 @@ def _refuses(seen: _Seen, fact: Fact, about: Fact | None) -> bool:
     """Whether a remark about a fact, the new one or another, refuses the new one."""
     if seen.severity is Severity.ERROR:
         return seen.code not in SAID
-    return seen.remark.is_idle and (about is None or about is fact or _may_be_one(fact, about))
+    if about is None or about is fact:
+        return seen.remark.is_idle and not seen.remark.is_kept
+    return seen.remark.is_idle and _may_be_one(fact, about)
 
 
 def _may_be_one(new: Fact, before: Fact) -> bool:

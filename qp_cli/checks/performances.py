@@ -22,6 +22,7 @@ from qp_cli.model.facts import (
     engagements_of,
 )
 from qp_cli.model.kinds import Kind
+from qp_cli.tracking.fact_names import KIND_NAMES
 from qp_cli.tracking.people import Debtors
 from qp_cli.tracking.performance import is_named_by
 
@@ -84,7 +85,9 @@ class Settlement(NamedTuple):
         name = named(engagement.id, engagement.clause)
         if isinstance(self.fact, Amended):
             return msg("{name} was ended by the avenant “{id}” before this", name=name, id=self.fact.id)
-        return msg("{name} was already discharged by “{id}”", name=name, id=self.fact.id)
+        kind, day = KIND_NAMES[self.fact.kind], self.fact.on
+        return msg("{name} was already discharged by “{id}” ({kind} of {day})", name=name, id=self.fact.id, kind=kind,
+                   day=day)  # fmt: skip
 
     def shown(self, computed_dates: ComputedDates) -> tuple[tuple[Pointer, Message], ...]:
         """Where it is written."""

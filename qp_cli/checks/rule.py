@@ -48,6 +48,7 @@ class Remark(NamedTuple):
         related: other places, each with what it shows.
         severity: its own, where it is not the rule's.
         is_idle: whether a fact is idle by it: it changes nothing at all, and `qp record` refuses to write it.
+        is_kept: whether what is idle took place all the same, as a letter that was sent: it is written, and this said.
     """
 
     pointer: Pointer
@@ -56,6 +57,7 @@ class Remark(NamedTuple):
     related: tuple[tuple[Pointer, Message], ...] = ()
     severity: Severity | None = None
     is_idle: bool = False
+    is_kept: bool = False
 
     @property
     def advice(self) -> Message | None:

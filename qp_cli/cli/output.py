@@ -47,17 +47,6 @@ _AT_ONCE = 65_536
 """Characters that are written together."""
 _FOR_PEOPLE = ("table", "text", "github")
 """The forms of an answer that a console shows; programs read the others."""
-_ENDINGS = {
-    "html": (".html", ".htm", ".xhtml"),
-    "xlsx": (".xlsx",),
-    "ics": (".ics", ".ical"),
-    "csv": (".csv",),
-    "md": (".md", ".markdown"),
-    "json": (".json",),
-}
-"""How the names of files end that hold each form of an answer."""
-_OTHER_ENDINGS = (".pdf", ".doc", ".docx", ".odt", ".xls", ".ods")
-"""How the names of files end that no answer is."""
 _RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 """What GitHub's runners, and those of their kin, Azure's and TeamCity's set, which obey lines of a log."""
 
@@ -95,14 +84,16 @@ def emit(
         commands: whether what the runner of a CI would obey in its log is meant.
 
     Raises:
-        UsageError: the file cannot be written, or is one that qp reads.
+        UsageError: the file cannot be written, is one that qp reads, or holds something of another form.
     """
     if not destination:
         for piece in _in_pieces(answer):
             _show(piece, form, commands=commands)
     else:
         from qp_cli.store.atomic_writing import write_answer
+        from qp_cli.store.other_forms import refuse_other_form
 
+        refuse_other_form(Path(destination), form)
         write_answer(Path(destination), map(_encoded, _in_pieces(answer)))
         if language:
             _tell_written(Path(destination), language)
@@ -118,9 +109,9 @@ def _tell_written(path: Path, language: Language) -> None:
 
 def _tell_misnamed(path: Path, form: str, language: Language) -> None:
     """Says that the name of a file that was written ends as those of another form do: programs go by that."""
-    known = {*_OTHER_ENDINGS, *(ending for each in _ENDINGS.values() for ending in each)}
-    ending = path.suffix.casefold()
-    if form in _ENDINGS and ending in known.difference(_ENDINGS[form]) and path.is_file():
+    from qp_cli.store.other_forms import FORM_ENDINGS, is_of_other
+
+    if form in FORM_ENDINGS and is_of_other(path, form) and path.is_file():
         problem = msg("{path} holds {form}, whatever its name ends with.", path=str(path), form=form.upper())
         say(f"qp: {language.text(problem)}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -295,8 +296,9 @@ def _bad_option(error: Any) -> Message:
     return msg("The option {name} needs a value.", name=shown(str(error.option_name)))
 
 
-_NAMING = ("--convention", "--party", "--site")
+_NAMING = ("--convention", "--party", "--engagement", "--site")
 """The options whose value is the name of something, which may be typed without them."""
+_FACT_ID = re.compile(r"f-[a-z0-9]+")
 
 
 def _takes(context: Any, option: str) -> bool:
@@ -309,7 +311,10 @@ def _other(error: Any) -> Message:
     said = str(getattr(error, "message", error))
     _, bracket, extra = said.partition("(s) (")
     if bracket:
-        problem = msg("This is not expected: {text}", text=shown(extra.removesuffix(")")))
+        extra = extra.removesuffix(")")
+        problem = msg("This is not expected: {text}", text=shown(extra))
+        if _FACT_ID.fullmatch(extra):
+            return msg("{problem}. What that fact is about: {command}", problem=problem, command=f"qp show {extra}")
         named = [each for each in _NAMING if _takes(getattr(error, "ctx", None), each)]
         if named:
             return msg("{problem}. A name stands after an option: {options}", problem=problem, options=", ".join(named))

@@ -157,7 +157,7 @@ class Interview(Asking):
         if kind == "occurred":
             return typed._replace(target=self.pick(msg("Which event?"), offered, partial(find_event, now)))
         if kind in {"voided", "proof"}:
-            read = partial(find_fact, self.opened)
+            read = partial(find_fact, self.opened, kind=kind)
             return typed._replace(target=self.pick(msg("Which fact?"), offered, read))
         if not takes(kind, "term"):
             read = partial(read_target, now)

@@ -12,7 +12,7 @@ from qp_cli.store.repository import read_repository
 
 SAMPLES = Path(__file__).with_name("samples")
 REFUSED = {"QP201", "QP202", "QP203", "QP206", "QP207", "QP208", "QP211", "QP212", "QP223", "QP226", "QP227"}
-REFUSED |= {"QP402", "QP403", "QP406", "QP407", "QP414", "QP415", "QP416"}
+REFUSED |= {"QP402", "QP403", "QP406", "QP407", "QP414", "QP415"}
 REFUSED |= {"QP422", "QP423", "QP426", "QP428", "QP429", "QP430", "QP431"}
 SAID = {
     "QP209",
@@ -22,6 +22,7 @@ SAID = {
     "QP408",
     "QP409",
     "QP413",
+    "QP416",
     "QP417",
     "QP418",
     "QP419",

@@ -327,6 +327,22 @@ def test_what_happened_before_a_fact_that_is_recorded_already_is_recorded_all_th
 
 
 @pytest.mark.parametrize(
+    ("before", "what"),
+    [
+        (["fulfilled", "bilan", "--on", "2026-10-20"], "performance of 20 October 2026"),
+        (["waived", "bilan", "--on", "2026-10-20"], "waiver of 20 October 2026"),
+    ],
+)
+def test_a_letter_that_was_sent_too_late_is_recorded_with_the_word_that_it_has_no_effect(record, journal, before, what):
+    name, _ = recorded(record(*before))
+    answer = record("notified", "bilan", "--on", "2026-11-02")
+    recorded(answer)
+    assert f"already discharged by “{name}” ({what}): the formal notice has no effect" in answer.err
+    assert "kind: notified" in journal()
+    refused(record("suspended", "bilan", "--on", "2026-11-03"), f"“{name}” ({what})")
+
+
+@pytest.mark.parametrize(
     ("kind", "first", "second"),
     [
         ("fulfilled", ["bilan", "--on", "2026-10-20"], ["bilan", "--on", "2026-09-15"]),

@@ -43,7 +43,13 @@ def show(name: _Name, *, call: Call) -> None:
     from qp_cli.render.lists import write_list
     from qp_cli.tracking.filters import find_shown
 
-    found = find_shown(situation, name)
+    try:
+        found = find_shown(situation, name)
+    except UsageError as error:
+        from qp_cli.app.fact_targets import not_shown
+        from qp_cli.app.recording import FACT_KINDS
+
+        raise not_shown(name, opened, FACT_KINDS, f"{call.named}{call.again}", error) from error
     if isinstance(found, Event):
         _give_event(opened, found, call, answer_in)
         return
