@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PARIS = "Europe/Paris"
 _DAY = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})\s*", re.ASCII)
 
+UNCOMMITTED_LEFT_OUT = msg("Changes that are not committed are left out.")
+"""What is said of an answer read from the last commit alone, where the files have changed since."""
 _MOST_STATES = 20
 """How many states of repositories an answer names."""
 
@@ -77,7 +79,7 @@ def look_back(caller: Caller, folder: Path, text: str) -> Revision:
         )
         caller.say(out_of_order)
     if found.is_head and _has_changed(folder, found):
-        caller.say(msg("Changes that are not committed are left out."))
+        caller.say(UNCOMMITTED_LEFT_OUT)
     return found
 
 

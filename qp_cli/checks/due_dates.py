@@ -13,12 +13,13 @@ from qp_cli.law.periods import Period
 from qp_cli.law.regimes import find_regime
 from qp_cli.messages import msg, msgs
 from qp_cli.model.base import stated
-from qp_cli.model.dues import Every, Rule, Within
+from qp_cli.model.dues import EarliestOf, Every, LatestOf, Rule, Within, chosen_from
 from qp_cli.model.facts import Add, Extend, Redate
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.store.meant import in_brackets
 from qp_cli.store.places import CONVENTION
 from qp_cli.tracking.changes import extendable, is_partial
+from qp_cli.tracking.references import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -63,9 +64,8 @@ def unfit_dues(subject: Subject) -> Iterator[Remark]:
         if kind is not Kind.ON_REQUEST:
             yield from _without_origin(due, pointer)
         yield from _nested(due, pointer)
-    once = _happening_once(subject)
+    yield from _apart_from_requests(subject)
     for engagement, pointer in subject.engagements:
-        yield from _without_requests(engagement, pointer, once)
         if engagement.kind is Kind.RECURRING and not recurs(engagement.due) and _anchor(engagement.due) not in series:
             message = msg("“{id}” is recurring, and nothing says how often", id=engagement.id)
             yield Remark(pointer.to("due"), message, msg("Write due: {{every: P1Y, from: …}}"))
@@ -79,14 +79,54 @@ def _happening_once(subject: Subject) -> frozenset[str]:
     return frozenset(event.id for event, _ in subject.events if not event.repeats)
 
 
-def _without_requests(engagement: Engagement, pointer: Pointer, once: Collection[object]) -> Iterator[Remark]:
-    """What waits for requests, and is dated from an event that happens `once`: nothing asks when that event occurs."""
-    origin = _anchor(engagement.due)
-    if engagement.kind is Kind.ON_REQUEST and engagement.trigger is None and origin in once:
-        name = named(engagement.id, engagement.clause)
+def _apart_from_requests(subject: Subject) -> Iterator[Remark]:
+    """What is owed on request, and whose date is the same whenever the request comes."""
+    waiting = {each.id: each for each, _ in subject.engagements if each.kind is Kind.ON_REQUEST}
+    if not waiting:
+        return
+    once = _happening_once(subject)
+    origins: dict[str, set[str]] = {}
+    for dated, name, _ in subject.referred:
+        origins.setdefault(dated, set()).add(name)
+    for name, due, pointer in subject.dues:
+        engagement = waiting.get(name)
+        if engagement and not recurs(due) and _is_settled(due, {TERM, *once} - {engagement.trigger}, origins):
+            yield _apart_from_request(engagement, due, pointer, once)
+
+
+def _is_settled(due: Due, known: Collection[str | None], origins: Mapping[str, Collection[str]]) -> bool:
+    """Whether a date, and each of those it chooses from, counts from nothing but days and what is `known`.
+
+    Be it by way of other dates; what another engagement's performance gives may be what requests are about.
+    """
+    if isinstance(due, Within) and due.from_ is None:
+        return False
+    if isinstance(due, EarliestOf | LatestOf):
+        return all(_is_settled(choice, known, origins) for choice in chosen_from(due))
+    reached: set[str] = set()
+    ahead = [name for _, name in named_in(due)]
+    while ahead:
+        name = ahead.pop()
+        if name not in reached:
+            reached.add(name)
+            ahead += origins.get(name, ())
+    return reached.issubset(known)
+
+
+def _apart_from_request(engagement: Engagement, due: Due, pointer: Pointer, once: Collection[object]) -> Remark:
+    name, origin, trigger = named(engagement.id, engagement.clause), _anchor(due), engagement.trigger
+    if trigger is None and origin in once:
         message = msg("{name} waits for requests, and “{event}”, which dates it, is none", name=name, event=origin)
         hint = msg("If that event starts it: kind: one-off, or trigger: {event}", event=origin)
-        yield Remark(pointer.to("due"), message, hint, severity=Severity.WARNING)
+        return Remark(pointer, message, hint, severity=Severity.WARNING)
+    message = msg("{name} is owed on request, and this date does not count from the request", name=name)
+    if not isinstance(due, Within):
+        hint = msg("For a period from each request: due: {{within: P2M}}; if no request starts it: kind: one-off")
+    elif trigger:
+        hint = msg("Leave from out, or write from: {event}", event=trigger)
+    else:
+        hint = msg("Leave from out: the period counts from each request")
+    return Remark(pointer, message, hint, severity=Severity.WARNING)
 
 
 def _anchor(due: Due | None) -> object:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.rule import Pointer, Remark, on_weekday
+from qp_cli.errors import QpError
+from qp_cli.findings import Severity
 from qp_cli.messages import msg
+from qp_cli.model.base import replaced
+from qp_cli.model.dues import On, Within
 from qp_cli.model.facts import Terminated
 from qp_cli.store.places import CONVENTION, JOURNAL
-from qp_cli.tracking.renewal import Termination, is_renewable, renewed
+from qp_cli.tracking.renewal import Termination, is_renewable, notice_day, renewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from qp_cli.checks.dates import ComputedDates
     from qp_cli.checks.repository import Subject
     from qp_cli.messages import Message
-    from qp_cli.model.convention import Term
+    from qp_cli.model.convention import Convention, Renewal, Term
     from qp_cli.model.facts import Denounced
     from qp_cli.tracking.denunciation import TermExpiry
 
 _TERM = Pointer(CONVENTION, ("term",))
+_ANY_DAY = date(2030, 12, 31)
+"""An expiry on which lengths are compared where no day is declared."""
 
 
 def unfit_terms(subject: Subject) -> Iterator[Remark]:
@@ -39,6 +45,7 @@ def unfit_terms(subject: Subject) -> Iterator[Remark]:
         hint = msg("Write the notice of a renewal under renewal, that of a termination in its fact")
         yield Remark(_TERM.to("notice"), msg("This notice is for a convention without a fixed end"), hint)
     yield from _unfit_renewal(term)
+    yield from _notice_too_long(subject.convention)
 
 
 def _unfit_renewal(term: Term) -> Iterator[Remark]:
@@ -50,6 +57,39 @@ def _unfit_renewal(term: Term) -> Iterator[Remark]:
     elif term.due is not None and not is_renewable(term.due):
         hint = msg("Write due: {{within: P3Y, from: …}}, in years, months or days from one origin, or due: {{on: …}}")
         yield Remark(_TERM.to("renewal"), msg("A term of this form cannot be renewed"), hint)
+
+
+def _notice_too_long(convention: Convention) -> Iterator[Remark]:
+    """A notice to denounce a renewal whose last day comes before what would be renewed begins, or is signed."""
+    term = convention.term
+    if term is None or term.renewal is None or term.renewal.notice is None or not is_renewable(term.due):
+        return
+    try:
+        message = _too_early(term, term.renewal, convention)
+    except QpError:  # uncomputable_dates tells
+        return
+    if message:
+        yield Remark(_TERM.to("renewal", "notice"), message, msg("Check both in the text"), severity=Severity.WARNING)
+
+
+def _too_early(term: Term, renewal: Renewal, convention: Convention) -> Message | None:
+    """Why the last day to denounce a renewal is too early; None where it is not.
+
+    Raises:
+        OutOfRangeError: a day outside the years qp computes.
+    """
+    due = term.due
+    agreed = due.on if isinstance(due, On) and isinstance(due.on, date) else None
+    day = agreed or _ANY_DAY
+    last = notice_day(day, renewal, convention)
+    for period in filter(None, (due.within if isinstance(due, Within) else None, renewal.every)):
+        if last < notice_day(day, replaced(renewal, notice=period), convention):
+            return msg("This notice, {notice}, is longer than the period that it ends, {period}",
+                       notice=renewal.notice, period=period)  # fmt: skip
+    signed = next((each.date_ for each in convention.events if each.id == convention.signature), None)
+    if agreed and signed and last < signed:
+        return msg("The last day to denounce, {last}, comes before the signature, on {day}", last=last, day=signed)
+    return None
 
 
 def unfit_terminations(subject: Subject) -> Iterator[Remark]:

@@ -41,6 +41,7 @@ class Session:
     no_cache: bool = False
     whole_help: bool = False
     known: Collection[KnownState] = ()
+    unsaid: Collection[Message] = ()
     _remarks: set[str] = field(default_factory=set)
     _said: set[str] = field(default_factory=set)
     _is_again: bool = False
@@ -54,8 +55,9 @@ class Session:
             say(text)
 
     def say(self, message: Message) -> None:
-        """Says a line beside the answer."""
-        self._say_all(self.language.text(message) + "\n")
+        """Says a line beside the answer; not what its command knows to be untrue of it."""
+        if message not in self.unsaid:
+            self._say_all(self.language.text(message) + "\n")
 
     def goes_on_after(self, message: Message) -> None:
         """Says how the same is begun again; what was said beside the answer is not said once more."""

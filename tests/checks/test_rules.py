@@ -178,6 +178,17 @@ SAMPLES = [
                ["convention"] + engagement("avant", kind="recurring", due="{at_the_latest: P1M, before: ‸suite}")},
      "“suite”", 'write before: {rrule: "FREQ=MONTHLY;BYMONTHDAY=1;INTERVAL=3", from: depart}'),
     ("QP206", due("‸{within: P1M, from: accord}", kind="on-request"), "waits for requests", "trigger: accord"),
+    ("QP206", due("‸{within: P2M, from: depart}", kind="on-request", trigger="demande"),
+     "does not count from the request", "Leave from out, or write from: demande"),
+    ("QP206", due("‸{within: P2M, from: 2022-01-10}", kind="on-request"), "does not count", "each request"),
+    ("QP206", due("‸{on: 2022-06-30}", kind="on-request"), "does not count from the request", "within: P2M"),
+    ("QP206", due("‸{at_the_latest: P2M, before: terme}", kind="on-request", trigger="demande"), "does not count", ""),
+    ("QP206", due("‸{earliest_of: [depart, 2022-06-30]}", kind="on-request", trigger="demande"), "does not count", ""),
+    ("QP206", {"convention": BASE + engagement(kind="on-request", target="‸{within: P2M, from: terme}")},
+     "does not count from the request", "Leave from out"),
+    ("QP206", {"convention": BASE + engagement(kind="on-request", trigger="demande"),
+               **avenant("{change: due, target: suite, due: ‸{within: P2M, from: depart}}")},
+     "does not count from the request", "from: demande"),
     # each named once, and for itself
     ("QP209", {"convention": BASE + engagement(debtors="[ville, ‸ville]")}, "“ville”", "once"),
     ("QP209", {"convention": BASE + "groups: [{id: g, name: G, members: [ville, region, ‸ville]}]\n"}, "twice", ""),
@@ -244,6 +255,15 @@ SAMPLES = [
      "notice", "renewal"),
     ("QP222", {"convention": BASE.replace("{within: P24M, from: depart}}\nev",
                "{latest_of: [depart, {on: 2024-01-01}]}, renewal: ‸{every: P1Y}}\nev")}, "cannot be renewed", "within"),
+    *(("QP222", {"convention": BASE.replace("term: {due: {within: P24M, from: depart}", f"term: {{{text}")}, word, "")
+      for text, word in (
+          ("due: {within: P5Y, from: depart}, renewal: {every: P3Y, notice: ‸P4Y}", "longer than"),
+          ("due: {within: P6M, from: depart}, renewal: {every: P3Y, notice: ‸P7M}", "longer than"),
+          ("due: {within: P6M, from: depart}, renewal: {every: P3M, notice: ‸100 jours ouvrés}", "longer than"),
+          ("due: {on: 2029-08-31}, renewal: {every: P3Y, notice: ‸P4Y}", "longer than"),
+      )),
+    ("QP222", {"convention": BASE.replace("term: {due: {within: P24M, from: depart}", "signature: depart\nterm: {due: "
+               "{on: 2022-06-30}, renewal: {every: P1Y, notice: ‸P6M}")}, "before the signature", "text"),
     ("QP223", fact("kind: terminated, notice: P1M, effect: ‸2022-12-31"), "both", "Keep one"),
     ("QP223", fact("kind: terminated, effect: ‸2022-05-31"), "before it was notified", "both days"),
     ("QP229", {"convention": BASE.replace("date: 2022-01-10", "date: ‸2022-01-10, when: {on: 2022-01-10}")},
@@ -447,5 +467,9 @@ def test_what_waits_for_requests_may_be_dated_from_what_they_are_about(see):
         ("{within: P1M, from: accord}", {"trigger": "accord"}),
         ("{within: P1M}", {}),
         ("{within: P1M, from: plan}", {}),
+        ("{earliest_of: [{within: P1M}, 2022-06-30]}", {"trigger": "demande"}),
+        ("{at_the_latest: P1M, before: suivi}", {"trigger": "accord"}),
     ):
-        assert see(**due(text, kind="on-request", **more))[0] == []
+        files = due(text, kind="on-request", **more)
+        later = "Accord}\n  - {id: suivi, title: Suivi, when: {within: P9M, from: accord}}"
+        assert see(convention=files["convention"].replace("Accord}", later))[0] == []

@@ -175,6 +175,25 @@ def test_from_a_revision_to_the_files_as_they_are(compare, clone):
     assert told(compare("v3", "--format", "json"))["bilan/ville"][0] == ("fulfilled-late", "overdue")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "is_said"),
+    [
+        (["HEAD"], False),
+        (["HEAD", "2026-10-01"], False),
+        (["2026-10-01", "HEAD"], False),
+        (["HEAD~1", "HEAD"], True),
+        (["2026-10-01", "2026-10-20", "--known-at", "HEAD"], True),
+    ],
+)
+def test_changes_without_a_commit_are_left_out_where_no_side_is_the_files_as_they_are(
+    compare, clone, arguments, is_said
+):
+    clone.write("journal.yaml", {"facts": []})
+    answer = compare(*arguments)
+    assert ("Changes that are not committed are left out." in answer.err) is is_said
+    assert answer.code == 0
+
+
 def test_revisions_seen_on_another_day(compare):
     assert told(compare("v1", "v2", "--as-of", "2026-09-19", "--format", "json")) == {}
     ends = compare("v1", "v2", "--as-of", "2026-09-19", "--format", "json").json

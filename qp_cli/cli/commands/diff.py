@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qp_cli.app.known_at import committed_on, is_day
+from qp_cli.app.known_at import UNCOMMITTED_LEFT_OUT, committed_on, is_day
 from qp_cli.app.readings import read_day
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.conventions import open_one
@@ -49,6 +49,9 @@ def diff(start: _From, end: _To = None, *, call: Call) -> None:
             return here().at(read_day(text))
         return open_one(call, text)
 
+    is_known = call.known_at or call.session.known_at
+    if not is_known and (end is None or is_day(start) or is_day(end)):  # one side is the files as they are
+        call.session.unsaid = (UNCOMMITTED_LEFT_OUT,)
     before = opened(start)
     after = opened(end) if end else here()
     from qp_cli.render.diff import difference_csv, difference_json, difference_markdown, write_difference
