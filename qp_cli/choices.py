@@ -110,6 +110,12 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "moyens": ("obligation de moyens", "best efforts", "best efforts (obligation de moyens)"),
     "resultat": ("obligation de résultat", "result", "result (obligation de résultat)"),
     "national": ("nationale",),
+    # What an avenant changes.
+    "extend": ("prolonger", "prolongation", "prolongé", "proroger", "prorogation", "allonger", "prolong", "extension"),
+    "due": ("nouvelle échéance", "échéance", "redater", "reporter", "report", "modifier la date", "date", "redate"),
+    "debtors": ("débiteur", "transférer", "transfert", "réattribuer", "nouveau débiteur", "reassign", "transfer"),
+    "add": ("ajouter", "ajout", "ajouté", "nouveau", "addition"),
+    "end": ("mettre fin", "fin", "supprimer", "suppression", "supprimé", "terminer", "retirer", "remove", "delete"),
     # What a suspension of everything is about.
     "all": ("tout", "tous", "tous les engagements", "toute la convention", "every engagement"),
     # What lists are put together by, the forms of an answer, and what a repository starts from.
