@@ -93,3 +93,23 @@ def test_what_is_to_be_written_of_an_avenant_is_accepted(tmp_path, written):
 def test_a_renewal_that_is_said_to_be_none_is_left_out(tmp_path):
     (found,) = errors(tmp_path, TERM, f"{TERM[:-1]}, renewal: {{tacit: false}}}}")
     assert str(found.hint).startswith("Leave renewal out")
+
+
+ITEMS = ["facts:", "  - id: f-1", "    kind: waived", "  - id: f-2", "    kind: waived"]
+
+
+@pytest.mark.parametrize(
+    ("row", "without_dash", "written"),
+    [
+        (3, "    id: f-2", "  - id: f-2"),
+        (3, "    - id: f-2", "  - id: f-2"),
+        (1, "    id: f-1", "  - id: f-1"),
+    ],
+)
+def test_a_dash_that_is_missing_is_told_with_the_whole_line(read, row, without_dash, written):
+    rows = [without_dash if number == row else line for number, line in enumerate(ITEMS)]
+    (found,) = read("\n".join([*rows, ""])).findings
+    assert found.span.line == row + 1
+    assert f"“{written}”" in str(found.hint)
+    rows[row] = written
+    assert rows == ITEMS
