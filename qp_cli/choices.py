@@ -43,7 +43,7 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     ),
     "in-effect": ("en cours", "running"),
     "conditional": ("conditionnelle", "en attente", "waiting"),
-    "suspended": ("suspendue", "suspension", "suspension enregistrée", "suspension recorded"),
+    "suspended": ("suspendue", "suspendre", "suspension", "suspension enregistrée", "suspension recorded"),
     "fulfilled": (
         "performance",
         "livraison",
@@ -61,7 +61,7 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     ),
     "fulfilled-late": ("exécutée après l'échéance", "exécutée en retard", "fulfilled after the date"),
     "discharged": ("éteinte", "remplacé par avenant", "replaced by an avenant"),
-    "breached": ("breach", "manquement constaté", "manquement", "breach recorded"),
+    "breached": ("breach", "constaté", "manqué", "manquement constaté", "manquement", "breach recorded"),
     "expired": ("expirée",),
     "exercised": ("exercée", "faculté exercée", "option exercised"),
     "lapsed": (
@@ -88,19 +88,43 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
         "survenu",
         "event recorded",
     ),
-    "amended": ("avenant", "avenant enregistré", "avenant recorded", "transfert", "transfer"),
-    "waived": ("waiver", "renonciation", "renonciation enregistrée", "waiver recorded"),
-    "resumed": ("resumption", "reprise", "reprise enregistrée", "resumption recorded"),
+    "amended": (
+        *("avenant", "avenant enregistré", "avenant recorded", "transfert", "transfer"),
+        *("modifié", "modifier", "modification", "amendé", "amender"),
+    ),
+    "waived": ("waiver", "renonciation", "renonciation enregistrée", "waiver recorded", "renoncé", "renoncer"),
+    "resumed": ("resumption", "reprise", "reprise enregistrée", "resumption recorded", "repris", "reprendre"),
     "notified": (
         "mise en demeure",
         "mise en demeure enregistrée",
         "formal notice",
         "formal notice (mise en demeure) recorded",
+        "mis en demeure",
+        "notifié",
+        "notification",
     ),
-    "terminated": ("résiliation", "résiliation enregistrée", "termination", "termination recorded"),
-    "denounced": ("denunciation", "dénonciation", "dénonciation enregistrée", "denunciation", "denunciation recorded"),
-    "voided": ("cancellation", "annulation", "annulation enregistrée", "annulé", "cancellation recorded"),
-    "proof": ("preuve", "preuve ajoutée", "pièce", "pièce justificative", "justificatif", "proof added"),
+    "terminated": (
+        *("résiliation", "résiliation enregistrée", "termination", "termination recorded"),
+        *("résilié", "résilier"),
+    ),
+    "denounced": (
+        *("denunciation", "dénonciation", "dénonciation enregistrée", "denunciation recorded"),
+        *("dénoncé", "dénoncer"),
+    ),
+    "voided": (
+        *("cancellation", "annulation", "annulation enregistrée", "annulé", "cancellation recorded", "annuler"),
+        *("rectification", "rectifié", "rectifier", "correction", "corrigé", "corriger"),
+    ),
+    "proof": (
+        "preuve",
+        "preuve ajoutée",
+        "pièce",
+        "pièce justificative",
+        "justificatif",
+        "proof added",
+        "prouvé",
+        "justifié",
+    ),
     # Kinds of engagement, and natures.
     "one-off": ("ponctuel", "once", "unique", "une fois", "une seule fois"),
     "continuing": ("continu", "en continu", "permanent"),
@@ -110,6 +134,12 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "moyens": ("obligation de moyens", "best efforts", "best efforts (obligation de moyens)"),
     "resultat": ("obligation de résultat", "result", "result (obligation de résultat)"),
     "national": ("nationale",),
+    # What an avenant changes.
+    "extend": ("prolonger", "prolongation", "prolongé", "proroger", "prorogation", "allonger", "prolong", "extension"),
+    "due": ("nouvelle échéance", "échéance", "redater", "reporter", "report", "modifier la date", "date", "redate"),
+    "debtors": ("débiteur", "transférer", "transfert", "réattribuer", "nouveau débiteur", "reassign", "transfer"),
+    "add": ("ajouter", "ajout", "ajouté", "nouveau", "addition"),
+    "end": ("mettre fin", "fin", "supprimer", "suppression", "supprimé", "terminer", "retirer", "remove", "delete"),
     # What a suspension of everything is about.
     "all": ("tout", "tous", "tous les engagements", "toute la convention", "every engagement"),
     # What lists are put together by, the forms of an answer, and what a repository starts from.

@@ -21,7 +21,7 @@ from qp_cli.model.facts import (
 )
 from qp_cli.model.kinds import ALL, TERM
 from qp_cli.names import KnownNames
-from qp_cli.store.meant import exists_in_calendar
+from qp_cli.store.meant import exists_in_calendar, written_day
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 from qp_cli.store.yaml.findings import SHOWN_PER_CODE
 
@@ -90,7 +90,7 @@ def _named_by_facts(group: Sequence[Unmatched]) -> Remark:
 
 def _declared_again(unmatched: Unmatched) -> Message | None:
     """What to do about a name that facts give to what is declared nowhere."""
-    if exists_in_calendar(unmatched.name) or unmatched.space == "fact":
+    if exists_in_calendar(written_day(unmatched.name)) or unmatched.space == "fact":
         return unmatched.remark.advice
     again = msg("If it was declared before, declare it again under this id: a recorded fact keeps the id that it names")
     names = ", ".join(unmatched.known.nearest(unmatched.name)) or _listed(unmatched.known.all())
@@ -159,6 +159,8 @@ def _meant(name: str, space: str, known: Collection[str], book: KnownNames) -> M
     """What to write where nothing goes by a name: a day without its quotes, the nearest names, else those there are."""
     if exists_in_calendar(name):
         return msg("Write {value}, without quotes", value=name)
+    if exists_in_calendar(day := written_day(name)):
+        return msg("Write {value}", value=day)
     if near := book.nearest(name):
         return msg("Did you mean: {names}?", names=", ".join(near))
     if not known:

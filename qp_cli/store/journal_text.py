@@ -274,7 +274,7 @@ class AppendedFacts(NamedTuple):
 
     Attributes:
         ids: their random ids, in the order in which they stand.
-        entry: their YAML text.
+        entry: their YAML text, as far from the margin as it stands there.
         data: the whole journal with them.
         facts: every fact of the journal, they last.
     """
@@ -314,12 +314,18 @@ def draft_facts(journal: Path, old: bytes | None, new: Sequence[Mapping[str, obj
         read, findings = validate(grown, Journal)
         if read is not None:
             ids = tuple(str(fact["id"]) for fact in given)
-            return AppendedFacts(ids, "\n".join(_entries(given, 0)) + "\n", data, read.facts)
+            return AppendedFacts(ids, "\n".join(_entries(given, *_margins(text, ids[0]))) + "\n", data, read.facts)
         problem = msg("This cannot be recorded: {problem}", problem=findings[0].message)
         break
     if own := validate(document, Journal)[1]:
         raise BrokenRepositoryError(_broken(journal), tuple(own))
     raise UsageError(problem)
+
+
+def _margins(text: str, name: str) -> tuple[int, int]:
+    """How far the dash of a fact stands in a journal, and its keys from there."""
+    found = re.search(rf"^( *)-( +)id: {re.escape(name)}$", text, re.MULTILINE)
+    return (len(found[1]), 1 + len(found[2])) if found else (0, 2)
 
 
 def draft_fact(journal: Path, old: bytes | None, fact: Mapping[str, object]) -> AppendedFacts:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _TRUE = frozenset({"true", "yes", "oui", "vrai", "on", "1"})
 _FALSE = frozenset({"false", "no", "non", "faux", "off", "0"})
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_SHORT_YEAR = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _GLUED = re.compile(r"([a-z_]+):(\S.*)")
 _QUOTES = "“”«»„‘’'\" \xa0\u202f"
@@ -52,9 +53,16 @@ def written_day(text: str) -> str:
         day, month, year = found.groups()
     elif found := _YEAR_FIRST.fullmatch(text):
         year, month, day = found.groups()
+    elif found := _SHORT_YEAR.fullmatch(text):
+        day, month, year = found[1], found[2], f"20{found[3]}"
     else:
         return ""
     return f"{year}-{month:0>2}-{day:0>2}"
+
+
+def has_short_year(text: str) -> bool:
+    """Whether a text writes a day whose year has two figures, taken for one of this century."""
+    return _SHORT_YEAR.fullmatch(without_quotes(text).replace("–", "-")) is not None
 
 
 def month_first(day: str) -> str:

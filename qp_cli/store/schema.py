@@ -102,12 +102,16 @@ def _refused(noted: Iterable[Finding]) -> set[Span]:
 
 def _follows(detail: ErrorDetails, document: Document, model: type[Declared]) -> bool:
     """Whether it only follows from others: a list is short because what it holds was refused, or a key misplaced."""
-    if detail["type"] in {"missing", "extra_forbidden"}:
+    if detail["type"] in {"missing", "extra_forbidden", "union_tag_not_found"}:
         from qp_cli.store.misplaced_keys import follows_from_key
+        from qp_cli.store.remedies import follows_from_place
         from qp_cli.store.schema_messages import known_keys, written
 
+        path = written(model, detail["loc"])
+        if follows_from_place(path, detail["type"], document.root, lambda: known_keys(model, detail["loc"][:-1])):
+            return True
         known = known_keys(model, detail["loc"][:-1])
-        return follows_from_key(written(model, detail["loc"]), detail["type"], document.root, known)
+        return follows_from_key(path, detail["type"], document.root, known)
     value, least = detail["input"], detail.get("ctx", {}).get("min_length", 0)
     return detail["type"] == "too_short" and isinstance(value, list) and len(value) >= least
 

@@ -19,6 +19,7 @@ from qp_cli.store import meant
 from qp_cli.store.meant import in_brackets, meant_group, meant_start
 from qp_cli.store.misplaced_keys import misplaced_key
 from qp_cli.store.not_provided import not_provided
+from qp_cli.store.remedies import remedy_of_place
 from qp_cli.store.single_values import QUOTED, meant_value, value_to_add
 from qp_cli.store.swapped_forms import swapped_form
 from qp_cli.store.yaml.builder import MAX_DIGITS, end_of_month
@@ -87,6 +88,9 @@ def explain_disagreement(detail: ErrorDetails, model: type[Declared], root: obje
         root: what the file says, for the ids that it declares.
     """
     kind = detail["type"]
+    path = written(model, detail["loc"])
+    if remedy := remedy_of_place(path, detail, root, lambda end: known_keys(model, detail["loc"][:end])):
+        return Explanation(*remedy)
     is_id = kind == "string_pattern_mismatch" and detail.get("ctx", {}).get("pattern") == ID_PATTERN
     if kind in _OF_VALUES and (swapped := swapped_form(written(model, detail["loc"]), detail["input"], root)):
         return Explanation("QP105" if is_id else _SIMPLE[kind](detail).code, *swapped)
@@ -316,9 +320,8 @@ def _own(detail: ErrorDetails) -> Explanation:
     message = detail.get("ctx", {}).get("message")
     if message == NO_AMOUNT:
         amount = meant_group(("amount",), detail["input"])
-        return Explanation(
-            "QP105", NO_AMOUNT, msg("Write {value}", value=amount[len("amount: {") : -1]) if amount else None
-        )
+        hint = msg("Write {value}", value=amount[len("amount: {") : -1]) if amount else None
+        return Explanation("QP105", NO_AMOUNT, hint)
     return Explanation("QP107", message if isinstance(message, Message) else msg("This value cannot be read"))
 
 
@@ -346,11 +349,8 @@ def _no_form(detail: ErrorDetails) -> Explanation:
     near = [each for key in value for each in nearest(str(key), FORMS)] if isinstance(value, dict) else []
     if near:
         return Explanation("QP108", message, msg("Did you mean: {names}?", names=", ".join(dict.fromkeys(near))))
-    return Explanation(
-        "QP108",
-        message,
-        meant.meant_due(value, tuple(FORMS)) or msg("Begin with one of these keys: {names}", names=keys),
-    )
+    hint = meant.meant_due(value, tuple(FORMS)) or msg("Begin with one of these keys: {names}", names=keys)
+    return Explanation("QP108", message, hint)
 
 
 _STARTS = frozenset({f"{name_or_day.__name__}()", f"{origin_kind.__name__}()"})

@@ -456,14 +456,22 @@ def test_an_avenant_may_take_effect_later(record, journal):
     assert "    on: 2026-11-01\n" in journal()
 
 
+@pytest.mark.parametrize("margin", ["", "  ", "    "])
+def test_a_dry_run_shows_the_yaml_as_far_from_the_margin_as_the_journal_has_its_facts(record, folder, margin):
+    kept = f"format: qp/1\nfacts:\n{margin}- {{id: f-1, kind: fulfilled, engagement: bilan, on: 2026-10-12}}\n"
+    (folder / "data" / "journal.yaml").write_text(kept, "utf-8")
+    answer = record("voided", "f-1", "--on", "2026-10-13", "--dry-run")
+    assert re.match(rf"{margin}- id: f-[a-z0-9]{{10}}\n{margin}  kind: voided\n", answer.out)
+
+
 def test_a_dry_run_shows_the_yaml_and_the_effect_and_writes_nothing(record, journal, folder):
     answer = record(
         "fulfilled", "bilan", "--on", "2026-10-13", "--note", "reçu : oui\npar courrier", "--who", "Anne", "--dry-run"
     )
     assert answer.code == 0
     assert re.fullmatch(
-        r"- id: f-[a-z0-9]{10}\n  kind: fulfilled\n  engagement: bilan\n  on: 2026-10-13\n  recorded: 2026-11-23\n"
-        r"  recorded_by: Anne\n  note: \"reçu : oui par courrier\"\n\n"
+        r"  - id: f-[a-z0-9]{10}\n    kind: fulfilled\n    engagement: bilan\n    on: 2026-10-13\n"
+        r"    recorded: 2026-11-23\n    recorded_by: Anne\n    note: \"reçu : oui par courrier\"\n\n"
         r"bilan/ville: overdue → fulfilled after the date, 12 days\n",
         answer.out,
     )

@@ -281,3 +281,26 @@ def test_a_day_as_people_write_it_is_taken(text):
 def test_a_day_that_can_be_meant_in_two_ways_is_no_day(text, said):
     with pytest.raises(UsageError, match=re.escape(said)):
         read_day(text)
+
+
+PARTICIPLES = {
+    "fulfilled": "exécuté",
+    "occurred": "survenu",
+    "triggered": "demandé",
+    "waived": "renoncé",
+    "suspended": "suspendu",
+    "resumed": "repris",
+    "notified": "notifié",
+    "breached": "constaté",
+    "amended": "modifié",
+    "denounced": "dénoncé",
+    "terminated": "résilié",
+    "voided": "annulé",
+    "proof": "prouvé",
+}
+
+
+def test_each_kind_of_fact_goes_by_its_participle():
+    assert set(PARTICIPLES) == set(FACTS)
+    assert {kind: read_kind(word) for kind, word in PARTICIPLES.items()} == {kind: kind for kind in PARTICIPLES}
+    assert {read_kind(word) for word in ("rectification", "corriger", "corrigé")} == {"voided"}

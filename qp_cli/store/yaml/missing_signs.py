@@ -11,6 +11,7 @@ from qp_cli.store.yaml.surroundings import words_above
 from qp_cli.store.yaml.text import place_at
 
 if TYPE_CHECKING:
+    from qp_cli.messages import Message
     from qp_cli.store.yaml.findings import Collector
 
 _LEAD = re.compile(" *(?:- +)*")
@@ -167,10 +168,18 @@ def _holds_what_is_below(text: str, line: _Line) -> bool:
     return False
 
 
-def _say_no_dash(text: str, line: _Line, notes: Collector) -> bool:
+def _say_no_dash(text: str, line: _Line, notes: Collector, margin: int = 0) -> bool:
+    """Say that an item lacks its dash, which stands so far from the margin."""
     message = msg("A dash is missing before this item of a list.")
-    notes.add("QP002", place_at(text, line.at), message, msg("Write {value}", value=echo(f"- {line.words}")))
+    notes.add("QP002", place_at(text, line.at), message, _item_line(margin, line.words))
     return True
+
+
+def _item_line(margin: int, words: str) -> Message:
+    """What to write for an item: the whole line where its dash does not stand at the margin."""
+    if not margin:
+        return msg("Write {value}", value=echo(f"- {words}"))
+    return msg("Write the whole line so: “{line}”", line=f"{' ' * margin}{echo(f'- {words}')}")
 
 
 def _say_no_first_dash(text: str, line: _Line, notes: Collector) -> bool:
@@ -181,7 +190,7 @@ def _say_no_first_dash(text: str, line: _Line, notes: Collector) -> bool:
         first, above = above, _above(text, above.start)
     if above is None or above.is_item or first is line or first.lead < max(dash, above.lead + 1):
         return False
-    return _opening(first) == _opening(line) and _say_no_dash(text, first, notes)
+    return _opening(first) == _opening(line) and _say_no_dash(text, first, notes, dash)
 
 
 def _opening(line: _Line) -> str:
@@ -197,12 +206,12 @@ def _say_no_holder(text: str, above: _Line, line: _Line, notes: Collector) -> bo
     dash = text.index("-", line.start)
     if above.at - above.start != dash - line.start:
         return False
-    notes.add(
-        "QP002",
-        place_at(text, dash),
-        msg("A list begins here, and no key holds it."),
-        msg("Write the key of the list and a colon on a line above it."),
-    )
+    hint = msg("Write the key of the list and a colon on a line above it.")
+    while not above.is_item and above.lead >= dash - line.start and (before := _above(text, above.start)):
+        above = before
+    if above.is_item and above.lead == dash - line.start and _opening(above) == _opening(line):
+        hint = _item_line(text.index("-", above.start) - above.start, line.words)
+    notes.add("QP002", place_at(text, dash), msg("A list begins here, and no key holds it."), hint)
     return True
 
 

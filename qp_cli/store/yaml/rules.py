@@ -211,7 +211,9 @@ class EventRules:
         hint = msg("Keep one of the two, or give the second another name.")
         if key == next(iter(mapping)) and _stands_after_a_dash(self._text, first) and first[0] != place[0]:
             self._begun_again = mapping
-            hint = msg("If another item of the list begins here, put a dash before it; else keep one of the two.")
+            lines = self._text.split("\n")
+            whole = lines[first[0]][: first[1]] + echo(lines[place[0]].strip())
+            hint = msg("If another item begins here, write its whole line so: “{line}”; else keep one.", line=whole)
         message = msg("The key {key} is written twice.", key=echo(key))
         self._notes.add("QP003", place, message, hint, related=[(first, msg("first written here"))])
 
