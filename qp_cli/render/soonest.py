@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 def draw_soonest(
-    found: Soonest[Listed], only: Situation | None, again: str, screen: Screen, language: Language
+    found: Soonest[Listed], only: Situation | None, command: str, screen: Screen, language: Language
 ) -> list[Part]:
-    """Obligations of one convention or of several by date, and how many more there are; `again` ends the command."""
+    """Obligations of one convention or of several by date, and how many more there are, which a command lists."""
     lines = _Lines(found.kept, only, screen, language)
     parts = lines.drawn()
     if found.others:
@@ -38,9 +38,9 @@ def draw_soonest(
             "  … and {count} more: {command}",
             "  … and {count} more: {command}",
             count=found.others,
-            command=f"qp deadlines{again}",
+            command=command,
         )
-        parts += _whole(language.text(more), screen)
+        parts += ending_in_command(language.text(more), screen)
     return parts
 
 
@@ -56,10 +56,10 @@ def next_step(found: Overview, only: Situation | None, again: str, screen: Scree
     if not command:
         return []
     said = language.text(msg("See first: {command}", command=f"{command}{again}"))
-    return _whole(said, screen, "bold")
+    return ending_in_command(said, screen, "bold")
 
 
-def _whole(said: str, screen: Screen, style: str = "") -> list[Part]:
+def ending_in_command(said: str, screen: Screen, style: str = "") -> list[Part]:
     """What ends in a command: on one line where that fits, else as a shell takes it on several."""
     if width_of(said) <= screen.width:
         return [styled(said, style) if style else said]
