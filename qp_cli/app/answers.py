@@ -13,6 +13,7 @@ from qp_cli.tracking.portfolio import (
     Soonest,
     by_date,
     convention_ref,
+    is_coming,
     party_tallies,
     without_working,
 )
@@ -23,12 +24,15 @@ from qp_cli.tracking.survey import Survey
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
+    from typing import TypeAlias
 
     from qp_cli.messages import Message
     from qp_cli.tracking.filters import Answering, Met
     from qp_cli.tracking.portfolio import SortPlace, Tally
     from qp_cli.tracking.situation import Obligation, Situation
     from qp_cli.tracking.survey import Overview
+
+    _Bounds: TypeAlias = tuple[SortPlace | None, SortPlace | None]
 
 LINES = 5
 """The soonest obligations of a list of the status, at the most."""
@@ -104,12 +108,13 @@ class Chosen(NamedTuple):
 
     Attributes:
         listed: soonest first.
-        others: how many more there are, where only the first were to be kept.
+        others: how many more there are, where only some were to be kept.
         over: how many are left out in each state because nothing is awaited of them any more.
         answering: the organs asked for whose legal person is answered for.
         only: the convention, where the answer is about one alone.
         conventions: how many were looked at.
         choice: what was asked for.
+        others_overdue: how many of the others are overdue.
     """
 
     asked: Asked
@@ -120,6 +125,7 @@ class Chosen(NamedTuple):
     answering: Sequence[Answering] = ()
     conventions: int = 1
     choice: Choice = Choice()
+    others_overdue: int = 0
 
 
 def chosen_of(situation: Situation, obligations: Iterable[Obligation]) -> Chosen:
@@ -135,15 +141,55 @@ class _OfList(NamedTuple):
     met: Met
     seen: object
     listed: tuple[Listed, ...]
-    first: Soonest[Listed]
+    first: _Shortened
     over: Mapping[State, int]
+
+
+class _Shortened:
+    """The obligations of a list that holds `most`: those that come first of all, then the soonest of the others.
+
+    Attributes:
+        overdue: how many were overdue.
+    """
+
+    def __init__(self, most: int, bounds: _Bounds = (None, None)) -> None:
+        self.overdue = 0
+        self._most = most
+        self._coming, self._rest = (Soonest[Listed](most, bound) for bound in bounds)
+
+    def offer(self, listed: Listed) -> None:
+        """One more."""
+        self.overdue += listed.obligation.state is State.OVERDUE
+        (self._coming if is_coming(listed) else self._rest).offer(listed, without_working)
+
+    def join(self, other: _Shortened) -> None:
+        """All that another one was offered, after what this one was."""
+        self.overdue += other.overdue
+        self._coming.join(other._coming)
+        self._rest.join(other._rest)
+
+    @property
+    def bounds(self) -> _Bounds:
+        """Of those that come, and of the others: what stands there or later is not wanted any more."""
+        return self._coming.bound, self._rest.bound
+
+    @property
+    def kept(self) -> list[Listed]:
+        """Those of the list, by date."""
+        coming = self._coming.kept
+        return by_date((*coming, *self._rest.kept[: self._most - len(coming)]))
+
+    @property
+    def count(self) -> int:
+        """How many there were."""
+        return self._coming.count + self._rest.count
 
 
 class _TakeList:
     """What takes the obligations of a list from one convention.
 
     Attributes:
-        bound: what stands there or later is not wanted any more.
+        bounds: what stands there or later is not wanted any more.
     """
 
     def __init__(
@@ -155,7 +201,7 @@ class _TakeList:
         watch: Watch,
         leaves_out: frozenset[State],
     ) -> None:
-        self.bound: SortPlace | None = None
+        self.bounds: _Bounds = (None, None)
         self._choice = choice
         self._shared = shared
         self._state = state
@@ -171,10 +217,10 @@ class _TakeList:
         wanted = in_state(chosen, self._state)
         over = {state: sum(one.state is state for one in wanted) for state in self._leaves_out}
         listed = [Listed(convention, one) for one in wanted if one.state not in self._leaves_out]
-        first: Soonest[Listed] = Soonest(self._most, self.bound)
+        first = _Shortened(self._most, self.bounds)
         if self._most:
             for one in listed:
-                first.offer(one, without_working)
+                first.offer(one)
             listed = []
         return _OfList(chooser.met, seen, tuple(map(without_working, listed)), first, over)
 
@@ -195,7 +241,7 @@ def list_chosen(
         choice: what is chosen.
         watch: who looks at everything that is chosen.
         keep: the state of what is listed; every one where none is named.
-        most: how many are listed, where not all.
+        most: how many are listed, where not all: what comes, then what is overdue, then what has no date.
         awaited_only: whether what is over is left out and counted, unless its state is chosen by name.
 
     Raises:
@@ -203,7 +249,7 @@ def list_chosen(
     """
     chooser = Chooser(choice, asked.shared)
     everything: list[Listed] = []
-    first: Soonest[Listed] = Soonest(most or 0)
+    first = _Shortened(most or 0)
     over = dict.fromkeys(State, 0)
     conventions = 0
     leaves_out = OVER if awaited_only and not choice.states else frozenset()
@@ -214,13 +260,15 @@ def list_chosen(
         watch.hear(found.seen)
         everything += found.listed
         first.join(found.first)
-        take.bound = first.bound
+        take.bounds = first.bounds
         for state, number in found.over.items():
             over[state] += number
     chooser.confirm()
     listed = first.kept if most else by_date(everything)
     left_out = {state: number for state, number in over.items() if number}
-    return Chosen(asked, listed, first.others, asked.only, left_out, chooser.answering, conventions, choice)
+    others = first.count - len(listed) if most else 0
+    others_overdue = first.overdue - sum(one.obligation.state is State.OVERDUE for one in listed) if most else 0
+    return Chosen(asked, listed, others, asked.only, left_out, chooser.answering, conventions, choice, others_overdue)
 
 
 class Counted(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qp_cli.app.readings import read_day
@@ -46,6 +48,50 @@ def obligations_called(now: Situation, name: str, engagement: str) -> list[Oblig
         if found := [one for one in there if naming(one, own) == wanted]:
             return found
     raise unknown(msg("No obligation is called “{name}”.", name=shown(name)), name, [one.id for one in own])
+
+
+def obligations_shown(now: Situation, name: str, engagement: str) -> list[Obligation]:
+    """The obligations that an id means to whoever reads: as `obligations_called`, and all occurrences it leaves open.
+
+    Args:
+        now: the convention at a day.
+        name: the id of an engagement, or of some of its obligations.
+        engagement: the id of the engagement that it names.
+
+    Raises:
+        UsageError: there is none; the nearest days, or ids, are given.
+    """
+    own = [one for one in now.obligations if one.engagement.id == engagement]
+    start, mark, which = name.partition("@")
+    there = [one for one in own if any(_is_within(key(start), each) for each in _without_occurrence(one))]
+    if not mark and there:
+        return there
+    if mark and there and (near := _nearest_days(own, there, start, which)):
+        problem = msg("No obligation is called “{name}”.", name=shown(name))
+        raise UsageError(msg("{problem} Nearest: {names}.", problem=problem, names=", ".join(near)))
+    return obligations_called(now, name, engagement)
+
+
+def _is_within(start: str, name: str) -> bool:
+    """Whether a name is what was typed, folded, or that of a site of it."""
+    parts = name.split("/")
+    return start in {key("/".join(parts[:length])) for length in range(1, len(parts) + 1)}
+
+
+def _nearest_days(own: Sequence[Obligation], there: Sequence[Obligation], start: str, which: str) -> list[str]:
+    """The ids of the occurrences next to a day that is none of theirs, before and after it; nothing where it is one.
+
+    Raises:
+        UsageError: it is no day and no occurrence.
+    """
+    wanted = occurrence_named(there, which)
+    day = wanted.get("occurrence")
+    dated = {one.deadline.occurrence: f"{start}@{occurrence_key(one)}" for one in there}
+    if not isinstance(day, date) or any(naming(one, own) == wanted for one in there):
+        return []
+    known = sorted(each for each in dated if each)
+    place = bisect(known, day)
+    return [dated[each] for each in known[max(place - 1, 0) : place + 1]]
 
 
 def _spellings(one: Obligation) -> tuple[str, str]:

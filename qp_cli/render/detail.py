@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
@@ -60,12 +61,14 @@ def write_engagement(
     language: Language,
     files: Mapping[str, ProofFile] | None = None,
     again: str = "",
+    shown: Sequence[Obligation] | None = None,
 ) -> str:
     """What the engagement is, where each of its obligations stands, how every date was reached, and what shows it.
 
     `files` is what the folder holds of the proofs of its facts, where somebody looked; `again` ends what to type next.
+    Some of its obligations alone are `shown`, where they are given.
     """
-    obligations = [one for one in situation.obligations if one.engagement.id == engagement.id]
+    obligations = _own(situation, engagement) if shown is None else shown
     titles = titles_of(situation.convention)
     lines = [visible(engagement.title), engagement.id, ""]
     lines += [_pair(label, text, language) for label, text in facets(situation, engagement, language)]
@@ -85,6 +88,19 @@ def write_engagement(
     about = (engagement.id, engagement.trigger)
     lines += ["", language.text(msg("Facts")), *(said or none_recorded(about, facts, situation.as_of, language, again))]
     return "\n".join(lines) + "\n"
+
+
+def write_engagement_markdown(situation: Situation, shown: Sequence[Obligation], language: Language) -> str:
+    """The workings of the obligations shown, as the text has them, to stand below their table in Markdown."""
+    lines = _workings(shown, titles_of(situation.convention), language, situation.convention.zone)
+    if not lines:
+        return ""
+    fence = "`" * max(3, 1 + max(len(run) for line in lines for run in re.findall("`*", line)))
+    return "\n".join(("", f"{fence}text", *lines[1:], fence)) + "\n"
+
+
+def _own(situation: Situation, engagement: Engagement) -> list[Obligation]:
+    return [one for one in situation.obligations if one.engagement.id == engagement.id]
 
 
 def write_term(situation: Situation, language: Language) -> str:
@@ -305,9 +321,10 @@ def engagement_record(
     language: Language,
     facts: Sequence[Fact] = (),
     files: Mapping[str, ProofFile] | None = None,
+    shown: Sequence[Obligation] | None = None,
 ) -> dict[str, object]:
-    """The engagement with its obligations, each with the steps of its date, and the proofs of its facts."""
-    own = [one for one in situation.obligations if one.engagement.id == engagement.id]
+    """The engagement with its obligations, or those shown, each with the steps of its date; the proofs of its facts."""
+    own = _own(situation, engagement) if shown is None else shown
     convention, zone = convention_ref(situation), situation.convention.zone
     return {
         "schema": SCHEMA,

@@ -15,7 +15,8 @@ from qp_cli.render.naming import answering_words, only_typed
 from qp_cli.render.plain_writer import width_of
 from qp_cli.render.rows import draw_screen_rows, together
 from qp_cli.render.wording import counted
-from qp_cli.tracking.portfolio import Grouping, grouped
+from qp_cli.tracking.portfolio import Grouping, grouped, is_coming
+from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 200
 """Rows of a table on screen; machine formats hold every one."""
+_SEEN_AT_ONCE = 20
+"""So many rows need no total: nobody scrolls to see them all."""
 
 
 class _Section(NamedTuple):
@@ -48,11 +51,17 @@ class _Section(NamedTuple):
 
 
 def draw_deadlines(
-    found: Chosen, grouping: Grouping | None, screen: Screen, language: Language, typed: str = ""
+    found: Chosen,
+    grouping: Grouping | None,
+    screen: Screen,
+    language: Language,
+    typed: str = "",
+    onward: str = "",
 ) -> str:
     """Each obligation with its deadline, soonest first, then those without one; or so for each group.
 
-    The options that were `typed` are those of the command that shows the rest.
+    The options that were `typed` are those of the command that shows the rest; `onward` is the command that lists
+    what is overdue, where a table too long for a screen leaves that out.
     """
     nothing = language.text(msg("Nothing more is awaited.") if found.over else msg("No obligation matches."))
     if found.only and not found.listed and not found.over:
@@ -61,11 +70,11 @@ def draw_deadlines(
     beside: Sequence[Message] = ()
     if grouping:
         groups = grouped(found.listed, grouping, found.asked.shared)
-        sections = [_Section(styled(label(group, language), "bold"), rows) for group, rows in groups.items()]
+        sections = [_group(label(group, language), rows, found, language) for group, rows in groups.items()]
         beside = named_apart(groups) if grouping is Grouping.PARTY and not found.only else ()
     if not found.listed:
         sections.append(_Section(nothing))
-    return _draw(found, sections, MOST_ROWS, screen, language, ("qp deadlines", typed), beside)
+    return _draw(found, sections, MOST_ROWS, screen, language, ("qp deadlines", typed), beside, onward)
 
 
 def draw_overdue(found: Chosen, grouping: Grouping | None, screen: Screen, language: Language, typed: str = "") -> str:
@@ -76,21 +85,44 @@ def draw_overdue(found: Chosen, grouping: Grouping | None, screen: Screen, langu
     written = [one for one in found.listed if not one.obligation.derived]
     derived = [one for one in found.listed if one.obligation.derived]
     groups = grouped(written, grouping or Grouping.PARTY, found.asked.shared)
-    sections = [_Section(_bold(_late(group, found, language), language), rows) for group, rows in groups.items()]
+    sections = [_group(_late(group, found, language), rows, found, language) for group, rows in groups.items()]
     if not written and (found.only or not derived):
         sections.append(_Section(language.text(msg("Nothing is overdue by a date of the text."))))
     if derived:
         title = msg("Date derived from the term, not written in the text (counted apart)")
-        sections.append(_Section(_bold(title, language), derived, explained=not found.only))
+        sections.append(_group(language.text(title), derived, found, language, explained=not found.only))
     beside = () if found.only or (grouping or Grouping.PARTY) is not Grouping.PARTY else named_apart(groups)
     return _draw(found, sections, None if found.only else MOST_ROWS, screen, language, ("qp overdue", typed), beside)
 
 
-def _late(group: TallyGroup, found: Chosen, language: Language) -> Message | str:
+def _late(group: TallyGroup, found: Chosen, language: Language) -> str:
     """What is said of a group of overdue ones: among several conventions, which it is."""
     if not found.only:
         return label(group, language)
-    return msg("{party}: deadline passed, no fulfilment recorded", party=group.label)
+    return language.text(msg("{party}: deadline passed, no fulfilment recorded", party=group.label))
+
+
+def _group(
+    title: str, rows: Sequence[Listed], found: Chosen, language: Language, *, explained: bool = True
+) -> _Section:
+    """A group under its title, which says in a long list how many they are, those too that are not shown."""
+    counted_too = msg("{title} ({count})", title=title, count=language.number(len(rows)))
+    return _Section(_bold(counted_too if len(found.listed) > _SEEN_AT_ONCE else title, language), rows, explained)
+
+
+def _shortened(sections: Sequence[_Section], most: int) -> list[_Section]:
+    """The sections with `most` rows together: what comes first of all, then the others, as they stand."""
+    places = [(section, place) for section, each in enumerate(sections) for place in range(len(each.rows or ()))]
+    if len(places) <= most:
+        return list(sections)
+    ahead = [each for each in places if is_coming((sections[each[0]].rows or ())[each[1]])]
+    known = set(ahead)
+    kept = set([*ahead, *(each for each in places if each not in known)][:most])
+    return [
+        section._replace(rows=[row for place, row in enumerate(section.rows or ()) if (number, place) in kept])
+        for number, section in enumerate(sections)
+        if section.rows is None or any((number, place) in kept for place in range(len(section.rows)))
+    ]
 
 
 def _bold(text: Message | str, language: Language) -> Part:
@@ -105,32 +137,26 @@ def _draw(
     language: Language,
     command: tuple[str, str],
     beside: Sequence[Message] = (),
+    onward: str = "",
 ) -> str:
     """The convention, or the day and what is lacking; each section; how many more rows there are than `most`.
 
-    What is said `beside` stands at the foot. The `command` shows the rest, with a further option between its parts.
+    What is said `beside` stands at the foot, after how many there are in all. The `command` shows the rest, with a
+    further option between its parts.
     """
-    parts, shown = _head(found, language), 0
+    parts = _head(found, language)
     drawn: list[_Section] = []
-    for title, rows, says in sections:
-        if rows is not None and most is not None:
-            if shown >= most:
-                break
-            rows = rows[: most - shown]  # noqa: PLW2901
+    shown = sections if most is None else _shortened(sections, most)
+    for title, rows, says in shown:
         parts += ["", *((title,) if title else ())]
         if rows is not None:
             parts.append(draw_screen_rows(together(rows), screen, language, several=not found.only))
-            shown += len(rows)
             drawn.append(_Section(title, rows, says))
-    if rest := sum(len(section.rows or ()) for section in sections) + found.others - shown:
-        more = msgs(
-            "… and {count} more row: {command}",
-            "… and {count} more rows: {command}",
-            count=rest,
-            command=f"{command[0]} --format csv{command[1]}",
-        )
-        parts += whole_command(language.text(more), screen.width)
+    parts += _of_rest(sections, shown, found, command, onward, screen, language)
+    total = len(found.listed) + found.others
+    summed = msgs("{count} obligation in all", "{count} obligations in all", count=total)
     foot: list[Part] = [
+        *([language.text(summed)] if total > _SEEN_AT_ONCE else []),
         *map(language.text, beside),
         *_left_out(found, f"{command[0]} --all{command[1]}", screen, language),
         *explained(_used(drawn), language),
@@ -145,6 +171,47 @@ def _used(sections: Iterable[_Section]) -> set[Basis | MoveKind]:
         listed = [row.obligation for row in each.rows or ()]
         used |= bases(listed) if each.explained else moves(listed)
     return used
+
+
+def _of_rest(
+    sections: Sequence[_Section],
+    shown: Sequence[_Section],
+    found: Chosen,
+    command: tuple[str, str],
+    onward: str,
+    screen: Screen,
+    language: Language,
+) -> list[Part]:
+    """How many rows there are besides those shown: those overdue, with the command that lists them, then the others."""
+    rest = _count(sections) - _count(shown) + found.others
+    late = _overdue(sections) - _overdue(shown) + found.others_overdue if onward and rest else 0
+    parts: list[Part] = []
+    if late:
+        every = " --format csv" if not found.only and late + _overdue(shown) > MOST_ROWS else ""
+        said = msgs(
+            "… and {count} more that is overdue: {command}",
+            "… and {count} more that are overdue: {command}",
+            count=late,
+            command=f"{onward}{every}",
+        )
+        parts += whole_command(language.text(said), screen.width)
+    if left := rest - late:
+        more = msgs(
+            "… and {count} more row: {command}",
+            "… and {count} more rows: {command}",
+            count=left,
+            command=f"{command[0]} --format csv{command[1]}",
+        )
+        parts += whole_command(language.text(more), screen.width)
+    return parts
+
+
+def _count(sections: Iterable[_Section]) -> int:
+    return sum(len(each.rows or ()) for each in sections)
+
+
+def _overdue(sections: Iterable[_Section]) -> int:
+    return sum(row.obligation.state is State.OVERDUE for each in sections for row in each.rows or ())
 
 
 def _left_out(found: Chosen, command: str, screen: Screen, language: Language) -> list[Part]:

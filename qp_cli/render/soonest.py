@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 
 def draw_soonest(
-    found: Soonest[Listed], only: Situation | None, again: str, screen: Screen, language: Language
+    found: Soonest[Listed], only: Situation | None, command: str, screen: Screen, language: Language
 ) -> list[Part]:
-    """Obligations of one convention or of several by date, and how many more there are; `again` ends the command."""
+    """Obligations of one convention or of several by date, and how many more there are, which a command lists."""
     lines = _Lines(found.kept, only, screen, language)
     parts = lines.drawn()
     if found.others:
@@ -41,7 +41,7 @@ def draw_soonest(
             "  … and {count} more: {command}",
             "  … and {count} more: {command}",
             count=found.others,
-            command=f"qp deadlines{again}",
+            command=command,
         )
         parts += whole_command(language.text(more), screen.width)
     return parts

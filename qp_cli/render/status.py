@@ -20,7 +20,15 @@ from qp_cli.render.wording import counted as so_many
 from qp_cli.tracking.deadlines import Basis
 from qp_cli.tracking.portfolio import Grouping
 from qp_cli.tracking.states import State
-from qp_cli.tracking.summary import StateColumn, StateNumbers, apart, column, due_by_the_term, national
+from qp_cli.tracking.summary import (
+    DERIVED_FROM_TERM,
+    StateColumn,
+    StateNumbers,
+    apart,
+    column,
+    due_by_the_term,
+    national,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -260,14 +268,15 @@ def _late(found: Overview, only: Situation | None, more: str, screen: Screen, la
     if not found.overdue.count:
         return [styled(language.text(msg("Nothing is overdue by a date of the text.")), "green")]
     title = language.text(msg("Deadline passed, no fulfilment recorded"))
-    return [styled(title, "bold red"), *draw_soonest(found.overdue, only, more, screen, language)]
+    return [styled(title, "bold red"), *draw_soonest(found.overdue, only, f"qp overdue{more}", screen, language)]
 
 
 def _derived(found: Overview, only: Situation | None, more: str, screen: Screen, language: Language) -> list[Part]:
     if not found.derived.count:
         return []
     title = language.text(msg("Date derived from the term, not written in the text (counted apart)"))
-    parts = [styled(title, "bold"), *draw_soonest(found.derived, only, more, screen, language)]
+    command = f"qp deadlines --state {DERIVED_FROM_TERM}{more}"
+    parts = [styled(title, "bold"), *draw_soonest(found.derived, only, command, screen, language)]
     beside = found.beside.get(StateColumn.OTHER)
     if only is None and beside and beside.late_by_term:
         parts.append(indented(language.text(passed_by_term(beside.late_by_term))))
@@ -281,7 +290,7 @@ def _next(found: Overview, only: Situation | None, more: str, screen: Screen, la
     if found.upcoming.count:
         parts += [
             styled(language.text(msg("Next")), "bold"),
-            *draw_soonest(found.upcoming, only, more, screen, language),
+            *draw_soonest(found.upcoming, only, f"qp deadlines{more}", screen, language),
         ]
     elif not (only and any(one.state is not State.OVERDUE for one in apart(only.obligations))):
         said.append(language.text(msg("Next: no other dated deadline ahead.")))

@@ -308,6 +308,12 @@ def by_date(listed: Iterable[Listed]) -> list[Listed]:
     return sorted(listed, key=place)
 
 
+def is_coming(listed: Listed) -> bool:
+    """Whether its day is the one looked at, or later."""
+    due = listed.obligation.due
+    return due is not None and due >= listed.convention.as_of
+
+
 def grouped(listed: Iterable[Listed], grouping: Grouping, shared: SharedParties) -> dict[TallyGroup, list[Listed]]:
     """The obligations of each group, in their order."""
     found: dict[TallyGroup, list[Listed]] = {}

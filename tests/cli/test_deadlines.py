@@ -297,7 +297,7 @@ def test_past_200_rows_the_table_says_how_many_more_and_machine_formats_hold_the
     many = small(engagements=[{**one, "id": f"bilan-{number}"} for number in range(230)])
     folder = str(repository(many))
     answer = qp("deadlines", "--data", folder)
-    assert any(line.startswith("… and 30 more rows: qp deadlines --format csv") for line in answer.lines)
+    assert f"… and 30 more that are overdue: qp overdue --data {folder}" in re.sub(r" \\\n +", " ", answer.out)
     assert len(qp("deadlines", "--data", folder, "--format", "csv").rows) == 231
     assert len(listed(qp, "--data", folder)) == 230
 
@@ -425,3 +425,49 @@ def test_until_when_is_said_over_the_list(qp):
     answer = qp("deadlines", "--within", "90d", "--as-of", "2021-09-01", "--lang", "en")
     assert "Only: overdue, or due by 30 November 2021" in answer.lines
     assert not any(line.startswith("Only:") for line in qp("deadlines", "--lang", "en").lines)
+
+
+def dated(one, name, days):
+    """As many engagements, each due on a day of its own."""
+    return [{**one, "id": f"{name}-{number}", "due": {"on": day}} for number, day in enumerate(days)]
+
+
+@pytest.fixture
+def long_list(repository, small):
+    """230 that are overdue, then five that come within 30 days of the day looked at, and one that has no date."""
+    one = small()["engagements"][0]
+    late = dated(one, "passe", ["2020-01-10"] * 230)
+    ahead = dated(one, "vient", [f"2026-03-{day:02}" for day in (1, 2, 3, 4, 5)])
+    undated = {key: value for key, value in one.items() if key != "due"} | {"id": "sans-date"}
+    return str(repository(small(engagements=[*late, undated, *ahead])))
+
+
+@pytest.mark.parametrize("more", [(), ("--group-by", "party"), ("--group-by", "clause"), ("--all",)])
+def test_a_list_cut_keeps_what_comes_and_names_the_command_that_lists_what_is_overdue(qp, long_list, more):
+    answer = qp("deadlines", "--data", long_list, "--as-of", "2026-03-01", "--within", "30d", *more)
+    assert re.findall(r"vient-\d", answer.out) == [f"vient-{number}" for number in range(5)]
+    assert answer.out.count("passe-") == 195
+    command = f"qp overdue --data {long_list} --as-of 2026-03-01"
+    assert f"… and 35 more that are overdue: {command}" in re.sub(r" \\\n +", " ", answer.out)
+    assert "235 obligations in all" in answer.lines
+    assert qp(*command.split()[1:]).out.count("passe-") == 230
+
+
+def test_each_group_of_a_long_list_says_how_many_it_holds(qp, long_list):
+    shown = qp("deadlines", "--data", long_list, "--as-of", "2026-03-01", "--group-by", "clause")
+    assert "art. 1 (236)" in shown.lines
+    few = ("--as-of", "2026-03-01", "--group-by", "clause", "--state", "due-soon")
+    assert "art. 1" in qp("deadlines", "--data", long_list, *few).lines
+
+
+def test_what_has_no_date_is_cut_before_what_is_overdue(qp, long_list):
+    answer = qp("deadlines", "--data", long_list, "--as-of", "2026-03-01")
+    assert "sans-date" not in answer.out
+    assert "… and 1 more row: use --format csv" in answer.lines
+
+
+def test_the_status_sends_to_a_list_that_has_the_others(qp, long_list):
+    told = qp("status", "--data", long_list, "--as-of", "2026-03-01").lines
+    commands = [line.split(": qp ")[1].split() for line in told if "more: qp" in line]
+    assert [each[0] for each in commands] == ["overdue"]
+    assert all("passe-229" in qp(*each).out for each in commands)

@@ -417,7 +417,7 @@ def test_an_obligation_of_several_parties_is_under_each_and_counts_once_in_machi
 def test_one_convention_is_put_together_too(qp, several):
     several()
     answer = qp("deadlines", "--data", "territoires/valmont", "--group-by", "clause", "--lang", "en")
-    assert "\nart. 4\n" in answer.out
+    assert "\nart. 4 (22)\n" in answer.out
 
 
 def test_what_they_could_not_be_grouped_by_is_refused(qp, several):
@@ -476,7 +476,8 @@ def test_a_long_table_shows_the_soonest_and_says_how_many_more_there_are(qp, sev
     assert len(listed) == 200 < len(every)
     soonest = [row[0].partition("@")[2] for row in every[:200]]
     assert [datetime.strptime(" ".join(line.split()[1:4]), "%d %b %Y").date().isoformat() for line in listed] == soonest  # noqa: DTZ007
-    more = f"… and {len(every) - 200} more rows: qp "
+    assert "… and 153 more that are overdue: qp overdue --data territoires --format csv" in shown.lines
+    more = f"… and {len(every) - 353} more rows: qp "
     assert [line for line in shown.lines if line.startswith(more) and " --format csv" in line]
     assert "derived from the term" not in shown.out
 

@@ -273,7 +273,7 @@ def test_a_long_list_of_overdue_obligations_is_cut_and_says_how_many_more(qp, re
     monkeypatch.setenv("COLUMNS", "300")
     answer = qp("status", "--data", data, "--convention", "essai", "--as-of", "2026-11-20")
     typed = f"--convention essai --data {data} --as-of 2026-11-20"
-    assert f"  … and 3 more: qp deadlines {typed}" in answer.lines
+    assert f"  … and 3 more: qp overdue {typed}" in answer.lines
     assert answer.lines[-1].endswith(typed)
     assert sum("Bilan numéro" in line for line in answer.lines) == 5
 

@@ -69,24 +69,24 @@ def fulfilled(name, day="2021-05-01"):
 
 LATE, AHEAD = owed("plan", "2021-09-18", "Plan"), owed("bilan", MARCH)
 CASES = {
-    "one late, one ahead": ([LATE, AHEAD], (), "1 deadline passed, the next on 18 March 2027: Bilan."),
+    "one late, one ahead": ([LATE, AHEAD], (), "1 deadline passed; next deadline: 18 March 2027, Bilan."),
     "two late, none ahead": ([LATE, owed("avis", "2021-10-01")], (), "2 deadlines passed, none ahead."),
-    "nothing late": ([AHEAD], (), "No deadline passed, the next on 18 March 2027: Bilan."),
-    "today": ([owed("bilan", "2022-06-01")], (), "No deadline passed, the next today: Bilan."),
+    "nothing late": ([AHEAD], (), "No deadline passed; next deadline: 18 March 2027, Bilan."),
+    "today": ([owed("bilan", "2022-06-01")], (), "No deadline passed; next deadline: today, Bilan."),
     "others the same day": (
         [AHEAD, owed("avis", MARCH, "Avis"), owed("plan", MARCH, "Plan")],
         (),
-        "No deadline passed, the next on 18 March 2027: Avis, and 2 others that day.",
+        "No deadline passed; next deadline: 18 March 2027, Avis, and 2 others that day.",
     ),
     "several debtors are one engagement": (
         [AHEAD.replace("[ville]", "[ville, etat]")],
         (),
-        "No deadline passed, the next on 18 March 2027: Bilan.",
+        "No deadline passed; next deadline: 18 March 2027, Bilan.",
     ),
     "may come sooner": (
         [AHEAD.replace(f"{{on: {MARCH}}}", f"{{earliest_of: [{{on: {MARCH}}}, {{within: P1M, from: depart}}]}}")],
         (),
-        "No deadline passed, the next on 18 March 2027 at the latest: Bilan.",
+        "No deadline passed; next deadline: 18 March 2027 at the latest, Bilan.",
     ),
     "all over": (
         [LATE, owed("avis", "2021-10-01")],
@@ -119,15 +119,17 @@ def test_the_answer_in_words(engagements, facts, said):
 
 
 def test_in_french_as_one_says_it():
-    assert both(ledger([LATE, AHEAD]), FRENCH)[0] == "1 échéance dépassée, la prochaine le 18 mars 2027 : Bilan."
+    assert (
+        both(ledger([LATE, AHEAD]), FRENCH)[0] == "1 échéance dépassée ; prochaine échéance : le 18 mars 2027, Bilan."
+    )
     assert both(ledger([LATE]), FRENCH)[0] == "1 échéance dépassée, aucune à venir."
-    assert both(ledger([AHEAD]), FRENCH)[0] == "Aucune échéance dépassée, la prochaine le 18 mars 2027 : Bilan."
+    assert both(ledger([AHEAD]), FRENCH)[0] == "Aucune échéance dépassée ; prochaine échéance : le 18 mars 2027, Bilan."
 
 
 def test_a_date_derived_from_the_term_is_counted_apart_behind_and_ahead():
     plan = "  - {id: plan, title: Plan, debtors: [ville], kind: one-off}"
     ahead = both(ledger([plan], top=(SIGNED, TERM), day="2023-01-01"))
-    assert ahead[0] == "No deadline passed, the next by the term, on 18 March 2023: Plan."
+    assert ahead[0] == "No deadline passed; next deadline, by the term: 18 March 2023, Plan."
     assert ahead[1:] == ["Term (art. 4): 18 March 2023. The term still runs: 76 days left."]
     behind = both(ledger([plan], top=(SIGNED, TERM), day="2024-01-01"))
     assert behind[0] == "No deadline passed, none ahead."
@@ -153,9 +155,9 @@ def test_of_several_it_says_in_how_many_and_whose_is_next():
 
     first, second = ledger([LATE], name="un"), ledger([AHEAD], name="deux")
     assert portfolio(first, second) == (
-        "1 deadline passed, in 1 of 2 conventions, the next on 18 March 2027: Bilan (Convention d'essai)."
+        "1 deadline passed, in 1 of 2 conventions; next deadline: 18 March 2027, Bilan (Convention d'essai)."
     )
-    assert portfolio(second) == "No deadline passed, the next on 18 March 2027: Bilan (Convention d'essai)."
+    assert portfolio(second) == "No deadline passed; next deadline: 18 March 2027, Bilan (Convention d'essai)."
     assert portfolio(ledger([], name="trois")) == "There is no obligation to follow."
 
 
@@ -211,7 +213,7 @@ def test_what_the_sheet_has_no_room_for_is_counted_with_the_command_that_lists_i
     assert len(rows) + more == 40
     assert len(rows) > 5
     (said,) = [each.text for each in parse(sheet).one(id="derived").all("p", class_="aside")]
-    assert said == f"… and {more} more, of 40: qp deadlines --state derived-from-term --format csv"
+    assert said == f"… and {more} more, of 40: qp deadlines --state derived-from-term --format csv --data FOLDER"
 
 
 def test_the_sheet_dates_the_term_by_its_clause_and_other_reading_as_the_status_does():

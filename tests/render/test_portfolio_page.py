@@ -200,7 +200,7 @@ def test_no_more_than_the_soonest_rows_are_shown_and_the_others_are_counted_with
     rows = late.all("tr", data_obligation=None)
     assert len(rows) == MOST_ON_PAGE
     assert [row.attrs["data-convention"] for row in rows[:4]] == ["tôt", "tôt", "tôt", "tard"]
-    assert late.all("p")[-1].text == "… and 3 more, of 203: qp overdue --format csv"
+    assert late.all("p")[-1].text == "… and 3 more, of 203: qp overdue --format csv --data FOLDER"
     assert page.one("a", href="#overdue").text == "Overdue (203)"
     assert page.one("a", href="#upcoming").text == "Next (5)"
     assert not page.one(id="upcoming").all("p", class_="aside")
@@ -209,7 +209,7 @@ def test_no_more_than_the_soonest_rows_are_shown_and_the_others_are_counted_with
 def test_the_command_that_lists_them_all_names_the_party():
     page = parse(portfolio_page([owing(MOST_ON_PAGE + 1)], SharedParties(), DAY, ENGLISH, party="la ville"))
     assert page.one(id="overdue").all("p")[-1].text == (
-        "… and 1 more, of 201: qp overdue --format csv --party 'la ville'"
+        "… and 1 more, of 201: qp overdue --format csv --party 'la ville' --data FOLDER"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from qp_cli.cli.answers import ask, choice_of, fail_on, finish, form_of, groupin
 from qp_cli.cli.conventions import open_conventions
 from qp_cli.cli.options import FOR_CHOOSING, FOR_READING, Call, taking
 from qp_cli.cli.parser import marked
+
+if TYPE_CHECKING:
+    from qp_cli.tracking.filters import Choice
 
 _All = Annotated[
     bool,
@@ -32,8 +35,17 @@ def deadlines(*, call: Call, everything: _All = False) -> None:
 
         most = MOST_ROWS if grouping is None else None
         found = list_chosen(asked, choice, failing, most=most, awaited_only=not everything)
-        text = draw_deadlines(found, grouping, call.screen, call.language, call.typed)
+        onward = _of_overdue(call, choice)
+        text = draw_deadlines(found, grouping, call.screen, call.language, call.typed, onward)
         finish(text, call, failing, conventions.code)
     else:
         pieces = list_answer(asked, choice, answer_in, call.language, failing, grouping=grouping)
         finish(pieces, call, failing, conventions.code)
+
+
+def _of_overdue(call: Call, choice: Choice) -> str:
+    """The command that lists all that is overdue of what is asked for."""
+    ends = f"{call.chosen}{call.named}{call.again}"
+    if not choice.states or "overdue" in choice.states:
+        return f"qp overdue{ends}"
+    return f"qp deadlines --state {','.join(sorted(choice.states))}{ends}"

@@ -15,11 +15,12 @@ from qp_cli.errors import UsageError
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from qp_cli.app.opening import Opened
     from qp_cli.model.convention import Engagement, Event
     from qp_cli.store.proofs import ProofFile
+    from qp_cli.tracking.situation import Obligation, Situation
 
 _Name = Annotated[
     str,
@@ -37,7 +38,13 @@ def show(name: _Name, *, call: Call) -> None:
     situation, language = opened.situation, call.language
     from qp_cli.app.answers import chosen_of
     from qp_cli.model.convention import Event
-    from qp_cli.render.detail import engagement_record, term_record, write_engagement, write_term
+    from qp_cli.render.detail import (
+        engagement_record,
+        term_record,
+        write_engagement,
+        write_engagement_markdown,
+        write_term,
+    )
     from qp_cli.render.formats import to_json
     from qp_cli.render.layout import fold
     from qp_cli.render.lists import write_list
@@ -55,19 +62,36 @@ def show(name: _Name, *, call: Call) -> None:
         return
     if found is None and answer_in not in {"json", "table"}:
         raise UsageError(msg("--format: the term is shown as table or json"))
+    shown = _shown(situation, name, found) if found else []
     if found is None:
         text = to_json(term_record(situation, language)) if answer_in == "json" else write_term(situation, language)
     elif answer_in == "json":
-        text = to_json(engagement_record(situation, found, language, opened.facts, _proof_files(opened, found)))
+        text = to_json(engagement_record(situation, found, language, opened.facts, _proof_files(opened, found), shown))
     elif answer_in == "table":
         again = f"{call.named}{call.again}"
-        text = write_engagement(situation, found, opened.facts, language, _proof_files(opened, found), again)
+        text = write_engagement(situation, found, opened.facts, language, _proof_files(opened, found), again, shown)
     else:
-        own = [one for one in situation.obligations if one.engagement.id == found.id]
-        text = write_list(chosen_of(situation, own), None, answer_in, language)
+        text = write_list(chosen_of(situation, shown), None, answer_in, language)
+        text += write_engagement_markdown(situation, shown, language) if answer_in == "md" else ""
     if answer_in == "table":
         text = fold(text, call.screen.width)
     call.give(text)
+
+
+def _shown(situation: Situation, name: str, engagement: Engagement) -> Sequence[Obligation]:
+    """The obligations of an engagement that are meant: those that its id goes on to name, else all.
+
+    Raises:
+        UsageError: there is no such obligation; the nearest are given.
+    """
+    from qp_cli.app.named_obligations import obligations_shown
+    from qp_cli.names import key, without_article
+    from qp_cli.tracking.filters import engagement_part
+
+    written, rest = engagement_part(name)
+    if rest and key(engagement.id) in {key(written), without_article(key(written))}:
+        return obligations_shown(situation, f"{engagement.id}{rest}", engagement.id)
+    return [one for one in situation.obligations if one.engagement.id == engagement.id]
 
 
 def _proof_files(opened: Opened, engagement: Engagement) -> Mapping[str, ProofFile]:

@@ -145,12 +145,12 @@ class AnswerMaker:
                 name=named,
             )
         if not self._next:
-            return msg("{late}, the next by the term, on {day}: {name}.", late=late, day=first.day, name=named)
+            return msg("{late}; next deadline, by the term: {day}, {name}.", late=late, day=first.day, name=named)
         if first.day == self._as_of:
-            return msg("{late}, the next today: {name}.", late=late, name=named)
+            return msg("{late}; next deadline: today, {name}.", late=late, name=named)
         if first.may_come_sooner:
-            return msg("{late}, the next on {day} at the latest: {name}.", late=late, day=first.day, name=named)
-        return msg("{late}, the next on {day}: {name}.", late=late, day=first.day, name=named)
+            return msg("{late}; next deadline: {day} at the latest, {name}.", late=late, day=first.day, name=named)
+        return msg("{late}; next deadline: {day}, {name}.", late=late, day=first.day, name=named)
 
     def _besides(self) -> Iterator[Message | str]:
         """What is said below: what is late by the term alone, and where the one convention stands in its term."""

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 MOST_ON_PAGE = 200
 """Rows of a table where the page shows several conventions; the commands named below it list every one."""
 _EVERY = 10**9
+_WHERE = msg(" --data FOLDER")
+"""What ends a command named on a page, which does not say where the conventions lie."""
 
 
 class _Table(NamedTuple):
@@ -192,7 +194,7 @@ class Listings:
         return tuple(self._listing(table, found) for table, found in tables if table.empty or found.count)
 
     def _listing(self, table: _Table, found: Soonest[PageRow]) -> Listing:
-        command = f"{table.command}{self._party}"
+        command = f"{table.command}{self._party}{self._language.text(_WHERE)}"
         listing = Listing(table.id, table.title, table.short, found.kept, table.empty, command=command)
         if table.folded:
             states = _SHOWN_ON_DEMAND & {row.state.value for row in found.kept}
