@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from qp_cli.tracking.filters import Choice, Chooser
+from qp_cli.tracking.filters import Choice, Chooser, is_asked_for
 from qp_cli.tracking.portfolio import (
     Counter,
     Grouping,
@@ -103,6 +103,22 @@ def ask_about(situation: Situation) -> Asked:
     return Asked(gather, situation.as_of, situation)
 
 
+class BesideColumns(NamedTuple):
+    """How the states asked for differ from the columns of the counts that have their names.
+
+    Attributes:
+        late: those fulfilled after the date, which the column of those fulfilled counts and their state does not hold.
+        by_term: those overdue or due soon by a date of the term alone, which their state holds and no such column.
+    """
+
+    late: int = 0
+    by_term: int = 0
+
+    def joined(self, other: BesideColumns) -> BesideColumns:
+        """With those of another convention."""
+        return BesideColumns(self.late + other.late, self.by_term + other.by_term)
+
+
 class Chosen(NamedTuple):
     """The obligations that an answer lists.
 
@@ -115,6 +131,7 @@ class Chosen(NamedTuple):
         conventions: how many were looked at.
         choice: what was asked for.
         others_overdue: how many of the others are overdue.
+        beside: how the states asked for differ from the columns that have their names.
     """
 
     asked: Asked
@@ -126,6 +143,7 @@ class Chosen(NamedTuple):
     conventions: int = 1
     choice: Choice = Choice()
     others_overdue: int = 0
+    beside: BesideColumns = BesideColumns()
 
 
 def chosen_of(situation: Situation, obligations: Iterable[Obligation]) -> Chosen:
@@ -143,6 +161,7 @@ class _OfList(NamedTuple):
     listed: tuple[Listed, ...]
     first: _Shortened
     over: Mapping[State, int]
+    beside: BesideColumns
 
 
 class _Shortened:
@@ -210,8 +229,11 @@ class _TakeList:
         self._leaves_out = leaves_out
 
     def __call__(self, situation: Situation) -> _OfList:
-        chooser = Chooser(self._choice, self._shared)
-        chosen = chooser.choose(situation)
+        chooser = Chooser(_with_late(self._choice), self._shared)
+        found = chooser.choose(situation)
+        chosen = [one for one in found if is_asked_for(one, self._choice)]
+        by_term = sum(one.derived and one.state in _NEAR_BY_TERM & self._choice.states for one in chosen)
+        beside = BesideColumns(len(found) - len(chosen), by_term)
         seen = self._look and self._look(situation, chosen)
         convention = convention_ref(situation, chosen)
         wanted = in_state(chosen, self._state)
@@ -222,7 +244,17 @@ class _TakeList:
             for one in listed:
                 first.offer(one)
             listed = []
-        return _OfList(chooser.met, seen, tuple(map(without_working, listed)), first, over)
+        return _OfList(chooser.met, seen, tuple(map(without_working, listed)), first, over, beside)
+
+
+_NEAR_BY_TERM = frozenset({State.OVERDUE, State.DUE_SOON})
+
+
+def _with_late(choice: Choice) -> Choice:
+    """The same, and what was fulfilled after the date where what was fulfilled is asked for: their column is one."""
+    if State.FULFILLED not in choice.states:
+        return choice
+    return choice._replace(states=choice.states | {State.FULFILLED_LATE})
 
 
 def list_chosen(
@@ -252,10 +284,12 @@ def list_chosen(
     first = _Shortened(most or 0)
     over = dict.fromkeys(State, 0)
     conventions = 0
+    beside = BesideColumns()
     leaves_out = OVER if awaited_only and not choice.states else frozenset()
     take = _TakeList(choice, asked.shared, keep, most or 0, watch, leaves_out)
     for found in asked.gather(take):
         conventions += 1
+        beside = beside.joined(found.beside)
         chooser.join(found.met)
         watch.hear(found.seen)
         everything += found.listed
@@ -268,7 +302,9 @@ def list_chosen(
     left_out = {state: number for state, number in over.items() if number}
     others = first.count - len(listed) if most else 0
     others_overdue = first.overdue - sum(one.obligation.state is State.OVERDUE for one in listed) if most else 0
-    return Chosen(asked, listed, others, asked.only, left_out, chooser.answering, conventions, choice, others_overdue)
+    return Chosen(
+        asked, listed, others, asked.only, left_out, chooser.answering, conventions, choice, others_overdue, beside
+    )
 
 
 class Counted(NamedTuple):

@@ -45,7 +45,7 @@ STATE_NAMES = (
 STATES_TAKEN = (
     *("overdue", "overdue-by-term", "due-soon", "due-soon-by-term"),
     *STATE_NAMES[2:],
-    *("derived-from-term", "other", "options"),
+    *("replaced-by-avenant", "derived-from-term", "other", "options"),
 )
 """What `--state` and `--fail-on` take: the states, what is so by a date of the term alone, columns of the counts."""
 

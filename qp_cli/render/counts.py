@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.app.rows import pack, unpack
+from qp_cli.messages import msg
 from qp_cli.render.amounts import amount_records
 from qp_cli.render.columns import obligation_record
 from qp_cli.render.formats import SCHEMA, Answer, Column, iso, json_pieces, json_text, named_absences, record_of
@@ -87,11 +88,15 @@ def on_status_screen(tallies: Iterable[Tally]) -> tuple[Column[Tally], ...]:
 
 
 def write_status(counted: Counted, form: str, language: Language) -> str:
-    """The status in CSV or Markdown, which only count."""
+    """The status in CSV or Markdown, which only count; of several conventions, people read their total too."""
     shown = (_COUNTS[each] for each in counted_columns(counted.tallies))
     words = (PARTY_NAME._replace(heading=HEADINGS[counted.grouping]), *shown)
     columns = _ALONE if counted.only else _RECORD_BY[counted.is_by_convention]
-    return Answer("groups", counted.tallies, columns, words, lacks=counted.asked.left_out).written(form, language)
+    rows = [*counted.tallies]
+    if form == "md" and counted.is_by_convention and not counted.only:
+        total = counted.overview.total
+        rows.append(total._replace(group=total.group._replace(label=language.text(msg("Total")))))
+    return Answer("groups", rows, columns, words, lacks=counted.asked.left_out).written(form, language)
 
 
 def status_json(counted: Counted) -> Iterator[str]:

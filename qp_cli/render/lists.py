@@ -233,11 +233,11 @@ def _left_out(found: Chosen, command: str, screen: Screen, language: Language) -
 def _head(found: Chosen, language: Language) -> list[Part]:
     answering = [styled(language.text(each)) for each in answering_words(found.answering, language)]
     if found.only:
-        until = [only_typed(found.choice, language)] if found.choice.until else []
-        return [heading(found.only, language), *until, *answering]
+        said = [only_typed(found.choice, language, *found.beside)] if found.choice.until or any(found.beside) else []
+        return [heading(found.only, language), *said, *answering]
     count = msgs("{count} convention", "{count} conventions", count=found.conventions)
     on = language.text(msg("On {day}", day=language.full_day(found.asked.day)))
-    asked = filter(None, (only_typed(found.choice, language),))
+    asked = filter(None, (only_typed(found.choice, language, *found.beside),))
     return [_bold(count, language), on, *asked, *missing(found.asked.absences(), language), *answering]
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qp_cli.errors import UsageError
-from qp_cli.messages import msg
+from qp_cli.messages import msg, msgs
 from qp_cli.render.visible import visible
 from qp_cli.render.wording import counted_word
 from qp_cli.tracking.filters import find_party, find_site
@@ -108,13 +108,30 @@ def only_words(situation: Situation, choice: Choice, language: Language) -> str:
     return _only([*words, *(visible(_site(situation, name)) for name in choice.sites)], choice, language)
 
 
-def only_typed(choice: Choice, language: Language) -> str:
-    """The same of several conventions, which may call them otherwise: as they were typed."""
-    return _only(list(map(visible, (*choice.parties, *choice.sites))), choice, language)
+def only_typed(choice: Choice, language: Language, late: int = 0, by_term: int = 0) -> str:
+    """The same of several conventions, which may call them otherwise: as they were typed.
+
+    So many fulfilled `late` are left out that the column of those fulfilled counts, so many are held that are overdue
+    or due soon `by_term`, which is counted apart.
+    """
+    return _only(list(map(visible, (*choice.parties, *choice.sites))), choice, language, _beside(late, by_term))
 
 
-def _only(words: list[str], choice: Choice, language: Language) -> str:
+def _beside(late: int, by_term: int) -> list[Message]:
+    """How a state asked for differs from the column of the counts that has its name."""
+    left_out = msgs(
+        "without the {count} fulfilled after the date: --state {name}",
+        "without the {count} fulfilled after the date: --state {name}",
+        count=late,
+        name="fulfilled-late",
+    )
+    held = msgs("{count} of them by the term alone", "{count} of them by the term alone", count=by_term)
+    return [*([left_out] if late else []), *([held] if by_term else [])]
+
+
+def _only(words: list[str], choice: Choice, language: Language, beside: Iterable[Message] = ()) -> str:
     words += [language.text(counted_word(name)) for name in ASKED_BY if name in choice.states]
+    words += map(language.text, beside)
     if choice.until:
         words.append(language.text(msg("overdue, or due by {day}", day=choice.until)))
     return language.text(msg("Only: {list}", list=language.joined(words))) if words else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
-from qp_cli.render.columns import awaited
+from qp_cli.render.columns import awaited, bases, explained
 from qp_cli.render.counts import is_too_wide, names_beside_or_above, on_status_screen
 from qp_cli.render.formats import write_table
 from qp_cli.render.headings import HEADINGS, heading, missing, named_apart, signed
@@ -59,11 +59,11 @@ def draw_status(counted: Counted, screen: Screen, language: Language, again: str
     only, found = counted.only, counted.overview
     parts = _opening(only, screen, language) if only else _opening_of_several(counted, language)
     is_long = bool(found.derived.count and (found.overdue.count or found.upcoming.count))
-    explained = _others(counted, language)
-    parts += ["", *_tables(counted, screen, language), *explained, *([] if explained and is_long else [""])]
+    others = _others(counted, language)
+    parts += ["", *_tables(counted, screen, language), *others, *([] if others and is_long else [""])]
     more = f"{named}{again}"
     parts += [*_late(found, only, more, screen, language), *_derived(found, only, more, screen, language)]
-    parts += [*_next(found, only, more, screen, language)]
+    parts += [*_next(found, only, more, screen, language), *_marks(found, language)]
     parts += next_step(found, only, more if only else again, screen, language)
     return screen.draw(*parts)
 
@@ -281,6 +281,12 @@ def _derived(found: Overview, only: Situation | None, more: str, screen: Screen,
     if only is None and beside and beside.late_by_term:
         parts.append(indented(language.text(passed_by_term(beside.late_by_term))))
     return parts
+
+
+def _marks(found: Overview, language: Language) -> list[Part]:
+    """What the marks of the dates listed mean, but for that of the term, which has a title of its own."""
+    listed = (each.obligation for some in (found.overdue, found.derived, found.upcoming) for each in some.kept)
+    return [styled(each, "dim") for each in explained(set(bases(listed)) - {Basis.TERM}, language)]
 
 
 def _next(found: Overview, only: Situation | None, more: str, screen: Screen, language: Language) -> list[Part]:

@@ -13,6 +13,7 @@ from qp_cli.tracking.summary import (
     DERIVED_FROM_TERM,
     DUE_SOON_BY_TERM,
     OVERDUE_BY_TERM,
+    REPLACED_BY_AVENANT,
     StateColumn,
     StateNumbers,
     state_called,
@@ -49,6 +50,8 @@ MEANINGS: dict[State, Message] = {
 """What a state means whose word alone does not say it, where nothing else stands beside its count."""
 BY_TERM = msg("overdue by the term")
 """What is overdue by a date derived from the term: counted apart from what is overdue by the text."""
+REPLACED = msg("replaced by an avenant")
+"""What an avenant put others in the place of."""
 STYLES: dict[State, str] = {
     State.OVERDUE: "bold red",
     State.BREACHED: "bold red",
@@ -96,6 +99,7 @@ _CALLED = {
     OVERDUE_BY_TERM: BY_TERM,
     DUE_SOON_BY_TERM: msg("due soon by the term"),
     DERIVED_FROM_TERM: BASES[Basis.TERM],
+    REPLACED_BY_AVENANT: REPLACED,
     **{each.value: COLUMNS[each] for each in (StateColumn.OTHER, StateColumn.OPTIONS)},
 }
 FACTS: dict[str, Message] = {
@@ -165,7 +169,7 @@ def counted_word(name: str) -> Message:
 def state_words(obligation: Obligation) -> Message:
     """Its state in words: replaced, by a date that the term alone gives, or open and no more."""
     if obligation.replaced_by:
-        return msg("replaced by an avenant")
+        return REPLACED
     if obligation.state is State.OPEN and obligation.deadline.without_date:
         return msg("open")
     return state_word(obligation)

@@ -169,9 +169,14 @@ def _matching(
         for one in situation.obligations
         if (not parties or any(concerns(situation, one, party) for party in parties))
         and (not sites or not one.sites or any(site in sites for site in one.sites))
-        and (not choice.states or not choice.states.isdisjoint((one.state, *counted_as(one))))
+        and is_asked_for(one, choice)
         and (choice.until is None or _falls_due(one, situation.as_of, choice.until, named=bool(choice.states)))
     ]
+
+
+def is_asked_for(obligation: Obligation, choice: Choice) -> bool:
+    """Whether it is in one of the states of a choice, or the choice names none."""
+    return not choice.states or not choice.states.isdisjoint((obligation.state, *counted_as(obligation)))
 
 
 def _falls_due(obligation: Obligation, as_of: date, until: date, *, named: bool) -> bool:

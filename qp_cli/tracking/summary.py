@@ -42,6 +42,8 @@ OVERDUE_BY_TERM = "overdue-by-term"
 """What an obligation is counted in that is overdue by a date derived from the term."""
 DUE_SOON_BY_TERM = "due-soon-by-term"
 """What of `due-soon` is so by a date derived from the term: a name to ask by, counted with the others due soon."""
+REPLACED_BY_AVENANT = "replaced-by-avenant"
+"""What of `discharged` is so because an avenant put others in its place: a name to ask by, counted with the others."""
 DERIVED_FROM_TERM = "derived-from-term"
 """What an obligation goes by that is counted apart: late or ahead by a date derived from the term."""
 _APART = {State.OVERDUE: (OVERDUE_BY_TERM,)}
@@ -49,7 +51,7 @@ COUNTED_UNDER = (*(name for state in State for name in (state.value, *_APART.get
 """All that obligations are counted under, most pressing first: each under its state, or under what is apart of it."""
 _OF_COLUMNS = (StateColumn.OTHER, StateColumn.OPTIONS)
 """The columns of several states, which go by names of their own; another one goes by its state."""
-_NAMED = {State.DUE_SOON: (DUE_SOON_BY_TERM,)}
+_NAMED = {State.DUE_SOON: (DUE_SOON_BY_TERM,), State.DISCHARGED: (REPLACED_BY_AVENANT,)}
 ASKED_BY = (
     *(name for state in State for name in (state.value, *_APART.get(state, ()), *_NAMED.get(state, ()))),
     *(DERIVED_FROM_TERM, *(each.value for each in _OF_COLUMNS)),
@@ -92,6 +94,8 @@ def counted_as(obligation: Obligation) -> tuple[str, ...]:
     names = dict.fromkeys((state_counted(obligation), state_called(obligation)))
     if is_apart(obligation):
         names[DERIVED_FROM_TERM] = None
+    if obligation.replaced_by:
+        names[REPLACED_BY_AVENANT] = None
     if (found := column(obligation)) in _OF_COLUMNS:
         names[found.value] = None
     return tuple(names)

@@ -471,3 +471,32 @@ def test_the_status_sends_to_a_list_that_has_the_others(qp, long_list):
     commands = [line.split(": qp ")[1].split() for line in told if "more: qp" in line]
     assert [each[0] for each in commands] == ["overdue"]
     assert all("passe-229" in qp(*each).out for each in commands)
+
+
+@pytest.mark.parametrize("form", ["--format", "--group-by"])
+def test_a_state_that_is_part_of_a_column_says_what_of_it_is_left_out_and_by_which_name(qp, repository, small, form):
+    one = small()["engagements"][0]
+    three = small(engagements=dated(one, "bilan", ["2026-01-15", "2026-02-15", "2026-03-15"]))
+    days = ("2026-01-10", "2026-02-20", "2026-03-20")
+    done = [
+        {"id": f"f-{number}", "kind": "fulfilled", "engagement": f"bilan-{number}", "on": day}
+        for number, day in enumerate(days)
+    ]
+    folder = str(repository(three, journal=done))
+    more = ("--group-by", "clause") if form == "--group-by" else ()
+    shown = qp("deadlines", "--data", folder, "--as-of", "2026-05-01", "--state", "Fulfilled", *more)
+    assert "Only: fulfilled; without the 2 fulfilled after the date: --state fulfilled-late" in shown.lines
+    assert re.findall(r"bilan-\d", shown.out) == ["bilan-0"]
+    late = qp("deadlines", "--data", folder, "--as-of", "2026-05-01", "--state", "fulfilled-late", *more)
+    assert re.findall(r"bilan-\d", late.out) == ["bilan-1", "bilan-2"]
+    both = qp("deadlines", "--data", folder, "--as-of", "2026-05-01", "--state", "fulfilled,fulfilled-late", *more)
+    assert "without the" not in both.out
+    assert len(re.findall(r"bilan-\d", both.out)) == 3
+
+
+def test_a_state_of_which_some_are_so_by_the_term_alone_says_how_many(qp):
+    asked = ("deadlines", "--as-of", "2026-11-23", "--state", "overdue")
+    apart = [one for one in listed(qp, *asked[1:]) if one["basis"] == "term"]
+    (said,) = (line for line in qp(*asked).lines if line.startswith("Only: "))
+    assert said == f"Only: overdue; {len(apart)} of them by the term alone"
+    assert "of them" not in qp(*asked[:-1], "fulfilled").out

@@ -536,3 +536,16 @@ def test_the_counts_of_a_convention_name_it_in_the_column_of_conventions(qp, sev
     rows = qp("status", "--data", "territoires", "--format", "csv", *grouping).rows
     place, name = rows[0].index("convention"), rows[0].index("name")
     assert [row[place] for row in rows[1:]] == [row[name] for row in rows[1:]] != ["", ""]
+
+
+def test_people_read_the_total_of_several_conventions_in_markdown_too_and_programs_do_not(qp, several):
+    several()
+    asked = ("status", "--data", "territoires")
+    record = qp(*asked, "--format", "json").json
+    *_, last = qp(*asked, "--format", "md").lines
+    name, *figures = (cell.strip() for cell in last.strip("|").split("|"))
+    assert name == "Total"
+    shown = [column for column in record["total"] if column != "options" or len(figures) == len(record["total"])]
+    assert figures == [str(record["total"][column]) for column in shown]
+    assert "Total" not in qp(*asked, "--format", "csv").out
+    assert "Total" not in qp(*asked, "--group-by", "party", "--format", "md").out

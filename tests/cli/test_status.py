@@ -361,3 +361,13 @@ def test_what_the_last_column_counts_is_always_explained_of_several_conventions_
     both = ("--data", str(shipped / "data"), "--data", str(tmp_path / "autre"))
     assert "Other: 30 expired, 4 by a date derived from the term" in qp("status", *both).lines
     assert qp("status", "--format", "json", *both).json["total"]["other"] == 34
+
+
+def test_a_mark_beside_a_date_of_the_status_is_explained_below(qp, repository, small):
+    avenant = {"id": "a-1", "kind": "amended", "title": "Avenant", "on": "2026-09-01"}
+    changes = [{"change": "due", "target": "bilan", "due": {"on": "2026-12-01"}}]
+    folder = str(repository(small(), journal=[{**avenant, "changes": changes}]))
+    moved = qp("status", "--data", folder, "--as-of", "2026-11-20")
+    assert "1 Dec 2026†" in moved.out
+    assert "† moved by an avenant" in moved.lines
+    assert "†" not in qp("status", "--data", folder, "--as-of", "2026-08-20").out

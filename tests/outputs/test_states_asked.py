@@ -96,3 +96,12 @@ def test_every_command_that_takes_a_state_takes_it(qp, command, words):
     assert found.code == 0, found.err
     assert "etat-referent" in found.out
     assert "feuille-de-route" not in found.out
+
+
+@pytest.mark.parametrize("word", ["remplacé par avenant", "remplacée par avenant", "replaced by an avenant"])
+def test_what_an_avenant_replaced_is_asked_for_by_its_own_word(situation, word):
+    name = read_choice(word, STATES_TAKEN, "--state")
+    replaced = [one.id for one in situation.obligations if one.replaced_by]
+    assert asked(situation, name) == replaced
+    assert failing(situation, name) == len(replaced)
+    assert set(replaced) <= set(asked(situation, State.DISCHARGED, State.FULFILLED, State.FULFILLED_LATE))
