@@ -358,4 +358,5 @@ def left_out(conventions: Conventions) -> list[dict[str, object]]:
 
 def _name(folder: Path, folders: Sequence[Path]) -> str:
     """A folder as it is below the one that holds them all."""
-    return below(repository_of(folder), top_of_all([repository_of(each) for each in folders]))
+    places = [repository_of(each) for each in folders]
+    return below(repository_of(folder), top_of_all(places) if places[1:] else str(places[0].parent))
