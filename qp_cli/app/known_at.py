@@ -6,7 +6,7 @@ import re
 from datetime import datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.app.readings import read_day
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.app.rows import rows_in_order
 from qp_cli.messages import msg, msgs
-from qp_cli.render.columns import CELLS, RECORD, in_words, legend
+from qp_cli.render.columns import CELLS, RECORD, columns_in_words, legend
 from qp_cli.render.formats import Answer, escape_markdown
 from qp_cli.render.headings import heading, label, missing, named_apart
 from qp_cli.render.layout import styled
@@ -156,7 +156,7 @@ def write_list(found: Chosen, grouping: Grouping | None, form: str, language: La
 
 
 def _answer(*, several: bool) -> Answer[Listed]:
-    return Answer("obligations", (), RECORD, in_words(several=several), flat=CELLS)
+    return Answer("obligations", (), RECORD, columns_in_words(several=several), flat=CELLS)
 
 
 class ListRow:
