@@ -33,7 +33,7 @@ _Name = Annotated[
 def show(name: _Name, *, call: Call) -> None:
     """One engagement: clause, parties, facts, and the working of its date step by step."""
     answer_in = form_of(call)
-    opened = open_one(call)
+    opened = open_one(call, has=lambda one: _has(one, name))
     situation, language = opened.situation, call.language
     from qp_cli.app.answers import chosen_of
     from qp_cli.model.convention import Event
@@ -62,6 +62,17 @@ def show(name: _Name, *, call: Call) -> None:
     if answer_in == "table":
         text = fold(text, call.screen.width)
     call.give(text)
+
+
+def _has(opened: Opened, name: str) -> bool:
+    """Whether a convention has something of that name."""
+    from qp_cli.tracking.filters import find_shown
+
+    try:
+        find_shown(opened.situation, name)
+    except UsageError:
+        return False
+    return True
 
 
 def _proof_files(opened: Opened, engagement: Engagement) -> Mapping[str, ProofFile]:
