@@ -15,13 +15,14 @@ __all__ = [
     "__version__",
     "check",
     "compute",
+    "in_words",
     "load",
     "load_all",
     "obligations_of",
 ]
 
 if TYPE_CHECKING:
-    from qp_cli.api import check, compute, load, load_all, obligations_of
+    from qp_cli.api import check, compute, in_words, load, load_all, obligations_of
     from qp_cli.errors import BrokenRepositoryError, QpError
     from qp_cli.findings import Finding, Severity
     from qp_cli.tracking.ledger import Ledger

@@ -1,4 +1,4 @@
-"""qp for Python programs: `load`, `load_all`, `obligations_of`, `check` and `compute`, offered by `import qp_cli`.
+"""qp for Python programs, offered by `import qp_cli`: conventions loaded, computed, checked; what they say in words.
 
 No clock is read: every answer is for the day it is asked for. The environment is read for git alone, and no cache is
 used. Nothing is printed: what a command would say beside its answer is a warning.
@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Iterable
 from contextlib import nullcontext
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qp_cli.app.opening import open_folder, shown_path
-from qp_cli.app.readings import read_day
 from qp_cli.checks.blocking import broken, values_without_errors
-from qp_cli.errors import BrokenRepositoryError, QpError, RepositoryError, UsageError
+from qp_cli.errors import BrokenRepositoryError, QpError, RepositoryError, UsageError, given_names
 from qp_cli.findings import Finding, Severity, Span
+from qp_cli.law.typed_days import given_day
 from qp_cli.messages import msg, msgs
 from qp_cli.names import shown
+from qp_cli.render.things_in_words import in_words
 from qp_cli.tracking.ledger import Ledger, open_ledger
 from qp_cli.tracking.situation import Obligation
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
+    from datetime import date
 
     from qp_cli.messages import Message
     from qp_cli.model.convention import Convention
@@ -46,6 +48,7 @@ __all__ = [
     "State",
     "check",
     "compute",
+    "in_words",
     "load",
     "load_all",
     "obligations_of",
@@ -107,9 +110,9 @@ def load(folder: FolderName, *, as_of: date | str, known_at: date | str | None =
     Warns:
         UserWarning: facts of the journal count for nothing; `check` tells which.
     """
-    program, day = _Program(), _day(as_of)
+    program, day = _Program(), given_day(as_of, "as_of")
     try:
-        found = open_folder(program, _only_in(Path(folder)), day, _text(known_at)).ledger
+        found = open_folder(program, _only_in(_path(folder)), day, _text(known_at)).ledger
     except BrokenRepositoryError as error:
         raise _told(error) from None
     program.warn()
@@ -132,7 +135,7 @@ def load_all(
     Warns:
         UserWarning: facts of a journal count for nothing; `check` tells which.
     """
-    program, day = _Program(), _day(as_of)
+    program, day = _Program(), given_day(as_of, "as_of")
     found: dict[str, tuple[Ledger, Span]] = {}
     findings: list[Finding] = []
     for each in _below((folder, *more)):
@@ -154,7 +157,7 @@ def load_all(
 
 
 def check(
-    folder: FolderName, *more: FolderName, select: Sequence[str] = (), ignore: Sequence[str] = ()
+    folder: FolderName, *more: FolderName, select: str | Sequence[str] = (), ignore: str | Sequence[str] = ()
 ) -> list[Finding]:
     """Everything that is wrong or doubtful in some folders: what `qp check` says, in its order; it depends on no day.
 
@@ -171,8 +174,8 @@ def check(
     from qp_cli.app.checking import check_folders, choose_codes, folders_of
     from qp_cli.app.convention_names import Wanted
 
-    program, choice = _Program(), choose_codes(select, ignore)
-    named = folders_of([os.fspath(each) for each in (folder, *more)], program)
+    program, choice = _Program(), choose_codes(given_names(select, "select"), given_names(ignore, "ignore"))
+    named = folders_of([str(_path(each)) for each in (folder, *more)], program)
     checked, _ = check_folders(program, named, choice, Wanted(()))
     return list(checked.findings)
 
@@ -192,7 +195,7 @@ def compute(convention: Convention, sites: Sequence[Site], facts: Sequence[Fact]
         UsageError: a day outside the years that qp computes, 1905 to 2100.
         OutOfRangeError: a deadline outside these years.
     """
-    day = _day(as_of)
+    day = given_day(as_of, "as_of")
     try:
         declared = values_without_errors(convention, sites, facts)
     except BrokenRepositoryError as error:
@@ -206,44 +209,63 @@ def obligations_of(
     party: str | Iterable[str] = (),
     site: str | Iterable[str] = (),
     state: str | Iterable[str] = (),
-    until: date | None = None,
+    until: date | str | None = None,
 ) -> list[Obligation]:
     """The obligations of several conventions, soonest first, those without a date last; as `qp deadlines` has them.
 
     The arguments are those of `Ledger.obligations`; a name is to be known in one of the conventions at least.
 
     Raises:
-        UsageError: a party or a site that none of them knows, or a word that is no state; the nearest are given.
+        UsageError: a party or a site that none of them knows, a word that is no state or no day, or what is no ledger;
+            the nearest names are given.
     """
     from qp_cli.tracking.filters import Chooser, choice_of_names
     from qp_cli.tracking.portfolio import Listed, SharedParties, by_date, convention_ref
 
     chooser = Chooser(choice_of_names(party, site, state, until), SharedParties())
     found: list[Listed] = []
-    for each in ledgers:
+    for each in _ledgers(ledgers):
         home = convention_ref(each.situation)
         found += (Listed(home, one) for one in chooser.choose(each.situation))
     chooser.confirm()
     return [each.obligation for each in by_date(found)]
 
 
-def _day(as_of: date | str) -> date:
-    """The day that is asked for.
+def _ledgers(given: object) -> Iterator[Ledger]:
+    """The ledgers that a program gives.
 
     Raises:
-        UsageError: it is none, or outside the years that qp computes.
+        UsageError: it gives something else, such as a ledger alone.
     """
-    if isinstance(as_of, str):
-        return read_day(as_of)
-    if isinstance(as_of, datetime):
-        return read_day(as_of.date().isoformat())
-    if not isinstance(as_of, date):
-        raise UsageError(msg("as_of is a day or a text such as 2021-10-01, not {value}", value=shown(repr(as_of))))
-    return read_day(as_of.isoformat())
+    for each in given if isinstance(given, Iterable) else (given,):
+        if not isinstance(each, Ledger):
+            raise UsageError(msg("obligations_of takes a list of what load gives: [ledger]"))
+        yield each
 
 
 def _text(known_at: date | str | None) -> str | None:
-    return known_at if known_at is None or isinstance(known_at, str) else known_at.isoformat()
+    """A day or a revision, as text.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    return known_at if known_at is None or isinstance(known_at, str) else given_day(known_at, "known_at").isoformat()
+
+
+def _path(folder: FolderName) -> Path:
+    """The folder that a program names.
+
+    Raises:
+        UsageError: it is no name of a folder.
+    """
+    try:
+        found = Path(folder)
+        os.fsencode(found)
+        if "\0" not in str(found):
+            return found
+    except (TypeError, UnicodeError):
+        pass
+    raise UsageError(msg("A folder is a path, not {value}", value=shown(repr(folder))))
 
 
 def _only_in(folder: Path) -> Path:
@@ -284,7 +306,7 @@ def _below(folders: Iterable[FolderName]) -> list[Path]:
     from qp_cli.store.portfolio import conventions_in
 
     found: dict[Path, Path] = {}
-    for folder in map(Path, folders):
+    for folder in map(_path, folders):
         try:
             below = conventions_in(folder)
         except OSError as error:

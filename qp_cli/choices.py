@@ -306,6 +306,11 @@ _WEEKDAYS = {
 _WEEKDAY_FIRST = re.compile(r"\s*(?:le |on )?\s*(?:([^\W\d]{3,9})[.,]? +)?(?=\d)", re.IGNORECASE)
 
 
+def names_weekday(text: str) -> bool:
+    """Whether a text is the name of a day of the week, and nothing else."""
+    return key(text) in _WEEKDAYS
+
+
 def without_weekday(text: str) -> tuple[str, int | None]:
     """A day without what screens write before it, an article or its weekday, and the number of that; Monday is 0."""
     found = _WEEKDAY_FIRST.match(text)

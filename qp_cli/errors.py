@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qp_cli.messages import msg
-from qp_cli.names import key, nearest, telling_words
+from qp_cli.names import key, nearest, shown, telling_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from qp_cli.findings import Finding
     from qp_cli.messages import Message
 
@@ -41,6 +40,22 @@ def _made_again(kind: type[QpError], held: dict[str, Any]) -> QpError:
 
 class UsageError(QpError):
     """The command was asked for something it cannot take."""
+
+
+def given_names(names: object, option: str) -> tuple[str, ...]:
+    """The names that a program gives: one, or several.
+
+    Raises:
+        UsageError: it gives something else.
+    """
+    if isinstance(names, str):
+        return (names,)
+    several = tuple(names) if isinstance(names, Iterable) else (names,)
+    for each in several:
+        if not isinstance(each, str):
+            problem = msg("{option} is a name, or several, not {value}", option=option, value=shown(repr(each)))
+            raise UsageError(problem)
+    return several
 
 
 def unknown(problem: Message, name: str, known: Iterable[str]) -> UsageError:

@@ -221,7 +221,7 @@ def test_every_example_of_the_guide_runs_and_prints_what_it_says(language, monke
     for code, printed in blocks:
         exec(code, scope)  # noqa: S102 - they are ours
         assert capsys.readouterr().out == printed
-    assert {"id", "due", "state", "late", "clause"} == scope["frame"][0].keys()
+    assert {"id", "due", "state", "situation", "late", "clause"} == scope["frame"][0].keys()
     assert len(scope["rows"]) == len(scope["frame"]) > 20
 
 
@@ -271,3 +271,56 @@ def test_a_folder_of_several_conventions_says_what_takes_them(repository, small,
         load(".", as_of=DAY)
     with pytest.raises(RepositoryError, match="There is no convention"):
         load(first.parent / "one" / "rien", as_of=DAY)
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize("day", ["31/12/2026", "2026-12-31", "31 décembre 2026", datetime(2026, 12, 31, 8, tzinfo=UTC)])
+def test_every_day_is_taken_as_as_of_is(day):
+    ledger = load("data", as_of="2026-11-23")
+    plain = date(2026, 12, 31)
+    assert ledger.obligations(until=day) == ledger.obligations(until=plain) != []
+    assert api.obligations_of([ledger], until=day) == ledger.obligations(until=plain)
+    assert ledger.at(day).situation.as_of == plain
+
+
+WRONG_VALUES = {
+    "no day": lambda ledger: ledger.at(None),
+    "no length of time": lambda ledger: ledger.obligations(until=30),
+    "no state": lambda ledger: ledger.obligations(state=3),
+    "no party": lambda ledger: ledger.obligations(party=3),
+    "no party among several": lambda ledger: ledger.obligations(party=["etat", None]),
+    "bytes": lambda ledger: ledger.obligations(site=b"nord"),
+    "a ledger alone": api.obligations_of,
+    "no ledgers": lambda _: api.obligations_of(None),
+    "no folder": lambda _: load(None, as_of=DAY),
+    "no name of a folder": lambda _: load_all("da\0ta", as_of=DAY),
+    "no folder to check": lambda _: check(3),
+    "no code": lambda _: check("data", select=3),
+    "no revision": lambda _: load("data", as_of=DAY, known_at=3),
+    "no language": lambda _: api.in_words(api.State.OVERDUE, lang="de"),
+    "nothing that has words": lambda _: api.in_words("overdue"),
+}
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize("call", WRONG_VALUES.values(), ids=WRONG_VALUES)
+def test_every_wrong_value_is_refused_in_one_line(call):
+    with pytest.raises(UsageError) as refused:
+        call(load("data", as_of=DAY))
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_what_has_words_says_them_in_both_languages(broken_error):
+    for state in api.State:
+        assert api.in_words(state, lang="fr") != api.in_words(state, lang="en")
+    assert api.in_words(date(2026, 11, 1)) == "1er novembre 2026"
+    assert api.in_words(api.Severity.WARNING) == "avertissement"
+    assert api.in_words(broken_error).startswith("1 erreur dans le dépôt")
+    assert "labelisation" in api.in_words(broken_error.findings[0])
+
+
+@pytest.fixture
+def broken_error(repository, small):
+    with pytest.raises(api.BrokenRepositoryError) as refused:
+        load(repository(unknown_origin(small)), as_of=DAY)
+    return refused.value

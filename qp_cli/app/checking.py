@@ -190,9 +190,26 @@ def check_folders(
 
         compared = compare_with(past.revision, found.looked_at, past.roots, wanted, caller.environ)
         found.keep(compared.findings, compared.lines)
+    if not wanted:
+        found.keep(_found_outside(named.left_out), {})
     wanted.confirm(unread=bool(found.left_out))
     found.add_shared(vicinity)
     return found.checked(strict=strict), found.code
+
+
+def _found_outside(left_out: Iterable[str]) -> Iterator[Finding]:
+    """What there is to say of the files of qp's that no convention has: under nearly its name, or without it."""
+    from qp_cli.store.files import is_of_qp
+    from qp_cli.store.places import CONVENTION, JOURNAL, SITES, intended_name
+    from qp_cli.store.repository import misnamed_file, without_convention
+
+    here = Path.cwd()
+    for path in map(Path, left_out):
+        shown = Path(path_from(here, path.parent))
+        if path.name != CONVENTION and intended_name(path.name) == CONVENTION:
+            yield misnamed_file(path.name, shown)
+        elif path.name in {JOURNAL, SITES} and is_of_qp(path):
+            yield without_convention(path.name, shown)
 
 
 def _is_wanted(folder: Folder, wanted: Wanted) -> bool:

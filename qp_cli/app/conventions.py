@@ -76,6 +76,7 @@ class Conventions:
         self._found = False
         self._refused: dict[Path, QpError] = {}
         self._in_vain: list[Path] = []
+        self._without_revision: list[Path] = []
 
     @property
     def code(self) -> int:
@@ -254,6 +255,7 @@ class Conventions:
         Raises:
             QpError: none could be read, or not the one asked for, or nobody is called as asked.
         """
+        self._tell_without_revision()
         if self._in_vain and not self._found:
             error = self._refused[self._in_vain[0]]
             raise BrokenRepositoryError(error.message, ()) if isinstance(error, BrokenRepositoryError) else error
@@ -287,11 +289,32 @@ class Conventions:
         return SharedParties(shared)
 
     def _refuse(self, folder: Path, error: QpError) -> None:
+        self._refused[folder] = error
+        if self.known_at and isinstance(error, UsageError):
+            self._without_revision.append(folder)
+            return
         broken = isinstance(error, BrokenRepositoryError)
         if isinstance(error, BrokenRepositoryError):
             self.caller.show(error.findings)
-        self._refused[folder] = error
         self.leave_out(folder, error.message, Absence.BROKEN if broken else Absence.UNREAD)
+
+    def _tell_without_revision(self) -> None:
+        """Leaves out the conventions that do not know the revision asked for.
+
+        Raises:
+            UsageError: none does, which is said once.
+        """
+        errors = {str(each.message): each for each in self._refused.values()}
+        if len(self._without_revision) == len(self.folders) and len(errors) == 1:
+            problem = msg(
+                "{problem} Taken are a day, {day}, and a commit, {commit}.",
+                problem=next(iter(errors.values())).message,
+                day="2021-10-01",
+                commit="HEAD~3",
+            )
+            raise UsageError(problem)
+        for folder in self._without_revision:
+            self.leave_out(folder, self._refused[folder].message)
 
     def leave_out(self, folder: Path, problem: Message, why: Absence = Absence.UNREAD) -> None:
         """Says that a convention is left out, and why."""
@@ -358,4 +381,5 @@ def left_out(conventions: Conventions) -> list[dict[str, object]]:
 
 def _name(folder: Path, folders: Sequence[Path]) -> str:
     """A folder as it is below the one that holds them all."""
-    return below(repository_of(folder), top_of_all([repository_of(each) for each in folders]))
+    places = [repository_of(each) for each in folders]
+    return below(repository_of(folder), top_of_all(places) if places[1:] else str(places[0].parent))

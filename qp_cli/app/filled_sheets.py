@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.app.follow_up import FILLED, FOLLOW_UP_HEADINGS, MARK_SCHEMA, FollowUp, read_mark
 from qp_cli.app.given_proofs import read_proof
-from qp_cli.app.readings import read_day
 from qp_cli.app.recording import read_fact, refuse_days_to_come
 from qp_cli.app.typed_command import Typed
 from qp_cli.errors import UsageError
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg
 from qp_cli.names import key, on_one_line, shown
 

@@ -6,8 +6,11 @@ import re
 from datetime import datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.app.readings import read_day
+from qp_cli.choices import days_ago, names_weekday
+from qp_cli.errors import UsageError
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg, msgs
+from qp_cli.names import shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -54,6 +57,24 @@ def known_words(states: Collection[KnownState]) -> list[Message]:
 def is_day(text: str) -> bool:
     """Whether a text reads as a day; a branch or a tag of such a name is written `heads/…` or `tags/…`."""
     return _DAY.fullmatch(text) is not None
+
+
+def refuse_no_revision(text: str) -> None:
+    """Refuses a word for a day that git could know under no name: it is said once, and before anything is read.
+
+    Raises:
+        UsageError: it is one, such as `hier` or `lundi`, or a day that there is not.
+    """
+    if is_day(text):
+        read_day(text)
+    elif days_ago(text) is not None or names_weekday(text):
+        problem = msg(
+            "“{text}” is no day and no revision: write a day, {day}, or a commit, {commit}",
+            text=shown(text),
+            day="2021-10-01",
+            commit="HEAD~3",
+        )
+        raise UsageError(problem)
 
 
 def look_back(caller: Caller, folder: Path, text: str) -> Revision:

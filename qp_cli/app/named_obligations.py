@@ -6,8 +6,8 @@ from bisect import bisect
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qp_cli.app.readings import read_day
 from qp_cli.errors import UsageError, unknown
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg
 from qp_cli.names import key, shown
 from qp_cli.tracking.summary import OVER

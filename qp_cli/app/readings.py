@@ -3,65 +3,25 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from qp_cli.choices import chosen, day_in_words, days_ago, without_weekday
 from qp_cli.errors import InvalidPeriodError, UsageError
 from qp_cli.law.periods import Period, parse_delay, parse_period, suggest
-from qp_cli.messages import DAYS_OF_THE_WEEK, listing, msg
+from qp_cli.law.typed_days import LIST_MARKS, read_day
+from qp_cli.messages import listing, msg
 from qp_cli.names import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from qp_cli.messages import Message
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_FRENCH = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
-_SHORT_YEAR = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{2})", re.ASCII)
 _DAY_LIKE = re.compile(r"\s*\d{1,4}[/.-]\d", re.ASCII)
 _DAYS = re.compile(r"(\d{1,4})[dj]", re.ASCII | re.IGNORECASE)
-_MARKS = " *†°"
-"""What lists put after a date that the text does not write."""
-FIRST_YEAR, LAST_YEAR = 1905, 2100
 _Value = TypeVar("_Value", bound=str)
-
-
-def read_day(text: str) -> date:
-    """A day written `2021-10-01`, `01/10/2021`, or in words: `1er octobre 2021`, `1 October 2021`; as screens write it.
-
-    Raises:
-        UsageError: it is neither, there is no such day, it is outside 1905-2100, or falls on another weekday.
-    """
-    alone, weekday = without_weekday(text.strip().rstrip(_MARKS))
-    try:
-        read = date(*_numbers(alone, text))
-    except ValueError as error:
-        raise UsageError(msg("There is no such day: {text}", text=text)) from error
-    if not FIRST_YEAR <= read.year <= LAST_YEAR:
-        raise UsageError(msg("qp computes from 1905 to 2100, not in {text}", text=text))
-    if weekday not in {None, read.weekday()}:
-        raise UsageError(msg("{day} is a {weekday}.", day=read, weekday=DAYS_OF_THE_WEEK[read.weekday()]))
-    return read
-
-
-def _numbers(alone: str, text: str) -> tuple[int, int, int]:
-    """The year, month and day of a date without its weekday.
-
-    Raises:
-        UsageError: `text`, as it was typed, is none.
-    """
-    if found := _ISO.fullmatch(alone):
-        return int(found[1]), int(found[2]), int(found[3])
-    if found := _FRENCH.fullmatch(alone):
-        return int(found[4]), int(found[3]), int(found[1])
-    if words := day_in_words(alone):
-        return words
-    if found := _SHORT_YEAR.fullmatch(alone):
-        meant = f"{found[1]:0>2}/{found[3]:0>2}/20{found[4]}"
-        raise UsageError(msg("“{text}” is no date: write the year in full, {day}", text=shown(text), day=meant))
-    raise UsageError(msg("“{text}” is no date: write 2021-10-01 or 01/10/2021", text=shown(text)))
 
 
 def read_day_from(text: str, today: date) -> date:
@@ -96,7 +56,7 @@ def read_length(text: str, option: str) -> Period:
 
 def names_day(text: str) -> bool:
     """Whether a text is meant as a day, right or wrong, and not as a length of time."""
-    alone, weekday = without_weekday(text.strip().rstrip(_MARKS))
+    alone, weekday = without_weekday(text.strip().rstrip(LIST_MARKS))
     return bool(weekday is not None or _DAY_LIKE.match(alone) or day_in_words(alone))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from qp_cli.app.fact_targets import PROOF_EXAMPLE, fact_alone, fact_called, fact_words
-from qp_cli.app.readings import read_day
 from qp_cli.app.typed_command import Typed, as_command
 from qp_cli.choices import SPOKEN
 from qp_cli.errors import UsageError
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import listing, msg
 from qp_cli.model.kinds import TERM, Kind
 from qp_cli.names import KnownNames, key, meant_by_name, shown

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.app.readings import read_day, read_day_from, read_delay, read_period
+from qp_cli.app.readings import read_day_from, read_delay, read_period
 from qp_cli.choices import chosen
 from qp_cli.errors import UsageError
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL
 from qp_cli.names import key, on_one_line, shown

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qp_cli.app.readings import read_day
 from qp_cli.cli.options import FOR_READING, Call, taking
 from qp_cli.cli.output import emit
 from qp_cli.cli.parser import CONTEXT, Commands, marked
 from qp_cli.errors import UsageError
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg
 from qp_cli.version import __version__
 

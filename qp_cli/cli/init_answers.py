@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from qp_cli.app.readings import names_day, read_choice, read_day, read_delay, read_period
+from qp_cli.app.readings import names_day, read_choice, read_delay, read_period
 from qp_cli.choices import chosen, rhythm
 from qp_cli.errors import UsageError, unknown
 from qp_cli.findings import Severity
 from qp_cli.init.convention import BLANK, PARTY_ID, QUARTIERS, TEMPLATES, Founding, Owed, make_id
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import Message, msg
 from qp_cli.names import key, shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qp_cli.app.readings import read_choice, read_day
+from qp_cli.app.readings import read_choice
 from qp_cli.app.typed_command import as_line
 from qp_cli.cli.init_answers import (
     TypedAnswers,
@@ -22,6 +22,7 @@ from qp_cli.cli.init_answers import (
 from qp_cli.cli.output import say
 from qp_cli.cli.prompts import Asking, UnansweredError, optional, something
 from qp_cli.init.convention import BLANK, QUARTIERS, Owed
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:

@@ -119,7 +119,7 @@ def _invoke(arguments: Sequence[str], environ: Mapping[str, str], language: Lang
     try:
         result = command.main(words, prog_name="qp", standalone_mode=False, obj=session)
     except TyperException as error:
-        raise reworded(error) from error
+        raise reworded(error, words) from error
     except Abort:
         return _INTERRUPTED
     session.part()

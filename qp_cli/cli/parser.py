@@ -228,9 +228,33 @@ def take_as_typed(command: Any) -> None:
         parameter.display_type = lambda _context: ""
 
 
-def reworded(error: Exception) -> UsageError:
-    """What the parser refused, as an error of our own."""
+def reworded(error: Exception, words: Sequence[str] = ()) -> UsageError:
+    """What the parser refused of the words of a command line, as an error of our own."""
+    if found := _listed_instead(error, words):
+        return found
     return UsageError(_WORDS.get(type(error).__name__, _other)(error))
+
+
+_CHOOSING = {"--party": "party", "--site": "site", "--state": ""}
+"""What chooses rows of a list, and by what the counts of `qp status` come apart instead."""
+
+
+def _listed_instead(error: Any, words: Sequence[str]) -> UsageError | None:
+    """The refusal of what chooses rows where `qp status` was given it: the commands that answer, as they are typed."""
+    option = getattr(error, "option_name", None)
+    command = getattr(getattr(error, "ctx", None), "info_name", None)
+    if command != "status" or option not in _CHOOSING or "status" not in words:
+        return None
+    from qp_cli.app.typed_command import as_line
+
+    place = [*words].index("status")
+    lines = [as_line(["qp", *words[:place], "deadlines", *words[place + 1 :]])]
+    if by := _CHOOSING[option]:
+        at = next(at for at, each in enumerate(words) if each.partition("=")[0] == option)
+        rest = [*words[:at], *words[at + (1 if "=" in words[at] else 2) :]]
+        lines.insert(0, as_line(["qp", *rest, "--group-by", by]))
+    problem = msg("qp {command} does not take {option}.", command=command, option=option)
+    return UsageError(msg("{problem} Try: {names}", problem=problem, names=", ".join(lines)))
 
 
 def _no_such_option(error: Any) -> Message:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.app.readings import read_day
 from qp_cli.choices import chosen
 from qp_cli.cli.prompts import something
 from qp_cli.errors import UsageError
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg
 from qp_cli.model.amounts import SHARE_PATTERN
 from qp_cli.model.kinds import TERM, Kind

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qp_cli.app.readings import read_day
 from qp_cli.cli.clock import today
 from qp_cli.cli.output import is_terminal, say, say_all
 from qp_cli.errors import UsageError
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:

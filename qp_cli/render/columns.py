@@ -266,6 +266,6 @@ def obligation_record(row: Listed) -> Record:
     return record_of(RECORD, row)
 
 
-def in_words(*, several: bool) -> tuple[Column[Listed], ...]:
+def columns_in_words(*, several: bool) -> tuple[Column[Listed], ...]:
     """For people, a line each; among several conventions, each says its own."""
     return (DUE, STATE, IN_CAPACITY, ENGAGEMENT, PLACE if several else CLAUSE, TITLE)

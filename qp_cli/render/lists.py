@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.app.rows import rows_in_order
 from qp_cli.messages import msg, msgs
-from qp_cli.render.columns import CELLS, RECORD, bases, explained, in_words, moves
+from qp_cli.render.columns import CELLS, RECORD, bases, columns_in_words, explained, moves
 from qp_cli.render.folding import whole_command
 from qp_cli.render.formats import Answer, escape_markdown
 from qp_cli.render.headings import heading, label, missing, named_apart
@@ -252,7 +252,7 @@ def write_list(found: Chosen, grouping: Grouping | None, form: str, language: La
 
 
 def _answer(*, several: bool) -> Answer[Listed]:
-    return Answer("obligations", (), RECORD, in_words(several=several), flat=CELLS)
+    return Answer("obligations", (), RECORD, columns_in_words(several=several), flat=CELLS)
 
 
 class ListRow:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from qp_cli.app.follow_up import FollowUp
-from qp_cli.app.readings import read_day
 from qp_cli.errors import QpError
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg
 from qp_cli.names import key, shown
 from qp_cli.render.columns import debtor

@@ -128,7 +128,16 @@ def _follow(link: Path) -> str:
 
 
 FILES = (CONVENTION, SITES, JOURNAL)
-_MARK = re.compile(rb"^format: *qp/", re.MULTILINE)
+_MARK = re.compile(rb"^format: *[\"']?qp/", re.MULTILINE)
+_HEAD = 4096
+"""How many bytes of a file its format stands in, comments before it included."""
+
+
+def is_of_qp(path: Path) -> bool:
+    """Whether the first lines of a file say that it is one of qp's; no where they cannot be read."""
+    with suppress(OSError), open_plain(path) as stream:
+        return _MARK.search(stream.read(_HEAD)) is not None
+    return False
 
 
 def read_files(folder: Path, shown: Path | None = None) -> dict[str, bytes]:

@@ -13,8 +13,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from qp_cli.errors import RepositoryError
 from qp_cli.messages import msg
 from qp_cli.names import collated
-from qp_cli.store.files import read_plain
-from qp_cli.store.places import CONVENTION, DATA, PARTIES, holding, intended_name, is_there, reason, refuse_misnamed
+from qp_cli.store.files import is_of_qp, read_plain
+from qp_cli.store.places import (
+    CONVENTION,
+    DATA,
+    JOURNAL,
+    PARTIES,
+    SITES,
+    holding,
+    intended_name,
+    is_there,
+    reason,
+    refuse_misnamed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +44,8 @@ class Below(NamedTuple):
 
     Attributes:
         folders: those of its conventions, in the order of their names.
-        unread: what may hold one, and cannot be looked into or is not called so, each with the reason.
+        unread: what may hold one, and cannot be looked into or is not called so, or what has lost its own, each with
+            the reason.
     """
 
     folders: list[Path]
@@ -97,7 +109,7 @@ def _conventions_at(path: Path, folders: list[str], files: list[str], unread: di
     elif DATA in files or (DATA in folders and (path / DATA).is_symlink()):
         yield from _behind_a_link(path / DATA, unread)
     if CONVENTION not in files:
-        unread |= _misnamed_in(path, files)
+        unread |= _misnamed_in(path, files) or _orphans_in(path, files)
 
 
 def _count(number: int, folder: Path, step: Callable[[], None] | None) -> None:
@@ -124,6 +136,14 @@ def _misnamed_in(path: Path, files: Iterable[str]) -> dict[Path, Message]:
     return {path / each: right for each in found}
 
 
+def _orphans_in(path: Path, files: Iterable[str]) -> dict[Path, Message]:
+    """The journal or the sites of a folder where the convention that they are about is not, nor in its `data`."""
+    found = [path / each for each in (JOURNAL, SITES) if each in files and is_of_qp(path / each)]
+    if not found or is_there(path / DATA / CONVENTION):
+        return {}
+    return {found[0]: msg("there is no {right} beside it", right=CONVENTION)}
+
+
 def _behind_a_link(data: Path, unread: dict[Path, Message]) -> Iterable[Path]:
     """A `data` that is a link, where it leads to a convention; whether it may is for its door to say."""
     if not data.is_symlink():
@@ -132,6 +152,8 @@ def _behind_a_link(data: Path, unread: dict[Path, Message]) -> Iterable[Path]:
         data.stat()
         if is_there(data / CONVENTION):
             yield data
+        else:
+            unread |= _orphans_in(data, [each for each in (JOURNAL, SITES) if is_there(data / each)])
     except OSError as error:
         unread[data] = msg("it cannot be read: {reason}", reason=reason(error))
 

@@ -53,6 +53,14 @@ def _misplaced(name: str, shown: str, there: Container[str]) -> Finding:
     return Finding("QP013", severity, message, span_at(shown, START), msg("Move it there, or delete it"))
 
 
+def without_convention(name: str, folder: Path) -> Finding:
+    """What there is to say of a journal, or of sites, in a folder that holds no convention: nothing of it is shown."""
+    message = msg("“{name}” is not read: there is no {right} beside it", name=name, right=CONVENTION)
+    hint = msg("Put {right} back beside it, or move it to where its convention is", right=CONVENTION)
+    shown = os.path.normpath(folder / name).replace(os.sep, "/")
+    return Finding("QP013", Severity.ERROR, message, span_at(shown, START), hint)
+
+
 def closed_file(shown: str, why: Message) -> Finding:
     """What there is to say of a file of shared parties that cannot be read."""
     message = msg("This file cannot be read: {reason}", reason=why)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qp_cli.choices import chosen
-from qp_cli.errors import Called, Sort, UsageError, unknown, unknown_of
+from qp_cli.errors import Called, Sort, UsageError, given_names, unknown, unknown_of
+from qp_cli.law.typed_days import given_day
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL, TERM
 from qp_cli.names import key, meant_by_name, shown, with_articles_aside, without_article
@@ -37,18 +38,16 @@ def choice_of_names(
     party: str | Iterable[str] = (),
     site: str | Iterable[str] = (),
     state: str | Iterable[str] = (),
-    until: date | None = None,
+    until: date | str | None = None,
 ) -> Choice:
     """A choice as programs name it: one of each, or several; a state by its name, or by a word of the screens.
 
     Raises:
-        UsageError: a word that is no state; the names are given.
+        UsageError: a word that is no state, the names being given; a value that is no name, or no day.
     """
-    return Choice(_several(party), _several(site), frozenset(map(_state, _several(state))), until)
-
-
-def _several(names: str | Iterable[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
+    day = None if until is None else given_day(until, "until")
+    states = frozenset(map(_state, given_names(state, "state")))
+    return Choice(given_names(party, "party"), given_names(site, "site"), states, day)
 
 
 def _state(word: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qp_cli.law.typed_days import given_day
 from qp_cli.model.facts import Voided
 from qp_cli.tracking.journal import effective_on
 from qp_cli.tracking.situation import assess
@@ -56,7 +57,7 @@ class Ledger(NamedTuple):
         party: str | Iterable[str] = (),
         site: str | Iterable[str] = (),
         state: str | Iterable[str] = (),
-        until: date | None = None,
+        until: date | str | None = None,
     ) -> list[Obligation]:
         """The obligations at the day looked at, soonest first, those without a date last; as `qp deadlines` has them.
 
@@ -64,19 +65,25 @@ class Ledger(NamedTuple):
             party: only what these parties, organs, groups or roles owe, by id, alias or name; several are alternatives.
             site: only these sites, by id, alias or name, and what concerns every site.
             state: only these states, each a `State` or a word that `--state` takes: `overdue-by-term`, `dépassées`.
-            until: only what is overdue and what falls due by then, that day included; nothing that is over.
+            until: only what is overdue and what falls due by then, that day included; nothing that is over; a
+                `date`, or a text that the command line takes for one.
 
         Raises:
-            UsageError: a party or a site that nobody knows, or a word that is no state; the nearest are given.
+            UsageError: a party or a site that nobody knows, the nearest being given; a word that is no state or no day.
         """
         from qp_cli.tracking.filters import choice_of_names, choose
         from qp_cli.tracking.summary import soonest
 
         return soonest(choose(self.situation, choice_of_names(party, site, state, until)))
 
-    def at(self, day: date) -> Ledger:
-        """The same at another day."""
-        return self._replace(situation=assess(self.signed, self.situation.sites, self.facts, day))
+    def at(self, day: date | str) -> Ledger:
+        """The same at another day: a `date`, or a text that the command line takes for one.
+
+        Raises:
+            UsageError: it is no day, or one outside the years that qp computes.
+        """
+        as_of = given_day(day, "day")
+        return self._replace(situation=assess(self.signed, self.situation.sites, self.facts, as_of))
 
 
 def open_ledger(declared: Declarations, as_of: date) -> Ledger:

@@ -212,3 +212,50 @@ def test_shared_parties_of_a_folder_are_read_as_before(qp_process, conventions):
     answer = run(qp_process, top, "status", "--format", "json")
     assert (answer.code, answer.err) == (0, "")
     assert [each["id"] for each in answer.json["shared_parties"]] == ["ville"]
+
+
+# --- a convention that is gone from among others
+
+
+@pytest.fixture
+def orphaned(conventions):
+    """Two conventions, of one of which the sites and the journal alone are left."""
+    top = conventions("nord", "sud")
+    folder = top / "sud" / "data"
+    (folder / "convention.yaml").rename(folder / "convention.yaml.bak")
+    (folder / "journal.yaml").write_text("# Le journal\nformat: qp/1\nfacts: []\n", "utf-8")
+    return top
+
+
+@pytest.mark.parametrize("command", ["status", "deadlines", "timeline", "export json"])
+def test_one_whose_journal_alone_is_left_is_said_to_be_left_out(qp_process, orphaned, command):
+    form = () if "export" in command else ("--format", "json")
+    answer = run(qp_process, orphaned, *command.split(), *form)
+    assert answer.code == 1
+    assert answer.json["left_out"] == [{"path": "sud/data/journal.yaml", "reason": "unread"}]
+    assert "sud/data/journal.yaml is left out: there is no convention.yaml beside it" in answer.err
+
+
+@pytest.mark.parametrize("named", [["territoires"], []])
+def test_and_it_is_a_finding(qp_process, orphaned, named):
+    (orphaned / "parties.yaml").write_text("format: qp/1\nparties: []\n")
+    answer = qp_process("check", *named, "--format", "json", cwd=orphaned if not named else orphaned.parent)
+    found = [(each["code"], each["severity"], each["path"][-21:]) for each in answer.json["findings"]]
+    assert (answer.code, found) == (1, [("QP013", "error", "sud/data/journal.yaml")])
+
+
+def test_one_of_nearly_its_name_is_a_finding_too(qp_process, lacking):
+    answer = qp_process("check", "territoires", "--select", "QP013", "--format", "json", cwd=lacking.parent)
+    assert "QP013" in {each["code"] for each in answer.json["findings"] if "zone/data/convention.yml" in each["path"]}
+
+
+def test_files_of_other_tools_and_those_above_data_are_no_convention_that_is_gone(qp_process, conventions):
+    top = conventions("nord", "sud")
+    (top / "nord" / "journal.yaml").write_text("format: qp/1\nfacts: []\n")  # which QP013 tells of by itself
+    for name, text in {"schemas": "type: object\n", "blog": "posts: []\n"}.items():
+        (top / name).mkdir()
+        (top / name / "journal.yaml").write_text(text)
+    (top / "notes").mkdir()
+    (top / "notes" / "journal.md").write_text("format: qp/1\n")
+    answer = run(qp_process, top, "status")
+    assert "there is no convention.yaml beside it" not in answer.err

@@ -166,7 +166,7 @@ def without_command(text):
 @pytest.mark.parametrize("name", [VALMONT, VALMONT.upper(), "bourgs vivants valmont"])
 def test_one_is_chosen_by_its_id_and_answers_as_it_does_alone(qp, several, name):
     several()
-    for command in ("status", "deadlines", "overdue", "parties", "sites", "log", "show strategie"):
+    for command in ("status", "deadlines", "overdue", "parties", "sites", "log", "show terme"):
         chosen = qp(*command.split(), "--data", "territoires", "--convention", name)
         alone = qp(*command.split(), "--data", "territoires/valmont")
         assert without_command(chosen.out) == without_command(alone.out)
@@ -260,7 +260,7 @@ def test_what_a_convention_goes_by_itself_is_never_the_name_of_anothers_folder(q
     assert refused.err == f"qp: No convention is called “ailleurs”. Known: {called}.\n"
 
 
-@pytest.mark.parametrize("command", ["show strategie", "parties", "sites", "log", "diff 2022-01-01"])
+@pytest.mark.parametrize("command", ["show terme", "parties", "sites", "log", "diff 2022-01-01"])
 def test_a_command_about_one_convention_asks_which(qp, several, command):
     several()
     answer = qp(*command.split(), "--data", "territoires", "--lang", "en")
@@ -549,3 +549,39 @@ def test_people_read_the_total_of_several_conventions_in_markdown_too_and_progra
     assert figures == [str(record["total"][column]) for column in shown]
     assert "Total" not in qp(*asked, "--format", "csv").out
     assert "Total" not in qp(*asked, "--group-by", "party", "--format", "md").out
+
+
+# --- what a command line lacks is said once, with what answers
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        (["status", "--party", "État"], ["qp status --group-by party", "qp deadlines --party État"]),
+        (["status", "--site=Nord"], ["qp status --group-by site", "qp deadlines --site=Nord"]),
+        (["status", "--state", "overdue"], ["qp deadlines --state overdue"]),
+    ],
+)
+def test_what_chooses_rows_leads_from_the_counts_to_the_commands_that_answer(qp, typed, instead):
+    answer = qp(*typed)
+    assert answer.code == 2
+    assert answer.err.endswith(f"Try: {', '.join(instead)}\n")
+
+
+def test_what_one_convention_alone_has_is_shown_and_said(qp, several):
+    several()
+    answer = qp("show", "feuille-de-route", "--data", "territoires")
+    assert (answer.code, answer.out) == (0, qp("show", "feuille-de-route", "--data", "territoires/sud").out)
+    assert f"Of 2 conventions, {AMP} (Aix-Marseille-Provence) alone has it." in answer.err
+    for name in ("terme", "personne"):
+        refused = qp("show", name, "--data", "territoires")
+        assert refused.code == 2
+        assert f", {AMP} (Aix-Marseille-Provence)." in refused.err
+
+
+@pytest.mark.parametrize("command", [["status", "--known-at", "hier"], ["diff", "lundi", "mardi"]])
+def test_a_word_that_is_no_day_is_refused_once(qp, several, command):
+    several()
+    answer = qp(*command, "--data", "territoires")
+    assert (answer.code, len(answer.err.splitlines())) == (2, 1)
+    assert "is no day and no revision: write a day, 2021-10-01, or a commit, HEAD~3" in answer.err

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from qp_cli.app.readings import names_day, read_choice, read_day, read_delay, read_length, read_period
+from qp_cli.app.readings import names_day, read_choice, read_delay, read_length, read_period
 from qp_cli.app.recording import FACT_KINDS, read_kind
 from qp_cli.choices import SPOKEN, chosen
 from qp_cli.cli.answers import GROUPING_WORDS
@@ -17,6 +17,7 @@ from qp_cli.cli.parser import COMMANDS
 from qp_cli.cli.words_meant import COMMAND_WORDS
 from qp_cli.errors import InvalidPeriodError, UsageError
 from qp_cli.init.convention import TEMPLATES
+from qp_cli.law.typed_days import read_day
 from qp_cli.law.zones import Zone
 from qp_cli.messages import MONTHS, Message
 from qp_cli.model.kinds import Kind, Nature

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from qp_cli.app.readings import read_choice, read_day, read_delay
+from qp_cli.app.readings import read_choice, read_delay
 from qp_cli.cli.completion import complete_regimes, complete_zones
 from qp_cli.cli.options import Call, taking
 from qp_cli.cli.parser import marked
+from qp_cli.law.typed_days import read_day
 
 _Origin = Annotated[
     str, typer.Argument(metavar=marked("ORIGIN"), help=marked("Day counted from: 2021-03-18 or 18/03/2021."))

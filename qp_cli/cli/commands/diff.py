@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qp_cli.app.known_at import UNCOMMITTED_LEFT_OUT, committed_on, is_day
-from qp_cli.app.readings import read_day
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.conventions import open_one
 from qp_cli.cli.options import FOR_READING, Call, taking
 from qp_cli.cli.parser import marked
 from qp_cli.errors import UsageError
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from qp_cli.app.readings import read_day, split_choices
+from qp_cli.app.readings import split_choices
 from qp_cli.app.recording import FACT_KINDS
 from qp_cli.cli.answers import form_of
 from qp_cli.cli.completion import complete_engagements, complete_parties, complete_words
 from qp_cli.cli.conventions import open_one
 from qp_cli.cli.options import FOR_READING, Call, SitesOption, taking
 from qp_cli.cli.parser import marked
+from qp_cli.law.typed_days import read_day
 from qp_cli.tracking.fact_names import KIND_NAMES
 
 _People = Annotated[

@@ -34,7 +34,7 @@ _Name = Annotated[
 def show(name: _Name, *, call: Call) -> None:
     """One engagement: clause, parties, facts, and the working of its date step by step."""
     answer_in = form_of(call)
-    opened = open_one(call)
+    opened = open_one(call, has=lambda one: _has(one, name))
     situation, language = opened.situation, call.language
     from qp_cli.app.answers import chosen_of
     from qp_cli.model.convention import Event
@@ -92,6 +92,17 @@ def _shown(situation: Situation, name: str, engagement: Engagement) -> Sequence[
     if rest and key(engagement.id) in {key(written), without_article(key(written))}:
         return obligations_shown(situation, f"{engagement.id}{rest}", engagement.id)
     return [one for one in situation.obligations if one.engagement.id == engagement.id]
+
+
+def _has(opened: Opened, name: str) -> bool:
+    """Whether a convention has something of that name."""
+    from qp_cli.tracking.filters import find_shown
+
+    try:
+        find_shown(opened.situation, name)
+    except UsageError:
+        return False
+    return True
 
 
 def _proof_files(opened: Opened, engagement: Engagement) -> Mapping[str, ProofFile]:
