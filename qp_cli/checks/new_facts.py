@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from qp_cli.checks.performances import standing_before
+from qp_cli.checks.performances import TOGETHER, standing_before
 from qp_cli.checks.registry import RULES
 from qp_cli.checks.repository import Subject
 from qp_cli.checks.rule import Remark
@@ -149,11 +149,20 @@ def _outcome(found: list[_Seen], number: int, facts: tuple[Fact, ...], after: Su
     for each in found:
         place = _number(each)
         if _refuses(each, fact, None if place is None else facts[place]):
-            hint = each.remark.advice if place == number else None
+            hint = _of_options(each.remark.advice) if place == number else None
             return Weighed(_refused(_located(each, number, facts, where, refuses=True), hint))
     said = tuple((each.severity, _located(each, number, facts, where)) for each in found)
     served = _served(after, fact)
     return Weighed(None, said, served, _left_aside(after, fact, served or ()))
+
+
+def _of_options(hint: Message | None) -> Message | None:
+    """What to do, in the words of the options of `qp record` where it names keys."""
+    if hint == TOGETHER:
+        return msg("Check {options} together", options="--by, --site, --occurrence")
+    if hint and hint.parts.get("key") == "by":
+        return hint._replace(parts={**hint.parts, "key": "--by"})
+    return hint
 
 
 def _seen(subject: Subject) -> Iterator[_Seen]:

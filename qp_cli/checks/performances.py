@@ -23,7 +23,7 @@ from qp_cli.model.facts import (
 )
 from qp_cli.model.kinds import Kind
 from qp_cli.tracking.fact_names import KIND_NAMES
-from qp_cli.tracking.people import Debtors
+from qp_cli.tracking.people import Debtor, Debtors
 from qp_cli.tracking.performance import is_named_by
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from qp_cli.model.convention import Engagement
     from qp_cli.model.facts import FactAbout
     from qp_cli.tracking.obligations import PendingObligation
-    from qp_cli.tracking.people import Debtor
 
 
 def facts_about(computed_dates: ComputedDates) -> Iterator[tuple[FactAbout, Pointer, Engagement]]:
@@ -151,13 +150,47 @@ def _serves_none(fact: FactAbout, engagement: Engagement, computed_dates: Comput
 def not_owed(subject: Subject) -> Iterator[Remark]:
     """A fact about somebody, or somewhere, that owes nothing of the engagement."""
     yield from wrongly_named(subject)
-    computed_dates = subject.computed_dates
+    computed_dates, owing = subject.computed_dates, _Owing(subject)
     for fact, pointer, engagement in facts_about(computed_dates):
-        if _is_lost(fact, engagement, computed_dates):
+        if _is_lost(fact, engagement, owing):
             message = msg("Nothing of {name} is owed by whom, where and when this says",
                           name=named(engagement.id, engagement.clause))  # fmt: skip
-            hint = msg("Check by, sites and occurrence together")
+            hint = _owed_by_others(fact, engagement, computed_dates) or TOGETHER
             yield Remark(pointer.to("engagement"), message, hint, severity=Severity.WARNING, is_idle=True)
+
+
+TOGETHER = msg("Check by, sites and occurrence together")
+"""What to do about a fact that is about nothing owed; `qp record` says it of its options."""
+
+
+def _owed_by_others(fact: FactAbout, engagement: Engagement, computed_dates: ComputedDates) -> Message | None:
+    """Who owes an engagement that was handed over, since when and by which avenant; None where none hands it over."""
+    if not fact.by:
+        return None
+    handing = [
+        (avenant, change)
+        for avenant, change, _ in computed_dates.changes
+        if isinstance(change, Reassign) and change.target == engagement.id
+    ]
+    if not handing:
+        return None
+    by_then = [each for each in handing if each[0].applies_from <= fact.on]
+    avenant, change = by_then[-1] if by_then else handing[0]
+    parts = {
+        "who": ", ".join(map(computed_dates.directory.label, change.debtors)),
+        "day": avenant.applies_from,
+        "title": avenant.title or "",
+        "id": avenant.id,
+        "key": "by",
+    }
+    if by_then and computed_dates.directory.covers([fact.by], Debtor(change.debtors), ()):
+        return msg(
+            "Nothing was left to hand over to {who} on {day} ({title}, {id}): cancel what was recorded by mistake",
+            **parts,
+        )
+    if by_then:
+        return msg("Owed by {who} since {day} ({title}, {id}): check {key}", **parts)
+    return msg("Owed by {who} from {day} on only ({title}, {id}): check {key}", **parts)
 
 
 def wrongly_named(subject: Subject) -> Iterator[Remark]:
@@ -224,8 +257,12 @@ def _named_in(fact: FactAbout | Triggered, computed_dates: ComputedDates) -> lis
     return [computed_dates.engagements[name] for name in names if name in computed_dates.engagements]
 
 
-def _is_lost(fact: FactAbout, engagement: Engagement, computed_dates: ComputedDates) -> bool:
-    """Whether a fact is about no obligation, though its debtor, sites and occurrence are each known."""
+def _is_lost(fact: FactAbout, engagement: Engagement, owing: _Owing) -> bool:
+    """Whether a fact is about no obligation, though its debtor, sites and occurrence are each known.
+
+    Its debtor is one who owes it now, or whom an avenant was to hand it to.
+    """
+    computed_dates = owing.computed_dates
     pending = computed_dates.pending(engagement.id)
     if not pending or computed_dates.concerned(engagement.id, fact) or computed_dates.kept_with(engagement.id, fact):
         return False
@@ -235,7 +272,9 @@ def _is_lost(fact: FactAbout, engagement: Engagement, computed_dates: ComputedDa
         return False
     covers = computed_dates.directory.covers
     owes = not fact.by or any(covers([fact.by], one.debtor, ()) for one in pending)
-    return owes and (not fact.sites or not engagement.sites or any(one.site in fact.sites for one in pending))
+    return (owes or owing.holds(engagement, fact.by or "")) and (
+        not fact.sites or not engagement.sites or any(one.site in fact.sites for one in pending)
+    )
 
 
 def _named_debtors(subject: Subject, owing: _Owing) -> Iterator[tuple[str, Engagement, Pointer]]:

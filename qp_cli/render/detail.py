@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
 from qp_cli.model.base import values_of
+from qp_cli.model.facts import About, Amended
 from qp_cli.model.kinds import Kind, Scope
 from qp_cli.render.amounts import amount_words
 from qp_cli.render.columns import awaited, days, obligation_record
@@ -84,7 +85,11 @@ def write_engagement(
     lines += _workings(obligations, titles, language, situation.convention.zone)
     lines += _notices(obligations, situation, language)
     given = given_proofs(situation, engagement, facts)
-    said = _history(obligations, facts, language, lambda fact: proof_lines(fact, given, files or {}, language))
+    cancelled = cancellations(facts)
+    known = [fact for fact in facts if fact.id not in cancelled and effective_on(fact) <= situation.as_of]
+    said = _history(
+        engagement, obligations, known, language, lambda fact: proof_lines(fact, given, files or {}, language)
+    )
     about = (engagement.id, engagement.trigger)
     lines += ["", language.text(msg("Facts")), *(said or none_recorded(about, facts, situation.as_of, language, again))]
     return "\n".join(lines) + "\n"
@@ -279,20 +284,33 @@ def write_working(deadline: Deadline, titles: Titles, language: Language, zone: 
 
 
 def _history(
+    engagement: Engagement,
     obligations: Sequence[Obligation],
-    facts: Sequence[Fact],
+    known: Sequence[Fact],
     language: Language,
     proofs: Callable[[str], list[str]],
 ) -> list[str]:
-    """The facts recorded, in the order they count, each with its proofs."""
-    named = {name for one in obligations for name in one.facts}
-    own = sorted((fact for fact in facts if fact.id in named), key=order)
+    """The facts recorded, in the order they count, each with its proofs; those about nothing owed, said to be so.
+
+    `known` are those that count by the day. What moved a date is among what is told.
+    """
+    borne = {name for one in obligations for name in (*one.facts, *one.moved_by)}
+    lost = _lost(engagement, borne, known)
     lines: list[str] = []
-    for fact in own:
-        note = f" – {visible(fact.note)}" if fact.note else ""
-        lines.append(f"  {language.short_day(fact.on)}  {language.text(FACTS[fact.kind])}{note} [{fact.id}]")
+    for fact in sorted((fact for fact in known if fact.id in borne | lost.keys()), key=order):
+        said = [f"{language.text(FACTS[fact.kind])}{f' – {visible(fact.note)}' if fact.note else ''}"]
+        said += [language.text(msg("serves nothing that is owed"))] if lost.get(fact.id) else []
+        lines.append(f"  {language.short_day(fact.on)}  {', '.join(said)} [{fact.id}]")
         lines += [f"    {line}" for line in proofs(fact.id)]
     return lines
+
+
+def _lost(engagement: Engagement, borne: Collection[str], known: Sequence[Fact]) -> dict[str, bool]:
+    """The facts about an engagement that bear on nothing owed, and the avenants about it, which are none of them."""
+    about = {fact.id: True for fact in known if isinstance(fact, About) and fact.engagement == engagement.id}
+    lost = {name: True for name in about if name not in borne}
+    avenants = (fact.id for fact in known if isinstance(fact, Amended) and engagement.id in subjects(fact))
+    return {**lost, **dict.fromkeys(avenants, False)} if lost else {}
 
 
 def none_recorded(
