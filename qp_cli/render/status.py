@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.law.dates import ONE_DAY
 from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import awaited
 from qp_cli.render.counts import is_too_wide, names_beside_or_above, on_status_screen
@@ -123,7 +124,7 @@ def term_words(situation: Situation, language: Language) -> list[str]:
         said = [_run(start, term.due, as_of)]
         if (found := due_by_the_term(situation)) is not None:
             said.append(_falling_due(len(found)))
-    said += [_other(reading, term.due, as_of, language) for reading in term.readings]
+    said += [_other(reading, term.due, situation, language) for reading in term.readings]
     if situation.previous_term:
         said.append(moved_sentence(language.full_day(situation.previous_term), situation.term_moved_how))
     elif term.basis is Basis.TERMINATION:
@@ -140,7 +141,7 @@ def term_in_brief(situation: Situation, language: Language, clause: str) -> str:
         return term_words(situation, language)[0]
     dated = msg("{term}: {day}.", term=term_named(clause), day=term.due)
     said = [dated, _run(start, term.due, situation.as_of)]
-    said += [_other(reading, term.due, situation.as_of, language) for reading in term.readings]
+    said += [_other(reading, term.due, situation, language) for reading in term.readings]
     return " ".join(map(language.text, said))
 
 
@@ -160,13 +161,17 @@ def _falling_due(count: int) -> Message:
     return msgs("{count} obligation falls due by the term.", "{count} obligations fall due by the term.", count=count)
 
 
-def _other(reading: Reading, term: date, as_of: date, language: Language) -> Message:
-    """Another reading of the term: the advice to act by it while it is ahead; between the two, that it has ended."""
-    day, regime = language.full_day(reading.day), reading.regime.label
+def _other(reading: Reading, term: date, situation: Situation, language: Language) -> Message:
+    """Another reading of the term: the advice to act by it while it is ahead; between the two, what came of it."""
+    as_of, day, regime = situation.as_of, language.full_day(reading.day), reading.regime.label
     if as_of <= reading.day:
         return msg("Other reading: {day} ({regime}). Prudent: act by then.", day=day, regime=regime)
     if as_of > term:
         return msg("Other reading: {day} ({regime}).", day=day, regime=regime)
+    coming = situation.renewals.coming if situation.renewals else None
+    if coming and not coming.in_time:
+        morrow = reading.day + ONE_DAY
+        return msg("By the other reading ({regime}), the convention was renewed on {day}.", regime=regime, day=morrow)
     if (as_of - reading.day).days == 1:
         return msg("By the other reading ({regime}), the convention ended the day before.", regime=regime)
     return msg("By the other reading ({regime}), the convention ended on {day}.", regime=regime, day=day)
