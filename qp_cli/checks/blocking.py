@@ -18,7 +18,7 @@ from qp_cli.checks.law import backwards_regimes
 from qp_cli.checks.occurrences import uncomputable_dates, unknown_occurrences
 from qp_cli.checks.people import repeated_names, signing_organs
 from qp_cli.checks.references import circular_dates, circular_organs, unknown_references
-from qp_cli.checks.repeated_ids import duplicate_ids
+from qp_cli.checks.repeated_ids import duplicate_ids, made_certain
 from qp_cli.checks.repository import Subject
 from qp_cli.checks.rule import CheckRule
 from qp_cli.errors import BrokenRepositoryError
@@ -69,7 +69,7 @@ def blocking_findings(repository: Repository, subject: Subject | None = None) ->
     """What a reading command needs to know: the findings of QP0xx to QP2xx, in their order."""
     subject = subject or Subject(repository)
     found = [finding for rule in REFERENCES for finding in rule.findings(subject)]
-    return in_order([*repository.findings, *found])
+    return in_order([*repository.findings, *made_certain(subject, found)])
 
 
 def declared_without_errors(repository: Repository) -> Declarations:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qp_cli.checks.blocking import in_order
 from qp_cli.checks.repository import Subject
 from qp_cli.checks.rule import CheckRule, Pointer, Remark
 from qp_cli.findings import Finding, Related, Severity, Span
+from qp_cli.law.periods import Period
 from qp_cli.messages import msg
-from qp_cli.model.base import values_of
+from qp_cli.model.base import key_of, values_of
 from qp_cli.names import shown
+from qp_cli.store.meant import in_brackets
 from qp_cli.store.places import CONVENTION, JOURNAL, SITES
 
 if TYPE_CHECKING:
@@ -45,10 +48,24 @@ def changed_facts(subject: Subject) -> Iterator[Remark]:
         if "proof" in keys and (_is_sealed(old.proof) or _only_seals(old.proof, new.proof)):
             keys.remove("proof")
         if keys:
-            message = msg(
-                "The fact “{id}” is not what {rev} recorded: {keys}", id=old.id, rev=before.name, keys=", ".join(keys)
-            )
+            said = ", ".join(_change(key, getattr(old, key, None), getattr(new, key, None)) for key in keys)
+            message = msg("The fact “{id}” is not what {rev} recorded: {keys}", id=old.id, rev=before.name, keys=said)
             yield Remark(_FACTS.to(number, keys[0]), message, _put_back(before, old))
+
+
+def _change(key: str, old: object, new: object) -> str:
+    """A key as a file has it, with what it held and what it holds; what is no single value is not repeated."""
+    values = [_value(old), _value(new)]
+    return f"{key_of(key)}: {' → '.join(values)}" if all(values) else f"{key_of(key)}:"
+
+
+def _value(value: object) -> str:
+    """A text, a day or a list of texts, as it is written; a dash where there is none; empty for anything else."""
+    if value is None or value == ():
+        return "–"
+    if isinstance(value, tuple) and all(isinstance(each, str) for each in value):
+        return f"[{shown(', '.join(value))}]"
+    return in_brackets(value) if isinstance(value, str | int | date | Period) else ""
 
 
 def gone_facts(subject: Subject) -> Iterator[Finding]:

@@ -60,6 +60,7 @@ from qp_cli.checks.reading import (
     wrong_kinds,
 )
 from qp_cli.checks.reminders import contacts_without_name, muddled_ladder
+from qp_cli.checks.repeated_ids import made_certain
 from qp_cli.checks.repository import Subject
 from qp_cli.checks.rule import CheckRule
 from qp_cli.checks.suppressions import apply, invalid_suppressions, read_suppressions, unused_suppressions
@@ -213,4 +214,4 @@ def examine(
     decided = apply(read_suppressions(subject, RULES), found, ran)
     about = Subject(repository, faulty=decided.faulty, idle=decided.idle)
     suppressions = [finding for rule in SUPPRESSION_RULES for finding in rule.findings(about)]
-    return in_order([*decided.kept, *suppressions])
+    return in_order([*made_certain(subject, decided.kept), *suppressions])

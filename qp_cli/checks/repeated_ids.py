@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qp_cli.checks.rule import Remark
+from qp_cli.checks.rule import Pointer, Remark
 from qp_cli.messages import msg
 from qp_cli.model.kinds import ALL, DENUNCIATION, TERM
+from qp_cli.store.places import CONVENTION, JOURNAL
 from qp_cli.store.yaml.findings import SHOWN_PER_CODE
+from qp_cli.tracking.journal import changed_names, subjects
+from qp_cli.tracking.references import named_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from qp_cli.checks.references import Unmatched
     from qp_cli.checks.repository import Subject
-    from qp_cli.checks.rule import Pointer
+    from qp_cli.findings import Finding, Span
     from qp_cli.messages import Message
+
+_RESTING = ("QP206", "QP207", "QP208", "QP211", "QP212", "QP227", "QP3", "QP4")
+"""How the codes begin of what rests on an engagement or event as it is declared."""
 
 
 def duplicate_ids(subject: Subject) -> Iterator[Remark]:
@@ -59,6 +65,39 @@ def repeated_ids(subject: Subject) -> dict[str, list[str]]:
             again.setdefault(space, []).append(name)
         seen.add((space, name))
     return again
+
+
+def made_certain(subject: Subject, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that stay where two engagements or events have one id: none rests on which of them is meant.
+
+    Left out is what is said of their dates and facts, where either is declared, changed or named.
+    """
+    if not subject.has(CONVENTION) or not (again := set(repeated_ids(subject).get("event", ()))):
+        return list(findings)
+    areas = [subject.span(pointer) for pointer in _resting_on(subject, again)]
+    return [
+        each
+        for each in findings
+        if not each.code.startswith(_RESTING) or not any(_begins_in(area, each.span) for area in areas)
+    ]
+
+
+def _resting_on(subject: Subject, names: set[str]) -> Iterator[Pointer]:
+    """Where some ids are declared, counted from, changed, or named by facts."""
+    yield from (pointer for space, name, pointer in subject.declared if space == "event" and name in names)
+    for dated, due, pointer in subject.dues:
+        if dated in names or any(name in names for _, name in named_in(due)):
+            yield pointer
+    yield from (pointer for change, pointer in subject.changes if not names.isdisjoint(changed_names(change)))
+    for number, fact in subject.acts:
+        if not names.isdisjoint(subjects(fact)):
+            yield Pointer(JOURNAL, ("facts", number))
+
+
+def _begins_in(area: Span, span: Span) -> bool:
+    if span.path != area.path:
+        return False
+    return (area.line, area.column) <= (span.line, span.column) < (area.end_line, area.end_column)
 
 
 def lost_by_repetition(subject: Subject) -> dict[str, dict[str, Pointer]]:

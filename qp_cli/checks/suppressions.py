@@ -11,6 +11,7 @@ from qp_cli.messages import msg
 from qp_cli.names import shown
 from qp_cli.store.places import CONVENTION
 from qp_cli.store.yaml.tree import YamlList, YamlMap
+from qp_cli.tracking.journal import changed_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,11 +62,14 @@ def _fault(code: str, known: dict[str, bool]) -> Message | None:
 
 
 def _declared(subject: Subject) -> Iterator[Suppression]:
-    """The silences of the convention: each holds wherever the thing of that id is declared."""
+    """The silences of the convention: each holds where the thing of that id is declared, or changed."""
     document = subject.documents[CONVENTION]
     areas: dict[str, list[Span]] = {entry.at: [] for entry in subject.convention.ignore}
     for _, name, pointer in subject.declared if areas else ():
         if name in areas:
+            areas[name].append(subject.span(pointer))
+    for change, pointer in subject.changes if areas else ():
+        for name in areas.keys() & set(changed_names(change)):
             areas[name].append(subject.span(pointer))
     for place, claim in enumerate(subject.convention.claims):
         if claim.about in areas:

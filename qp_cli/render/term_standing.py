@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qp_cli.law.dates import ONE_DAY
 from qp_cli.messages import msg, msgs
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def run_words(situation: Situation, start: date, end: date) -> Message:
 
 
 def other_reading(reading: Reading, situation: Situation, term: date, language: Language) -> Message:
-    """Another reading of the term: the advice to act by it while it is ahead; between the two, that it has ended."""
+    """Another reading of the term: the advice to act by it while it is ahead; between the two, what came of it."""
     day, regime, as_of = language.full_day(reading.day), reading.regime.label, situation.as_of
     if situation.term_stopped_on or as_of > term:
         return msg("Other reading: {day} ({regime}).", day=day, regime=regime)
@@ -40,6 +41,10 @@ def other_reading(reading: Reading, situation: Situation, term: date, language: 
         return msg("Other reading: {day} ({regime}). Prudent: act today.", day=day, regime=regime)
     if as_of < reading.day:
         return msg("Other reading: {day} ({regime}). Prudent: act by then.", day=day, regime=regime)
+    coming = situation.renewals.coming if situation.renewals else None
+    if coming and not coming.in_time:
+        morrow = reading.day + ONE_DAY
+        return msg("By the other reading ({regime}), the convention was renewed on {day}.", regime=regime, day=morrow)
     if (as_of - reading.day).days == 1:
         return msg("By the other reading ({regime}), the convention ended the day before.", regime=regime)
     return msg("By the other reading ({regime}), the convention ended on {day}.", regime=regime, day=day)

@@ -302,6 +302,26 @@ def test_an_id_written_twice_shows_where_it_was_written_first(see):
     assert "first" in str(first.message)
 
 
+def test_of_two_things_with_one_id_nothing_is_said_that_rests_on_which_is_meant(see):
+    """An engagement renamed to an id that exists: no word on the dates and facts of the two, be they right or wrong."""
+    avis = engagement("avis", kind="on-request", trigger="demande", due="{within: P1M}")
+    files = {
+        "convention": BASE
+        + avis
+        + engagement("suite", due="{within: P1M, from: revue}")
+        + engagement("revue", kind="recurring", due="{every: P1Y, from: depart}"),
+        "journal": JOURNAL
+        + "  - {id: f-1, kind: fulfilled, engagement: revue, occurrence: 2023-01-10, on: 2023-01-09}\n"
+        "  - id: a-1\n    kind: amended\n    title: A\n    on: 2022-06-01\n    changes:\n"
+        "      - {change: due, target: revue, due: {every: P2Y, from: depart}}\n",
+    }
+    assert [each.code for each in see(**files)[0]] == ["QP208"]
+    for other in ("avis", "plan"):
+        renamed = files["convention"].replace(f"id: {other},", "id: revue,").replace("from: revue", "from: plan")
+        found = see(**{**files, "convention": renamed})[0]
+        assert "QP201" in {each.code for each in found} <= {"QP201", "QP202"}, other
+
+
 def test_what_leaves_no_doubt_about_a_date_is_a_warning_and_the_rest_are_errors(see):
     (found,), _, _ = see(convention=BASE + "roles: [{id: pilote, name: Pilote}]\n")
     assert found.severity is Severity.WARNING

@@ -148,6 +148,26 @@ def test_an_entry_reaches_the_term_a_fact_and_a_claim(codes):
     assert codes(text + claims + IGNORE.format("QP302", "terme"), journal=nothing) == []
 
 
+def test_an_entry_at_an_engagement_reaches_what_an_avenant_makes_of_it(codes):
+    avenant = """\
+format: qp/1
+facts:
+  - id: a-1
+    kind: amended
+    title: Avenant
+    on: 2022-02-01
+    changes:
+      - {change: due, target: plan, due: {within: P15M, from: 2022-02-20}}
+      - change: add
+        engagement: {id: suite, title: S, debtors: [ville], kind: one-off, due: {within: P3M, from: depart}}
+"""
+    found = [("QP303", 8, 42), ("QP501", 10, 26), ("QP303", 10, 81)]
+    assert codes(TEXT, journal=avenant) == found
+    assert codes(TEXT + IGNORE.format("QP303", "plan"), journal=avenant) == found[1:]
+    assert codes(TEXT + IGNORE.format("QP303", "suite"), journal=avenant) == found[:2]
+    assert codes(TEXT + IGNORE.format("QP303", "a-1"), journal=avenant) == found[1:2]
+
+
 def test_an_entry_needs_a_reason_and_a_code_of_the_families_that_can_be_silenced(codes):
     assert codes(TEXT + "ignore:\n  - {code: QP303, at: plan}\n")[0][0] == "QP102"
     assert codes(TEXT + IGNORE.format("QP202", "plan")) == [("QP105", 17, 12)]

@@ -157,10 +157,28 @@ def test_a_change_hidden_among_new_facts_and_lines_is_seen_at_its_place(qp, clon
     answer = qp("check", "--against", "HEAD", environ=WITH_GIT)
     lines = (clone.top / "data" / "journal.yaml").read_text("utf-8").splitlines()
     number = lines.index("  'on': 2026-09-29") + 1
-    said = f"data/journal.yaml:{number}:9: QP601 error: The fact “f-3” is not what HEAD recorded: on"
+    said = f"data/journal.yaml:{number}:9: QP601 error: The fact “f-3” is not what HEAD recorded: "
+    said += "on: 2026-09-22 → 2026-09-29"
     assert "2026-09-29" in answer.lines[answer.lines.index(said) + 1]
     assert "git show HEAD:data/journal.yaml" in answer.out
     assert "qp record voided f-3" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"note": "relu: oui"}, 'note: vu → "relu: oui"'),
+        ({"note": None}, "note: vu → –"),
+        ({"sites": ["halle", "quai"]}, "sites: – → [halle, quai]"),
+        ({"on": "2026-09-21", "cure": "P15D"}, "on: 2026-09-22 → 2026-09-21, cure: – → P15D"),
+        ({"proof": {"url": "https://exemple.fr/1"}}, "recorded: proof:\n"),
+    ],
+)
+def test_the_key_that_changed_is_named_with_its_old_and_new_value(qp, clone, more, said):
+    (after,) = (each for each in changed(2, **more) if each["id"] == "f-3")
+    clone.record([{key: value for key, value in (after if each["id"] == "f-3" else each).items() if value is not None}
+                  for each in FACTS])  # fmt: skip
+    assert said in qp("check", "--data", str(clone.top), "--against", "HEAD", environ=WITH_GIT).out
 
 
 def test_a_journal_that_went_is_one_error_where_it_was(qp, found, clone):

@@ -150,6 +150,19 @@ def test_between_two_readings_further_apart_the_earlier_one_says_when_it_ended(q
     )
 
 
+def test_what_is_renewed_is_so_by_the_other_reading_too_and_what_was_denounced_ended(qp, repository, small):
+    due = {"within": "P6M", "from": "2026-05-30", "regime": "quantieme", "readings": ["duree"]}
+    convention = small(term={"clause": "art. 9", "due": due, "renewal": {"every": "P1Y", "notice": "P1M"}})
+    folder = repository(convention, journal=[])
+    data = ("--data", str(folder), "--as-of", "2026-11-30")
+    said = qp("status", *data).out
+    assert "By the other reading (durée), the convention was renewed on 30 November 2026." in said
+    assert "ended the day before" not in said
+    denounced = "{id: d-1, kind: denounced, by: ville, on: 2026-09-01}"
+    (folder / "data" / "journal.yaml").write_text(f"format: qp/1\nfacts: [{denounced}]\n", "utf-8")
+    assert "By the other reading (durée), the convention ended the day before." in qp("status", *data).out
+
+
 def test_near_the_term_it_counts_what_falls_due_by_it(qp):
     assert (
         "The term still runs: 1 day left. 2 obligations fall due by the term."
