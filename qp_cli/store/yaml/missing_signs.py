@@ -207,10 +207,11 @@ def _say_no_holder(text: str, above: _Line, line: _Line, notes: Collector) -> bo
     if above.at - above.start != dash - line.start:
         return False
     hint = msg("Write the key of the list and a colon on a line above it.")
-    while not above.is_item and above.lead >= dash - line.start and (before := _above(text, above.start)):
-        above = before
-    if above.is_item and above.lead == dash - line.start and _opening(above) == _opening(line):
-        hint = _item_line(text.index("-", above.start) - above.start, line.words)
+    item: _Line | None = above
+    while item is not None and not item.is_item and item.lead >= dash - line.start:
+        item = _above(text, item.start)
+    if item is not None and item.is_item and item.lead == dash - line.start and _opening(item) == _opening(line):
+        hint = _item_line(text.index("-", item.start) - item.start, line.words)
     notes.add("QP002", place_at(text, dash), msg("A list begins here, and no key holds it."), hint)
     return True
 
