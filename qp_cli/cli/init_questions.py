@@ -20,7 +20,7 @@ from qp_cli.cli.init_answers import (
     try_out,
 )
 from qp_cli.cli.output import say
-from qp_cli.cli.prompts import Asking, UnansweredError, optional, something
+from qp_cli.cli.prompts import Asking, UnansweredError, a_name, optional, something
 from qp_cli.init.convention import BLANK, QUARTIERS, Owed
 from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg
@@ -79,9 +79,9 @@ class Questions(Asking):
         """The names and days of a territory of the programme."""
         from qp_cli.init.convention import labelled, partners
 
-        self.need("territory", msg("Its territory:"))
-        self.need("epci", msg("The intercommunalité, by its full name:"))
-        self.need("prefet", msg("The préfet who follows it (Préfet du Nord…):"))
+        self.need("territory", msg("Its territory:"), a_name)
+        self.need("epci", msg("The intercommunalité, by its full name:"), a_name)
+        self.need("prefet", msg("The préfet who follows it (Préfet du Nord…):"), a_name)
         if not self.typed.chef_de_file:
             found = self.choose(msg("Which partner is chef de file?"), partners(), read_partner)
             self.typed = self.typed._replace(chef_de_file=found)
@@ -91,8 +91,8 @@ class Questions(Asking):
 
     def blank(self) -> None:
         """The parties, the origin, the term and the first engagements of any convention."""
-        self.need("title", msg("Its title:"))
-        self.need("territory", msg("Its territory (nothing for none):"), optional(something))
+        self.need("title", msg("Its title:"), a_name)
+        self.need("territory", msg("Its territory (nothing for none):"), optional(a_name))
         self.parties()
         start = self.language.text(msg("Signature of the convention"))
         self.need("event", msg("What are its periods counted from?"), something, start)
@@ -100,7 +100,7 @@ class Questions(Asking):
         question = msg("How long does it last? (P24M, or its last day; nothing if no clause says)")
         self.need("term", question, optional(_term))
         if self.typed.term:
-            self.need("term_clause", msg("Which clause says so? (art. 4)"))
+            self.need("term_clause", msg("Which clause says so? (for example: art. 4)"))
         self.zone()
         if not self.typed.engagement or self._is_going_on:
             self.engagements()
@@ -135,7 +135,7 @@ class Questions(Asking):
         while True:
             known = self.typed.party
             question = msg("Another party (nothing to go on):") if known else msg("A party, by its full name:")
-            name = self.ask(question, self.party if known else lambda text: self.party(something(text)))
+            name = self.ask(question, self.party if known else lambda text: self.party(a_name(text)))
             if not name:
                 return
             self.typed = self.typed._replace(party=(*known, name))
@@ -144,6 +144,7 @@ class Questions(Asking):
     def party(self, text: str) -> str:
         """A name that can stand beside the others; or none."""
         if text:
+            a_name(text)
             self.tried(self.typed._replace(party=(*self.typed.party, text)))
         return text
 
@@ -157,7 +158,7 @@ class Questions(Asking):
     def engagements(self) -> None:
         """One engagement after the other, until an empty answer."""
         while title := self.ask(msg("Something it asks for, in a few words (nothing to finish):"), self.titled):
-            clause = self.ask(msg("Which clause? (art. 1)"), partial(self.clause, title))
+            clause = self.ask(msg("Which clause? (for example: art. 1)"), partial(self.clause, title))
             draft = Owed(title, clause, self.debtors(), self.kind())
             if draft.kind != "continuing":
                 draft = self.ask(self.when(draft.kind), partial(self.due, draft))

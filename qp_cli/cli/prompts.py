@@ -6,11 +6,13 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
+from qp_cli.app.readings import read_day
 from qp_cli.choices import chosen
 from qp_cli.cli.interruption import forget_interruption
 from qp_cli.cli.output import say, say_all
 from qp_cli.errors import QpError, UsageError
 from qp_cli.messages import msg
+from qp_cli.names import telling_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -112,7 +114,13 @@ class Asking:
         def pick(text: str) -> str:
             if text.isdecimal() and 0 < int(text) <= len(choices):
                 return choices[int(text) - 1][0]
-            return read(text)
+            try:
+                return read(text)
+            except QpError:
+                if not (named := _named_in_part(text, [name for name, _ in choices])):
+                    raise
+                say("  " + self.language.text(msg("Taken: {name}", name=named)))
+                return named
 
         return self.ask(question, pick)
 
@@ -164,6 +172,27 @@ def say_wrapped(prefix: str, text: str) -> None:
         break_on_hyphens=False,
     ):
         say(line)
+
+
+def _named_in_part(text: str, names: Sequence[str]) -> str:
+    """The only one of these names that has all the words of a text; empty where none has, or several have."""
+    words = telling_words(text)
+    found = [name for name in names if words and words <= telling_words(name)]
+    return found[0] if len(found) == 1 else ""
+
+
+def a_name(text: str) -> str:
+    """Any answer that can be a name: no day, which is the answer to another question.
+
+    Raises:
+        UsageError: there is none, or it is a day.
+    """
+    something(text)
+    try:
+        day = read_day(text)
+    except UsageError:
+        return text
+    raise UsageError(msg("A name is asked for here, and {day} is a day.", day=day))
 
 
 def something(text: str) -> str:

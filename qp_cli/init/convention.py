@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from qp_cli.model.kinds import FORMAT, TERM, Kind
-from qp_cli.names import id_words
+from qp_cli.names import id_words, telling_words
 from qp_cli.store.places import CONVENTION, embedded
 from qp_cli.store.yaml.reader import read_document
 
@@ -173,6 +173,8 @@ def make_id(name: str, otherwise: str, taken: Collection[str] = ()) -> str:
     words = id_words(name)
     while len("-".join(words)) > _LONGEST and len(words) > 1:
         words.pop()
+        while len(words) > 1 and not telling_words(words[-1]):
+            words.pop()
     found = "-".join(words)[:_LONGEST]
     if not found[:1].isalpha():
         found = "-".join(filter(None, (otherwise, found)))

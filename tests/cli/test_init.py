@@ -679,3 +679,10 @@ def test_each_place_of_a_template_is_filled_once(language):
     files = data_files(declare_blank(Founding(title="{{head}}", parties=("{{term}}",))), language)
     text = files["convention.yaml"].decode()
     assert re.findall(r"\{\{\w+\}\}", text) == ["{{head}}", "{{term}}"]
+
+
+def test_an_id_that_is_cut_ends_with_a_word_that_says_something():
+    assert make_id("Convention Cœur de cité de la Métropole de Rivemont-sur-Loire", "convention") == (
+        "convention-coeur-de-cite-de-la-metropole"
+    )
+    assert make_id("Convention de la Ville et des", "convention") == "convention-de-la-ville-et-des"

@@ -39,25 +39,25 @@ ANY = (
     ("What are its periods counted from?", ""),
     ("On which day? (nothing while it is not known)", "31/01/2026"),
     ("How long does it last? (P24M, or its last day; nothing if no clause says)", "P24M"),
-    ("Which clause says so? (art. 4)", "art. 4"),
+    ("Which clause says so? (for example: art. 4)", "art. 4"),
     ("The zone of its public holidays (alsace-moselle, reunion…):", ""),
     (NO_MORE, "Remettre le bilan"),
-    ("Which clause? (art. 1)", "art. 1"),
+    ("Which clause? (for example: art. 1)", "art. 1"),
     ("Who owes it? (several: 1, 2)", "2"),
     ("How is it owed?", "1"),
     ("By when? (P6M from that day, or a date; nothing if the text does not say)", "P6M"),
     (NO_MORE, "Rendre compte"),
-    ("Which clause? (art. 1)", "art. 2"),
+    ("Which clause? (for example: art. 1)", "art. 2"),
     ("Who owes it? (several: 1, 2)", "1, région"),
     ("How is it owed?", "recurring"),
     ("How often? (P1Y, P6M…)", "P1Y"),
     (NO_MORE, "Répondre aux demandes"),
-    ("Which clause? (art. 1)", "art. 3"),
+    ("Which clause? (for example: art. 1)", "art. 3"),
     ("Who owes it? (several: 1, 2)", "ville-de-bourg"),
     ("How is it owed?", "4"),
     ("Within how long of each request? (P1M…; nothing if the text gives no number)", "10 jours ouvrés"),
     (NO_MORE, "Se concerter"),
-    ("Which clause? (art. 1)", "art. 4"),
+    ("Which clause? (for example: art. 1)", "art. 4"),
     ("Who owes it? (several: 1, 2)", "Ville de Bourg"),
     ("How is it owed?", "continuing"),
     (NO_MORE, ""),
@@ -189,6 +189,26 @@ def test_a_name_that_another_party_goes_by_is_asked_for_again(run):
     qp.answer("A party, by its full name: ", "Ville (A)")
     qp.answer("Another party", "ville-a")
     assert "“ville-a”" in qp.until("Another party")
+    qp.process.send_signal(signal.SIGINT)
+    assert qp.end()[0] == 130
+
+
+def test_a_day_is_no_name_and_a_part_of_one_name_alone_is_taken_and_said(run):
+    qp = run("init", "depot", "--template", "blank", "--title", "Essai")
+    qp.answer("Its territory", "")
+    qp.answer("A party, by its full name: ", "15/10/2026")
+    assert "A name is asked for here" in qp.answer("A party, by its full name: ", "Métropole de Bourg")
+    qp.answer("Another party", "Ville de Bourg")
+    qp.answer("Another party", "")
+    qp.answer("counted from? ", "")
+    qp.answer("On which day? ", "")
+    qp.answer("How long does it last? ", "")
+    qp.answer("The zone of its public holidays", "")
+    qp.answer(NO_MORE, "Remettre le bilan")
+    qp.answer("Which clause? ", "art. 1")
+    qp.answer("Who owes it? ", "Bourg")
+    qp.answer("Who owes it? ", "Métropole")
+    assert "Taken: Métropole de Bourg" in qp.until("How is it owed?")
     qp.process.send_signal(signal.SIGINT)
     assert qp.end()[0] == 130
 

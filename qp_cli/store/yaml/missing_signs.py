@@ -208,9 +208,9 @@ def _say_no_holder(text: str, above: _Line, line: _Line, notes: Collector) -> bo
         return False
     hint = msg("Write the key of the list and a colon on a line above it.")
     item: _Line | None = above
-    while item and not item.is_item and item.lead >= dash - line.start:
+    while item is not None and not item.is_item and item.lead >= dash - line.start:
         item = _above(text, item.start)
-    if item and item.is_item and item.lead == dash - line.start and _opening(item) == _opening(line):
+    if item is not None and item.is_item and item.lead == dash - line.start and _opening(item) == _opening(line):
         hint = _item_line(text.index("-", item.start) - item.start, line.words)
     notes.add("QP002", place_at(text, dash), msg("A list begins here, and no key holds it."), hint)
     return True
