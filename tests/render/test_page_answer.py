@@ -251,3 +251,14 @@ def test_the_sheet_of_an_organ_that_owes_nothing_says_whose_it_is():
     page, sheet = ([each.text for each in parse(text).all("p", class_="warning")] for text in drawn)
     assert page == sheet
     assert any("La Ville" in each for each in sheet)
+
+
+def test_what_was_performed_is_counted_as_its_column_counts_it_and_says_what_was_late():
+    done = [owed(f"bilan-{number}", f"2021-0{number}-01") for number in (4, 6, 7)]
+    opened = ledger([*done, AHEAD], [fulfilled(f"bilan-{number}") for number in (4, 6, 7)])
+    listed = parse(draw_page(opened, NOTHING, ENGLISH)).one(id="answer").all("li")
+    (told,) = (each for each in listed if "fulfilled" in each.text)
+    assert " ".join(told.text.split()) == "3 ✓ fulfilled, 1 of them after the date"
+    assert told.attrs["data-count"] == "3"
+    alone = ledger([done[0], AHEAD], [fulfilled("bilan-4")])
+    assert "fulfilled after the date" in draw_page(alone, NOTHING, ENGLISH)

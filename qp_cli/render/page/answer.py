@@ -86,8 +86,12 @@ class AnswerMaker:
 
     def _counts(self) -> Iterator[StateCount]:
         """How many are in each state that some are in, and in any case how many are overdue."""
+        late = self._states[State.FULFILLED_LATE] if self._states[State.FULFILLED] else 0
         for state, number in self._states.items():
-            if number or state is State.OVERDUE:
+            if state is State.FULFILLED and late:
+                every = StateCount(state_sign(state), number + late)
+                yield self._count(every, _with_late(number + late, late))
+            elif (number or state is State.OVERDUE) and not (late and state is State.FULFILLED_LATE):
                 yield self._count(StateCount(state_sign(state), number), counted(state, number))
         if self._apart:
             yield self._count(StateCount(BY_TERM_ON_PAGE, self._apart), counted_apart(self._apart))
@@ -158,6 +162,16 @@ class AnswerMaker:
             yield passed_by_term(self._late_by_term)
         if self._of_the_term:
             yield self._of_the_term
+
+
+def _with_late(number: int, late: int) -> Message:
+    """How many were performed, as their column counts them, and how many of these after their date."""
+    return msgs(
+        "{count} fulfilled, {late} of them after the date",
+        "{count} fulfilled, {late} of them after the date",
+        count=number,
+        late=late,
+    )
 
 
 def _offer(nearest: dict[tuple[str, str], _Next], home: ConventionRef, one: Obligation) -> None:
