@@ -107,8 +107,9 @@ class PartlyNamedError(UsageError):
 
 
 _MOST_CALLED = 6
+_MOST_KNOWN = 20
 _TITLE = 48
-"""How many things of one name a message gives, and how many characters of the title of each."""
+"""How many things of one name a message gives, how many of a sort, and how many characters of the title of each."""
 
 
 def unknown_of(
@@ -132,10 +133,16 @@ def unknown_of(
         return told
     near = nearest(typed, [name for name, _ in named])
     if near:
-        by_name = {name: thing.id for name, thing in reversed(named)}
-        ids = dict.fromkeys(by_name[name] for name in near)
-        return UsageError(msg("{problem} Nearest: {names}.", problem=problem, names=", ".join(ids)))
-    return unknown(problem, "", (thing.id for _, thing in named))
+        by_name = dict(reversed(named))
+        said = dict.fromkeys(_as_known(sort, by_name[name]) for name in near)
+        return UsageError(msg("{problem} Nearest: {names}.", problem=problem, names=", ".join(said)))
+    known = list(dict.fromkeys(_as_known(sort, thing) for _, thing in named))
+    return unknown(problem, "", [*known[:_MOST_KNOWN], *(["…"] if known[_MOST_KNOWN:] else [])])
+
+
+def _as_known(sort: Sort, thing: Called) -> str:
+    """A thing among those known: people and sites with their names, for an id tells little of them."""
+    return id_and_title(thing) if sort in {Sort.PARTY, Sort.SITE} else thing.id
 
 
 def unknown_by_words(

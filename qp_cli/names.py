@@ -18,6 +18,8 @@ SHOWN = 40
 _NEAR = 3
 _BEGINNING = 3
 """How many letters two names have to begin with alike."""
+_LIKE = 0.75
+"""How much a word of a name has in common with what was typed where one is the other misspelt: 1 is all."""
 _HYPHENS, _APOSTROPHES = "-_\u2010\u2011\u2012\u2013\u2014\u2212", "'’‘ʼ′´`"
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}
 _SEPARATORS = str.maketrans(
@@ -145,7 +147,8 @@ class KnownNames:
     def nearest(self, name: str) -> list[str]:
         """The known names most like this one, best first, three at the most; none when none is near.
 
-        Where none is spelt like it, those that begin like it, or that it begins like.
+        Where numbers alone are written otherwise, `ct-3` for `ct-0003`, that one comes first. Where none is spelt like
+        it, those that begin like it, or that it begins like; else those with a word that is spelt like it.
         """
         if name not in self._nearest:
             self._nearest[name] = self._look_for(key(name[:SHOWN]))
@@ -154,10 +157,30 @@ class KnownNames:
     def _look_for(self, typed: str) -> list[str]:
         from difflib import get_close_matches
 
-        close = get_close_matches(typed, self._by_key, n=_NEAR)
+        plain = _without_zeros(typed)
+        same = [each for each in self._by_key if _without_zeros(each) == plain]
+        close = same + [each for each in get_close_matches(typed, self._by_key, n=_NEAR) if each not in same]
         if not close and len(typed) >= _BEGINNING:
-            close = [each for each in self._by_key if _begin_alike(typed, each)][:_NEAR]
-        return [self._by_key[each] for each in close]
+            close = [each for each in self._by_key if _begin_alike(typed, each)]
+        if not close and len(typed) > _BEGINNING:
+            words = get_close_matches(typed, self._by_word, n=_NEAR, cutoff=_LIKE)
+            close = list(dict.fromkeys(each for word in words for each in self._by_word[word]))
+        return [self._by_key[each] for each in close[:_NEAR]]
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[str]]:
+        """Each word of the names, with those that have it."""
+        found: dict[str, list[str]] = {}
+        for each in self._by_key:
+            for word in each.split():
+                if len(word) > _BEGINNING and not word.isdigit():
+                    found.setdefault(word, []).append(each)
+        return found
+
+
+def _without_zeros(folded: str) -> str:
+    """A folded name whose numbers are written without the zeros before them."""
+    return _NUMBER.sub(lambda found: found[0].lstrip("0"), folded)
 
 
 def _begin_alike(one: str, other: str) -> bool:

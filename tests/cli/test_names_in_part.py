@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from qp_cli.names import nearest
 from tests.cli.test_record import CONVENTION
 from tests.tracking.building import SHIPPED
 
@@ -132,3 +133,16 @@ def test_at_a_terminal_it_is_asked_for(folder, clean_environ, agreed):
     )
     assert code == (0 if agreed else 2)
     assert ("engagement: fonds-commun\n" in written and "by: drac\n" in written) == agreed
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "found"),
+    [
+        ("fictif-3", ["fictif-0013", "fictif-0003", "fictif-0030"], "fictif-0003"),
+        ("montrivere", ["ct-1", "Territoire fictif 0003 – Montrivière"], "Territoire fictif 0003 – Montrivière"),
+        ("Lion", ["Préfet du Rhône", "Métropole de Lyon"], "Métropole de Lyon"),
+        ("rien", ["Métropole de Lyon"], None),
+    ],
+)
+def test_names_are_near_by_their_words_and_by_their_numbers(typed, known, found):
+    assert next(iter(nearest(typed, known)), None) == found

@@ -322,7 +322,10 @@ def test_a_name_that_one_convention_alone_knows_is_found_there(qp, several):
 
 def test_the_nearest_name_is_looked_for_in_all_of_them(qp, several):
     several()
-    for option, name, near in (("--party", "valmontt", "commune"), ("--party", "bpifrence", "bpifrance")):
+    for option, name, near in (
+        ("--party", "valmontt", "commune (Commune de Valmont-sur-Isle)"),
+        ("--party", "bpifrence", "bpifrance"),
+    ):
         answer = qp("deadlines", "--data", "territoires", option, name, "--lang", "en")
         assert (answer.code, answer.err) == (
             2,

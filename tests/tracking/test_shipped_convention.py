@@ -275,7 +275,7 @@ def test_everything_matches_every_site_as_no_engagement_names_one(today):
 def test_a_name_that_the_file_does_not_say_gets_the_nearest_that_it_does(today):
     for said in ("la préfecture", "le Préfet des Bouches‑du‑Rhône"):
         assert find_party(today, said) == "prefet"
-    with pytest.raises(UsageError, match=r"Nearest: prefet\."):
+    with pytest.raises(UsageError, match=r"Nearest: prefet \(Préfet des Bouches-du-Rhône\)\."):
         find_party(today, "préfecture des Bouches-du-Rhône")
 
 
