@@ -361,3 +361,15 @@ def test_what_the_last_column_counts_is_always_explained_of_several_conventions_
     both = ("--data", str(shipped / "data"), "--data", str(tmp_path / "autre"))
     assert "Other: 30 expired, 4 by a date derived from the term" in qp("status", *both).lines
     assert qp("status", "--format", "json", *both).json["total"]["other"] == 34
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Other: 2 by a date derived from the term (2 due soon by the term)"),
+        ("fr", "Autres\u00a0: 2 à échéance déduite du terme (dont 2 à terme proche)"),
+    ],
+)
+def test_what_is_due_soon_by_the_term_is_said_where_it_is_counted(qp, language, said):
+    answer = qp("status", "--as-of", "2023-03-17", "--lang", language)
+    assert said in answer.lines
