@@ -6,11 +6,11 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
-from qp_cli.app.readings import read_day
 from qp_cli.choices import chosen
 from qp_cli.cli.interruption import forget_interruption
 from qp_cli.cli.output import say, say_all
 from qp_cli.errors import QpError, UsageError
+from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg
 from qp_cli.names import telling_words
 

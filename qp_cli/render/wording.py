@@ -228,7 +228,15 @@ def numbers_in_words(numbers: StateNumbers) -> list[Message]:
     words = [counted(state, number) for state, number in numbers.states.items() if number]
     if numbers.open_options:
         words.append(msgs("{count} option open", "{count} options open", count=numbers.open_options))
-    return [*words, counted_apart(numbers.derived)] if numbers.derived else words
+    return [*words, _apart_words(numbers)] if numbers.derived else words
+
+
+def _apart_words(numbers: StateNumbers) -> Message:
+    """How many are counted apart, and how many of them are due soon by the term."""
+    said, soon = counted_apart(numbers.derived), numbers.soon_by_term
+    if not soon:
+        return said
+    return msgs("{list} ({count} due soon by the term)", "{list} ({count} due soon by the term)", count=soon, list=said)
 
 
 _COUNTED: dict[State, tuple[str, str]] = {

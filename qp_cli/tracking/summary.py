@@ -141,12 +141,13 @@ class StateNumbers:
         open_options: the options that may be exercised.
         derived: those that are late or ahead by a date derived from the term.
         late_by_term: how many of those are late.
+        soon_by_term: how many of those are due soon.
     """
 
     def __init__(self, obligations: Iterable[Obligation] = ()) -> None:
         self.states = dict.fromkeys(State, 0)
         self.open_options = 0
-        self.derived = self.late_by_term = 0
+        self.derived = self.late_by_term = self.soon_by_term = 0
         for one in obligations:
             self.add(one)
 
@@ -157,6 +158,7 @@ class StateNumbers:
         elif is_apart(one):
             self.derived += 1
             self.late_by_term += one.state is State.OVERDUE
+            self.soon_by_term += one.state is State.DUE_SOON
         else:
             self.states[one.state] += 1
 
@@ -165,6 +167,7 @@ class StateNumbers:
         self.open_options += other.open_options
         self.derived += other.derived
         self.late_by_term += other.late_by_term
+        self.soon_by_term += other.soon_by_term
         for state, number in other.states.items():
             self.states[state] += number
 

@@ -121,7 +121,7 @@ def test_status_has_the_keys_of_the_contract_then_its_own(qp, day):
     (convention,) = found["conventions"]
     keys = ["id", "title", "territory", "term", "approved", "parties", "states", "overdue", "derived_from_term", "next"]
     assert list(convention) == [*keys, "signature", "amounts"]
-    assert list(convention["term"]) == ["start", "end", "basis", "readings", "falls_due"]
+    assert list(convention["term"]) == ["start", "end", "basis", "readings", "falls_due", "suspended_since"]
     assert convention["term"]["falls_due"] == (2 if day == "2023-03-18" else None)
     assert convention["signature"] == {"event": "signature", "date": None}
     assert (convention["term"]["start"], convention["term"]["end"]) == ("2021-03-18", "2023-03-18")

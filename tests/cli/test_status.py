@@ -384,3 +384,15 @@ def test_a_mark_beside_a_date_of_the_status_is_explained_below(qp, repository, s
     assert "1 Dec 2026†" in moved.out
     assert "† moved by an avenant" in moved.lines
     assert "†" not in qp("status", "--data", folder, "--as-of", "2026-08-20").out
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Other: 2 by a date derived from the term (2 due soon by the term)"),
+        ("fr", "Autres\u00a0: 2 à échéance déduite du terme (dont 2 à terme proche)"),
+    ],
+)
+def test_what_is_due_soon_by_the_term_is_said_where_it_is_counted(qp, language, said):
+    answer = qp("status", "--as-of", "2023-03-17", "--lang", language)
+    assert said in answer.lines
