@@ -275,3 +275,24 @@ def test_where_every_fact_was_cancelled_it_says_how_many(qp, repository, small, 
     assert "Facts\n  none recorded\n  2 cancelled facts: qp log --data " in out
     folder = repository(convention, journal=[*facts, *undone[:1]], name="autre")
     assert "cancelled" not in qp("show", name, "--data", str(folder)).out
+
+
+@pytest.mark.parametrize(
+    ("keys", "language", "said"),
+    [
+        ({"due": {"within": "P2M"}}, "en", "Deadline: within 2 months of the request"),
+        ({"due": {"within": "P2M"}}, "fr", "Échéance\u00a0: dans un délai de 2 mois à compter de la demande"),
+        ({"due": {"within": "10 jours ouvrés"}}, "en", "Deadline: within 10 jours ouvrés of the request"),
+        ({"target": {"within": "P1M"}}, "en", "Deadline: within 1 month of the request (target of the repository, not"),
+    ],
+)
+def test_what_waits_for_a_request_says_how_long_it_leaves(qp, repository, small, keys, language, said):
+    convention = small()
+    convention["engagements"].append(
+        {"id": "avis", "title": "Avis", "clause": "art. 5", "debtors": ["ville"], "kind": "on-request", **keys}
+    )
+    request = {"id": "f-1", "kind": "triggered", "engagement": "avis", "on": "2026-10-01"}
+    before = repository(convention)
+    after = repository(convention, journal=[request], name="after")
+    assert said in qp("show", "avis", "--data", str(before), "--lang", language).out
+    assert said not in qp("show", "avis", "--data", str(after), "--lang", language).out
