@@ -53,7 +53,7 @@ def _change(change: Change, directory: Directory, language: Language) -> Message
         case Extend():
             return msg("{target}: period longer by {period}", target=change.target, period=change.by)
         case Redate():
-            return msg("{target}: due {date}", target=change.target, date=_due(change.due, language))
+            return msg("{target}: due {date}", target=change.target, date=due_said(change.due, language))
         case Reassign():
             names = ", ".join(called(name, directory, language) for name in change.debtors)
             return msg("{target}: owed by {names}", target=change.target, names=names)
@@ -84,8 +84,8 @@ def _addition(change: Add, directory: Directory, language: Language) -> Message:
     return msg("{role}: now held by {party} too", role=called_so, party=party)
 
 
-def _due(due: Due, language: Language) -> Message:
-    """A due date as the text would say it."""
+def due_said(due: Due, language: Language) -> Message:
+    """A due date as the text would say it, without computing it."""
     match due:
         case On():
             day = due.on
@@ -96,12 +96,12 @@ def _due(due: Due, language: Language) -> Message:
             period, before = due.at_the_latest, due.before
             if isinstance(before, str | date):
                 return msg("at the latest {period} before {origin}", period=period, origin=before)
-            return msg("at the latest {period} before each: {series}", period=period, series=_due(before, language))
+            return msg("at the latest {period} before each: {series}", period=period, series=due_said(before, language))
         case AtLeast():
             period, before = due.at_least, due.before
             if isinstance(before, str | date):
                 return msg("at least {period} before {origin}", period=period, origin=before)
-            return msg("at least {period} before each: {series}", period=period, series=_due(before, language))
+            return msg("at least {period} before each: {series}", period=period, series=due_said(before, language))
         case _:
             return _several(due, language)
 
@@ -112,7 +112,7 @@ def _within(due: Within, language: Language) -> Message:
         return msg("within {period} of the request", period=due.within)
     if isinstance(due.from_, str | date):
         return msg("within {period} of {origin}", period=due.within, origin=due.from_)
-    return msg("within {period} of each: {series}", period=due.within, series=_due(due.from_, language))
+    return msg("within {period} of each: {series}", period=due.within, series=due_said(due.from_, language))
 
 
 def _several(due: EarliestOf | LatestOf | Every | Rule, language: Language) -> Message:
@@ -136,7 +136,7 @@ def _several(due: EarliestOf | LatestOf | Every | Rule, language: Language) -> M
 
 
 def _dues(choices: tuple[Due, ...], language: Language) -> str:
-    return language.joined(language.text(_due(choice, language)) for choice in choices)
+    return language.joined(language.text(due_said(choice, language)) for choice in choices)
 
 
 def _target(change: Change) -> str | None:

@@ -10,6 +10,7 @@ from qp_cli.model.base import values_of
 from qp_cli.model.facts import About, Amended
 from qp_cli.model.kinds import Kind, Scope
 from qp_cli.render.amounts import amount_words
+from qp_cli.render.avenants import due_said
 from qp_cli.render.columns import awaited, days, obligation_record
 from qp_cli.render.date_working import compared_lines, compared_record, step_records, write_readings, write_steps
 from qp_cli.render.formats import SCHEMA, iso
@@ -40,7 +41,7 @@ from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from qp_cli.law.zones import Zone
@@ -73,6 +74,7 @@ def write_engagement(
     titles = titles_of(situation.convention)
     lines = [visible(engagement.title), engagement.id, ""]
     lines += [_pair(label, text, language) for label, text in facets(situation, engagement, language)]
+    lines += [_pair(msg("Deadline"), text, language) for text in _unasked(engagement, obligations, language)]
     if engagement.note:
         lines += ["", visible(engagement.note)]
     lines += [_pair(msg("Contact"), visible(each), language) for each in contact_lines(situation, engagement)]
@@ -106,6 +108,16 @@ def write_engagement_markdown(situation: Situation, shown: Sequence[Obligation],
 
 def _own(situation: Situation, engagement: Engagement) -> list[Obligation]:
     return [one for one in situation.obligations if one.engagement.id == engagement.id]
+
+
+def _unasked(engagement: Engagement, obligations: Sequence[Obligation], language: Language) -> Iterator[str]:
+    """How long what is owed on request leaves from a request on, while there is none to count it from."""
+    if engagement.kind is not Kind.ON_REQUEST or any(one.due for one in obligations):
+        return
+    if engagement.due:
+        yield language.text(due_said(engagement.due, language))
+    elif engagement.target:
+        yield f"{language.text(due_said(engagement.target, language))} ({language.text(BASES[Basis.TARGET])})"
 
 
 def write_term(situation: Situation, language: Language) -> str:

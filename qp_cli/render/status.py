@@ -141,13 +141,15 @@ def term_words(situation: Situation, language: Language) -> list[str]:
 
 
 def term_in_brief(situation: Situation, language: Language, clause: str) -> str:
-    """The term in a line: its date and clause as shown, how far it has run, other readings."""
+    """The term in a line: its date and clause as shown, how far it has run, other readings, its coming renewal."""
     term, start = situation.term, situation.start.day
     if term is None or term.due is None or start is None:
         return term_words(situation, language)[0]
     dated = msg("{term}: {day}.", term=term_named(clause), day=term.due)
     said = [dated, run_words(situation, start, term.due)]
     said += [other_reading(reading, situation, term.due, language) for reading in term.readings]
+    if situation.renewals and (coming := situation.renewals.coming):
+        said.append(next_expiry(coming, situation, language))
     return " ".join(map(language.text, said))
 
 

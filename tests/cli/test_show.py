@@ -347,3 +347,24 @@ def test_in_markdown_the_working_stands_below_the_table_as_the_text_has_it(qp, s
     told = qp("show", "comite@2026-04-30", "--data", series, "--format", "md").lines
     first, last = text.index("Working of Thursday 30 April 2026"), text.index("Facts")
     assert told[told.index("```text") + 1 : told.index("```")] == text[first : last - 1]
+
+
+@pytest.mark.parametrize(
+    ("keys", "language", "said"),
+    [
+        ({"due": {"within": "P2M"}}, "en", "Deadline: within 2 months of the request"),
+        ({"due": {"within": "P2M"}}, "fr", "Échéance\u00a0: dans un délai de 2 mois à compter de la demande"),
+        ({"due": {"within": "10 jours ouvrés"}}, "en", "Deadline: within 10 jours ouvrés of the request"),
+        ({"target": {"within": "P1M"}}, "en", "Deadline: within 1 month of the request (target of the repository, not"),
+    ],
+)
+def test_what_waits_for_a_request_says_how_long_it_leaves(qp, repository, small, keys, language, said):
+    convention = small()
+    convention["engagements"].append(
+        {"id": "avis", "title": "Avis", "clause": "art. 5", "debtors": ["ville"], "kind": "on-request", **keys}
+    )
+    request = {"id": "f-1", "kind": "triggered", "engagement": "avis", "on": "2026-10-01"}
+    before = repository(convention)
+    after = repository(convention, journal=[request], name="after")
+    assert said in qp("show", "avis", "--data", str(before), "--lang", language).out
+    assert said not in qp("show", "avis", "--data", str(after), "--lang", language).out

@@ -158,6 +158,7 @@ def test_what_is_renewed_is_so_by_the_other_reading_too_and_what_was_denounced_e
     said = qp("status", *data).out
     assert "By the other reading (durée), the convention was renewed on 30 November 2026." in said
     assert "ended the day before" not in said
+    assert "To be renewed by 1 year on 1 December 2026: the last day" in qp("report", *data).out
     denounced = "{id: d-1, kind: denounced, by: ville, on: 2026-09-01}"
     (folder / "data" / "journal.yaml").write_text(f"format: qp/1\nfacts: [{denounced}]\n", "utf-8")
     assert "By the other reading (durée), the convention ended the day before." in qp("status", *data).out
