@@ -42,7 +42,7 @@ from qp_cli.render.workbook.book import write_workbook
 from qp_cli.render.workbook.cells import LONGEST_CELL, AtMost, harmless_cell, make_styles
 from qp_cli.render.workbook.conventions import CONVENTIONS, PARTIES_LAYOUT, SITES_LAYOUT
 from qp_cli.render.workbook.packed import PackedWorksheet
-from qp_cli.render.workbook.sheet import Layout, Sheet, SheetColumn, pages_high, sheet_name
+from qp_cli.render.workbook.sheet import Layout, Sheet, SheetColumn, is_readable_on_one_page, pages_high, sheet_name
 from qp_cli.store.repository import read_repository
 from qp_cli.tracking.filters import Choice, choose
 from qp_cli.tracking.ledger import open_ledger
@@ -376,6 +376,18 @@ def test_headings_stay_in_sight_columns_filter_and_pages_print():
 )
 def test_what_spills_over_is_printed_smaller_and_no_page_is_nearly_empty(points, widths, pages):
     assert pages_high(points, widths) == pages
+
+
+@pytest.mark.parametrize(("points", "readable"), [(0, True), (900, True), (1030, True), (1040, False), (1682, False)])
+def test_a_sheet_is_on_one_page_where_that_leaves_it_readable(points, readable):
+    assert is_readable_on_one_page(points, [48, *[13] * 7]) is readable
+
+
+def test_the_first_sheet_of_many_conventions_is_on_as_many_pages_as_it_takes():
+    sheet = opened(*[ledger_of(NEIGHBOUR, "2022-06-01"), ledger_of(SHIPPED, "2026-06-01")] * 9).worksheets[0]
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.orientation) == (1, "landscape")
+    assert sheet.page_setup.fitToHeight != 1
+    assert sheet.page_setup.fitToHeight is not None
 
 
 def test_the_first_sheet_is_one_page_with_its_title_day_and_totals():

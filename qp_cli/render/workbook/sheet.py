@@ -46,7 +46,7 @@ _SMALLEST = 0.5
 """How small letters may be printed for that, beside their size on the screen."""
 _SPILT = 0.2
 """What may be left over for a last page, of a page for each before it, and is drawn onto those by printing smaller."""
-_LINE, _TALLEST = 15, 405
+LINE, _TALLEST = 15, 405
 """Points of a line of text, and of a row at the most."""
 
 
@@ -57,7 +57,7 @@ def height(texts: Iterable[tuple[object, int]]) -> int:
         narrow = width * 17 // 20  # in a font that is wider than the usual one
         if isinstance(text, str) and (len(text) > narrow or "\n" in text):
             lines = max(lines, _lines(text, narrow))
-    return min(_LINE * lines, _TALLEST)
+    return min(LINE * lines, _TALLEST)
 
 
 def _longest_word(text: str) -> int:
@@ -86,6 +86,12 @@ def pages_high(points: float, widths: Sequence[int]) -> int:
             found = whole
     scale = min(1.0, _PAGE[0] / sum(width * _CHARACTERS[0] + _PADDING for width in widths))
     return found if found and min(scale, found * _PAGE[1] / points) >= _SMALLEST else 0
+
+
+def is_readable_on_one_page(points: float, widths: Sequence[int]) -> bool:
+    """Whether a sheet may be printed on one page, its letters still large enough; its arguments: see `pages_high`."""
+    width = sum(each * _CHARACTERS[0] + _PADDING for each in widths)
+    return min(_PAGE[0] / width, _PAGE[1] / points if points else 1) >= _SMALLEST
 
 
 def set_up_page(sheet: Worksheet, day: date | None, language: Language) -> None:
@@ -253,7 +259,7 @@ class Sheet:
         sheet.repeat_rows(self._top)
         set_up_page(sheet, day, self._language)
         widths = layout.widths[self._first : layout.printed]
-        sheet.fit_to_pages(1, pages_high(self._points + self._top * _LINE, widths))
+        sheet.fit_to_pages(1, pages_high(self._points + self._top * LINE, widths))
         if last == self._top and self._is_optional:
             sheet.hide()
 

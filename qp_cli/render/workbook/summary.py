@@ -9,7 +9,7 @@ from qp_cli.messages import msg, msgs
 from qp_cli.render.columns import debtor
 from qp_cli.render.wording import COLUMNS
 from qp_cli.render.workbook.cells import FIRST_COUNTED, harmless_cell, plain
-from qp_cli.render.workbook.sheet import height, set_up_page, sheet_name
+from qp_cli.render.workbook.sheet import LINE, height, is_readable_on_one_page, pages_high, set_up_page, sheet_name
 from qp_cli.tracking.portfolio import Listed, Soonest, convention_ref, party_tallies
 from qp_cli.tracking.summary import StateColumn, apart, column, is_upcoming, overdue_ones
 
@@ -113,6 +113,7 @@ class SummarySheet:
         self._derived: Soonest[_Line] = Soonest(MOST_LISTED)
         self._next: Soonest[_Line] = Soonest(MOST_LISTED)
         self._row = 0
+        self._points = 0.0
 
     def add(self, part: SummaryPart) -> None:
         """One convention more."""
@@ -145,7 +146,9 @@ class SummarySheet:
         self._list(msg("Derived from the term"), self._derived, msg("Days late"), None)
         self._list(msg("Next"), self._next, msg("Days left"), day)
         set_up_page(sheet, day, language)
-        sheet.fit_to_pages(1, 1)
+        widths = (_WIDTH, *[_COUNT] * (len(_SHOWN) + 1))
+        readable = is_readable_on_one_page(self._points, widths)
+        sheet.fit_to_pages(1, 1 if readable else pages_high(self._points, widths))
         sheet.print_area(0, 0, max(self._row - 1, 0), len(_SHOWN) + 1)
         sheet.hide_gridlines()
 
@@ -153,11 +156,16 @@ class SummarySheet:
         shown = harmless_cell(text, self._language)
         self._sheet.merge_range(self._row, 0, self._row, len(_SHOWN) + 1, "", self._styles.wrapped_title)
         self._sheet.write_string(self._row, 0, plain(shown), self._styles.wrapped_title)
-        self._sheet.set_row(self._row, height([(shown, _WIDTH + len(_SHOWN) * _COUNT)]) * 1.4 + _ROOM)
+        self._set_height(self._row, height([(shown, _WIDTH + len(_SHOWN) * _COUNT)]) * 1.4 + _ROOM)
         self._row += 1
+
+    def _set_height(self, row: int, points: float) -> None:
+        self._sheet.set_row(row, points)
+        self._points += points
 
     def _text(self, text: str) -> None:
         self._sheet.write_string(self._row, 0, text, self._styles.plain_line)
+        self._points += LINE
         self._row += 1
 
     def _counts(self, head: Message, rows: Sequence[_Counted]) -> None:
@@ -168,7 +176,7 @@ class SummarySheet:
         for place, heading in enumerate(headings):
             style = styles.heading_right if place else styles.heading
             self._sheet.write_string(self._row, place, language.text(heading), style)
-        self._sheet.set_row(self._row, height([(language.text(each), _COUNT) for each in headings]) + _ROOM)
+        self._set_height(self._row, height([(language.text(each), _COUNT) for each in headings]) + _ROOM)
         self._row += 1
         shown = sorted(rows, key=lambda each: each.weight, reverse=True)[:MOST_COUNTED] if _too_many(rows) else rows
         for each in shown:
@@ -184,7 +192,7 @@ class SummarySheet:
         self._sheet.write_string(self._row, 0, plain(harmless_cell(label, self._language)), text)
         for place, each in enumerate((*counts, sum(counts)), 1):
             self._sheet.write_number(self._row, place, each, number)
-        self._sheet.set_row(self._row, height([(label, _WIDTH)]))
+        self._set_height(self._row, height([(label, _WIDTH)]))
         self._row += 1
 
     def _list(self, heading: Message, found: Soonest[_Line], days: Message, day: date | None) -> None:
@@ -199,7 +207,7 @@ class SummarySheet:
             self._sheet.write_string(self._row, place, language.text(each) if each else "", style)
         widths = (_WIDTH, 3 * _COUNT, _COUNT, _COUNT, _COUNT, _COUNT)
         texts = [language.text(each) if each else "" for each in heads]
-        self._sheet.set_row(self._row, height(zip(texts, widths, strict=True)) + _ROOM)
+        self._set_height(self._row, height(zip(texts, widths, strict=True)) + _ROOM)
         self._row += 1
         for line in found.kept:
             self._listed(line, day)
@@ -219,7 +227,7 @@ class SummarySheet:
         days = (line.due - day).days if line.due and day and not line.days else line.days
         if days is not None:
             self._sheet.write_number(row, 5, days, styles.number)
-        self._sheet.set_row(row, height([(subject, _WIDTH), (who, 3 * _COUNT)]))
+        self._set_height(row, height([(subject, _WIDTH), (who, 3 * _COUNT)]))
         self._row += 1
 
 
