@@ -14,6 +14,7 @@ from qp_cli.tracking.summary import OVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from qp_cli.tracking.situation import Obligation, Situation
 
@@ -120,22 +121,35 @@ def occurrence_named(owed: Sequence[Obligation], text: str) -> dict[str, object]
     """How a fact names the occurrence that a text means, of obligations of one engagement.
 
     The text is what stands after the @ of an id, the id itself, the id of the request, the day of the occurrence or,
-    where no occurrence has that day, the day on which one alone falls due. Of several of one day, it is the oldest one
-    still owed.
+    where no occurrence has that day, the day on which one alone falls due. Of several of one day, it is the one that
+    is still owed.
 
     Raises:
-        UsageError: it is no day and no occurrence, or several fall due then.
+        UsageError: it is no day and no occurrence, or several fall due then, or several of that day are still owed.
     """
     text = text.rpartition("@")[2].strip()
     if exact := _keyed(owed, text):
         return naming(exact, owed)
     day = read_day(text)
     if same := [one for one in owed if one.deadline.occurrence == day]:
+        _refuse_several(same, day)
         return naming(next((one for one in same if one.state not in OVER), same[0]), owed)
     due = {occurrence_key(one): one for one in owed if one.due == day and one.deadline.occurrence}
     if len(due) > 1:
         raise UsageError(msg("Several fall due on {day}: name one of {names}.", day=day, names=", ".join(due)))
     return naming(next(iter(due.values())), owed) if due else {"occurrence": day}
+
+
+def _refuse_several(same: Sequence[Obligation], day: date) -> None:
+    """Looks whether a day is that of several requests that are still open.
+
+    Raises:
+        UsageError: it is; they are named.
+    """
+    still = dict.fromkeys(one.request for one in same if one.request and one.state not in OVER)
+    if len(still) > 1:
+        names = ", ".join(each for each in still if each)
+        raise UsageError(msg("Several requests of {day} are still open: name one of {names}.", day=day, names=names))
 
 
 def _keyed(owed: Sequence[Obligation], text: str) -> Obligation | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from qp_cli.app.fact_targets import PROOF_EXAMPLE, fact_alone, fact_called, fact_words
-from qp_cli.app.typed_command import Typed, as_command
-from qp_cli.choices import SPOKEN
+from qp_cli.app.readings import read_day
+from qp_cli.app.typed_command import Typed, as_command, as_line
+from qp_cli.choices import SPOKEN, chosen
 from qp_cli.errors import UsageError
 from qp_cli.law.typed_days import read_day
 from qp_cli.messages import listing, msg
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from qp_cli.tracking.situation import Situation
 
 _Found = TypeVar("_Found")
+_SHEETS = (".xlsx", ".ods", ".csv")
+_SAID_FOR = (
+    ("voided", ("correction", "corriger", "rectification", "erreur", "annuler"), "f-…"),
+    ("amended", ("prolongation", "prorogation", "prolonger", "extension"), "… --title … --extend …"),
+)
+"""Words for what is recorded by a kind of fact: the kind, the words, and what follows it on the command line."""
 _TARGETS: dict[str, Message] = {
     "fulfilled": msg("the engagement, or the one obligation, that was performed"),
     "triggered": msg("the engagement on request that was called upon"),
@@ -57,10 +64,21 @@ def no_kind(text: str | None, opened: Opened | None = None) -> UsageError:
         problem = msg("KIND is missing: {names}.", names=listed_kinds())
         about = next(_examples("fulfilled", opened), None) if opened else None
         return UsageError(problem) if about is None else _with_example(problem, Typed("fulfilled", about), None)
+    return _meant_by(text, opened) or _near_kinds(text)
+
+
+def _meant_by(text: str, opened: Opened | None) -> UsageError | None:
+    """The error for a word in the place of a kind that is something else; None where it is nothing that is known."""
     if opened and (meant := _as_target(text, opened)):
         return UsageError(meant)
     if opened and (fact := fact_called(opened, text)):
         return fact_alone(fact, text, opened)
+    said = _meant_kind(text)
+    return UsageError(said) if said else None
+
+
+def _near_kinds(text: str) -> UsageError:
+    """The error for a word that is nothing that is known: the nearest kinds, or all of them."""
     spoken = {word: kind for kind in KIND_NAMES for word in (kind, *SPOKEN.get(kind, ()))}
     near = dict.fromkeys(spoken[word] for word in KnownNames(spoken).nearest(text))
     problem = msg("“{text}” is not one of the kinds of fact.", text=shown(text))
@@ -68,6 +86,18 @@ def no_kind(text: str | None, opened: Opened | None = None) -> UsageError:
         named = listing(msg("{title} ({id})", title=KIND_NAMES[kind], id=kind) for kind in near)
         return UsageError(msg("{problem} Nearest: {names}.", problem=problem, names=named))
     return UsageError(msg("{problem} Known: {names}.", problem=problem, names=listed_kinds()))
+
+
+def _meant_kind(text: str) -> Message | None:
+    """What a word that is no kind of fact is recorded as, or that it is a sheet to be read; None for any other."""
+    problem = msg("“{text}” is not one of the kinds of fact.", text=shown(text))
+    if text.casefold().endswith(_SHEETS):
+        return msg("{problem} Try: {names}", problem=problem, names=as_line(("qp", "record"), {"from": text}))
+    for kind, words, options in _SAID_FOR:
+        if chosen(text, (kind,), {kind: words}):
+            command = msg("qp record {kind} {id}", kind=KIND_NAMES[kind], id=options)
+            return msg("{problem} Try: {names}", problem=problem, names=command)
+    return None
 
 
 def _no_target(typed: Typed, kind: str, opened: Opened, data: str | None) -> UsageError:

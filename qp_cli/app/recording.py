@@ -230,6 +230,17 @@ def find_fact(opened: Opened, name: str, kind: str) -> str:
     raise no_fact(opened, Typed(kind, name))
 
 
+def with_named_event(typed: Typed, opened: Opened) -> Typed:
+    """What was typed; where the word of its kind is an event of the convention, as `signature`, that as its target."""
+    kind = chosen(typed.kind or "", FACT_KINDS)
+    if kind != "occurred" or typed.target is not None or key(typed.kind or "") == kind:
+        return typed
+    events = opened.situation.convention.events
+    asked = key(typed.kind or "")
+    named = next((each.id for each in events if asked in {key(each.id), key(each.title)}), None)
+    return typed._replace(target=named) if named else typed
+
+
 def confirm_target(typed: Typed, opened: Opened, data: str | None) -> None:
     """Looks whether the id of a fact is typed for what it is about, or the other way round.
 

@@ -23,10 +23,21 @@ if TYPE_CHECKING:
     from qp_cli.checks.dates import ComputedDates
     from qp_cli.checks.repository import Subject
     from qp_cli.messages import Message
-    from qp_cli.model.convention import Engagement
+    from qp_cli.model.convention import Engagement, Event
     from qp_cli.model.facts import FactAbout, Proof
     from qp_cli.store.proofs import ProofFile
     from qp_cli.tracking.obligations import PendingObligation
+
+
+def _one_date(event: Event, *, is_same: bool) -> Message:
+    """What to do about a second date of an event."""
+    if event.date_ and is_same:
+        return msg("It is the date of convention.yaml: there is nothing to record")
+    if event.date_:
+        return msg(
+            "It is written in convention.yaml: correct it there if it is wrong; repeats: true if it can happen again"
+        )
+    return msg("Keep one date: cancel a fact with voided; repeats: true if it can happen again")
 
 
 def dated_twice(subject: Subject) -> Iterator[Remark]:
@@ -42,7 +53,7 @@ def dated_twice(subject: Subject) -> Iterator[Remark]:
             day, where, others = facts[0].on, computed_dates.place(facts[0]).to("on"), facts[1:]
         for fact in others:
             message = msg("{name} already has a date: {day}", name=named(event.id, event.clause), day=day)
-            hint = msg("Keep one date: cancel a fact with voided; repeats: true if it can happen again")
+            hint = _one_date(event, is_same=fact.on == day)
             severity = Severity.WARNING if fact.on == day else Severity.ERROR
             place = computed_dates.place(fact).to("on")
             yield Remark(place, message, hint, ((where, msg("dated here")),), severity, is_idle=True)

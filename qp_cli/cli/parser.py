@@ -143,6 +143,8 @@ class Commands(TyperGroup):
         if args[0] == "help" and (len(args) == 1 or args[1].startswith("-")):
             typer.echo(ctx.get_help())
             ctx.exit()
+        if args[0] == "help" and self.get_command(ctx, args[1]) is None:
+            raise _no_command(args[1:])
         if args[0] == "help":
             args = [args[1], "--help"]
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
@@ -325,6 +327,17 @@ _NAMING = ("--convention", "--party", "--engagement", "--site")
 _FACT_ID = re.compile(r"f-[a-z0-9]+")
 
 
+def _is_unit(text: str) -> bool:
+    """Whether a word is the unit of a length of time, typed apart from its number."""
+    from qp_cli.app.readings import read_delay
+    from qp_cli.errors import InvalidPeriodError
+
+    try:
+        return text.isalpha() and bool(read_delay(f"1 {text}"))
+    except InvalidPeriodError:
+        return False
+
+
 def _takes(context: Any, option: str) -> bool:
     """Whether the command of a context takes an option."""
     return context is not None and any(option in each.opts for each in context.command.params)
@@ -339,6 +352,9 @@ def _other(error: Any) -> Message:
         problem = msg("This is not expected: {text}", text=shown(extra))
         if _FACT_ID.fullmatch(extra):
             return msg("{problem}. What that fact is about: {command}", problem=problem, command=f"qp show {extra}")
+        if _is_unit(extra):
+            return msg("{problem}. Words that go together stand in quotes: {command}", problem=problem,
+                       command=f'qp calc 2021-03-18 "6 {extra}"')  # fmt: skip
         named = [each for each in _NAMING if _takes(getattr(error, "ctx", None), each)]
         if named:
             return msg("{problem}. A name stands after an option: {options}", problem=problem, options=", ".join(named))

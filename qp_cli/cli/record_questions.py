@@ -334,8 +334,14 @@ class Interview(Asking):
         if typed.occurrence is not None or not takes(kind, "occurrence") or len(keys) < 2:  # noqa: PLR2004 - no choice
             return typed
         standing = [each for each in sorted(keys) if not keys[each].standing.fulfilled_on] or sorted(keys)
+        days = [each.partition("~")[0] for each in keys]
+
+        def name(each: str) -> str:
+            """What is typed for one of them: of several requests of one day, its id."""
+            return keys[each].request or each if days.count(each.partition("~")[0]) > 1 else each
+
         offered = [
-            Offered(each, self.language.text(occurrence_words(keys[each])), is_said=True)
+            Offered(name(each), self.language.text(occurrence_words(keys[each])), is_said=True)
             for each in standing[:_MOST_OCCURRENCES]
         ]
 
@@ -343,9 +349,7 @@ class Interview(Asking):
             occurrence_named(wanted, text)
             return text
 
-        question = msg("Which one of the series? (nothing for the oldest still owed)")
-        if kind != "fulfilled":
-            question = msg("Which one of the series? (nothing for all)")
+        question = _which(kind, on_request=any(one.request for one in keys.values()))
         return typed._replace(occurrence=self.pick_one_or_none(question, offered, read))
 
     def proof(self, typed: Typed, *, offered: bool, needed: bool) -> Typed:
@@ -383,3 +387,12 @@ class Interview(Asking):
         if self.confirms(question):
             return typed._replace(copy_proof=True)
         raise UsageError(msg("A proof stands in the repository: nothing was recorded."))
+
+
+def _which(kind: str, *, on_request: bool) -> Message:
+    """The question for one of a series, or of requests; nothing answered means the oldest, or all."""
+    if kind == "fulfilled":
+        if on_request:
+            return msg("Which request? (nothing for the oldest still owed)")
+        return msg("Which one of the series? (nothing for the oldest still owed)")
+    return msg("Which request? (nothing for all)") if on_request else msg("Which one of the series? (nothing for all)")

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qp_cli.app.readings import read_day_from
 from qp_cli.cli.clock import today
 from qp_cli.cli.output import is_terminal, say, say_all
 from qp_cli.errors import UsageError
-from qp_cli.law.typed_days import read_day
 from qp_cli.messages import msg
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Session:
     def day(self, option: str | None) -> date:
         """`--as-of`, else QP_AS_OF, else today in Paris."""
         text = option or self.as_of or self.environ.get("QP_AS_OF")
-        return read_day(text) if text else today()
+        return read_day_from(text, today()) if text else today()
 
     def folders(
         self, option: Sequence[str], *, fallback: bool, absent: dict[str, RepositoryError] | None = None

@@ -41,13 +41,19 @@ def test_an_option_after_the_command_wins_over_one_before_it_which_wins_over_the
 
 
 @pytest.mark.parametrize(
-    "text", ["2021-02-29", "31/02/2021", "10/01", "2021-10", "yesterday", "1904-12-31", "2101-01-01", "２０２１-10-01"]
+    "text", ["2021-02-29", "31/02/2021", "10/01", "2021-10", "demain", "1904-12-31", "2101-01-01", "２０２１-10-01"]
 )
 def test_a_day_that_is_none_is_exit_2_and_one_line(qp, text):
     for answer in (qp("status", "--as-of", text), qp("status", environ={"QP_AS_OF": text})):
         assert (answer.code, answer.out) == (2, "")
         assert answer.err.splitlines()[-1].startswith("qp: ")
         assert text in answer.err
+
+
+def test_a_day_named_from_today_is_read_as_that_of_a_fact_is(qp, instant):
+    instant(datetime(2026, 7, 10, 12, tzinfo=UTC), "UTC")
+    for text, day in {"hier": "2026-07-09", "avant-hier": "2026-07-08", "today": "2026-07-10"}.items():
+        assert as_of(qp("status", "--as-of", text, "--format", "json")) == day
 
 
 @pytest.mark.parametrize("day", ["1905-01-01", "2100-12-31"])

@@ -143,6 +143,7 @@ def test_an_empty_value_is_refused_a_script_whose_variable_is_not_set_must_not_g
         (["status", "--format", "xml"], "--format: “xml” is not one of table, json, csv, md"),
         (["status", "extra"], "This is not expected: extra. A name stands after an option: --convention"),
         (["deadlines", "ville"], "A name stands after an option: --convention, --party, --site"),
+        (["calc", "2021-01-01", "6", "months"], 'stand in quotes: qp calc 2021-03-18 "6 months"'),
         (["calc", "2021-01-01", "P1M", "extra"], "This is not expected: extra\n"),
         (["overdue", "--state", "overdue"], "qp overdue does not take --state. It goes with: deadlines, timeline, "),
         (["timeline", "--fail-on", "overdue"], "not take --fail-on. It goes with: status, deadlines, overdue.\n"),

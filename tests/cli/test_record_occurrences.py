@@ -101,6 +101,7 @@ def test_words_that_screens_show_name_one(record, last, arguments, said, served)
     ("arguments", "words"),
     [
         (["conseil", "--occurrence", "2026-06-04"], "on 4 June 2026: name one of 2026-05-04, 2026-05-04~f-2"),
+        (["conseil", "--occurrence", "04/05/2026"], "requests of 4 May 2026 are still open: name one of f-1, f-2"),
         (["conseil@2026-05-04~f-9"], "No occurrence is called “2026-05-04~f-9”. Nearest: 2026-05-04~f-2"),
         (["conseil@2020-01-01"], "No obligation is called “conseil@2020-01-01”"),
         (["conseil", "--occurrence", "2020-01-01"], "“conseil” has no occurrence on 1 January 2020"),
@@ -175,3 +176,9 @@ def test_of_one_day_what_names_its_request_is_put_first(qp, folder):
     rows = {one["id"]: one for one in qp("deadlines", "--data", str(folder), "--format", "json").json["obligations"]}
     assert rows["conseil/etat@2026-05-04"]["facts"] == ["f-1", "f-7"]
     assert rows["conseil/etat@2026-05-04~f-2"]["facts"] == ["f-2", "f-6"]
+
+
+def test_the_day_of_several_requests_means_the_one_that_is_still_open(record, last):
+    assert record("fulfilled", "conseil", "--occurrence", "f-1", "--on", "2026-05-10").code == 0
+    assert record("fulfilled", "conseil", "--occurrence", "2026-05-04", "--on", "2026-05-11").code == 0
+    assert last() == {"request": "f-2"}

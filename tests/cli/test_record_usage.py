@@ -85,7 +85,7 @@ def test_an_option_that_a_kind_cannot_do_without_is_named_with_a_command_that_wo
     assert [each for each in tried(record, line, language) if each in typed] == typed
 
 
-@pytest.mark.parametrize("word", ["signature", "signé", "signed"])
+@pytest.mark.parametrize("word", ["signé", "signed"])
 def test_what_is_signed_is_the_event_of_the_signature(record, word):
     line = one_line(record(word, "--on", "18/03/2026"))
     assert line.endswith(f"Par exemple\u00a0: qp record {word} signature --on 18/03/2026")
@@ -137,3 +137,28 @@ def test_the_help_says_in_french_what_is_typed(qp):
     page = qp("record", "--help", environ={"QP_LANG": "fr"}).out
     assert "[GENRE] [OBJET]..." in page
     assert not {"KIND", "TARGET", "fulfilled", "occurred"} & set(page.replace(",", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("word", "command"),
+    [
+        ("correction", "qp record annulation f-…"),
+        ("prolongation", "qp record avenant … --title … --extend …"),
+        ("suivi rempli.xlsx", "qp record --from 'suivi rempli.xlsx'"),
+    ],
+)
+def test_a_word_for_what_is_recorded_otherwise_leads_there(record, word, command):
+    assert one_line(record(word)).replace("\u00a0", " ").endswith(f"Essayez : {command}")
+
+
+def test_the_word_of_an_event_is_the_event(record):
+    answer = record("signature", "--on", "2026-11-02", "--dry-run")
+    assert answer.code == 0, answer.err
+    assert "event: signature" in answer.out
+
+
+def test_the_date_that_the_convention_has_already_is_no_fact_to_cancel(record):
+    line = one_line(record("événement", "debut", "--on", "2025-10-01"))
+    assert "dans convention.yaml" in line
+    assert "voided" not in line
+    assert "voided" not in one_line(record("événement", "debut", "--on", "2025-10-02"))

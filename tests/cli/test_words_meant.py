@@ -39,6 +39,11 @@ TRY = "Essayez\u00a0: "
         ("deadline", "qp deadlines"),
         ("deadlnies", "qp deadlines"),
         ("verifer", "qp check"),
+        ("import", "qp record --from"),
+        ("explain QP405", "qp check --explain"),
+        ("correction", "qp record annulation"),
+        ("help mise en demeure", "qp record mise-en-demeure"),
+        ("help annuler", "qp record annulation"),
     ],
 )
 def test_a_word_typed_for_a_command_leads_to_it(qp, typed, commands):
@@ -133,7 +138,7 @@ def test_the_table_names_what_there_is():
     for each in COMMAND_WORDS:
         first, _, rest = each.partition(" ")
         assert first in {*COMMANDS, "help", "--version"}
-        assert not rest or rest in {*FACT_KINDS, "xlsx", "ics", "csv", "--fix"}
+        assert not rest or rest in {*FACT_KINDS, "xlsx", "ics", "csv", "--fix", "--from", "--explain"}
     for each, words in COMMAND_WORDS.items():
         for word in words:
             assert each in commands_meant(word.split(), COMMANDS, FACT_KINDS) or word in COMMANDS

@@ -95,6 +95,8 @@ def _refuse_unfit(form: str, destination: str | None, *, grouped: bool, excel_fr
         )
     if form == "xlsx" and not destination and is_terminal(sys.stdout):
         raise UsageError(msg("A workbook is no text: name its file, qp export xlsx --output obligations.xlsx"))
+    if form == "ics" and not destination and is_terminal(sys.stdout):
+        raise UsageError(msg("A calendar is for a program: name its file, qp export ics --output obligations.ics"))
 
 
 def _export(

@@ -9,7 +9,7 @@ import typer
 
 from qp_cli.app.given_proofs import read_given_proof
 from qp_cli.app.record_names import partly_named, whole_names
-from qp_cli.app.recording import FACT_KINDS, author, confirm_target, read_fact
+from qp_cli.app.recording import FACT_KINDS, author, confirm_target, read_fact, with_named_event
 from qp_cli.app.typed_command import Typed, as_command
 from qp_cli.cli.clock import today
 from qp_cli.cli.completion import complete_parties, complete_sites, complete_targets, complete_words
@@ -211,6 +211,7 @@ def record(
         *(kind, first, on, by, people, places, occurrence, signed, effect, title, extend, due_on, end, term, cure),
         *(notice, proof, note, part, partly, tuple(more), copy_proof),
     )
+    typed = with_named_event(typed, opened)
     confirm_target(typed, opened, _named_data(call))
     asked = False
     if is_answered():
