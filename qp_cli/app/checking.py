@@ -190,7 +190,7 @@ def check_folders(
 
         compared = compare_with(past.revision, found.looked_at, past.roots, wanted, caller.environ)
         found.keep(compared.findings, compared.lines)
-    if not wanted:
+    if named.left_out and not wanted:
         found.keep(_found_outside(named.left_out), {})
     wanted.confirm(unread=bool(found.left_out))
     found.add_shared(vicinity)

@@ -126,3 +126,18 @@ def top_of_all(places: Sequence[Path]) -> str:
 def below(place: Path, top: str) -> str:
     """A folder as it is below the one that holds them all: nothing of the machine it is on."""
     return place.relative_to(top).as_posix() if top and place.is_relative_to(top) else place.name
+
+
+def ambiguous(name: str, one: Path, other: Path) -> UsageError:
+    """The error for an id that two conventions have, in these folders."""
+    from qp_cli.app.opening import shown_path
+
+    folders = [shown_path(each).as_posix() for each in (one, other)]
+    return UsageError(
+        msg(
+            "Two conventions have the id “{id}”, {one} and {other}: name one with --data.",
+            id=shown(name),
+            one=folders[0],
+            other=folders[1],
+        )
+    )

@@ -6,12 +6,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qp_cli.app.convention_names import MOST_IDS, Wanted, below, repository_of, top_of_all
+from qp_cli.app.convention_names import MOST_IDS, Wanted, ambiguous, below, repository_of, top_of_all
 from qp_cli.app.gathering import Label, TakeChosen, Taken, Taker, Turn
 from qp_cli.app.opening import look_at_parties, open_folder, read_shared, shown_path
 from qp_cli.errors import BrokenRepositoryError, RepositoryError, UsageError
 from qp_cli.messages import msg, msgs
-from qp_cli.names import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -77,6 +76,7 @@ class Conventions:
         self._refused: dict[Path, QpError] = {}
         self._in_vain: list[Path] = []
         self._without_revision: list[Path] = []
+        self._others_broken = 0
 
     @property
     def code(self) -> int:
@@ -226,7 +226,7 @@ class Conventions:
         if other == folder:
             return True
         if self.names and wanted.takes(names):
-            raise _ambiguous(name, other, folder)
+            raise ambiguous(name, other, folder)
         problem = msg("it has the id “{id}” of {folder}", id=name, folder=other)
         self.leave_out(folder, problem, Absence.REPEATED)
         return False
@@ -246,7 +246,7 @@ class Conventions:
             return
         other = ids.setdefault(names[0], folder)
         if other != folder:
-            raise _ambiguous(names[0], other, folder)
+            raise ambiguous(names[0], other, folder)
         self._in_vain.append(folder)
 
     def _confirm(self, wanted: Wanted, *, some: bool) -> None:
@@ -256,6 +256,7 @@ class Conventions:
             QpError: none could be read, or not the one asked for, or nobody is called as asked.
         """
         self._tell_without_revision()
+        self._tell_others_broken()
         if self._in_vain and not self._found:
             error = self._refused[self._in_vain[0]]
             raise BrokenRepositoryError(error.message, ()) if isinstance(error, BrokenRepositoryError) else error
@@ -294,9 +295,31 @@ class Conventions:
             self._without_revision.append(folder)
             return
         broken = isinstance(error, BrokenRepositoryError)
+        if broken and self._is_of_others(folder):
+            self.left_out[folder] = Absence.BROKEN
+            self._others_broken += 1
+            return
         if isinstance(error, BrokenRepositoryError):
             self.caller.show(error.findings)
         self.leave_out(folder, error.message, Absence.BROKEN if broken else Absence.UNREAD)
+
+    def _is_of_others(self, folder: Path) -> bool:
+        """Whether a convention that cannot be read says another name than those asked for."""
+        from qp_cli.store.portfolio import names_in
+
+        names = names_in(folder) if self.names else ()
+        return bool(names) and not Wanted(self.names).takes(names)
+
+    def _tell_others_broken(self) -> None:
+        """Says in one line that conventions which were not asked for have errors."""
+        if count := self._others_broken:
+            self._others_broken = 0
+            text = msgs(
+                "{count} other convention has errors: qp check tells them.",
+                "{count} other conventions have errors: qp check tells them.",
+                count=count,
+            )
+            self.caller.remark(text)
 
     def _tell_without_revision(self) -> None:
         """Leaves out the conventions that do not know the revision asked for.
@@ -331,18 +354,6 @@ def _nothing(_: Opened) -> None:
 def _itself(opened: Opened) -> Opened:
     """What is taken of the only one: it is in this process."""
     return opened
-
-
-def _ambiguous(name: str, one: Path, other: Path) -> UsageError:
-    folders = [shown_path(each).as_posix() for each in (one, other)]
-    return UsageError(
-        msg(
-            "Two conventions have the id “{id}”, {one} and {other}: name one with --data.",
-            id=shown(name),
-            one=folders[0],
-            other=folders[1],
-        )
-    )
 
 
 def absences(conventions: Conventions) -> list[Message]:

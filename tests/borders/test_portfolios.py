@@ -259,3 +259,10 @@ def test_files_of_other_tools_and_those_above_data_are_no_convention_that_is_gon
     (top / "notes" / "journal.md").write_text("format: qp/1\n")
     answer = run(qp_process, top, "status")
     assert "there is no convention.yaml beside it" not in answer.err
+
+
+def test_of_others_than_those_asked_for_errors_are_one_line(qp_process, conventions):
+    top = conventions("nord", "sud", "est")
+    spoil(top, WRONG)
+    answer = run(qp_process, top, "status", "--convention", "nord")
+    assert (answer.code, answer.err) == (0, "qp: 1 other convention has errors: qp check tells them.\n")
