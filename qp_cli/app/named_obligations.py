@@ -14,7 +14,6 @@ from qp_cli.tracking.summary import OVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from qp_cli.tracking.situation import Obligation, Situation
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from qp_cli.app.fact_targets import PROOF_EXAMPLE, fact_alone, fact_called, fact_words
-from qp_cli.app.readings import read_day
 from qp_cli.app.typed_command import Typed, as_command, as_line
 from qp_cli.choices import SPOKEN, chosen
 from qp_cli.errors import UsageError
