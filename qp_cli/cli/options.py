@@ -44,8 +44,8 @@ STATE_NAMES = (
 )
 STATES_TAKEN = (
     *("overdue", "overdue-by-term", "due-soon", "due-soon-by-term"),
-    *STATE_NAMES[2:],
-    *("replaced-by-avenant", "derived-from-term", "other", "options"),
+    *(each for name in STATE_NAMES[2:] for each in (name, *(("replaced-by-avenant",) if name == "discharged" else ()))),
+    *("derived-from-term", "other", "options"),
 )
 """What `--state` and `--fail-on` take: the states, what is so by a date of the term alone, columns of the counts."""
 

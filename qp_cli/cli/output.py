@@ -91,10 +91,8 @@ def emit(
             _show(piece, form, commands=commands)
     else:
         from qp_cli.store.atomic_writing import write_answer
-        from qp_cli.store.other_forms import refuse_other_form
 
-        refuse_other_form(Path(destination), form)
-        write_answer(Path(destination), map(_encoded, _in_pieces(answer)))
+        write_answer(Path(destination), map(_encoded, _in_pieces(answer)), form)
         if language:
             _tell_written(Path(destination), language)
             _tell_misnamed(Path(destination), form, language)

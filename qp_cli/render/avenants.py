@@ -9,16 +9,21 @@ from qp_cli.messages import msg, msgs
 from qp_cli.model.base import Declared, stated
 from qp_cli.model.dues import AtLeast, AtTheLatest, EarliestOf, Every, LatestOf, On, Rule, Within, chosen_from
 from qp_cli.model.facts import Add, End, Extend, Reassign, Redate
+from qp_cli.model.kinds import Kind
 from qp_cli.render.naming import called
+from qp_cli.render.wording import BASES
+from qp_cli.tracking.deadlines import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from qp_cli.messages import Message
+    from qp_cli.model.convention import Engagement
     from qp_cli.model.dues import Due
     from qp_cli.model.facts import Change
     from qp_cli.render.language import Language
     from qp_cli.tracking.people import Directory
+    from qp_cli.tracking.situation import Obligation
 
 
 def write_change(change: Change, directory: Directory, language: Language) -> str:
@@ -180,3 +185,13 @@ def _plain(value: object) -> object:
     if type(value) is tuple:  # a period is a tuple with a name
         return [_plain(each) for each in value]
     return value if isinstance(value, bool | int) else str(value)
+
+
+def unasked(engagement: Engagement, obligations: Sequence[Obligation], language: Language) -> Iterator[str]:
+    """How long what is owed on request leaves from a request on, while there is none to count it from."""
+    if engagement.kind is not Kind.ON_REQUEST or any(one.due for one in obligations):
+        return
+    if engagement.due:
+        yield language.text(due_said(engagement.due, language))
+    elif engagement.target:
+        yield f"{language.text(due_said(engagement.target, language))} ({language.text(BASES[Basis.TARGET])})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qp_cli.messages import msg, msgs
@@ -10,7 +11,7 @@ from qp_cli.model.base import values_of
 from qp_cli.model.facts import About, Amended
 from qp_cli.model.kinds import Kind, Scope
 from qp_cli.render.amounts import amount_words
-from qp_cli.render.avenants import due_said
+from qp_cli.render.avenants import unasked
 from qp_cli.render.columns import awaited, days, obligation_record
 from qp_cli.render.date_working import compared_lines, compared_record, step_records, write_readings, write_steps
 from qp_cli.render.formats import SCHEMA, iso
@@ -41,7 +42,7 @@ from qp_cli.tracking.renewal import MoveKind
 from qp_cli.tracking.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from qp_cli.law.zones import Zone
@@ -74,7 +75,7 @@ def write_engagement(
     titles = titles_of(situation.convention)
     lines = [visible(engagement.title), engagement.id, ""]
     lines += [_pair(label, text, language) for label, text in facets(situation, engagement, language)]
-    lines += [_pair(msg("Deadline"), text, language) for text in _unasked(engagement, obligations, language)]
+    lines += [_pair(msg("Deadline"), text, language) for text in unasked(engagement, obligations, language)]
     if engagement.note:
         lines += ["", visible(engagement.note)]
     lines += [_pair(msg("Contact"), visible(each), language) for each in contact_lines(situation, engagement)]
@@ -89,9 +90,8 @@ def write_engagement(
     given = given_proofs(situation, engagement, facts)
     cancelled = cancellations(facts)
     known = [fact for fact in facts if fact.id not in cancelled and effective_on(fact) <= situation.as_of]
-    said = _history(
-        engagement, obligations, known, language, lambda fact: proof_lines(fact, given, files or {}, language)
-    )
+    proofs = partial(proof_lines, given=given, files=files or {}, language=language)
+    said = _history(situation, engagement, obligations, known, language, proofs)
     about = (engagement.id, engagement.trigger)
     lines += ["", language.text(msg("Facts")), *(said or none_recorded(about, facts, situation.as_of, language, again))]
     return "\n".join(lines) + "\n"
@@ -108,16 +108,6 @@ def write_engagement_markdown(situation: Situation, shown: Sequence[Obligation],
 
 def _own(situation: Situation, engagement: Engagement) -> list[Obligation]:
     return [one for one in situation.obligations if one.engagement.id == engagement.id]
-
-
-def _unasked(engagement: Engagement, obligations: Sequence[Obligation], language: Language) -> Iterator[str]:
-    """How long what is owed on request leaves from a request on, while there is none to count it from."""
-    if engagement.kind is not Kind.ON_REQUEST or any(one.due for one in obligations):
-        return
-    if engagement.due:
-        yield language.text(due_said(engagement.due, language))
-    elif engagement.target:
-        yield f"{language.text(due_said(engagement.target, language))} ({language.text(BASES[Basis.TARGET])})"
 
 
 def write_term(situation: Situation, language: Language) -> str:
@@ -296,6 +286,7 @@ def write_working(deadline: Deadline, titles: Titles, language: Language, zone: 
 
 
 def _history(
+    situation: Situation,
     engagement: Engagement,
     obligations: Sequence[Obligation],
     known: Sequence[Fact],
@@ -306,8 +297,11 @@ def _history(
 
     `known` are those that count by the day. What moved a date is among what is told.
     """
-    borne = {name for one in obligations for name in (*one.facts, *one.moved_by)}
-    lost = _lost(engagement, borne, known)
+    borne, everywhere = (
+        {name for one in some for name in (*one.facts, *one.moved_by)}
+        for some in (obligations, _own(situation, engagement))
+    )
+    lost = _lost(engagement, everywhere, known)
     lines: list[str] = []
     for fact in sorted((fact for fact in known if fact.id in borne | lost.keys()), key=order):
         said = [f"{language.text(FACTS[fact.kind])}{f' – {visible(fact.note)}' if fact.note else ''}"]

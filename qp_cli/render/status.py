@@ -286,9 +286,9 @@ def _derived(found: Overview, only: Situation | None, more: str, screen: Screen,
 
 
 def _marks(found: Overview, language: Language) -> list[Part]:
-    """What the marks of the dates listed mean, but for that of the term, which has a title of its own."""
+    """What the marks of the dates listed mean that no title and no line below them says."""
     listed = (each.obligation for some in (found.overdue, found.derived, found.upcoming) for each in some.kept)
-    return [styled(each, "dim") for each in explained(set(bases(listed)) - {Basis.TERM}, language)]
+    return [styled(each, "dim") for each in explained(bases(listed) & {Basis.TARGET}, language)]
 
 
 def _next(found: Overview, only: Situation | None, more: str, screen: Screen, language: Language) -> list[Part]:

@@ -266,8 +266,10 @@ def _names(journal: bytes, name: str) -> bool:
     return any(isinstance(proof, dict) and proof.get("file") == name for proof in proofs)
 
 
-def write_answer(path: Path, data: Data) -> None:
+def write_answer(path: Path, data: Data, form: str = "") -> None:
     """Writes an answer where it was asked for, if that is no file of somebody else's: see `destination`.
+
+    What holds something else than the `form` of the answer stays, where one is given.
 
     A pipe or a device, such as /dev/null, is written to.
 
@@ -279,6 +281,10 @@ def write_answer(path: Path, data: Data) -> None:
         if target.is_fifo() or target.is_char_device():
             _pour(target, data)
         else:
+            if form:
+                from qp_cli.store.other_forms import refuse_other_form
+
+                refuse_other_form(path, form)
             write_whole(target, data, path)
     except OSError as error:
         raise _unwritable(path, error) from error

@@ -85,7 +85,7 @@ def complete(request, capsys, monkeypatch):
         ("qp record annulation feu", []),
         ("qp record exécution sign", []),
         ("qp record exéc", ["exécutée", "exécution"]),
-        ("qp record man", ["manquement"]),
+        ("qp record man", ["manquement", "manqué"]),
         ("qp log --kind aven", ["avenant"]),
         ("qp deadlines --state dép", ["dépassée"]),
         ("qp status --fail-on éch", ["échue"]),

@@ -246,7 +246,8 @@ def test_the_words_of_a_message_and_the_branch_that_is_followed_name_a_commit(as
     clone.git("config", "branch.main.merge", "refs/heads/amont")
     for name, same_as in ((":/Après le", "HEAD"), ("@{u}", "HEAD~2")):
         found, expected = (ask("deadlines", "--known-at", each) for each in (name, same_as))
-        assert (found.code, found.out, found.err) == (0, expected.out, expected.err)
+        assert (found.code, found.err) == (0, expected.err)
+        assert re.sub("--known-at .*", "", found.out) == re.sub("--known-at .*", "", expected.out)
     assert ask("check", "--against", ":/Après le").code == ask("check", "--against", "HEAD").code
 
 

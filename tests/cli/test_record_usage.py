@@ -142,7 +142,6 @@ def test_the_help_says_in_french_what_is_typed(qp):
 @pytest.mark.parametrize(
     ("word", "command"),
     [
-        ("correction", "qp record annulation f-…"),
         ("prolongation", "qp record avenant … --title … --extend …"),
         ("suivi rempli.xlsx", "qp record --from 'suivi rempli.xlsx'"),
     ],

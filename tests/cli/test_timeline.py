@@ -340,7 +340,13 @@ def test_json_has_the_axis_the_term_and_lanes_with_iso_days(qp):
         "as_of": "2026-11-23",
         "convention": "quartiers-productifs-amp",
         "axis": {"start": "2021-01-01", "end": "2026-12-31"},
-        "term": {"start": "2021-03-18", "end": "2023-03-18", "basis": "text", "previous_end": None},
+        "term": {
+            "start": "2021-03-18",
+            "end": "2023-03-18",
+            "basis": "text",
+            "previous_end": None,
+            "suspended_since": None,
+        },
     }
     row = found["lanes"][0]
     assert (row["id"], row["debtors"], row["kind"]) == ("feuille-de-route", ["metropole"], "one-off")

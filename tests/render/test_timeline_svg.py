@@ -132,7 +132,7 @@ def test_dates_derived_from_the_term_are_counted_apart_in_the_description_as_eve
     passed = parsed(timeline(owed, as_of=date(2023, 3, 19))).findtext(f"{SVG}desc")
     assert passed.endswith("3 obligations: 1 overdue, 2 by a date derived from the term.")
     near = parsed(timeline(owed[1:], as_of=date(2023, 3, 1)), FRENCH).findtext(f"{SVG}desc")
-    assert near.endswith("2 obligations\u00a0: 2 à échéance déduite du terme.")
+    assert near.endswith("2 obligations\u00a0: 2 à échéance déduite du terme (dont 2 à terme proche).")
 
 
 def test_it_is_an_image_with_a_title_and_a_description_in_words():

@@ -153,7 +153,7 @@ def test_ids_are_random_and_come_first(tmp_path):
 def test_a_draft_writes_nothing(tmp_path):
     journal = tmp_path / "journal.yaml"
     draft = draft_fact(journal, None, FACT)
-    assert draft.entry.startswith(f"- id: {draft.id}\n  kind: fulfilled\n")
+    assert draft.entry.startswith(f"  - id: {draft.id}\n    kind: fulfilled\n")
     assert list(tmp_path.iterdir()) == []
 
 
