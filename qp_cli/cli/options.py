@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 FORMATS = ("table", "json", "csv", "md")
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 GROUPINGS = ("convention", "party", "clause", "site")
-STATE_NAMES = (
+STATES_TAKEN = (
     "overdue",
+    "overdue-by-term",
     "due-soon",
+    "due-soon-by-term",
     "upcoming",
     "open",
     "in-effect",
@@ -37,15 +39,14 @@ STATE_NAMES = (
     "fulfilled",
     "fulfilled-late",
     "discharged",
+    "replaced-by-avenant",
     "breached",
     "expired",
     "exercised",
     "lapsed",
-)
-STATES_TAKEN = (
-    *("overdue", "overdue-by-term", "due-soon", "due-soon-by-term"),
-    *(each for name in STATE_NAMES[2:] for each in (name, *(("replaced-by-avenant",) if name == "discharged" else ()))),
-    *("derived-from-term", "other", "options"),
+    "derived-from-term",
+    "other",
+    "options",
 )
 """What `--state` and `--fail-on` take: the states, what is so by a date of the term alone, columns of the counts."""
 

@@ -12,8 +12,8 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from qp_cli.app.recording import FACT_KINDS
-from qp_cli.cli.options import STATE_NAMES as ALL_STATES
 from qp_cli.render.calendar_ics import uid
+from qp_cli.tracking.states import State
 from tests.outputs.conventions_at_random import LABELS, SITES, Maker
 
 KINDS = ("one-off", "continuing", "recurring", "on-request", "option")
@@ -169,4 +169,4 @@ def test_the_conventions_at_random_hold_every_kind_and_every_state(repository, q
         facts |= {each["kind"] for each in journal}
     assert kinds == set(KINDS)
     assert facts == set(FACT_KINDS)
-    assert states == set(ALL_STATES)
+    assert states == {each.value for each in State}
