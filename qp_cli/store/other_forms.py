@@ -32,6 +32,10 @@ _STARTS = {
     b"[": "json",
 }
 """What files begin with, blanks aside and in capitals, for what they hold."""
+_BEGUN = frozenset(_STARTS.values()) | {"xlsx"}
+"""The forms that are told by their beginning."""
+_TOLD_BY_NAME = frozenset((*OTHER_ENDINGS, *(e for form in FORM_ENDINGS.keys() - _BEGUN for e in FORM_ENDINGS[form])))
+"""How the names end of what its beginning does not tell."""
 _HELD = {"gitlab": "json", "sarif": "json"}
 """What some forms of an answer are written in."""
 _SHOWN = {"table": "TXT", "text": "TXT"}
@@ -66,8 +70,15 @@ def refuse_other_form(path: Path, form: str) -> None:
 
 
 def _is_other(held: str | None, ending: str, form: str) -> bool:
-    """Whether what a file holds is of another form; a text of no known beginning, None, is what its name ends with."""
-    return held != form if held else ending in _KNOWN.difference(FORM_ENDINGS.get(form, FORM_ENDINGS["md"]))
+    """Whether what a file holds is of another form.
+
+    A text of no known beginning, None, is what its name ends with. A name of what begins otherwise tells nothing: that
+    may be an earlier answer, which is written again.
+    """
+    if held:
+        return held != form
+    told = _KNOWN if form in _BEGUN else _TOLD_BY_NAME
+    return ending in told.difference(FORM_ENDINGS.get(form, FORM_ENDINGS["md"]))
 
 
 def is_of_other(path: Path, form: str) -> bool:
