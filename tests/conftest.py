@@ -11,6 +11,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,9 @@ DAY = "2026-11-23"
 """The day most tests look at."""
 MANY_EXAMPLES = 25
 """Examples from which a property draws fewer where it always draws the same."""
+MANY_CASES = 20
+"""Cases from which a list of them is run in part, in the folders where each starts qp."""
+STARTING_QP = frozenset({"cli", "outputs", "trust", "borders"})
 CACHE: dict[str, str] = {}
 """Where qp keeps what it has read, as its environment says it: a folder of the tests' own, or nowhere."""
 
@@ -46,8 +50,12 @@ def pytest_addoption(parser):
     parser.addoption("--cold", action="store_true", help="start Python anew for every process of qp, not a forked one")
 
 
-def pytest_collection_modifyitems(items):
-    """In CI, where a property draws the same examples at each run, it draws a third; daily work looks for more."""
+def pytest_collection_modifyitems(config, items):
+    """In CI, which has ten minutes on two cores, properties draw a third of their examples; long lists are run in part.
+
+    In the folders that start qp, one case in three of them is, another third as the commit changes (`CI_TURN`). Daily
+    work and `QP_FULL` run all.
+    """
     if not os.environ.get("CI") or os.environ.get("QP_FULL"):
         return
     for item in items:
@@ -55,6 +63,23 @@ def pytest_collection_modifyitems(items):
         if settings is not None and settings.max_examples > MANY_EXAMPLES:
             asked = type(settings)(settings, max_examples=max(MANY_EXAMPLES, settings.max_examples // 3))
             item.obj._hypothesis_internal_use_settings = asked
+    turn, cases = os.environ.get("CI_TURN"), Counter(map(_function_of, items))
+    if turn is None:
+        return
+    place: Counter[str] = Counter()
+    left: list[pytest.Item] = []
+    for item in items:
+        name = _function_of(item)
+        place[name] += 1
+        if cases[name] > MANY_CASES and item.path.parent.name in STARTING_QP and place[name] % 3 != int(turn):
+            left.append(item)
+    config.hook.pytest_deselected(items=left)
+    gone = set(map(id, left))
+    items[:] = [item for item in items if id(item) not in gone]
+
+
+def _function_of(item):
+    return item.nodeid.partition("[")[0]
 
 
 def pytest_collection_finish():
